@@ -1,0 +1,54 @@
+# `make` alone prints what it can do: the ## beside each target is its help.
+
+PYTHON := .venv/bin/python
+DEVELOPMENT := @python3 config/bootstrap.py development
+
+.PHONY: help run test check fix lock upgrade messages clean
+.DEFAULT_GOAL := help
+
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: ## set everything up where needed, and serve the casebook (PORT=8000)
+	@trap 'exit 0' INT; python3 config/bootstrap.py runtime && exec $(PYTHON) manage.py run
+
+test: ## run all tests; those in a browser where there is a Chromium
+	$(DEVELOPMENT)
+	@$(PYTHON) -m pytest -n 2 --ignore=tests/browser tests
+	@$(PYTHON) -m pytest tests/browser
+
+check: ## everything that can be said without running: layout, mistakes, types, imports, settings
+	$(DEVELOPMENT)
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports --no-logo
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	@# The settings of a public site, and nothing of this machine's.
+	ENVIRONMENT_FILE=/dev/null SITE_URL=https://casebook.example \
+		SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		$(PYTHON) manage.py check --deploy --fail-level WARNING
+
+fix: ## lay out Python and templates, and mend what can be mended without thought
+	$(DEVELOPMENT)
+	$(PYTHON) -m ruff check --fix --exit-zero
+	$(PYTHON) -m ruff format
+	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+lock: ## pin what pyproject.toml asks for, keeping the versions that still fit
+	$(DEVELOPMENT)
+	$(PYTHON) config/lock.py
+
+upgrade: ## pin the newest versions that fit
+	$(DEVELOPMENT)
+	$(PYTHON) config/lock.py --upgrade
+
+messages: ## collect the texts to translate and compile the translations (needs gettext)
+	$(DEVELOPMENT)
+	$(PYTHON) manage.py makemessages --locale ar --locale fr --no-location --no-obsolete --ignore .venv --ignore var
+	$(PYTHON) manage.py compilemessages --locale ar --locale fr --ignore .venv
+
+clean: ## take away the environment and every cache; the database and its secret stay
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache var/static
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

@@ -1,0 +1,121 @@
+"""What the library of the sign-in asks the casebook: its words, its mail, who may come."""
+
+from typing import Any
+
+import qrcode
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts import actions, letters, rules
+
+SAID_AT_ONCE = {
+    "account/messages/password_changed.txt": _("Your password is changed."),
+    "mfa/messages/totp_activated.txt": _("The authenticator app is set up."),
+    "mfa/messages/totp_deactivated.txt": _("The authenticator app is taken away."),
+    "mfa/messages/recovery_codes_generated.txt": _("Your recovery codes are ready."),
+    "mfa/messages/webauthn_added.txt": _("The passkey is added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey is taken away."),
+}
+PATIENCE = _("That was too often. Wait a few minutes, then try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts come by invitation only, and mail waits in the outbox."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "enter_current_password": _("That is not your password."),
+        "incorrect_code": _("That code is not right, or no longer."),
+        "incorrect_password": _("That is not your password."),
+        "invalid_password_reset": _("This link was used already, or is too old."),
+        "too_many_login_attempts": PATIENCE,
+        "username_password_mismatch": _("The user name or the password is not right."),
+        "rate_limited": PATIENCE,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: see actions.invite."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Leave it in the outbox."""
+        actions.write_mail(email, *letters.of_the_library(template_prefix, {"address": email, **context}))
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """To the account's own address, also where no invitation proved it."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say what is worth saying; that somebody is signed in, they see."""
+        if text := message or SAID_AT_ONCE.get(message_template or ""):
+            messages.add_message(request, level, text, extra_tags=extra_tags)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The stock ways to prove again who one is, in our words."""
+        words = {
+            "reauthenticate": gettext("With your password"),
+            "mfa_reauthenticate": gettext("With a code"),
+            "mfa_reauthenticate:webauthn": gettext("With a passkey"),
+        }
+        return [
+            {**way, "description": words.get(way["id"], way["description"])}
+            for way in super().get_reauthentication_methods(user)
+        ]
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """The second factor, in our words."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _("Your account needs a second factor. Add another one first."),
+        "cannot_generate_recovery_codes": _("Set up an authenticator app or a passkey first."),
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code as SVG without any style of its own, so that it may stand in the page."""
+        code = qrcode.QRCode(border=0)
+        code.add_data(url)
+        code.make()
+        rows = code.get_matrix()
+        path = "".join(
+            f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark
+        )
+        return format_html(
+            '<svg class="qr-code" viewBox="-4 -4 {0} {0}" role="img" aria-label="{1}"><path d="{2}"/></svg>',
+            len(rows) + 8,
+            gettext("QR code for the authenticator app"),
+            path,
+        )
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """A name to begin with."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Passkey %(number)d") % {"number": number}
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last factor of an account that needs one stays."""
+        return not rules.why_not_remove_factor(authenticator)
+
+    def _get_site_name(self) -> str:
+        return gettext("Sulh")

@@ -1,0 +1,164 @@
+"""What people send of their accounts: our words on the library's forms, and the invitations."""
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as factor_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as passkey_forms
+from django import forms
+from django.contrib.auth import get_user_model, password_validation
+from django.contrib.auth.forms import UsernameField
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rules
+from accounts.models import Invitation
+
+LABELS = {
+    "login": _("User name"),
+    "password": _("Password"),
+    "oldpassword": _("Your password until now"),
+    "password1": _("New password"),
+    "password2": _("New password, once more"),
+    "email": _("Mail address"),
+    "code": _("Code"),
+    "name": _("Name of the passkey"),
+    "passwordless": _("Sign in with this passkey alone"),
+}
+HELP = {
+    "password1": _(
+        "At least 12 characters, and the longer the better; no common password, not digits alone."
+    ),
+    "passwordless": _(
+        "Your device then asks for your finger, face or PIN each time, and you need no password."
+    ),
+}
+LATIN = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class InOurWords:
+    """A form of the library, with the casebook's labels and nothing in grey inside the boxes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            field.label = LABELS.get(name, field.label)
+            field.help_text = HELP.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+            if name in {"login", "email", "code"}:
+                field.widget.attrs.update(LATIN)
+
+
+class SignIn(InOurWords, account_forms.LoginForm):
+    """User name and password."""
+
+
+class ChangePassword(InOurWords, account_forms.ChangePasswordForm):
+    """The old password, and the new one twice."""
+
+
+class AskForNewPassword(InOurWords, account_forms.ResetPasswordForm):
+    """The address to mail a link to."""
+
+
+class SetNewPassword(InOurWords, account_forms.ResetPasswordKeyForm):
+    """The new password, twice."""
+
+
+class ProveByPassword(InOurWords, account_forms.ReauthenticateForm):
+    """The password, again."""
+
+
+class SignInByCode(InOurWords, factor_forms.AuthenticateForm):
+    """A code of the app, or a recovery code."""
+
+
+class ProveByCode(InOurWords, factor_forms.ReauthenticateForm):
+    """A code, again."""
+
+
+class SetUpApp(InOurWords, totp_forms.ActivateTOTPForm):
+    """The app's first code."""
+
+
+class AddPasskey(InOurWords, passkey_forms.AddWebAuthnForm):
+    """A passkey's name, and what the browser made of it."""
+
+
+class RenamePasskey(InOurWords, passkey_forms.EditWebAuthnForm):
+    """Its new name."""
+
+
+class AcceptInvitation(forms.Form):
+    """What the invited person chooses."""
+
+    full_name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        help_text=_("As colleagues at the desk know you."),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    username = UsernameField(
+        label=_("User name"),
+        max_length=150,
+        help_text=_("With it you sign in. Letters, digits and @ . + - _ only."),
+        widget=forms.TextInput(attrs={"autocomplete": "username", **LATIN}),
+    )
+    password1 = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        help_text=HELP["password1"],
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("Password, once more"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.address = address
+
+    def clean_username(self) -> str:
+        """One that Django takes, and that nobody has."""
+        name, accounts = self.cleaned_data["username"], get_user_model()
+        accounts._meta.get_field("username").run_validators(name)
+        if accounts._default_manager.filter(username__iexact=name).exists():
+            raise ValidationError(_("This user name is taken."), code="taken")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Twice the same password, and one that is hard to guess."""
+        sent = self.cleaned_data
+        if "password1" in sent and "password2" in sent:
+            if sent["password1"] != sent["password2"]:
+                self.add_error("password2", ValidationError(_("These two are not the same."), code="differs"))
+            account = get_user_model()(
+                username=sent.get("username", ""),
+                email=self.address,
+                first_name=sent.get("full_name", ""),
+            )
+            try:
+                password_validation.validate_password(sent["password1"], account)
+            except ValidationError as error:
+                self.add_error("password1", error)
+        return sent
+
+
+class Invite(forms.ModelForm):
+    """An address, roles and a language; refused as the rule refuses."""
+
+    by: Any = None
+
+    class Meta:
+        model = Invitation
+        fields = ("address", "roles", "language")
+
+    def clean_address(self) -> str:
+        """Somebody who has neither account nor invitation."""
+        address = self.cleaned_data["address"]
+        if refusal := rules.why_not_invite(address, self.by):
+            raise ValidationError(refusal.message, code=refusal.code)
+        return address

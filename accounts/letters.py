@@ -1,0 +1,50 @@
+"""What our mails say."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Invitation
+
+Letter = tuple[str, str]
+
+# What the library of the sign-in tells: the name of our text, or what has changed in an account.
+SUBJECTS = {
+    "account/email/password_reset_key": ("password_reset", _("A new password for Sulh")),
+    "account/email/unknown_account": ("unknown_account", _("Your request for a new password")),
+}
+NOTICES = {
+    "account/email/password_changed": _("Your password was changed."),
+    "account/email/password_reset": _("Your password was set anew by a link that was mailed to you."),
+    "mfa/email/totp_activated": _("An authenticator app was set up."),
+    "mfa/email/totp_deactivated": _("The authenticator app was taken away."),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were made; the old ones are void."),
+    "mfa/email/webauthn_added": _("A passkey was added."),
+    "mfa/email/webauthn_removed": _("A passkey was taken away."),
+}
+
+
+def invitation(invited: Invitation, token: str) -> Letter:
+    """Subject and text of an invitation, in its own language."""
+    with override(invited.language):
+        link = settings.SITE_URL + reverse("accept_invitation", args=[token])
+        return gettext("An invitation to edit Sulh"), written("invitation", invitation=invited, link=link)
+
+
+def of_the_library(prefix: str, context: dict[str, Any]) -> Letter:
+    """Subject and text of what the library of the sign-in names by a prefix, in the language of the page."""
+    if prefix in SUBJECTS:
+        name, subject = SUBJECTS[prefix]
+        return str(subject), written(name, **context)
+    return gettext("Your account at Sulh has changed"), written("notice", what=NOTICES[prefix], **context)
+
+
+def written(name: str, **context: object) -> str:
+    """The text of the mail of that name."""
+    return (
+        render_to_string(f"accounts/mail/{name}.txt", {"site": settings.SITE_URL, **context}).strip() + "\n"
+    )

@@ -1,0 +1,39 @@
+"""Which permissions each role has: the one list, from which the groups are filled and tests are made."""
+
+from django.db import models
+
+from accounts.vocabulary import Role
+from publishing.models import Proposal
+from publishing.models.entry import kinds
+
+# Permissions of proposals that are no verb of Django's.
+DECIDING = ("publishing.decide_proposal", "publishing.override_rule")
+ACCOUNTS = (
+    *("auth.view_user", "auth.change_user", "auth.view_group"),
+    *("accounts.add_invitation", "accounts.view_invitation", "accounts.view_mail"),
+    *("mfa.view_authenticator", "mfa.delete_authenticator"),
+)
+
+
+def permissions_of(role: Role) -> frozenset[str]:
+    """All that the role may do, as `app.codename`."""
+    if role == Role.ADMINISTRATOR:
+        return frozenset(ACCOUNTS)
+    written = _of_all_kinds("add") | _of_all_kinds("change") | {_permission("view", Proposal)}
+    if role == Role.EDITOR:
+        return written
+    return written | _of_all_kinds("delete") | {*DECIDING}
+
+
+def powers() -> frozenset[str]:
+    """What nobody may do with a password alone: whatever an editor may not."""
+    everything = frozenset().union(*(permissions_of(role) for role in Role))
+    return everything - permissions_of(Role.EDITOR)
+
+
+def _of_all_kinds(verb: str) -> frozenset[str]:
+    return frozenset(_permission(verb, kind) for kind in kinds().values())
+
+
+def _permission(verb: str, model: type[models.Model]) -> str:
+    return f"{model._meta.app_label}.{verb}_{model._meta.model_name}"

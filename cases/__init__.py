@@ -1,0 +1,1 @@
+"""The evidence: ceasefire cases, reconstruction initiatives, actors and places."""

@@ -1,0 +1,215 @@
+"""The desk for ceasefire cases."""
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import (
+    Assessment,
+    Breach,
+    Case,
+    Document,
+    Event,
+    Mechanism,
+    Participation,
+    Provision,
+)
+from publishing.admin import EntryAdmin
+from publishing.desk import (
+    GrandchildInline,
+    RowInline,
+    StaleFilter,
+    TranslationFilter,
+    VerificationFilter,
+    language_rows,
+)
+from publishing.texts import listed
+from sources.admin import SourcedEntryAdmin, SourcingFilter
+
+
+class ParticipationInline(RowInline):
+    """Who took part, in which role, on which side."""
+
+    model = Participation
+    autocomplete_fields = ("actor",)
+    fieldsets = (
+        (
+            None,
+            {"fields": [("actor", "role", "position"), *language_rows("side", "signatories", "remark")]},
+        ),
+    )
+
+
+class DocumentInline(RowInline):
+    """The texts."""
+
+    model = Document
+    autocomplete_fields = ("source",)
+    fieldsets = (
+        (None, {"fields": [*language_rows("title"), ("document_type", "dated_on", "position"), "source"]}),
+    )
+
+
+class ProvisionInline(RowInline):
+    """What was agreed."""
+
+    model = Provision
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    ("topic", "strength", "locator", "position"),
+                    *language_rows("text"),
+                    ("quotation", "quotation_language"),
+                ]
+            },
+        ),
+    )
+
+
+class AssessmentInline(GrandchildInline):
+    """How far each provision was carried out, and by when; save a new provision first."""
+
+    model = Assessment
+    owner = "provision"
+    owner_of_owner = "case"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "provision",
+                    ("assessed_on", "implementation", "position"),
+                    *language_rows("narrative"),
+                ]
+            },
+        ),
+    )
+
+
+class MechanismInline(RowInline):
+    """Who watched over it."""
+
+    model = Mechanism
+    autocomplete_fields = ("actor",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    *language_rows("name"),
+                    ("mechanism_type", "status", "actor"),
+                    ("began_on", "ended_on", "position"),
+                    *language_rows("description"),
+                ]
+            },
+        ),
+    )
+
+
+class EventInline(RowInline):
+    """What happened, in order."""
+
+    model = Event
+    fieldsets = (
+        (None, {"fields": [("happened_on", "until_on", "event_type", "position"), *language_rows("title")]}),
+    )
+
+
+class BreachInline(RowInline):
+    """What was done against it, as somebody reports; a report a row."""
+
+    model = Breach
+    autocomplete_fields = ("reported_by", "attributed_to")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    ("breach_type", "status", "began_on", "ended_on"),
+                    ("reported_by", "attributed_to"),
+                    ("incidents", "killed", "injured", "position"),
+                    *language_rows("place_name", "description"),
+                ]
+            },
+        ),
+    )
+
+
+@admin.register(Case)
+class CaseAdmin(SourcedEntryAdmin):
+    """Ceasefires."""
+
+    list_display = (
+        "titled",
+        "ceasefire_class",
+        "declared_on",
+        "ended_on",
+        "outcome",
+        "where",
+        "sourced",
+        "changed",
+    )
+    list_filter = (
+        "outcome",
+        "ceasefire_class",
+        ("countries", admin.RelatedOnlyFieldListFilter),
+        SourcingFilter,
+        TranslationFilter,
+        StaleFilter,
+        VerificationFilter,
+    )
+    autocomplete_fields = ("themes", "countries", "picture")
+    inlines = (
+        ParticipationInline,
+        DocumentInline,
+        ProvisionInline,
+        AssessmentInline,
+        MechanismInline,
+        EventInline,
+        BreachInline,
+        *SourcedEntryAdmin.inlines,
+    )
+    fieldsets = (
+        EntryAdmin.TITLE,
+        (_("In one sentence"), {"fields": [*language_rows("finding"), "picture"]}),
+        (
+            _("What kind of ceasefire"),
+            {
+                "fields": [
+                    ("ceasefire_class", "scope"),
+                    ("written", "sidedness"),
+                    (
+                        "is_humanitarian",
+                        "is_for_peace_process",
+                        "is_for_holiday",
+                        "is_for_election",
+                        "has_other_purpose",
+                    ),
+                ]
+            },
+        ),
+        (_("When"), {"fields": [("declared_on", "in_force_on", "ended_on")]}),
+        (
+            _("What became of it"),
+            {"fields": [("outcome", "outcome_as_of"), *language_rows("outcome_reason")]},
+        ),
+        (
+            _("Where, and what about"),
+            {"fields": ["countries", *language_rows("place_name"), ("latitude", "longitude"), "themes"]},
+        ),
+        (_("Narrative"), {"fields": language_rows("narrative"), "classes": ["collapse"]}),
+        EntryAdmin.VERIFIED,
+        EntryAdmin.PUBLISH,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """With the countries that the list shows."""
+        return super().get_queryset(request).prefetch_related("countries")
+
+    @admin.display(description=_("countries"))
+    def where(self, case: Case) -> str:
+        """The countries, by name."""
+        return listed(case.countries.all())

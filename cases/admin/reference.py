@@ -1,0 +1,83 @@
+"""The desk for actors and places."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import (
+    Actor,
+    Alias,
+    Membership,
+    Place,
+)
+from publishing.admin import EntryAdmin, MergingAdmin
+from publishing.desk import RowInline, StaleFilter, TranslationFilter, VerificationFilter, language_rows
+from sources.admin import SourcedEntryAdmin, SourcingFilter
+
+
+class AliasInline(RowInline):
+    """Other names."""
+
+    model = Alias
+    fieldsets = ((None, {"fields": [("name", "language", "position")]}),)
+
+
+class MembershipInline(RowInline):
+    """Organisations that it belongs to."""
+
+    model = Membership
+    fk_name = "actor"
+    autocomplete_fields = ("organisation",)
+    fieldsets = ((None, {"fields": [("organisation", "since_on", "until_on", "position")]}),)
+
+
+@admin.register(Actor)
+class ActorAdmin(MergingAdmin, SourcedEntryAdmin):
+    """States, organisations, armed groups, people."""
+
+    list_display = ("titled", "actor_type", "home", "role_count", "changed")
+    list_filter = ("actor_type", SourcingFilter, TranslationFilter, StaleFilter, VerificationFilter)
+    list_select_related = ("home",)
+    search_fields = (*EntryAdmin.search_fields, "aliases__name")
+    autocomplete_fields = ("home",)
+    inlines = (AliasInline, MembershipInline, *SourcedEntryAdmin.inlines)
+    fieldsets = (
+        EntryAdmin.TITLE,
+        (
+            _("Who it is"),
+            {"fields": [("actor_type", "home"), *language_rows("description"), "website"]},
+        ),
+        EntryAdmin.VERIFIED,
+        EntryAdmin.PUBLISH,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """With the number of roles."""
+        return super().get_queryset(request).annotate(roles=Count("participations", distinct=True))
+
+    @admin.display(description=_("roles in cases"), ordering="roles")
+    def role_count(self, actor: Any) -> int:
+        """In how many roles it stands in cases."""
+        return actor.roles
+
+
+@admin.register(Place)
+class PlaceAdmin(SourcedEntryAdmin):
+    """Countries and territories, under the names that the editors chose."""
+
+    list_display = ("titled", "place_type", "iso_code", "gw_number", "changed")
+    list_filter = ("place_type", TranslationFilter, StaleFilter)
+    search_fields = (*EntryAdmin.search_fields, "iso_code")
+    fieldsets = (
+        EntryAdmin.TITLE,
+        (
+            _("Codes and position"),
+            {"fields": [("place_type", "iso_code", "gw_number"), ("latitude", "longitude")]},
+        ),
+        EntryAdmin.VERIFIED,
+        EntryAdmin.PUBLISH,
+    )

@@ -1,0 +1,110 @@
+"""Actors: states, organisations, armed groups and the people who speak for them."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.place import Place
+from cases.vocabulary import ActorType
+from publishing.columns import in_vocabulary, prose, refuse_unseen, word
+from publishing.models import Child, Entry
+from publishing.models.entry import EntryQuerySet
+from publishing.partial_dates import PartialDateField, in_order
+from publishing.vocabulary import Language
+
+
+class ActorQuerySet(EntryQuerySet):
+    """Actors, with what their pages show."""
+
+    def with_names(self) -> Self:
+        """Aliases and memberships, in a few queries."""
+        return self.prefetch_related("aliases", "memberships__organisation", "members__actor")
+
+
+class Actor(Entry):
+    """A state, organisation, armed group or person, under the name that it gives itself."""
+
+    PAGE = "cases:actor"
+    IS_REFERENCE = True
+    OTHER_NAMES = "alias"
+
+    actor_type = word(ActorType, _("type"))
+    home = models.ForeignKey(
+        Place,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actors",
+        verbose_name=_("home"),
+        help_text=_("The state's own country, or where the actor mainly works."),
+    )
+    description = prose(_("description"), help_text=_("Who it is, in neutral words; two or three sentences."))
+    website = models.URLField(_("website"), max_length=500, blank=True, default="")
+
+    objects = ActorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("actor")
+        verbose_name_plural = _("actors")
+        constraints = [in_vocabulary("actor_type_is_in_vocabulary", "actor_type", ActorType)]
+
+
+class Alias(Child):
+    """Another name of an actor, as some say it or as it once was."""
+
+    OF = "actor"
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=200, validators=[refuse_unseen])
+    language = word(Language, _("language"), default=Language.ENGLISH)
+
+    class Meta(Child.Meta):
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor", "name"],
+                name="alias_is_given_once",
+                violation_error_message=_("That name stands here already."),
+            ),
+            models.CheckConstraint(name="alias_has_a_name", condition=~Q(name="")),
+            in_vocabulary("alias_language_is_in_vocabulary", "language", Language),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(Child):
+    """An actor's membership of an organisation."""
+
+    OF = "actor"
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, related_name="members", verbose_name=_("organisation")
+    )
+    since_on = PartialDateField(_("since"))
+    until_on = PartialDateField(_("until"))
+
+    class Meta(Child.Meta):
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            in_order(
+                "membership_ends_after_it_begins",
+                "since_on",
+                "until_on",
+                _("It cannot end before it begins."),
+            ),
+            models.CheckConstraint(
+                name="membership_is_of_another",
+                condition=~Q(actor=F("organisation")),
+                violation_error_message=_("Nobody is a member of itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)

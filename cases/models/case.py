@@ -1,0 +1,175 @@
+"""Ceasefire cases."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce, Substr
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.place import Place, within_degrees
+from cases.vocabulary import CeasefireClass, Outcome, Scope, Sidedness, Written
+from pillars.models import Theme
+from publishing.columns import in_vocabulary, phrase, prose, word
+from publishing.models import Entry
+from publishing.models.entry import EntryQuerySet
+from publishing.partial_dates import PartialDateField, in_order
+from publishing.texts import listed
+from sources.models import Image
+
+
+class CaseQuerySet(EntryQuerySet):
+    """Cases, as lists and pages show them."""
+
+    def newest_first(self) -> Self:
+        """By the date of declaration; cases without one come last."""
+        return self.order_by(models.F("declared_on").desc(nulls_last=True), "pk")
+
+    def oldest_first(self) -> Self:
+        """By the date of declaration; cases without one come last."""
+        return self.order_by(models.F("declared_on").asc(nulls_last=True), "pk")
+
+    def with_first_year(self) -> Self:
+        """`first_year`: the year from which the ceasefire counts, as text."""
+        return self.annotate(first_year=Substr(Coalesce("declared_on", "in_force_on", "ended_on"), 1, 4))
+
+    def in_years(self, first: int | None, last: int | None) -> Self:
+        """Those of which the time from declaration to end touches the years from first to last.
+
+        A date counts for the whole interval that it covers. A case that holds goes on; one of
+        which the end is unknown counts for the year of its beginning alone.
+        """
+        cases = self.with_first_year().filter(first_year__isnull=False)
+        if last is not None:
+            cases = cases.filter(first_year__lte=f"{last:04}")
+        if first is not None:
+            still_on = Q(ended_on__isnull=True) & (
+                Q(outcome=Outcome.HOLDING) | Q(first_year__gte=f"{first:04}")
+            )
+            cases = cases.filter(still_on | Q(ended_on__gte=f"{first:04}"))
+        return cases
+
+    def for_list(self) -> Self:
+        """With the countries, in one query more."""
+        return self.prefetch_related("countries")
+
+
+class Case(Entry):
+    """A ceasefire: who bound themselves to what, when, and what became of it."""
+
+    KEY_FACTS = (
+        "finding",
+        "ceasefire_class",
+        "declared_on",
+        "in_force_on",
+        "ended_on",
+        "outcome",
+        "participation",
+        "provision",
+        "mechanism",
+        "breach",
+    )
+    PAGE = "cases:case"
+
+    finding = phrase(
+        _("finding"),
+        max_length=600,
+        help_text=_("One sentence: what was agreed, by whom and with whose help, and what became of it."),
+    )
+    narrative = prose(
+        _("narrative"), help_text=_("Markdown. What happened, in order; what is contested, and by whom.")
+    )
+    ceasefire_class = word(CeasefireClass, _("class"))
+    scope = word(Scope, _("scope"), default=Scope.UNCLEAR)
+    written = word(Written, _("written or not"), default=Written.UNCLEAR)
+    sidedness = word(Sidedness, _("sides"))
+    is_humanitarian = models.BooleanField(_("humanitarian purpose"), default=False)
+    is_for_peace_process = models.BooleanField(_("for a peace process"), default=False)
+    is_for_holiday = models.BooleanField(_("for a holiday"), default=False)
+    is_for_election = models.BooleanField(_("for an election"), default=False)
+    has_other_purpose = models.BooleanField(_("other purpose"), default=False)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="cases", verbose_name=_("themes"))
+    countries = models.ManyToManyField(Place, blank=True, related_name="cases", verbose_name=_("countries"))
+    place_name = phrase(_("place"), help_text=_("Where it was agreed or mainly holds."))
+    latitude = models.DecimalField(_("latitude"), max_digits=7, decimal_places=4, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=7, decimal_places=4, null=True, blank=True)
+    declared_on = PartialDateField(_("declared or signed"))
+    in_force_on = PartialDateField(_("in force from"))
+    ended_on = PartialDateField(_("ended"))
+    outcome = word(Outcome, _("outcome"), default=Outcome.UNKNOWN)
+    outcome_as_of = PartialDateField(_("outcome as of"))
+    outcome_reason = prose(_("how we judge"), help_text=_("By what criterion, and what speaks against it."))
+
+    picture = models.ForeignKey(
+        Image,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("picture"),
+        help_text=_("Stands at the head of the page. Upload it to the pictures first."),
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ceasefire case")
+        verbose_name_plural = _("ceasefire cases")
+        indexes = [
+            models.Index(fields=["-declared_on"], name="case_list_newest_first"),
+            models.Index(fields=["outcome"], name="case_list_by_outcome"),
+            models.Index(fields=["ceasefire_class"], name="case_list_by_class"),
+        ]
+        constraints = [
+            in_order(
+                "case_is_in_force_on_or_after_it_is_declared",
+                "declared_on",
+                "in_force_on",
+                _("It cannot be in force before it is declared."),
+            ),
+            in_order(
+                "case_ends_on_or_after_it_is_declared",
+                "declared_on",
+                "ended_on",
+                _("It cannot end before it is declared."),
+            ),
+            in_order(
+                "case_ends_on_or_after_it_is_in_force",
+                "in_force_on",
+                "ended_on",
+                _("It cannot end before it is in force."),
+            ),
+            models.CheckConstraint(
+                name="case_outcome_says_as_of_when",
+                condition=Q(outcome=Outcome.UNKNOWN) | Q(outcome_as_of__isnull=False),
+                violation_error_message=_("Say as of when the outcome is known."),
+            ),
+            models.CheckConstraint(
+                name="case_that_holds_has_not_ended",
+                condition=~Q(outcome=Outcome.HOLDING) | Q(ended_on__isnull=True),
+                violation_error_message=_("A ceasefire that holds has no end date."),
+            ),
+            models.CheckConstraint(
+                name="case_that_never_took_effect_was_never_in_force",
+                condition=~Q(outcome=Outcome.NEVER_TOOK_EFFECT) | Q(in_force_on__isnull=True),
+                violation_error_message=_("A ceasefire that never took effect was never in force."),
+            ),
+            models.CheckConstraint(
+                name="case_is_on_the_globe",
+                condition=within_degrees("latitude", "longitude"),
+                violation_error_message=_("Give both coordinates, in degrees, or neither."),
+            ),
+            in_vocabulary("case_class_is_in_vocabulary", "ceasefire_class", CeasefireClass),
+            in_vocabulary("case_scope_is_in_vocabulary", "scope", Scope),
+            in_vocabulary("case_written_is_in_vocabulary", "written", Written),
+            in_vocabulary("case_sidedness_is_in_vocabulary", "sidedness", Sidedness),
+            in_vocabulary("case_outcome_is_in_vocabulary", "outcome", Outcome),
+        ]
+
+    @property
+    def purposes(self) -> str:
+        """What it was for, in words; empty where nothing is known."""
+        flags = ("is_humanitarian", "is_for_peace_process", "is_for_holiday", "is_for_election")
+        named = [flag for flag in (*flags, "has_other_purpose") if getattr(self, flag)]
+        return capfirst(listed(self._meta.get_field(flag).verbose_name for flag in named))

@@ -1,0 +1,196 @@
+"""Reconstruction initiatives: who helped to rebuild what, with which money, and what came of it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.actor import Actor
+from cases.models.case import Case
+from cases.models.place import Place
+from cases.vocabulary import Currency, FundingNature, PartnerRole
+from pillars.models import Theme
+from publishing.columns import in_vocabulary, phrase, prose, word
+from publishing.models import Child, Entry
+from publishing.models.entry import EntryQuerySet
+from publishing.partial_dates import PartialDateField, in_order
+
+
+class InitiativeQuerySet(EntryQuerySet):
+    """Initiatives, as lists and pages show them."""
+
+    def newest_first(self) -> Self:
+        """By their beginning; those without one come last."""
+        return self.order_by(models.F("began_on").desc(nulls_last=True), "pk")
+
+    def for_list(self) -> Self:
+        """With theme and countries, in two queries more."""
+        return self.select_related("main_theme").prefetch_related("countries")
+
+
+class Initiative(Entry):
+    """A piece of post-conflict reconstruction: its partners, its money, its results."""
+
+    KEY_FACTS = ("summary", "began_on", "partner", "funding", "result")
+    PAGE = "cases:initiative"
+
+    summary = phrase(
+        _("in one sentence"), max_length=600, help_text=_("Who did what for whom, where and when.")
+    )
+    narrative = prose(_("narrative"), help_text=_("Markdown. What was planned, done and left undone."))
+    main_theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, related_name="initiatives", verbose_name=_("theme")
+    )
+    countries = models.ManyToManyField(
+        Place, blank=True, related_name="initiatives", verbose_name=_("countries")
+    )
+    began_on = PartialDateField(_("began"))
+    ended_on = PartialDateField(_("ended"))
+    follows = models.ForeignKey(
+        Case,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("follows the ceasefire"),
+    )
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reconstruction initiative")
+        verbose_name_plural = _("reconstruction initiatives")
+        indexes = [models.Index(fields=["-began_on"], name="initiative_list_newest_first")]
+        constraints = [
+            in_order(
+                "initiative_ends_after_it_begins",
+                "began_on",
+                "ended_on",
+                _("It cannot end before it begins."),
+            ),
+        ]
+
+
+class Partner(Child):
+    """An actor in one role in an initiative."""
+
+    OF = "initiative"
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="partners")
+    actor = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, related_name="partnerships", verbose_name=_("actor")
+    )
+    role = word(PartnerRole, _("role"))
+    is_party_to_the_conflict = models.BooleanField(
+        _("is itself a party to the conflict"), default=False, help_text=_("The page then says so plainly.")
+    )
+    remark = phrase(_("remark"))
+
+    class Meta(Child.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "actor", "role"],
+                name="partner_has_each_role_once",
+                violation_error_message=_("That actor stands here in that role already."),
+            ),
+            in_vocabulary("partner_role_is_in_vocabulary", "role", PartnerRole),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor} ({self.get_role_display()})"
+
+
+class Funding(Child):
+    """One amount that was pledged, or committed, or disbursed; never two of these."""
+
+    OF = "initiative"
+    AMOUNTS = ("pledged", "committed", "disbursed")
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="fundings")
+    actor = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fundings",
+        verbose_name=_("from"),
+        help_text=_("Empty for a sum of several."),
+    )
+    pledged = models.DecimalField(_("pledged"), max_digits=15, decimal_places=2, null=True, blank=True)
+    committed = models.DecimalField(_("committed"), max_digits=15, decimal_places=2, null=True, blank=True)
+    disbursed = models.DecimalField(_("disbursed"), max_digits=15, decimal_places=2, null=True, blank=True)
+    currency = word(Currency, _("currency"), default=Currency.USD)
+    nature = word(FundingNature, _("kind of money"), default=FundingNature.UNSPECIFIED)
+    is_military = models.BooleanField(
+        _("military aid"), default=False, help_text=_("Military aid is not reconstruction: the page says so.")
+    )
+    as_of = PartialDateField(_("as of"), null=False, blank=False)
+    remark = phrase(_("remark"), max_length=500)
+
+    class Meta(Child.Meta):
+        verbose_name = _("amount")
+        verbose_name_plural = _("money")
+        constraints = [
+            models.CheckConstraint(
+                name="funding_is_pledged_or_committed_or_disbursed",
+                condition=Q(
+                    pledged__isnull=False, pledged__gt=0, committed__isnull=True, disbursed__isnull=True
+                )
+                | Q(pledged__isnull=True, committed__isnull=False, committed__gt=0, disbursed__isnull=True)
+                | Q(pledged__isnull=True, committed__isnull=True, disbursed__isnull=False, disbursed__gt=0),
+                violation_error_message=_("Give one amount: pledged, or committed, or disbursed."),
+            ),
+            in_vocabulary("funding_currency_is_in_vocabulary", "currency", Currency),
+            in_vocabulary("funding_nature_is_in_vocabulary", "nature", FundingNature),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+    @property
+    def state(self) -> str:
+        """Which of the three it is: "pledged", "committed" or "disbursed"."""
+        return next(name for name in self.AMOUNTS if getattr(self, name) is not None)
+
+    @property
+    def amount(self) -> object:
+        """The amount, whichever of the three it is."""
+        return next((value for name in self.AMOUNTS if (value := getattr(self, name)) is not None), None)
+
+
+class Result(Child):
+    """What an initiative reached or was to reach, by one indicator as of a date."""
+
+    OF = "initiative"
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="results")
+    indicator = phrase(_("indicator"), help_text=_("What is counted: schools reopened, farmers supplied."))
+    value = models.DecimalField(_("value"), max_digits=15, decimal_places=2)
+    is_target = models.BooleanField(_("planned, not reached"), default=False)
+    as_of = PartialDateField(_("as of"), null=False, blank=False)
+    reported_by = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="results_reported",
+        verbose_name=_("reported by"),
+    )
+    remark = phrase(_("remark"))
+
+    class Meta(Child.Meta):
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        constraints = [
+            models.CheckConstraint(
+                name="result_value_is_not_negative",
+                condition=Q(value__gte=0),
+                violation_error_message=_("A result is not below zero."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value}"

@@ -1,0 +1,22 @@
+"""Addresses of cases, initiatives, actors and places."""
+
+from django.urls import path
+
+from cases import views
+from cases.models import Actor, Case, Initiative, Place
+from publishing.history_urls import history_of
+
+app_name = "cases"
+urlpatterns = [
+    path("cases/", views.CaseList.as_view(), name="cases"),
+    path("cases/<slug:slug>/", views.CaseDetail.as_view(), name="case"),
+    path("initiatives/", views.InitiativeList.as_view(), name="initiatives"),
+    path("initiatives/<slug:slug>/", views.InitiativeDetail.as_view(), name="initiative"),
+    path("actors/", views.ActorList.as_view(), name="actors"),
+    path("actors/<slug:slug>/", views.ActorDetail.as_view(), name="actor"),
+    path("places/<slug:slug>/", views.PlaceDetail.as_view(), name="place"),
+    *history_of(Case, below="cases/"),
+    *history_of(Initiative, below="initiatives/"),
+    *history_of(Actor, below="actors/"),
+    *history_of(Place, below="places/"),
+]

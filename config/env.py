@@ -1,0 +1,144 @@
+"""Read settings from the environment, and say plainly what is missing."""
+
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = "config/environment.example"
+
+MAIL_BACKENDS = {
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "smtps": "django.core.mail.backends.smtp.EmailBackend",
+    "file": "django.core.mail.backends.filebased.EmailBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "none": "",
+}
+
+
+class Mail(NamedTuple):
+    """Where mail goes, as Django's EMAIL_ settings want it; no backend means that it waits."""
+
+    backend: str
+    host: str
+    port: int
+    user: str
+    password: str
+    starts_tls: bool
+    is_tls: bool
+    folder: str
+
+
+class Environment:
+    """The process's variables, over those of a file of KEY=value lines where there is one."""
+
+    def __init__(self, file: Path) -> None:
+        self._values = {**_read(file), **os.environ}
+
+    def text(self, name: str, purpose: str, default: str | None = None) -> str:
+        """The variable's text; raises ImproperlyConfigured when it is missing and has no default."""
+        value = self._values.get(name, "").strip() or default
+        if value is None:
+            raise ImproperlyConfigured(f"{name} is not set. It is {purpose}. See {EXAMPLE}.")
+        return value
+
+    def flag(self, name: str, purpose: str, default: bool = False) -> bool:
+        """True for 1, false for 0, the default for nothing; anything else is an error."""
+        value = self.text(name, purpose, default="1" if default else "0")
+        if value not in {"0", "1"}:
+            raise ImproperlyConfigured(f"{name} is {value!r}; it must be 0 or 1: {purpose}. See {EXAMPLE}.")
+        return value == "1"
+
+    def site(self, name: str, purpose: str, default: str | None) -> tuple[str, str, bool]:
+        """An address as (address without a trailing slash, host, is it https)."""
+        value = self.text(name, purpose, default).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}; it must look like https://casebook.example: {purpose}. See {EXAMPLE}."
+            )
+        return value, parts.hostname, parts.scheme == "https"
+
+    def database(self, name: str, purpose: str, default: str) -> dict[str, Any]:
+        """A Django DATABASES entry from sqlite:///path or postgresql://user:password@host:port/name."""
+        value = self.text(name, purpose, default)
+        parts = urlsplit(value)
+        if parts.scheme == "sqlite" and parts.path.strip("/"):
+            return _sqlite(Path(unquote(parts.path[1:])))
+        if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
+            return {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": unquote(parts.path.lstrip("/")),
+                "USER": unquote(parts.username or ""),
+                "PASSWORD": unquote(parts.password or ""),
+                "HOST": parts.hostname or "",
+                "PORT": str(parts.port or ""),
+                "OPTIONS": dict(parse_qsl(parts.query)),
+                "CONN_MAX_AGE": 60,
+                "CONN_HEALTH_CHECKS": True,
+            }
+        raise ImproperlyConfigured(
+            f"{name} must be sqlite:///path/to/file or postgresql://user:password@host/name: "
+            f"{purpose}. See {EXAMPLE}."
+        )
+
+    def cache(self, name: str, purpose: str) -> dict[str, Any]:
+        """A Django CACHES entry: the process's own memory, or redis://host:port/number."""
+        value = self.text(name, purpose, default="memory:")
+        if value == "memory:":
+            return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        if urlsplit(value).scheme in {"redis", "rediss"}:
+            return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+        raise ImproperlyConfigured(
+            f"{name} must be memory: or redis://host:6379/0: {purpose}. See {EXAMPLE}."
+        )
+
+    def mail(self, name: str, purpose: str, default: str) -> Mail:
+        """Where mail goes: smtp://user:password@host:587, smtps://..., file:///folder, console: or none:."""
+        value = self.text(name, purpose, default)
+        parts = urlsplit(value)
+        backend = MAIL_BACKENDS.get(parts.scheme)
+        if backend is None or (parts.scheme.startswith("smtp") and not parts.hostname):
+            raise ImproperlyConfigured(
+                f"{name} must look like smtp://user:password@mail.example:587, file:///folder, console: or "
+                f"none: {purpose}. See {EXAMPLE}."
+            )
+        return Mail(
+            backend=backend,
+            host=parts.hostname or "",
+            port=parts.port or (465 if parts.scheme == "smtps" else 587),
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            # A server on this machine need not encrypt what it is told.
+            starts_tls=parts.scheme == "smtp" and parts.hostname not in {"localhost", "127.0.0.1", "::1"},
+            is_tls=parts.scheme == "smtps",
+            folder=unquote(parts.path),
+        )
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ROOT / path,
+        "CONN_MAX_AGE": None,
+        # Writers queue for the lock at once (no upgrade from reader to writer, which SQLite
+        # answers with an error), and what people type is on the disk before they are told so.
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA synchronous=FULL",
+        },
+        # A file, so that tests with threads share it; one of each process, so that two runs do not.
+        "TEST": {"NAME": ROOT / "var" / f"test-{os.getpid()}.sqlite3"},
+    }
+
+
+def _read(file: Path) -> dict[str, str]:
+    if not file.exists():
+        return {}
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {key.strip(): value.strip() for key, _, value in pairs}

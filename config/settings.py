@@ -1,0 +1,241 @@
+"""Settings of the casebook: one file, safe by default, the differences read from the environment."""
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from config.env import ROOT, Environment
+
+env = Environment(Path(os.environ.get("ENVIRONMENT_FILE", ROOT / "var" / "environment")))
+
+# --- where it runs ---------------------------------------------------------------------
+
+DEVELOPMENT = env.flag("DEVELOPMENT", "1 on a developer's own machine")
+DEBUG = env.flag("DEBUG", "1 shows error details to developers")
+PORT = int(env.text("PORT", "the port to serve on", default="8000"))
+SECRET_KEY = env.text("SECRET_KEY", "what signs sessions and links")
+SITE_URL, SITE_HOST, IS_HTTPS = env.site(
+    "SITE_URL", "the address that readers use", f"http://localhost:{PORT}" if DEVELOPMENT else None
+)
+ALLOWED_HOSTS = [SITE_HOST, "localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [SITE_HOST]
+WSGI_APPLICATION = "config.wsgi.application"
+ROOT_URLCONF = "config.urls"
+
+# --- what it is made of ----------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "portal",
+    "cases",
+    "pillars",
+    "sources",
+    "publishing",
+    "django_filters",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "config.admin.CasebookAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    # Last: its desk replaces the library's, and its groups are given permissions of all apps before it.
+    "accounts",
+]
+MIDDLEWARE = [
+    "config.middleware.careful_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.no_null_bytes",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "publishing.templatetags.reading"],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- what it stores --------------------------------------------------------------------
+
+DATABASES = {
+    "default": env.database("DATABASE_URL", "where the casebook is stored", "sqlite:///var/sulh.sqlite3")
+}
+
+MEDIA_ROOT = ROOT / env.text("MEDIA_ROOT", "the folder of the pictures' files", default="var/media")
+MOST_PICTURES = int(env.text("MOST_PICTURES", "how many pictures the library takes", default="2000"))
+# A form sends one picture; what goes beyond its greatest size is never written down.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = [
+    "config.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+CACHES = {"default": env.cache("CACHE_URL", "where the limits of sign-in are counted")}
+
+# --- languages -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ar", _("Arabic")), ("fr", _("French"))]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- static files ----------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "var" / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    }
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- the desk --------------------------------------------------------------------------
+
+FOUR_EYES = env.flag("FOUR_EYES", "1 when nobody may publish or decide what they wrote themselves")
+CLAIM_MINUTES = 60  # so long a review stays with whoever took it on
+# What speaks against publishing, and may be overridden with a reason.
+READINESS_CHECKS = ["sources.rules.unsourced_key_facts", "publishing.links.dangling_links"]
+# What the desk's first page shows, in this order.
+DESK_PANELS = [
+    "publishing.panels.proposals",
+    "sources.panels.unsourced",
+    "publishing.panels.verification",
+    "publishing.panels.latest_changes",
+]
+# What the worker does, in this order.
+WORKER_JOBS = [
+    "publishing.due.publish_what_is_due",
+    "accounts.due.send_mail",
+    "publishing.due.sweep_up",
+    "sources.due.sweep_pictures",
+]
+
+# --- accounts --------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
+REQUIRE_SECOND_FACTOR = env.flag(
+    "REQUIRE_SECOND_FACTOR", "1 keeps the desk from moderators without a second factor", not DEVELOPMENT
+)
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address
+# By name alone: where an address would do too, a wrong password takes twice as long for one that is known.
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "10/m/ip,3/h/key"}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "change_password": "accounts.forms.ChangePassword",
+    "login": "accounts.forms.SignIn",
+    "reauthenticate": "accounts.forms.ProveByPassword",
+    "reset_password": "accounts.forms.AskForNewPassword",
+    "reset_password_from_key": "accounts.forms.SetNewPassword",
+}
+MFA_ADAPTER = "accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.SetUpApp",
+    "add_webauthn": "accounts.forms.AddPasskey",
+    "authenticate": "accounts.forms.SignInByCode",
+    "edit_webauthn": "accounts.forms.RenamePasskey",
+    "reauthenticate": "accounts.forms.ProveByCode",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+
+# --- mail ------------------------------------------------------------------------------
+
+_mail = env.mail("EMAIL_URL", "where mail goes", "console:" if DEVELOPMENT else "none:")
+EMAIL_BACKEND, EMAIL_FILE_PATH, EMAIL_TIMEOUT = _mail.backend, _mail.folder, 20
+EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.host, _mail.port, _mail.starts_tls, _mail.is_tls
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "the sender of our mails", f"Sulh <noreply@{SITE_HOST}>")
+
+# --- safety ----------------------------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+if env.flag("BEHIND_PROXY", "1 when a reverse proxy sets X-Forwarded-Proto"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if IS_HTTPS else ("session", "csrf")
+SESSION_COOKIE_AGE = 12 * 60 * 60
+X_FRAME_OPTIONS = "DENY"
+# A full case in the admin, three languages and all its rows, passes the default of 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
+CSRF_FAILURE_VIEW = "portal.views.refused"
+
+# --- logs ------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "publishing": {"level": "INFO"},
+        # Scanners ask for other hosts all day; each gets its 400 and needs no line.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

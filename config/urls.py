@@ -1,0 +1,32 @@
+"""Every address of the casebook."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from portal.sitemaps import SITEMAPS
+from portal.views import robots
+from publishing.views import shared_preview
+from sources.views import PictureFile
+
+urlpatterns = [
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg", permanent=True), name="favicon"),
+    path("media/<slug:digest>-<int:width>.webp", PictureFile.as_view(), name="picture_file"),
+    *i18n_patterns(
+        path("admin/translations/", include("publishing.urls")),
+        path("admin/", admin.site.urls),
+        path("preview/<str:token>/", shared_preview, name="preview"),
+        path("accounts/", include("accounts.urls")),
+        path("", include("pillars.urls")),
+        path("", include("cases.urls")),
+        path("", include("sources.urls")),
+        path("", include("portal.urls")),
+    ),
+]
+
+# What the sign-in answers to somebody who tries too often.
+handler429 = "config.views.too_often"

@@ -1,0 +1,1 @@
+"""Reference articles on a field of cooperation, their themes and their evidence."""

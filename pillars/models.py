@@ -1,0 +1,224 @@
+"""What is stored of pillars, their sections and evidence, and of the glossary."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pillars.vocabulary import EvidenceRole, SectionKind, TermGroup
+from publishing.columns import in_vocabulary, phrase, prose, word
+from publishing.models import Child, Entry
+from publishing.models.entry import EntryQuerySet
+from publishing.texts import Spoken, spoken
+from sources.models import Image
+
+
+class Theme(Entry):
+    """A field of work that sections, cases and initiatives share."""
+
+    PAGE = "pillars:theme"
+    IS_REFERENCE = True
+
+    summary = prose(_("summary"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["position", "pk"]
+
+
+class TermQuerySet(EntryQuerySet):
+    """Terms, as readers look them up and as texts use them."""
+
+    def in_order(self) -> Self:
+        """In the editors' order."""
+        return self.order_by("position", "pk")
+
+    def linked(self) -> Self:
+        """Those that texts lead to, wherever they use them."""
+        return self.published().filter(is_linked=True).in_order()
+
+
+class Term(Entry):
+    """A word of the field, with what it means here."""
+
+    PAGE = "pillars:term"
+
+    definition = prose(
+        _("definition"), help_text=_("One or two whole sentences that stand alone in the glossary.")
+    )
+    forms = prose(
+        _("other forms"),
+        help_text=_("Plurals, definite forms, synonyms: each to a line, as texts write them."),
+    )
+    group = word(TermGroup, _("group"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_linked = models.BooleanField(
+        _("linked in texts"),
+        default=True,
+        help_text=_("No for what is an ordinary word too, such as “party” or “case”."),
+    )
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="term_has_a_definition",
+                condition=~Q(definition_en="", definition_ar="", definition_fr=""),
+                violation_error_message=_("Give a definition in at least one language."),
+            ),
+            in_vocabulary("term_group_is_in_vocabulary", "group", TermGroup),
+        ]
+
+    def title_in(self, language: str) -> str:
+        """Its title in that language, and nothing where there is none."""
+        return getattr(self, f"title_{language}")
+
+    def forms_in(self, language: str) -> list[str]:
+        """Its other forms in that language."""
+        lines = getattr(self, f"forms_{language}").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+
+class PillarQuerySet(EntryQuerySet):
+    """Pillars, with what their pages show."""
+
+    def with_sections(self) -> Self:
+        """Sections with their themes, pictures and evidence, whatever their number, in a few queries."""
+        return self.prefetch_related("sections__theme", "sections__picture", "sections__evidence__entry")
+
+
+class Pillar(Entry):
+    """A reference article on a field of international cooperation."""
+
+    KEY_FACTS = ("section",)
+    PAGE = "pillars:pillar"
+
+    summary = prose(_("summary"), help_text=_("Two or three sentences that stand alone in a list."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = PillarQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pillar")
+        verbose_name_plural = _("pillars")
+        ordering = ["position", "pk"]
+
+
+class Section(Child):
+    """A part of a pillar under a heading of its own."""
+
+    OF = "pillar"
+
+    pillar = models.ForeignKey(Pillar, on_delete=models.CASCADE, related_name="sections")
+    heading = phrase(_("heading"))
+    anchor = models.SlugField(
+        _("anchor"),
+        max_length=60,
+        help_text=_("Its part of the address: ceasefire-implementation/#breaches."),
+    )
+    kind = word(SectionKind, _("kind"))
+    theme = models.ForeignKey(
+        Theme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections",
+        verbose_name=_("theme"),
+    )
+    body = prose(
+        _("text"),
+        help_text=_("Markdown: blank line for a new paragraph, **bold**, [link](address), - for a list."),
+    )
+
+    picture = models.ForeignKey(
+        Image,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections",
+        verbose_name=_("picture"),
+        help_text=_("Stands below the heading. Upload it to the pictures first."),
+    )
+
+    class Meta(Child.Meta):
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pillar", "anchor"],
+                name="section_anchor_is_unique_in_its_pillar",
+                violation_error_message=_("Another section of this pillar has that anchor."),
+            ),
+            models.CheckConstraint(
+                name="section_has_a_heading",
+                condition=~Q(heading_en="", heading_ar="", heading_fr=""),
+                violation_error_message=_("Give a heading in at least one language."),
+            ),
+            in_vocabulary("section_kind_is_in_vocabulary", "kind", SectionKind),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.heading)
+
+    @property
+    def heading_spoken(self) -> Spoken:
+        """The heading, with the language that it is in."""
+        return spoken(self, "heading")
+
+
+class EvidenceQuerySet(models.QuerySet):
+    """Evidence, as the page of either side shows it."""
+
+    def about(self, entry: Entry) -> Self:
+        """Where pillars call on the entry, with the sections and pillars."""
+        return (
+            self.filter(entry_id=entry.pk)
+            .select_related("section__pillar")
+            .order_by("section__position", "pk")
+        )
+
+
+class Evidence(Child):
+    """An entry that illustrates a section, speaks against it, limits it, or is its origin."""
+
+    OF = "section"
+
+    section = models.ForeignKey(
+        Section, on_delete=models.CASCADE, related_name="evidence", verbose_name=_("section")
+    )
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="evidence_for", verbose_name=_("entry")
+    )
+    role = word(EvidenceRole, _("what it does"))
+    reason = phrase(_("reason"), help_text=_("One line: what in the entry bears on this section, and how."))
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta(Child.Meta):
+        verbose_name = _("piece of evidence")
+        verbose_name_plural = _("evidence")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "entry", "role"],
+                name="evidence_is_given_once_in_its_section",
+                violation_error_message=_("That entry stands in this section already."),
+            ),
+            models.CheckConstraint(
+                name="evidence_has_a_reason",
+                condition=~Q(reason_en="", reason_ar="", reason_fr=""),
+                violation_error_message=_("Say in one line why this is evidence."),
+            ),
+            in_vocabulary("evidence_role_is_in_vocabulary", "role", EvidenceRole),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.reason}"

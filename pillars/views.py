@@ -1,0 +1,119 @@
+"""The public pages of pillars, themes and the glossary."""
+
+from collections import Counter
+from typing import Any
+
+from django.db import models
+from django.utils.translation import get_language
+
+from pillars.models import Pillar, Section, Term, Theme
+from pillars.vocabulary import EvidenceRole, TermGroup
+from publishing.texts import PAGE_LANGUAGES
+from publishing.views import EntryDetail, EntryList
+from sources import facts
+from sources.models import Claim
+
+
+class PillarList(EntryList):
+    """All pillars, with their sections' headings."""
+
+    template_name = "pillars/pillar_list.html"
+    context_object_name = "pillars"
+
+    def get_queryset(self) -> models.QuerySet:
+        """In the editors' order."""
+        return Pillar.objects.published().prefetch_related("sections").order_by("position", "pk")
+
+
+class PillarDetail(EntryDetail):
+    """A pillar: its sections, with evidence both ways."""
+
+    model = Pillar
+    template_name = "pillars/pillar_detail.html"
+
+    def get_queryset(self) -> models.QuerySet:
+        """With all that the page shows."""
+        return super().get_queryset().with_sections()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Each section with the claims made of it."""
+        claims = list(Claim.objects.filter(entry_id=self.object.pk).with_sources())
+        sections = list(self.object.sections.all())
+        grouped = facts.by_fact(claims)
+        facts.attach(grouped, section=sections)
+        return super().get_context_data(
+            sections=sections,
+            claims=grouped.get("", []),
+            cited=facts.cited(claims),
+            balance=_balance(sections),
+            **kwargs,
+        )
+
+
+class ThemeList(EntryList):
+    """All themes."""
+
+    template_name = "pillars/theme_list.html"
+    context_object_name = "themes"
+
+    def get_queryset(self) -> models.QuerySet:
+        """In the editors' order."""
+        return Theme.objects.published().order_by("position", "pk")
+
+
+class ThemeDetail(EntryDetail):
+    """A theme, and the sections, cases and initiatives that share it."""
+
+    model = Theme
+    template_name = "pillars/theme_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whatever points to it."""
+        theme = self.object
+        return super().get_context_data(
+            sections=Section.objects.filter(theme=theme).select_related("pillar"),
+            cases=theme.cases.published().newest_first(),
+            initiatives=theme.initiatives.published().newest_first(),
+            **kwargs,
+        )
+
+
+class TermList(EntryList):
+    """The glossary, whole and in its groups."""
+
+    template_name = "pillars/term_list.html"
+    context_object_name = "terms"
+    paginate_by = None
+
+    def get_queryset(self) -> models.QuerySet:
+        """In the editors' order."""
+        return Term.objects.published().in_order()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The terms of each group that has some."""
+        terms = {group: [term for term in self.object_list if term.group == group] for group in TermGroup}
+        groups = [(group, members) for group, members in terms.items() if members]
+        return super().get_context_data(groups=groups, **kwargs)
+
+
+class TermDetail(EntryDetail):
+    """A term: what it means, and how the other languages call it."""
+
+    model = Term
+    template_name = "pillars/term_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Its forms in the language of the page; title and forms in each of the others."""
+        term, here = self.object, get_language()
+        others = [
+            {"language": one, "title": term.title_in(one), "forms": term.forms_in(one)}
+            for one in PAGE_LANGUAGES
+            if one != here and term.title_in(one)
+        ]
+        return super().get_context_data(forms=term.forms_in(here), others=others, **kwargs)
+
+
+def _balance(sections: list[Section]) -> list[tuple[str, str, int]]:
+    """How many pieces of evidence speak for, against or otherwise: the role, its name, the number."""
+    roles = Counter(piece.role for section in sections for piece in section.evidence.all())
+    return [(value, str(label), roles[value]) for value, label in EvidenceRole.choices if roles[value]]

@@ -1,0 +1,1 @@
+"""What joins all entries for a reader."""

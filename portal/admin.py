@@ -1,0 +1,22 @@
+"""The desk for the site's own pages."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import Page
+from publishing.admin import EntryAdmin
+from publishing.desk import language_rows
+
+
+@admin.register(Page)
+class PageAdmin(EntryAdmin):
+    """Home, about."""
+
+    list_display = ("titled", "slug", "position", "changed")
+    ordering = ("position",)
+    fieldsets = (
+        EntryAdmin.TITLE,
+        (_("The page"), {"fields": [*language_rows("summary", "body"), "position"]}),
+        EntryAdmin.VERIFIED,
+        EntryAdmin.PUBLISH,
+    )

@@ -1,0 +1,11 @@
+"""The portal app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    """What joins all entries."""
+
+    name = "portal"
+    verbose_name = _("Pages")

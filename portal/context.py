@@ -1,0 +1,11 @@
+"""What every template knows of the site."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from publishing.texts import PAGE_LANGUAGES
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """The site's own address, and its languages."""
+    return {"SITE_URL": settings.SITE_URL, "PAGE_LANGUAGES": PAGE_LANGUAGES}

@@ -1,0 +1,31 @@
+"""What is stored of the site's own pages."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing.columns import prose
+from publishing.models import Entry
+from publishing.models.entry import EntryQuerySet
+
+
+class Page(Entry):
+    """A page about the casebook itself: home, about."""
+
+    PAGE = "portal:page"
+
+    summary = prose(_("summary"))
+    body = prose(_("text"), help_text=_("Markdown."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["position", "pk"]
+
+    @classmethod
+    def address(cls, slug: str) -> str:
+        """The page named home is the front page."""
+        return reverse("portal:home") if slug == "home" else super().address(slug)

@@ -1,0 +1,1 @@
+"""What "published" means: entries, revisions, proposals, and the one door between them."""

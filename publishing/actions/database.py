@@ -1,0 +1,38 @@
+"""What the database refuses, in words for the person."""
+
+import logging
+from typing import Any
+
+from django.apps import apps
+from django.db import DatabaseError, models
+
+from publishing.models.entry import kinds
+from publishing.rules import Refusal
+
+log = logging.getLogger(__name__)
+
+
+def refusal_of_the_database(error: DatabaseError, kind: str) -> Refusal:
+    """The broken constraint's own message, for the person."""
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if _is_broken(constraint, model, error):
+                return Refusal(constraint.name, str(constraint.get_violation_error_message()))
+    log.warning("the database refused a %s: %s", kinds()[kind]._meta.label, error)
+    return Refusal("impossible", str(error))
+
+
+def _is_broken(constraint: models.BaseConstraint, model: type[models.Model], error: DatabaseError) -> bool:
+    """Whether the error speaks of this constraint.
+
+    PostgreSQL gives its name. SQLite's message ends with the name of a check, or with the
+    columns of what must be unique.
+    """
+    if diagnosis := getattr(error.__cause__, "diag", None):
+        return constraint.name == diagnosis.constraint_name
+    fields: list[Any] = [model._meta.get_field(name) for name in getattr(constraint, "fields", ())]
+    columns = ", ".join(f"{model._meta.db_table}.{field.column}" for field in fields)
+    return str(error) in {
+        f"CHECK constraint failed: {constraint.name}",
+        f"UNIQUE constraint failed: {columns}",
+    }

@@ -1,0 +1,145 @@
+"""From a proposal to a public revision."""
+
+from typing import Any
+
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
+
+from publishing import rules, snapshots
+from publishing.actions.database import refusal_of_the_database
+from publishing.actions.steps import (
+    merged_with_what_came_between,
+    newest_revision,
+    record,
+    take_turn,
+    thaw_public,
+    three_sides,
+)
+from publishing.models import Proposal, Revision
+from publishing.rules import Conflicted
+from publishing.snapshots import Snapshot
+from publishing.transitions import TRANSITIONS
+from publishing.vocabulary import Origin, ProposalState
+
+
+@transaction.atomic
+def propose(
+    snapshot: Snapshot,
+    *,
+    by: Any,
+    base: Revision | None,
+    note: str,
+    note_language: str,
+    change_class: str,
+    origin: str = Origin.EDITOR,
+    credit: str = "",
+    override_reason: str = "",
+) -> Proposal:
+    """Keep what somebody would like an entry to be; nothing becomes public by it.
+
+    base: the revision that it started from, None for a new entry.
+    """
+    wanted = snapshots.conformed(snapshot)
+    return Proposal.objects.create(
+        kind=snapshot["kind"],
+        entry=base.entry if base else None,
+        base=base,
+        snapshot=wanted,
+        origin=origin,
+        author=by,
+        credit=credit,
+        note=note.strip(),
+        note_language=note_language,
+        change_class=change_class,
+        override_reason=override_reason.strip(),
+        **measures(base, wanted),
+    )
+
+
+def measures(base: Revision | None, wanted: Snapshot) -> dict[str, Any]:
+    """How large a proposal is, and which languages it speaks, as its columns."""
+    changes = snapshots.changes_since(base.snapshot if base else None, wanted)
+    return {"size": len(changes), "languages": ",".join(snapshots.languages_in(changes))}
+
+
+def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Revision:
+    """What a trusted editor's save does: a proposal, accepted at once; it raises as `publish` does."""
+    with transaction.atomic():
+        return publish(propose(snapshot, by=by, base=base, **provenance), by=by)
+
+
+def publish(proposal: Proposal, *, by: Any, step: str = "accept", wanted: Snapshot | None = None) -> Revision:
+    """Make the proposal public, merged with what was published since it began.
+
+    step: the transition that this is. wanted: what of it shall become public, by default all.
+    Raises Refusal, or Conflicted when both changed the same path differently; nothing is written then.
+    """
+    try:
+        with transaction.atomic():
+            return _publish(proposal, by=by, step=step, wanted=wanted)
+    except (IntegrityError, DataError) as error:
+        raise refusal_of_the_database(error, proposal.kind) from error
+
+
+def _publish(proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None) -> Revision:
+    take_turn()
+    proposal, now = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk), timezone.now()
+    if refusal := rules.why_not_publish(step, proposal, by, now) or rules.why_not_overwrite(proposal):
+        raise refusal
+    merged = merged_with_what_came_between(proposal, wanted or proposal.wanted)
+    if refusal := rules.why_not_thaw(merged):
+        raise refusal
+    by = by or proposal.decided_by
+    public = newest_revision(proposal.base.entry).snapshot if proposal.base else None
+    if refusal := rules.why_not_ready(merged, public, by, proposal.override_reason):
+        raise refusal
+    if not rules.shortcomings(merged, public):
+        proposal.override_reason = ""
+    entry = thaw_public(merged)
+    revision = record(entry, proposal, author=proposal.author or by)
+    proposal.entry, proposal.revision, proposal.state = entry, revision, TRANSITIONS[step].target
+    proposal.decided_by, proposal.decided_at = by, now
+    proposal.claimed_by = proposal.claimed_until = None
+    if proposal.snapshot == revision.snapshot:
+        proposal.snapshot = None
+    proposal.save()
+    proposal.versions.all().delete()
+    return revision
+
+
+def resolve_and_publish(
+    proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], against: int
+) -> Revision:
+    """Decide each conflict and publish the rest merged; a refusal leaves the proposal as it was."""
+    with transaction.atomic():
+        return publish(resolve(proposal, by=by, choices=choices, against=against), by=by)
+
+
+@transaction.atomic
+def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], against: int) -> Proposal:
+    """A proposal that starts from what is public now, each conflict decided: "mine" or "theirs".
+
+    against: the number of the revision that the choices were made against; when a newer one
+    is public, Conflicted asks again.
+    """
+    take_turn()
+    proposal = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
+    if refusal := rules.why_not_decide(proposal):
+        raise refusal
+    newest = newest_revision(proposal.base.entry)  # type: ignore[union-attr]
+    merge = snapshots.merge(*three_sides(proposal, newest))
+    if newest.number != against or any(conflict.path not in choices for conflict in merge.conflicts):
+        raise Conflicted(merge.conflicts)
+    proposal.state = ProposalState.SUPERSEDED
+    proposal.save()
+    return propose(
+        snapshots.chosen(merge, choices),
+        by=proposal.author or by,
+        base=newest,
+        note=proposal.note,
+        note_language=proposal.note_language,
+        change_class=proposal.change_class,
+        origin=proposal.origin,
+        credit=proposal.credit,
+        override_reason=proposal.override_reason,
+    )

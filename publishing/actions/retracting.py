@@ -1,0 +1,55 @@
+"""Entries leave the public, and come back."""
+
+from typing import Any
+
+from django.db import transaction
+
+from publishing import rules, snapshots
+from publishing.actions.publishing import propose, publish
+from publishing.actions.steps import newest_revision, record, take_turn
+from publishing.models import Entry, Proposal, Revision
+from publishing.vocabulary import ChangeClass, EntryState, ProposalState
+
+
+@transaction.atomic
+def retract(entry: Entry, *, by: Any, reason: str, language: str) -> Revision:
+    """Take an entry away from the public; its address then gives the reason, its history stays."""
+    take_turn()
+    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    if refusal := rules.why_not_retract(entry, by, reason):
+        raise refusal
+    last = newest_revision(entry)
+    snapshots.erase(entry)
+    proposal = propose(
+        last.snapshot,
+        by=by,
+        base=last,
+        note=reason,
+        note_language=language,
+        change_class=ChangeClass.RETRACTION,
+    )
+    entry.state = EntryState.RETRACTED
+    entry.retraction_reason, entry.retraction_language = reason.strip(), language
+    revision = record(entry, proposal, author=by, snapshot=proposal.wanted)
+    Proposal.objects.filter(pk=proposal.pk).update(
+        revision=revision, state=ProposalState.ACCEPTED, snapshot=None
+    )
+    return revision
+
+
+def restore(revision: Revision, *, by: Any, note: str, language: str) -> Revision:
+    """Make an entry again what it was in the revision, retracted or not; a new revision like any other."""
+    with transaction.atomic():
+        take_turn()
+        entry = Entry.objects.select_for_update().get(pk=revision.entry_id)
+        if refusal := rules.why_not_restore(revision, by):
+            raise refusal
+        proposal = propose(
+            revision.snapshot,
+            by=by,
+            base=newest_revision(entry),
+            note=note,
+            note_language=language,
+            change_class=ChangeClass.RESTORATION,
+        )
+        return publish(proposal, by=by)

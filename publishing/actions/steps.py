@@ -1,0 +1,123 @@
+"""The steps that actions are made of: wait for one's turn, merge, thaw, record, announce."""
+
+import hashlib
+import logging
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from publishing import rules, snapshots
+from publishing.actions.ages import follow
+from publishing.columns import canonical
+from publishing.models import ChainHead, Entry, OldSlug, Proposal, Revision
+from publishing.rules import Conflicted
+from publishing.snapshots import Snapshot
+from publishing.vocabulary import EntryState
+
+log = logging.getLogger(__name__)
+
+
+def take_turn() -> ChainHead:
+    """Wait until nobody else publishes: one lock before all others, so that no two wait for each other."""
+    return ChainHead.objects.select_for_update().get(pk=1)
+
+
+def three_sides(
+    proposal: Proposal, newest: Revision, wanted: Snapshot | None = None
+) -> tuple[Snapshot, Snapshot, Snapshot]:
+    """Base, theirs and mine, all in today's shape, as `merge` takes them."""
+    base = proposal.base.snapshot if proposal.base else newest.snapshot
+    return (
+        snapshots.conformed(base),
+        snapshots.conformed(newest.snapshot),
+        snapshots.conformed(wanted or proposal.wanted),
+    )
+
+
+def merged_with_what_came_between(proposal: Proposal, wanted: Snapshot) -> Snapshot:
+    """What is wanted, on top of what is public now; raises as `publish` does."""
+    if proposal.base is None:
+        return snapshots.conformed(wanted)
+    entry = Entry.objects.select_for_update().get(pk=proposal.base.entry_id)
+    newest = newest_revision(entry)
+    merge = snapshots.merge(*three_sides(proposal, newest, wanted))
+    if merge.conflicts:
+        raise Conflicted(merge.conflicts)
+    if refusal := rules.why_not_revive(proposal, entry):
+        raise refusal
+    if refusal := rules.why_not_record(merge.merged, newest, entry.is_retracted):
+        raise refusal
+    return merge.merged
+
+
+def thaw_public(snapshot: Snapshot) -> Entry:
+    """Write the snapshot to the tables, keeping the old address when it changes."""
+    before = Entry.objects.filter(pk=snapshot["id"]).first()
+    entry = snapshots.thaw(snapshot)
+    if before is not None and before.slug != entry.slug:
+        OldSlug.objects.get_or_create(kind=before.kind, slug=before.slug, defaults={"entry_id": entry.pk})
+    OldSlug.objects.filter(kind=entry.kind, slug=entry.slug).delete()
+    entry.state, entry.retraction_reason, entry.retraction_language = EntryState.PUBLISHED, "", ""
+    return entry
+
+
+def record(entry: Entry, proposal: Proposal, *, author: Any, snapshot: Snapshot | None = None) -> Revision:
+    """Write the next revision of the entry, linked to the newest of all."""
+    now = timezone.now()
+    head = take_turn()
+    revision = Revision(
+        entry_id=entry.pk,
+        number=entry.revision + 1,
+        snapshot=snapshot or snapshots.freeze(entry),
+        change_class=proposal.change_class,
+        note=proposal.note,
+        note_language=proposal.note_language,
+        author=author,
+        credit=proposal.credit,
+        override_reason=proposal.override_reason.strip(),
+        created_at=now,
+        previous_digest=head.digest,
+    )
+    revision.digest = head.digest = digest(revision)
+    revision.save(force_insert=True)
+    head.save()
+    entry.revision, entry.changed_at = revision.number, now
+    entry.published_at = entry.published_at or now
+    kept = ["state", "retraction_reason", "retraction_language", "revision", "published_at", "changed_at"]
+    Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in kept})
+    follow(revision)
+    transaction.on_commit(partial(_announce, revision))
+    return revision
+
+
+def digest(revision: Revision) -> str:
+    """SHA-256 over what the revision says and the digest of the one before it.
+
+    Names of people are left out, so that they can be erased and the chain still holds.
+    """
+    said = {
+        "entry": str(revision.entry_id),
+        "number": revision.number,
+        "snapshot": revision.snapshot,
+        "change_class": revision.change_class,
+        "note": revision.note,
+        "note_language": revision.note_language,
+        "author": revision.author_id,
+        "created_at": revision.created_at.isoformat(),
+        "previous": revision.previous_digest,
+    }
+    if revision.override_reason:
+        # Left out where there is none: revisions that are older than this column keep their digest.
+        said["override_reason"] = revision.override_reason
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def newest_revision(entry: Entry) -> Revision:
+    """What the entry was when it was last published."""
+    return Revision.objects.filter(entry_id=entry.pk).order_by("-number")[0]
+
+
+def _announce(revision: Revision) -> None:
+    log.info("published %s as revision %d (%s)", revision.entry_id, revision.number, revision.change_class)

@@ -1,0 +1,63 @@
+"""Translations are written, or found to be still right."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+
+from publishing import rules
+from publishing.actions.ages import rebuild
+from publishing.actions.drafting import begin_draft
+from publishing.actions.publishing import publish
+from publishing.actions.reviewing import step
+from publishing.actions.steps import take_turn
+from publishing.models import Entry, Proposal, Revision, TranslationCheck
+from publishing.snapshots import Snapshot
+
+
+@transaction.atomic
+def translate(
+    base: Revision,
+    snapshot: Snapshot | None,
+    *,
+    by: Any,
+    language: str,
+    still_right: Collection[str],
+    **provenance: str,
+) -> Proposal | None:
+    """Publish the new wording and note which old wording still stands; both or neither.
+
+    Who may not publish what they wrote submits it for review. The proposal comes back, None where nothing
+    was written (snapshot is None). Raises as `publish` does.
+    """
+    proposal = _written(snapshot, by=by, base=base, **provenance) if snapshot else None
+    if still_right:
+        check_translations(base, by=by, paths=still_right, language=language)
+    return proposal
+
+
+def _written(snapshot: Snapshot, *, by: Any, base: Revision, **provenance: str) -> Proposal:
+    draft = begin_draft(snapshot, by=by, base=base, **provenance)
+    if rules.why_not_publish_oneself(draft, by) is None:
+        publish(draft, by=by)
+        return Proposal.objects.select_related("revision").get(pk=draft.pk)
+    return step("submit", draft, by=by)
+
+
+@transaction.atomic
+def check_translations(base: Revision, *, by: Any, paths: Collection[str], language: str) -> None:
+    """Note that somebody found these translations still right as of the revision; no text changes by it."""
+    take_turn()
+    Entry.objects.select_for_update().get(pk=base.entry_id)
+    if refusal := rules.why_not_check(base, by, paths, language):
+        raise refusal
+    TranslationCheck.objects.bulk_create(
+        [
+            TranslationCheck(
+                entry_id=base.entry_id, path=path, language=language, revision=base.number, by=by
+            )
+            for path in paths
+        ],
+        ignore_conflicts=True,
+    )
+    rebuild(base.entry_id)

@@ -1,0 +1,102 @@
+"""What the review page shows, and what its buttons do."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing import actions, comparison, rules, snapshots
+from publishing.admin.addresses import desk_address, draft_address
+from publishing.forms import CommentForm, ShareForm, StepForm
+from publishing.models import Proposal
+from publishing.texts import PAGE_LANGUAGES
+from publishing.transitions import TRANSITIONS, Who
+
+# The steps that are more than a change of state, each with what is done.
+TAKEN = {
+    "accept": lambda proposal, by, form: actions.accept(proposal, by=by),
+    "accept_some": lambda proposal, by, form: actions.accept_some(
+        proposal, by=by, words=form.words, note=form.cleaned_data["note"]
+    ),
+    "decline": lambda proposal, by, form: actions.decline(
+        proposal,
+        by=by,
+        reason=form.cleaned_data["reason"],
+        note=form.cleaned_data["note"],
+        internal_note=form.cleaned_data["internal_note"],
+    ),
+    "schedule": lambda proposal, by, form: actions.schedule(proposal, by=by, at=form.cleaned_data["at"]),
+}
+
+
+def review_context(
+    proposal: Proposal,
+    request: HttpRequest,
+    form: StepForm | None = None,
+    comment_form: CommentForm | None = None,
+    share_form: ShareForm | None = None,
+    shared: str = "",
+) -> dict[str, Any]:
+    """All that the page needs."""
+    changes = actions.changes_of(proposal)
+    form = form or StepForm(changes=changes)
+    entry = proposal.base.entry if proposal.base else proposal.entry
+    start = snapshots.conformed(proposal.base.snapshot) if proposal.base else snapshots.bare(proposal.wanted)
+    read = comparison.Reader(proposal.kind, start, proposal.wanted)
+    steps = _steps(proposal, request.user)
+    return {
+        "title": _("Proposal for “%(title)s”") % {"title": proposal.title},
+        "proposal": proposal,
+        "desk": desk_address(entry) if entry else "",
+        "draft": draft_address(proposal) if rules.why_not_write(proposal, request.user) is None else "",
+        "lines": read.lines(changes),
+        "beside": {
+            "of": _beside(proposal, changes, form, read),
+            "may_choose": steps["accept_some"]["why_not"] is None,
+        },
+        "steps": steps,
+        "form": form,
+        "comment_form": comment_form or CommentForm(),
+        "share_form": share_form or ShareForm(),
+        "shared": shared,
+        "links": proposal.preview_links.select_related("made_by"),
+        "comments": proposal.comments.filter(path="").select_related("by"),
+        "languages": PAGE_LANGUAGES,
+        "now": timezone.now(),
+        "shortcomings": rules.shortcomings(
+            snapshots.conformed(proposal.wanted), proposal.base.snapshot if proposal.base else None
+        ),
+    }
+
+
+def _beside(
+    proposal: Proposal, changes: list[snapshots.Change], form: StepForm, read: comparison.Reader
+) -> dict[str, dict[str, Any]]:
+    """For each change, by its path: its box, what was said of it and what was decided."""
+    said: dict[str, list[Any]] = {}
+    for one in proposal.comments.exclude(path="").select_related("by"):
+        said.setdefault(one.path, []).append(one)
+    decided = {one.path: one for one in proposal.decisions.select_related("by")}
+    return {
+        path: {
+            "path": path,
+            "label": read.label(change.path),
+            "tick": form.tick_of(change.path),
+            "is_ticked": form.is_ticked(change.path),
+            "comments": said.get(path, []),
+            "decision": decided.get(path),
+        }
+        for change in changes
+        for path in ["/".join(change.path)]
+    }
+
+
+def _steps(proposal: Proposal, by: Any) -> dict[str, Any]:
+    """Every step that a person may take, with why not."""
+    now = timezone.now()
+    return {
+        name: {"name": name, "label": one.label, "why_not": rules.why_not(name, proposal, by, now)}
+        for name, one in TRANSITIONS.items()
+        if one.who is not Who.WORKER
+    }

@@ -1,0 +1,59 @@
+"""How columns are called, and their values said."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from publishing.partial_dates import PartialDate, PartialDateField
+from publishing.texts import Spoken
+from publishing.vocabulary import Language
+
+Column = models.Field | models.ManyToManyField
+CODES = (models.SlugField, models.URLField, PartialDateField)
+
+
+def name_of(column: Column) -> str:
+    """The column's name; where it is one of three, with its language."""
+    language = getattr(column, "_translated_field_language_code", None)
+    if not language:
+        return str(column.verbose_name)
+    return _("%(column)s (%(language)s)") % {
+        "column": column.verbose_name,
+        "language": Language(language).label,
+    }
+
+
+def is_text(column: Column) -> bool:
+    """Whether people write words in it, which are compared one by one."""
+    return (
+        isinstance(column, (models.CharField, models.TextField))
+        and not isinstance(column, CODES)
+        and not column.choices
+    )
+
+
+def language_of(column: Column, beside: dict[str, Any]) -> str:
+    """The language of a text: its column's, or the one that a column beside it names; else nothing."""
+    own = getattr(column, "_translated_field_language_code", None)
+    return own or str(beside.get(f"{column.name}_language") or "")
+
+
+def plain_words(column: Column, value: Any) -> Spoken:
+    """A choice by its name, a date in words, yes or no, and all else as it stands."""
+    here = get_language() or "en"
+    if column.choices:
+        return Spoken(str(dict(column.flatchoices).get(value, value)), here, is_fallback=False)
+    if isinstance(column, (PartialDateField, models.DateField)):
+        return Spoken(_date(str(value)), here, is_fallback=False)
+    if isinstance(value, bool):
+        return Spoken(_("yes") if value else _("no"), here, is_fallback=False)
+    return Spoken(str(value), "", is_fallback=False)
+
+
+def _date(value: str) -> str:
+    try:
+        return PartialDate.parse(value).spoken()
+    except ValueError:
+        return value

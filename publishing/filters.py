@@ -1,0 +1,70 @@
+"""What translators ask of the board."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db import models
+from django.db.models import Exists, F, Min, OuterRef, Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import Entry, Translation
+from publishing.models.entry import kinds
+from publishing.vocabulary import PageLanguage
+
+STATES = {"stale": Q(stale__gt=0), "missing": Q(missing__gt=0), "done": Q(stale=0, missing=0)}
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    """Every kind of entry, in words."""
+    return [(name, capfirst(str(kind._meta.verbose_name_plural))) for name, kind in kinds().items()]
+
+
+class TranslationFilter(filters.FilterSet):
+    """Entries by how their translations stand, the longest stale first."""
+
+    q = filters.CharFilter(label=_("Title or address"), method="by_title")
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=kind_choices, empty_label=_("All kinds"))
+    language = filters.ChoiceFilter(
+        label=_("Language"), choices=PageLanguage.choices, empty_label=_("All languages"), method="as_it_is"
+    )
+    state = filters.ChoiceFilter(
+        label=_("How it stands"),
+        choices=[("stale", _("Stale")), ("missing", _("Missing")), ("done", _("Done"))],
+        empty_label=_("However it stands"),
+        method="as_it_is",
+    )
+
+    class Meta:
+        model = Entry
+        fields = ("q", "kind", "language", "state")
+
+    def by_title(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
+        """A part of the title in any language, or of the address."""
+        among = Q(slug__icontains=value)
+        for language in PageLanguage.values:
+            among |= Q(**{f"title_{language}__icontains": value})
+        return queryset.filter(among)
+
+    def as_it_is(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
+        """Language and state are asked together."""
+        return queryset
+
+    def filter_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
+        """By all that was asked, then the longest stale first."""
+        asked = self.form.cleaned_data
+        for name, value in asked.items():
+            queryset = self.filters[name].filter(queryset, value)
+        counts = Translation.objects.filter(entry=OuterRef("pk"))
+        among = Q()
+        if language := asked.get("language"):
+            counts, among = counts.filter(language=language), Q(translations__language=language)
+        if state := asked.get("state"):
+            if state == "done" and not language:
+                queryset = queryset.exclude(Exists(counts.exclude(STATES["done"])))
+            else:
+                queryset = queryset.filter(Exists(counts.filter(STATES[state])))
+        oldest = Min("translations__stale_since", filter=among)
+        return queryset.annotate(oldest=oldest).order_by(
+            F("oldest").asc(nulls_last=True), "kind", "slug", "pk"
+        )

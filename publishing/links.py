@@ -1,0 +1,50 @@
+"""The links that texts make to pages of the casebook, and those that lead to nothing public."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from publishing.models import Entry, OldSlug
+from publishing.models.entry import children_of, kinds
+from publishing.rules import Shortcoming
+from publishing.snapshots import Snapshot
+
+# A link of Markdown to an address of ours: [text](/en/cases/libya-2020/).
+INSIDE = re.compile(r"\]\(\s*<?(/[^\s)>]*)")
+
+
+def dangling_links(snapshot: Snapshot) -> Iterator[Shortcoming]:
+    """The links to addresses of the casebook at which nothing is public."""
+    for address in sorted({link for text in _texts(snapshot) for link in INSIDE.findall(text)}):
+        if not _leads_somewhere(address, snapshot):
+            yield Shortcoming(
+                "dangling_link",
+                address,
+                _("A link leads to nothing public: %(address)s") % {"address": address},
+            )
+
+
+def _texts(snapshot: Snapshot) -> Iterator[str]:
+    rows = (row for name in children_of(kinds()[snapshot["kind"]]) for row in snapshot["rows"][name].values())
+    for values in (snapshot["fields"], *rows):
+        yield from (value for value in values.values() if isinstance(value, str) and "](" in value)
+
+
+def _leads_somewhere(address: str, snapshot: Snapshot) -> bool:
+    """An address that is no entry's page, as a list's, is taken to be one if the site knows it."""
+    try:
+        match = resolve(unquote(address.split("#")[0].split("?")[0]))
+    except Resolver404:
+        return False
+    model = getattr(getattr(match.func, "view_class", None), "model", None)
+    slug = match.kwargs.get("slug")
+    if slug is None or not (isinstance(model, type) and issubclass(model, Entry)):
+        return True
+    kind = model._meta.model_name
+    if (kind, slug) == (snapshot["kind"], snapshot["fields"]["slug"]):
+        return True
+    is_public = Entry.objects.published().filter(kind=kind, slug=slug).exists()
+    return is_public or OldSlug.objects.filter(kind=kind, slug=slug).exists()

@@ -1,0 +1,49 @@
+"""Markdown to HTML that is safe to show, whoever wrote it."""
+
+import re
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+TAGS = {
+    "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "hr", "li", "ol", "p", "pre", "s",
+    "section", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "title", "id", "class"},
+    "li": {"id", "class"},
+    "ol": {"start"},
+    "section": {"class"},
+}
+PREFIX = re.compile(r"[^a-z0-9-]")
+
+
+def _renderer() -> MarkdownIt:
+    renderer = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+    return renderer.disable(["image", "html_block", "html_inline"]).use(footnote_plugin)
+
+
+RENDERER = _renderer()
+
+
+@lru_cache(maxsize=512)
+def rendered(text: str, prefix: str = "", top: int = 3) -> str:
+    """Safe HTML: no images, no scripts, links of http, https and mailto only.
+
+    prefix: sets the names of footnotes apart where several texts stand on one page.
+    top: the level of the highest heading, that is of "#" and of "##", which writers use alike.
+    """
+    tokens = RENDERER.parse(text, {"docId": PREFIX.sub("", prefix)})
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(max(int(token.tag[1]) - 2, 0) + top, 5)}"
+    html = RENDERER.renderer.render(tokens, RENDERER.options, {"docId": PREFIX.sub("", prefix)})
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener noreferrer",
+    )

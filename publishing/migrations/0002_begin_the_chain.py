@@ -1,0 +1,20 @@
+"""The one row from which the chain of revisions starts."""
+
+from django.db import migrations
+
+
+def begin(apps, schema_editor):
+    """Make the row, empty: no revision exists yet."""
+    apps.get_model("publishing", "ChainHead").objects.using(schema_editor.connection.alias).create(pk=1, digest="")
+
+
+def end(apps, schema_editor):
+    """Take the row away."""
+    apps.get_model("publishing", "ChainHead").objects.using(schema_editor.connection.alias).all().delete()
+
+
+class Migration(migrations.Migration):
+    """Begin the chain."""
+
+    dependencies = [("publishing", "0001_entries_revisions_and_proposals")]
+    operations = [migrations.RunPython(begin, end)]

@@ -1,0 +1,27 @@
+"""What is stored of publishing."""
+
+from publishing.models.draft import DraftVersion, Presence, SavedFilter, Typing
+from publishing.models.entry import Child, Entry, OldSlug
+from publishing.models.proposal import Proposal
+from publishing.models.review import Comment, Decision, PreviewLink
+from publishing.models.revision import ChainHead, Revision
+from publishing.models.translation import TextAges, Translation, TranslationCheck
+
+__all__ = [
+    "ChainHead",
+    "Child",
+    "Comment",
+    "Decision",
+    "DraftVersion",
+    "Entry",
+    "OldSlug",
+    "Presence",
+    "PreviewLink",
+    "Proposal",
+    "Revision",
+    "SavedFilter",
+    "TextAges",
+    "Translation",
+    "TranslationCheck",
+    "Typing",
+]

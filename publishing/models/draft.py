@@ -1,0 +1,92 @@
+"""What people have typed and nobody else sees: saves of drafts, unsaved typing, who sits at what."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from publishing.columns import PackedField, refuse_unseen
+from publishing.models.proposal import Proposal
+
+
+class DraftVersion(models.Model):
+    """One save of a draft, so that a save of what was old can be joined with what came since."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    snapshot = PackedField(_("snapshot"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(_("saved at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("save of a draft")
+        verbose_name_plural = _("saves of drafts")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "number"], name="draft_version_is_unique_in_its_proposal"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} v{self.number}"
+
+
+class Typing(models.Model):
+    """What somebody has typed into a form and not saved yet, field by field as the browser sent it."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # The form: the key of a proposal or an entry, or "add:" and a kind.
+    place = models.CharField(max_length=60)
+    fields = PackedField()
+    typed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("unsaved typing")
+        verbose_name_plural = _("unsaved typing")
+        constraints = [
+            models.UniqueConstraint(fields=["by", "place"], name="typing_is_kept_once_for_each_form")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} at {self.place}"
+
+
+class Presence(models.Model):
+    """Somebody has a form open, and was there a moment ago."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=60)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("presence")
+        verbose_name_plural = _("presences")
+        constraints = [
+            models.UniqueConstraint(fields=["by", "place"], name="presence_is_noted_once_for_each_form")
+        ]
+        indexes = [models.Index(fields=["place", "seen_at"], name="form_who_else_is_here")]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} at {self.place}"
+
+
+class SavedFilter(models.Model):
+    """A list of the desk as somebody narrowed it down, under a name, for them or for all."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # The list: the name of its address, as "cases_case".
+    place = models.CharField(max_length=60)
+    name = models.CharField(_("name"), max_length=80, validators=[refuse_unseen])
+    query = models.CharField(max_length=1000, blank=True)
+    is_shared = models.BooleanField(_("for all at the desk"), default=False)
+
+    class Meta:
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["by", "place", "name"], name="saved_filter_has_its_own_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,223 @@
+"""Entries: whatever has a page of its own, and the rows that belong to one."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models.functions import Coalesce, NullIf
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from publishing.ages import language_of
+from publishing.columns import in_vocabulary, phrase, word
+from publishing.texts import FALLBACKS, PAGE_LANGUAGES, Spoken, spoken
+from publishing.vocabulary import EntryState
+
+
+class EntryQuerySet(models.QuerySet):
+    """Entries, as readers meet them."""
+
+    def published(self) -> Self:
+        """Those that the public may read."""
+        return self.filter(state=EntryState.PUBLISHED)
+
+    def by_title(self) -> Self:
+        """In the order of their titles in the active language."""
+        languages = FALLBACKS.get(get_language() or "en", FALLBACKS["en"])
+        shown = Coalesce(
+            *(NullIf(f"title_{language}", models.Value("")) for language in languages), models.Value("")
+        )
+        return self.order_by(shown, "pk")
+
+
+class Entry(models.Model):
+    """One thing with a page of its own, as the public may read it now."""
+
+    # The columns that publishing itself keeps; all others are content and live in snapshots.
+    KEPT_BY_PUBLISHING: ClassVar[frozenset[str]] = frozenset(
+        {
+            "id",
+            "kind",
+            "state",
+            "retraction_reason",
+            "retraction_language",
+            "revision",
+            "published_at",
+            "changed_at",
+        }
+    )
+    # The facts, by name of column or of child rows, that a careful reader wants a source for.
+    KEY_FACTS: ClassVar[tuple[str, ...]] = ()
+    # Readers meet it only where another entry uses it.
+    IS_REFERENCE: ClassVar[bool] = False
+    # The kind of rows that hold other names (in `name` and `language`), where it has such.
+    OTHER_NAMES: ClassVar[str] = ""
+    # The name of the address of its page.
+    PAGE: ClassVar[str] = ""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=30, editable=False)
+    title = phrase(_("title"))
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        help_text=_(
+            "The last part of the page's address, in plain Latin letters: libya-2020. "
+            "The old address goes on working when you change it."
+        ),
+    )
+    state = word(EntryState, _("state"), default=EntryState.PUBLISHED, editable=False)
+    retraction_reason = models.TextField(_("why it was retracted"), blank=True, default="", editable=False)
+    retraction_language = models.CharField(max_length=5, blank=True, default="", editable=False)
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    changed_at = models.DateTimeField(_("last changed"), null=True, editable=False)
+    last_verified_on = models.DateField(
+        _("last verified on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody last checked every fact against its sources."),
+    )
+    verify_by = models.DateField(
+        _("verify again by"),
+        null=True,
+        blank=True,
+        help_text=_("The day by which the facts should be checked again."),
+    )
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="entry_address_is_unique_in_its_kind",
+                violation_error_message=_("Another entry of this kind has that address."),
+            ),
+            models.CheckConstraint(
+                name="entry_has_a_title",
+                condition=~models.Q(title_en="", title_ar="", title_fr=""),
+                violation_error_message=_("Give a title in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="entry_says_why_it_was_retracted",
+                condition=models.Q(state=EntryState.PUBLISHED, retraction_reason="")
+                | (models.Q(state=EntryState.RETRACTED) & ~models.Q(retraction_reason="")),
+                violation_error_message=_("A retraction gives its reason."),
+            ),
+            models.CheckConstraint(
+                name="entry_is_due_after_it_was_verified",
+                condition=models.Q(verify_by__isnull=True)
+                | models.Q(last_verified_on__isnull=True)
+                | models.Q(verify_by__gte=models.F("last_verified_on")),
+                violation_error_message=_("“Verify again by” must not be before “last verified on”."),
+            ),
+            in_vocabulary("entry_state_is_in_vocabulary", "state", EntryState),
+        ]
+        indexes = [models.Index(fields=["-changed_at"], name="home_latest_changes")]
+
+    def __str__(self) -> str:
+        return str(spoken(self, "title")) or str(_("Untitled"))
+
+    def get_absolute_url(self) -> str:
+        """The address of its page, in the active language."""
+        return kind_of(self).address(self.slug)
+
+    def get_record_url(self) -> str:
+        """The address at which its old records can be asked for; but for the front page, that of its page."""
+        return reverse(kind_of(self).PAGE, args=[self.slug])
+
+    def get_history_url(self) -> str:
+        """The address of its history, in the active language."""
+        return reverse(f"{kind_of(self).PAGE}-history", args=[self.slug])
+
+    @property
+    def title_spoken(self) -> Spoken:
+        """The title, with the language that it is in."""
+        return spoken(self, "title")
+
+    @property
+    def written_in(self) -> str:
+        """The language that its translations follow."""
+        return language_of({language: getattr(self, f"title_{language}") for language in PAGE_LANGUAGES})
+
+    @property
+    def is_retracted(self) -> bool:
+        """The public finds only a reason here."""
+        return self.state == EntryState.RETRACTED
+
+    @classmethod
+    def address(cls, slug: str) -> str:
+        """The address of the page of an entry of this kind."""
+        return reverse(cls.PAGE, args=[slug])
+
+
+class Child(models.Model):
+    """A row that belongs to an entry, lives and dies in its snapshots, and has no page of its own."""
+
+    # The name of the foreign key to what it belongs to: an entry, or another child.
+    OF: ClassVar[str] = ""
+    # The name of its column, where there is one, that names a fact or a row of its entry by its path.
+    ABOUT: ClassVar[str] = ""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Lower numbers come first.")
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+    def owner(self) -> Entry:
+        """The entry that it belongs to."""
+        above = getattr(self, self.OF)
+        return above.owner() if isinstance(above, Child) else above
+
+
+class OldSlug(models.Model):
+    """An address that an entry once had, and that leads to it for ever."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="old_slugs")
+    kind = models.CharField(max_length=30)
+    slug = models.SlugField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="old_slug_leads_to_one_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.slug}"
+
+
+def kinds() -> dict[str, type[Entry]]:
+    """Every kind of entry, by its name."""
+    models_of_entries = (
+        model for model in apps.get_models() if issubclass(model, Entry) and model is not Entry
+    )
+    return {model._meta.model_name or "": model for model in models_of_entries}
+
+
+def kind_of(entry: Entry) -> type[Entry]:
+    """The model of the entry's kind, also where only the base row was read."""
+    return type(entry) if type(entry) is not Entry else kinds()[entry.kind]
+
+
+def children_of(kind: type[Entry]) -> dict[str, type[Child]]:
+    """The kinds of rows that belong to entries of this kind, by name, owners before what they own."""
+    found: dict[str, type[Child]] = {}
+    waiting = [model for model in apps.get_models() if issubclass(model, Child)]
+    owners: list[type[models.Model]] = [kind]
+    while owners:
+        owner = owners.pop(0)
+        for model in waiting:
+            parent = model._meta.get_field(model.OF).related_model
+            if isinstance(parent, type) and issubclass(owner, parent):
+                found[model._meta.model_name or ""] = model
+                owners.append(model)
+    return found

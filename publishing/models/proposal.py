@@ -1,0 +1,155 @@
+"""Proposals: an entry as somebody would like it to be."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from publishing.columns import PackedField, in_vocabulary, word
+from publishing.models.entry import Entry
+from publishing.models.revision import Revision
+from publishing.texts import FALLBACKS
+from publishing.vocabulary import ChangeClass, Language, Origin, ProposalState
+
+UNDECIDED = (
+    ProposalState.DRAFT,
+    ProposalState.SUBMITTED,
+    ProposalState.IN_REVIEW,
+    ProposalState.NEEDS_INFORMATION,
+    ProposalState.SCHEDULED,
+)
+
+
+class ProposalQuerySet(models.QuerySet):
+    """Proposals, as the desk asks for them."""
+
+    def undecided(self) -> Self:
+        """Those that may still become public."""
+        return self.filter(state__in=UNDECIDED)
+
+    def waiting(self) -> Self:
+        """Those that wait for a reviewer, oldest first."""
+        states = (ProposalState.SUBMITTED, ProposalState.IN_REVIEW)
+        return self.filter(state__in=states).order_by("submitted_at", "pk")
+
+
+class Proposal(models.Model):
+    """A snapshot of a whole entry as somebody would like it to be, and what it started from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=30)
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, null=True, related_name="proposals", verbose_name=_("entry")
+    )
+    base = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("started from")
+    )
+    # Dropped when a revision says the same, so that nothing is stored twice.
+    snapshot = PackedField(_("snapshot"), null=True)
+    origin = word(Origin, _("origin"))
+    state = word(ProposalState, _("state"), default=ProposalState.DRAFT)
+    change_class = word(ChangeClass, _("kind of change"))
+    note = models.TextField(_("public note"))
+    note_language = word(Language, _("language of the note"), default=Language.ENGLISH)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    credit = models.CharField(_("credited name"), max_length=200, blank=True, default="")
+    revision = models.ForeignKey(
+        Revision,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="proposals",
+        verbose_name=_("became revision"),
+    )
+    # Grows with each save of the draft, so that a save of what is old is noticed.
+    version = models.PositiveIntegerField(_("version"), default=1)
+    # A save that came too late waits beside the draft that it was meant for, until its author has chosen.
+    meant_for = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, related_name="late_saves", verbose_name=_("meant for")
+    )
+    meant_for_version = models.PositiveIntegerField(null=True)
+    size = models.PositiveIntegerField(_("changes"), default=0)
+    languages = models.CharField(_("languages"), max_length=30, blank=True, default="")
+    submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    override_reason = models.TextField(_("why published all the same"), blank=True, default="")
+    held_back = models.TextField(_("why it was held back"), blank=True, default="")
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ["-created_at"]
+        permissions = [
+            ("decide_proposal", _("May decide proposals and publish")),
+            ("override_rule", _("May publish against a rule, with a reason")),
+        ]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="queue_oldest_first"),
+            models.Index(fields=["state", "publish_at"], name="worker_what_is_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_says_what_it_wants_until_a_revision_does",
+                condition=models.Q(snapshot__isnull=False) | models.Q(revision__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="proposal_is_claimed_by_somebody_until_some_time",
+                condition=models.Q(claimed_by__isnull=True, claimed_until__isnull=True)
+                | models.Q(claimed_by__isnull=False, claimed_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="proposal_that_is_scheduled_says_when_and_by_whom",
+                condition=~models.Q(state=ProposalState.SCHEDULED)
+                | models.Q(publish_at__isnull=False, decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="proposal_that_came_late_says_for_which_version",
+                condition=models.Q(meant_for__isnull=True, meant_for_version__isnull=True)
+                | models.Q(meant_for__isnull=False, meant_for_version__isnull=False),
+            ),
+            in_vocabulary("proposal_origin_is_in_vocabulary", "origin", Origin),
+            in_vocabulary("proposal_state_is_in_vocabulary", "state", ProposalState),
+            in_vocabulary("proposal_change_class_is_in_vocabulary", "change_class", ChangeClass),
+            in_vocabulary("proposal_note_language_is_in_vocabulary", "note_language", Language),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def title(self) -> str:
+        """The entry's title in the reader's language, or the one that it would have."""
+        if self.entry is not None and self.entry.revision:
+            return str(self.entry)
+        said = self.wanted["fields"]
+        titles = (said.get(f"title_{one}") for one in FALLBACKS[get_language() or "en"])
+        return next((one for one in titles if one), str(_("Untitled")))
+
+    @property
+    def wanted(self) -> dict:
+        """The snapshot that it asks for."""
+        return self.snapshot if self.snapshot is not None else self.revision.snapshot  # type: ignore[union-attr]

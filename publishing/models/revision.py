@@ -1,0 +1,70 @@
+"""Revisions: what an entry was, each time that it was published."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing.columns import PackedField, in_vocabulary, word
+from publishing.models.entry import Entry, kind_of
+from publishing.vocabulary import ChangeClass, Language
+
+
+class Revision(models.Model):
+    """One state of an entry that was published, never changed afterwards."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(_("number"))
+    snapshot = PackedField(_("snapshot"))
+    change_class = word(ChangeClass, _("kind of change"))
+    note = models.TextField(_("public note"))
+    note_language = word(Language, _("language of the note"), default=Language.ENGLISH)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
+    )
+    credit = models.CharField(_("credited name"), max_length=200, blank=True, default="")
+    override_reason = models.TextField(_("why published all the same"), blank=True, default="")
+    created_at = models.DateTimeField(_("published at"))
+    previous_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "number"], name="revision_number_is_unique_in_its_entry"
+            ),
+            models.CheckConstraint(name="revision_has_a_note", condition=~models.Q(note="")),
+            in_vocabulary("revision_change_class_is_in_vocabulary", "change_class", ChangeClass),
+            in_vocabulary("revision_note_language_is_in_vocabulary", "note_language", Language),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} r{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Where the public reads what it changed, in the active language."""
+        return reverse(f"{kind_of(self.entry).PAGE}-revision", args=[self.entry.slug, self.number])
+
+    def get_record_url(self) -> str:
+        """Where the public reads the whole entry as it was then, in the active language."""
+        return f"{self.entry.get_record_url()}?as_of={self.number}"
+
+    def get_admin_url(self) -> str:
+        """Where editors read it."""
+        return reverse("admin:publishing_revision_change", args=[self.pk])
+
+
+class ChainHead(models.Model):
+    """The one row that holds the digest of the newest revision; its lock puts publishing in a row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    digest = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="chain_head_is_the_only_one", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.digest

@@ -1,0 +1,81 @@
+"""Translations: how old the texts of an entry are in each language, and what is behind."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing.columns import PackedField, in_vocabulary, word
+from publishing.models.entry import Entry
+from publishing.vocabulary import PageLanguage
+
+
+class TextAges(models.Model):
+    """The ages of all texts of one entry (see `publishing.ages`); follows from its revisions and checks."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text_ages")
+    ages = PackedField()
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+class TranslationQuerySet(models.QuerySet):
+    """Counts of translations, as pages and lists ask for them."""
+
+    def stale_texts(self, language: str) -> models.Subquery:
+        """How many texts of the entry of the outer query are stale in the language."""
+        return models.Subquery(self.filter(entry=models.OuterRef("pk"), language=language).values("stale"))
+
+
+class Translation(models.Model):
+    """How many texts of one entry are missing, stale or done in one language; follows from their ages."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="translations")
+    language = word(PageLanguage, _("language"))
+    missing = models.PositiveIntegerField(_("missing"), default=0)
+    stale = models.PositiveIntegerField(_("stale"), default=0)
+    done = models.PositiveIntegerField(_("done"), default=0)
+    stale_since = models.DateTimeField(_("stale since"), null=True)
+
+    objects = TranslationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "language"], name="translation_is_counted_once"),
+            models.CheckConstraint(
+                name="translation_is_stale_since_some_time",
+                condition=Q(stale=0, stale_since__isnull=True) | Q(stale__gt=0, stale_since__isnull=False),
+            ),
+            in_vocabulary("translation_language_is_in_vocabulary", "language", PageLanguage),
+        ]
+        indexes = [models.Index(F("language"), F("stale_since"), name="board_oldest_stale_first")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.language}"
+
+
+class TranslationCheck(models.Model):
+    """Somebody's finding that a translation still says what its source says, as of a revision."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="translation_checks")
+    path = models.CharField(max_length=200)
+    language = word(PageLanguage, _("language"))
+    revision = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("check of a translation")
+        verbose_name_plural = _("checks of translations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "path", "language", "revision"], name="translation_check_is_made_once"
+            ),
+            in_vocabulary("translation_check_language_is_in_vocabulary", "language", PageLanguage),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.language} r{self.revision}"

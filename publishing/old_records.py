@@ -1,0 +1,82 @@
+"""An entry as it was at a revision or on a day, put into the tables for as long as a page is rendered."""
+
+import datetime
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from publishing import snapshots
+from publishing.models import Entry, Revision
+from publishing.models.entry import kinds
+from publishing.previews import page_of
+from publishing.snapshots import Snapshot
+from publishing.vocabulary import ChangeClass, EntryState
+
+When = int | datetime.date
+
+
+def asked(text: str) -> When:
+    """Read the number of a revision, or a day as 2026-11-25; raises ValueError for anything else."""
+    if re.fullmatch(r"[0-9]{1,9}", text, re.ASCII):
+        return int(text)
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        return datetime.date.fromisoformat(text)
+    raise ValueError(f"neither a revision nor a day: {text!r}")
+
+
+def revision_at(entry: Entry, when: When) -> Revision | None:
+    """What was public at that revision, or at the end of that day (UTC); None where nothing was."""
+    revisions = Revision.objects.filter(entry_id=entry.pk).select_related("entry")
+    if isinstance(when, int):
+        found = revisions.filter(number=when).first()
+    else:
+        found = revisions.filter(created_at__date__lte=when).order_by("-number").first()
+    return None if found is None or found.change_class == ChangeClass.RETRACTION else found
+
+
+def page_as_of(revision: Revision, request: HttpRequest) -> HttpResponse | None:
+    """The entry's page as it was, all else as it is now; nobody may keep or index it.
+
+    None where the old record no longer fits beside the others.
+    """
+    # The old address may be another entry's by now.
+    fields = {**revision.snapshot["fields"], "slug": revision.entry.slug}
+    try:
+        with snapshots.rehearsal():
+            for stand_in in _retracted_since(revision.snapshot):
+                snapshots.thaw(stand_in)
+            return page_of(
+                {**revision.snapshot, "fields": fields},
+                request,
+                get_language() or "en",
+                shown_as={"old_record": revision},
+                revision=revision.number,
+                changed_at=revision.created_at,
+            )
+    except (Http404, IntegrityError, DataError, ValidationError):
+        return None
+
+
+def _retracted_since(snapshot: Snapshot) -> list[Snapshot]:
+    """Stand-ins for the retracted entries that the snapshot points to, those first that others need."""
+    found: dict[str, Snapshot] = {}
+    wanted = snapshots.references(snapshots.conformed(snapshot))
+    while wanted:
+        retracted = Entry.objects.filter(pk__in=wanted - found.keys(), state=EntryState.RETRACTED)
+        stand_ins = {str(entry.pk): _named_only(entry) for entry in retracted}
+        found = {**stand_ins, **found}
+        wanted = set().union(*map(snapshots.references, stand_ins.values()))
+    return list(found.values())
+
+
+def _named_only(entry: Entry) -> Snapshot:
+    """What may still be said of a retracted entry: its name, and what its kind cannot be without."""
+    last = Revision.objects.filter(entry_id=entry.pk).latest("number").snapshot
+    kind = kinds()[entry.kind]
+    needed = {column.name for column in snapshots.content_columns(kind) if not column.blank}
+    kept = {name for name in last["fields"] if name in needed or name.startswith("title_")}
+    fields = {name: last["fields"][name] for name in kept} | {"slug": entry.slug}
+    return snapshots.conformed({**last, "fields": fields, "rows": {}})

@@ -1,0 +1,113 @@
+"""What somebody should do now: the panels of the desk's first page; they stand in settings.DESK_PANELS."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from publishing import rules
+from publishing.models import Entry, Proposal, Revision
+from publishing.vocabulary import ProposalState
+
+MOST = 5
+
+
+@dataclass
+class Item:
+    """One thing to do: what, where, and what more there is to know."""
+
+    label: str
+    address: str
+    detail: str = ""
+
+
+@dataclass
+class Panel:
+    """A few things to do, how many there are in all, and where the rest is."""
+
+    title: str
+    items: list[Item] = field(default_factory=list)
+    count: int = 0
+    more: str = ""
+
+
+def all_for(by: Any) -> list[Panel]:
+    """Every panel that has something for the person."""
+    found = (panel for name in settings.DESK_PANELS for panel in import_string(name)(by))
+    return [panel for panel in found if panel.count]
+
+
+def proposals(by: Any) -> Iterator[Panel]:
+    """My drafts, what was sent back to me, what waits for me, what is scheduled or was held back."""
+    mine = Proposal.objects.filter(author=by.pk, meant_for=None)
+    at = reverse("admin:publishing_proposal_changelist")
+    returned = mine.filter(state=ProposalState.NEEDS_INFORMATION)
+    yield _of(_("Returned to me"), returned, f"{at}?waiting=mine")
+    late = Proposal.objects.undecided().filter(author=by.pk, meant_for__isnull=False)
+    yield _of(_("Saves that came too late: choose"), late, "")
+    yield _of(_("My drafts"), mine.filter(state=ProposalState.DRAFT), f"{at}?waiting=mine")
+    if by.has_perm("publishing.decide_proposal"):
+        others = Proposal.objects.waiting()
+        others = others.exclude(author=by.pk) if settings.FOUR_EYES else others
+        yield _of(_("Waiting for review"), others, f"{at}?waiting=review")
+        held_back = Proposal.objects.undecided().exclude(held_back="")
+        yield _of(_("Held back on their date"), held_back, f"{at}?waiting=held_back")
+    elif rules.why_not_see(Proposal(), by) is None or mine.exists():
+        yield _of(_("Mine, under review"), mine.waiting(), at)
+    scheduled = Proposal.objects.filter(state=ProposalState.SCHEDULED).order_by("publish_at")
+    if rules.why_not_see(Proposal(), by) is not None:
+        scheduled = scheduled.filter(author=by.pk)
+    yield _of(_("Scheduled"), scheduled, f"{at}?state__exact=scheduled")
+
+
+def _of(title: str, found: models.QuerySet, more: str) -> Panel:
+    items = [
+        Item(one.title, reverse("admin:publishing_proposal_change", args=[one.pk]), _detail(one))
+        for one in found.select_related("entry", "author", "base", "revision")[:MOST]
+    ]
+    return Panel(title, items, found.count(), more)
+
+
+def _detail(one: Proposal) -> str:
+    if one.state == ProposalState.SCHEDULED:
+        return f"{one.publish_at:%Y-%m-%d %H:%M} UTC"
+    since = timesince(one.submitted_at or one.changed_at, depth=1)
+    return _("%(name)s, %(time)s ago") % {"name": one.author or one.credit or "—", "time": since}
+
+
+def verification(by: Any) -> Iterator[Panel]:
+    """Entries of which the facts are due to be checked again."""
+    if rules.why_not_look_back(by):
+        return
+    due = Entry.objects.published().filter(verify_by__lte=timezone.localdate()).order_by("verify_by")
+    items = [_entry(one, f"{one.verify_by:%Y-%m-%d}") for one in due[:MOST]]
+    more = f"{reverse('admin:publishing_entry_changelist')}?due=now"
+    yield Panel(_("Due for verification"), items, due.count(), more)
+
+
+def latest_changes(by: Any) -> Iterator[Panel]:
+    """What was published last."""
+    if rules.why_not_look_back(by):
+        return
+    newest = Revision.objects.select_related("entry", "author").order_by("-pk")
+    items = [
+        Item(
+            str(one.entry),
+            one.get_admin_url(),
+            _("%(name)s, %(time)s ago")
+            % {"name": one.credit or one.author, "time": timesince(one.created_at, depth=1)},
+        )
+        for one in newest[:MOST]
+    ]
+    yield Panel(_("Latest changes"), items, len(items), reverse("admin:publishing_revision_changelist"))
+
+
+def _entry(entry: Entry, detail: str) -> Item:
+    return Item(str(entry), reverse("admin:publishing_entry_change", args=[entry.pk]), detail)

@@ -1,0 +1,214 @@
+"""Dates of which the day or the month may be unknown, and are then never invented."""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Length, Substr
+from django.utils import dates
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", re.ASCII)
+OTHER_DIGITS = {ord(digit): str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+
+# The United Nations' usage in Arabic gives each month both its names, eastern and western.
+ARABIC_MONTHS = (
+    "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيو",
+    "تموز/يوليو", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر",
+    "كانون الأول/ديسمبر",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A year, a month of a year, or a day; month and day are None where unknown.
+
+    Two dates compare by their text (2008 < 2008-05 < 2008-05-15), which is also the order
+    in which the database sorts them.
+    """
+
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read "2008", "2008-05" or "2008-05-15", in any digits; raises ValueError otherwise."""
+        match = PATTERN.fullmatch(text.strip().translate(OTHER_DIGITS))
+        if match is None:
+            raise ValueError(f"not a date: {text!r}")
+        year, *rest = (int(part) for part in match.groups() if part)
+        datetime.date(year, *[*rest, 1, 1][:2])
+        return cls("-".join([f"{year:04}", *(f"{part:02}" for part in rest)]))
+
+    @classmethod
+    def of(cls, day: datetime.date) -> Self:
+        """The day, exactly."""
+        return cls(day.isoformat())
+
+    @property
+    def parts(self) -> tuple[int, int | None, int | None]:
+        """Year, month and day."""
+        year, month, day = (*map(int, self.text.split("-")), None, None)[:3]
+        return year or 0, month, day
+
+    @property
+    def precision(self) -> str:
+        """What is known: "year", "month" or "day"."""
+        return {4: "year", 7: "month", 10: "day"}[len(self.text)]
+
+    @property
+    def earliest(self) -> datetime.date:
+        """The first day that it may mean."""
+        year, month, day = self.parts
+        return datetime.date(year, month or 1, day or 1)
+
+    @property
+    def latest(self) -> datetime.date:
+        """The last day that it may mean."""
+        year, month, day = self.parts
+        last_month = month or 12
+        return datetime.date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+
+    def spoken(self, language: str | None = None) -> str:
+        """The date in words of the language, by default the active one: "May 2008", "1er mai 2008"."""
+        language = language or get_language() or "en"
+        year, month, day = self.parts
+        if month is None:
+            return str(year)
+        if language == "ar":
+            name = ARABIC_MONTHS[month - 1]
+        else:
+            with override(language):
+                name = str(dates.MONTHS[month])
+        if day is None:
+            return f"{name} {year}"
+        first_of_month = "1er" if language == "fr" and day == 1 else str(day)
+        return f"{first_of_month} {name} {year}"
+
+    def __str__(self) -> str:
+        """The ISO 8601 text at its precision."""
+        return self.text
+
+
+class PartialDateFormField(forms.CharField):
+    """Reads a partial date as people type it."""
+
+    default_error_messages = {
+        "date": _("Write a year, a year and month, or a full date: 2008, 2008-05 or 2008-05-15."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 10)
+        super().__init__(**options)
+        self.widget.attrs.update({"dir": "ltr", "placeholder": "2008-05-15", "size": 12, "inputmode": "text"})
+
+    def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]
+        """A PartialDate, or None for nothing."""
+        if isinstance(value, PartialDate):
+            return value
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return PartialDate.parse(text)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["date"], code="date") from error
+
+    def run_validators(self, value: Any) -> None:
+        """Length and characters were checked in reading."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare what was meant, not how it was typed."""
+        if self.disabled:
+            return False
+        try:
+            return (self.to_python(initial) or None) != (self.to_python(data) or None)
+        except ValidationError:
+            return True
+
+
+class PartialDateField(models.CharField):
+    """A column of ISO 8601 text at the precision that is known; NULL where nothing is known."""
+
+    description = "A date of which the day or month may be unknown"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options["max_length"] = 10
+        options.setdefault("null", True)
+        options.setdefault("blank", True)
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """Leave out what is the same for all."""
+        name, path, args, options = super().deconstruct()
+        del options["max_length"]
+        return name, path, args, options
+
+    def db_check(self, connection: Any) -> str | None:
+        """Only dates that a calendar has (but for 29 February) fit the column."""
+        column = connection.ops.quote_name(self.column)
+        if connection.vendor == "postgresql":
+            return (
+                f"{column} >= '0001' AND ({column} ~ '^[0-9]{{4}}(-(0[1-9]|1[0-2]))?$' OR "
+                f"{column} ~ '^[0-9]{{4}}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+                f"|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$')"
+            )
+        year = "[0-9][0-9][0-9][0-9]"
+        months = ("0[1-9]", "1[0-2]")
+        days = (
+            *((m, d) for m in ("0[13578]", "1[02]") for d in ("0[1-9]", "[12][0-9]", "3[01]")),
+            *((m, d) for m in ("0[469]", "11") for d in ("0[1-9]", "[12][0-9]", "30")),
+            *(("02", d) for d in ("0[1-9]", "[12][0-9]")),
+        )
+        shapes = [year, *(f"{year}-{m}" for m in months), *(f"{year}-{m}-{d}" for m, d in days)]
+        fits = " OR ".join(f"{column} GLOB '{shape}'" for shape in shapes)
+        return f"{column} >= '0001' AND ({fits})"
+
+    def from_db_value(self, value: str | None, *_: Any) -> PartialDate | None:
+        """The column's text as a PartialDate."""
+        return PartialDate(value) if value else None
+
+    def to_python(self, value: Any) -> PartialDate | None:
+        """A PartialDate of text, or what is one already."""
+        if value in (None, "") or isinstance(value, PartialDate):
+            return value or None
+        try:
+            return PartialDate.parse(str(value))
+        except ValueError as error:
+            raise ValidationError(PartialDateFormField.default_error_messages["date"], code="date") from error
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """The column's text; raises ValidationError for what is no date."""
+        if isinstance(value, str) and value:
+            value = self.to_python(value)
+        if isinstance(value, PartialDate):
+            return value.text
+        return super().get_prep_value(value) or None
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """The ISO text, or nothing."""
+        return str(self.value_from_object(obj) or "")
+
+    def run_validators(self, value: Any) -> None:
+        """Reading has checked all there is to check."""
+
+    def formfield(self, **options: Any) -> Any:
+        """A field that reads dates as people type them."""
+        return models.Field.formfield(self, **{"form_class": PartialDateFormField, **options})
+
+
+def in_order(name: str, first: str, then: str, message: Any) -> models.CheckConstraint:
+    """The date `then` is not before the date `first`, as far as both are known."""
+    common = Substr(first, 1, Length(then))
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(**{f"{first}__isnull": True})
+        | models.Q(**{f"{then}__isnull": True})
+        | models.Q(**{f"{then}__gte": common}),
+        violation_error_message=message,
+    )

@@ -1,0 +1,66 @@
+"""The real page of what is not public, or not any more, rendered in a rehearsal and rolled back."""
+
+import copy
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import resolve
+from django.utils import translation
+
+from publishing import actions, snapshots
+from publishing.models import Proposal
+from publishing.models.entry import kind_of
+from publishing.snapshots import Snapshot
+from publishing.vocabulary import EntryState
+
+
+def preview(proposal: Proposal, request: HttpRequest, language: str) -> HttpResponse:
+    """The page that the proposal would make, in the language; nobody may keep or index it."""
+    response = page_of(merged(proposal), request, language, shown_as={"is_preview": True})
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def merged(proposal: Proposal) -> Snapshot:
+    """What would be public if it were accepted now; where it collides with what is, as its author wants."""
+    wanted = snapshots.conformed(proposal.wanted)
+    if proposal.base is None or proposal.revision_id is not None:
+        return wanted
+    newest = proposal.base.entry.revisions.order_by("-number")[0]
+    merge = snapshots.merge(*actions.three_sides(proposal, newest))
+    return snapshots.chosen(merge, {conflict.path: "mine" for conflict in merge.conflicts})
+
+
+def page_of(
+    snapshot: Snapshot, request: HttpRequest, language: str, *, shown_as: dict[str, Any], **columns: Any
+) -> HttpResponse:
+    """The entry's own page as it would be if the tables said what the snapshot and the columns say.
+
+    shown_as: what the page's template finds at the request. Raises Http404 where there can be no such page.
+    """
+    try:
+        with translation.override(language), snapshots.rehearsal():
+            entry = snapshots.thaw(snapshot)
+            columns |= {"state": EntryState.PUBLISHED, "retraction_reason": "", "retraction_language": ""}
+            type(entry)._base_manager.filter(pk=entry.pk).update(**columns)
+            response: Any = _asked_again(request, kind_of(entry).address(entry.slug), shown_as)
+            if hasattr(response, "render"):
+                response.render()
+    except (IntegrityError, DataError, ValidationError) as error:
+        raise Http404 from error
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _asked_again(request: HttpRequest, address: str, shown_as: dict[str, Any]) -> Any:
+    """What the page's view answers to somebody who is nobody in particular."""
+    again = copy.copy(request)
+    again.method, again.path, again.path_info = "GET", address, address
+    again.GET, again.POST = QueryDict(), QueryDict()  # type: ignore[assignment]
+    vars(again).update(shown_as)
+    match = resolve(address)
+    again.resolver_match = match
+    return match.func(again, *match.args, **match.kwargs)

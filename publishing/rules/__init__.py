@@ -1,0 +1,52 @@
+"""May this happen? Each rule returns None, or a Refusal that says why not."""
+
+from publishing.rules.contents import why_not_thaw
+from publishing.rules.deciding import (
+    why_not_at,
+    why_not_decide,
+    why_not_noted,
+    why_not_overwrite,
+    why_not_part,
+    why_not_publish,
+    why_not_record,
+    why_not_revive,
+    why_not_said,
+)
+from publishing.rules.merging import why_not_merge
+from publishing.rules.permissions import why_not_look_back, why_not_permitted
+from publishing.rules.readiness import Shortcoming, Unready, shortcomings, why_not_ready
+from publishing.rules.refusals import Conflicted, Refusal
+from publishing.rules.retracting import why_not_restore, why_not_retract
+from publishing.rules.translating import why_not_check, why_not_translate
+from publishing.rules.workflow import ENDS, why_not, why_not_publish_oneself, why_not_see, why_not_write
+
+__all__ = [
+    "ENDS",
+    "Conflicted",
+    "Refusal",
+    "Shortcoming",
+    "Unready",
+    "shortcomings",
+    "why_not",
+    "why_not_at",
+    "why_not_check",
+    "why_not_decide",
+    "why_not_look_back",
+    "why_not_merge",
+    "why_not_noted",
+    "why_not_overwrite",
+    "why_not_part",
+    "why_not_permitted",
+    "why_not_publish",
+    "why_not_publish_oneself",
+    "why_not_ready",
+    "why_not_record",
+    "why_not_restore",
+    "why_not_retract",
+    "why_not_revive",
+    "why_not_said",
+    "why_not_see",
+    "why_not_thaw",
+    "why_not_translate",
+    "why_not_write",
+]

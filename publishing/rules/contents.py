@@ -1,0 +1,82 @@
+"""Whether the tables can hold what a snapshot says."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from publishing import snapshots
+from publishing.models import Entry, OldSlug
+from publishing.models.entry import children_of, kinds
+from publishing.rules.refusals import Refusal
+from publishing.snapshots import Snapshot
+
+
+def why_not_thaw(snapshot: Snapshot) -> Refusal | None:
+    """Whether the tables can hold what the snapshot says."""
+    return _why_not_fit(snapshot) or _why_not_address(snapshot) or _why_not_point(snapshot)
+
+
+def _why_not_fit(snapshot: Snapshot) -> Refusal | None:
+    """Whether each value fits its column; SQLite itself would take text of any length."""
+    kind = kinds()[snapshot["kind"]]
+    columns: tuple[Any, ...] = (*snapshots.content_columns(kind), *kind._meta.many_to_many)
+    values = [(column, snapshot["fields"][column.name], "") for column in columns]
+    for name, model in children_of(kind).items():
+        for row in snapshot["rows"][name].values():
+            label = f"{model._meta.verbose_name}, "
+            values += [(column, row[column.name], label) for column in snapshots.row_columns(model)]
+    for column, value, label in values:
+        if misfit := _misfit(column, value):
+            return Refusal("impossible_value", f"{label}{column.verbose_name}: {misfit}")
+    return None
+
+
+def _misfit(column: Any, value: Any) -> str:
+    try:
+        if isinstance(column, models.ManyToManyField):
+            for key in value:
+                column.target_field.to_python(key)
+        elif isinstance(column, models.ForeignKey):
+            # Whether there is such an entry, and a public one, is asked for all of them at once.
+            (column.target_field if value is not None else column).clean(value, None)
+        else:
+            column.clean(value, None)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def _why_not_address(snapshot: Snapshot) -> Refusal | None:
+    slug = snapshot["fields"]["slug"]
+    taken = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
+    was_taken = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
+    # An entry that was merged into another takes its address back when it returns.
+    if Entry.objects.filter(pk=snapshot["id"], slug=slug).exists():
+        return None
+    if taken.exists() or was_taken.exists():
+        return Refusal(
+            "address_taken",
+            _("The address “%(slug)s” belongs to another entry of this kind.") % {"slug": slug},
+        )
+    return None
+
+
+def _why_not_point(snapshot: Snapshot) -> Refusal | None:
+    pointers = snapshots.pointers(snapshot)
+    public = Entry.objects.published().filter(pk__in={key for _kind, key in pointers})
+    found = {str(key): kinds()[kind] for key, kind in public.values_list("pk", "kind")}
+    found[snapshot["id"]] = kinds()[snapshot["kind"]]
+    dangling = {key for kind, key in pointers if not issubclass(found.get(key, models.Model), kind)}
+    if dangling:
+        return Refusal(
+            "dangling_reference",
+            _("It points to %(count)d entries that are not public, or of another kind.")
+            % {"count": len(dangling)},
+        )
+    if orphans := snapshots.orphans(snapshot):
+        return Refusal(
+            "dangling_row", _("%(count)d rows belong to rows that were taken out.") % {"count": len(orphans)}
+        )
+    return None

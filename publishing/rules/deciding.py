@@ -1,0 +1,83 @@
+"""Whether a proposal may become public."""
+
+import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from publishing import snapshots
+from publishing.models import Entry, Proposal, Revision
+from publishing.rules.refusals import Refusal
+from publishing.rules.workflow import ENDS, why_not
+from publishing.snapshots import Snapshot
+from publishing.vocabulary import ChangeClass
+
+
+def why_not_publish(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
+    """Whether `by` may make this proposal public now, by the step of that name."""
+    if refusal := why_not(step, proposal, by, now):
+        return refusal
+    return why_not_noted(proposal)
+
+
+def why_not_noted(proposal: Proposal) -> Refusal | None:
+    """Whether it says in a public note what changes and why."""
+    if not proposal.note.strip():
+        return Refusal("no_note", _("Say in a public note what changes and why."))
+    return None
+
+
+def why_not_said(note: str) -> Refusal | None:
+    """Whether something is written where the author needs to read it."""
+    if not note.strip():
+        return Refusal("nothing_said", _("Write a note: its author will read it."))
+    return None
+
+
+def why_not_part(accepted: int, of: int) -> Refusal | None:
+    """Whether that many changes of so many are a part of the proposal."""
+    if accepted == 0:
+        return Refusal("none_accepted", _("Tick what you accept; to accept nothing, decline the proposal."))
+    if accepted == of:
+        return Refusal("all_accepted", _("You ticked everything; accept the whole proposal then."))
+    return None
+
+
+def why_not_at(at: datetime.datetime, now: datetime.datetime) -> Refusal | None:
+    """Whether something can still be published at that time."""
+    if at <= now:
+        return Refusal("past", _("That time is past; choose a later one, or publish now."))
+    return None
+
+
+def why_not_decide(proposal: Proposal) -> Refusal | None:
+    """Whether the proposal is still open."""
+    if proposal.state in ENDS:
+        return Refusal("decided", _("This proposal was decided already."))
+    return None
+
+
+def why_not_overwrite(proposal: Proposal) -> Refusal | None:
+    """Whether the proposal is of the entry that it started from, or of one that is really new."""
+    wanted = proposal.wanted
+    if proposal.base is not None:
+        started_from = (proposal.base.entry.kind, str(proposal.base.entry_id))
+        if {(proposal.kind, wanted["id"]), (wanted["kind"], wanted["id"])} != {started_from}:
+            return Refusal("another_entry", _("This proposal started from another entry."))
+    elif Entry.objects.filter(pk=wanted["id"]).exists():
+        return Refusal("exists", _("This entry exists already; open it and change it there."))
+    return None
+
+
+def why_not_revive(proposal: Proposal, entry: Entry) -> Refusal | None:
+    """Whether the entry is public, or the proposal is to make it so again."""
+    if entry.is_retracted and proposal.change_class != ChangeClass.RESTORATION:
+        return Refusal("retracted", _("This entry was retracted meanwhile; restore it first."))
+    return None
+
+
+def why_not_record(snapshot: Snapshot, newest: Revision | None, is_retracted: bool) -> Refusal | None:
+    """Whether there is anything new to record."""
+    if newest and not is_retracted and snapshot == snapshots.conformed(newest.snapshot):
+        return Refusal("nothing_changed", _("Nothing was changed, so nothing was published."))
+    return None

@@ -1,0 +1,26 @@
+"""What an account may do."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from publishing.models import Entry
+from publishing.models.entry import kinds
+from publishing.rules.refusals import Refusal
+
+
+def why_not_look_back(by: Any) -> Refusal | None:
+    """Whether `by` may read what entries were and who changed them: who may change some kind may."""
+    refusals = [why_not_permitted(by, "change", kind) for kind in kinds().values()]
+    return refusals[0] if all(refusals) else None
+
+
+def why_not_permitted(by: Any, verb: str, kind: type[Entry]) -> Refusal | None:
+    """Whether the account was given the verb (add, change, delete) for this kind of entry."""
+    if by.has_perm(f"{kind._meta.app_label}.{verb}_{kind._meta.model_name}"):
+        return None
+    return Refusal(
+        "not_permitted",
+        _("Your account may not do this with entries of the kind “%(kind)s”.")
+        % {"kind": kind._meta.verbose_name},
+    )

@@ -1,0 +1,25 @@
+"""Why something may not happen, said politely."""
+
+from django.utils.translation import gettext as _
+
+from publishing.snapshots import Conflict
+
+
+class Refusal(Exception):
+    """Why something may not happen: a code for tests and logs, a message for the person."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class Conflicted(Refusal):
+    """Somebody else changed the same paths differently meanwhile."""
+
+    def __init__(self, conflicts: list[Conflict]) -> None:
+        super().__init__("conflict", _("Somebody else changed the same facts meanwhile."))
+        self.conflicts = conflicts

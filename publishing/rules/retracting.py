@@ -1,0 +1,31 @@
+"""Whether an entry may leave the public, or come back."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from publishing import snapshots
+from publishing.models import Entry, Revision
+from publishing.models.entry import kinds
+from publishing.rules.permissions import why_not_permitted
+from publishing.rules.refusals import Refusal
+from publishing.texts import listed
+
+
+def why_not_retract(entry: Entry, by: Any, reason: str) -> Refusal | None:
+    """Whether `by` may take the entry away from the public."""
+    if entry.is_retracted:
+        return Refusal("retracted", _("This entry was retracted already."))
+    if refusal := why_not_permitted(by, "delete", kinds()[entry.kind]):
+        return refusal
+    if not reason.strip():
+        return Refusal("no_reason", _("Give the reason that the public will read."))
+    if users := snapshots.users(entry):
+        names = listed(sorted(str(user) for user in users)[:10])
+        return Refusal("in_use", _("Other entries use it: %(names)s. Change those first.") % {"names": names})
+    return None
+
+
+def why_not_restore(revision: Revision, by: Any) -> Refusal | None:
+    """Whether `by` may make the entry again what it was in this revision."""
+    return why_not_permitted(by, "change", kinds()[revision.entry.kind])

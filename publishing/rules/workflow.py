@@ -1,0 +1,114 @@
+"""Whether somebody may take a proposal a step further; the steps stand in `publishing.transitions`."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from publishing.models import Proposal
+from publishing.models.entry import kinds
+from publishing.rules.permissions import why_not_permitted
+from publishing.rules.refusals import Refusal
+from publishing.transitions import TRANSITIONS, Who
+from publishing.vocabulary import ProposalState
+
+OPEN_TO_AUTHORS = (ProposalState.DRAFT, ProposalState.NEEDS_INFORMATION)
+ENDS = (
+    ProposalState.ACCEPTED,
+    ProposalState.PARTLY_ACCEPTED,
+    ProposalState.DECLINED,
+    ProposalState.WITHDRAWN,
+    ProposalState.SUPERSEDED,
+)
+# What nobody does to their own proposal where four eyes are wanted.
+DECISIONS = frozenset({"accept", "accept_some", "schedule", "decline"})
+
+
+def why_not(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
+    """Whether `by` may take the proposal the named step further; nobody (None) is the worker."""
+    transition = TRANSITIONS[step]
+    if refusal := _why_not_from_here(transition.sources, proposal):
+        return refusal
+    if (by is None) != (transition.who is Who.WORKER):
+        return Refusal("not_yours", _("The casebook does this by itself."))
+    if transition.who is Who.AUTHORS:
+        return _why_not_author(proposal, by)
+    if transition.who is Who.MODERATORS:
+        return _why_not_moderate(step, proposal, by, now)
+    return None
+
+
+def why_not_write(proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether `by` may go on writing at the draft."""
+    return _why_not_from_here(OPEN_TO_AUTHORS, proposal) or _why_not_author(proposal, by)
+
+
+def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether `by` may read the proposal: its author may, and whoever may see or decide all."""
+    sees_all = by.has_perm("publishing.view_proposal") or by.has_perm("publishing.decide_proposal")
+    if sees_all or (by.is_active and proposal.author_id == by.pk):
+        return None
+    return Refusal("not_permitted", _("This proposal is somebody else's."))
+
+
+def why_not_publish_oneself(proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether `by` may publish what they wrote, without another's review."""
+    kind = kinds()[proposal.kind]
+    if proposal.base is None and kind.IS_REFERENCE:
+        # Readers meet it only where a published entry uses it.
+        return why_not_permitted(by, "add", kind)
+    return _why_not_decide_at_all(by) or _why_not_own("accept", proposal, by)
+
+
+def _why_not_from_here(sources: tuple[ProposalState, ...], proposal: Proposal) -> Refusal | None:
+    if proposal.state in sources:
+        return None
+    if proposal.state in ENDS:
+        return Refusal("decided", _("This proposal was decided already."))
+    return Refusal(
+        "state",
+        _("It is “%(state)s”, and from there this is not possible.")
+        % {"state": ProposalState(proposal.state).label},
+    )
+
+
+def _why_not_author(proposal: Proposal, by: Any) -> Refusal | None:
+    if refusal := why_not_see(proposal, by):
+        return refusal
+    return why_not_permitted(by, "add" if proposal.base_id is None else "change", kinds()[proposal.kind])
+
+
+def _why_not_moderate(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
+    verb, kind = "add" if proposal.base_id is None else "change", kinds()[proposal.kind]
+    is_alone = proposal.state in OPEN_TO_AUTHORS and step in {"accept", "schedule"}
+    return (
+        why_not_permitted(by, verb, kind)
+        or why_not_see(proposal, by)
+        or (why_not_publish_oneself(proposal, by) if is_alone else _why_not_decide_at_all(by))
+        or (None if is_alone else _why_not_own(step, proposal, by))
+        or _why_not_claimed(proposal, by, now)
+    )
+
+
+def _why_not_decide_at_all(by: Any) -> Refusal | None:
+    if by.has_perm("publishing.decide_proposal"):
+        return None
+    return Refusal("not_a_moderator", _("Publishing takes a moderator; submit it for review."))
+
+
+def _why_not_own(step: str, proposal: Proposal, by: Any) -> Refusal | None:
+    if settings.FOUR_EYES and proposal.author_id == by.pk and step in DECISIONS:
+        return Refusal("own_proposal", _("Somebody else must decide what you wrote."))
+    return None
+
+
+def _why_not_claimed(proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
+    until = proposal.claimed_until
+    if proposal.claimed_by_id in (None, by.pk) or until is None or until <= now:
+        return None
+    return Refusal(
+        "claimed",
+        _("%(name)s has taken on this review until %(time)s UTC.")
+        % {"name": proposal.claimed_by, "time": f"{until:%H:%M}"},
+    )

@@ -1,0 +1,68 @@
+"""Entries as plain JSON: read one, write one, compare two, merge three, and rehearse.
+
+A snapshot holds one whole entry: its content columns and the rows that belong to it, flat,
+keyed by kind and UUID. A list in it is a set of members (many-to-many), sorted.
+
+    {"kind": "case", "id": "...", "fields": {"title_en": "...", "themes": ["..."]},
+     "rows": {"provision": {"<uuid>": {"strength": 3, ...}}}}
+"""
+
+from publishing.snapshots.differences import (
+    ABSENT,
+    Change,
+    Conflict,
+    Merge,
+    apply,
+    changes_since,
+    chosen,
+    diff,
+    languages_in,
+    merge,
+    value_at,
+)
+from publishing.snapshots.pointers import orphans, pointers, references, users
+from publishing.snapshots.shape import (
+    Path,
+    Snapshot,
+    as_stored,
+    bare,
+    conformed,
+    content_columns,
+    empty,
+    row_columns,
+    row_of,
+    unknown,
+)
+from publishing.snapshots.tables import erase, freeze, rehearsal, thaw
+
+__all__ = [
+    "ABSENT",
+    "Change",
+    "Conflict",
+    "Merge",
+    "Path",
+    "Snapshot",
+    "apply",
+    "as_stored",
+    "bare",
+    "changes_since",
+    "chosen",
+    "conformed",
+    "content_columns",
+    "diff",
+    "empty",
+    "erase",
+    "freeze",
+    "languages_in",
+    "merge",
+    "orphans",
+    "pointers",
+    "references",
+    "rehearsal",
+    "row_columns",
+    "row_of",
+    "thaw",
+    "unknown",
+    "users",
+    "value_at",
+]

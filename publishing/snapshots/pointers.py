@@ -1,0 +1,74 @@
+"""Who points to whom: the entries that a snapshot needs, and those that need an entry."""
+
+from typing import Any, cast
+
+from django.apps import apps
+from django.db import models
+
+from publishing.models import Child, Entry
+from publishing.models.entry import children_of, kinds
+from publishing.snapshots.shape import Path, Snapshot, content_columns, path_to_entry, row_columns
+
+
+def references(snapshot: Snapshot) -> set[str]:
+    """The keys of all entries that the snapshot points to."""
+    return {key for _kind, key in pointers(snapshot)}
+
+
+def pointers(snapshot: Snapshot) -> set[tuple[type[Entry], str]]:
+    """The keys of all entries that the snapshot points to, each with the kind that it must be of."""
+    kind = kinds()[snapshot["kind"]]
+    found = _pointed_at(content_columns(kind), snapshot["fields"])
+    for members in kind._meta.many_to_many:
+        found |= {
+            (cast("type[Entry]", members.related_model), key)
+            for key in snapshot["fields"].get(members.name, [])
+        }
+    for name, model in children_of(kind).items():
+        for row in snapshot["rows"].get(name, {}).values():
+            found |= _pointed_at(row_columns(model), row)
+    return found
+
+
+def _pointed_at(columns: tuple[models.Field, ...], values: dict[str, Any]) -> set[tuple[type[Entry], str]]:
+    return {
+        (cast("type[Entry]", column.related_model), values[column.name])
+        for column in columns
+        if _points_to_entries(column) and values.get(column.name)
+    }
+
+
+def orphans(snapshot: Snapshot) -> list[Path]:
+    """The rows that belong to a row which the snapshot does not have."""
+    return [
+        (name, key)
+        for name, model in children_of(kinds()[snapshot["kind"]]).items()
+        for column in row_columns(model)
+        if isinstance(column.related_model, type) and issubclass(column.related_model, Child)
+        for key, row in snapshot["rows"][name].items()
+        if row[column.name] not in snapshot["rows"][column.related_model._meta.model_name or ""]
+    ]
+
+
+def users(entry: Entry) -> list[Entry]:
+    """All other entries of which the content points to this one, by title."""
+    kind = kinds()[entry.kind]
+    found: set[Entry] = set()
+    for user in kinds().values():
+        for column in (*content_columns(user), *user._meta.many_to_many):
+            if _may_point_to(kind, column):
+                found.update(user._base_manager.filter(**{column.name: entry.pk}))
+    for row_model in (model for model in apps.get_models() if issubclass(model, Child)):
+        for column in row_columns(row_model):
+            if _may_point_to(kind, column):
+                rows = row_model._base_manager.select_related(path_to_entry(row_model))
+                found.update(row.owner() for row in rows.filter(**{column.name: entry.pk}))
+    return sorted((user for user in found if user.pk != entry.pk), key=lambda user: (str(user), str(user.pk)))
+
+
+def _points_to_entries(column: Any) -> bool:
+    return isinstance(column.related_model, type) and issubclass(column.related_model, Entry)
+
+
+def _may_point_to(kind: type[Entry], column: Any) -> bool:
+    return _points_to_entries(column) and issubclass(kind, column.related_model)

@@ -1,0 +1,121 @@
+"""Entries read from the tables and written to them, in earnest or in a rehearsal."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+
+from publishing.models import Child, Entry
+from publishing.models.entry import children_of, kinds
+from publishing.snapshots.shape import (
+    Snapshot,
+    alive,
+    conformed,
+    content_columns,
+    empty,
+    path_to_entry,
+    plain,
+    row_columns,
+    row_of,
+)
+
+
+def freeze(entry: Entry) -> Snapshot:
+    """The entry's content and all rows that belong to it, read from the database."""
+    kind = kinds()[entry.kind or entry._meta.model_name or ""]
+    stored = kind._base_manager.get(pk=entry.pk)
+    frozen = empty(kind, stored.pk)
+    frozen["fields"] = {
+        column.name: plain(getattr(stored, column.attname)) for column in content_columns(kind)
+    }
+    for members in kind._meta.many_to_many:
+        through = getattr(stored, members.name).through._base_manager
+        own, other = members.m2m_field_name(), members.m2m_reverse_field_name()
+        ids = through.filter(**{own: stored.pk}).values_list(f"{other}_id", flat=True)
+        frozen["fields"][members.name] = sorted(map(str, ids))
+    for name, model in children_of(kind).items():
+        rows = model._base_manager.filter(**{path_to_entry(model): stored.pk})
+        frozen["rows"][name] = {
+            str(row.pk): {column.name: plain(getattr(row, column.attname)) for column in row_columns(model)}
+            for row in rows
+        }
+    return frozen
+
+
+def thaw(snapshot: Snapshot) -> Entry:
+    """Make the tables say what the snapshot says; returns the entry.
+
+    Call it inside a transaction. Writes only what differs. Unknown keys are passed over
+    (see `unknown`) and missing ones take their default, so that old snapshots stay readable.
+    """
+    kind = kinds()[snapshot["kind"]]
+    snapshot = conformed(snapshot)
+    entry = _stored_or_new(kind, uuid.UUID(snapshot["id"]))
+    for column in content_columns(kind):
+        setattr(entry, column.attname, alive(column, snapshot["fields"][column.name]))
+    entry.save()
+    for members in kind._meta.many_to_many:
+        getattr(entry, members.name).set(snapshot["fields"][members.name])
+    _thaw_rows(entry, snapshot)
+    return entry
+
+
+def _thaw_rows(entry: Entry, snapshot: Snapshot) -> None:
+    """Rows that differ are deleted and written anew, so that unique values may change places.
+
+    Foreign keys are checked at the end of the transaction, so the gap between is not seen.
+    """
+    now = freeze(entry)["rows"]
+    models_of_rows = children_of(type(entry))
+    for name, model in reversed(models_of_rows.items()):
+        stale = [key for key, row in now[name].items() if snapshot["rows"][name].get(key) != row]
+        if stale:
+            queryset = model._base_manager.filter(pk__in=stale)
+            queryset._raw_delete(queryset.db)
+    for name, model in models_of_rows.items():
+        wanted = snapshot["rows"][name]
+        new = [_row(model, entry, key, row) for key, row in wanted.items() if now[name].get(key) != row]
+        if new:
+            model._base_manager.bulk_create(new)
+
+
+def _row(model: type[Child], entry: Entry, key: str, values: dict[str, Any]) -> Child:
+    row = row_of(model, values)
+    row.pk = uuid.UUID(key)
+    owner = model._meta.get_field(model.OF)
+    if isinstance(owner.related_model, type) and issubclass(owner.related_model, Entry):
+        setattr(row, f"{model.OF}_id", entry.pk)
+    return row
+
+
+def _stored_or_new(kind: type[Entry], pk: uuid.UUID) -> Entry:
+    stored = kind._base_manager.filter(pk=pk).first()
+    if stored is not None:
+        return stored
+    entry = kind(id=pk, kind=kind._meta.model_name or "", **{"entry_ptr_id": pk})
+    # A retracted entry keeps its base row, which is then updated and not inserted again.
+    base = Entry._base_manager.filter(pk=pk).first()
+    if base is not None:
+        for column in Entry._meta.concrete_fields:
+            setattr(entry, column.attname, getattr(base, column.attname))
+        entry._state.adding = False
+    return entry
+
+
+def erase(entry: Entry) -> None:
+    """Take an entry's content from the tables, leaving its base row. Call it inside a transaction."""
+    kind = kinds()[entry.kind]
+    bare = empty(kind, entry.pk)
+    stored = kind._base_manager.get(pk=entry.pk)
+    _thaw_rows(stored, bare)
+    stored.delete(keep_parents=True)
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """A transaction that is always rolled back: whatever happens in it has not happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

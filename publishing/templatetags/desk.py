@@ -1,0 +1,30 @@
+"""What the desk's own pages show: panels of what to do now, and lists as people keep them."""
+
+from typing import Any
+
+from django import template
+from django.db.models import Q
+
+from publishing import panels
+from publishing.models import SavedFilter
+
+register = template.Library()
+
+
+@register.simple_tag
+def desk_panels(user: Any) -> list[panels.Panel]:
+    """What the person should do now."""
+    return panels.all_for(user)
+
+
+@register.filter
+def at(things: dict[str, Any], name: str) -> Any:
+    """What stands there under the name."""
+    return things[name]
+
+
+@register.simple_tag
+def saved_filters(user: Any, place: str) -> list[SavedFilter]:
+    """The person's own for this list, and those that others share."""
+    own_or_shared = Q(by=user.pk) | Q(is_shared=True)
+    return list(SavedFilter.objects.filter(own_or_shared, place=place).select_related("by"))

@@ -1,0 +1,6 @@
+"""The pages of one entry, of any kind, as it is and as it was; and lists of entries."""
+
+from publishing.views.entries import EntryDetail, EntryList, shared_preview
+from publishing.views.history import EntryHistory, RevisionDetail
+
+__all__ = ["EntryDetail", "EntryHistory", "EntryList", "RevisionDetail", "shared_preview"]

@@ -1,0 +1,97 @@
+"""The page of one entry, of any kind: found by its address, moved, retracted, or not there."""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.generic import DetailView, ListView
+
+from publishing import actions, old_records
+from publishing.models import Entry, OldSlug, PreviewLink, Translation
+from publishing.previews import preview
+from publishing.vocabulary import EntryState
+
+
+class EntryDetail(DetailView):
+    """An entry's page, now or as of then; an old address leads to the new one, a retracted entry gives its
+    reason."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show it, or where it went."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            return self._moved(request, kwargs["slug"]) or self._retracted(request, kwargs["slug"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As it is; or, asked with `as_of`, as it was."""
+        if "as_of" in request.GET:
+            return self._as_of(request)
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> models.QuerySet:
+        """Only what is public, and how much of it is older in the reader's language than in its own."""
+        stale_texts = Translation.objects.stale_texts(get_language() or "en")
+        return self.model._default_manager.published().annotate(stale_texts=stale_texts)
+
+    def _as_of(self, request: HttpRequest) -> HttpResponse:
+        entry = self.get_object()
+        try:
+            when = old_records.asked(request.GET["as_of"])
+        except ValueError as error:
+            raise BadRequest(str(error)) from error
+        revision = old_records.revision_at(entry, when)
+        if revision is None:
+            return TemplateResponse(request, "publishing/no_record.html", {"entry": entry}, status=404)
+        return old_records.page_as_of(revision, request) or redirect(revision)
+
+    def _moved(self, request: HttpRequest, slug: str) -> HttpResponseBase | None:
+        old = OldSlug.objects.filter(kind=self.kind, slug=slug).select_related("entry").first()
+        if old is None:
+            return None
+        if "as_of" in request.GET:
+            return redirect(f"{old.entry.get_record_url()}?{request.GET.urlencode()}", permanent=True)
+        return redirect(old.entry.get_absolute_url(), permanent=True)
+
+    def _retracted(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        entry = Entry.objects.filter(kind=self.kind, slug=slug, state=EntryState.RETRACTED).first()
+        if entry is None:
+            raise Http404
+        return TemplateResponse(request, "410.html", {"entry": entry}, status=410)
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind that it shows."""
+        return self.model._meta.model_name or ""
+
+
+class EntryList(ListView):
+    """A list of entries; a page number that is none leads to the nearest page that is."""
+
+    http_method_names = ["get", "head", "options"]
+    paginate_by = 25
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
+        """Never an error for a page number."""
+        paginator = Paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+
+def shared_preview(request: HttpRequest, token: str) -> HttpResponseBase:
+    """A proposal's page, for whoever was given the link, while it leads somewhere."""
+    now = timezone.now()
+    links = PreviewLink.objects.filter(token_digest=actions.token_digest(token), revoked_at=None)
+    link = links.filter(expires_at__gt=now).select_related("proposal__base__entry").first()
+    if link is None or request.method not in {"GET", "HEAD"}:
+        raise Http404
+    return preview(link.proposal, request, get_language() or "en")

@@ -1,0 +1,91 @@
+"""The words of publishing."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Language(models.TextChoices):
+    """A language that text or a document is written in; the first three are also those of the pages."""
+
+    ENGLISH = "en", _("English")
+    ARABIC = "ar", _("Arabic")
+    FRENCH = "fr", _("French")
+    BOSNIAN = "bs", _("Bosnian")
+    DARI = "prs", _("Dari")
+    INDONESIAN = "id", _("Indonesian")
+    KURDISH = "ku", _("Kurdish")
+    PASHTO = "ps", _("Pashto")
+    PERSIAN = "fa", _("Persian")
+    PORTUGUESE = "pt", _("Portuguese")
+    RUSSIAN = "ru", _("Russian")
+    SOMALI = "so", _("Somali")
+    SPANISH = "es", _("Spanish")
+    TURKISH = "tr", _("Turkish")
+    OTHER = "und", _("Another language")
+
+
+class PageLanguage(models.TextChoices):
+    """A language of the pages: what readers see is written in each."""
+
+    ENGLISH = "en", _("English")
+    ARABIC = "ar", _("Arabic")
+    FRENCH = "fr", _("French")
+
+
+class EntryState(models.TextChoices):
+    """What the public finds at an entry's address."""
+
+    PUBLISHED = "published", _("Published")
+    RETRACTED = "retracted", _("Retracted")
+
+
+class ChangeClass(models.TextChoices):
+    """What kind of change a revision made."""
+
+    ADDITION = "addition", _("Addition")
+    CORRECTION = "correction", _("Correction")
+    TYPO = "typo", _("Typing error")
+    RETRACTION = "retraction", _("Retraction")
+    RESTORATION = "restoration", _("Restoration")
+
+
+class Origin(models.TextChoices):
+    """Where a proposal came from."""
+
+    EDITOR = "editor", _("An editor")
+    PUBLIC = "public", _("The public")
+    IMPORT = "import", _("An import")
+
+
+class ProposalState(models.TextChoices):
+    """How far a proposal has come."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    NEEDS_INFORMATION = "needs_information", _("Returned")
+    SCHEDULED = "scheduled", _("Scheduled")
+    ACCEPTED = "accepted", _("Accepted")
+    PARTLY_ACCEPTED = "partly_accepted", _("Partly accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class Verdict(models.TextChoices):
+    """What was decided of one change of a proposal."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class Reason(models.TextChoices):
+    """Why a change was declined, in words that its author may read."""
+
+    UNSOURCED = "unsourced", _("No source bears it out")
+    CONTRADICTED = "contradicted", _("Better sources say otherwise")
+    NOT_NEUTRAL = "not_neutral", _("The wording takes a side")
+    OUT_OF_SCOPE = "out_of_scope", _("It does not belong in this record")
+    DUPLICATE = "duplicate", _("It is said already")
+    UNCLEAR = "unclear", _("It is not clear what is meant")
+    OTHER = "other", _("Another reason, given in the note")

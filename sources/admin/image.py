@@ -1,0 +1,55 @@
+"""The desk for pictures."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from publishing import snapshots
+from publishing.admin import EntryAdmin
+from publishing.desk import language_rows
+from sources.admin.sourced import SourcedEntryAdmin
+from sources.forms import ImageForm
+from sources.models import Image
+
+
+@admin.register(Image)
+class ImageAdmin(SourcedEntryAdmin):
+    """The library of pictures."""
+
+    form = ImageForm
+    list_display = ("titled", "thumbnail", "licence", "changed")
+    list_filter = ("licence", "is_decorative", *EntryAdmin.list_filter)
+    search_fields = (*EntryAdmin.search_fields, "credit_en", "credit_ar", "credit_fr")
+    readonly_fields = ("shown", "used_by")
+    fieldsets = (
+        EntryAdmin.TITLE,
+        (_("The picture"), {"fields": ["shown", "upload", "kept", "used_by"]}),
+        (_("For whoever cannot see it"), {"fields": [*language_rows("alternative"), "is_decorative"]}),
+        (
+            _("Whose it is"),
+            {"fields": [*language_rows("caption", "credit"), "licence", *language_rows("terms"), "origin"]},
+        ),
+        EntryAdmin.VERIFIED,
+        EntryAdmin.PUBLISH,
+    )
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, image: Any) -> str:
+        """Small enough for a list."""
+        return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', image.small)
+
+    @admin.display(description=_("now"))
+    def shown(self, image: Any) -> str | None:
+        """The picture as it is kept, or nothing yet."""
+        if not image.file:
+            return None
+        return format_html('<img class="kept-picture" src="{}" alt="{}">', image.small, image.alternative)
+
+    @admin.display(description=_("shown in"))
+    def used_by(self, image: Any) -> str | None:
+        """The entries that show it, which a change of it changes too."""
+        users = snapshots.users(image) if image.revision else []
+        pages = ((user.get_absolute_url(), user) for user in users)
+        return format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', pages) or None

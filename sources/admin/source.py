@@ -1,0 +1,118 @@
+"""The desk for sources."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from publishing.admin import EntryAdmin, MergingAdmin
+from publishing.desk import StaleFilter, TranslationFilter, VerificationFilter, language_rows
+from sources.admin.sourced import SourcedEntryAdmin
+from sources.models import LinkCheck, Source
+from sources.vocabulary import LinkResult
+
+
+class LinkCheckInline(admin.TabularInline):
+    """The last looks at the links; read here, and written by `check_links` alone."""
+
+    model = LinkCheck
+    fields = readonly_fields = ("url", "checked_at", "result", "status_code")
+    classes = ("collapse",)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may see the source."""
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only the action writes."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only the action writes."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only the action writes."""
+        return False
+
+
+class DeadLinkFilter(admin.SimpleListFilter):
+    """Sources whose link, or lasting copy, no longer answers."""
+
+    title = _("links")
+    parameter_name = "links"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Those that want mending."""
+        return [("dead", _("Dead links"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """By the newest look at each link."""
+        return queryset.with_dead_links() if self.value() == "dead" else queryset
+
+
+@admin.register(Source)
+class SourceAdmin(MergingAdmin, SourcedEntryAdmin):
+    """What we cite."""
+
+    list_display = (
+        "titled",
+        "source_type",
+        "publisher",
+        "published_on",
+        "reliability",
+        "link",
+        "times_cited",
+        "changed",
+    )
+    list_filter = (
+        "source_type",
+        "reliability",
+        "language",
+        DeadLinkFilter,
+        TranslationFilter,
+        StaleFilter,
+        VerificationFilter,
+    )
+    inlines = (*SourcedEntryAdmin.inlines, LinkCheckInline)
+    search_fields = (*EntryAdmin.search_fields, "identifier", "publisher", "authors")
+    fieldsets = (
+        EntryAdmin.TITLE,
+        (
+            _("The document"),
+            {
+                "fields": [
+                    ("source_type", "reliability", "language"),
+                    ("authors", "publisher", "published_on"),
+                    ("identifier_scheme", "identifier"),
+                    "url",
+                    "archived_url",
+                    *language_rows("remark"),
+                ]
+            },
+        ),
+        EntryAdmin.VERIFIED,
+        EntryAdmin.PUBLISH,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """With how often each is cited, and how its link answered last."""
+        sources = super().get_queryset(request).with_link_results()
+        return sources.annotate(citations=Count("cited_in", distinct=True))
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Nobody has looked at a source that is not there yet."""
+        return [one for one in self.inlines if obj is not None or one is not LinkCheckInline]
+
+    @admin.display(description=_("link"), ordering="link_result", empty_value="")
+    def link(self, source: Any) -> Any:
+        """How it answered last; nothing where nobody looked."""
+        return LinkResult(source.link_result).label if source.link_result else None
+
+    @admin.display(description=_("cited"), ordering="citations")
+    def times_cited(self, source: Any) -> int:
+        """In how many claims."""
+        return source.citations

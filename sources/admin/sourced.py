@@ -1,0 +1,116 @@
+"""The claims inside every desk, and what they tell of its entries."""
+
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from publishing.admin import EntryAdmin
+from publishing.desk import RowInline, StaleFilter, TranslationFilter, VerificationFilter, language_rows
+from publishing.models import Entry
+from sources import facts
+from sources.forms import ClaimFormSet, SourcedEntryForm
+from sources.models import Claim, ExternalId
+from sources.vocabulary import Stance
+
+
+class ClaimInline(RowInline):
+    """Who says so, and who differs."""
+
+    model = Claim
+    fk_name = "entry"
+    formset = ClaimFormSet
+    autocomplete_fields = ("source",)
+    fieldsets = (
+        (
+            None,
+            {"fields": [("about", "stance", "confidence"), ("source", "locator"), *language_rows("value")]},
+        ),
+        (
+            _("Quotation and remark"),
+            {
+                "fields": [
+                    ("quotation", "quotation_language"),
+                    *language_rows("translation", "remark"),
+                    "position",
+                ],
+                "classes": ["collapse"],
+            },
+        ),
+    )
+
+
+class ExternalIdInline(RowInline):
+    """Numbers in the catalogues of the field."""
+
+    model = ExternalId
+    fk_name = "entry"
+    fieldsets = ((None, {"fields": [("scheme", "value", "release", "position")]}),)
+
+
+class SourcingFilter(admin.SimpleListFilter):
+    """Entries by how well their facts are sourced."""
+
+    title = _("sources")
+    parameter_name = "sourcing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """By claims without a source, by key facts without a claim, by nothing at all."""
+        return [
+            ("unsourced_claims", _("Claims without a source")),
+            ("unsourced_facts", _("Key facts without a source")),
+            ("none", _("No source at all")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """By the claims of each entry; of the key facts, those that are columns."""
+        claims = Claim.objects.filter(entry=OuterRef("pk"))
+        if self.value() == "unsourced_claims":
+            return queryset.filter(Exists(claims.unsourced()))
+        if self.value() == "none":
+            return queryset.exclude(Exists(claims.filter(source__isnull=False)))
+        if self.value() == "unsourced_facts":
+            return queryset.filter(_some_key_fact_is_unsourced(queryset.model, claims))
+        return queryset
+
+
+def _some_key_fact_is_unsourced(kind: type[Entry], claims: models.QuerySet) -> Q:
+    found = Q(pk__in=[])
+    good = claims.filter(stance=Stance.SUPPORTS, source__isnull=False)
+    for name in kind.KEY_FACTS:
+        columns = facts.columns_of(kind, name)
+        if columns:
+            empty = [
+                Q(**{f"{one.name}__isnull": True}) if one.null else Q(**{one.name: ""}) for one in columns
+            ]
+            found |= ~reduce(and_, empty) & ~Q(Exists(good.filter(about=name)))
+    return found
+
+
+class SourcedEntryAdmin(EntryAdmin):
+    """A desk with the sources beside each fact and the claims among the rows."""
+
+    form = SourcedEntryForm
+    inlines: Any = (ClaimInline, ExternalIdInline)
+    list_filter: Any = (SourcingFilter, TranslationFilter, StaleFilter, VerificationFilter)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """With the number of claims, and of those with a source."""
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                claims_made=Count("claims", distinct=True),
+                claims_sourced=Count("claims", filter=Q(claims__source__isnull=False), distinct=True),
+            )
+        )
+
+    @admin.display(description=_("claims with a source"), ordering="claims_sourced")
+    def sourced(self, entry: Any) -> str:
+        """So many of so many."""
+        return f"{entry.claims_sourced}/{entry.claims_made}"

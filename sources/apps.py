@@ -1,0 +1,11 @@
+"""The sources app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SourcesConfig(AppConfig):
+    """What we cite."""
+
+    name = "sources"
+    verbose_name = _("Sources")

@@ -1,0 +1,133 @@
+"""The facts of an entry that claims speak of, and how well they are sourced."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from publishing.models import Child, Entry
+from publishing.models.entry import children_of
+from publishing.snapshots import content_columns
+from publishing.texts import PAGE_LANGUAGES
+from sources.models import Claim, Source
+from sources.vocabulary import Stance
+
+# Columns that say nothing about the world.
+NOT_FACTS = frozenset(
+    {"slug", "last_verified_on", "verify_by", "position", "picture", "file", "is_decorative"}
+)
+# Rows that are themselves about facts.
+NOT_FACT_ROWS = frozenset({"claim", "externalid"})
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many of an entry's key facts have a source that says the same."""
+
+    sourced: int
+    total: int
+    unsourced: tuple[str, ...]
+
+    @property
+    def percent(self) -> int:
+        """The share in whole per cents, rounded down; 100 where there is nothing to source."""
+        return 100 * self.sourced // self.total if self.total else 100
+
+
+@cache
+def attributes(kind: type[Entry]) -> dict[str, models.Field]:
+    """The facts that are columns, by name; the three columns of a text count as one."""
+    found: dict[str, models.Field] = {}
+    for column in (*content_columns(kind), *kind._meta.many_to_many):
+        language = getattr(column, "_translated_field_language_code", None)
+        name = column.name.removesuffix(f"_{language}") if language else column.name
+        if name not in NOT_FACTS:
+            found.setdefault(name, column)
+    return found
+
+
+def columns_of(kind: type[Entry], name: str) -> list[models.Field]:
+    """The columns that hold a fact: one, the three of a text, or none where it is rows."""
+    names = {name, *(f"{name}_{language}" for language in PAGE_LANGUAGES)}
+    return [column for column in content_columns(kind) if column.name in names]
+
+
+def rows_of(entry: Entry) -> dict[str, list[Child]]:
+    """The rows of an entry that claims may speak of, by kind."""
+    found = {}
+    for name, model in children_of(type(entry)).items():
+        if name not in NOT_FACT_ROWS:
+            owner, path = model, model.OF
+            while issubclass(above := owner._meta.get_field(owner.OF).related_model, Child):
+                owner, path = above, f"{path}__{above.OF}"
+            found[name] = list(model._default_manager.filter(**{path: entry.pk}))
+    return found
+
+
+def choices(entry: Entry | None, kind: type[Entry]) -> list[Any]:
+    """What a claim may speak of, grouped, for a select box."""
+    columns = [(name, capfirst(str(column.verbose_name))) for name, column in attributes(kind).items()]
+    grouped: list[Any] = [("", _("The entry as a whole")), (_("Facts"), columns)]
+    for name, rows in (rows_of(entry) if entry is not None and entry.revision else {}).items():
+        if rows:
+            heading = capfirst(str(rows[0]._meta.verbose_name_plural))
+            grouped.append((heading, [(f"{name}/{row.pk}", str(row)[:90]) for row in rows]))
+    return grouped
+
+
+def label(kind: type[Entry], about: str) -> str:
+    """The name of the fact that a claim speaks of, without the row's own words."""
+    name = about.split("/", 1)[0]
+    if name in (facts := attributes(kind)):
+        return capfirst(str(facts[name].verbose_name))
+    if name in (rows := children_of(kind)):
+        return capfirst(str(rows[name]._meta.verbose_name))
+    return _("The entry as a whole")
+
+
+def by_fact(claims: list[Claim]) -> dict[str, list[Claim]]:
+    """The claims by what they speak of; those with a source that says the same come first."""
+    order = {Stance.SUPPORTS: 0, Stance.DIFFERS: 1, Stance.CONTEXT: 2}
+    grouped: dict[str, list[Claim]] = {}
+    for claim in sorted(
+        claims, key=lambda one: (one.source_id is None, order[Stance(one.stance)], one.position)
+    ):
+        grouped.setdefault(claim.about, []).append(claim)
+    return grouped
+
+
+def cited(claims: list[Claim]) -> list[Source]:
+    """The sources that the claims rest on, each once, by their names in the reader's language."""
+    found = {claim.source_id: claim.source for claim in claims if claim.source}
+    return sorted(found.values(), key=lambda source: str(source.title_spoken).casefold())
+
+
+def attach(grouped: dict[str, list[Claim]], **rows: list[Any]) -> None:
+    """Give each row, as `said`, the claims made of it; rows are named by their kind."""
+    for kind, members in rows.items():
+        for row in members:
+            row.said = grouped.get(f"{kind}/{row.pk}", [])
+
+
+def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> Coverage:
+    """How many of the entry's key facts have a source that says the same.
+
+    A key fact is a column that says something, or each row of a kind; `entry` is of its own kind.
+    """
+    keys: list[str] = []
+    for name in type(entry).KEY_FACTS:
+        if name in rows:
+            keys += [f"{name}/{row.pk}" for row in rows[name]]
+        elif name not in children_of(type(entry)) and _says_something(entry, name):
+            keys.append(name)
+    good = {claim.about for claim in claims if claim.source_id and claim.stance == Stance.SUPPORTS}
+    unsourced = tuple(key for key in keys if key not in good)
+    return Coverage(len(keys) - len(unsourced), len(keys), unsourced)
+
+
+def _says_something(entry: Entry, name: str) -> bool:
+    texts = (getattr(entry, f"{name}_{language}", None) for language in PAGE_LANGUAGES)
+    return bool(getattr(entry, name, None)) or any(texts)

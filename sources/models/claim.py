@@ -1,0 +1,133 @@
+"""What sources say about any entry, and under which numbers catalogues know it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing.columns import ProseField, in_vocabulary, phrase, prose, refuse_unseen, word
+from publishing.models import Child, Entry
+from publishing.vocabulary import Language
+from sources.models.source import Source
+from sources.vocabulary import Confidence, Scheme, Stance
+
+
+class ClaimQuerySet(models.QuerySet):
+    """Claims, with what their display needs."""
+
+    def with_sources(self) -> Self:
+        """The sources read along, in one query."""
+        return self.select_related("source")
+
+    def unsourced(self) -> Self:
+        """Those that nothing stands behind yet."""
+        return self.filter(source__isnull=True)
+
+
+class Claim(Child):
+    """What one source says about one fact of an entry; without a source, a fact still to be confirmed."""
+
+    OF = "entry"
+    ABOUT = "about"
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="claims")
+    about = models.CharField(
+        _("about"),
+        max_length=80,
+        blank=True,
+        default="",
+        help_text=_("The fact that it speaks of; empty for the entry as a whole."),
+    )
+    value = phrase(
+        _("what it says"), max_length=500, help_text=_("The value that the source itself gives, in short.")
+    )
+    stance = word(Stance, _("stance"), default=Stance.SUPPORTS)
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cited_in",
+        verbose_name=_("source"),
+        help_text=_("Leave it empty rather than name one that does not say so."),
+    )
+    locator = models.CharField(
+        _("where in it"),
+        max_length=200,
+        blank=True,
+        default="",
+        validators=[refuse_unseen],
+        help_text=_("Page, paragraph or record: p. 3, para. 12, AgtId 2320."),
+    )
+    quotation = ProseField(
+        _("quotation"), blank=True, default="", help_text=_("Word for word, in its own language.")
+    )
+    quotation_language = word(Language, _("language of the quotation"), blank=True, default="")
+    translation = prose(_("translation of the quotation"))
+    confidence = word(Confidence, _("confidence"), default=Confidence.MEDIUM)
+    remark = prose(_("editors' remark"), help_text=_("Why the editors follow this source, or do not."))
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta(Child.Meta):
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        constraints = [
+            models.CheckConstraint(
+                name="claim_without_a_source_has_low_confidence",
+                condition=Q(source__isnull=False) | Q(confidence=Confidence.LOW),
+                violation_error_message=_("A claim without a source has low confidence."),
+            ),
+            models.CheckConstraint(
+                name="claim_locator_and_quotation_come_from_a_source",
+                condition=Q(source__isnull=False) | Q(locator="", quotation=""),
+                violation_error_message=_("A place or a quotation needs the source that it comes from."),
+            ),
+            models.CheckConstraint(
+                name="claim_quotation_says_its_language",
+                condition=Q(quotation="") | ~Q(quotation_language=""),
+                violation_error_message=_("Say in which language the quotation is."),
+            ),
+            in_vocabulary("claim_stance_is_in_vocabulary", "stance", Stance),
+            in_vocabulary("claim_confidence_is_in_vocabulary", "confidence", Confidence),
+            in_vocabulary(
+                "claim_quotation_language_is_in_vocabulary", "quotation_language", Language, optional=True
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stance_display()}: {self.value or self.locator or self.about}"
+
+
+class ExternalId(Child):
+    """The number under which a catalogue of the field knows an entry."""
+
+    OF = "entry"
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="external_ids")
+    scheme = word(Scheme, _("catalogue"))
+    value = models.CharField(_("number"), max_length=60, validators=[refuse_unseen])
+    release = models.CharField(
+        _("release"),
+        max_length=30,
+        blank=True,
+        default="",
+        validators=[refuse_unseen],
+        help_text=_("The release in which it was read: v10, 22.1."),
+    )
+
+    class Meta(Child.Meta):
+        verbose_name = _("number elsewhere")
+        verbose_name_plural = _("numbers elsewhere")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "scheme", "value"],
+                name="external_id_is_given_once",
+                violation_error_message=_("That number stands here already."),
+            ),
+            in_vocabulary("external_id_scheme_is_in_vocabulary", "scheme", Scheme),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.value}"

@@ -1,0 +1,140 @@
+"""Pictures: a small library, of which sections and cases show some."""
+
+from typing import Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing.columns import in_vocabulary, phrase, word
+from publishing.models import Entry
+from publishing.models.entry import EntryQuerySet
+from publishing.texts import Spoken, spoken
+from sources.vocabulary import LICENCE_TEXTS, Licence
+
+# The two sizes in which every picture is kept, as the most pixels that it is wide.
+LARGE, SMALL = 1600, 640
+WIDTHS = (LARGE, SMALL)
+
+
+class ImageQuerySet(EntryQuerySet):
+    """Pictures, by their files."""
+
+    def with_digest(self, digest: str) -> Self:
+        """Those that show the file of that digest."""
+        return self.filter(file__startswith=f"{digest}-")
+
+
+class Image(Entry):
+    """A picture, what it shows, whose it is, and what they let others do with it."""
+
+    PAGE = "sources:picture"
+    IS_REFERENCE = True
+
+    # Digest and size in one value, so that merging two changes of a picture never mixes them.
+    file = models.CharField(
+        _("file"),
+        max_length=80,
+        editable=False,
+        validators=[RegexValidator(r"\A[0-9a-f]{64}-[1-9][0-9]{0,4}x[1-9][0-9]{0,4}\Z")],
+    )
+    alternative = phrase(
+        _("alternative text"),
+        max_length=500,
+        help_text=_("What the picture tells, for whoever cannot see it; not how it looks."),
+    )
+    is_decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("It tells nothing that the text does not; those who cannot see it miss nothing."),
+    )
+    caption = phrase(_("caption"), max_length=500, help_text=_("What, where, when."))
+    credit = phrase(_("credit"), help_text=_("Whose picture it is, as they want to be named."))
+    licence = word(Licence, _("licence"))
+    terms = phrase(
+        _("terms of use"),
+        max_length=500,
+        help_text=_("Who allowed it, when and for what; where the licence has no text of its own."),
+    )
+    origin = models.URLField(
+        _("where it comes from"), max_length=1000, blank=True, default="", help_text=_("The original's page.")
+    )
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints = [
+            models.CheckConstraint(
+                name="image_has_a_file",
+                condition=~Q(file=""),
+                violation_error_message=_("Choose the file of the picture."),
+            ),
+            models.UniqueConstraint(
+                fields=["file"],
+                name="image_is_in_the_library_once",
+                violation_error_message=_("That picture is in the library already."),
+            ),
+            models.CheckConstraint(
+                name="image_is_described_or_decorative",
+                condition=Q(alternative_en="", alternative_ar="", alternative_fr="", is_decorative=True)
+                | (~Q(alternative_en="", alternative_ar="", alternative_fr="") & Q(is_decorative=False)),
+                violation_error_message=_(
+                    "Say in at least one language what the picture tells, or that it is decorative; not both."
+                ),
+            ),
+            models.CheckConstraint(
+                name="image_has_a_credit",
+                condition=~Q(credit_en="", credit_ar="", credit_fr=""),
+                violation_error_message=_("Say in at least one language whose picture it is."),
+            ),
+            models.CheckConstraint(
+                name="image_licence_has_a_text_or_tells_its_terms",
+                condition=Q(licence__in=[*LICENCE_TEXTS]) | ~Q(terms_en="", terms_ar="", terms_fr=""),
+                violation_error_message=_("Tell the terms of that licence in at least one language."),
+            ),
+            in_vocabulary("image_licence_is_in_vocabulary", "licence", Licence),
+        ]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the large size, which names the files of both."""
+        return self.file.partition("-")[0]
+
+    @property
+    def width(self) -> int:
+        """How wide the large size is, in pixels."""
+        return int(self.file.partition("-")[2].partition("x")[0])
+
+    @property
+    def height(self) -> int:
+        """How high the large size is, in pixels."""
+        return int(self.file.rpartition("x")[2])
+
+    @property
+    def large(self) -> str:
+        """The address of the large size."""
+        return reverse("picture_file", args=[self.digest, LARGE])
+
+    @property
+    def small(self) -> str:
+        """The address of the small size."""
+        return reverse("picture_file", args=[self.digest, SMALL])
+
+    @property
+    def small_width(self) -> int:
+        """How wide the small size is, in pixels; no picture is ever enlarged."""
+        return min(self.width, SMALL)
+
+    @property
+    def alternative_spoken(self) -> Spoken:
+        """The alternative text, with the language that it is in."""
+        return spoken(self, "alternative")
+
+    @property
+    def licence_text(self) -> str:
+        """Where the licence can be read; nothing where its terms are told here."""
+        return LICENCE_TEXTS.get(self.licence, "")

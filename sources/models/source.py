@@ -1,0 +1,147 @@
+"""Sources, and how their links fare."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing.columns import in_vocabulary, prose, refuse_unseen, word
+from publishing.models import Entry
+from publishing.models.entry import EntryQuerySet
+from publishing.partial_dates import PartialDateField
+from publishing.vocabulary import Language
+from sources.vocabulary import ANSWERING, DEAD, IdentifierScheme, LinkResult, Reliability, SourceType
+
+
+class SourceQuerySet(EntryQuerySet):
+    """Sources, with how their links fare."""
+
+    def with_link_results(self) -> Self:
+        """Each with the newest result of its two links, as `link_result` and `archived_link_result`."""
+        return self.annotate(
+            link_result=_newest_result("url"), archived_link_result=_newest_result("archived_url")
+        )
+
+    def with_dead_links(self) -> Self:
+        """Those of which a link, or the lasting copy, no longer answers."""
+        return self.with_link_results().filter(Q(link_result__in=DEAD) | Q(archived_link_result__in=DEAD))
+
+
+def _newest_result(column: str) -> models.Subquery:
+    newest_first = LinkCheck.objects.filter(source=OuterRef("pk"), url=OuterRef(column))
+    return models.Subquery(newest_first.values("result")[:1])
+
+
+class Source(Entry):
+    """A document, dataset or report that claims rest on."""
+
+    KEY_FACTS = ("published_on", "publisher")
+    PAGE = "sources:source"
+    IS_REFERENCE = True
+
+    source_type = word(SourceType, _("type"))
+    authors = models.CharField(
+        _("authors"),
+        max_length=500,
+        blank=True,
+        default="",
+        validators=[refuse_unseen],
+        help_text=_("As printed, family names last; several are parted by semicolons."),
+    )
+    publisher = models.CharField(
+        _("publisher"),
+        max_length=300,
+        blank=True,
+        default="",
+        validators=[refuse_unseen],
+        help_text=_("The institution, journal or newspaper."),
+    )
+    published_on = PartialDateField(_("published"))
+    language = word(Language, _("language"), default=Language.ENGLISH)
+    identifier_scheme = word(IdentifierScheme, _("kind of identifier"), blank=True, default="")
+    identifier = models.CharField(
+        _("identifier"),
+        max_length=200,
+        blank=True,
+        default="",
+        validators=[refuse_unseen],
+        help_text=_("For instance S/2008/392 or 10.1177/00220027221129195."),
+    )
+    url = models.URLField(_("link"), max_length=1000, blank=True, default="")
+    archived_url = models.URLField(
+        _("archived link"),
+        max_length=1000,
+        blank=True,
+        default="",
+        help_text=_("A lasting copy, for the day on which the link dies."),
+    )
+    reliability = word(Reliability, _("reliability"), default=Reliability.UNGRADED)
+    remark = prose(_("remark"))
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            models.CheckConstraint(
+                name="source_identifier_names_its_scheme",
+                condition=Q(identifier="", identifier_scheme="")
+                | (~Q(identifier="") & ~Q(identifier_scheme="")),
+                violation_error_message=_("Give both the identifier and its kind, or neither."),
+            ),
+            in_vocabulary("source_type_is_in_vocabulary", "source_type", SourceType),
+            in_vocabulary("source_language_is_in_vocabulary", "language", Language),
+            in_vocabulary("source_reliability_is_in_vocabulary", "reliability", Reliability),
+            in_vocabulary(
+                "source_identifier_scheme_is_in_vocabulary",
+                "identifier_scheme",
+                IdentifierScheme,
+                optional=True,
+            ),
+        ]
+
+
+class LinkCheck(models.Model):
+    """One look at one link of a source: a fact about the web, in no snapshot and no revision."""
+
+    source = models.ForeignKey(
+        Source, on_delete=models.CASCADE, related_name="link_checks", verbose_name=_("source")
+    )
+    url = models.URLField(_("link"), max_length=1000)
+    checked_at = models.DateTimeField(_("checked"))
+    result = word(LinkResult, _("result"))
+    status_code = models.PositiveSmallIntegerField(
+        _("status"),
+        null=True,
+        blank=True,
+        help_text=_("The number with which the server answered, if it did."),
+    )
+
+    class Meta:
+        verbose_name = _("look at a link")
+        verbose_name_plural = _("looks at the links")
+        ordering = ["-checked_at", "-pk"]
+        constraints = [
+            in_vocabulary("link_check_result_is_in_vocabulary", "result", LinkResult),
+            models.CheckConstraint(
+                name="link_check_status_is_from_100_to_599",
+                condition=Q(status_code__isnull=True) | Q(status_code__range=(100, 599)),
+                violation_error_message=_("A server's answer is a number from 100 to 599."),
+            ),
+        ]
+        indexes = [models.Index(fields=["source", "-checked_at"], name="source_page_latest_link_checks")]
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.get_result_display()}"
+
+    @property
+    def has_answered(self) -> bool:
+        """The link led to the document."""
+        return self.result in ANSWERING
+
+    @property
+    def is_dead(self) -> bool:
+        """The link led nowhere."""
+        return self.result in DEAD

@@ -1,0 +1,23 @@
+"""What somebody should do now about sources, for the desk's first page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from publishing import rules
+from publishing.models import Entry
+from publishing.panels import MOST, Item, Panel
+from sources.models import Claim
+
+
+def unsourced(by: Any) -> Iterator[Panel]:
+    """Entries with claims that nothing bears out yet, those changed last first."""
+    if rules.why_not_look_back(by):
+        return
+    claims = Claim.objects.filter(entry=OuterRef("pk")).unsourced()
+    found = Entry.objects.published().filter(Exists(claims)).order_by("-changed_at", "pk")
+    items = [Item(str(one), reverse("admin:publishing_entry_change", args=[one.pk])) for one in found[:MOST]]
+    yield Panel(_("Facts without a source"), items, found.count())

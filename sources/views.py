@@ -1,0 +1,87 @@
+"""The public pages of sources and pictures, and the pictures' files."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.views.generic import View
+
+from publishing import snapshots
+from publishing.models import Entry
+from publishing.models.entry import kinds
+from publishing.views import EntryDetail, EntryList
+from sources import facts, pictures
+from sources.models import Claim, Image, LinkCheck, Source
+
+# A file's name says what is in it, so that one that was public once never changes.
+KEPT_FOR_EVER = "public, max-age=31536000, immutable"
+NOT_KEPT = "private, no-store"
+
+
+class SourceList(EntryList):
+    """All sources, with how often each is cited."""
+
+    template_name = "sources/source_list.html"
+    context_object_name = "sources"
+
+    def get_queryset(self) -> models.QuerySet:
+        """By title."""
+        return Source.objects.published().by_title().annotate(citations=Count("cited_in"))
+
+
+class SourceDetail(EntryDetail):
+    """A source: what it is, and who cites it for what."""
+
+    model = Source
+    template_name = "sources/source_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Its links, and the claims that rest on it, entry by entry."""
+        claims = self.object.cited_in.select_related("entry").order_by(
+            "entry__title_en", "entry_id", "position"
+        )
+        grouped: dict[Entry, list[Claim]] = {}
+        for claim in claims:
+            claim.fact = facts.label(kinds()[claim.entry.kind], claim.about)
+            grouped.setdefault(claim.entry, []).append(claim)
+        return super().get_context_data(citing=list(grouped.items()), links=self._links(), **kwargs)
+
+    def _links(self) -> list[tuple[str, str, LinkCheck | None]]:
+        """What each link is called, where it leads, and the newest look at it."""
+        newest = {look.url: look for look in self.object.link_checks.reverse()}
+        columns = [Source._meta.get_field(name) for name in ("url", "archived_url")]
+        addresses = [
+            (capfirst(str(column.verbose_name)), column.value_from_object(self.object)) for column in columns
+        ]
+        return [(called, url, newest.get(url)) for called, url in addresses if url]
+
+
+class PictureDetail(EntryDetail):
+    """A picture: whose it is, under which licence, and where it is shown."""
+
+    model = Image
+    template_name = "sources/picture_detail.html"
+    context_object_name = "image"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The entries that show it."""
+        return super().get_context_data(users=snapshots.users(self.object), **kwargs)
+
+
+class PictureFile(View):
+    """The file of a picture: for everybody once it is published, before that for those at the desk."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, digest: str, width: int) -> HttpResponse:
+        """The bytes; what nobody may see is not there."""
+        content = pictures.content(digest, width)
+        is_public = content is not None and Image.objects.published().with_digest(digest).exists()
+        if content is None or not (is_public or request.user.is_staff):
+            raise Http404
+        response = HttpResponse(content, content_type="image/webp")
+        response.headers["Cache-Control"] = KEPT_FOR_EVER if is_public else NOT_KEPT
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response

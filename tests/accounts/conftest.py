@@ -1,0 +1,90 @@
+"""Browsers before the sign-in, a password that everybody has, and codes as an app makes them."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal import auth
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import translation
+
+from accounts.actions import fill_groups
+from accounts.models import Mail
+from accounts.vocabulary import Role
+from tests.factories import an_account
+
+PASSWORD = "long and of no use elsewhere"
+SIGN_IN = "/en/accounts/login/"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings: Any) -> None:
+    """What is tested is when a password is hashed, not how long that takes."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def groups(db: None) -> dict[str, Group]:
+    """The group of each role, also after tests that emptied every table."""
+    made = {role: Group.objects.get_or_create(name=role)[0] for role in Role.values}
+    fill_groups()
+    return made
+
+
+@pytest.fixture
+def moderator(groups: dict[str, Group]) -> Any:
+    """Somebody in the group, with a password and an address."""
+    return in_role(Role.MODERATOR)
+
+
+def in_role(role: Role) -> Any:
+    account = with_password(an_account(role.lower(), is_staff=True, email=f"{role.lower()}@example.org"))
+    account.groups.set([Group.objects.get(name=role)])
+    return account
+
+
+def with_password(account: Any) -> Any:
+    account.set_password(PASSWORD)
+    account.save()
+    return account
+
+
+def sign_in(
+    name: str, password: str = PASSWORD, *, client: Client | None = None, **sent: str
+) -> tuple[Client, Any]:
+    """A browser in which somebody tried to sign in, and the answer."""
+    client = client or Client()
+    return client, client.post(SIGN_IN, {"login": name, "password": password, **sent})
+
+
+def prove_again(client: Client) -> None:
+    """Give the password once more, as before anything that concerns the account's safety."""
+    assert client.post("/en/accounts/reauthenticate/", {"password": PASSWORD}).status_code == 302
+
+
+def code_of(secret: str) -> str:
+    """What an authenticator app shows now."""
+    return auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
+
+
+def set_up_app(client: Client) -> str:
+    """Set an authenticator app up; its secret."""
+    prove_again(client)
+    page = client.get("/en/accounts/2fa/totp/activate/").content.decode()
+    (secret,) = re.findall(r'<code dir="ltr">(\w+)</code>', page)
+    answer = client.post("/en/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+    assert answer.status_code == 302, answer.content.decode()
+    return secret
+
+
+def link_in(mail: Mail) -> str:
+    """The path that the mail leads to."""
+    (link,) = re.findall(r"https?://[^/\s]+(/\S+/accounts/\S+)", mail.body)
+    return link

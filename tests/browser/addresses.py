@@ -1,0 +1,12 @@
+"""Which pages the checks of every page look at: one of each kind, without its language."""
+
+PUBLIC = [
+    "", "pillars/", "pillars/ceasefire-implementation/", "themes/", "themes/security-and-justice/", "glossary/", "glossary/ceasefire/", "cases/",
+    "cases/?outcome=holding&q=libya", "cases/libya-2020/", "cases/lebanon-2008/", "initiatives/", "initiatives/mosul-schools-unicef/",
+    "actors/", "actors/qatar/", "places/libya/", "sources/", "sources/text-helsinki-mou-2005/", "about/",
+]  # fmt: skip
+# A question that nothing answers, one that cannot be asked, and an address where nothing is.
+EMPTY = "cases/?q=nothing-is-called-so"
+ERRONEOUS = "cases/?declared_from=never"
+MISSING = "cases/no-such-case/"
+EVERY_KIND = [*PUBLIC, EMPTY, ERRONEOUS, MISSING]

@@ -1,0 +1,135 @@
+"""A real Chromium, and the casebook with its starter content for it to read."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import translation
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from portal.actions import publish_starter
+from portal.starter.reading import read_all
+from publishing.models import ChainHead, Entry
+from tests.factories import an_account
+
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "long and of no use elsewhere"
+
+# Playwright's own loop runs in the thread of the tests, beside which Django would refuse to ask its tables.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+# --- with or without a browser -----------------------------------------------------------------
+
+
+def chromium() -> str | None:
+    """Where it is."""
+    named = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+    return named if Path(named).exists() else shutil.which("chromium")
+
+
+def is_left_out() -> bool:
+    return chromium() is None and os.environ.get("REQUIRE_BROWSER") != "1"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a browser its journeys are left out, and `pytest_terminal_summary` says so."""
+    if is_left_out():
+        journeys = [item for item in items if item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=journeys)
+        items[:] = [item for item in items if item not in journeys]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Nobody shall think that they ran."""
+    if is_left_out():
+        terminalreporter.write_line(
+            "SKIPPED: all tests in a browser; there is no Chromium (set CHROMIUM to its path).", yellow=True
+        )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Nothing but journeys, and no browser: that is no failure."""
+    if is_left_out() and session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        session.exitstatus = pytest.ExitCode.OK
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, with an empty profile of its own."""
+    path = chromium()
+    assert path is not None, "There is no Chromium, and REQUIRE_BROWSER=1 asks for one."
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, chromium_sandbox=False)
+        yield launched
+        launched.close()
+
+
+# --- the casebook ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="package")
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The tables of the tests, open for all journeys together; its name tells pytest-django to make them."""
+    with django_db_blocker.unblock():
+        assert not Entry.objects.exists(), "These tables are in use; they would be emptied."
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="package")
+def site(db: None) -> Iterator[str]:
+    """The address of a casebook with the starter content, the same for all journeys."""
+    ChainHead.objects.get_or_create(pk=1)
+    list(publish_starter(read_all(), by=account("administrator")))
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+def account(name: str) -> Any:
+    """Somebody who may do everything, and signs in with PASSWORD."""
+    found = an_account(name, is_staff=True, is_superuser=True)
+    if not found.password:
+        found.set_password(PASSWORD)
+        found.save()
+    return found
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContext]]:
+    """A function that opens an empty profile; `name` signs that account in."""
+    opened = []
+
+    def open_profile(name: str = "", **options: Any) -> BrowserContext:
+        profile = browser.new_context(base_url=site, **options)
+        profile.set_default_timeout(20_000)
+        opened.append(profile)
+        if name:
+            client = Client()
+            client.force_login(account(name))
+            profile.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": site}])
+        return profile
+
+    yield open_profile
+    for profile in opened:
+        profile.close()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    translation.activate("en")

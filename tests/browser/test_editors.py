@@ -1,0 +1,119 @@
+"""The editor's journey, and two editors who meet."""
+
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from portal.starter.reading import key_of
+from publishing.models import Entry
+from tests.browser.conftest import PASSWORD, account
+from tests.browser.watching import Watched
+from tests.factories import newest
+
+pytestmark = pytest.mark.browser
+
+NOTE = "تحديث النتيجة وإضافة خرق أبلغت عنه البعثة."
+HAPPENED = "قصف متبادل قرب خط التماس"
+SAYS_SO = "البعثة تؤكد القصف"
+
+
+def add_row(page: Page, rows: str) -> str:
+    """Open the group as an editor does, from the list of parts; the new row's name in the form."""
+    page.locator(f'.parts-of-form a[href="#{rows}-group"]').click()
+    number = page.locator(f"#id_{rows}-TOTAL_FORMS").input_value()
+    page.locator(f"#{rows}-group .add-row a").click()
+    return f"{rows}-{number}"
+
+
+def choose(page: Page, field: str, term: str) -> None:
+    """Look for an entry in an autocomplete and take the first that is offered."""
+    page.locator(f"#id_{field} + .select2").click()
+    page.locator(".select2-dropdown .select2-search__field").fill(term)
+    page.locator(".select2-results__option[role=option]", has_text=term).first.click()
+    expect(page.locator(f"#id_{field} + .select2")).to_contain_text(term)
+
+
+def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable, site: str) -> None:
+    account("journeyer")
+    watched = Watched(visitor(locale="ar", viewport={"width": 1280, "height": 800}), site)
+    page, libya = watched.page, Entry.objects.get(pk=key_of("case", "libya-2020"))
+    before = newest(libya).number
+
+    page.goto("/ar/admin/")
+    page.locator("#id_login").fill("journeyer")
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("#id_password").press("Enter")
+    page.locator("#content-main a[href='/ar/admin/cases/case/']").first.click()
+    page.locator("#searchbar").fill("ليبيا")
+    page.locator("#changelist-search [type=submit]").click()
+    page.locator(f"#result_list a[href*='{libya.pk}']").first.click()
+    page.locator("#id_outcome").select_option("disputed")
+    page.locator("#id_outcome_as_of").fill("٢٠٢٦-٠٥")
+    breach = add_row(page, "breaches")
+    page.locator(f"#id_{breach}-breach_type").select_option("indirect_fire")
+    page.locator(f"#id_{breach}-status").select_option("alleged")
+    page.locator(f"#id_{breach}-began_on").fill("2026-05-03")
+    page.locator(f"#id_{breach}-description_ar").fill(HAPPENED)
+    choose(page, f"{breach}-reported_by", "الأمم المتحدة")
+    page.locator("#id_public_note").fill(NOTE)
+    expect(page.locator("#id_note_language")).to_have_value("ar")
+    page.locator("[name=_continue]").first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+    claim = add_row(page, "claims")
+    (added,) = (
+        key
+        for key, row in newest(libya).snapshot["rows"]["breach"].items()
+        if row["description_ar"] == HAPPENED
+    )
+    page.locator(f"#id_{claim}-about").select_option(f"breach/{added}")
+    page.locator(f"#id_{claim}-value_ar").fill(SAYS_SO)
+    choose(page, f"{claim}-source", "ليبيا")
+    page.locator("#id_public_note").fill(NOTE)
+    page.locator("[name=_save]").first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    page.locator(".messagelist .success a").click()
+
+    expect(page).to_have_url(f"{site}/ar/cases/libya-2020/")
+    expect(page.locator("main")).to_contain_text(HAPPENED)
+    expect(page.locator("main")).to_contain_text("متنازع")
+    revision = newest(libya)
+    assert (revision.number, revision.note, revision.note_language) == (before + 2, NOTE, "ar")
+    assert revision.author.username == "journeyer"
+    fields = revision.snapshot["fields"]
+    assert (fields["outcome"], fields["outcome_as_of"]) == ("disputed", "2026-05")
+    assert SAYS_SO in {row["value_ar"] for row in revision.snapshot["rows"]["claim"].values()}
+    said = StringIO()
+    call_command("verify", stdout=said)
+    assert "the chain holds, the tables agree" in said.getvalue()
+    assert watched.faults == []
+
+
+def test_two_editors_meet_at_one_field_and_nothing_is_lost(visitor: Callable, site: str) -> None:
+    theme = Entry.objects.get(pk=key_of("theme", "security-and-justice"))
+    desk = f"/en/admin/pillars/theme/{theme.pk}/change/"
+    first, second = (Watched(visitor(name), site) for name in ("first", "second"))
+    for one, text in ((first, "What the first wrote"), (second, "What the second wrote")):
+        one.page.goto(desk)
+        one.page.locator("#id_summary_en").fill(text)
+        one.page.locator("#id_public_note").fill(f"{text}, a note")
+    second.page.locator("#id_summary_fr").fill("Le texte du second")
+
+    first.page.locator("[name=_save]").first.click()
+    expect(first.page.locator(".messagelist .success")).to_be_visible()
+    second.page.locator("[name=_save]").first.click()
+    expect(second.page.locator(".conflict")).to_have_count(1)
+    expect(second.page.locator(".conflict")).to_contain_text("What the first wrote")
+    second.page.get_by_label("Mine").check()
+    second.page.locator("[type=submit].default").click()
+
+    expect(second.page.locator(".messagelist .success")).to_be_visible()
+    fields = newest(theme).snapshot["fields"]
+    assert (fields["summary_en"], fields["summary_fr"]) == ("What the second wrote", "Le texte du second")
+    assert theme.revisions.filter(number=newest(theme).number - 1).get().snapshot["fields"]["summary_en"] == (
+        "What the first wrote"
+    )
+    assert first.faults + second.faults == []

@@ -1,0 +1,115 @@
+"""Every kind of page, in three languages and at two widths: no complaint, no call elsewhere, no sideways scroll."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from portal.starter.reading import key_of
+from publishing.models import Entry, Proposal
+from publishing.models.entry import kinds
+from publishing.texts import PAGE_LANGUAGES
+from tests.browser.conftest import account
+from tests.browser.watching import Watched
+from tests.desk.sheets import add_page, change_page, list_page
+from tests.factories import edited, newest, proposal_of, publish_change
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = [
+    "", "pillars/", "pillars/ceasefire-implementation/", "themes/", "themes/security-and-justice/", "glossary/", "glossary/ceasefire/", "cases/",
+    "cases/?outcome=holding&q=libya", "cases/libya-2020/", "cases/lebanon-2008/", "initiatives/", "initiatives/mosul-schools-unicef/",
+    "actors/", "actors/qatar/", "places/libya/", "sources/", "sources/text-helsinki-mou-2005/", "about/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_every_public_page_is_quiet_and_fits(visitor: Callable, site: str, language: str) -> None:
+    watched = Watched(visitor(), site)
+
+    for address in PUBLIC:
+        watched.visit(f"/{language}/{address}")
+
+    assert watched.faults == []
+
+
+@pytest.fixture
+def conflict(site: str) -> Proposal:
+    """A draft that collides with what is public in a field, and changes more."""
+    case = kinds()["case"].objects.get(pk=key_of("case", "aceh-2005"))
+    by, base = account("administrator"), newest(case)
+    mine = edited(
+        case, finding_en="Mine", place_name_en="My place", rows={"event": [{"title_en": "My event"}]}
+    )
+    publish_change(
+        case, by=by, finding_en=f"Theirs, after revision {base.number}", outcome_reason_fr="Le leur"
+    )
+    return proposal_of(mine, by=by, base=base)
+
+
+def pages_of_the_desk(conflict: Proposal, language: str) -> list[str]:
+    """Of each kind one; the forms to add are the same in each language but for their direction."""
+    site_wide = ["publishing_entry", "publishing_revision", "publishing_proposal", "admin_logentry"]
+    case = Entry.objects.get(pk=key_of("case", "lebanon-2008"))
+    opened = change_page(case)
+    examples = [
+        Entry.objects.filter(kind=kind).order_by("slug").first() for kind in kinds() if kind != "case"
+    ]
+    addresses = [
+        reverse("admin:index"), reverse("admin:app_list", args=["cases"]), reverse("admin:password_change"),
+        *(reverse(f"admin:{name}_changelist") for name in site_wide), *map(list_page, kinds()),
+        f"{list_page('case')}?sourcing=unsourced_claims&outcome__exact=holding", opened, *map(change_page, examples),
+        opened.replace("change", "history"), opened.replace("change", "delete"),
+        newest(conflict.entry).get_admin_url(), reverse("admin:publishing_proposal_resolve", args=[conflict.pk]),
+        *(map(add_page, kinds()) if language == "ar" else []),
+    ]  # fmt: skip
+    return [address.replace("/en/", f"/{language}/", 1) for address in addresses]
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_every_page_of_the_desk_is_quiet_and_fits(
+    visitor: Callable, site: str, conflict: Proposal, language: str
+) -> None:
+    watched = Watched(visitor("administrator"), site)
+
+    for address in pages_of_the_desk(conflict, language):
+        watched.visit(address)
+
+    assert watched.faults == []
+
+
+PLANTED = {
+    "an inline style": ("document.body.setAttribute('style', 'color: red')", "policy violated: style-src"),
+    "an inline script": (
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'var a'}))",
+        "policy violated: script-src",
+    ),
+    "a picture from elsewhere": (
+        "document.body.append(Object.assign(new Image(), {src: 'http://elsewhere.example/a.png'}))",
+        "policy violated: img-src",
+    ),
+    "a complaint": ("console.error('something broke')", "something broke"),
+    "something too wide": (
+        "document.body.append(Object.assign(document.createElement('pre'), {textContent: 'x'.repeat(2000)}))",
+        "too wide",
+    ),
+}
+
+
+@pytest.mark.parametrize("script, told", PLANTED.values(), ids=PLANTED)
+def test_a_planted_fault_is_seen(visitor: Callable, site: str, script: str, told: str) -> None:
+    profile = visitor()
+    profile.route("**/planted.js", lambda route: route.fulfill(content_type="text/javascript", body=script))
+    profile.route("**/en/about/", lambda route: _with_script(route))
+    watched = Watched(profile, site)
+
+    watched.visit("/en/about/")
+
+    assert any(told in fault for fault in watched.faults), watched.faults
+
+
+def _with_script(route: Any) -> None:
+    answer = route.fetch()
+    body = answer.text().replace("</body>", '<script src="/planted.js"></script></body>')
+    route.fulfill(response=answer, body=body)

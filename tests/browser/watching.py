@@ -1,0 +1,47 @@
+"""What a page must never do, watched while it loads: complain, call elsewhere, or run over its edge."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page
+
+WIDTHS = (375, 1280)
+HEIGHT = 800
+TELL_VIOLATIONS = """
+    addEventListener("securitypolicyviolation", (event) =>
+        console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`));
+"""
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+class Watched:
+    """A page that keeps a list of all its faults."""
+
+    def __init__(self, profile: BrowserContext, site: str) -> None:
+        self.host = urlsplit(site).netloc
+        self.faults: list[str] = []
+        self._at = ""
+        profile.add_init_script(TELL_VIOLATIONS)
+        self.page: Page = profile.new_page()
+        self.page.on("console", lambda said: self._note(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+        self.page.on("request", lambda asked: self._leaves(asked.url))
+        self.page.on("requestfailed", lambda asked: self._note(f"failed: {asked.url} {asked.failure}"))
+        self.page.on(
+            "response", lambda got: self._note(f"{got.status} {got.url}") if got.status >= 400 else None
+        )
+
+    def visit(self, address: str) -> None:
+        """Load it, and look at it at each width."""
+        self._at = address
+        self.page.goto(address)
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            if (excess := self.page.evaluate(TOO_WIDE)) > 0:
+                self._note(f"{excess}px too wide at {width}px")
+
+    def _leaves(self, address: str) -> None:
+        if urlsplit(address).scheme in {"http", "https"} and urlsplit(address).netloc != self.host:
+            self._note(f"asks another host: {address}")
+
+    def _note(self, fault: str) -> None:
+        self.faults.append(f"{self._at}: {fault}")

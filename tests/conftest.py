@@ -1,0 +1,172 @@
+"""What all tests share: accounts, the tables' whole content, and a closed door to the network."""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.core.cache import cache
+from django.db import connection
+from django.test import override_settings
+from django.utils import translation
+
+from publishing.models import ChainHead
+from tests.factories import an_account
+
+AS_THEY_LIE = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CONTENT_APPS = ("pillars", "cases", "sources", "portal")
+
+# Each example in the database is rolled back by the test itself, so a fixture may serve them all.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
+hypothesis.configuration.set_hypothesis_home_dir(Path(__file__).parent.parent / "var" / "hypothesis")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_as_they_lie() -> Iterator[None]:
+    """No test may need the collected copy, which a fresh clone does not have; servers look for its folder."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    with override_settings(STORAGES=AS_THEY_LIE):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The files of tests' pictures lie beside nobody's."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page that a test opened leaves its language to no other test."""
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted() -> None:
+    """Whoever signed in too often in one test comes as a stranger to the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def administrator(db: None) -> Any:
+    """Somebody who may do everything."""
+    return an_account("administrator", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def editor(db: None) -> Any:
+    """Somebody who may add, change and retract content, and publish it alone."""
+    account = an_account("editor", is_staff=True)
+    verbs = Permission.objects.filter(content_type__app_label__in=CONTENT_APPS).exclude(
+        codename__startswith="view_"
+    )
+    alone = Permission.objects.filter(codename__in=("decide_proposal", "override_rule"))
+    account.user_permissions.set([*verbs, *alone])
+    return account
+
+
+@pytest.fixture
+def reader(db: None) -> Any:
+    """Somebody with an account that may do nothing."""
+    return an_account("reader", is_staff=False)
+
+
+@pytest.fixture
+def all_rows(db: None) -> Callable[[], dict[str, list[str]]]:
+    """A function that gives every row of every table, by name of table."""
+
+    def read() -> dict[str, list[str]]:
+        with connection.cursor() as cursor:
+            found = {}
+            for table in sorted(connection.introspection.table_names(cursor)):
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+                found[table] = sorted(repr([_readable(value) for value in row]) for row in cursor.fetchall())
+        return found
+
+    return read
+
+
+def _readable(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+@pytest.fixture(autouse=True)
+def _chain_begins(request: pytest.FixtureRequest) -> None:
+    """Tests that commit empty every table behind them, also of the row from which the chain begins."""
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & {
+        *request.fixturenames
+    }:
+        request.getfixturevalue("db")
+        ChainHead.objects.get_or_create(pk=1)
+
+
+# --- the network -------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches beyond this machine fails."""
+    connect, connect_ex, lookup = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded(call: Callable) -> Callable:
+        def to(self: socket.socket, address: Any) -> Any:
+            if self.family != socket.AF_UNIX:
+                _refuse_to_leave(address[0])
+            return call(self, address)
+
+        return to
+
+    def guarded_lookup(host: Any, *args: Any, **options: Any) -> Any:
+        _refuse_to_leave(host)
+        return lookup(host, *args, **options)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded(connect))
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_lookup)
+
+
+def _refuse_to_leave(host: Any) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return
+    try:
+        is_here = ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        is_here = False
+    if not is_here:
+        raise ConnectionRefusedError(f"a test reached for the network: {host}")
+
+
+# --- no silence --------------------------------------------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """A skipped test is a failed one: it checked nothing, and nobody would see."""
+    return _without_silence((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Any:
+    """A skipped module is a failed one."""
+    return _without_silence((yield))
+
+
+def _without_silence(report: Any) -> Any:
+    if report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"no test may skip: {report.longrepr}"
+    return report

@@ -1,0 +1,159 @@
+"""The form of a desk page as a browser holds it: read from the HTML, typed into, sent."""
+
+from html.parser import HTMLParser
+from typing import Any, Self
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from publishing.models import Entry
+
+UNTYPED = {"submit", "button", "image", "reset", "file"}
+NOTE = {"public_note": "A test wants it.", "note_language": "en", "override_reason": "A test wants it."}
+
+
+class Fields(HTMLParser):
+    """The names and values that a browser would send of the form `<kind>_form`, each value a list."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.values: dict[str, list[str]] = {}
+        self.inputs: dict[str, dict[str, str | None]] = {}
+        self._in_form = False
+        self._select = self._textarea = ""
+        self._options: list[str] = []
+        self._text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "form":
+            self._in_form = said.get("method") == "post" and said.get("id") != "logout-form"
+        if not self._in_form:
+            return
+        name, value = said.get("name") or "", said.get("value")
+        if name:
+            self.inputs[name] = {"tag": tag, **said}
+        if tag == "input" and name and said.get("type") not in UNTYPED:
+            if said.get("type") not in {"checkbox", "radio"}:
+                self.values.setdefault(name, []).append(value or "")
+            elif "checked" in said:
+                self.values.setdefault(name, []).append(value or "on")
+        elif tag == "select":
+            self._select, self._options = name, []
+            self._is_many = "multiple" in said
+        elif tag == "option" and self._select:
+            self._options.append(value or "")
+            if "selected" in said:
+                self.values.setdefault(self._select, []).append(value or "")
+        elif tag == "textarea":
+            self._textarea, self._text = name, ""
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._in_form = False
+        elif tag == "select" and self._select:
+            if not self._is_many and self._select not in self.values and self._options:
+                self.values[self._select] = self._options[:1]
+            self._select = ""
+        elif tag == "textarea" and self._textarea:
+            # Browsers drop the line break after the tag, and send each one as two characters.
+            text = self._text.removeprefix("\r\n").removeprefix("\n")
+            self.values[self._textarea] = [text.replace("\r\n", "\n").replace("\n", "\r\n")]
+            self._textarea = ""
+
+
+class Sheet:
+    """An add or change page, opened by somebody who then types and saves."""
+
+    def __init__(self, client: Client, address: str) -> None:
+        self.client, self.address = client, address
+        self.answer = client.get(address)
+        assert self.answer.status_code == 200, self.answer.status_code
+        fields = Fields(self.answer.content.decode())
+        self.values, self.inputs = fields.values, fields.inputs
+
+    @classmethod
+    def of(cls, client: Client, entry: Entry, **typed: Any) -> Self:
+        """The change page of the entry, with a note and the values typed."""
+        return cls(client, change_page(entry)).type(**{**NOTE, **typed})
+
+    @classmethod
+    def new(cls, client: Client, kind: str, **typed: Any) -> Self:
+        """The add page of the kind, with a note and the values typed."""
+        return cls(client, add_page(kind)).type(**{**NOTE, **typed})
+
+    def type(self, **typed: Any) -> Self:
+        """Fill in fields; None is a box without its tick."""
+        for name, value in typed.items():
+            assert name in self.inputs, f"{name} is not in the form"
+            self.values[name] = _sent(value)
+        return self
+
+    def add(self, rows: str, **typed: Any) -> Self:
+        """One row more, filled in."""
+        number = int(self.values[f"{rows}-TOTAL_FORMS"][0])
+        blank = f"{rows}-__prefix__-"
+        assert f"{blank}{next(iter(typed))}" in self.inputs, f"{rows} has no blank row"
+        for name in [name for name in self.inputs if name.startswith(blank)]:
+            fresh = name.replace("__prefix__", str(number))
+            self.inputs[fresh] = self.inputs[name]
+            if name in self.values:
+                self.values[fresh] = self.values[name]
+        self.values[f"{rows}-TOTAL_FORMS"] = [str(number + 1)]
+        return self.type(**{f"{rows}-{number}-{name}": value for name, value in typed.items()})
+
+    def change(self, rows: str, key: Any, **typed: Any) -> Self:
+        """Type into the row of that key."""
+        at = self._place_of(rows, key)
+        return self.type(**{f"{at}{name}": value for name, value in typed.items()})
+
+    def delete(self, rows: str, key: Any) -> Self:
+        """Tick the row's deletion box."""
+        return self.type(**{f"{self._place_of(rows, key)}DELETE": "on"})
+
+    def save(self, **more: Any) -> HttpResponse:
+        """Send the form."""
+        sent = {**self.values, **{name: _sent(value) for name, value in more.items()}}
+        return self.client.post(self.address, {name: value for name, value in sent.items() if value})
+
+    def _place_of(self, rows: str, key: Any) -> str:
+        names = (name for name, value in self.values.items() if value == [str(key)])
+        return next(name for name in names if name.startswith(f"{rows}-")).removesuffix("id")
+
+
+def add_page(kind: str) -> str:
+    """The address at which an entry of the kind is added."""
+    return reverse(f"admin:{_app_of(kind)}_{kind}_add")
+
+
+def change_page(entry: Entry) -> str:
+    """The address at which the entry is edited."""
+    return reverse(f"admin:{_app_of(entry.kind)}_{entry.kind}_change", args=[entry.pk])
+
+
+def list_page(kind: str) -> str:
+    """The address of the list of entries of the kind."""
+    return reverse(f"admin:{_app_of(kind)}_{kind}_changelist")
+
+
+def _app_of(kind: str) -> str:
+    return {
+        "theme": "pillars",
+        "term": "pillars",
+        "pillar": "pillars",
+        "source": "sources",
+        "image": "sources",
+        "page": "portal",
+    }.get(kind, "cases")
+
+
+def _sent(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [str(getattr(one, "pk", one)) for one in (value if isinstance(value, list) else [value])]

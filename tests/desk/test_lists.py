@@ -1,0 +1,188 @@
+"""Lists and searches at the desk answer what an editor wants to know."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from publishing.models.entry import kinds
+from tests.desk.conftest import signed_in
+from tests.desk.sheets import list_page
+from tests.factories import (
+    publish_actor,
+    publish_case,
+    publish_initiative,
+    publish_one_of_each,
+    publish_place,
+    publish_source,
+    publish_theme,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(client: Client, kind: str, **asked: Any) -> set[str]:
+    answer = client.get(list_page(kind), asked)
+    assert answer.status_code == 200, answer.status_code
+    return {entry.title_en for entry in answer.context["cl"].result_list}
+
+
+@pytest.fixture
+def cases(db: None) -> dict[str, Any]:
+    source, today = publish_source(title_en="A report"), timezone.localdate()
+    libya, sudan = publish_place(title_en="Libya"), publish_place(title_en="Sudan")
+    fact = {"about": "outcome", "source": source}
+    publish_case(
+        title_en="Sourced", title_ar="موثّق", title_fr="Sourcé", outcome="holding", outcome_as_of="2024",
+        countries=[libya], rows={"claim": [fact]}, last_verified_on=today.isoformat(),
+        verify_by=(today + datetime.timedelta(days=10)).isoformat(),
+    )  # fmt: skip
+    publish_case(
+        title_en="Half sourced", outcome="collapsed", outcome_as_of="2021", countries=[sudan],
+        ceasefire_class="humanitarian_pause", rows={"claim": [fact, {"about": "finding"}]},
+        last_verified_on="2020-01-01", verify_by="2021-01-01",
+    )  # fmt: skip
+    publish_case(title_en="Bare", title_fr="Nu", declared_on="2020", rows={"claim": [{}]})
+    return {"libya": libya, "sudan": sudan}
+
+
+FILTERS: dict[str, tuple[dict[str, str], set[str]]] = {
+    "by outcome": ({"outcome__exact": "collapsed"}, {"Half sourced"}),
+    "by class": ({"ceasefire_class__exact": "humanitarian_pause"}, {"Half sourced"}),
+    "claims without a source": ({"sourcing": "unsourced_claims"}, {"Half sourced", "Bare"}),
+    "no source at all": ({"sourcing": "none"}, {"Bare"}),
+    "missing in Arabic": ({"missing": "ar"}, {"Half sourced", "Bare"}),
+    "missing in French": ({"missing": "fr"}, {"Half sourced"}),
+    "missing in English": ({"missing": "en"}, set()),
+    "overdue": ({"due": "now"}, {"Half sourced"}),
+    "due soon": ({"due": "soon"}, {"Sourced"}),
+    "never verified": ({"due": "never"}, {"Bare"}),
+    "word of a title in Arabic": ({"q": "موثّق"}, {"Sourced"}),
+    "an unknown filter word": ({"sourcing": "nonsense", "due": "nonsense", "missing": "xx"}, {"Sourced", "Half sourced", "Bare"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("asked, found", FILTERS.values(), ids=FILTERS)
+def test_the_list_of_cases_filters(desk: Client, cases: Any, asked: dict[str, str], found: set[str]) -> None:
+    assert listed(desk, "case", **asked) == found
+
+
+def test_the_list_of_cases_filters_by_country(desk: Client, cases: dict[str, Any]) -> None:
+    assert listed(desk, "case", countries__id__exact=cases["libya"].pk) == {"Sourced"}
+
+
+def test_a_key_fact_without_a_supporting_source_is_found(desk: Client) -> None:
+    source = publish_source()
+    facts = {"title_en": "Whole", "finding_en": "", "ceasefire_class": "unclear", "outcome": "unknown"}
+    claims = [{"about": name, "source": source} for name in ("finding", "ceasefire_class", "outcome")]
+    publish_case(**facts, rows={"claim": claims})
+    publish_case(**{**facts, "title_en": "One lacks"}, declared_on="2020", rows={"claim": claims})
+
+    assert listed(desk, "case", sourcing="unsourced_facts") == {"One lacks"}
+
+
+def test_a_text_that_is_written_in_another_language_only_counts_as_unsourced_too(desk: Client) -> None:
+    source = publish_source()
+    claims = [{"about": name, "source": source} for name in ("ceasefire_class", "outcome")]
+    publish_case(title_en="Arabic finding", finding_ar="خلاصة", rows={"claim": claims})
+
+    assert listed(desk, "case", sourcing="unsourced_facts") == {"Arabic finding"}
+
+
+def test_the_list_shows_how_many_claims_have_a_source(desk: Client, cases: Any) -> None:
+    page = desk.get(list_page("case"), {"q": "Half"}).content.decode()
+
+    assert '<td class="field-sourced">1/2</td>' in page
+
+
+def test_initiatives_are_filtered_by_theme_and_country(desk: Client) -> None:
+    farming, libya = publish_theme(title_en="Farming"), publish_place()
+    publish_initiative(title_en="Seeds", main_theme=farming, countries=[libya])
+    publish_initiative(title_en="Schools")
+
+    assert listed(desk, "initiative", main_theme__id__exact=farming.pk) == {"Seeds"}
+    assert listed(desk, "initiative", countries__id__exact=libya.pk) == {"Seeds"}
+
+
+def test_every_list_answers_every_filter_and_column_order(desk: Client) -> None:
+    publish_one_of_each()
+    asked = [
+        {},
+        {"sourcing": "unsourced_facts"},
+        {"sourcing": "none"},
+        {"missing": "fr"},
+        {"due": "now"},
+        {"q": "a 'b'"},
+    ]
+
+    for kind in kinds():
+        columns = len(desk.get(list_page(kind)).context["cl"].list_display)
+        for question in [*asked, *({"o": str(number)} for number in range(1, columns))]:
+            answer = desk.get(list_page(kind), question)
+            assert answer.status_code in {200, 302}, (kind, question)
+
+
+# --- autocomplete ----------------------------------------------------------------------------
+
+
+def offered(client: Client, model: str, field: str, term: str) -> list[str]:
+    app = {"section": "pillars", "evidence": "pillars", "claim": "sources"}.get(model, "cases")
+    asked = {"app_label": app, "model_name": model, "field_name": field, "term": term}
+    answer = client.get("/ar/admin/autocomplete/", asked)
+    assert answer.status_code == 200
+    return [one["text"] for one in answer.json()["results"]]
+
+
+@pytest.fixture
+def offers(db: None) -> None:
+    publish_actor(
+        title_en="Hezbollah",
+        title_ar="حزب الله",
+        rows={"alias": [{"name": "Party of God"}, {"name": "Hizbullah"}]},
+    )
+    publish_place(title_en="Libya", title_ar="ليبيا", iso_code="LBY")
+    publish_theme(title_en="Monitoring", title_ar="الرصد", title_fr="Suivi")
+    publish_source(
+        title_en="A letter", title_ar="رسالة", identifier_scheme="un_symbol", identifier="S/2008/392"
+    )
+    publish_case(title_en="Doha", title_ar="الدوحة")
+
+
+OFFERS = {
+    "an actor in Arabic": ("participation", "actor", "حزب", "حزب الله"),
+    "an actor by another name": ("breach", "reported_by", "party of god", "حزب الله"),
+    "a country in Arabic": ("case", "countries", "ليب", "ليبيا"),
+    "a country by its code": ("initiative", "countries", "LBY", "ليبيا"),
+    "a theme in French": ("case", "themes", "suivi", "الرصد"),
+    "a source by its number": ("claim", "source", "S/2008/392", "رسالة"),
+    "an entry in Arabic": ("evidence", "entry", "الدوحة", "الدوحة"),
+}
+
+
+@pytest.mark.parametrize("model, field, term, found", OFFERS.values(), ids=OFFERS)
+def test_autocomplete_finds(
+    desk: Client, offers: None, model: str, field: str, term: str, found: str
+) -> None:
+    assert offered(desk, model, field, term) == [found]
+
+
+def test_autocomplete_offers_an_actor_once_however_many_names_match(desk: Client, offers: None) -> None:
+    assert offered(desk, "participation", "actor", "h") == ["حزب الله"]
+
+
+def test_autocomplete_does_not_offer_what_is_retracted(desk: Client) -> None:
+    case = publish_case(title_en="Gone")
+    desk.post(f"/en/admin/cases/case/{case.pk}/delete/", {"note": "Wrong.", "note_language": "en"})
+
+    assert offered(desk, "evidence", "entry", "Gone") == []
+
+
+def test_autocomplete_is_for_those_who_may_look(offers: None, reader: Any) -> None:
+    asked = {"app_label": "cases", "model_name": "participation", "field_name": "actor", "term": "h"}
+
+    answer = signed_in(reader).get(reverse("admin:autocomplete"), asked)
+
+    assert answer.status_code in {302, 403}

@@ -1,0 +1,183 @@
+"""Real servers of their own database, and editors who come to them over HTTP."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+
+from config.env import ROOT
+from tests.desk.sheets import Fields
+
+LONGEST_START = 60
+
+
+class Stay(HTTPRedirectHandler):
+    """Redirects are answers here."""
+
+    def redirect_request(self, *_args: object) -> None:
+        return None
+
+
+class Browser:
+    """Cookies, pages and forms over real HTTP; nothing else."""
+
+    def __init__(self, site: str, session: str = "") -> None:
+        self.site = site
+        self.opener = build_opener(ProxyHandler({}), Stay())
+        self.cookies = {"session": session}
+
+    def get(self, path: str) -> tuple[int, str]:
+        """The status and the page."""
+        return self._ask(path, None)[:2]
+
+    def sign_in(self, name: str, password: str) -> None:
+        """Come in at the desk's door."""
+        door = "/en/accounts/login/"
+        fields = Fields(self.get(door)[1]).values
+        sent = {**fields, "login": [name], "password": [password]}
+        assert self._ask(door, sent)[0] == 302
+
+    def save(self, path: str, **typed: str) -> tuple[int, str]:
+        """Open a form, type, send: the status, and where it leads."""
+        status, page = self.get(path)
+        assert status == 200, status
+        return self.send(path, Fields(page).values | {name: [value] for name, value in typed.items()})
+
+    def send(self, path: str, fields: dict[str, list[str]]) -> tuple[int, str]:
+        """Send a form: the status, and where it leads."""
+        status, _page, leads_to = self._ask(path, fields)
+        return status, leads_to
+
+    def _ask(self, path: str, fields: dict[str, list[str]] | None) -> tuple[int, str, str]:
+        sent = None if fields is None else urlencode(fields, doseq=True).encode()
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        try:
+            answer = self.opener.open(Request(f"{self.site}{path}", sent, {"Cookie": cookies}), timeout=60)  # noqa: S310
+        except HTTPError as refused:
+            answer = refused
+        with answer:
+            for line in answer.headers.get_all("Set-Cookie", []):
+                self.cookies |= {name: one.value for name, one in SimpleCookie(line).items()}
+            return answer.status, answer.read().decode(), answer.headers.get("Location", "")
+
+
+class Casebook:
+    """`manage.py run` on a database file in a directory of its own."""
+
+    def __init__(self, directory: Path, port: int | None = None) -> None:
+        self.database = directory / "casebook.sqlite3"
+        self.port = port or free_port()
+        settings = directory / "environment"
+        settings.write_text(f"DEVELOPMENT=1\nSECRET_KEY={'not-a-secret-' * 5}\n")
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"DJANGO_SETTINGS_MODULE", "SITE_URL"}
+        }
+        self.environment = kept | {
+            "ENVIRONMENT_FILE": str(settings),
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "PORT": str(self.port),
+            "PYTHONUNBUFFERED": "1",
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+        self.output = directory / "output"
+
+    @property
+    def site(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def launch(self) -> None:
+        """Begin to run it, in a process group of its own."""
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "run"], cwd=ROOT, env=self.environment,
+                stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+
+    def start(self) -> str:
+        """Run it until it serves; what it said until then."""
+        self.launch()
+        self.wait_until(lambda: self._serves())
+        return self.said()
+
+    def wait_until(self, is_so: object) -> None:
+        """Look again and again, while the server lives."""
+        assert self.process is not None
+        end = time.monotonic() + LONGEST_START
+        while not is_so():  # type: ignore[operator]
+            assert self.process.poll() is None, self.said()
+            assert time.monotonic() < end, self.said()
+            time.sleep(0.02)
+
+    def said(self) -> str:
+        """All that it printed."""
+        return self.output.read_text(encoding="utf-8")
+
+    def stop(self, how: signal.Signals, *, everything: bool = False, within: int = 30) -> int:
+        """Send the signal, to the whole group or to the first process alone; how it ended."""
+        assert self.process is not None
+        if everything:
+            os.killpg(self.process.pid, how)
+        else:
+            self.process.send_signal(how)
+        return self.process.wait(timeout=within)
+
+    def manage(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Another command on the same database."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment,
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+
+    def rows(self, question: str) -> list[tuple]:
+        """Read the database directly."""
+        connection = sqlite3.connect(self.database, timeout=20)
+        try:
+            return connection.execute(question).fetchall()
+        finally:
+            connection.close()
+
+    def _serves(self) -> bool:
+        try:
+            return "Ctrl-C stops it." in self.said() and Browser(self.site).get("/robots.txt")[0] == 200
+        except (URLError, OSError):
+            return False
+
+
+def password_in(said: str) -> str:
+    """The password that the first start prints."""
+    found = re.search(r"Password:\s+(\S+)", said)
+    assert found is not None, said
+    return found[1]
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def killed_at_the_end(casebook: Casebook) -> Iterator[Casebook]:
+    """Lend it, and leave no process behind."""
+    try:
+        yield casebook
+    finally:
+        if casebook.process is not None:
+            try:
+                os.killpg(casebook.process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                return
+            casebook.process.wait(timeout=30)

@@ -1,0 +1,120 @@
+"""`manage.py run`: set up once, said plainly, ended cleanly; and no answered save is lost to a kill."""
+
+import signal
+import socket
+import threading
+import time
+from http.client import HTTPException
+from urllib.error import URLError
+
+from portal.management.commands.run import LONGEST_GOODBYE
+from portal.starter.reading import key_of, read_all
+from tests.faults.servers import Browser, Casebook, password_in
+
+THEME = f"/en/admin/pillars/theme/{key_of('theme', 'security-and-justice')}/change/"
+LIVES = 10
+SLOWNESS = 15  # seconds that a crowded machine may take for what takes a tenth of one
+
+
+def test_a_port_that_is_taken_is_said_in_one_line_and_nothing_is_done(casebook: Casebook) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", casebook.port))
+        taken.listen()
+
+        ended = casebook.manage("run")
+
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        f"CommandError: Port {casebook.port} is taken. Choose another: PORT={casebook.port + 1} make run"
+    ]
+    assert not casebook.database.exists()
+
+
+def test_a_first_start_that_was_killed_is_completed_and_the_next_repeats_nothing(casebook: Casebook) -> None:
+    everything = len(read_all())
+
+    casebook.launch()
+    casebook.wait_until(lambda: casebook.database.exists() and published(casebook) > everything // 3)
+    casebook.stop(signal.SIGKILL, everything=True)
+    half = published(casebook)
+    completed = casebook.start()
+    said = casebook.said()
+    first_end = casebook.stop(signal.SIGINT, everything=True)
+    again = casebook.start()
+    second_end = casebook.stop(signal.SIGINT)
+
+    assert 0 < half < everything
+    assert f"{everything - half} entries published, {half} were there already." in completed
+    assert casebook.rows("SELECT count(*), count(DISTINCT entry_id) FROM publishing_revision") == [
+        (everything, everything)
+    ]
+    assert "entries" not in again
+    assert "assword" not in again
+    assert f"The casebook is at http://localhost:{casebook.port}/" in again
+    assert {first_end, second_end} <= {0, 130}
+    assert "Traceback" not in said + casebook.said()
+    assert casebook.manage("verify").returncode == 0
+
+
+def test_ctrl_c_ends_it_at_any_moment_and_without_a_traceback(casebook: Casebook) -> None:
+    casebook.start()
+    casebook.stop(signal.SIGKILL, everything=True)
+
+    for pause in (0.0, 0.1, 0.3):
+        casebook.launch()
+        casebook.wait_until(lambda: "Ctrl-C stops it." in casebook.said())
+        time.sleep(pause)
+
+        # A terminal sends Ctrl-C to the server and to its worker.
+        assert casebook.stop(signal.SIGINT, everything=True, within=LONGEST_GOODBYE + SLOWNESS) in {0, 130}
+        assert "Traceback" not in casebook.said()
+
+
+def test_every_save_that_was_answered_survives_kill_minus_nine(casebook: Casebook) -> None:
+    password = password_in(casebook.start())
+    answered: list[str] = []
+
+    for life in range(LIVES):
+        browser = Browser(casebook.site)
+        browser.sign_in("admin", password)
+        hands = [
+            threading.Thread(target=edit_until_it_dies, args=(casebook, browser, f"{life}-{hand}", answered))
+            for hand in "ab"
+        ]
+        before = len(answered)
+        for hand in hands:
+            hand.start()
+        casebook.wait_until(lambda before=before: len(answered) > before)
+        time.sleep(0.017 * life)
+        casebook.stop(signal.SIGKILL, everything=True)
+        for hand in hands:
+            hand.join()
+        casebook.start()
+
+    verified = casebook.manage("verify")
+    assert verified.returncode == 0, verified.stderr
+    notes = [note for (note,) in casebook.rows("SELECT note FROM publishing_revision")]
+    assert len(answered) >= LIVES
+    assert not set(answered) - set(notes)
+    assert len(notes) == len(read_all()) + len({note for note in notes if note.startswith("Edit ")})
+    half = "SELECT count(*) FROM publishing_proposal WHERE (state = 'accepted') <> (revision_id IS NOT NULL)"
+    assert casebook.rows(half) == [(0,)]
+    assert casebook.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+def edit_until_it_dies(casebook: Casebook, browser: Browser, name: str, answered: list[str]) -> None:
+    """Each hand has a field of its own, so that nothing collides."""
+    field = "summary_fr" if name.endswith("a") else "summary_ar"
+    try:
+        for count in range(10_000):
+            note = f"Edit {name}-{count}"
+            status, leads_to = browser.save(THEME, **{field: note}, public_note=note, note_language="en")
+            assert (status, "/resolve/" in leads_to) == (302, False)
+            answered.append(note)
+    except (URLError, HTTPException, OSError):
+        return
+
+
+def published(casebook: Casebook) -> int:
+    tables = casebook.rows("SELECT name FROM sqlite_master WHERE name = 'publishing_chainhead'")
+    return casebook.rows("SELECT count(*) FROM publishing_revision")[0][0] if tables else 0

@@ -1,0 +1,175 @@
+"""`manage.py verify` passes on what was published, and names what was changed behind the door's back."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from portal.actions import publish_starter
+from portal.starter.reading import read_all
+from publishing.columns import canonical
+from publishing.models import Revision
+from tests.factories import an_account, newest, publish_change, publish_one_of_each
+
+pytestmark = pytest.mark.django_db
+
+
+def verified() -> tuple[str, str]:
+    """What the command says and complains of; it fails when it complains."""
+    said, complained = StringIO(), StringIO()
+    try:
+        call_command("verify", stdout=said, stderr=complained)
+    except CommandError as error:
+        assert complained.getvalue()
+        return said.getvalue(), f"{complained.getvalue()}{error}"
+    return said.getvalue(), complained.getvalue()
+
+
+def sql(statement: str, *values: Any) -> None:
+    """Behind the door's back: no model, no action."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        assert cursor.rowcount == 1
+
+
+def stored_key(entry: Any) -> Any:
+    return entry.pk if connection.vendor == "postgresql" else entry.pk.hex
+
+
+@pytest.fixture
+def entries() -> dict[str, Any]:
+    found = publish_one_of_each()
+    publish_change(found["case"], finding_en="Changed once")
+    publish_change(found["page"], body_en="Changed too")
+    return found
+
+
+def test_the_starter_content_is_verified() -> None:
+    everything = read_all()
+    list(publish_starter(everything, by=an_account()))
+
+    said, complained = verified()
+
+    assert (
+        said
+        == f"{len(everything)} revisions and {len(everything)} entries: the chain holds, the tables agree.\n"
+    )
+    assert complained == ""
+
+
+def test_every_kind_of_entry_and_row_is_verified(entries: dict[str, Any]) -> None:
+    assert verified()[1] == ""
+
+
+CHANGED_ROWS = {
+    "an entry's title": ("UPDATE publishing_entry SET title_ar = 'x' WHERE id = %s", "title_ar"),
+    "a column of its kind": ("UPDATE cases_case SET finding_en = 'x' WHERE entry_ptr_id = %s", "finding_en"),
+    "a row of it": ("UPDATE cases_breach SET killed = 4 WHERE case_id = %s", "/killed"),
+    "a link to a country": ("DELETE FROM cases_case_countries WHERE case_id = %s", "countries/"),
+    "a row that goes": ("DELETE FROM cases_event WHERE case_id = %s", "event/"),
+    "the number of its revision": (
+        "UPDATE publishing_entry SET revision = 1 WHERE id = %s",
+        "says that revision 1",
+    ),
+    "its state": (
+        "UPDATE publishing_entry SET state = 'retracted', retraction_reason = 'x' WHERE id = %s",
+        "is retracted, but its newest revision is a correction",
+    ),
+}
+
+
+@pytest.mark.parametrize("statement, named", CHANGED_ROWS.values(), ids=CHANGED_ROWS)
+def test_a_row_changed_by_hand_is_named(entries: dict[str, Any], statement: str, named: str) -> None:
+    case = entries["case"]
+
+    sql(statement, stored_key(case))
+
+    complained = verified()[1]
+    assert f"({case.pk})" in complained
+    assert named in complained
+    assert "1 faults" in complained
+
+
+def test_a_row_added_by_hand_is_named(entries: dict[str, Any]) -> None:
+    case, place = entries["case"], entries["place"]
+    sql("DELETE FROM cases_case_countries WHERE case_id = %s", stored_key(case))
+    theme = entries["theme"]
+
+    sql(
+        "UPDATE cases_case_themes SET theme_id = theme_id WHERE case_id = %s AND theme_id = %s",
+        stored_key(case), stored_key(theme),
+    )  # fmt: skip
+
+    assert f"countries/{place.pk}" in verified()[1]
+
+
+def test_a_deleted_revision_is_named_by_the_one_after_it(entries: dict[str, Any]) -> None:
+    first, *_, last = Revision.objects.order_by("pk")
+    middle = Revision.objects.get(entry_id=entries["case"].pk, number=1)
+    after = Revision.objects.filter(pk__gt=middle.pk).order_by("pk")[0]
+    sql("UPDATE publishing_proposal SET base_id = NULL WHERE base_id = %s", middle.pk)
+    sql("UPDATE publishing_proposal SET revision_id = %s WHERE revision_id = %s", last.pk, middle.pk)
+
+    sql("DELETE FROM publishing_revision WHERE id = %s", middle.pk)
+
+    assert (
+        f"revision {after.number} of entry {after.entry_id} does not follow the revision before it"
+        in verified()[1]
+    )
+    assert first.pk != middle.pk
+
+
+def test_a_changed_snapshot_is_named(entries: dict[str, Any]) -> None:
+    revision = Revision.objects.get(entry_id=entries["case"].pk, number=1)
+    revision.snapshot["fields"]["finding_en"] = "Never said"
+    packed = Revision._meta.get_field("snapshot").get_db_prep_value(revision.snapshot, connection)
+
+    sql("UPDATE publishing_revision SET snapshot = %s WHERE id = %s", packed, revision.pk)
+
+    assert f"revision 1 of entry {revision.entry_id} was changed after it was published" in verified()[1]
+    assert canonical(Revision.objects.get(pk=revision.pk).snapshot) == canonical(revision.snapshot)
+
+
+@pytest.mark.parametrize(
+    "column, value",
+    [
+        ("note", "x"),
+        ("author_id", None),
+        ("created_at", "2020-01-01 00:00:00+00"),
+        ("number", 77),
+        ("change_class", "typo"),
+    ],
+)
+def test_a_changed_word_about_a_revision_is_named(entries: dict[str, Any], column: str, value: Any) -> None:
+    revision = newest(entries["case"])
+
+    sql(
+        f"UPDATE publishing_revision SET {column} = %s WHERE id = %s",
+        value or an_account("somebody").pk,
+        revision.pk,
+    )
+
+    assert "was changed after it was published" in verified()[1]
+
+
+def test_a_digest_that_was_linked_anew_is_named(entries: dict[str, Any]) -> None:
+    revision = Revision.objects.get(entry_id=entries["case"].pk, number=1)
+
+    sql("UPDATE publishing_revision SET previous_digest = %s WHERE id = %s", "0" * 64, revision.pk)
+
+    complained = verified()[1]
+    assert f"revision 1 of entry {revision.entry_id} does not follow the revision before it" in complained
+    assert f"revision 1 of entry {revision.entry_id} was changed after it was published" in complained
+
+
+def test_the_newest_revision_cannot_be_taken_from_the_end(entries: dict[str, Any]) -> None:
+    last = Revision.objects.latest("pk")
+    sql("DELETE FROM publishing_proposal WHERE revision_id = %s", last.pk)
+
+    sql("DELETE FROM publishing_revision WHERE id = %s", last.pk)
+
+    complained = verified()[1]
+    assert "the end of the chain is not the newest revision" in complained
+    assert f"({entries['page'].pk}) says that revision 2 is its newest, but 1 is" in complained

@@ -1,0 +1,221 @@
+"""How old texts are: worked out step by step or all at once, it is the same."""
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publishing.ages import Past, aged, checked, counted, replayed, source_of, standing, texts_of
+from publishing.texts import PAGE_LANGUAGES
+from publishing.vocabulary import ChangeClass, PageLanguage
+
+WORDS = st.sampled_from(["", "one", "two", "three"])
+TEXT = st.fixed_dictionaries(dict.fromkeys(PAGE_LANGUAGES, WORDS))
+PATHS = ("title", "finding", "provision/1/text", "provision/2/text")
+CLASSES = st.sampled_from(["addition", "correction", "typo"])
+
+
+def snapshot(**texts: str) -> dict[str, Any]:
+    """A snapshot with these columns; those of the three languages that are not given are empty."""
+    names = {name.rsplit("_", 1)[0] for name in texts}
+    whole = {f"{name}_{language}": "" for name in names for language in PAGE_LANGUAGES}
+    return {"kind": "case", "id": "1", "fields": whole | texts, "rows": {}}
+
+
+def history(*steps: tuple[str, dict[str, Any]], checks: dict[int, Any] | None = None) -> list[Past]:
+    return [
+        Past(number, said, change_class, (checks or {}).get(number, []))
+        for number, (change_class, said) in enumerate(steps, start=1)
+    ]
+
+
+OLD = snapshot(title_en="Old", title_ar="قديم", title_fr="Vieux")
+NEW = snapshot(title_en="New", title_ar="قديم", title_fr="Vieux")
+NEW_AR = snapshot(title_en="New", title_ar="جديد", title_fr="Vieux")
+
+
+@st.composite
+def texts(draw: Any) -> dict[str, dict[str, str]]:
+    return {path: draw(TEXT) for path in draw(st.sets(st.sampled_from(PATHS)))}
+
+
+def as_snapshot(of: dict[str, dict[str, str]]) -> dict[str, Any]:
+    made: dict[str, Any] = {"kind": "case", "id": "1", "fields": {}, "rows": {}}
+    for path, words in of.items():
+        *above, name = path.split("/")
+        place = made["rows"].setdefault(above[0], {}).setdefault(above[1], {}) if above else made["fields"]
+        place |= {f"{name}_{language}": wording for language, wording in words.items()}
+    return made
+
+
+# --- what is a text ------------------------------------------------------------------------------
+
+
+def test_a_text_is_three_columns_of_an_entry_or_of_a_row() -> None:
+    said = snapshot(title_en="A", title_ar="ب")
+    said["fields"] |= {"slug": "a", "iso_en": "not one of three"}
+    said["rows"] = {"provision": {"k": {"text_en": "T", "text_ar": "", "text_fr": None, "strength": 2}}}
+
+    assert texts_of(said) == {
+        "title": {"en": "A", "ar": "ب", "fr": ""},
+        "provision/k/text": {"en": "T", "ar": "", "fr": ""},
+    }
+
+
+@given(texts())
+def test_every_text_of_a_snapshot_is_found(wanted: dict) -> None:
+    assert texts_of(as_snapshot(wanted)) == wanted
+
+
+# --- ages ----------------------------------------------------------------------------------------
+
+
+@given(texts(), texts(), texts(), CLASSES, CLASSES)
+def test_a_text_has_an_age_in_each_language_in_which_it_says_something(
+    one: dict, two: dict, three: dict, first: str, second: str
+) -> None:
+    ages = aged({}, {}, one, number=1, change_class="addition")
+    ages = aged(ages, one, two, number=2, change_class=first)
+    ages = aged(ages, two, three, number=3, change_class=second)
+
+    assert {path: {*of} for path, of in ages.items()} == {
+        path: {language for language, wording in words.items() if wording} for path, words in three.items()
+    }
+    assert all(1 <= age <= 3 for of in ages.values() for age in of.values())
+
+
+@given(texts(), texts(), CLASSES)
+def test_only_what_changed_gets_younger(before: dict, after: dict, change_class: str) -> None:
+    old = aged({}, {}, before, number=1, change_class="addition")
+
+    new = aged(old, before, after, number=2, change_class=change_class)
+
+    for path, of in new.items():
+        for language, age in of.items():
+            was, now = before.get(path, {}).get(language), after[path][language]
+            assert (age == 2) == (not was or (was != now and change_class != "typo"))
+
+
+@given(st.lists(st.tuples(CLASSES, texts()), min_size=1, max_size=6))
+def test_step_by_step_gives_the_same_as_all_at_once(steps: list) -> None:
+    ages, before = {}, {}
+    for number, (change_class, after) in enumerate(steps, start=1):
+        ages, before = aged(ages, before, after, number=number, change_class=change_class), after
+
+    said = [(change_class, as_snapshot(of)) for change_class, of in steps]
+
+    assert ages == replayed(history(*said))
+
+
+@given(st.lists(texts(), min_size=1, max_size=5), st.data())
+def test_a_restoration_brings_back_how_its_texts_stood(said: list, data: Any) -> None:
+    restored = data.draw(st.sampled_from(said))
+    steps = [("correction", as_snapshot(of)) for of in said]
+
+    ages = replayed(history(*steps, ("restoration", as_snapshot(restored))))
+
+    for path, words in restored.items():
+        latest = max(number for number, of in enumerate(said, start=1) if of.get(path) == words)
+        assert ages[path] == replayed(history(*steps[:latest]))[path]
+
+
+def test_what_was_given_stays_as_it_is() -> None:
+    ages = {"title": {"en": 2, "ar": 1}}
+    kept = copy.deepcopy(ages)
+
+    checked(ages, [("title", "ar")], 2)
+    aged(ages, texts_of(OLD), texts_of(NEW), number=3, change_class="correction")
+
+    assert ages == kept
+
+
+@pytest.mark.parametrize(
+    "steps, checks, wanted",
+    [
+        pytest.param([("addition", OLD)], {}, "done", id="new texts count from their revision"),
+        pytest.param([("addition", OLD), ("correction", NEW)], {}, "stale", id="the source changed"),
+        pytest.param([("addition", OLD), ("typo", NEW)], {}, "done", id="a typing error was mended"),
+        pytest.param(
+            [("addition", OLD), ("correction", NEW), ("correction", NEW_AR)],
+            {},
+            "done",
+            id="translated again",
+        ),
+        pytest.param(
+            [("addition", OLD), ("correction", NEW), ("typo", NEW_AR)],
+            {},
+            "stale",
+            id="mending an error in the translation is no translation",
+        ),
+        pytest.param([("addition", OLD), ("correction", NEW_AR)], {}, "done", id="both at once"),
+        pytest.param(
+            [("addition", OLD), ("correction", NEW), ("restoration", OLD)], {}, "done", id="restored"
+        ),
+        pytest.param(
+            [("addition", OLD), ("correction", NEW), ("retraction", NEW), ("restoration", NEW)],
+            {},
+            "stale",
+            id="retracted and restored as it was",
+        ),
+        pytest.param([("addition", OLD), ("correction", NEW)], {2: [("title", "ar")]}, "done", id="checked"),
+        pytest.param(
+            [("addition", OLD), ("correction", NEW)],
+            {1: [("title", "ar")]},
+            "stale",
+            id="checked before the change",
+        ),
+        pytest.param(
+            [("addition", OLD), ("correction", NEW), ("correction", OLD), ("restoration", NEW)],
+            {2: [("title", "ar")]},
+            "done",
+            id="restored to what was checked",
+        ),
+        pytest.param(
+            [("addition", OLD), ("correction", snapshot(title_en="New", title_fr="Vieux"))],
+            {},
+            "missing",
+            id="emptied",
+        ),
+    ],
+)
+def test_how_the_arabic_title_stands(steps: list, checks: dict, wanted: str) -> None:
+    ages = replayed(history(*steps, checks=checks))
+
+    assert standing(ages, "title", "ar") == wanted
+    assert getattr(counted(ages, "ar"), wanted) == 1
+
+
+# --- what follows --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "ages, path, source",
+    [
+        ({"title": {"en": 1, "fr": 1}}, "title", "en"),
+        ({"title": {"ar": 1, "fr": 1}, "finding": {"en": 1, "ar": 1}}, "finding", "ar"),
+        ({"title": {"en": 1}, "finding": {"fr": 1}}, "finding", "fr"),
+        ({"title": {"en": 1}, "finding": {}}, "finding", None),
+    ],
+    ids=["English", "the entry's own", "the only one", "nothing said"],
+)
+def test_the_language_that_a_text_is_translated_from(ages: dict, path: str, source: str | None) -> None:
+    assert source_of(ages, path) == source
+
+
+@given(texts(), texts())
+def test_the_counts_add_up(one: dict, two: dict) -> None:
+    ages = replayed(history(("addition", as_snapshot(one)), ("correction", as_snapshot(two))))
+    written = [path for path, words in two.items() if any(words.values())]
+
+    for language in PAGE_LANGUAGES:
+        count = counted(ages, language)
+
+        assert count.missing + count.stale + count.done == len(written)
+        assert (count.stale_since is None) == (count.stale == 0)
+
+
+def test_the_words_are_those_of_the_vocabulary() -> None:
+    assert (ChangeClass.TYPO, ChangeClass.RESTORATION) == ("typo", "restoration")
+    assert tuple(PageLanguage.values) == PAGE_LANGUAGES

@@ -1,0 +1,222 @@
+"""Every named constraint of every app: the database itself refuses, and accepts what is next to it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+
+from publishing import actions
+from publishing.models import Child, Decision, Entry, OldSlug, Proposal
+from publishing.snapshots import rehearsal
+from sources.actions import record_link_check
+from sources.links import Seen
+from sources.vocabulary import LinkResult
+from tests.factories import (
+    an_account,
+    publish_change,
+    publish_image,
+    publish_one_of_each,
+    publish_place,
+    snapshot_of,
+)
+from tests.publishing.table_of_constraints import ALSO_BROKEN, BESIDE, CHECKS, UNIQUE, WORDS
+
+pytestmark = pytest.mark.django_db
+MODELS = {model._meta.model_name: model for model in apps.get_models()}
+
+
+@pytest.fixture(scope="module")
+def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """Every kind of entry and of row, made once for all tests here; keys by name."""
+    with django_db_blocker.unblock(), rehearsal():
+        MODELS["chainhead"].objects.get_or_create(pk=1)
+        entries = publish_one_of_each()
+        publish_change(entries["theme"], slug="new-address")
+        OldSlug.objects.create(entry=entries["theme"], kind="theme", slug="older-address")
+        publish_place()
+        draft = draft_with_all_about_it()
+        publish_image()
+        theme = publish_change(entries["theme"], title_fr="Un thème")
+        for language in ("en", "fr"):
+            actions.check_translations(theme, by=an_account(), paths=["title"], language=language)
+        record_link_check(entries["source"], "https://www.un.org/", Seen(LinkResult.WORKS, 200))
+        yield {
+            **{name: entry.pk for name, entry in entries.items()},
+            "account": an_account().pk,
+            "draft": draft.pk,
+        }
+
+
+def draft_with_all_about_it() -> Proposal:
+    """A draft saved twice, with typing and presence of two people, a comment and a decision."""
+    one, other = an_account(), an_account("another", is_staff=True, is_superuser=True)
+    said = {"note": "", "note_language": "en", "change_class": "addition"}
+    draft = actions.begin_draft(snapshot_of("theme"), by=one, base=None, **said)
+    draft = actions.save_draft(draft, snapshot_of("theme", id=draft.wanted["id"]), by=one, version=1, **said)
+    for place, by in (("add:case", one), ("add:theme", one), ("add:case", other)):
+        actions.keep_typing(place, [("title_en", "A")], by=by)
+        actions.be_present(place, by=by)
+        actions.save_filter("cases_case", f"List {place}", "", by=by, is_shared=False)
+    actions.comment(draft, by=one, text="Which page?")
+    Decision.objects.create(proposal=draft, path="title_en", verdict="accepted", by=other)
+    return draft
+
+
+def case_by_case(column: int) -> list[Any]:
+    """The refused (0) or accepted (1) values of every check and vocabulary, each with an id."""
+    listed = [(name, model, values) for name, (model, table) in CHECKS.items() for values in table[column]]
+    for name, (model, word, accepted) in WORDS.items():
+        words = accepted if column else ["no_such_word", *({""} - {*accepted})]
+        beside = {} if column else BESIDE.get(name, {})
+        listed += [(name, model, {word: one, **beside}) for one in words]
+    return [_param(*one) for one in listed]
+
+
+def _param(name: str, model: str, values: Any) -> Any:
+    plain, marks = (values.values[0], values.marks) if hasattr(values, "marks") else (values, ())
+    told = ", ".join(f"{column}={value}" for column, value in plain.items())
+    return pytest.param(name, MODELS[model], plain, marks=marks, id=f"{name}: {told}")
+
+
+def row_of(model: type[models.Model], casebook: dict[str, Any]) -> models.Model:
+    """The row that is written: of entries the one that the table calls by the model's name."""
+    if issubclass(model, Entry):
+        return model._base_manager.get(pk=casebook[model._meta.model_name if model is not Entry else "case"])
+    if model is MODELS["proposal"]:
+        return model._base_manager.filter(claimed_by=None, revision__isnull=False).first()
+    return model._base_manager.order_by("pk").first()
+
+
+def keyed(values: dict[str, Any], casebook: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: casebook[value] if name.endswith("_id") and value else value for name, value in values.items()
+    }
+
+
+def write(row: models.Model, values: dict[str, Any]) -> None:
+    """Past every rule, and taken back by the transaction around it when refused."""
+    with transaction.atomic():
+        assert type(row)._base_manager.filter(pk=row.pk).update(**values) == 1
+
+
+def broken(error: IntegrityError) -> str:
+    """The name of the check, as the database tells it."""
+    if connection.vendor == "postgresql":
+        return error.__cause__.diag.constraint_name
+    return str(error).partition("CHECK constraint failed: ")[2]
+
+
+@pytest.mark.parametrize("name, model, values", case_by_case(0))
+def test_the_database_refuses(
+    name: str, model: Any, values: dict[str, Any], casebook: dict[str, Any]
+) -> None:
+    row = row_of(model, casebook)
+
+    with pytest.raises(IntegrityError) as refused:
+        write(row, keyed(values, casebook))
+
+    assert broken(refused.value) in {name, ALSO_BROKEN.get(name)}
+
+
+@pytest.mark.parametrize("name, model, values", case_by_case(1))
+def test_the_database_accepts(
+    name: str, model: Any, values: dict[str, Any], casebook: dict[str, Any]
+) -> None:
+    row = row_of(model, casebook)
+
+    write(row, keyed(values, casebook))
+
+    connection.check_constraints()
+
+
+@pytest.mark.parametrize("name, model, values", case_by_case(0))
+def test_forms_refuse_in_the_constraints_own_words(
+    name: str, model: Any, values: dict[str, Any], casebook: dict[str, Any]
+) -> None:
+    row = row_of(model, casebook)
+    for column, value in keyed(values, casebook).items():
+        setattr(row, column, value)
+    constraint = next(one for one in model._meta.constraints if one.name == name)
+
+    with pytest.raises(ValidationError) as refused:
+        constraint.validate(model, row)
+
+    assert refused.value.messages == [str(constraint.get_violation_error_message())]
+
+
+@pytest.mark.parametrize("name, model, values", case_by_case(1))
+def test_forms_accept_what_the_database_accepts(
+    name: str, model: Any, values: dict[str, Any], casebook: dict[str, Any]
+) -> None:
+    row = row_of(model, casebook)
+    for column, value in keyed(values, casebook).items():
+        setattr(row, column, value)
+
+    for constraint in model._meta.constraints:
+        constraint.validate(model, row)
+
+
+@pytest.mark.parametrize("name", UNIQUE)
+def test_the_database_refuses_a_second_row_with_the_same_values(name: str, casebook: dict[str, Any]) -> None:
+    model, constraint, first, second = two_rows(name)
+    same = {column: getattr(first, column) for column in constraint.fields}
+
+    with pytest.raises(IntegrityError) as refused:
+        write(second, same)
+
+    table = model._meta.db_table
+    columns = ", ".join(f"{table}.{model._meta.get_field(one).column}" for one in constraint.fields)
+    assert name in str(refused.value) or str(refused.value) == f"UNIQUE constraint failed: {columns}"
+
+
+@pytest.mark.parametrize("name", UNIQUE)
+def test_the_database_accepts_a_second_row_that_differs_in_one_value(
+    name: str, casebook: dict[str, Any]
+) -> None:
+    _model, constraint, first, second = two_rows(name)
+    same = {column: getattr(first, column) for column in constraint.fields}
+
+    write(second, same | UNIQUE[name][1])
+
+    connection.check_constraints()
+
+
+def two_rows(name: str) -> tuple[Any, models.UniqueConstraint, models.Model, models.Model]:
+    """Two rows of a model, of one entry where that is what they must not have in common."""
+    model = MODELS[UNIQUE[name][0]]
+    constraint = next(one for one in model._meta.constraints if one.name == name)
+    rows = model._base_manager.order_by("pk")
+    if issubclass(model, Child):
+        rows = rows.order_by(f"{model.OF}_id", "pk")
+    if name == "place_iso_code_is_unique":
+        rows = rows.order_by("-iso_code")
+    return model, constraint, rows[0], rows[1]
+
+
+def test_every_constraint_is_in_the_table() -> None:
+    named = {constraint.name for model in apps.get_models() for constraint in model._meta.constraints}
+    ours = {name for name in named if not name.startswith(("auth_", "django_"))}
+
+    assert ours == {*CHECKS, *WORDS, *UNIQUE}
+
+
+def test_every_word_of_a_vocabulary_is_kept_by_a_constraint() -> None:
+    kept = {(model, column) for model, column, _words in WORDS.values()}
+    numbered = {("provision", "strength"), ("assessment", "implementation")}
+    ours = [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in {"publishing", "sources", "pillars", "cases"}
+    ]
+
+    columns = {
+        (model._meta.model_name, column.name)
+        for model in ours
+        for column in model._meta.local_fields
+        if column.choices
+    }
+
+    assert columns == kept | numbered

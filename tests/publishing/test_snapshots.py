@@ -1,0 +1,263 @@
+"""Comparing and merging snapshots, tried on generated ones against a second way of reckoning."""
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publishing import snapshots
+from publishing.snapshots import ABSENT, Path, Snapshot
+
+# --- generated snapshots: one schema, few values, so that sides often meet -----------------
+
+KEYS = st.sampled_from(["r1", "r2", "r3", "r4"])
+MEMBERS = st.lists(st.sampled_from(["m1", "m2", "m3"]), unique=True).map(sorted)
+WORDS = st.sampled_from(["", "a", "b", "صلح", "🕊️"]) | st.text(max_size=3)
+NUMBERS = st.none() | st.integers(0, 2)
+
+
+def rows_of(**columns: st.SearchStrategy) -> st.SearchStrategy:
+    return st.dictionaries(KEYS, st.fixed_dictionaries(columns), max_size=4)
+
+
+SNAPSHOTS = st.fixed_dictionaries(
+    {
+        "kind": st.just("case"),
+        "id": st.just("e"),
+        "fields": st.fixed_dictionaries(
+            {
+                "title": WORDS,
+                "killed": NUMBERS,
+                "is_open": st.booleans(),
+                "themes": MEMBERS,
+                "places": MEMBERS,
+            }
+        ),
+        "rows": st.fixed_dictionaries(
+            {
+                "provision": rows_of(text=WORDS, strength=NUMBERS),
+                "assessment": rows_of(provision=KEYS, level=NUMBERS, is_final=st.booleans()),
+                "event": rows_of(title=WORDS),
+            }
+        ),
+    }
+)
+
+
+@st.composite
+def sides_that_do_not_meet(draw: Any) -> tuple[Snapshot, Snapshot, Snapshot]:
+    """A base, and two sides of which each changed columns and rows that the other left alone."""
+    base, here, there = draw(SNAPSHOTS), draw(SNAPSHOTS), draw(SNAPSHOTS)
+    mine, theirs = copy.deepcopy(base), copy.deepcopy(base)
+    for part in ("fields", *base["rows"]):
+        place = (lambda s: s["fields"]) if part == "fields" else (lambda s, part=part: s["rows"][part])
+        for name in sorted({*place(base), *place(here), *place(there)}):
+            changed, source = (mine, here) if draw(st.booleans()) else (theirs, there)
+            place(changed).pop(name, None)
+            if name in place(source):
+                place(changed)[name] = copy.deepcopy(place(source)[name])
+    return base, theirs, mine
+
+
+# --- the second way of reckoning: value by value, without differences ----------------------
+
+
+def value_by_value(base: Snapshot, theirs: Snapshot, mine: Snapshot) -> tuple[Snapshot, dict[Path, tuple]]:
+    """The merge that must come out, and the three values of every conflict."""
+    merged, conflicts = copy.deepcopy(base), {}
+    sides = (base, theirs, mine)
+    for name in base["fields"]:
+        three = [side["fields"][name] for side in sides]
+        if isinstance(three[0], list):
+            was, with_them, with_me = map(set, three)
+            kept = (was & with_them & with_me) | (with_them - was) | (with_me - was)
+            merged["fields"][name] = sorted(kept)
+        else:
+            merged["fields"][name] = one_value((name,), *three, conflicts)
+    for kind in base["rows"]:
+        merged["rows"][kind] = {}
+        for key in {key for side in sides for key in side["rows"][kind]}:
+            three = [side["rows"][kind].get(key) for side in sides]
+            if None in three:
+                row = one_value((kind, key), *three, conflicts)
+            else:
+                was, with_them, with_me = three
+                row = {
+                    column: one_value(
+                        (kind, key, column), was[column], with_them[column], with_me[column], conflicts
+                    )
+                    for column in was
+                }
+            if row is not None:
+                merged["rows"][kind][key] = row
+    return merged, conflicts
+
+
+def one_value(path: Path, was: Any, with_them: Any, with_me: Any, conflicts: dict[Path, tuple]) -> Any:
+    if with_them == with_me or with_me == was:
+        return with_them
+    if with_them == was:
+        return with_me
+    conflicts[path] = (was, with_them, with_me)
+    return with_them
+
+
+def says(snapshot: Snapshot, path: Path) -> Any:
+    """What stands at the path, read without the code under test."""
+    if len(path) == 1:
+        return snapshot["fields"][path[0]]
+    if isinstance(snapshot["fields"].get(path[0]), list):
+        return path[1] in snapshot["fields"][path[0]]
+    row = snapshot["rows"][path[0]].get(path[1])
+    return row if len(path) == 2 or row is None else row[path[2]]
+
+
+def or_none(value: Any) -> Any:
+    return None if value is ABSENT else value
+
+
+# --- comparing -----------------------------------------------------------------------------
+
+
+@given(SNAPSHOTS, SNAPSHOTS)
+def test_a_difference_applied_gives_the_other_snapshot(a: Snapshot, b: Snapshot) -> None:
+    changes = snapshots.diff(a, b)
+
+    assert snapshots.apply(changes, a) == b
+
+
+@given(SNAPSHOTS)
+def test_a_snapshot_does_not_differ_from_itself(a: Snapshot) -> None:
+    assert snapshots.diff(a, copy.deepcopy(a)) == []
+
+
+@given(SNAPSHOTS, SNAPSHOTS)
+def test_a_difference_names_each_path_once_with_what_both_sides_say(a: Snapshot, b: Snapshot) -> None:
+    changes = snapshots.diff(a, b)
+
+    assert len({change.path for change in changes}) == len(changes)
+    for change in changes:
+        assert (or_none(change.old), or_none(change.new)) == (says(a, change.path), says(b, change.path))
+        assert or_none(change.old) != or_none(change.new)
+        assert or_none(snapshots.value_at(a, change.path)) == says(a, change.path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [("nothing",), ("event", "r9"), ("event", "r9", "title"), ("event", "r1", "nothing"), ("nothing", "r1")],
+    ids="/".join,
+)
+def test_a_path_that_a_snapshot_does_not_have_is_absent(path: Path) -> None:
+    snapshot = {"fields": {"title": "A"}, "rows": {"event": {"r1": {"title": "B"}}}}
+
+    assert snapshots.value_at(snapshot, path) is ABSENT
+    assert not ABSENT
+    assert repr(ABSENT) == "ABSENT"
+
+
+# --- merging -------------------------------------------------------------------------------
+
+
+@settings(max_examples=300)
+@given(SNAPSHOTS, SNAPSHOTS, SNAPSHOTS)
+def test_a_merge_is_what_a_reckoning_value_by_value_gives(
+    base: Snapshot, theirs: Snapshot, mine: Snapshot
+) -> None:
+    expected, conflicts = value_by_value(base, theirs, mine)
+
+    merge = snapshots.merge(base, theirs, mine)
+
+    found = {one.path: tuple(map(or_none, (one.base, one.theirs, one.mine))) for one in merge.conflicts}
+    assert found == conflicts
+    assert len(merge.conflicts) == len(conflicts)
+    assert merge.merged == expected
+
+
+@given(SNAPSHOTS, SNAPSHOTS)
+def test_the_same_change_on_both_sides_is_made_once_and_is_no_conflict(base: Snapshot, x: Snapshot) -> None:
+    merge = snapshots.merge(base, x, copy.deepcopy(x))
+
+    assert (merge.merged, merge.conflicts) == (x, [])
+
+
+@given(SNAPSHOTS, SNAPSHOTS)
+def test_a_side_that_changed_nothing_takes_over_the_other(base: Snapshot, x: Snapshot) -> None:
+    assert snapshots.merge(base, x, base) == snapshots.Merge(x, [])
+    assert snapshots.merge(base, base, x) == snapshots.Merge(x, [])
+
+
+@settings(max_examples=300)
+@given(SNAPSHOTS, SNAPSHOTS, SNAPSHOTS)
+def test_a_merge_loses_no_change_of_either_side(base: Snapshot, theirs: Snapshot, mine: Snapshot) -> None:
+    merge = snapshots.merge(base, theirs, mine)
+
+    in_conflict = [conflict.path for conflict in merge.conflicts]
+    for change in snapshots.diff(base, mine) + snapshots.diff(base, theirs):
+        if not any(change.path[: len(path)] == path for path in in_conflict):
+            assert says(merge.merged, change.path) == or_none(change.new)
+
+
+@given(sides_that_do_not_meet())
+def test_changes_that_do_not_meet_merge_alike_from_both_sides(
+    sides: tuple[Snapshot, Snapshot, Snapshot],
+) -> None:
+    base, theirs, mine = sides
+
+    merge, mirrored = snapshots.merge(base, theirs, mine), snapshots.merge(base, mine, theirs)
+
+    assert merge.conflicts == mirrored.conflicts == []
+    assert merge.merged == mirrored.merged
+
+
+@given(SNAPSHOTS, SNAPSHOTS, SNAPSHOTS)
+def test_comparing_and_merging_leave_what_they_were_given(
+    base: Snapshot, theirs: Snapshot, mine: Snapshot
+) -> None:
+    before = copy.deepcopy((base, theirs, mine))
+
+    result = snapshots.apply(snapshots.diff(base, mine), snapshots.merge(base, theirs, mine).merged)
+    spoil(result)
+
+    assert (base, theirs, mine) == before
+
+
+def spoil(snapshot: Snapshot) -> None:
+    """Change everything in place, to show what is shared with another snapshot."""
+    for value in snapshot["fields"].values():
+        if isinstance(value, list):
+            value.append("spoilt")
+    for rows in snapshot["rows"].values():
+        for row in rows.values():
+            row["spoilt"] = True
+        rows["spoilt"] = {}
+
+
+DELETED, CHANGED, LEFT = None, {"title": "changed"}, {"title": "as it was"}
+
+
+@pytest.mark.parametrize(
+    "theirs, mine, path",
+    [
+        pytest.param(DELETED, CHANGED, ("event", "r1"), id="deleted by them, changed by me"),
+        pytest.param(CHANGED, DELETED, ("event", "r1"), id="changed by them, deleted by me"),
+        pytest.param(
+            CHANGED, {"title": "otherwise"}, ("event", "r1", "title"), id="changed by both, differently"
+        ),
+        pytest.param(CHANGED, CHANGED, None, id="changed by both, alike"),
+        pytest.param(DELETED, DELETED, None, id="deleted by both"),
+        pytest.param(DELETED, LEFT, None, id="deleted by them alone"),
+        pytest.param(LEFT, CHANGED, None, id="changed by me alone"),
+    ],
+)
+def test_a_row_is_in_conflict_where_both_sides_want_something_else(
+    theirs: Any, mine: Any, path: Path | None
+) -> None:
+    base, with_them, with_me = (
+        {"fields": {}, "rows": {"event": {"r1": dict(row)} if row else {}}} for row in (LEFT, theirs, mine)
+    )
+
+    merge = snapshots.merge(base, with_them, with_me)
+
+    assert [conflict.path for conflict in merge.conflicts] == ([path] if path else [])

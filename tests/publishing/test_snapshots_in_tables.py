@@ -1,0 +1,248 @@
+"""Snapshots written to the tables and read from them, tried on generated entries of real kinds."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publishing import snapshots
+from publishing.snapshots import Snapshot, rehearsal
+from tests.factories import (
+    SMALLEST_ROWS,
+    key,
+    publish_actor,
+    publish_case,
+    publish_pillar,
+    publish_place,
+    publish_source,
+    publish_theme,
+    snapshot_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+THEMES, PLACES, ACTORS, SOURCES = (
+    [str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{kind}{n}")) for n in range(3)] for kind in "tpas"
+)
+ENTRY = str(uuid.uuid5(uuid.NAMESPACE_DNS, "entry"))
+
+
+@pytest.fixture
+def casebook() -> None:
+    """What generated entries point to."""
+    for number in range(3):
+        publish_theme(id=THEMES[number])
+        publish_place(id=PLACES[number])
+        publish_actor(id=ACTORS[number])
+        publish_source(id=SOURCES[number])
+
+
+# --- generated entries ---------------------------------------------------------------------
+
+WRITING = st.characters(exclude_categories=["Cs", "Cc"])
+PHRASES = st.sampled_from(["", "صُلح", "🕊️ 👩🏽‍🏫", "Œuvre — “paix”", "'; DROP TABLE --"]) | st.text(
+    WRITING, max_size=20
+)
+PROSE = PHRASES | st.sampled_from(["line\n\nline\t", "وقف إطلاق النار. " * 1_000])
+TITLES = PHRASES.filter(bool)
+DATES = st.none() | st.sampled_from(["2008", "2008-05", "2008-05-21", "2020-02-29"])
+COUNTS = st.none() | st.integers(0, 2**31 - 1)
+MONEY = st.decimals("0.01", "9999999999999.99", places=2).map(str)
+LANGUAGES = st.sampled_from(["en", "ar", "prs"])
+
+
+def some(*several: str) -> st.SearchStrategy:
+    return st.lists(st.sampled_from(several), unique=True).map(sorted)
+
+
+def rows_of(name: str, unique_by: Any = None, /, **columns: st.SearchStrategy) -> st.SearchStrategy:
+    """Up to three rows of a kind by key, each under a key of that kind alone."""
+    row = st.fixed_dictionaries({"position": st.integers(0, 9), **columns}).map(
+        lambda said: SMALLEST_ROWS[name] | said
+    )
+    listed = st.lists(row, max_size=3, unique_by=unique_by)
+    numbered = st.permutations([str(uuid.uuid5(uuid.UUID(ENTRY), f"{name}{n}")) for n in range(4)])
+    return st.builds(lambda keys, rows: dict(zip(keys, rows, strict=False)), numbered, listed)
+
+
+CLAIMS = rows_of(
+    "claim", value_en=PHRASES, source=st.sampled_from(SOURCES), quotation=PROSE, quotation_language=LANGUAGES
+)
+ROWS = {
+    "case": {
+        "participation": rows_of(
+            "participation", lambda row: row["actor"], actor=st.sampled_from(ACTORS), side_ar=PHRASES
+        ),
+        "provision": rows_of("provision", text_en=PROSE, strength=st.integers(1, 3)),
+        "breach": rows_of("breach", reported_by=st.sampled_from(ACTORS), killed=COUNTS, began_on=DATES),
+        "event": rows_of("event", title_fr=PHRASES, happened_on=DATES),
+        "claim": CLAIMS,
+    },
+    "pillar": {
+        "section": rows_of(
+            "section", lambda row: row["anchor"], anchor=st.sampled_from("abcdef"), body_ar=PROSE
+        )
+    },
+    "source": {"claim": CLAIMS},
+    "actor": {"alias": rows_of("alias", lambda row: row["name"], name=TITLES, language=LANGUAGES)},
+    "initiative": {"funding": rows_of("funding", pledged=MONEY), "result": rows_of("result", value=MONEY)},
+}
+FIELDS = {
+    "case": {
+        "themes": some(*THEMES), "countries": some(*PLACES), "narrative_ar": PROSE, "declared_on": DATES,
+        "is_for_holiday": st.booleans(), "latitude": st.just("15.3547"), "longitude": st.just("-44.2060"),
+    },
+    "pillar": {"summary_en": PROSE, "position": st.integers(0, 32767)},
+    "source": {"published_on": DATES, "authors": PHRASES, "remark_fr": PROSE},
+    "actor": {"home": st.none() | st.sampled_from(PLACES), "description_en": PROSE},
+    "initiative": {"main_theme": st.sampled_from(THEMES), "began_on": DATES, "narrative_en": PROSE},
+}  # fmt: skip
+# What belongs to a row of the same entry: below which rows, and how such a row is made.
+BELOW = {
+    "assessment": ("provision", {"implementation": st.integers(0, 3), "narrative_en": PROSE}),
+    "evidence": ("section", {"entry": st.sampled_from(THEMES), "reason_ar": TITLES}),
+}
+
+
+@st.composite
+def entries(draw: Any, kind: str) -> Snapshot:
+    """Snapshots of one and the same entry."""
+    whole = snapshot_of(kind, id=ENTRY, slug=draw(st.sampled_from(["one", "two"])), title_ar=draw(TITLES))
+    whole["fields"] |= {name: draw(values) for name, values in FIELDS[kind].items()}
+    for name, rows in ROWS[kind].items():
+        whole["rows"][name] = draw(rows)
+    for name, (owner, columns) in BELOW.items():
+        for above in whole["rows"].get(owner, {}):
+            if draw(st.booleans()):
+                row = {one: draw(values) for one, values in columns.items()}
+                below = str(uuid.uuid5(uuid.UUID(above), name))
+                whole["rows"][name][below] = SMALLEST_ROWS[name] | row | {owner: above}
+    return snapshots.conformed(whole)
+
+
+EVERY_KIND = pytest.mark.parametrize("kind", sorted(FIELDS))
+
+
+# --- reading and writing -------------------------------------------------------------------
+
+
+@EVERY_KIND
+@given(data=st.data())
+def test_what_is_written_is_read_again(casebook: None, kind: str, data: st.DataObject) -> None:
+    snapshot = data.draw(entries(kind))
+
+    with rehearsal():
+        entry = snapshots.thaw(snapshot)
+
+        assert snapshots.freeze(entry) == snapshot
+
+
+@EVERY_KIND
+@given(data=st.data())
+def test_writing_what_was_read_leaves_every_row_as_it_was(
+    casebook: None, kind: str, data: st.DataObject, all_rows: Callable
+) -> None:
+    snapshot = data.draw(entries(kind))
+
+    with rehearsal():
+        entry = snapshots.thaw(snapshot)
+        before = all_rows()
+        snapshots.thaw(snapshots.freeze(entry))
+
+        assert all_rows() == before
+
+
+@EVERY_KIND
+@given(data=st.data())
+def test_one_snapshot_over_another_gives_exactly_the_second(
+    casebook: None, kind: str, data: st.DataObject
+) -> None:
+    first, second = data.draw(entries(kind)), data.draw(entries(kind))
+
+    with rehearsal():
+        snapshots.thaw(first)
+        entry = snapshots.thaw(second)
+        connection.check_constraints()
+
+        assert snapshots.freeze(entry) == second
+
+
+@EVERY_KIND
+@given(data=st.data())
+def test_what_is_erased_leaves_only_the_base_row(
+    casebook: None, kind: str, data: st.DataObject, all_rows: Callable
+) -> None:
+    snapshot = data.draw(entries(kind))
+
+    with rehearsal():
+        before = all_rows()
+        entry = snapshots.thaw(snapshot)
+        snapshots.erase(entry)
+        connection.check_constraints()
+
+        left = {table for table, rows in all_rows().items() if rows != before[table]}
+        assert left == {"publishing_entry"}
+
+
+@pytest.mark.parametrize(
+    "kind", ["case", "pillar", "source", "actor", "initiative", "theme", "term", "place", "page"]
+)
+def test_writing_what_stands_there_already_touches_no_row_of_it(kind: str, casebook: None) -> None:
+    rows = {"pillar": {"section": [{}]}, "case": {"provision": [{}]}, "actor": {"alias": [{}]}}.get(kind)
+    said = {"main_theme": THEMES[0]} if kind == "initiative" else {"themes": THEMES} if kind == "case" else {}
+    entry = snapshots.thaw(snapshot_of(kind, rows, **said))
+    snapshot = snapshots.freeze(entry)
+
+    with CaptureQueriesContext(connection) as captured:
+        snapshots.thaw(snapshot)
+
+    written = [query["sql"] for query in captured if query["sql"].startswith(("INSERT", "DELETE"))]
+    assert written == []
+
+
+def test_the_largest_amount_that_the_column_takes_is_read_again(casebook: None) -> None:
+    largest = {"funding": [{"pledged": "9999999999999.99"}]}
+    snapshot = snapshot_of("initiative", largest, main_theme=THEMES[0])
+
+    entry = snapshots.thaw(snapshot)
+
+    assert snapshots.freeze(entry) == snapshot
+
+
+def test_rows_may_exchange_what_is_unique_among_them() -> None:
+    first, second = key(), key()
+    pillar = publish_pillar(rows={"section": [{"id": first, "anchor": "a"}, {"id": second, "anchor": "b"}]})
+    swapped = snapshots.freeze(pillar)
+    sections = swapped["rows"]["section"]
+    sections[first]["anchor"], sections[second]["anchor"] = "b", "a"
+
+    snapshots.thaw(swapped)
+
+    assert snapshots.freeze(pillar) == swapped
+
+
+def test_a_row_keeps_what_belongs_to_it_when_it_changes() -> None:
+    provision, assessment = key(), key()
+    case = publish_case(
+        rows={"provision": [{"id": provision}], "assessment": [{"id": assessment, "provision": provision}]}
+    )
+    changed = snapshots.freeze(case)
+    changed["rows"]["provision"][provision]["strength"] = 3
+
+    snapshots.thaw(changed)
+
+    connection.check_constraints()
+    assert snapshots.freeze(case)["rows"]["assessment"].keys() == {assessment}
+
+
+def test_an_entry_does_not_read_the_rows_of_another() -> None:
+    publish_case(rows={"provision": [{}], "claim": [{}]})
+
+    other = snapshots.freeze(publish_case())
+
+    assert not any(other["rows"].values())

@@ -1,0 +1,152 @@
+"""Every step of a proposal, by every role, with one's own and with others': the rule and the door say the same."""
+
+import datetime
+import itertools
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from publishing import rules
+from publishing.models import Proposal
+from publishing.transitions import TRANSITIONS, Who
+from publishing.vocabulary import ProposalState
+from tests.factories import an_account, edited, newest, proposal_of, publish_case
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("reader", "editor", "moderator")
+WHOSE = ("own", "others")
+STEPS = tuple(name for name, one in TRANSITIONS.items() if one.who is not Who.WORKER)
+CELLS = list(itertools.product(STEPS, ROLES, WHOSE, ProposalState))
+SENT = {
+    "note": "Why it is so.",
+    "reason": "unsourced",
+    "at_0": "2099-01-01",
+    "at_1": "10:00",
+    "accept:finding_en": "on",
+}
+
+
+def expected(step: str, role: str, whose: str, state: ProposalState, four_eyes: bool) -> bool:
+    """The truth, said once more and otherwise than in the rules."""
+    if state not in TRANSITIONS[step].sources or role == "reader":
+        return False
+    if TRANSITIONS[step].who is Who.AUTHORS:
+        return True
+    if role == "editor":
+        return False
+    decides = step in {"accept", "accept_some", "schedule", "decline"}
+    return not (four_eyes and whose == "own" and decides)
+
+
+def somebody(role: str) -> Any:
+    """An account of the role, and nothing more."""
+    account = an_account(role, is_staff=True)
+    writes = Permission.objects.filter(codename__in=("add_case", "change_case"))
+    sees = Permission.objects.filter(codename="view_proposal")
+    decides = Permission.objects.filter(codename__in=("decide_proposal", "override_rule"))
+    given = {"reader": [], "editor": [*writes, *sees], "moderator": [*writes, *sees, *decides]}[role]
+    account.user_permissions.set(given)
+    return account
+
+
+@pytest.fixture
+def wanted() -> dict[str, Any]:
+    """A change of two facts of a published case."""
+    case = publish_case()
+    return {"base": newest(case), "snapshot": edited(case, finding_en="Changed.", finding_fr="Changé.")}
+
+
+def proposal_in(wanted: dict[str, Any], state: ProposalState, author: Any) -> Proposal:
+    """The change as a proposal of the author's, in the state."""
+    proposal = proposal_of(wanted["snapshot"], by=author, base=wanted["base"])
+    later = timezone.now() + datetime.timedelta(days=1)
+    scheduled = {"publish_at": later, "decided_by": author} if state == ProposalState.SCHEDULED else {}
+    Proposal.objects.filter(pk=proposal.pk).update(state=state, **scheduled)
+    return Proposal.objects.get(pk=proposal.pk)
+
+
+@pytest.mark.parametrize("four_eyes", [False, True], ids=["two eyes", "four eyes"])
+@pytest.mark.parametrize("role", ROLES)
+def test_the_rule_says_what_the_truth_table_says(
+    wanted: dict[str, Any], role: str, four_eyes: bool, settings: Any
+) -> None:
+    settings.FOUR_EYES = four_eyes
+    by, other, now = somebody(role), an_account(), timezone.now()
+
+    for step, _role, whose, state in (cell for cell in CELLS if cell[1] == role):
+        proposal = proposal_in(wanted, state, by if whose == "own" else other)
+
+        is_allowed = rules.why_not(step, proposal, by, now) is None
+
+        assert is_allowed == expected(step, role, whose, state, four_eyes), (step, role, whose, state)
+
+
+@pytest.mark.parametrize("four_eyes", [False, True], ids=["two eyes", "four eyes"])
+@pytest.mark.parametrize("step", STEPS)
+def test_the_door_does_what_the_truth_table_says(
+    wanted: dict[str, Any], step: str, four_eyes: bool, settings: Any
+) -> None:
+    settings.FOUR_EYES = four_eyes
+    accounts = {role: somebody(role) for role in ROLES}
+    other = an_account()
+
+    for _step, role, whose, state in (cell for cell in CELLS if cell[0] == step):
+        proposal = proposal_in(wanted, state, accounts[role] if whose == "own" else other)
+        client = Client()
+        client.force_login(accounts[role])
+        address = reverse("admin:publishing_proposal_step", args=[proposal.pk, step])
+
+        answer = client.post(address, SENT)
+
+        is_done = answer.status_code == 302 and answer.url != reverse("admin:index")
+        assert is_done == expected(step, role, whose, state, four_eyes), (
+            role,
+            whose,
+            state,
+            answer.status_code,
+        )
+        after = Proposal.objects.get(pk=proposal.pk)
+        assert after.state == (TRANSITIONS[step].target if is_done else state)
+        # What was published would stand in the way of the next cell's same change.
+        if after.revision is not None:
+            wanted["base"] = newest(after.entry)
+            wanted["snapshot"] = _changed_once_more(wanted["base"].snapshot)
+
+
+def _changed_once_more(snapshot: dict[str, Any]) -> dict[str, Any]:
+    fields = {**snapshot["fields"]}
+    fields["finding_en"] += "."
+    fields["finding_fr"] += "."
+    return {**snapshot, "fields": fields}
+
+
+@pytest.mark.parametrize("step", [name for name, one in TRANSITIONS.items() if one.who is Who.WORKER])
+def test_nobody_does_what_the_casebook_does_by_itself(wanted: dict[str, Any], step: str) -> None:
+    proposal = proposal_in(wanted, TRANSITIONS[step].sources[0], an_account())
+
+    assert rules.why_not(step, proposal, an_account(), timezone.now()).code == "not_yours"
+    assert rules.why_not(step, proposal, None, timezone.now()) is None
+
+
+def test_a_claim_keeps_others_away_until_it_runs_out(wanted: dict[str, Any]) -> None:
+    proposal, moderator = proposal_in(wanted, ProposalState.IN_REVIEW, an_account()), somebody("moderator")
+    now = timezone.now()
+    proposal.claimed_by, proposal.claimed_until = an_account(), now + datetime.timedelta(minutes=1)
+
+    assert rules.why_not("accept", proposal, moderator, now).code == "claimed"
+    assert rules.why_not("accept", proposal, moderator, now + datetime.timedelta(minutes=2)) is None
+
+
+def test_a_step_that_is_not_possible_is_grey_and_says_why(wanted: dict[str, Any]) -> None:
+    proposal, client = proposal_in(wanted, ProposalState.SUBMITTED, an_account()), Client()
+    client.force_login(somebody("editor"))
+
+    page = client.get(reverse("admin:publishing_proposal_change", args=[proposal.pk])).content.decode()
+
+    assert 'id="why-accept">Publishing takes a moderator; submit it for review.<' in page
+    assert page.count("disabled aria-describedby=") >= 6

@@ -1,0 +1,84 @@
+"""The documents lead somewhere, and settings are explained where they are read."""
+
+import ast
+import re
+
+import pytest
+
+from config.env import EXAMPLE, ROOT
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+LINK = re.compile(r"\[[^]]*\]\((?P<to>[^)\s]+)\)")
+HEADING = re.compile(r"^#+ +(?P<text>.+?) *$", re.MULTILINE)
+VARIABLE = re.compile(r"^(?:# ?)?(?P<name>[A-Z][A-Z_]+)=", re.MULTILINE)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: str(document.relative_to(ROOT)))
+def test_links_between_documents_lead_somewhere(document):
+    assert broken_links(document) == []
+
+
+def test_a_link_to_nowhere_is_noticed(tmp_path):
+    document = tmp_path / "a.md"
+    document.write_text("# One\n[a](b.md) [b](a.md#two) [c](a.md#one) [d](https://example.org/x)\n")
+
+    assert broken_links(document) == ["b.md", "a.md#two"]
+
+
+def test_the_readme_is_short():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) < 120
+
+
+def test_settings_read_from_the_environment_are_explained_and_none_is_left_over():
+    settings = ast.parse((ROOT / "config" / "settings.py").read_text(encoding="utf-8"))
+    example = (ROOT / EXAMPLE).read_text(encoding="utf-8")
+
+    read = variables_read(settings)
+
+    assert read == {match["name"] for match in VARIABLE.finditer(example)}
+    assert "ENVIRONMENT_FILE" in example
+
+
+def test_only_the_settings_read_the_environment():
+    readers = {
+        str(file.relative_to(ROOT))
+        for file in ROOT.glob("*/**/*.py")
+        if file.relative_to(ROOT).parts[0] not in {".venv", "var", "tests"}
+        and re.search(r"os\.(environ|getenv)", file.read_text(encoding="utf-8"))
+    }
+
+    assert readers == {"config/bootstrap.py", "config/env.py", "config/settings.py", "config/wsgi.py"}
+
+
+def broken_links(document):
+    """The links of a document to files or headings that are not there."""
+    text = document.read_text(encoding="utf-8")
+    return [to for to in (link["to"] for link in LINK.finditer(text)) if not leads_somewhere(document, to)]
+
+
+def leads_somewhere(document, to):
+    if re.match(r"[a-z]+:", to):
+        return True
+    path, _, anchor = to.partition("#")
+    target = (document.parent / path).resolve() if path else document
+    if not target.exists():
+        return False
+    return not anchor or anchor in {
+        anchor_of(one["text"]) for one in HEADING.finditer(target.read_text("utf-8"))
+    }
+
+
+def anchor_of(heading):
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def variables_read(settings):
+    """The names in env.text("NAME", ...), env.flag("NAME", ...) and so on."""
+    return {
+        node.args[0].value
+        for node in ast.walk(settings)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "env"
+    }

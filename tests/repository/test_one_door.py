@@ -1,0 +1,88 @@
+"""Content is written in one place; everything else calls it."""
+
+import ast
+
+import pytest
+
+from config.env import ROOT
+
+DOOR = ("publishing/actions/", "publishing/snapshots/tables.py")
+WRITES = {
+    *("abulk_create", "abulk_update", "acreate", "adelete", "asave", "aupdate", "bulk_create", "bulk_update"),
+    *("create", "delete", "execute", "executemany", "get_or_create", "_raw_delete", "save", "save_base"),
+    *("update", "update_or_create"),
+}
+# file: the writes that it may call, because they are not of content or are rolled back.
+ALLOWED = {
+    # Invitations, accounts, groups and mail: who may come in is in no snapshot.
+    "accounts/actions.py": {"create", "save", "update"},
+    # Tells SQLite how to keep its journal.
+    "portal/management/commands/run.py": {"execute"},
+    # Draws a picture into memory.
+    "sources/pictures.py": {"save"},
+    # Notes how links answered: facts about the web, in no snapshot.
+    "sources/actions.py": {"create", "delete"},
+}
+
+
+def test_only_the_door_writes():
+    found = {str(file.relative_to(ROOT)): written(file.read_text(encoding="utf-8")) for file in sources()}
+
+    elsewhere = {
+        file: calls for file, calls in found.items() if {name for name, _ in calls} - ALLOWED.get(file, set())
+    }
+
+    assert elsewhere == {}
+
+
+def test_the_list_of_what_is_allowed_holds_nothing_that_is_gone():
+    stale = {
+        file: names - {name for name, _ in written((ROOT / file).read_text(encoding="utf-8"))}
+        for file, names in ALLOWED.items()
+    }
+
+    assert {file: names for file, names in stale.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "case.save()",
+        "Case.objects.create(title_en='x')",
+        "Case.objects.filter(pk=1).update(title_en='x')",
+        "Case.objects.filter(pk=1).update(**values)",
+        "Case.objects.all().delete()",
+        "Case.objects.bulk_create(rows)",
+        "Case.objects.get_or_create(slug='x')",
+        "queryset._raw_delete(queryset.db)",
+        "cursor.execute('DELETE FROM cases_case')",
+    ],
+)
+def test_a_second_door_is_noticed(code):
+    assert written(code)
+
+
+@pytest.mark.parametrize(
+    "code", ["attrs.update({'dir': 'auto'})", "seen.update(others)", "actions.publish(one, by=me)"]
+)
+def test_what_writes_no_table_passes(code):
+    assert written(code) == []
+
+
+def sources():
+    """Every Python file of ours but the door, migrations and tests."""
+    for file in sorted(ROOT.glob("*/**/*.py")):
+        parts = file.relative_to(ROOT).parts
+        if parts[0] in {".venv", "var", "tests"} or "migrations" in parts or "/".join(parts).startswith(DOOR):
+            continue
+        yield file
+
+
+def written(code):
+    """The calls, as (method, line), that write to the database.
+
+    An update of a dictionary or a set takes a positional argument, that of a queryset none.
+    """
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    methods = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in WRITES]
+    return [(one.func.attr, one.lineno) for one in methods if not (one.func.attr == "update" and one.args)]

@@ -1,0 +1,41 @@
+"""Outside development nothing secret has a default, and what is missing is named."""
+
+import subprocess
+import sys
+
+import pytest
+
+from config.env import EXAMPLE, ROOT
+
+WHOLE = {
+    "SECRET_KEY": "a-key-that-is-long-enough-and-of-many-different-characters-0123456789",
+    "SITE_URL": "https://casebook.example",
+}
+
+
+def test_a_public_site_starts_with_its_two_compulsory_settings():
+    answer = check(WHOLE)
+
+    assert answer.returncode == 0, answer.stderr
+
+
+@pytest.mark.parametrize("missing", WHOLE)
+def test_a_missing_compulsory_setting_stops_with_its_name_and_where_to_read_of_it(missing):
+    answer = check({name: value for name, value in WHOLE.items() if name != missing})
+
+    assert answer.returncode != 0
+    last_line = answer.stderr.strip().splitlines()[-1]
+    assert f"{missing} is not set" in last_line
+    assert EXAMPLE in last_line
+
+
+def check(variables):
+    """Run `manage.py check` with these variables and nothing else."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={"ENVIRONMENT_FILE": "/dev/null", **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

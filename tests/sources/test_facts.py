@@ -1,0 +1,39 @@
+"""The sources of a page are named once each, by their names in the reader's language."""
+
+import uuid
+
+from django.utils.translation import override
+
+from sources import facts
+from sources.models import Claim, Source
+
+
+def a_source(title: str, **more: str) -> Source:
+    return Source(pk=uuid.uuid4(), title_en=title, **more)
+
+
+def test_a_source_that_is_cited_often_is_named_once() -> None:
+    source = a_source("Report")
+
+    assert facts.cited([Claim(source=source, about="outcome"), Claim(source=source)]) == [source]
+
+
+def test_a_claim_without_a_source_names_none() -> None:
+    assert facts.cited([Claim(about="outcome")]) == []
+
+
+def test_sources_come_by_their_names_whatever_the_case_of_their_letters() -> None:
+    sources = [a_source("beta"), a_source("Gamma"), a_source("Alpha")]
+
+    cited = facts.cited([Claim(source=source) for source in sources])
+
+    assert [source.title_en for source in cited] == ["Alpha", "beta", "Gamma"]
+
+
+def test_sources_come_by_their_names_in_the_language_of_the_page() -> None:
+    sources = [a_source("Alpha", title_fr="Zoulou"), a_source("Beta", title_fr="Amiens")]
+
+    with override("fr"):
+        cited = facts.cited([Claim(source=source) for source in sources])
+
+    assert [source.title_fr for source in cited] == ["Amiens", "Zoulou"]

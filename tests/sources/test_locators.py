@@ -1,0 +1,146 @@
+"""Where in a source something stands is said in the reader's language, and what is a name stays a name."""
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publishing.texts import PAGE_LANGUAGES
+from sources import locators
+from tests.factories import key, publish_case, publish_source
+from tests.whole_site.reading import Document, address_of
+
+WRITTEN = [
+    "paras. 1 and 2",
+    "Annex 1-A, Article II, paragraph 1",
+    "AgtId 2544, 2548 and 2560",
+    "Tajikistan, Cease Fire, 1997",
+    "passage on the truce, and on the background",
+    " , and , to ",
+    "",
+]
+SAID = {
+    "para. 3": ("par. 3", "الفقرة 3"),
+    "paras. 1 and 2": ("par. 1 et 2", "الفقرات 1 و2"),
+    "paragraphs 1 and 2": ("par. 1 et 2", "الفقرات 1 و2"),
+    "paras. 1 to 3": ("par. 1 à 3", "الفقرات 1 إلى 3"),
+    "paras. 1 and 4 to 6": ("par. 1 et 4 à 6", "الفقرات 1 و4 إلى 6"),
+    "paras. 2, 5 and 8": ("par. 2, 5 et 8", "الفقرات 2، 5 و8"),
+    "para. 6(a)": ("par. 6(a)", "الفقرة 6(a)"),
+    "annex, points 1 to 4": ("annexe, points 1 à 4", "المرفق، النقاط 1 إلى 4"),
+    "Article 33, para. 1": ("article 33, par. 1", "المادة 33، الفقرة 1"),
+    "Art. IV": ("art. IV", "المادة IV"),
+    "p. 2, last paragraph": ("p. 2, dernier paragraphe", "ص. 2، الفقرة الأخيرة"),
+    "second paragraph": ("deuxième paragraphe", "الفقرة الثانية"),
+    "heading and para. 2": ("titre et par. 2", "العنوان والفقرة 2"),
+    "item (a), and annex": ("point (a), et annexe", "البند (a)، والمرفق"),
+    "variable ended": ("variable ended", "المتغير ended"),
+    "ceasefires 346078, 346079 and 346080": (
+        "cessez-le-feu 346078, 346079 et 346080",
+        "السجلات 346078، 346079 و346080",
+    ),
+}
+# A name or a sentence of the source; a usual word in it is no place.
+KEPT = [
+    "AgtId 1367",
+    "uniq_id 666096",
+    "Joint Statement",
+    "Tajikistan, Cease Fire, 1997",
+    "Doha Agreement, first",
+    "annex on effective mediation",
+    "points agreed by the 5+5 Commission",
+    "section on the background of the programme",
+    "opening paragraph",
+    "paragraph-by-paragraph comments",
+    "introduction and address",
+    "paras. 1 and last",
+    "subheading",
+    "p.3",
+]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "para. 1, <img src=x onerror=alert(1)>",
+    "section “<b onclick=x()>”",
+    '"><svg onload=alert(1)>',
+]
+
+
+def said(locator: str, language: str) -> str:
+    with override(language):
+        return locators.spoken(locator)
+
+
+@pytest.mark.parametrize("locator", WRITTEN)
+def test_english_stays_as_it_was_written(locator: str) -> None:
+    assert said(locator, "en") == locator
+
+
+@pytest.mark.parametrize("locator", SAID)
+def test_usual_words_are_said_in_french(locator: str) -> None:
+    assert said(locator, "fr") == SAID[locator][0]
+
+
+@pytest.mark.parametrize("locator", SAID)
+def test_usual_words_are_said_in_arabic(locator: str) -> None:
+    assert said(locator, "ar") == SAID[locator][1]
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("locator", KEPT)
+def test_what_is_not_understood_stays_whole(locator: str, language: str) -> None:
+    assert said(locator, language) == locator
+
+
+@pytest.mark.parametrize(
+    "locator, french, arabic",
+    [
+        ("Joint Statement, para. 2", "Joint Statement, par. 2", "Joint Statement، الفقرة 2"),
+        ("annex, guiding principles", "annexe, guiding principles", "المرفق، guiding principles"),
+    ],
+)
+def test_what_is_understood_is_said_beside_what_is_not(locator: str, french: str, arabic: str) -> None:
+    assert (said(locator, "fr"), said(locator, "ar")) == (french, arabic)
+
+
+def test_a_quoted_heading_stays_as_it_is() -> None:
+    locator = "section “Background, terms and annex 1 to 3”, para. 1"
+
+    assert said(locator, "fr") == "section “Background, terms and annex 1 to 3”, par. 1"
+
+
+def test_a_word_of_a_locator_is_usual_whatever_the_case_of_its_letters() -> None:
+    assert said("PREAMBLE", "fr") == said("Preamble", "fr") == "préambule"
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("word", locators.WORDS)
+def test_every_usual_word_is_found(word: str, language: str) -> None:
+    with override(language):
+        assert locators.spoken(word) == str(locators.WORDS[word])
+
+
+@given(st.text(max_size=200), st.sampled_from(PAGE_LANGUAGES))
+def test_any_text_is_said_somehow(locator: str, language: str) -> None:
+    assert bool(said(locator, language)) == bool(locator)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+@pytest.mark.parametrize("locator", HOSTILE)
+def test_a_hostile_locator_stays_text_in_the_page(client: Client, locator: str, language: str) -> None:
+    source, provision = publish_source(), key()
+    case = publish_case(
+        rows={
+            "provision": [{"id": provision, "locator": locator}],
+            "claim": [{"about": "outcome", "source": source, "locator": locator}],
+        }
+    )
+
+    shown = {
+        entry: Document.of(client.get(address_of(entry, language)).content.decode())
+        for entry in (case, source)
+    }
+
+    places = {entry: [one.text for one in page.all("bdi", class_="locator")] for entry, page in shown.items()}
+    assert places == {case: [said(locator, language)] * 2, source: [said(locator, language)]}

@@ -1,0 +1,94 @@
+"""The whole starter content, published once into a database of its own, and every page of it, read once."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
+
+from portal.actions import publish_starter
+from portal.starter.reading import read_all
+from publishing.models import ChainHead
+from publishing.texts import PAGE_LANGUAGES
+from tests.factories import an_account
+from tests.whole_site.reading import Answer, addresses_of
+
+# Static files as they lie in their folders: what is tested here needs no collected copy of them.
+AS_THEY_LIE = {
+    "STATIC_ROOT": None,
+    "WHITENOISE_USE_FINDERS": True,
+    "WHITENOISE_AUTOREFRESH": True,
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _static_files_found_where_they_are_written() -> Iterator[None]:
+    with override_settings(**AS_THEY_LIE):
+        yield
+
+
+@pytest.fixture(scope="session")
+def database_of_the_casebook(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The name of a copy of the empty test database, with the starter content published in it."""
+    with django_db_blocker.unblock():
+        creation = connection.creation
+        connection.close()
+        creation.clone_test_db("casebook", verbosity=0, autoclobber=True)
+        name = creation.get_test_db_clone_settings("casebook")["NAME"]
+        with _connected_to(name):
+            ChainHead.objects.get_or_create(pk=1)
+            logging.getLogger("publishing").setLevel(logging.WARNING)
+            for _revision in publish_starter(read_all(), by=an_account("starter")):
+                pass
+    yield name
+    with django_db_blocker.unblock():
+        creation.destroy_test_db(suffix="casebook", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def casebook(database_of_the_casebook: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The module's tests find the whole starter content in the database."""
+    with django_db_blocker.unblock(), _connected_to(database_of_the_casebook):
+        yield
+
+
+@pytest.fixture(scope="session")
+def pages(site: dict[str, Answer]) -> list[str]:
+    """Every address of the sitemap, in three languages."""
+    return list(site)
+
+
+@pytest.fixture(scope="session")
+def site(database_of_the_casebook: str, django_db_blocker: DjangoDbBlocker) -> dict[str, Answer]:
+    """What a reader without an account gets at every address of the sitemap."""
+    with (
+        django_db_blocker.unblock(),
+        _connected_to(database_of_the_casebook),
+        override_settings(**AS_THEY_LIE),
+    ):
+        client = Client()
+        found = addresses_of(client.get("/sitemap.xml").content)
+        return {address: Answer.of(address, client.get(address)) for address in found}
+
+
+@pytest.fixture(params=PAGE_LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Any:
+    """Each language of the pages."""
+    return request.param
+
+
+@contextmanager
+def _connected_to(name: str) -> Iterator[None]:
+    """The tests' own connection, to another database."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before

@@ -1,0 +1,176 @@
+"""Pages as a browser takes them in: elements, and text with the language that it is marked as."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import override
+
+from publishing.models import Entry
+
+CORPORA = Path(__file__).parent.parent / "corpora"
+LOC = re.compile("<loc>([^<]+)</loc>")
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+
+
+@dataclass
+class Element:
+    """A start tag, where it stands, and all text inside it."""
+
+    name: str
+    attributes: dict[str, str]
+    language: str
+    direction: str
+    above: tuple["Element", ...]
+    text: str = ""
+
+    def __getitem__(self, name: str) -> str:
+        return self.attributes.get(name, "")
+
+    @property
+    def classes(self) -> list[str]:
+        return self["class"].split()
+
+
+@dataclass
+class Run:
+    """A stretch of text between two tags, with the innermost element that it stands in."""
+
+    text: str
+    inside: Element
+
+
+class _Builder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[Element] = []
+        self.runs: list[Run] = []
+        self.open: list[Element] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in reversed(attrs)}
+        above = self.open[-1] if self.open else None
+        element = Element(
+            tag,
+            attributes,
+            attributes.get("lang", above.language if above else ""),
+            attributes.get("dir", above.direction if above else ""),
+            tuple(self.open),
+        )
+        self.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(element.name == tag for element in self.open):
+            while self.open.pop().name != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        for element in self.open:
+            element.text += data
+        if data.strip() and self.open:
+            self.runs.append(Run(data.strip(), self.open[-1]))
+
+
+@dataclass
+class Document:
+    """A page, parsed."""
+
+    elements: list[Element]
+    runs: list[Run]
+
+    @classmethod
+    def of(cls, html: str) -> "Document":
+        """Read the page with the standard library's parser, which forgives as browsers do."""
+        builder = _Builder()
+        builder.feed(html)
+        builder.close()
+        return cls(builder.elements, builder.runs)
+
+    def all(self, name: str, /, **attributes: str) -> Iterator[Element]:
+        """The elements of that name whose attributes have these values; class_ stands for class."""
+        for element in self.elements:
+            if element.name == name and all(
+                element[key.rstrip("_")] == value for key, value in attributes.items()
+            ):
+                yield element
+
+    def one(self, name: str, /, **attributes: str) -> Element:
+        """The only such element."""
+        (found,) = self.all(name, **attributes)
+        return found
+
+    @cached_property
+    def ids(self) -> set[str]:
+        return {element["id"] for element in self.elements if element["id"]}
+
+    @property
+    def visible(self) -> list[Run]:
+        """What can be read on the page, and not in its head."""
+        return [
+            run
+            for run in self.runs
+            if not {"head", "script", "style"} & {one.name for one in (*run.inside.above, run.inside)}
+        ]
+
+    @property
+    def text(self) -> str:
+        """All visible text, one space where there is any."""
+        return " ".join(" ".join(run.text for run in self.visible).split())
+
+
+@dataclass
+class Answer:
+    """What came from an address."""
+
+    address: str
+    status: int
+    headers: dict[str, str]
+    cookies: list[str]
+    html: str
+
+    @classmethod
+    def of(cls, address: str, response: Any) -> "Answer":
+        """A response of the test client, kept."""
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return cls(address, response.status_code, headers, [*response.cookies], response.content.decode())
+
+    @property
+    def language(self) -> str:
+        """The language that the address asks for."""
+        return self.address.split("/")[1]
+
+    @cached_property
+    def document(self) -> Document:
+        return Document.of(self.html)
+
+
+def addresses_of(sitemap: bytes) -> list[str]:
+    """The paths of a sitemap."""
+    return [urlsplit(address).path for address in LOC.findall(sitemap.decode())]
+
+
+def address_of(entry: Entry, language: str) -> str:
+    """Where the entry's page is in the language."""
+    with override(language):
+        return entry.get_absolute_url()
+
+
+def corpus(name: str) -> list[dict[str, str]]:
+    """The rows of a file of hostile inputs."""
+    lines = (CORPORA / f"{name}.jsonl").read_text(encoding="ascii").splitlines()
+    return [json.loads(line) for line in lines]

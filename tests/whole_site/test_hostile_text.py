@@ -1,0 +1,287 @@
+"""Hostile text stays text: on public pages, at the desk, and in what Markdown becomes."""
+
+import itertools
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+from markdown_it import MarkdownIt
+
+from publishing import markdown
+from publishing.columns import LONGEST_PROSE, refuse_unseen
+from publishing.models import Entry, Revision
+from publishing.rules import Refusal
+from publishing.texts import PAGE_LANGUAGES
+from sources.models import Image, Source
+from tests.factories import publish, publish_source, snapshot_of
+from tests.whole_site.filled import HARMLESS, publish_filled, takes, text_columns, wherever_it_fits
+from tests.whole_site.reading import Document, corpus
+
+pytestmark = pytest.mark.django_db
+
+MARKDOWN = {row["id"]: row["input"] for row in corpus("markdown_xss")}
+UNICODE = {row["id"]: row["input"] for row in corpus("unicode_spoof")}
+# A lone surrogate is no text: neither forms nor files of UTF-8 can bring one.
+HOSTILE = {
+    name: text
+    for name, text in {**MARKDOWN, **UNICODE}.items()
+    if text.encode("utf-8", "ignore").decode() == text
+}
+# What runs, fetches or sends by itself, and stands in no text of ours.
+OTHERS = {
+    "applet", "audio", "base", "button", "embed", "form", "frame", "frameset", "iframe", "img", "input",
+    "link", "math", "meta", "object", "portal", "script", "select", "source", "style", "svg", "template",
+    "textarea", "track", "video",
+}  # fmt: skip
+SCHEMES = frozenset({"", "http", "https", "mailto"})
+PLACES_OF_ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "background", "xlink:href")
+Addresses = Callable[[Entry], Iterator[tuple[str, str]]]
+# For columns that none of the packed texts fits.
+SHORT = "\"'><script>alert(1)</script>"
+# One second is generous: the tests run beside others.
+SLOW = 1.0
+
+each_hostile_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+
+
+# --- what Markdown becomes ---------------------------------------------------------------
+
+
+@each_hostile_text
+def test_markdown_becomes_nothing_that_runs(text: str) -> None:
+    assert executable(markdown.rendered(text)) == Counter()
+
+
+def test_the_same_texts_are_caught_where_nothing_guards() -> None:
+    unguarded = MarkdownIt("commonmark", {"html": True}).enable("table")
+    unguarded.validateLink = lambda url: True
+
+    caught = {name for name, text in MARKDOWN.items() if executable(unguarded.render(text))}
+
+    assert len(caught) > len(MARKDOWN) / 2
+    assert {row["id"] for row in corpus("markdown_xss") if "<script>" in row["input"][:8]} <= caught
+    assert {
+        row["id"] for row in corpus("markdown_xss") if row["input"].startswith("[click](javascript")
+    } <= caught
+
+
+@pytest.mark.parametrize(
+    "text", [text for text in MARKDOWN.values() if len(text) > 1000], ids=lambda text: text[:10]
+)
+def test_text_that_is_hard_to_read_is_refused_or_read_soon(text: str) -> None:
+    fits = text[:LONGEST_PROSE]
+
+    begun = time.monotonic()
+    markdown.rendered(fits)
+
+    assert time.monotonic() - begun < SLOW
+
+
+def test_a_link_in_markdown_is_followed_by_no_crawler_and_tells_nobody() -> None:
+    link = Document.of(markdown.rendered("[a](https://a.example/)")).one("a")
+
+    assert link.attributes == {"href": "https://a.example/", "rel": "nofollow noopener noreferrer"}
+
+
+def test_markdown_cannot_take_the_names_and_classes_of_the_page() -> None:
+    html = markdown.rendered('[^1]: note\n\n<a id="content" class="brand">x</a>[^1] [x](#content)')
+
+    assert "content" not in Document.of(html).ids
+
+
+# --- published through the door ----------------------------------------------------------
+
+
+def in_public(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What readers see of it."""
+    yield "page", entry.get_absolute_url()
+    if entry.kind not in {"place", "page", "image"}:
+        yield "list", entry.get_absolute_url().removesuffix(f"{entry.slug}/")
+
+
+def at_the_desk(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What editors see of it."""
+    desk = f"admin:{entry._meta.app_label}_{entry._meta.model_name}"
+    yield "desk list", reverse(f"{desk}_changelist")
+    for what in ("change", "history", "delete"):
+        yield f"desk {what}", reverse(f"{desk}_{what}", args=[entry.pk])
+    revision = Revision.objects.get(entry=entry)
+    yield "desk revision", reverse("admin:publishing_revision_change", args=[revision.pk])
+
+
+@pytest.fixture
+def shown(client: Client) -> Callable[..., dict[str, Counter]]:
+    """What could run on the public pages and in the lists, by default, of each kind of entry."""
+
+    def read(entries: dict[str, Entry], addresses: Addresses = in_public) -> dict[str, Counter]:
+        languages = itertools.cycle(PAGE_LANGUAGES)
+        found = {}
+        for name, entry in entries.items():
+            with override(next(languages)):
+                there = [*addresses(entry)]
+            for what, address in there:
+                response = client.get(address)
+                assert response.status_code == 200, address
+                found[f"{name} {what}"] = executable(response.content.decode())
+        if "image desk list" in found:
+            # A small one of each that is there.
+            found["image desk list"]["img"] -= Image.objects.count()
+        return found
+
+    return read
+
+
+def test_hostile_text_in_every_field_runs_nowhere(shown: Callable) -> None:
+    harmless = shown(publish_filled(lambda column: HARMLESS))
+
+    for text in _packed():
+        assert shown(publish_filled(wherever_it_fits(text))) == harmless
+
+
+def test_hostile_text_in_every_field_runs_nowhere_at_the_desk(
+    shown: Callable, client: Client, administrator: Any
+) -> None:
+    client.force_login(administrator)
+    harmless = shown(publish_filled(lambda column: HARMLESS), at_the_desk)
+    packs = [*_packed()]
+    texts = itertools.cycle(packs)
+
+    hostile = publish_filled(
+        lambda column: next(
+            (text for text in itertools.islice(texts, len(packs)) if takes(column, text)), SHORT
+        )
+    )
+
+    assert shown(hostile, at_the_desk) == harmless
+
+
+def test_hostile_text_in_every_field_of_prose_runs_nowhere(shown: Callable) -> None:
+    harmless = shown(publish_filled(lambda column: HARMLESS))
+    whole = "\n\n".join(text for text in MARKDOWN.values() if len(text) < 1000 and takes(_prose(), text))
+
+    hostile = publish_filled(lambda column: whole if isinstance(column, models.TextField) else HARMLESS)
+
+    assert shown(hostile) == harmless
+
+
+def test_every_field_takes_part() -> None:
+    text = "</title><script>alert(1)</script>"
+
+    entries = publish_filled(wherever_it_fits(text))
+
+    for entry in entries.values():
+        assert {getattr(entry, column.name) for column in text_columns(type(entry))} == {text}
+
+
+def test_the_check_notices_a_page_without_escapes(shown: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publishing.templatetags.reading.conditional_escape", _unsafe)
+    harmless = shown(publish_filled(lambda column: HARMLESS))
+
+    hostile = shown(publish_filled(wherever_it_fits("<img src=x onerror=alert(1)>")))
+
+    assert hostile["case page"] - harmless["case page"]
+    assert hostile["initiative page"] - harmless["initiative page"]
+
+
+def test_the_check_notices_markdown_without_a_sanitiser(
+    shown: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unguarded = MarkdownIt("commonmark", {"html": True})
+    monkeypatch.setattr(markdown, "rendered", lambda text, **_how: unguarded.render(text))
+    harmless = shown(publish_filled(lambda column: HARMLESS))
+
+    hostile = shown(publish_filled(wherever_it_fits("<script>alert(1)</script>")))
+
+    missed = {what for what in hostile if what.endswith(" page") and not hostile[what] - harmless[what]}
+    assert missed == {"place page", "image page"}
+
+
+# --- refused -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "character", "\x00\x07\x1b\x7f\x85\u202a\u202e\u2066\u2069\u200b\u2060\ufeff\u00ad\u3164"
+)
+def test_what_cannot_be_seen_is_refused_in_short_texts(character: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        publish(snapshot_of("theme", title_en=f"mod{character}erator"))
+
+    assert refused.value.code == "impossible_value"
+
+
+@pytest.mark.parametrize("name", [row["id"] for row in corpus("unicode_spoof") if row["expect"] == "refused"])
+def test_what_the_corpus_wants_refused_is_refused_as_a_title(name: str) -> None:
+    with pytest.raises(ValidationError):
+        refuse_unseen(UNICODE[name])
+
+
+@pytest.mark.parametrize("name", ["unicode_spoof-062", "unicode_spoof-064"])
+def test_what_arabic_script_needs_is_kept_as_it_is(name: str) -> None:
+    source = publish_source(remark_en=UNICODE[name])
+
+    assert Source.objects.get(pk=source.pk).remark_en == UNICODE[name]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example", "https://a b", "file:///x"],
+)
+@pytest.mark.parametrize("column", ["url", "archived_url"])
+def test_a_link_that_is_none_of_the_web_is_refused(column: str, url: str) -> None:
+    with pytest.raises(Refusal):
+        publish(snapshot_of("source", **{column: url}))
+
+
+# --- reading what came of it -------------------------------------------------------------
+
+
+def executable(html: str) -> Counter:
+    """What a browser would run, fetch or send because of this HTML, counted."""
+    found: Counter = Counter()
+    for element in Document.of(html).elements:
+        found.update([element.name] if element.name in OTHERS else [])
+        for name, value in element.attributes.items():
+            found.update(
+                [f"{element.name} {name}"] if name.startswith("on") or name in {"style", "srcdoc"} else []
+            )
+            if name in PLACES_OF_ADDRESSES and _scheme(value) not in SCHEMES:
+                found.update([f"{name}={_scheme(value)}:"])
+    return found
+
+
+def _scheme(address: str) -> str:
+    """The scheme as browsers read it: without the controls and spaces that they pass over."""
+    seen = "".join(character for character in address if character > " ")
+    try:
+        return urlsplit(seen).scheme.lower()
+    except ValueError:
+        return "unreadable"
+
+
+def _packed() -> Iterator[str]:
+    """All hostile texts that a title takes, as many together as fit in one."""
+    title = Entry._meta.get_field("title_en")
+    together = ""
+    for text in HOSTILE.values():
+        if takes(title, text):
+            if not takes(title, f"{together} {text}"):
+                yield together
+                together = ""
+            together = f"{together} {text}"
+    yield together
+
+
+def _prose() -> models.Field:
+    return Source._meta.get_field("remark_en")
+
+
+def _unsafe(html: Any) -> Any:
+    return type("Unsafe", (str,), {"__html__": lambda self: str(self)})(html)

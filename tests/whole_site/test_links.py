@@ -1,0 +1,282 @@
+"""From the front page on, every link leads somewhere, and no page fetches or runs what is not ours."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from tests.factories import publish_actor, publish_source
+from tests.whole_site.reading import Answer, Document, Element, address_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
+
+LEAVES = "nofollow noopener noreferrer"
+FETCHED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "video": "src",
+           "audio": "src", "object": "data", "embed": "src", "use": "href"}  # fmt: skip
+# The relations of <link> that name a page, and fetch nothing.
+NAMES_A_PAGE = frozenset({"alternate", "canonical"})
+DEEPEST = 12
+CSP = {
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
+    "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def links(site: dict[str, Answer], casebook: None, django_db_blocker: DjangoDbBlocker) -> dict[str, set[str]]:
+    """Every address of this host that some public page leads to, with its query: the pages that do."""
+    found: dict[str, set[str]] = defaultdict(set)
+    waiting, read = [*site.values()], {*site}
+    while waiting:
+        answer = waiting.pop()
+        for target in _targets(answer):
+            found[target].add(answer.address)
+            if "?page=" in target and target not in read:
+                read.add(target)
+                with django_db_blocker.unblock():
+                    waiting.append(Answer.of(target, Client().get(target)))
+    return found
+
+
+def test_every_page_of_the_sitemap_is_reached_from_the_front_page_by_links(
+    site: dict[str, Answer], links: dict[str, set[str]], client: Client
+) -> None:
+    leads_to = defaultdict(set)
+    for target, origins in links.items():
+        for origin in origins:
+            leads_to[origin].add(target)
+
+    start = client.get("/", follow=True).redirect_chain[-1][0]
+    reached, new = set(), {start}
+    for _step in range(DEEPEST):
+        reached |= new
+        new = {target for address in new for target in leads_to[address]} - reached
+
+    lost = set(site) - reached
+    assert {address for address in lost if not _is_an_empty_place(site[address])} == set()
+
+
+def test_every_link_leads_to_a_page(
+    site: dict[str, Answer], links: dict[str, set[str]], client: Client
+) -> None:
+    lost = {}
+    for target in links.keys() - site.keys():
+        status, end = _followed(client, target)
+        if status != 200:
+            lost[target] = (status, end, sorted(links[target])[:3])
+
+    assert lost == {}
+
+
+def test_every_anchor_stands_on_the_page_that_it_leads_to(site: dict[str, Answer]) -> None:
+    lost = set()
+    for address, answer in site.items():
+        for link in answer.document.all("a"):
+            target = urlsplit(urljoin(address, link["href"]))
+            if target.fragment and not target.netloc:
+                there = site.get(target.path)
+                if there is None or unquote(target.fragment) not in there.document.ids:
+                    lost.add((address, link["href"]))
+
+    assert lost == set()
+
+
+def test_every_label_and_description_stands_on_its_page(site: dict[str, Answer]) -> None:
+    lost = {
+        (address, name, one)
+        for address, answer in site.items()
+        for element in answer.document.elements
+        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls")
+        for one in element[name].split()
+        if one not in answer.document.ids
+    }
+
+    assert lost == set()
+
+
+def test_no_name_stands_twice_on_a_page(site: dict[str, Answer]) -> None:
+    twice = {}
+    for address, answer in site.items():
+        names = [element["id"] for element in answer.document.elements if element["id"]]
+        if again := {name for name in names if names.count(name) > 1}:
+            twice[address] = again
+
+    assert twice == {}
+
+
+def test_links_to_other_hosts_are_followed_by_no_crawler_and_tell_nobody(site: dict[str, Answer]) -> None:
+    careless = {
+        (address, link["href"])
+        for address, answer in site.items()
+        for link in answer.document.all("a")
+        if _leaves(link["href"]) and link["rel"] != LEAVES
+    }
+
+    assert careless == set()
+
+
+@pytest.mark.parametrize("publish", [publish_actor, publish_source])
+def test_whatever_an_editor_links_to_is_careful(client: Client, publish: Callable) -> None:
+    there = "https://a.example/?x=1"
+    fields = {"website": there} if publish is publish_actor else {"url": there, "archived_url": there}
+    texts = {"description_en" if publish is publish_actor else "remark_en": f"[x]({there})"}
+
+    entry = publish(**fields, **texts)
+
+    document = Document.of(client.get(address_of(entry, "en")).content.decode())
+    assert [link["rel"] for link in document.all("a", href=there)] == [LEAVES] * len({*fields, *texts})
+
+
+def test_only_sources_and_actors_lead_to_other_hosts(site: dict[str, Answer]) -> None:
+    leading_out = {
+        address.split("/")[2]
+        for address, answer in site.items()
+        for link in answer.document.all("a")
+        if _leaves(link["href"])
+    }
+
+    assert leading_out <= {"sources", "actors"}
+
+
+def test_links_are_of_the_web(site: dict[str, Answer]) -> None:
+    schemes = {urlsplit(link["href"]).scheme for answer in site.values() for link in answer.document.all("a")}
+
+    assert schemes <= {"", "http", "https"}
+
+
+def test_nothing_is_fetched_from_another_host(site: dict[str, Answer]) -> None:
+    fetched = {asset for answer in site.values() for asset in _assets(answer.document)}
+
+    assert {asset for asset in fetched if urlsplit(asset).netloc or not asset.startswith("/static/")} == set()
+    assert {".css", ".svg", ".woff2"} <= {PurePosixPath(asset).suffix for asset in fetched}
+
+
+def test_everything_that_pages_fetch_is_there(site: dict[str, Answer]) -> None:
+    fetched = {asset for answer in site.values() for asset in _assets(answer.document)}
+
+    missing = {asset for asset in fetched if not finders.find(unquote(asset.removeprefix("/static/")))}
+
+    assert missing == set()
+
+
+def test_nothing_inline_is_styled_or_run(site: dict[str, Answer]) -> None:
+    found = {(address, one) for address, answer in site.items() for one in inline(answer.document)}
+
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p style='color:red'>x", "<style>p{}</style>", "<script>x</script>", "<a onclick=x()>x</a>",
+     "<a href=javascript:x()>x</a>", "<SVG ONLOAD=x()>"],
+)  # fmt: skip
+def test_what_is_inline_is_noticed(html: str) -> None:
+    assert len(inline(Document.of(html))) == 1
+
+
+def test_every_page_carries_the_content_security_policy(site: dict[str, Answer]) -> None:
+    policies = {answer.headers.get("content-security-policy", "") for answer in site.values()}
+
+    assert [set(policy.split("; ")) for policy in policies] == [CSP]
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/nowhere/", "/robots.txt", "/sitemap.xml", "/en/admin/login/", "/en/accounts/login/", "/"]
+)
+def test_other_answers_carry_it_too(client: Client, address: str) -> None:
+    assert set(client.get(address).headers["Content-Security-Policy"].split("; ")) == CSP
+
+
+def test_public_pages_set_no_cookie_and_depend_on_none(site: dict[str, Answer]) -> None:
+    with_cookies = {address for address, answer in site.items() if answer.cookies}
+    depending = {
+        address for address, answer in site.items() if "cookie" in answer.headers.get("vary", "").lower()
+    }
+
+    assert (with_cookies, depending) == (set(), set())
+
+
+def test_public_pages_read_no_cookie(site: dict[str, Answer], editor: Any, client: Client) -> None:
+    client.force_login(editor)
+
+    for address in ("/en/", "/ar/cases/", "/fr/cases/libya-2020/"):
+        assert client.get(address).content.decode() == site[address].html
+
+
+def test_no_two_pages_of_a_language_have_one_title(site: dict[str, Answer]) -> None:
+    pages = defaultdict(list)
+    for address, answer in site.items():
+        pages[answer.language, answer.document.one("title").text].append(address)
+
+    assert {title: addresses for title, addresses in pages.items() if len(addresses) > 1} == {}
+
+
+def test_every_page_has_one_main_heading(site: dict[str, Answer]) -> None:
+    headings = {address: len([*answer.document.all("h1")]) for address, answer in site.items()}
+
+    assert {address for address, number in headings.items() if number != 1} == set()
+
+
+def test_pages_name_themselves_by_the_sites_address_alone(site: dict[str, Answer]) -> None:
+    assert {answer.document.one("link", rel="canonical")["href"] for answer in site.values()} == {
+        f"{settings.SITE_URL}{address}" for address in site
+    }
+
+
+def inline(document: Document) -> list[str]:
+    """What a strict content security policy would stop."""
+    found = []
+    for element in document.elements:
+        if element.name == "style" or (element.name == "script" and not element["src"]):
+            found.append(f"<{element.name}>")
+        found += [
+            f"{element.name} {name}={value[:30]}"
+            for name, value in element.attributes.items()
+            if name == "style" or name.startswith("on") or value.strip().lower().startswith("javascript:")
+        ]
+    return found
+
+
+def _targets(answer: Answer) -> set[str]:
+    there = (urlsplit(urljoin(answer.address, link["href"])) for link in answer.document.all("a"))
+    return {target._replace(fragment="").geturl() for target in there if not target.netloc}
+
+
+def _is_an_empty_place(answer: Answer) -> bool:
+    """A country of which the casebook knows nothing but its name; nothing leads there yet."""
+    return answer.address.split("/")[2] == "places" and not [*answer.document.all("section")]
+
+
+def _assets(document: Document) -> set[str]:
+    return {
+        element[FETCHED[element.name]]
+        for element in document.elements
+        if element.name in FETCHED and not _only_names(element)
+    } - {""}
+
+
+def _only_names(element: Element) -> bool:
+    return element.name == "link" and element["rel"] in NAMES_A_PAGE
+
+
+def _leaves(href: str) -> bool:
+    return bool(urlsplit(href).netloc)
+
+
+def _followed(client: Client, address: str) -> tuple[int, str]:
+    """The status at the end of its permanent redirects; the sign-in counts as the desk that asks for it."""
+    for _step in range(4):
+        response = client.get(address)
+        if response.status_code == 302 and "/admin/" in address:
+            return 200, address
+        if response.status_code not in {301, 308}:
+            return response.status_code, address
+        address = response["Location"]
+    return 310, address

@@ -1,0 +1,282 @@
+"""Nonsense in an address, a query or a form gets a plain answer, soon, and never an error of ours."""
+
+import itertools
+import re
+import time
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from publishing.models import Entry
+from publishing.texts import direction
+from tests.whole_site.reading import Document, corpus
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
+
+# Pages on which a query means little or nothing: each gets some of the nonsense.
+IN_TURN = itertools.cycle(
+    (
+        "/fr/initiatives/",
+        "/en/sources/",
+        "/fr/actors/",
+        "/en/themes/",
+        "/ar/glossary/",
+        "/ar/pillars/",
+        "/fr/",
+    )
+)
+PLAIN = {200, 400, 404}
+LONG = "a" * 100_000
+QUERIES = {
+    "numbers in words": "since=two&until=thousand&page=three",
+    "years of other kinds": "since=2e3&until=2020.5",
+    "years too great": "since=99999999999999999999&until=-1",
+    "the year nought": "since=0&until=0",
+    "years turned round": "since=2020&until=1990",
+    "Arabic digits": "since=%D9%A2%D9%A0%D9%A2%D9%A0",
+    "unknown words": "ceasefire_class=x&outcome=y&country=z&actor=w&role=v&theme=u&order=t",
+    "actors by key": "actor=00000000-0000-0000-0000-000000000000",
+    "a list as a word": "outcome[]=holding&outcome[0]=holding",
+    "a page far below": "page=-1" + "0" * 30,
+    "a page far above": "page=1" + "0" * 30,
+    "digits without end": "page=" + "9" * 5_000,
+    "a year without end": "since=" + "9" * 5_000,
+    "no page": "page=",
+    "repeated": "&".join(["outcome=holding", "outcome=collapsed", "country=libya", "country=lebanon"] * 50),
+    "a huge value": f"country={LONG}&outcome={LONG}&since={LONG}",
+    "many parameters": "&".join(f"p{number}=1" for number in range(900)),
+    "too many parameters": "&".join(f"p{number}=1" for number in range(1_500)),
+    "a null byte": "country=a\x00b&outcome=\x00&since=\x00&page=\x00",
+    "an encoded null byte": "country=a%00b&outcome=%00&since=20%0020&page=%00&actor=%00&theme=%00&order=%00",
+    "bytes that are no text": "country=%ff%fe&outcome=%C0%80&page=%ff",
+    "half a character": "country=%E0%A4%A&actor=%ED%A0%80",
+    "broken percent signs": "country=%&outcome=%zz&page=%%%",
+    "lookups": "outcome__in=holding,collapsed&countries__slug=libya&pk__gt=0",
+    "marks that reorder": "country=%E2%80%AE&actor=%E2%80%8B",
+    "only marks": "&&&===;;;???",
+}
+PATHS = {
+    "a slug that is none": "/en/cases/…/",
+    "an absurd slug": "/en/cases/" + "-" * 200 + "/",
+    "an overlong slug": f"/ar/cases/{'a' * 2_000}/",
+    "an overlong path": f"/fr/{'a/' * 3_000}",
+    "a null byte": "/en/cases/libya%00-2020/",
+    "bytes that are no text": "/en/cases/%ff%fe/",
+    "bytes that are no text, in no list": "/fr/%ff",
+    "a path upwards": "/en/cases/../../etc/passwd",
+    "an encoded path upwards": "/en/cases/%2e%2e%2f%2e%2e%2fetc%2fpasswd/",
+    "twice the slash": "/en//cases//libya-2020/",
+    "another host": "//evil.example/en/",
+    "an encoded slash first": "/%2f%2fevil.example/",
+    "a backslash": "/en/%5c%5cevil.example/",
+    "a line break": "/en/cases/%0d%0aSet-Cookie:x/",
+    "marks that reorder": "/ar/cases/%E2%80%AE/",
+    "a script": "/en/<script>alert(1)</script>/",
+    "an unknown language": "/de/cases/",
+    "a language of many parts": "/en-gb-oed/cases/",
+    "a file": "/.env",
+}
+GARBAGE = [
+    "x",
+    "0",
+    "-1",
+    "9" * 40,
+    "1.5",
+    "%00",
+    "a%00b",
+    "%ff",
+    "None",
+    "..",
+    "a" * 3_000,
+    "<script>",
+    "_5F",
+    "_",
+]
+DESKS = {
+    "cases/case": "outcome__exact=x&countries__id__exact=x&missing=zz&sourcing=x&due=x&q=%00&o=9.9.9&p=-1",
+    "cases/actor": "actor_type__exact=zz&q=%27%22%25&o=x&p=99999999999999999999",
+    "cases/initiative": "main_theme__id__exact=nope&countries__id__exact=%00&q=" + "a " * 300,
+    "sources/source": "language__exact=xx&reliability__exact=&q=%ff&all=x&_popup=x&_to_field=password",
+    "pillars/pillar": "slug__contains=x&author__password__startswith=a&p=x",
+    "publishing/entry": "state__exact=x&kind__exact=x&entry__id=x&due=%00",
+    "publishing/revision": "entry__id__exact=x&created_at__gte=never&created_at__lt=%00",
+    "publishing/proposal": "state__exact=zz&kind__exact=x&author__id__exact=99999999999999999999999",
+    "auth/user": "is_staff__exact=maybe&groups__id__exact=x&password__startswith=p",
+    "admin/logentry": "action_time__gte=x&content_type__id__exact=99999999999999999999",
+}
+AUTOCOMPLETE = [
+    "",
+    "app_label=x",
+    "app_label=cases&model_name=case&field_name=themes&page=x",
+    "app_label=cases&model_name=case&field_name=slug",
+    "app_label=cases&model_name=%00&field_name=x",
+    "app_label=cases&model_name=participation&field_name=actor&term=%00&page=-1",
+    "app_label=cases&model_name=participation&field_name=actor&term=" + "a " * 500,
+    "app_label=auth&model_name=user&field_name=password&term=a",
+    "app_label=pillars&model_name=evidence&field_name=entry&term=%ff&page=99999999999999999999999",
+]
+FORMS = {
+    "no number": {"based_on": "x"},
+    "a great number": {"based_on": "9" * 50},
+    "Arabic digits": {"based_on": "\u0663"},
+    "no number of rows": {"based_on": "1", "claims-TOTAL_FORMS": "x"},
+    "fewer rows than none": {"claims-TOTAL_FORMS": "1", "claims-INITIAL_FORMS": "-1"},
+    "null bytes": {"title_en": "a\x00b", "slug": "\x00"},
+}
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Somebody who sees an error of ours as an answer, as on the network."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def at_the_desk(visitor: Client, administrator: Any) -> Client:
+    """The same, signed in as an administrator."""
+    visitor.force_login(administrator)
+    return visitor
+
+
+# --- queries -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", [row["input"][1:] for row in corpus("query_params")],
+                         ids=[row["id"] for row in corpus("query_params")])  # fmt: skip
+def test_a_hostile_query_gets_a_plain_page(visitor: Client, query: str) -> None:
+    _is_plain(visitor, "/ar/cases/", query)
+    _is_plain(visitor, next(IN_TURN), query)
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_a_query_of_nonsense_gets_a_plain_page(visitor: Client, query: str) -> None:
+    for address in ("/en/cases/", "/ar/initiatives/", "/fr/sources/", next(IN_TURN)):
+        _is_plain(visitor, address, query)
+
+
+def test_what_was_not_understood_is_said_beside_its_field(visitor: Client) -> None:
+    html = visitor.get("/en/cases/?since=abc&outcome=nothing").content.decode()
+
+    assert {one["id"] for one in Document.of(html).all("p", class_="error")} == {
+        "id_since_error",
+        "id_outcome_error",
+    }
+
+
+# --- addresses ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_an_address_of_nonsense_gets_a_plain_page(visitor: Client, path: str) -> None:
+    response = visitor.get(path)
+    if response.status_code in {301, 302}:
+        assert response["Location"].startswith("/")
+        assert not response["Location"].startswith(("//", "/\\"))
+        response = visitor.get(response["Location"])
+
+    assert response.status_code in PLAIN
+    assert Document.of(response.content.decode()).one("h1").text
+
+
+@pytest.mark.parametrize(
+    "kind", ["cases", "initiatives", "actors", "places", "sources", "pillars", "themes", "glossary"]
+)
+def test_an_entry_that_is_not_there_is_not_found_in_its_language(
+    visitor: Client, kind: str, language: str
+) -> None:
+    response = visitor.get(f"/{language}/{kind}/no-such-entry/")
+
+    assert response.status_code == 404
+    _speaks(response.content.decode(), language)
+
+
+# --- the desk ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", GARBAGE, ids=lambda key: key[:10])
+@pytest.mark.parametrize("what", ["change/", "history/", "delete/", ""])
+def test_a_key_that_is_none_opens_nothing_at_the_desk(at_the_desk: Client, key: str, what: str) -> None:
+    for model in (
+        "cases/case",
+        "publishing/revision",
+        "publishing/proposal",
+        "publishing/entry",
+        "portal/page",
+    ):
+        response = at_the_desk.get(f"/en/admin/{model}/{key}/{what}")
+
+        assert response.status_code in {*PLAIN, 302, 403}, model
+        assert response.headers.get("Location", "/en/admin/").startswith("/en/admin/")
+
+
+@pytest.mark.parametrize("desk", DESKS)
+def test_a_list_at_the_desk_asked_for_nonsense_answers(at_the_desk: Client, desk: str) -> None:
+    for question in DESKS[desk].split("&"):
+        response = at_the_desk.get(f"/fr/admin/{desk}/", QUERY_STRING=question, follow=True)
+
+        assert response.status_code in {*PLAIN, 403}, question
+
+
+@pytest.mark.parametrize(
+    "question", ["cases/actor/?actor_type__exact=%00", "publishing/proposal/?state__exact=%00"]
+)
+def test_a_null_byte_in_a_filter_of_the_desk_is_answered(at_the_desk: Client, question: str) -> None:
+    assert at_the_desk.get(f"/fr/admin/{question}").status_code in {*PLAIN, 302}
+
+
+@pytest.mark.parametrize("query", AUTOCOMPLETE)
+def test_autocomplete_of_nonsense_answers(at_the_desk: Client, query: str) -> None:
+    assert at_the_desk.get("/en/admin/autocomplete/", QUERY_STRING=query).status_code in {*PLAIN, 403}
+
+
+@pytest.mark.parametrize("sent", FORMS.values(), ids=FORMS)
+def test_a_form_of_nonsense_changes_nothing_at_the_desk(at_the_desk: Client, sent: dict[str, Any]) -> None:
+    case = Entry.objects.get(kind="case", slug="libya-2020")
+
+    response = at_the_desk.post(f"/en/admin/cases/case/{case.pk}/change/", sent)
+
+    assert response.status_code in PLAIN
+    assert Entry.objects.get(pk=case.pk).revision == case.revision
+
+
+def test_a_key_that_is_none_in_a_box_of_autocomplete_is_refused(at_the_desk: Client) -> None:
+    case = Entry.objects.get(kind="case", slug="libya-2020")
+
+    response = at_the_desk.post(f"/en/admin/cases/case/{case.pk}/change/", {"themes": "x", "countries": "y"})
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("target", [row["input"] for row in corpus("redirects")],
+                         ids=[row["id"] for row in corpus("redirects")])  # fmt: skip
+def test_the_sign_in_leads_nowhere_else(
+    visitor: Client, administrator: Any, target: str, settings: Any
+) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    administrator.set_password("correct horse battery")
+    administrator.save()
+    target = target.replace("HOST", settings.SITE_HOST)
+
+    response = visitor.post(
+        "/en/accounts/login/", {"login": "administrator", "password": "correct horse battery", "next": target}
+    )
+
+    assert response.status_code == 302
+    there = response["Location"]
+    assert not there.startswith(("//", "/\\"))
+    assert there.startswith("/") or ("://" not in there and ":" not in there.split("/")[0])
+
+
+def _is_plain(client: Client, address: str, query: str) -> None:
+    """A page in the language of the address, and soon."""
+    begun = time.process_time()
+    response = client.get(address, QUERY_STRING=query.encode().decode("latin-1"))
+
+    assert response.status_code in PLAIN, (address, query[:80])
+    assert time.process_time() - begun < 1, (address, query[:80])
+    _speaks(response.content.decode(), address.split("/")[1])
+
+
+def _speaks(html: str, language: str) -> None:
+    assert re.search(f'<html lang="{language}" dir="{direction(language)}">', html)

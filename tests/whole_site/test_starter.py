@@ -1,0 +1,114 @@
+"""The starter content is whole: three languages, nothing that the models refuse, published once."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import models
+
+from portal.actions import not_yet_present, publish_starter
+from portal.starter.reading import read_all
+from publishing import rules, snapshots
+from publishing.models import Child, Entry, Revision
+from publishing.models.entry import children_of, kinds
+from publishing.snapshots import Snapshot
+from publishing.texts import PAGE_LANGUAGES
+from tests.factories import an_account
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
+
+ROWS = {name: model for kind in kinds().values() for name, model in children_of(kind).items()}
+# Codes of a catalogue, as in "ImPK = 1", are the same in every language; words are not.
+WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")
+
+
+@pytest.fixture(scope="module")
+def content() -> list[Snapshot]:
+    """All snapshots of the starter content."""
+    return read_all()
+
+
+def test_every_text_is_there_in_three_languages(content: list[Snapshot]) -> None:
+    assert [*untranslated(content)] == []
+
+
+def test_a_text_that_lacks_a_language_is_noticed(content: list[Snapshot]) -> None:
+    fields = {**content[0]["fields"], "title_fr": ""}
+
+    assert [*untranslated([{**content[0], "fields": fields}])] == [f"{fields['slug']} title_fr"]
+
+
+def test_no_text_stands_twice_as_its_own_translation(content: list[Snapshot]) -> None:
+    same = {
+        f"{snapshot['fields']['slug']} {name}: {texts['en'][:40]}"
+        for snapshot in content
+        for name, texts in _texts(snapshot)
+        if texts["ar"] in {texts["en"], texts["fr"]} and WORDS.search(texts["ar"])
+    }
+
+    assert same == set()
+
+
+def test_the_tables_can_hold_every_entry(content: list[Snapshot]) -> None:
+    refused = {snapshot["fields"]["slug"]: rules.why_not_thaw(snapshot) for snapshot in content}
+
+    assert {slug: str(refusal) for slug, refusal in refused.items() if refusal} == {}
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_every_entry_passes_the_checks_of_its_model(kind: str) -> None:
+    for entry in kinds()[kind].objects.all():
+        entry.full_clean()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=ROWS)
+def test_every_row_passes_the_checks_of_its_model(row: str) -> None:
+    for one in ROWS[row]._default_manager.all():
+        one.full_clean()
+
+
+def test_what_is_published_is_what_was_written(content: list[Snapshot]) -> None:
+    for snapshot in content:
+        assert snapshots.freeze(kinds()[snapshot["kind"]].objects.get(pk=snapshot["id"])) == snapshot
+
+
+def test_a_second_load_publishes_nothing(content: list[Snapshot]) -> None:
+    before = Revision.objects.count()
+
+    again = [*publish_starter(not_yet_present(content), by=an_account())]
+
+    assert again == []
+    assert Revision.objects.count() == before == len(content)
+
+
+def test_the_second_load_leaves_what_was_retracted(content: list[Snapshot]) -> None:
+    Entry.objects.filter(pk=content[0]["id"]).update(state="retracted", retraction_reason="It was wrong.")
+
+    assert not_yet_present(content) == []
+
+
+def untranslated(content: list[Snapshot]) -> Iterator[str]:
+    """Every text that one language has and another lacks."""
+    for snapshot in content:
+        for name, texts in _texts(snapshot):
+            if any(texts.values()):
+                yield from (
+                    f"{snapshot['fields']['slug']} {name}_{one}" for one in PAGE_LANGUAGES if not texts[one]
+                )
+
+
+def _texts(snapshot: Snapshot) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every text of an entry and its rows, by language."""
+    kind = kinds()[snapshot["kind"]]
+    places: list[tuple[str, type[models.Model], dict]] = [("", kind, snapshot["fields"])]
+    for name, model in children_of(kind).items():
+        places += [(f"{name} {key[:8]} ", model, row) for key, row in snapshot["rows"][name].items()]
+    for label, model, values in places:
+        for name in _names_of_texts(model):
+            yield f"{label}{name}", {one: values[f"{name}_{one}"] for one in PAGE_LANGUAGES}
+
+
+def _names_of_texts(model: type[models.Model]) -> set[str]:
+    columns = snapshots.row_columns(model) if issubclass(model, Child) else snapshots.content_columns(model)
+    languages = {column.name: getattr(column, "_translated_field_language_code", None) for column in columns}
+    return {name.removesuffix(f"_{language}") for name, language in languages.items() if language}

@@ -37,8 +37,10 @@ class Command(BaseCommand):
             for line in due.do_all(timezone.now()):
                 self.stdout.write(line)
             self.stdout.flush()
+            if once:
+                return
             close_old_connections()
-            if once or _is_over(stopped, os.getppid() if with_parent else None):
+            if _is_over(stopped, os.getppid() if with_parent else None):
                 return
 
 

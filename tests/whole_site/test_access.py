@@ -64,6 +64,12 @@ def desk(name: str, index: Row, add: Row, change: Row, delete: Row, history: Row
     }
 
 
+def history(of: str) -> dict[str, Row]:
+    """The addresses that every kind of entry has below its own."""
+    at = f"<language>/{of}<slug:slug>/history/"
+    return {at: PUBLIC, f"{at}<int:number>/": PUBLIC}
+
+
 MATRIX: dict[str, Row] = {
     "robots.txt": PUBLIC,
     "sitemap.xml": ("200 200 200 200 200", "200 200 200 200 200"),
@@ -72,21 +78,31 @@ MATRIX: dict[str, Row] = {
     "<language>/": PUBLIC,
     "<language>/pillars/": PUBLIC,
     "<language>/pillars/<slug:slug>/": PUBLIC,
+    **history("pillars/"),
     "<language>/themes/": PUBLIC,
     "<language>/themes/<slug:slug>/": PUBLIC,
+    **history("themes/"),
     "<language>/glossary/": PUBLIC,
     "<language>/glossary/<slug:slug>/": PUBLIC,
+    **history("glossary/"),
     "<language>/cases/": PUBLIC,
     "<language>/cases/<slug:slug>/": PUBLIC,
+    **history("cases/"),
     "<language>/initiatives/": PUBLIC,
     "<language>/initiatives/<slug:slug>/": PUBLIC,
+    **history("initiatives/"),
     "<language>/actors/": PUBLIC,
     "<language>/actors/<slug:slug>/": PUBLIC,
+    **history("actors/"),
     "<language>/places/<slug:slug>/": PUBLIC,
+    **history("places/"),
     "<language>/sources/": PUBLIC,
     "<language>/sources/<slug:slug>/": PUBLIC,
+    **history("sources/"),
     "<language>/pictures/<slug:slug>/": PUBLIC,
+    **history("pictures/"),
     "<language>/<slug:slug>/": PUBLIC,
+    **history(""),
     "<language>/admin/": STAFF,
     "<language>/admin/login/": ("302 403 302 302 302", "302 403 302 302 302"),
     "<language>/admin/logout/": ("302 302 405 405 405", "302 302 200 200 200"),
@@ -113,7 +129,7 @@ MATRIX: dict[str, Row] = {
     **desk("portal/page", EDITORS, EDITORS, EDITORS, EDITORS, EDITORS),
     # These two lead on to where an entry is edited or a proposal finished, which asks again.
     **desk("publishing/entry", EDITORS, NOBODY, LEADS_EDITORS_ON, NOBODY, EDITORS),
-    **desk("publishing/proposal", EDITORS, NOBODY, EDITORS, NOBODY, EDITORS),
+    **desk("publishing/proposal", EDITORS, NOBODY, EDITORS, NOBODY, LEADS_EDITORS_ON),
     "<language>/admin/publishing/proposal/<uuid:key>/step/<slug:name>/": ("302 302 403 302 302", "302 302 403 200 200"),
     "<language>/admin/publishing/proposal/<uuid:key>/comment/": ("302 302 403 302 302", "302 302 403 200 200"),
     "<language>/admin/publishing/proposal/<uuid:key>/preview/<slug:language>/": EDITORS,
@@ -218,7 +234,7 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<language>": "en", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
-            "<slug:name>": "claim", "<str:place>": "add:case", "<int:link>": 1, "<int:key>": keys["revision"],
+            "<slug:name>": "claim", "<str:place>": "add:case", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
             "<uuid:key>": keys["case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,
         }.items():  # fmt: skip

@@ -108,6 +108,10 @@ class ProposalAdmin(ConflictPages, LookingBack):
             return redirect("admin:publishing_proposal_resolve", proposal.pk)
         return self._review(request, proposal)
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Its own page tells what became of it."""
+        return redirect("admin:publishing_proposal_change", self._proposal(request, key_in(object_id)).pk)
+
     def _proposal(self, request: HttpRequest, key: Any) -> Proposal:
         """The proposal, if the person may read it."""
         if not self.has_view_permission(request):

@@ -1,9 +1,7 @@
 """A real Chromium, and the casebook with its starter content for it to read."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,16 +14,9 @@ from pytest_django.live_server_helper import LiveServer
 from portal.actions import publish_starter
 from portal.starter.reading import read_all
 from publishing.models import ChainHead, Entry
+from tests.browser.chromium import ARGUMENTS, chromium
 from tests.factories import an_account
 
-ARGUMENTS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PASSWORD = "long and of no use elsewhere"
 
 # Playwright's own loop runs in the thread of the tests, beside which Django would refuse to ask its tables.
@@ -33,12 +24,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 # --- with or without a browser -----------------------------------------------------------------
-
-
-def chromium() -> str | None:
-    """Where it is."""
-    named = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    return named if Path(named).exists() else shutil.which("chromium")
 
 
 def is_left_out() -> bool:

@@ -45,7 +45,7 @@ SAID = {
         "المتغيرات fixed، partial، implement وp_peaceprocess",
     ),
     "variable ended, para. 2, 3": ("variable ended, par. 2, 3", "المتغير ended، الفقرة 2، 3"),
-    "Doha Agreement, fourth": ("accord de Doha, quatrièmement", "اتفاق الدوحة، رابعا"),
+    "Doha Agreement, fourth": ("accord de Doha, quatrièmement", "اتفاق الدوحة، رابعاً"),
     "Beirut agreement, points 2 and 3": (
         "accord de Beyrouth, points 2 et 3",
         "اتفاق بيروت، النقاط 2 و3",

@@ -13,7 +13,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from publishing import rules
-from publishing.models import Entry, Proposal, Revision
+from publishing.models import Entry, Proposal, Revision, Translation
+from publishing.texts import OWN_NAMES
 from publishing.vocabulary import ProposalState
 
 MOST = 5
@@ -90,6 +91,23 @@ def verification(by: Any) -> Iterator[Panel]:
     items = [_entry(one, f"{one.verify_by:%Y-%m-%d}") for one in due[:MOST]]
     more = f"{reverse('admin:publishing_entry_changelist')}?due=now"
     yield Panel(_("Due for verification"), items, due.count(), more)
+
+
+def translations(by: Any) -> Iterator[Panel]:
+    """Entries of which a translation fell behind, the longest stale first."""
+    if rules.why_not_look_back(by):
+        return
+    stale = Translation.objects.filter(stale__gt=0, entry__in=Entry.objects.published())
+    items = [
+        Item(
+            str(one.entry),
+            reverse("publishing:translation", args=[one.entry_id, one.language]),
+            f"{OWN_NAMES[one.language]}, {one.stale_since:%Y-%m-%d}",
+        )
+        for one in stale.select_related("entry").order_by("stale_since", "pk")[:MOST]
+    ]
+    more = f"{reverse('publishing:translations')}?state=stale"
+    yield Panel(_("Stale translations"), items, stale.count(), more)
 
 
 def latest_changes(by: Any) -> Iterator[Panel]:

@@ -136,6 +136,25 @@ def test_a_revision_compared_with_itself_changed_nothing(client: Client, truce: 
     assert "Nothing of what the entry says." in page.text
 
 
+def test_whoever_may_edit_is_led_from_a_comparison_to_where_it_is_undone(
+    client: Client, truce: Any, editor: Any, reader: Any
+) -> None:
+    address, desk = (
+        f"{truce.get_history_url()}2/",
+        Revision.objects.get(entry=truce.pk, number=2).get_admin_url(),
+    )
+
+    def is_led() -> bool:
+        return desk in {link["href"] for link in read(client, address).all("a")}
+
+    seen = [is_led()]
+    for somebody in (reader, editor):
+        client.force_login(somebody)
+        seen.append(is_led())
+
+    assert seen == [False, False, True]
+
+
 def test_the_first_revision_has_none_before_it(client: Client, truce: Any) -> None:
     page = read(client, f"{truce.get_history_url()}1/")
 

@@ -191,7 +191,7 @@ class ProposalAdmin(ConflictPages, LookingBack):
 
     def typing_view(self, request: HttpRequest, place: str) -> HttpResponse:
         """Keep what stands in a form, if anything was sent, and say who else has it open."""
-        if request.method != "POST" or not _is_a_place(place):
+        if request.method != "POST" or not _is_a_place(place) or _is_hidden(place, request.user):
             raise Http404
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
         typed = [one for one in fields if one[0] != "csrfmiddlewaretoken"]
@@ -236,6 +236,12 @@ def after(step: str, proposal: Proposal) -> str:
 
 def _just_a_step(name: str) -> Any:
     return lambda proposal, by, form: actions.step(name, proposal, by=by, note=form.cleaned_data["note"])
+
+
+def _is_hidden(place: str, by: Any) -> bool:
+    """Whether it is a draft of which the person may not even know who writes at it."""
+    draft = Proposal.objects.filter(pk=key_in(place)).first()
+    return draft is not None and rules.why_not_see(draft, by) is not None
 
 
 def _is_a_place(text: str) -> bool:

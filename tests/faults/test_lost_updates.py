@@ -95,7 +95,7 @@ class Hand:
 
     def work(self) -> None:
         """All edits, one after the other."""
-        with closing(self.line):
+        with closing(self.line), closing(connection):
             for count in range(EDITS):
                 self._edit(count)
 

@@ -22,6 +22,7 @@ from publishing.admin.addresses import draft_address, key_in
 from publishing.admin.conflicts import ConflictPages
 from publishing.admin.history import LookingBack
 from publishing.admin.review import TAKEN, review_context
+from publishing.desk import KindFilter
 from publishing.forms import CommentForm, ShareForm, StepForm
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
@@ -69,7 +70,7 @@ class ProposalAdmin(ConflictPages, LookingBack):
     """What people would like entries to be: the queue of what waits, and what became of the rest."""
 
     list_display = ("named", "kind_name", "state", "author", "waits", "size", "languages", "note")
-    list_filter = (WaitingFilter, "state", "origin", "kind")
+    list_filter = (WaitingFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
     search_fields = ("note", "entry__title_en", "entry__title_ar", "entry__title_fr")
     list_per_page = 50

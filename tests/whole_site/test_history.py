@@ -126,7 +126,7 @@ def test_any_two_revisions_are_compared_from_the_older_to_the_newer(
     told = changed(page)
     assert "What changed from revision 1 to revision 3" in page.text
     assert {path.split("/")[0] for path in told} == {"finding_en", "narrative_en", "provision"}
-    assert "Added" in next(text for path, text in told.items() if path.startswith("provision"))
+    assert "New" in next(text for path, text in told.items() if path.startswith("provision"))
 
 
 def test_a_revision_compared_with_itself_changed_nothing(client: Client, truce: Any) -> None:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils.translation import gettext_lazy as _
 
 from publishing.columns import refuse_unseen_in_prose
+from publishing.forms.moments import date_and_time
 from publishing.forms.notes import NoteField, NoteForm
 from publishing.models import Proposal
 from publishing.rules import Refusal
@@ -31,7 +31,7 @@ class EntryForm(forms.ModelForm):
     publish_at = forms.SplitDateTimeField(
         label=_("Publish at (UTC)"),
         required=False,
-        widget=AdminSplitDateTime,
+        widget=date_and_time(),
         help_text=_("Leave it empty to publish at once."),
     )
     override_reason = NoteField(

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils.translation import gettext_lazy as _
 
 from publishing.actions import Word
 from publishing.columns import refuse_unseen_in_prose
+from publishing.forms.moments import date_and_time
 from publishing.forms.notes import NoteField
 from publishing.snapshots import Change, Path
 from publishing.transitions import TRANSITIONS
@@ -33,7 +33,7 @@ class StepForm(forms.Form):
         validators=[refuse_unseen_in_prose],
     )
     reason = forms.ChoiceField(label=_("Reason"), choices=Reason.choices, initial=Reason.UNSOURCED)
-    at = forms.SplitDateTimeField(label=_("Publish at (UTC)"), required=False, widget=AdminSplitDateTime)
+    at = forms.SplitDateTimeField(label=_("Publish at (UTC)"), required=False, widget=date_and_time())
 
     def __init__(self, *args: Any, changes: list[Change], step: str = "", **options: Any) -> None:
         super().__init__(*args, **options)

@@ -25,6 +25,7 @@ ROOT_URLCONF = "config.urls"
 # --- what it is made of ----------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "contributions",
     "portal",
     "cases",
     "pillars",

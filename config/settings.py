@@ -128,6 +128,8 @@ FOUR_EYES = env.flag("FOUR_EYES", "1 when nobody may publish or decide what they
 CLAIM_MINUTES = 60  # so long a review stays with whoever took it on
 # What speaks against publishing, and may be overridden with a reason.
 READINESS_CHECKS = ["sources.rules.unsourced_key_facts", "publishing.links.dangling_links"]
+# What speaks against one moderator's deciding one proposal; no reason overrides it.
+DECISION_RULES = ["contributions.rules.why_not_decide_appeal"]
 # What the desk's first page shows, in this order.
 DESK_PANELS = [
     "publishing.panels.proposals",

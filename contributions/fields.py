@@ -5,10 +5,13 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from contributions.offers import Fact
+from contributions.offers import NEW_KINDS, Fact
 from publishing import snapshots
 from publishing.columns import LONGEST_PROSE, refuse_unseen, refuse_unseen_in_prose
 from publishing.comparison.columns import name_of
@@ -47,11 +50,22 @@ def _choice_of_entries(column: Any) -> forms.Field:
     options = {
         "queryset": public.by_title(),
         "required": not column.blank,
-        "help_text": column.help_text if isinstance(column, models.ForeignKey) else "",
+        "help_text": _help_on_choice(column),
     }
     if isinstance(column, models.ManyToManyField):
         return forms.ModelMultipleChoiceField(widget=forms.CheckboxSelectMultiple, **options)
     return forms.ModelChoiceField(**options)
+
+
+def _help_on_choice(column: Any) -> Any:
+    """Where a kind is open to the public, one that is not in the list is proposed first."""
+    kind = column.related_model._meta.model_name
+    if kind not in NEW_KINDS:
+        return column.help_text
+    link = format_html(
+        '<a href="{}">{}</a>', reverse("contributions:propose_new", args=[kind]), _("Propose it first.")
+    )
+    return format_html("{} {}", _("Not in the list?"), link)
 
 
 def _long_text(column: Any, fact: Fact) -> forms.Field:

@@ -107,7 +107,7 @@ class Propose(View):
             if refusal.code not in STATUS:
                 raise
             status = STATUS[refusal.code]
-            return self._answer("contributions/not_now.html", status, refusal=refusal, status=status)
+            return self._answer("contributions/not_now.html", status, refusal=refusal)
 
     def _turned_away(self, request: HttpRequest) -> HttpResponse | None:
         """What no form of ours is: sent from another site, or far too long."""
@@ -203,9 +203,8 @@ class Propose(View):
         return bool({"all", "more"} & {*self.request.GET, *self.request.POST})
 
     def _answer(self, template: str, status: int, **context: Any) -> HttpResponse:
-        answer = TemplateResponse(
-            self.request, template, {"entry": self.entry, "at": self.at, **context}, status=status
-        )
+        said = {"entry": self.entry, "at": self.at, "status": status, **context}
+        answer = TemplateResponse(self.request, template, said, status=status)
         if status in {429, 503}:
             answer.headers["Retry-After"] = "3600"
         return answer

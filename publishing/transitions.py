@@ -19,6 +19,8 @@ class Who(Enum):
     AUTHORS = "authors"
     MODERATORS = "moderators"
     WORKER = "worker"
+    # Whoever sent a proposal through the public door: no account, but the private link.
+    SENDERS = "senders"
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,30 @@ TRANSITIONS = {
             (DRAFT, RETURNED, *UNDECIDED),
             ProposalState.SUPERSEDED,
             Who.WORKER,
+        ),
+        Transition(
+            "answer",
+            _("Answer"),
+            _("Your answer is with the moderators."),
+            (RETURNED,),
+            SUBMITTED,
+            Who.SENDERS,
+        ),
+        Transition(
+            "take_away",
+            _("Withdraw this proposal"),
+            _("You have withdrawn it. Nothing of it will be published."),
+            (RETURNED, *UNDECIDED),
+            ProposalState.WITHDRAWN,
+            Who.SENDERS,
+        ),
+        Transition(
+            "appeal",
+            _("Ask another moderator to look at it"),
+            _("Another moderator will look at it."),
+            (ProposalState.DECLINED, ProposalState.PARTLY_ACCEPTED),
+            SUBMITTED,
+            Who.SENDERS,
         ),
     )
 }

@@ -22,7 +22,15 @@ from publishing.actions.drafting import (
     sweep,
 )
 from publishing.actions.merging import merge_duplicates
-from publishing.actions.publishing import propose, publish, publish_at_once, resolve, resolve_and_publish
+from publishing.actions.publishing import (
+    credit_to,
+    propose,
+    propose_publicly,
+    publish,
+    publish_at_once,
+    resolve,
+    resolve_and_publish,
+)
 from publishing.actions.retracting import restore, retract
 from publishing.actions.reviewing import (
     Word,
@@ -54,6 +62,7 @@ __all__ = [
     "check_translations",
     "comment",
     "counts",
+    "credit_to",
     "decline",
     "digest",
     "finish_draft",
@@ -63,6 +72,7 @@ __all__ = [
     "keep_typing",
     "merge_duplicates",
     "propose",
+    "propose_publicly",
     "publish",
     "publish_at_once",
     "publish_due",

@@ -56,6 +56,25 @@ def propose(
     )
 
 
+@transaction.atomic
+def propose_publicly(snapshot: Snapshot, *, base: Revision | None, **provenance: str) -> Proposal:
+    """What somebody without an account would like: it waits for a reviewer at once."""
+    proposal = propose(snapshot, by=None, base=base, origin=Origin.PUBLIC, **provenance)
+    proposal.state, proposal.submitted_at = ProposalState.SUBMITTED, timezone.now()
+    proposal.save()
+    return proposal
+
+
+@transaction.atomic
+def credit_to(proposal: Proposal, name: str) -> None:
+    """Credit it to the name, or to nobody; also in the revision that it became.
+
+    Names stand in no digest, so the chain still holds.
+    """
+    Proposal.objects.filter(pk=proposal.pk).update(credit=name)
+    Revision.objects.filter(pk=proposal.revision_id, proposals=proposal).update(credit=name)
+
+
 def measures(base: Revision | None, wanted: Snapshot) -> dict[str, Any]:
     """How large a proposal is, and which languages it speaks, as its columns."""
     changes = snapshots.changes_since(base.snapshot if base else None, wanted)

@@ -98,5 +98,5 @@ def _steps(proposal: Proposal, by: Any) -> dict[str, Any]:
     return {
         name: {"name": name, "label": one.label, "why_not": rules.why_not(name, proposal, by, now)}
         for name, one in TRANSITIONS.items()
-        if one.who is not Who.WORKER
+        if one.who in (Who.AUTHORS, Who.MODERATORS)
     }

@@ -1,0 +1,17 @@
+"""What is stored of contributions from the public."""
+
+from contributions.models.abuse import BlockedHost, BlockedWord, DailyKey, Mute, SpentToken, Tally
+from contributions.models.contribution import Contribution, Message
+from contributions.models.notices import NoticePreference
+
+__all__ = [
+    "BlockedHost",
+    "BlockedWord",
+    "Contribution",
+    "DailyKey",
+    "Message",
+    "Mute",
+    "NoticePreference",
+    "SpentToken",
+    "Tally",
+]

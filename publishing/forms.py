@@ -59,6 +59,14 @@ class RetractionForm(NoteForm):
     )
 
 
+def _date_and_time() -> AdminSplitDateTime:
+    """Two fields, each with a name of its own."""
+    widget = AdminSplitDateTime()
+    for part, name in zip(widget.widgets, (_("Date"), _("Time")), strict=True):
+        part.attrs["aria-label"] = name
+    return widget
+
+
 class EntryForm(forms.ModelForm):
     """An entry, with the note that its revision will carry and what the form began with."""
 
@@ -73,7 +81,7 @@ class EntryForm(forms.ModelForm):
     publish_at = forms.SplitDateTimeField(
         label=_("Publish at (UTC)"),
         required=False,
-        widget=AdminSplitDateTime,
+        widget=_date_and_time(),
         help_text=_("Leave it empty to publish at once."),
     )
     override_reason = NoteField(

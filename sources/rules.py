@@ -21,11 +21,10 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
         if claim["source"] and claim["stance"] == Stance.SUPPORTS
     }
     for about in sorted(set(_key_facts(snapshot)) - good):
-        yield Shortcoming(
-            "unsourced",
-            about,
-            _("No source bears out this key fact: %(fact)s.") % {"fact": facts.label(kind, about)},
-        )
+        message = _("No source bears out this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
+        if "/" in about:
+            message += " " + _("If the row is new, save a draft; then the row can be chosen among the claims.")
+        yield Shortcoming("unsourced", about, message)
 
 
 def _key_facts(snapshot: Snapshot) -> Iterator[str]:

@@ -55,6 +55,12 @@ class LookingBack(ReadOnlyAdmin):
         """They find it on the desk's first page."""
         return self.has_view_permission(request)
 
+    def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Asked before the row is looked up, so that nobody learns whether it exists."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, *args, **kwargs)
+
 
 @admin.register(Entry)
 class EntryOverview(LookingBack):

@@ -43,6 +43,10 @@ OF_DJANGO = {
     "label": ".select2-search__field",
     # The list of the entries chosen, between whose items select2 puts its field.
     "list": ".select2-selection__rendered",
+    # The box to choose one entry in, which select2 names by what is chosen, and not at all while it is empty.
+    "aria-input-field-name": ".select2-selection",
+    # The field to search a list with: its label is a picture, with a name.
+    "label-title-only": "#searchbar",
 }
 
 

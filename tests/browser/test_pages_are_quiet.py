@@ -13,7 +13,7 @@ from publishing.texts import PAGE_LANGUAGES
 from tests.browser.conftest import account
 from tests.browser.watching import Watched
 from tests.desk.sheets import add_page, change_page, list_page
-from tests.factories import edited, newest, proposal_of, publish_change
+from tests.factories import edited, newest, proposal_of, publish_change, publish_image
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,8 @@ def test_every_public_page_is_quiet_and_fits(visitor: Callable, site: str, langu
 
 @pytest.fixture
 def conflict(site: str) -> Proposal:
-    """A draft that collides with what is public in a field, and changes more."""
+    """A draft that collides with what is public in a field, and changes more; beside it a picture."""
+    publish_image()
     case = kinds()["case"].objects.get(pk=key_of("case", "aceh-2005"))
     by, base = account("administrator"), newest(case)
     mine = edited(

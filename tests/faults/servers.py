@@ -134,6 +134,13 @@ class Casebook:
             self.process.send_signal(how)
         return self.process.wait(timeout=within)
 
+    def workers(self) -> list[int]:
+        """The processes that carry out what is due beside it."""
+        assert self.process is not None
+        own = self.process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="utf-8").split()
+        return [int(one) for one in children if b"\0work\0" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
     def manage(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Another command on the same database."""
         return subprocess.run(

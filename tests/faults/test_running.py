@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from http.client import HTTPException
+from pathlib import Path
 from urllib.error import URLError
 
 from portal.management.commands.run import LONGEST_GOODBYE
@@ -68,6 +69,18 @@ def test_ctrl_c_ends_it_at_any_moment_and_without_a_traceback(casebook: Casebook
         # A terminal sends Ctrl-C to the server and to its worker.
         assert casebook.stop(signal.SIGINT, everything=True, within=LONGEST_GOODBYE + SLOWNESS) in {0, 130}
         assert "Traceback" not in casebook.said()
+
+
+def test_the_worker_ends_with_a_server_that_was_killed(casebook: Casebook) -> None:
+    casebook.start()
+    (worker,) = casebook.workers()
+
+    casebook.stop(signal.SIGKILL, everything=True)
+
+    end = time.monotonic() + SLOWNESS
+    while Path(f"/proc/{worker}").exists():
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def test_every_save_that_was_answered_survives_kill_minus_nine(casebook: Casebook) -> None:

@@ -81,7 +81,7 @@ def test_a_time_that_is_past_is_refused() -> None:
     assert refused.value.code == "past"
 
 
-def test_the_worker_does_it_and_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_does_it_and_tells() -> None:
     case = publish_case(title_en="A ceasefire")
     proposal, told = scheduled(case, finding_en="After."), io.StringIO()
     Proposal.objects.filter(pk=proposal.pk).update(publish_at=timezone.now() - SOON)

@@ -65,6 +65,20 @@ def desk(name: str, index: Row, add: Row, change: Row, delete: Row, history: Row
     }
 
 
+# Where the entries of each kind stand; the pages of the casebook itself stand at its root.
+SHELVES = (
+    "pillars/",
+    "themes/",
+    "glossary/",
+    "cases/",
+    "initiatives/",
+    "actors/",
+    "places/",
+    "sources/",
+    "pictures/",
+    "",
+)
+
 MATRIX: dict[str, Row] = {
     "robots.txt": PUBLIC,
     "sitemap.xml": ("200 200 200 200 200", "200 200 200 200 200"),
@@ -95,6 +109,8 @@ MATRIX: dict[str, Row] = {
     "<language>/proposals/<str:token>/": ("200 200 200 200 200", "400 400 400 400 400"),
     # An address is confirmed once.
     "<language>/proposals/confirm/<str:token>/": ("200 200 200 200 200", "302 404 404 404 404"),
+    **{f"<language>/{at}<slug:slug>/history/": PUBLIC for at in SHELVES},
+    **{f"<language>/{at}<slug:slug>/history/<int:number>/": PUBLIC for at in SHELVES},
     "<language>/admin/": STAFF,
     "<language>/admin/login/": ("302 403 302 302 302", "302 403 302 302 302"),
     "<language>/admin/logout/": ("302 302 405 405 405", "302 302 200 200 200"),
@@ -229,7 +245,7 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
-            "<slug:name>": "claim", "<str:place>": "add:case", "<int:link>": 1, "<int:key>": keys["revision"],
+            "<slug:name>": "claim", "<str:place>": "add:case", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
             "<uuid:key>": keys["case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,
         }.items():  # fmt: skip

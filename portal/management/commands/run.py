@@ -99,8 +99,13 @@ def _set_journal() -> None:
 def _serve(port: int) -> None:
     connection.close()
     os.register_at_fork(after_in_child=_leave_ctrl_c_to_the_server)
-    # What is scheduled is carried out beside the server, and ends with it, however it ends.
-    worker = subprocess.Popen([sys.executable, "manage.py", "work", "--with-parent"], cwd=settings.ROOT)
+    # What is scheduled is carried out beside the server, and ends with it, however it ends;
+    # in a group of its own, where a terminal's Ctrl-C does not reach it in the middle of its start.
+    worker = subprocess.Popen(  # noqa: S603 (nothing of it comes from outside)
+        [sys.executable, "manage.py", "work", "--with-parent", str(os.getpid())],
+        cwd=settings.ROOT,
+        process_group=0,
+    )
     try:
         _serve_pages(port)
     finally:

@@ -23,11 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Once, or until stopped."""
         parser.add_argument("--once", action="store_true", help="do what is due now, then end")
-        parser.add_argument(
-            "--with-parent", action="store_true", help="end when the process that started this one ends"
-        )
+        parser.add_argument("--with-parent", type=int, help="end when the parent, of this number, has ended")
 
-    def handle(self, *args: Any, once: bool = False, with_parent: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, once: bool = False, with_parent: int | None = None, **options: Any) -> None:
         """Do what is due; a job that fails is told and tried again at the next turn."""
         stopped = threading.Event()
         if not once:
@@ -37,8 +35,10 @@ class Command(BaseCommand):
             for line in due.do_all(timezone.now()):
                 self.stdout.write(line)
             self.stdout.flush()
+            if once:
+                return
             close_old_connections()
-            if once or _is_over(stopped, os.getppid() if with_parent else None):
+            if _is_over(stopped, with_parent):
                 return
 
 

@@ -23,7 +23,9 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     for about in sorted(set(_key_facts(snapshot)) - good):
         message = _("No source bears out this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
         if "/" in about:
-            message += " " + _("If the row is new, save a draft; then the row can be chosen among the claims.")
+            message += " " + _(
+                "If the row is new, save a draft; then the row can be chosen among the claims."
+            )
         yield Shortcoming("unsourced", about, message)
 
 

@@ -45,7 +45,7 @@ def erase_due(now: datetime.datetime) -> int:
     is_over = Q(proposal__decided_at__lt=before) | Q(
         proposal__decided_at=None, proposal__changed_at__lt=before
     )
-    due = Contribution.objects.not_erased().filter(is_over, proposal__state__in=ENDS)
-    for contribution in due.order_by("pk"):
+    due = [*Contribution.objects.not_erased().filter(is_over, proposal__state__in=ENDS)]
+    for contribution in due:
         erase(contribution)
     return len(due)

@@ -129,13 +129,20 @@ WHITENOISE_USE_FINDERS = DEBUG
 # --- the desk --------------------------------------------------------------------------
 
 FOUR_EYES = env.flag("FOUR_EYES", "1 when nobody may publish or decide what they wrote themselves")
+UNDO_MINUTES = 10  # so long whoever decided a proposal can take that back
 CLAIM_MINUTES = 60  # so long a review stays with whoever took it on
 # What speaks against publishing, and may be overridden with a reason.
 READINESS_CHECKS = ["sources.rules.unsourced_key_facts", "publishing.links.dangling_links"]
 # What speaks against one moderator's deciding one proposal; no reason overrides it.
-DECISION_RULES = ["contributions.rules.why_not_decide_appeal"]
+DECISION_RULES = [
+    "contributions.rules.why_not_decide_appeal",
+    "contributions.approving.why_not_publish_alone",
+]
+# Where proposals of other apps are reviewed instead of on the desk's own page.
+REVIEW_PAGES = ["contributions.places.review_address"]
 # What the desk's first page shows, in this order.
 DESK_PANELS = [
+    "contributions.panels.waiting",
     "publishing.panels.proposals",
     "sources.panels.unsourced",
     "publishing.panels.verification",
@@ -145,6 +152,7 @@ DESK_PANELS = [
 WORKER_JOBS = [
     "publishing.due.publish_what_is_due",
     "contributions.due.tell_senders",
+    "contributions.due.tell_moderators",
     "accounts.due.send_mail",
     "contributions.due.erase_personal_data",
     "contributions.due.sweep_up",
@@ -215,6 +223,15 @@ DOOR = {
     "most_bytes": 400_000,  # of one form
     "most_messages_in_a_day": 20,  # of one sender about one contribution
     "most_mails_in_a_day": 3,  # to one address that nobody has confirmed
+}
+# How many days a contribution may wait until the queue shows it as late, and as very late.
+QUEUE_AGES = {"late": 3, "very_late": 7}
+# Facts of which a change that comes from the public takes two moderators, where FOUR_EYES is on.
+PROTECTED_FACTS = {
+    "case": [
+        *("outcome", "outcome_as_of", "participation"),
+        *("breach/killed", "breach/injured"),
+    ],
 }
 # So long after the decision what says who sent a contribution is kept.
 CONTRIBUTION_DAYS = 180

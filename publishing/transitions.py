@@ -134,6 +134,14 @@ TRANSITIONS = {
             needs="note",
         ),
         Transition(
+            "reopen",
+            _("Undo the decision"),
+            _("The decision is undone; it waits for review again."),
+            (ProposalState.DECLINED, ProposalState.ACCEPTED, ProposalState.PARTLY_ACCEPTED),
+            SUBMITTED,
+            Who.MODERATORS,
+        ),
+        Transition(
             "publish_due",
             _("Publish now that it is due"),
             _("Published."),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.actions import write_mail
 from contributions import letters, rules, tokens
 from contributions.actions.counting import add, count_of, day_of, hour_of
+from contributions.facts import touched
 from contributions.models import Contribution, SpentToken
 from publishing import actions as publishing
 from publishing import snapshots
@@ -98,6 +99,7 @@ def _keep(wanted: Snapshot, base: Revision | None, sent: Sent, now: datetime.dat
         sender=sent.sender,
         language=sent.language,
         offered=sent.offered,
+        facts=touched(publishing.changes_of(proposal), is_new=base is None),
         sent_at=now,
         **said,
     )

@@ -1,6 +1,11 @@
 """Senders who gave an address and confirmed it are told what became of their contribution."""
 
+import datetime
+
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.actions import write_mail
 from contributions import letters
@@ -22,8 +27,14 @@ TELLING = frozenset(
 
 def tell_senders() -> int:
     """Leave a letter for each whose contribution is in a new state; how many letters."""
-    waiting = Contribution.objects.to_be_told().select_related("proposal")
+    waiting = _settled().select_related("proposal")
     return sum(_tell(one) for one in waiting.order_by("pk"))
+
+
+def _settled() -> QuerySet:
+    """Those to be told of what cannot be undone any more."""
+    fresh = timezone.now() - datetime.timedelta(minutes=settings.UNDO_MINUTES)
+    return Contribution.objects.to_be_told().exclude(proposal__decided_at__gt=fresh)
 
 
 @transaction.atomic

@@ -45,6 +45,8 @@ class Contribution(models.Model):
     language = word(PageLanguage, _("language of the sender"))
     # The paths that the form offered: nothing else can be in the difference.
     offered = PackedField()
+    # The names of what it touches, between commas, for the queue's list: ",declared_on,provision,".
+    facts = models.CharField(max_length=1000, blank=True, default="", editable=False)
     source_reference = models.CharField(
         _("source"), max_length=500, blank=True, default="", validators=[refuse_unseen]
     )

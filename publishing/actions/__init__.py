@@ -47,8 +47,9 @@ from publishing.actions.reviewing import (
     step,
     token_digest,
 )
-from publishing.actions.steps import digest, three_sides
+from publishing.actions.steps import digest, take_turn, three_sides
 from publishing.actions.translating import check_translations, translate
+from publishing.actions.undoing import undo
 
 __all__ = [
     "PRESENT",
@@ -94,7 +95,9 @@ __all__ = [
     "sides_of_late_save",
     "step",
     "sweep",
+    "take_turn",
     "three_sides",
     "token_digest",
     "translate",
+    "undo",
 ]

@@ -149,10 +149,13 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
     merge = snapshots.merge(*three_sides(proposal, newest))
     if newest.number != against or any(conflict.path not in choices for conflict in merge.conflicts):
         raise Conflicted(merge.conflicts)
+    wanted = snapshots.chosen(merge, choices)
+    if proposal.origin == Origin.PUBLIC:
+        return _begun_again(proposal, wanted, newest)
     proposal.state = ProposalState.SUPERSEDED
     proposal.save()
     return propose(
-        snapshots.chosen(merge, choices),
+        wanted,
         by=proposal.author or by,
         base=newest,
         note=proposal.note,
@@ -162,3 +165,12 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
         credit=proposal.credit,
         override_reason=proposal.override_reason,
     )
+
+
+def _begun_again(proposal: Proposal, wanted: Snapshot, newest: Revision) -> Proposal:
+    """The same proposal on what is public now: its sender follows it by a link that stays the same."""
+    proposal.snapshot, proposal.base, proposal.version = wanted, newest, proposal.version + 1
+    for name, value in measures(newest, wanted).items():
+        setattr(proposal, name, value)
+    proposal.save()
+    return proposal

@@ -26,6 +26,7 @@ TAKEN = {
         note=form.cleaned_data["note"],
         internal_note=form.cleaned_data["internal_note"],
     ),
+    "reopen": lambda proposal, by, form: actions.undo(proposal, by=by),
     "schedule": lambda proposal, by, form: actions.schedule(proposal, by=by, at=form.cleaned_data["at"]),
 }
 

@@ -94,6 +94,7 @@ def _why_not_moderate(step: str, proposal: Proposal, by: Any, now: datetime.date
         or (why_not_publish_oneself(proposal, by) if is_alone else _why_not_decide_at_all(by))
         or (None if is_alone else _why_not_own(step, proposal, by))
         or _why_not_claimed(proposal, by, now)
+        or (_why_not_undo(proposal, by, now) if step == "reopen" else None)
         or (_why_not_elsewhere(step, proposal, by) if step in DECISIONS else None)
     )
 
@@ -113,6 +114,15 @@ def _why_not_decide_at_all(by: Any) -> Refusal | None:
 def _why_not_own(step: str, proposal: Proposal, by: Any) -> Refusal | None:
     if settings.FOUR_EYES and proposal.author_id == by.pk and step in DECISIONS:
         return Refusal("own_proposal", _("Somebody else must decide what you wrote."))
+    return None
+
+
+def _why_not_undo(proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
+    """Whether it is one's own decision, and still fresh."""
+    if proposal.decided_by_id != by.pk or proposal.decided_at is None:
+        return Refusal("not_yours", _("Only whoever decided it can undo that."))
+    if proposal.decided_at + datetime.timedelta(minutes=settings.UNDO_MINUTES) <= now:
+        return Refusal("too_late", _("It was decided too long ago to be undone."))
     return None
 
 

@@ -19,6 +19,11 @@ def _people_are_quick_in_tests(settings: Any) -> None:
     settings.DOOR = {**ours.DOOR, "shortest_seconds": 0}
 
 
+@pytest.fixture(autouse=True)
+def _news_are_told_at_once(settings: Any) -> None:
+    settings.UNDO_MINUTES = 0
+
+
 @pytest.fixture
 def case(db: None) -> Case:
     """A case with a row of each common kind."""

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from contributions.models import (
+    Approval,
     BlockedHost,
     BlockedWord,
     Contribution,
@@ -99,6 +100,9 @@ UNIQUE: dict[str, tuple[type[models.Model], dict[str, Any], dict[str, Any]]] = {
 }
 
 
+APPROVED_ONCE = "approval_is_given_once_by_each_moderator"
+
+
 @pytest.fixture
 def rows() -> None:
     """One row of each model."""
@@ -159,6 +163,16 @@ def test_the_database_accepts_a_second_row_that_differs_in_one_value(name: str) 
     model._base_manager.create(**values | other)
 
 
+def test_a_moderator_approves_a_version_of_a_proposal_once() -> None:
+    proposal = a_contribution().proposal
+    Approval.objects.create(proposal=proposal, version=1, by=an_account())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Approval.objects.create(proposal=proposal, version=1, by=an_account())
+    Approval.objects.create(proposal=proposal, version=2, by=an_account())
+    Approval.objects.create(proposal=proposal, version=1, by=an_account("another"))
+
+
 def test_every_constraint_is_in_the_table() -> None:
     ours = {
         constraint.name
@@ -166,4 +180,4 @@ def test_every_constraint_is_in_the_table() -> None:
         for constraint in model._meta.constraints
     }
 
-    assert ours == {*TABLE, *UNIQUE}
+    assert ours == {*TABLE, *UNIQUE, APPROVED_ONCE}

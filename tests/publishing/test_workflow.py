@@ -35,6 +35,9 @@ def expected(step: str, role: str, whose: str, state: ProposalState, four_eyes: 
     """The truth, said once more and otherwise than in the rules."""
     if state not in TRANSITIONS[step].sources or role == "reader":
         return False
+    if step == "reopen":
+        # Of what nobody decided just now; what one decided oneself has tests of its own.
+        return False
     if TRANSITIONS[step].who is Who.AUTHORS:
         return True
     if role == "editor":

@@ -15,6 +15,12 @@ def tell_senders(now: datetime.datetime) -> Iterator[str]:
         yield f"contributions: {count} senders written to"
 
 
+def tell_moderators(now: datetime.datetime) -> Iterator[str]:
+    """News of what came in, for moderators who wish it."""
+    if count := actions.tell_moderators(now):
+        yield f"contributions: {count} letters to moderators"
+
+
 def erase_personal_data(now: datetime.datetime) -> Iterator[str]:
     """What says who sent a contribution, after its time."""
     if count := actions.erase_due(now):

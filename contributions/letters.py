@@ -12,6 +12,8 @@ from contributions.models import Contribution
 from publishing.vocabulary import ProposalState
 
 Letter = tuple[str, str]
+# Of what came in, so many are named.
+MOST_LINES = 20
 
 
 def confirmation(contribution: Contribution) -> Letter:
@@ -45,6 +47,28 @@ def news(contribution: Contribution) -> Letter:
             page=_page(contribution),
             link=_address("contributions:follow", tokens.follow_token(contribution)),
         )
+
+
+def came_in(found: list[Contribution], waiting: int) -> Letter:
+    """For a moderator: what came in, and how many wait; nothing of who sent it."""
+    with override(settings.LANGUAGE_CODE):
+        lines = [
+            (one.proposal.title, _page_at("admin:contributions_contribution_change", one.pk))
+            for one in found[:MOST_LINES]
+        ]
+        return gettext("Proposals from the public"), _written(
+            "came_in",
+            count=len(found),
+            lines=lines,
+            left=max(0, len(found) - MOST_LINES),
+            waiting=waiting,
+            queue=_page_at("admin:contributions_contribution_changelist"),
+            wish=_page_at("admin:contributions_noticepreference_changelist"),
+        )
+
+
+def _page_at(name: str, *args: Any) -> str:
+    return settings.SITE_URL + reverse(name, args=args)
 
 
 def _notes(contribution: Contribution) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from contributions.actions.deciding import (
 )
 from contributions.actions.erasing import erase, erase_due, erase_on_request
 from contributions.actions.following import answer, appeal, ask, confirm_mail, credit_to, withdraw
+from contributions.actions.notices import tell_moderators
 from contributions.actions.sending import Sent, send
 from contributions.actions.telling import tell_senders
 
@@ -41,6 +42,7 @@ __all__ = [
     "send",
     "sender_of",
     "sweep",
+    "tell_moderators",
     "tell_senders",
     "undo",
     "usual_note",

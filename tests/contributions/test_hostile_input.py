@@ -34,7 +34,7 @@ BOXES = {
 
 @pytest.fixture(autouse=True)
 def _no_limits(settings: Any) -> None:
-    settings.DOOR = dict.fromkeys(settings.DOOR, 10 ** 6) | {"shortest_seconds": 0}
+    settings.DOOR = dict.fromkeys(settings.DOOR, 10**6) | {"shortest_seconds": 0}
 
 
 def running(page: Any) -> Counter:

@@ -65,7 +65,7 @@ def proposed(page: Page, language: str, day: str) -> str:
 
 
 def test_one_fact_is_proposed_asked_about_accepted_and_credited(page: Page, language: str) -> None:
-    address = proposed(page, language, "2008-05-19" if language == "en" else "2008-05-18")
+    address = proposed(page, language, "2008-05-14" if language == "en" else "2008-05-13")
     assert told(barriers(page, address)) == ""
     actions.ask(newest(), by=moderator(), text="On which page?")
 
@@ -88,7 +88,7 @@ def test_one_fact_is_proposed_asked_about_accepted_and_credited(page: Page, lang
 
 def test_what_is_declined_is_appealed_and_withdrawn_without_scripts(visitor: Callable, language: str) -> None:
     page = visitor(java_script_enabled=False, **PHONE).new_page()
-    address = proposed(page, language, "2008-05-17")
+    address = proposed(page, language, "2008-05-12")
     publishing.decline(
         newest().proposal, by=moderator(), reason=Reason.CONTRADICTED, note="The text says the 21st."
     )
@@ -106,7 +106,7 @@ def test_what_is_declined_is_appealed_and_withdrawn_without_scripts(visitor: Cal
 
 def test_in_a_rush_the_browser_works_by_itself_and_the_proposal_arrives(page: Page, language: str) -> None:
     with override_settings(DOOR={**settings.DOOR, "challenge_from": 0}):
-        proposed(page, language, "2008-05-16")
+        proposed(page, language, "2008-05-11")
 
     assert newest().proposal.state == ProposalState.SUBMITTED
 

@@ -36,13 +36,24 @@ class Private(View):
     """A page that only its link leads to."""
 
     http_method_names = ["get", "head", "post", "options"]
+    # The column that holds the digest of the link's token.
+    digest: ClassVar[str] = "token_digest"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """With headers that keep its address to those who know it."""
+        """Find what the link leads to, and answer with headers that keep its address to those who know it."""
+        self.contribution = self.found(kwargs["token"])
         answer = super().dispatch(request, *args, **kwargs)
         for name, value in SECRET.items():
             answer.headers[name] = value
         return answer
+
+    def found(self, token: str) -> Contribution:
+        """What the link leads to; raises Http404."""
+        by_digest = Contribution.objects.filter(**{self.digest: tokens.digest_of(token)})
+        contribution = by_digest.select_related("proposal__base__entry", "proposal__revision__entry").first()
+        if contribution is None:
+            raise Http404
+        return contribution
 
 
 class Follow(Private):
@@ -56,15 +67,6 @@ class Follow(Private):
         "credit": "_credit",
         "erase": "_erase",
     }
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the contribution by the digest of the token."""
-        found = Contribution.objects.filter(token_digest=tokens.digest_of(kwargs["token"]))
-        contribution = found.select_related("proposal__base__entry", "proposal__revision__entry").first()
-        if contribution is None:
-            raise Http404
-        self.contribution = contribution
-        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page."""
@@ -155,18 +157,13 @@ class Follow(Private):
 class ConfirmMail(Private):
     """A button that confirms an address: a program that only looks at links confirms nothing."""
 
+    digest = "confirm_digest"
+
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """The button."""
-        self._contribution(token)
         return TemplateResponse(request, "contributions/confirm.html", {})
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Confirm it, and go on to the private page."""
-        contribution = actions.confirm_mail(self._contribution(token))
+        contribution = actions.confirm_mail(self.contribution)
         return redirect("contributions:follow", tokens.follow_token(contribution))
-
-    def _contribution(self, token: str) -> Contribution:
-        found = Contribution.objects.filter(confirm_digest=tokens.digest_of(token)).first()
-        if found is None:
-            raise Http404
-        return found

@@ -72,7 +72,7 @@ def credit_to(proposal: Proposal, name: str) -> None:
     Names stand in no digest, so the chain still holds.
     """
     Proposal.objects.filter(pk=proposal.pk).update(credit=name)
-    Revision.objects.filter(pk=proposal.revision_id, proposals=proposal).update(credit=name)
+    Revision.objects.filter(proposals=proposal).update(credit=name)
 
 
 def measures(base: Revision | None, wanted: Snapshot) -> dict[str, Any]:

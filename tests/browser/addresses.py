@@ -4,6 +4,7 @@ PUBLIC = [
     "", "pillars/", "pillars/ceasefire-implementation/", "themes/", "themes/security-and-justice/", "glossary/", "glossary/ceasefire/", "cases/",
     "cases/?outcome=holding&q=libya", "cases/libya-2020/", "cases/lebanon-2008/", "initiatives/", "initiatives/mosul-schools-unicef/",
     "actors/", "actors/qatar/", "places/libya/", "sources/", "sources/text-helsinki-mou-2005/", "about/",
+    "propose/case/", "propose/case/libya-2020/", "propose/case/libya-2020/outcome/", "propose/case/libya-2020/participation/new/",
 ]  # fmt: skip
 # A question that nothing answers, one that cannot be asked, and an address where nothing is.
 EMPTY = "cases/?q=nothing-is-called-so"

@@ -331,6 +331,12 @@ def test_readers_get_no_cookie_for_it(case: Case, sender: Sender) -> None:
     assert not sender.client.cookies
 
 
+def test_it_needs_no_cookie_to_send(case: Case) -> None:
+    sender = Sender(Client(enforce_csrf_checks=True))
+
+    assert sender.send(case, "declared_on", **{"f:declared_on": "2020-10-24"}).status_code == 302
+
+
 # --- the links that lead to it -------------------------------------------------------------
 
 

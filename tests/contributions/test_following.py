@@ -85,6 +85,21 @@ def test_the_private_page_stays_private(sent: str, client: Client, language: str
     assert '<meta name="robots" content="noindex, nofollow">' in page.content.decode()
 
 
+def test_the_private_page_takes_forms_from_browsers_that_tell_no_origin(sent: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.post(sent, {"do": "take_away"}, headers={"Origin": "null"})
+
+    assert answer.status_code == 302
+    assert state() == ProposalState.WITHDRAWN
+
+
+def test_a_confirmation_is_taken_from_browsers_that_tell_no_origin(sent: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    assert strict.post(link_in(Mail.objects.get()), headers={"Origin": "null"}).status_code == 302
+
+
 def test_the_link_cannot_be_guessed_from_what_is_stored(sent: str, client: Client) -> None:
     contribution = the_only_one()
 

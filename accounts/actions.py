@@ -143,6 +143,12 @@ def write_mail(recipient: str, subject: str, body: str) -> Mail:
     )
 
 
+def forget_mail_to(recipient: str) -> None:
+    """Forget that anything was, or shall be, sent to an address that belongs to no account."""
+    if not get_user_model()._default_manager.filter(email__iexact=recipient).exists():
+        Mail.objects.filter(recipient__iexact=recipient).delete()
+
+
 def claim(mail: Mail, moment: datetime.datetime) -> bool:
     """Take a mail for one try, and put the next one off; False where somebody else was faster."""
     pause = min(FIRST_PAUSE * 2 ** min(mail.tries, 10), LONGEST_PAUSE)

@@ -25,6 +25,7 @@ ROOT_URLCONF = "config.urls"
 # --- what it is made of ----------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "contributions",
     "portal",
     "cases",
     "pillars",
@@ -75,7 +76,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "publishing.templatetags.reading"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "publishing.templatetags.reading",
+                "publishing.templatetags.door",
+            ],
         },
     }
 ]
@@ -124,11 +129,20 @@ WHITENOISE_USE_FINDERS = DEBUG
 # --- the desk --------------------------------------------------------------------------
 
 FOUR_EYES = env.flag("FOUR_EYES", "1 when nobody may publish or decide what they wrote themselves")
+UNDO_MINUTES = 10  # so long whoever decided a proposal can take that back
 CLAIM_MINUTES = 60  # so long a review stays with whoever took it on
 # What speaks against publishing, and may be overridden with a reason.
 READINESS_CHECKS = ["sources.rules.unsourced_key_facts", "publishing.links.dangling_links"]
+# What speaks against one moderator's deciding one proposal; no reason overrides it.
+DECISION_RULES = [
+    "contributions.rules.why_not_decide_appeal",
+    "contributions.approving.why_not_publish_alone",
+]
+# Where proposals of other apps are reviewed instead of on the desk's own page.
+REVIEW_PAGES = ["contributions.places.review_address"]
 # What the desk's first page shows, in this order.
 DESK_PANELS = [
+    "contributions.panels.waiting",
     "publishing.panels.proposals",
     "sources.panels.unsourced",
     "publishing.panels.translations",
@@ -138,7 +152,11 @@ DESK_PANELS = [
 # What the worker does, in this order.
 WORKER_JOBS = [
     "publishing.due.publish_what_is_due",
+    "contributions.due.tell_senders",
+    "contributions.due.tell_moderators",
     "accounts.due.send_mail",
+    "contributions.due.erase_personal_data",
+    "contributions.due.sweep_up",
     "publishing.due.sweep_up",
     "sources.due.sweep_pictures",
 ]
@@ -187,6 +205,38 @@ EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.host, _mail.port, _
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "the sender of our mails", f"Sulh <noreply@{SITE_HOST}>")
 
+# --- the public door -------------------------------------------------------------------
+
+# The app behind the links “suggest a correction”; without it the pages show none.
+PUBLIC_DOOR = "contributions"
+# Against floods; a sender is a network address, known by a keyed digest that is good for one day.
+DOOR = {
+    "most_waiting": 1000,  # so many contributions wait for moderators; the next is asked to come later
+    "most_tries_in_an_hour": 60,  # forms sent by one sender, the refused ones counted too
+    "most_in_an_hour": 10,  # contributions by one sender
+    "most_in_a_day": 30,
+    "most_in_an_hour_of_all": 300,  # contributions by all senders together
+    "challenge_from": 100,  # beyond so many in an hour, a sender's browser has to work, or to wait
+    "challenge_bits": 17,  # of the digest that it has to find; each one more doubles the work
+    "wait_seconds": 60,  # for browsers that cannot work
+    "shortest_seconds": 4,  # nobody reads and fills the form faster
+    "longest_hours": 24,  # so long an open form can be sent
+    "most_bytes": 400_000,  # of one form
+    "most_messages_in_a_day": 20,  # of one sender about one contribution
+    "most_mails_in_a_day": 3,  # to one address that nobody has confirmed
+}
+# How many days a contribution may wait until the queue shows it as late, and as very late.
+QUEUE_AGES = {"late": 3, "very_late": 7}
+# Facts of which a change that comes from the public takes two moderators, where FOUR_EYES is on.
+PROTECTED_FACTS = {
+    "case": [
+        *("outcome", "outcome_as_of", "participation"),
+        *("breach/killed", "breach/injured"),
+    ],
+}
+# So long after the decision what says who sent a contribution is kept.
+CONTRIBUTION_DAYS = 180
+
 # --- safety ----------------------------------------------------------------------------
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -232,9 +282,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_secrets": {"()": "config.logs.WithoutSecretAddresses"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_secrets"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "contributions": {"level": "INFO"},
         "publishing": {"level": "INFO"},
         # Scanners ask for other hosts all day; each gets its 400 and needs no line.
         "django.security.DisallowedHost": {"level": "CRITICAL"},

@@ -21,6 +21,7 @@ urlpatterns = [
         path("admin/", admin.site.urls),
         path("preview/<str:token>/", shared_preview, name="preview"),
         path("accounts/", include("accounts.urls")),
+        path("", include("contributions.urls")),
         path("", include("pillars.urls")),
         path("", include("cases.urls")),
         path("", include("sources.urls")),

@@ -19,6 +19,8 @@ class Who(Enum):
     AUTHORS = "authors"
     MODERATORS = "moderators"
     WORKER = "worker"
+    # Whoever sent a proposal through the public door: no account, but the private link.
+    SENDERS = "senders"
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,14 @@ TRANSITIONS = {
             needs="note",
         ),
         Transition(
+            "reopen",
+            _("Undo the decision"),
+            _("The decision is undone; it waits for review again."),
+            (ProposalState.DECLINED, ProposalState.ACCEPTED, ProposalState.PARTLY_ACCEPTED),
+            SUBMITTED,
+            Who.MODERATORS,
+        ),
+        Transition(
             "publish_due",
             _("Publish now that it is due"),
             _("Published."),
@@ -154,6 +164,30 @@ TRANSITIONS = {
             (DRAFT, RETURNED, *UNDECIDED),
             ProposalState.SUPERSEDED,
             Who.WORKER,
+        ),
+        Transition(
+            "answer",
+            _("Answer"),
+            _("Your answer is with the moderators."),
+            (RETURNED,),
+            SUBMITTED,
+            Who.SENDERS,
+        ),
+        Transition(
+            "take_away",
+            _("Withdraw this proposal"),
+            _("You have withdrawn it. Nothing of it will be published."),
+            (RETURNED, *UNDECIDED),
+            ProposalState.WITHDRAWN,
+            Who.SENDERS,
+        ),
+        Transition(
+            "appeal",
+            _("Ask another moderator to look at it"),
+            _("Another moderator will look at it."),
+            (ProposalState.DECLINED, ProposalState.PARTLY_ACCEPTED),
+            SUBMITTED,
+            Who.SENDERS,
         ),
     )
 }

@@ -77,6 +77,8 @@ class Verdict(models.TextChoices):
 
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
+    # An earlier verdict on the same change does not stand any more.
+    TAKEN_BACK = "taken_back", _("Taken back")
 
 
 class Reason(models.TextChoices):

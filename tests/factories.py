@@ -13,17 +13,19 @@ import PIL.Image
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils import timezone
 
 from accounts.actions import invite
 from accounts.models import Invitation
 from accounts.vocabulary import Role
 from cases.models import Actor, Case, Initiative, Place
+from contributions.models import Contribution
 from pillars.models import Pillar, Term, Theme
 from publishing import actions, snapshots
 from publishing.models import Entry, Proposal, Revision
 from publishing.models.entry import kinds
 from publishing.snapshots import Snapshot
-from publishing.vocabulary import ChangeClass
+from publishing.vocabulary import ChangeClass, Origin, ProposalState
 from sources import pictures
 from sources.models import Image, Source
 
@@ -133,6 +135,32 @@ def publish_change(entry: Entry, rows: Rows | None = None, *, by: Any = None, **
     """The revision that the change became."""
     by = by or an_account()
     return actions.publish(proposal_of(edited(entry, rows, **fields), by=by, base=newest(entry)), by=by)
+
+
+def a_contribution(
+    snapshot: Snapshot | None = None, *, base: Revision | None = None, **said: Any
+) -> Contribution:
+    """A proposal from the public that waits for a moderator; by default of a new theme."""
+    proposal = actions.propose(
+        snapshot or snapshot_of("theme"),
+        by=None,
+        base=base,
+        note=said.pop("reason", "The text of the agreement says otherwise."),
+        note_language="en",
+        change_class=ChangeClass.CORRECTION if base else ChangeClass.ADDITION,
+        origin=Origin.PUBLIC,
+    )
+    Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.SUBMITTED, submitted_at=timezone.now())
+    proposal.refresh_from_db()
+    usual = {
+        "token_digest": f"{next(numbers):064x}",
+        "sender": "5e4d",
+        "language": "en",
+        "offered": [],
+        "source_reference": "https://www.un.org/",
+        "sent_at": timezone.now(),
+    }
+    return Contribution.objects.create(proposal=proposal, **{**usual, **said})
 
 
 def publish_theme(*, by: Any = None, **fields: Any) -> Theme:

@@ -22,7 +22,15 @@ from publishing.actions.drafting import (
     sweep,
 )
 from publishing.actions.merging import merge_duplicates
-from publishing.actions.publishing import propose, publish, publish_at_once, resolve, resolve_and_publish
+from publishing.actions.publishing import (
+    credit_to,
+    propose,
+    propose_publicly,
+    publish,
+    publish_at_once,
+    resolve,
+    resolve_and_publish,
+)
 from publishing.actions.retracting import restore, retract
 from publishing.actions.reviewing import (
     Word,
@@ -39,8 +47,9 @@ from publishing.actions.reviewing import (
     step,
     token_digest,
 )
-from publishing.actions.steps import digest, three_sides
+from publishing.actions.steps import digest, take_turn, three_sides
 from publishing.actions.translating import check_translations, translate
+from publishing.actions.undoing import undo
 
 __all__ = [
     "PRESENT",
@@ -54,6 +63,7 @@ __all__ = [
     "check_translations",
     "comment",
     "counts",
+    "credit_to",
     "decline",
     "digest",
     "finish_draft",
@@ -63,6 +73,7 @@ __all__ = [
     "keep_typing",
     "merge_duplicates",
     "propose",
+    "propose_publicly",
     "publish",
     "publish_at_once",
     "publish_due",
@@ -84,7 +95,9 @@ __all__ = [
     "sides_of_late_save",
     "step",
     "sweep",
+    "take_turn",
     "three_sides",
     "token_digest",
     "translate",
+    "undo",
 ]

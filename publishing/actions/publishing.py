@@ -56,6 +56,25 @@ def propose(
     )
 
 
+@transaction.atomic
+def propose_publicly(snapshot: Snapshot, *, base: Revision | None, **provenance: str) -> Proposal:
+    """What somebody without an account would like: it waits for a reviewer at once."""
+    proposal = propose(snapshot, by=None, base=base, origin=Origin.PUBLIC, **provenance)
+    proposal.state, proposal.submitted_at = ProposalState.SUBMITTED, timezone.now()
+    proposal.save()
+    return proposal
+
+
+@transaction.atomic
+def credit_to(proposal: Proposal, name: str) -> None:
+    """Credit it to the name, or to nobody; also in the revision that it became.
+
+    Names stand in no digest, so the chain still holds.
+    """
+    Proposal.objects.filter(pk=proposal.pk).update(credit=name)
+    Revision.objects.filter(proposals=proposal).update(credit=name)
+
+
 def measures(base: Revision | None, wanted: Snapshot) -> dict[str, Any]:
     """How large a proposal is, and which languages it speaks, as its columns."""
     changes = snapshots.changes_since(base.snapshot if base else None, wanted)
@@ -130,10 +149,13 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
     merge = snapshots.merge(*three_sides(proposal, newest))
     if newest.number != against or any(conflict.path not in choices for conflict in merge.conflicts):
         raise Conflicted(merge.conflicts)
+    wanted = snapshots.chosen(merge, choices)
+    if proposal.origin == Origin.PUBLIC:
+        return _begun_again(proposal, wanted, newest)
     proposal.state = ProposalState.SUPERSEDED
     proposal.save()
     return propose(
-        snapshots.chosen(merge, choices),
+        wanted,
         by=proposal.author or by,
         base=newest,
         note=proposal.note,
@@ -143,3 +165,12 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
         credit=proposal.credit,
         override_reason=proposal.override_reason,
     )
+
+
+def _begun_again(proposal: Proposal, wanted: Snapshot, newest: Revision) -> Proposal:
+    """The same proposal on what is public now: its sender follows it by a link that stays the same."""
+    proposal.snapshot, proposal.base, proposal.version = wanted, newest, proposal.version + 1
+    for name, value in measures(newest, wanted).items():
+        setattr(proposal, name, value)
+    proposal.save()
+    return proposal

@@ -68,7 +68,7 @@ def accept(proposal: Proposal, *, by: Any) -> Revision:
     """Publish all of it; what was decided of each change is kept."""
     changes = changes_of(proposal)
     revision = publish(proposal, by=by)
-    _decide(proposal, {change.path: Word(Verdict.ACCEPTED) for change in changes}, by=by)
+    decide(proposal, {change.path: Word(Verdict.ACCEPTED) for change in changes}, by=by)
     return revision
 
 
@@ -84,7 +84,7 @@ def accept_some(proposal: Proposal, *, by: Any, words: dict[snapshots.Path, Word
         raise refusal
     start = snapshots.conformed(proposal.base.snapshot) if proposal.base else snapshots.bare(proposal.wanted)
     revision = publish(proposal, by=by, step="accept_some", wanted=snapshots.apply(accepted, start))
-    _decide(proposal, words, by=by)
+    decide(proposal, words, by=by)
     comment(proposal, by=by, text=note)
     return revision
 
@@ -96,7 +96,7 @@ def decline(proposal: Proposal, *, by: Any, reason: str, note: str, internal_not
     if refusal := rules.why_not("decline", proposal, by, now) or rules.why_not_said(note):
         raise refusal
     word = Word(Verdict.DECLINED, Reason(reason), note, internal_note)
-    _decide(proposal, {change.path: word for change in changes_of(proposal)}, by=by)
+    decide(proposal, {change.path: word for change in changes_of(proposal)}, by=by)
     proposal.state = ProposalState.DECLINED
     proposal.decided_by, proposal.decided_at = by, now
     proposal.claimed_by = proposal.claimed_until = None
@@ -110,7 +110,8 @@ def changes_of(proposal: Proposal) -> list[snapshots.Change]:
     return snapshots.changes_since(proposal.base.snapshot if proposal.base else None, proposal.wanted)
 
 
-def _decide(proposal: Proposal, words: dict[snapshots.Path, Word], *, by: Any) -> None:
+def decide(proposal: Proposal, words: dict[snapshots.Path, Word], *, by: Any) -> None:
+    """Keep what was decided of each change, after what was decided before."""
     Decision.objects.bulk_create(
         Decision(
             proposal=proposal,

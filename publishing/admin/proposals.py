@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -12,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
 from django.utils.text import capfirst
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -107,6 +109,8 @@ class ProposalAdmin(ConflictPages, LookingBack):
         proposal = self._proposal(request, key_in(object_id))
         if proposal.meant_for_id is not None:
             return redirect("admin:publishing_proposal_resolve", proposal.pk)
+        if elsewhere := _reviewed_elsewhere(proposal):
+            return redirect(elsewhere)
         return self._review(request, proposal)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -233,6 +237,12 @@ def after(step: str, proposal: Proposal) -> str:
     if step == "take_back":
         return draft_address(proposal)
     return reverse("admin:publishing_proposal_change", args=[proposal.pk])
+
+
+def _reviewed_elsewhere(proposal: Proposal) -> str:
+    """The address at which another app reviews such a proposal: settings.REVIEW_PAGES."""
+    places = (import_string(name)(proposal) for name in settings.REVIEW_PAGES)
+    return next((place for place in places if place), "")
 
 
 def _just_a_step(name: str) -> Any:

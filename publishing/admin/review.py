@@ -26,6 +26,7 @@ TAKEN = {
         note=form.cleaned_data["note"],
         internal_note=form.cleaned_data["internal_note"],
     ),
+    "reopen": lambda proposal, by, form: actions.undo(proposal, by=by),
     "schedule": lambda proposal, by, form: actions.schedule(proposal, by=by, at=form.cleaned_data["at"]),
 }
 
@@ -98,6 +99,6 @@ def _steps(proposal: Proposal, by: Any) -> dict[str, Any]:
     steps: dict[str, Any] = {
         name: {"name": name, "label": one.label, "why_not": rules.why_not(name, proposal, by, now)}
         for name, one in TRANSITIONS.items()
-        if one.who is not Who.WORKER
+        if one.who in (Who.AUTHORS, Who.MODERATORS)
     }
     return dict(sorted(steps.items(), key=lambda item: item[1]["why_not"] is not None))

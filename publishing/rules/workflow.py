@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from publishing.models import Proposal
@@ -11,7 +12,7 @@ from publishing.models.entry import kinds
 from publishing.rules.permissions import why_not_permitted
 from publishing.rules.refusals import Refusal
 from publishing.transitions import TRANSITIONS, Who
-from publishing.vocabulary import ProposalState
+from publishing.vocabulary import Origin, ProposalState
 
 OPEN_TO_AUTHORS = (ProposalState.DRAFT, ProposalState.NEEDS_INFORMATION)
 ENDS = (
@@ -26,11 +27,16 @@ DECISIONS = frozenset({"accept", "accept_some", "schedule", "decline"})
 
 
 def why_not(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
-    """Whether `by` may take the proposal the named step further; nobody (None) is the worker."""
+    """Whether `by` may take the proposal the named step further.
+
+    Nobody (None) is the worker, or whoever sent it through the public door.
+    """
     transition = TRANSITIONS[step]
     if refusal := _why_not_from_here(transition.sources, proposal):
         return refusal
-    if (by is None) != (transition.who is Who.WORKER):
+    if transition.who is Who.SENDERS and (by is not None or proposal.origin != Origin.PUBLIC):
+        return Refusal("not_yours", _("Only whoever sent it does this, by their private link."))
+    if (by is None) != (transition.who in (Who.WORKER, Who.SENDERS)):
         return Refusal("not_yours", _("The casebook does this by itself."))
     if transition.who is Who.AUTHORS:
         return _why_not_author(proposal, by)
@@ -88,7 +94,15 @@ def _why_not_moderate(step: str, proposal: Proposal, by: Any, now: datetime.date
         or (why_not_publish_oneself(proposal, by) if is_alone else _why_not_decide_at_all(by))
         or (None if is_alone else _why_not_own(step, proposal, by))
         or _why_not_claimed(proposal, by, now)
+        or (_why_not_undo(proposal, by, now) if step == "reopen" else None)
+        or (_why_not_elsewhere(step, proposal, by) if step in DECISIONS else None)
     )
+
+
+def _why_not_elsewhere(step: str, proposal: Proposal, by: Any) -> Refusal | None:
+    """What other apps have against the decision: settings.DECISION_RULES."""
+    rules = (import_string(name) for name in settings.DECISION_RULES)
+    return next((refusal for rule in rules if (refusal := rule(step, proposal, by))), None)
 
 
 def _why_not_decide_at_all(by: Any) -> Refusal | None:
@@ -100,6 +114,15 @@ def _why_not_decide_at_all(by: Any) -> Refusal | None:
 def _why_not_own(step: str, proposal: Proposal, by: Any) -> Refusal | None:
     if settings.FOUR_EYES and proposal.author_id == by.pk and step in DECISIONS:
         return Refusal("own_proposal", _("Somebody else must decide what you wrote."))
+    return None
+
+
+def _why_not_undo(proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
+    """Whether it is one's own decision, and still fresh."""
+    if proposal.decided_by_id != by.pk or proposal.decided_at is None:
+        return Refusal("not_yours", _("Only whoever decided it can undo that."))
+    if proposal.decided_at + datetime.timedelta(minutes=settings.UNDO_MINUTES) <= now:
+        return Refusal("too_late", _("It was decided too long ago to be undone."))
     return None
 
 

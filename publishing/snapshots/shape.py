@@ -107,6 +107,11 @@ def conformed(snapshot: Snapshot) -> Snapshot:
     return shaped
 
 
+def conformed_row(model: type[Child], values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a row in today's shape: unknown ones left out, missing ones at their default."""
+    return _shaped(row_columns(model), values)
+
+
 def _shaped(columns: tuple[models.Field, ...], values: dict[str, Any]) -> dict[str, Any]:
     return {
         column.name: as_stored(column, values[column.name]) if column.name in values else _default(column)

@@ -19,6 +19,7 @@ from accounts.models import Invitation
 from publishing import actions
 from publishing.models.entry import kinds
 from tests.factories import (
+    a_contribution,
     an_account,
     an_invitation,
     edited,
@@ -106,6 +107,13 @@ MATRIX: dict[str, Row] = {
     "<language>/figures/": PUBLIC,
     "<language>/<slug:slug>/": PUBLIC,
     **history(""),
+    # Anybody proposes; what is no form of ours is refused.
+    "<language>/propose/<slug:kind>/": ("200 200 200 200 200", "400 400 400 400 400"),
+    "<language>/propose/<slug:kind>/<slug:slug>/": ("200 200 200 200 200", "400 400 400 400 400"),
+    "<language>/propose/<slug:kind>/<slug:slug>/<path:at>/": ("200 200 200 200 200", "400 400 400 400 400"),
+    "<language>/proposals/<str:token>/": ("200 200 200 200 200", "400 400 400 400 400"),
+    # An address is confirmed once.
+    "<language>/proposals/confirm/<str:token>/": ("200 200 200 200 200", "302 404 404 404 404"),
     "<language>/admin/": STAFF,
     "<language>/admin/login/": ("302 403 302 302 302", "302 403 302 302 302"),
     "<language>/admin/logout/": ("302 302 405 405 405", "302 302 200 200 200"),
@@ -226,15 +234,18 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     keys["mail"] = write_mail("somebody@example.org", "A subject", "A text").pk
     keys["authenticator"] = Authenticator.objects.create(user=reader, type="totp", data={}).pk
     Invitation.objects.update(token_digest=digest_of("token"))
+    token = {"token_digest": digest_of("token"), "confirm_digest": digest_of("token")}
+    a_contribution(mail="amal@example.org", **token)
     page = ContentType.objects.get_for_model(type(entries["case"]))
 
     def filled(route: str) -> str:
         parts = route.split("/")
         kind = next((part for part in reversed(parts) if part in keys), "")
         plurals = {name: f"{name}s" for name in entries} | {"term": "glossary", "image": "pictures"}
-        singular = next((name for name, plural in plurals.items() if plural in parts), "page")
+        usual = "case" if "propose" in parts else "page"
+        singular = next((name for name, plural in plurals.items() if plural in parts), usual)
         for hole, value in {
-            "<language>": "en", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
+            "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
             "<slug:name>": "claim", "<str:place>": "add:case", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],

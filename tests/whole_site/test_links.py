@@ -1,7 +1,7 @@
 """From the front page on, every link leads somewhere, and no page fetches or runs what is not ours."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -10,8 +10,13 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.urls import resolve
 from pytest_django import DjangoDbBlocker
 
+from contributions.offers import Nowhere, offer
+from publishing.models import Revision
+from publishing.models.entry import kinds
+from publishing.texts import PAGE_LANGUAGES
 from tests.factories import publish_actor, publish_source
 from tests.whole_site.reading import Answer, Document, Element, address_of
 
@@ -67,12 +72,41 @@ def test_every_link_leads_to_a_page(
     site: dict[str, Answer], links: dict[str, set[str]], client: Client
 ) -> None:
     lost = {}
-    for target in links.keys() - site.keys():
+    for target in links.keys() - site.keys() - {one for one in links if "/propose/" in one}:
         status, end = _followed(client, target)
         if status != 200:
             lost[target] = (status, end, sorted(links[target])[:3])
 
     assert lost == {}
+
+
+def test_every_link_to_the_public_door_names_a_place_that_it_offers(links: dict[str, set[str]]) -> None:
+    lost = set()
+    for target in sorted(_to_the_door(links)):
+        door = resolve(target).kwargs
+        slug, at = door.get("slug"), door.get("at", "")
+        newest = Revision.objects.filter(entry__kind=door["kind"], entry__slug=slug).first() if slug else None
+        try:
+            offer(kinds()[door["kind"]], newest, at)
+        except Nowhere:
+            lost.add(target)
+
+    assert lost == set()
+    assert len([*_to_the_door(links)]) > 1000
+
+
+def _to_the_door(links: dict[str, set[str]]) -> Iterator[str]:
+    """Of the many forms of the public door, those on English pages; the others stand at the same places."""
+    return (target for target in links if target.startswith("/en/propose/"))
+
+
+def test_no_other_language_leads_to_other_places_of_the_door(links: dict[str, set[str]]) -> None:
+    places = {
+        language: {target[3:] for target in links if target.startswith(f"/{language}/propose/")}
+        for language in PAGE_LANGUAGES
+    }
+
+    assert places["ar"] == places["fr"] == places["en"]
 
 
 def test_every_anchor_stands_on_the_page_that_it_leads_to(site: dict[str, Answer]) -> None:

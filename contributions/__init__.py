@@ -1,0 +1,1 @@
+"""The public door: proposals without an account, the private link to each, and what keeps abuse out."""

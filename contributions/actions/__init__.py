@@ -1,0 +1,50 @@
+"""What changes: contributions sent and followed, what is counted against abuse, and what is erased."""
+
+from contributions.actions.counting import add, count_of, day_of, hour_of, sender_of, sweep
+from contributions.actions.deciding import (
+    Done,
+    accept,
+    accept_typos,
+    decline,
+    decline_all_of,
+    improve,
+    pause,
+    undo,
+    usual_note,
+)
+from contributions.actions.erasing import erase, erase_due, erase_on_request
+from contributions.actions.following import answer, appeal, ask, confirm_mail, credit_to, withdraw
+from contributions.actions.notices import tell_moderators
+from contributions.actions.sending import Sent, send
+from contributions.actions.telling import tell_senders
+
+__all__ = [
+    "Done",
+    "Sent",
+    "accept",
+    "accept_typos",
+    "add",
+    "answer",
+    "appeal",
+    "ask",
+    "confirm_mail",
+    "count_of",
+    "credit_to",
+    "day_of",
+    "decline",
+    "decline_all_of",
+    "erase",
+    "erase_due",
+    "erase_on_request",
+    "hour_of",
+    "improve",
+    "pause",
+    "send",
+    "sender_of",
+    "sweep",
+    "tell_moderators",
+    "tell_senders",
+    "undo",
+    "usual_note",
+    "withdraw",
+]

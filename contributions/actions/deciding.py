@@ -1,0 +1,145 @@
+"""A moderator decides what came through the public door; what the editors overtook is never declined."""
+
+import datetime
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from contributions.approving import why_not_publish_alone
+from contributions.models import Approval, Contribution, Mute
+from contributions.standing import standing_of
+from contributions.typos import is_typo
+from publishing import actions as publishing
+from publishing import rules
+from publishing.models import Proposal
+from publishing.rules import Refusal
+from publishing.vocabulary import Reason
+
+
+class Done(StrEnum):
+    """What became of a contribution."""
+
+    PUBLISHED = "published"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    SUPERSEDED = "superseded"
+
+
+@transaction.atomic
+def accept(contribution: Contribution, *, by: Any) -> Done:
+    """Publish it on top of what came between, or approve it where two decide. Raises Refusal, Conflicted."""
+    publishing.take_turn()
+    proposal = _locked(contribution)
+    if _is_overtaken(proposal, by):
+        return _supersede(proposal)
+    alone = why_not_publish_alone("accept", proposal, by)
+    if alone is not None and alone.code == "second_moderator":
+        if refusal := rules.why_not("decline", proposal, by, timezone.now()):
+            raise refusal
+        Approval.objects.create(proposal=proposal, version=proposal.version, by=by)
+        return Done.APPROVED
+    publishing.accept(proposal, by=by)
+    return Done.PUBLISHED
+
+
+@transaction.atomic
+def decline(
+    contribution: Contribution, *, by: Any, reason: str, note: str = "", internal_note: str = ""
+) -> Done:
+    """Publish nothing of it; without a note the sender reads the reason in their language. Raises Refusal."""
+    publishing.take_turn()
+    proposal = _locked(contribution)
+    if _is_overtaken(proposal, by):
+        return _supersede(proposal)
+    publishing.decline(
+        proposal,
+        by=by,
+        reason=reason,
+        note=note.strip() or usual_note(contribution, reason),
+        internal_note=internal_note,
+    )
+    return Done.DECLINED
+
+
+def usual_note(contribution: Contribution, reason: str) -> str:
+    """What the sender reads where the moderator adds nothing; another reason has to be written."""
+    if reason == Reason.OTHER:
+        return ""
+    with override(contribution.language):
+        return f"{Reason(reason).label}."
+
+
+@transaction.atomic
+def improve(contribution: Contribution, *, by: Any) -> Proposal:
+    """Take it as a draft, to be mended and published in its sender's name. Raises Refusal."""
+    proposal = _locked(contribution)
+    if refusal := rules.why_not("decline", proposal, by, timezone.now()):
+        raise refusal
+    return publishing.step("take_back", proposal, by=by)
+
+
+@transaction.atomic
+def undo(contribution: Contribution, *, by: Any) -> Proposal:
+    """Take one's own decision back while it is fresh. Raises Refusal or Conflicted."""
+    return publishing.undo(contribution.proposal, by=by)
+
+
+# --- many at once -----------------------------------------------------------------------------
+
+
+def accept_typos(contributions: Iterable[Contribution], *, by: Any) -> tuple[int, int]:
+    """Publish those that only mend typing errors; how many that were, and how many are left."""
+    done = left = 0
+    for one in contributions:
+        try:
+            is_done = is_typo(one.proposal) and accept(one, by=by) is not Done.APPROVED
+        except Refusal:
+            is_done = False
+        done, left = done + is_done, left + (not is_done)
+    return done, left
+
+
+def decline_all_of(sender: str, *, by: Any, reason: str) -> tuple[int, int]:
+    """Decline all that waits from one sender; how many that were, and how many are left."""
+    done = left = 0
+    for one in Contribution.objects.undecided().filter(sender=sender).exclude(sender="").order_by("pk"):
+        try:
+            decline(one, by=by, reason=reason)
+        except Refusal:
+            left += 1
+        else:
+            done += 1
+    return done, left
+
+
+@transaction.atomic
+def pause(sender: str, *, by: Any, why: str) -> Mute:
+    """Take nothing more from the sender for a day, which is as long as one can tell who it is."""
+    if not sender:
+        raise Refusal("nobody", _("Who sent it is not known any more."))
+    if not by.has_perm("publishing.decide_proposal"):
+        raise Refusal("not_a_moderator", _("Pausing a sender takes a moderator."))
+    until = timezone.now() + datetime.timedelta(days=1)
+    return Mute.objects.create(sender=sender, until=until, why=why, by=by)
+
+
+def _locked(contribution: Contribution) -> Proposal:
+    found = Proposal.objects.select_for_update(of=["self"]).select_related("base__entry")
+    return found.get(pk=contribution.proposal_id)
+
+
+def _is_overtaken(proposal: Proposal, by: Any) -> bool:
+    """The record says all of it already; asked by somebody who may decide it."""
+    if refusal := rules.why_not("decline", proposal, by, timezone.now()):
+        raise refusal
+    return standing_of(proposal).is_overtaken
+
+
+def _supersede(proposal: Proposal) -> Done:
+    publishing.step("supersede", proposal, by=None)
+    return Done.SUPERSEDED

@@ -1,0 +1,90 @@
+"""What happens to a contribution between its sender, by the private link, and the moderators."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import write_mail
+from contributions import letters, rules
+from contributions.models import Contribution, Message
+from publishing import actions as publishing
+from publishing.models import Proposal
+from publishing.vocabulary import ProposalState
+
+
+@transaction.atomic
+def ask(contribution: Contribution, *, by: Any, text: str) -> Contribution:
+    """A moderator asks the sender; it waits until the sender answers. Raises Refusal."""
+    publishing.step("send_back", contribution.proposal, by=by, note=text)
+    Message.objects.create(contribution=contribution, by=by, text=text.strip(), said_at=timezone.now())
+    return _locked(contribution)
+
+
+@transaction.atomic
+def answer(contribution: Contribution, *, text: str) -> Contribution:
+    """The sender answers, and it is before the moderators again. Raises Refusal."""
+    contribution = _locked(contribution)
+    if refusal := rules.why_not_say(contribution, text, timezone.now()):
+        raise refusal
+    publishing.step("answer", contribution.proposal, by=None)
+    Message.objects.create(contribution=contribution, text=text.strip(), said_at=timezone.now())
+    return _told(contribution, ProposalState.SUBMITTED)
+
+
+@transaction.atomic
+def withdraw(contribution: Contribution) -> Contribution:
+    """The sender wants nothing of it published. Raises Refusal."""
+    contribution = _locked(contribution)
+    publishing.step("take_away", contribution.proposal, by=None)
+    return _told(contribution, ProposalState.WITHDRAWN)
+
+
+@transaction.atomic
+def appeal(contribution: Contribution, *, text: str) -> Contribution:
+    """The sender asks, once, that another moderator decide what was declined. Raises Refusal."""
+    contribution = _locked(contribution)
+    if refusal := rules.why_not_appeal(contribution, text):
+        raise refusal
+    decided_by = contribution.proposal.decided_by
+    publishing.step("appeal", contribution.proposal, by=None)
+    contribution.appealed_at, contribution.appeal_of = timezone.now(), decided_by
+    contribution.appeal_text = text.strip()
+    contribution.save(update_fields=["appealed_at", "appeal_of", "appeal_text"])
+    return _told(contribution, ProposalState.SUBMITTED)
+
+
+@transaction.atomic
+def credit_to(contribution: Contribution, *, name: str) -> Contribution:
+    """Credit the change to the name, or to nobody; also where it is published already. Raises Refusal."""
+    contribution = _locked(contribution)
+    if refusal := rules.why_not_credit(contribution):
+        raise refusal
+    contribution.name, contribution.wants_credit = name or contribution.name, bool(name)
+    contribution.save(update_fields=["name", "wants_credit"])
+    publishing.credit_to(contribution.proposal, name)
+    return contribution
+
+
+@transaction.atomic
+def confirm_mail(contribution: Contribution) -> Contribution:
+    """The address is the sender's; the private link goes there."""
+    contribution = _locked(contribution)
+    if contribution.mail and contribution.mail_confirmed_at is None:
+        contribution.mail_confirmed_at, contribution.confirm_digest = timezone.now(), ""
+        contribution.save(update_fields=["mail_confirmed_at", "confirm_digest"])
+        write_mail(contribution.mail, *letters.private_link(contribution))
+    return contribution
+
+
+def _told(contribution: Contribution, state: ProposalState) -> Contribution:
+    """Who did it knows of it."""
+    Contribution.objects.filter(pk=contribution.pk).update(told_state=state)
+    return _locked(contribution)
+
+
+def _locked(contribution: Contribution) -> Contribution:
+    """The contribution as it is now, its proposal locked before it, as whoever decides locks it."""
+    Proposal.objects.select_for_update(of=["self"]).get(pk=contribution.proposal_id)
+    found = Contribution.objects.select_for_update(of=["self"]).select_related("proposal__decided_by")
+    return found.get(pk=contribution.pk)

@@ -1,0 +1,120 @@
+"""A proposal comes in through the public door."""
+
+import datetime
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.actions import write_mail
+from contributions import letters, rules, tokens
+from contributions.actions.counting import add, count_of, day_of, hour_of
+from contributions.facts import touched
+from contributions.models import Contribution, SpentToken
+from publishing import actions as publishing
+from publishing import snapshots
+from publishing.models import Revision
+from publishing.rules import Refusal, why_not_thaw
+from publishing.snapshots import Snapshot
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent with a form besides the entry as it should be: from where, and in whose words."""
+
+    sender: str
+    language: str
+    offered: list[str]
+    change_class: str
+    said: dict[str, Any]
+
+
+def send(
+    wanted: Snapshot, *, base: Revision | None, token: tokens.FormToken, sent: Sent
+) -> tuple[Contribution, str]:
+    """Keep the proposal for the moderators; with the token of its private link. Raises Refusal."""
+    now = timezone.now()
+    if refusal := _why_not_wanted(wanted, base, sent.offered):
+        raise refusal
+    with transaction.atomic():
+        _count(sent.sender, now)
+        _spend(token, now)
+        contribution = _keep(wanted, base, sent, now)
+    log.info("contribution %s: a %s", contribution.pk, wanted["kind"])
+    return contribution, tokens.follow_token(contribution)
+
+
+def _why_not_wanted(wanted: Snapshot, base: Revision | None, offered: list[str]) -> Refusal | None:
+    """What the rules and, in a rehearsal, the tables have against it."""
+    changes = snapshots.changes_since(base.snapshot if base else None, wanted)
+    if refusal := rules.why_not_propose(changes, offered, is_new=base is None) or why_not_thaw(wanted):
+        return refusal
+    try:
+        with snapshots.rehearsal():
+            snapshots.thaw(wanted)
+    except (IntegrityError, DataError) as error:
+        return publishing.refusal_of_the_database(error, wanted["kind"])
+    return None
+
+
+def _count(sender: str, now: datetime.datetime) -> None:
+    """Count it; the first tally is everybody's, so that no two are let in where there is room for one."""
+    refusal = rules.why_not_take(
+        of_all=add("all", hour_of(now)),
+        in_hour=add(f"hour:{sender}", hour_of(now)),
+        in_day=add(f"day:{sender}", day_of(now)),
+        waiting=Contribution.objects.undecided().count(),
+    )
+    if refusal:
+        raise refusal
+
+
+def _spend(token: tokens.FormToken, now: datetime.datetime) -> None:
+    until = now + datetime.timedelta(hours=settings.DOOR["longest_hours"])
+    try:
+        with transaction.atomic():
+            SpentToken.objects.create(token_digest=token.digest, expires_at=until)
+    except IntegrityError as error:
+        raise rules.sent_already() from error
+
+
+def _keep(wanted: Snapshot, base: Revision | None, sent: Sent, now: datetime.datetime) -> Contribution:
+    said = dict(sent.said)
+    reason, is_credited = said.pop("reason"), said["wants_credit"]
+    proposal = publishing.propose_publicly(
+        wanted,
+        base=base,
+        note=reason,
+        note_language=sent.language,
+        change_class=sent.change_class,
+        credit=said["name"] if is_credited else "",
+    )
+    contribution = Contribution(
+        proposal=proposal,
+        sender=sent.sender,
+        language=sent.language,
+        offered=sent.offered,
+        facts=touched(publishing.changes_of(proposal), is_new=base is None),
+        sent_at=now,
+        **said,
+    )
+    contribution.token_digest = tokens.digest_of(tokens.follow_token(contribution))
+    if contribution.mail and not _is_mailed_enough(contribution.mail, now):
+        contribution.confirm_digest = tokens.digest_of(tokens.confirm_token(contribution))
+        write_mail(contribution.mail, *letters.confirmation(contribution))
+    contribution.save(force_insert=True)
+    return contribution
+
+
+def _is_mailed_enough(address: str, now: datetime.datetime) -> bool:
+    """Whether the address got its letters of the day, so that nobody is molested through us."""
+    of = f"mail:{tokens.digest_of(f'{settings.SECRET_KEY}{now.date()}{address.lower()}')}"
+    if count_of(of, day_of(now)) >= settings.DOOR["most_mails_in_a_day"]:
+        return True
+    add(of, day_of(now))
+    return False

@@ -1,0 +1,168 @@
+"""The queue: what the public proposes, oldest first, and what is done with several at once."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from contributions import actions
+from contributions.admin.narrowing import AgeFilter, FactFilter, KindFilter, SenderFilter, StateFilter
+from contributions.admin.review import ReviewPages
+from contributions.facts import names_in, spoken
+from contributions.models import Contribution
+from contributions.queue import age_of, undoable_by
+from publishing.models.entry import kinds
+from publishing.rules import Refusal
+from publishing.vocabulary import ProposalState, Reason
+
+MOST_FACTS = 3
+
+
+class BulkForm(ActionForm):
+    """What several are declined for."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason, to decline:"),
+        required=False,
+        choices=[one for one in Reason.choices if one[0] != Reason.OTHER],
+    )
+
+
+@admin.register(Contribution)
+class QueueAdmin(ReviewPages):
+    """What came through the public door."""
+
+    list_display = ("named", "state", "touches", "waits", "speaks", "sent_by")
+    list_display_links = ("named",)
+    list_filter = (StateFilter, KindFilter, AgeFilter, "language", SenderFilter, FactFilter)
+    list_select_related = ("proposal__entry", "proposal__base", "proposal__revision")
+    search_fields = ("proposal__note", "source_reference", "proposal__entry__title_en")
+    search_help_text = gettext_lazy("A word of the reason, of the source or of the English title")
+    ordering = ("proposal__submitted_at", "pk")
+    list_per_page = 50
+    action_form = BulkForm
+    actions = ("accept_typos", "decline_all_of_sender", "pause_sender")
+    change_list_template = "admin/contributions/queue.html"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Moderators alone."""
+        return request.user.is_active and request.user.has_perm("publishing.decide_proposal")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """They find it on the desk's first page."""
+        return self.has_view_permission(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Each with how many wait from its sender."""
+        waiting = Contribution.objects.undecided().filter(sender=OuterRef("sender")).exclude(sender="")
+        counted = waiting.order_by().values("sender").annotate(count=Count("pk")).values("count")
+        return super().get_queryset(request).annotate(waiting_from_sender=Coalesce(Subquery(counted), 0))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, with what one can still undo."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        undoable = undoable_by(request.user, timezone.now())
+        title = _("Proposals from the public")
+        return super().changelist_view(
+            request, {"title": title, "undoable": undoable, **(extra_context or {})}
+        )
+
+    # --- the columns -------------------------------------------------------------------------
+
+    @admin.display(description=gettext_lazy("entry"))
+    def named(self, one: Contribution) -> str:
+        """The entry, with its kind."""
+        kind = capfirst(str(kinds()[one.proposal.kind]._meta.verbose_name))
+        return format_html('<bdi>{}</bdi> <span class="quiet">{}</span>', one.proposal.title, kind)
+
+    @admin.display(description=gettext_lazy("state"), ordering="proposal__state")
+    def state(self, one: Contribution) -> str:
+        """How far it has come."""
+        if one.proposal.state == ProposalState.DRAFT:
+            return _("Being improved")
+        words = one.proposal.get_state_display()
+        return _("%(state)s (appeal)") % {"state": words} if one.appealed_at else words
+
+    @admin.display(description=gettext_lazy("facts"))
+    def touches(self, one: Contribution) -> str:
+        """The first few facts that it touches."""
+        names = [spoken(one.proposal.kind, name) for name in names_in(one.facts)]
+        said = format_html_join(" · ", "<bdi>{}</bdi>", ((name,) for name in names[:MOST_FACTS]))
+        return format_html("{} +{}", said, len(names) - MOST_FACTS) if len(names) > MOST_FACTS else said
+
+    @admin.display(description=gettext_lazy("age"), ordering="proposal__submitted_at")
+    def waits(self, one: Contribution) -> str:
+        """How long it waits, in words and a colour."""
+        return format_html('<span class="age {}">{}</span>', *age_of(one.proposal, timezone.now()))
+
+    @admin.display(description=gettext_lazy("language"), ordering="language")
+    def speaks(self, one: Contribution) -> str:
+        """The sender's."""
+        return one.get_language_display()
+
+    @admin.display(description=gettext_lazy("sender"))
+    def sent_by(self, one: Contribution) -> str:
+        """The beginning of the digest that stands for them, and how many of theirs wait."""
+        if not one.sender:
+            return "—"
+        waiting = one.waiting_from_sender  # type: ignore[attr-defined]
+        words = ngettext("%(count)d waiting", "%(count)d waiting", waiting) % {"count": waiting}
+        return format_html(
+            '<a href="?sender={}"><code dir="ltr">{}</code></a> ({})', one.sender, one.sender[:6], words
+        )
+
+    # --- many at once ------------------------------------------------------------------------
+
+    @admin.action(description=gettext_lazy("Accept those that only mend typing errors"))
+    def accept_typos(self, request: HttpRequest, chosen: QuerySet) -> None:
+        """What is more than a typing error stays."""
+        done, left = actions.accept_typos(chosen.order_by("proposal__submitted_at", "pk"), by=request.user)
+        self._tell(request, done, left)
+
+    @admin.action(description=gettext_lazy("Decline all that waits from the sender"))
+    def decline_all_of_sender(self, request: HttpRequest, chosen: QuerySet) -> None:
+        """One sender at a time, for one reason."""
+        if (sender := self._one_sender(request, chosen)) is None:
+            return
+        reason = request.POST.get("reason", "")
+        if reason not in Reason.values or reason == Reason.OTHER:
+            messages.error(request, _("Choose the reason."))
+            return
+        self._tell(request, *actions.decline_all_of(sender, by=request.user, reason=reason))
+
+    @admin.action(description=gettext_lazy("Pause the sender for a day"))
+    def pause_sender(self, request: HttpRequest, chosen: QuerySet) -> None:
+        """Nothing more comes in from them; what waits stays."""
+        if (sender := self._one_sender(request, chosen)) is None:
+            return
+        try:
+            actions.pause(sender, by=request.user, why=_("From the queue"))
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, _("Nothing is taken from this sender for a day."))
+
+    def _one_sender(self, request: HttpRequest, chosen: QuerySet) -> str | None:
+        senders = {one.sender for one in chosen}
+        if len(senders) == 1 and "" not in senders:
+            return senders.pop()
+        messages.error(request, _("Tick proposals of one sender only, whose sender is still known."))
+        return None
+
+    def _tell(self, request: HttpRequest, done: int, left: int) -> None:
+        said = ngettext("%(count)d is decided.", "%(count)d are decided.", done) % {"count": done}
+        if left:
+            stays = ngettext("%(count)d stays as it was.", "%(count)d stay as they were.", left)
+            said += " " + stays % {"count": left}
+        messages.add_message(request, messages.SUCCESS if done else messages.WARNING, said)

@@ -1,0 +1,11 @@
+"""The contributions app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ContributionsConfig(AppConfig):
+    """The public door."""
+
+    name = "contributions"
+    verbose_name = _("Contributions from the public")

@@ -1,0 +1,20 @@
+"""Erase what says who sent a contribution, after its time."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from contributions import actions
+
+
+class Command(BaseCommand):
+    """Does what the worker also does, for those who run none."""
+
+    help = "Erase what says who sent a contribution, CONTRIBUTION_DAYS after it was decided."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say how many."""
+        now = timezone.now()
+        self.stdout.write(f"Personal data of {actions.erase_due(now)} contributions erased.")
+        actions.sweep(now)

@@ -1,0 +1,19 @@
+"""What is stored of contributions from the public."""
+
+from contributions.models.abuse import BlockedHost, BlockedWord, DailyKey, Mute, SpentToken, Tally
+from contributions.models.approvals import Approval
+from contributions.models.contribution import Contribution, Message
+from contributions.models.notices import NoticePreference
+
+__all__ = [
+    "Approval",
+    "BlockedHost",
+    "BlockedWord",
+    "Contribution",
+    "DailyKey",
+    "Message",
+    "Mute",
+    "NoticePreference",
+    "SpentToken",
+    "Tally",
+]

@@ -1,0 +1,157 @@
+"""What came through the public door, and what its sender and the moderators say to each other."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from publishing.columns import PackedField, in_vocabulary, refuse_unseen, refuse_unseen_in_prose, word
+from publishing.models import Proposal
+from publishing.vocabulary import PageLanguage, ProposalState
+
+
+class ContributionQuerySet(models.QuerySet):
+    """Contributions, as the queue and the worker ask for them."""
+
+    def undecided(self) -> Self:
+        """Those that wait for a moderator: what the cap of the queue counts."""
+        return self.filter(proposal__state__in=(ProposalState.SUBMITTED, ProposalState.IN_REVIEW))
+
+    def to_be_told(self) -> Self:
+        """Those whose sender gave an address, confirmed it, and does not know the newest state yet."""
+        return self.filter(mail_confirmed_at__isnull=False).exclude(told_state=models.F("proposal__state"))
+
+    def not_erased(self) -> Self:
+        """Those that may still hold something of the person who sent them."""
+        return self.filter(erased_at=None)
+
+
+class Contribution(models.Model):
+    """A proposal that came through the public door: what was sent with it, and the link to follow it.
+
+    The reason that the sender gave is the proposal's note, the name to credit the proposal's credit.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.OneToOneField(
+        Proposal, on_delete=models.PROTECT, related_name="contribution", verbose_name=_("proposal")
+    )
+    # Only a digest: whoever reads the table cannot open the private link.
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    # Of the sender's network address, by a key that is forgotten after a day; says who sent what on one day.
+    sender = models.CharField(_("sender"), max_length=64, blank=True, default="")
+    language = word(PageLanguage, _("language of the sender"))
+    # The paths that the form offered: nothing else can be in the difference.
+    offered = PackedField()
+    # The names of what it touches, between commas, for the queue's list: ",declared_on,provision,".
+    facts = models.CharField(max_length=1000, blank=True, default="", editable=False)
+    source_reference = models.CharField(
+        _("source"), max_length=500, blank=True, default="", validators=[refuse_unseen]
+    )
+    source_page = models.CharField(
+        _("page or place"), max_length=100, blank=True, default="", validators=[refuse_unseen]
+    )
+    source_quotation = models.TextField(
+        _("quotation"), max_length=2000, blank=True, default="", validators=[refuse_unseen_in_prose]
+    )
+    why_no_source = models.TextField(
+        _("why no source can be given"),
+        max_length=1000,
+        blank=True,
+        default="",
+        validators=[refuse_unseen_in_prose],
+    )
+    name = models.CharField(_("name"), max_length=100, blank=True, default="", validators=[refuse_unseen])
+    wants_credit = models.BooleanField(_("wants to be credited"), default=False)
+    mail = models.EmailField(_("mail address"), blank=True, default="")
+    mail_confirmed_at = models.DateTimeField(_("mail address confirmed at"), null=True, blank=True)
+    confirm_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    # The state of which the sender was last told, by the page after sending or by mail.
+    told_state = word(ProposalState, _("state last told"), default=ProposalState.SUBMITTED, editable=False)
+    appealed_at = models.DateTimeField(_("appealed at"), null=True, blank=True)
+    appeal_text = models.TextField(
+        _("appeal"), max_length=2000, blank=True, default="", validators=[refuse_unseen_in_prose]
+    )
+    # Who decided what is appealed against: somebody else decides the appeal.
+    appeal_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("appeal against"),
+    )
+    sent_at = models.DateTimeField(_("sent at"))
+    erased_at = models.DateTimeField(_("personal data erased at"), null=True, blank=True)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        ordering = ["-sent_at", "pk"]
+        indexes = [
+            models.Index(fields=["sender", "sent_at"], name="queue_what_else_they_sent"),
+            models.Index(fields=["sent_at"], name="worker_what_to_erase", condition=models.Q(erased_at=None)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="contribution_names_a_source_or_says_why_not",
+                condition=~models.Q(source_reference="") | ~models.Q(why_no_source=""),
+            ),
+            models.CheckConstraint(
+                name="contribution_confirms_only_an_address_that_it_has",
+                condition=~models.Q(mail="") | models.Q(mail_confirmed_at=None, confirm_digest=""),
+            ),
+            models.CheckConstraint(
+                name="contribution_credits_somebody_with_a_name",
+                condition=models.Q(wants_credit=False) | ~models.Q(name=""),
+            ),
+            models.CheckConstraint(
+                name="contribution_is_appealed_at_some_time_against_somebody",
+                condition=models.Q(appealed_at=None, appeal_of=None, appeal_text="")
+                | models.Q(appealed_at__isnull=False, appeal_of__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contribution_that_was_erased_names_nobody",
+                condition=models.Q(erased_at=None) | models.Q(name="", mail="", sender="", appeal_text=""),
+            ),
+            in_vocabulary("contribution_language_is_in_vocabulary", "language", PageLanguage),
+            in_vocabulary("contribution_told_state_is_in_vocabulary", "told_state", ProposalState),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.proposal_id)
+
+    @property
+    def reason(self) -> str:
+        """Why the sender wants it changed; public with the change."""
+        return self.proposal.note
+
+
+class Message(models.Model):
+    """What the sender says to the moderators of a contribution, or a moderator to the sender."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="messages")
+    # Nobody: the sender, by the private link.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    text = models.TextField(_("message"), max_length=2000, validators=[refuse_unseen_in_prose])
+    said_at = models.DateTimeField(_("said at"))
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["said_at", "pk"]
+        constraints = [models.CheckConstraint(name="message_says_something", condition=~models.Q(text=""))]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def is_from_sender(self) -> bool:
+        """The sender wrote it."""
+        return self.by_id is None

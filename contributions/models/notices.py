@@ -1,0 +1,26 @@
+"""What moderators want to be told."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contributions.vocabulary import Notices
+from publishing.columns import in_vocabulary, word
+
+
+class NoticePreference(models.Model):
+    """How often one moderator is told by mail of what came in, and up to when they were."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("account")
+    )
+    notices = word(Notices, _("mail about contributions"), default=Notices.DAILY)
+    told_until = models.DateTimeField(_("told until"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("wish about notices")
+        verbose_name_plural = _("wishes about notices")
+        constraints = [in_vocabulary("notice_preference_is_in_vocabulary", "notices", Notices)]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.notices}"

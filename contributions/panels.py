@@ -1,0 +1,28 @@
+"""What waits from the public, on the desk's first page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contributions.places import QUEUE
+from contributions.queue import age_of, waiting_for
+from publishing.panels import MOST, Item, Panel
+
+
+def waiting(by: Any) -> Iterator[Panel]:
+    """The oldest of what the moderator can decide."""
+    if not by.has_perm("publishing.decide_proposal"):
+        return
+    found, now = waiting_for(by), timezone.now()
+    items = [
+        Item(
+            one.proposal.title,
+            reverse("admin:contributions_contribution_change", args=[one.pk]),
+            age_of(one.proposal, now)[1],
+        )
+        for one in found.select_related("proposal__entry")[:MOST]
+    ]
+    yield Panel(_("Waiting from the public"), items, found.count(), reverse(QUEUE))

@@ -1,0 +1,114 @@
+"""May this happen? Each rule returns None, or a Refusal that says why not."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from contributions.models import Contribution, Mute
+from publishing.models import Proposal
+from publishing.rules import Refusal
+from publishing.snapshots import ABSENT, Change
+
+
+def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) -> Refusal | None:
+    """Whether the changes are such as the form offered, and there are any."""
+    if all(is_new and change.path == ("slug",) for change in changes):
+        message = _("This is what the page says already. Change what is wrong first.")
+        return Refusal("nothing_changed", message)
+    if any(not _is_offered(change, offered) for change in changes):
+        return Refusal("not_offered", _("The form does not offer that. Open it again from the page."))
+    return None
+
+
+def _is_offered(change: Change, offered: list[str]) -> bool:
+    """The path itself; or a member of a set, or a row that is new, where those were offered."""
+    if "/".join(change.path) in offered:
+        return True
+    is_member = len(change.path) == 2 and isinstance(change.new, bool)
+    is_new_row = len(change.path) == 2 and change.old is ABSENT
+    return (is_member and change.path[0] in offered) or (is_new_row and f"{change.path[0]}/new" in offered)
+
+
+def why_not_take(*, of_all: int, in_hour: int, in_day: int, waiting: int) -> Refusal | None:
+    """Whether there is room for one more; the counts hold this one already, but for those that wait."""
+    limits = settings.DOOR
+    if waiting >= limits["most_waiting"]:
+        return Refusal("full", _("So many proposals wait for our moderators that we can take no more today."))
+    if of_all > limits["most_in_an_hour_of_all"]:
+        return Refusal("busy", _("So many proposals come in just now that we can take no more this hour."))
+    if in_hour > limits["most_in_an_hour"] or in_day > limits["most_in_a_day"]:
+        return Refusal("too_many", _("You have sent many proposals in a short time."))
+    return None
+
+
+def why_not_listen(sender: str, now: datetime.datetime) -> Refusal | None:
+    """Whether the sender is paused."""
+    mute = Mute.objects.at(now).filter(sender=sender).order_by("-until").first() if sender else None
+    if mute is None:
+        return None
+    return Refusal("paused", _("The moderators take no proposals from your connection for a while."))
+
+
+def why_not_try(tries: int) -> Refusal | None:
+    """Whether a sender who has tried so often in this hour may try once more."""
+    if tries >= settings.DOOR["most_tries_in_an_hour"]:
+        return Refusal("too_many", _("You have sent many proposals in a short time."))
+    return None
+
+
+def why_not_at_this_age(age: datetime.timedelta) -> Refusal | None:
+    """Whether a form that was open for so long can have been read and filled by a person, and is not old."""
+    if age < datetime.timedelta(seconds=settings.DOOR["shortest_seconds"]):
+        return Refusal("too_quick", _("That was very quick. Look it over once more, then send it."))
+    if age > datetime.timedelta(hours=settings.DOOR["longest_hours"]):
+        return Refusal(
+            "too_old", _("This form was open for a long time. Look it over once more, then send it.")
+        )
+    return None
+
+
+def sent_already() -> Refusal:
+    """Why a form is not taken twice."""
+    message = _("This form was sent already. For another proposal, open it again from the page.")
+    return Refusal("sent", message)
+
+
+def why_not_say(contribution: Contribution, text: str, now: datetime.datetime) -> Refusal | None:
+    """Whether the sender may write to the moderators once more today."""
+    if not text.strip():
+        return Refusal("nothing_said", _("Write your answer first."))
+    day = now - datetime.timedelta(days=1)
+    if (
+        contribution.messages.filter(by=None, said_at__gt=day).count()
+        >= settings.DOOR["most_messages_in_a_day"]
+    ):
+        return Refusal("too_many", _("You have written many messages today; go on tomorrow."))
+    return None
+
+
+def why_not_credit(contribution: Contribution) -> Refusal | None:
+    """Whether the sender may still choose whom to credit."""
+    if contribution.erased_at is not None:
+        return Refusal("erased", _("Your details were erased, and the credit with them."))
+    return None
+
+
+def why_not_appeal(contribution: Contribution, text: str) -> Refusal | None:
+    """Whether the sender may ask once more, of another moderator, for what was declined."""
+    if contribution.appealed_at is not None:
+        return Refusal("appealed", _("You have appealed once; the second decision stands."))
+    if contribution.proposal.decided_by_id is None:
+        return Refusal("nobody_decided", _("Nobody has decided it yet."))
+    if not text.strip():
+        return Refusal("nothing_said", _("Say what was overlooked."))
+    return None
+
+
+def why_not_decide_appeal(step: str, proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether `by` may decide it: an appeal is decided by another than who decided before."""
+    if not Contribution.objects.filter(proposal=proposal, appeal_of=by).exists():
+        return None
+    message = _("This is an appeal against your own decision; another moderator decides.")
+    return Refusal("own_decision", message)

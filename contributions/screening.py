@@ -1,0 +1,46 @@
+"""Whether a text holds words, or points to sites, that moderators have blocked."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from contributions.models import BlockedHost, BlockedWord
+from publishing.rules import Refusal
+
+# Also without a scheme, as people write it: spam.example/offer.
+ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[\w-]{2,}(?::\d+)?", re.IGNORECASE)
+
+
+def blocked(texts: dict[str, Any]) -> Iterator[tuple[str, Refusal]]:
+    """The names of the texts that hold something blocked, and what the sender is told."""
+    said = {name: text for name, text in texts.items() if isinstance(text, str) and text}
+    words = [folded(word) for word in BlockedWord.objects.values_list("word", flat=True)]
+    hosts = {*BlockedHost.objects.values_list("host", flat=True)}
+    for name, text in said.items():
+        plain = f" {folded(text)} "
+        if any(f" {word} " in plain for word in words if word):
+            yield name, Refusal("blocked_word", _("This text holds words that are not taken here."))
+        elif _hosts_in(text, hosts):
+            yield name, Refusal("blocked_host", _("This text points to a site that is not taken here."))
+
+
+def folded(text: str) -> str:
+    """The words alone, without case, accents, vowel signs or look-alike widths, one space between two."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(one for one in apart if not unicodedata.combining(one) and one != "\u0640")
+    return " ".join(re.findall(r"\w+", bare))
+
+
+def _hosts_in(text: str, hosts: set[str]) -> bool:
+    if not hosts:
+        return False
+    for found in ADDRESS.findall(text):
+        host = (urlsplit(found if "//" in found else f"//{found}").hostname or "").lower()
+        parts = host.split(".")
+        if any(".".join(parts[start:]) in hosts for start in range(len(parts))):
+            return True
+    return False

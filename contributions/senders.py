@@ -1,0 +1,18 @@
+"""From where a request came, as far as it matters against floods."""
+
+import ipaddress
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network address that stands for the sender; of IPv6, where a household has many, its first half."""
+    address = get_adapter(request).get_client_ip(request)
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if parsed.version == 6 and not parsed.ipv4_mapped:
+        return str(ipaddress.ip_network(f"{parsed}/64", strict=False).network_address)
+    return str(parsed)

@@ -1,0 +1,220 @@
+"""The form by which anybody proposes a change to one fact, row or section, or a new entry."""
+
+import datetime
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import View
+
+from contributions import actions, rules, tokens
+from contributions.forms import ProposalForm
+from contributions.offers import KINDS, NEW_KINDS, Nowhere, Offer, offer
+from contributions.senders import network_of
+from contributions.words import about, heading
+from publishing.models import Entry, OldSlug, Revision
+from publishing.models.entry import kinds
+from publishing.rules import Refusal
+
+SAID = (
+    *("source_reference", "source_page", "source_quotation", "why_no_source"),
+    *("reason", "name", "wants_credit", "mail"),
+)
+# What a refusal is called among the answers of the web, where it is no mistake in the form.
+STATUS = {"full": 503, "busy": 503, "too_many": 429, "paused": 403, "sent": 409}
+
+
+# Nobody is signed in here whom another site could make send a form, and readers get no cookie for it.
+@method_decorator([csrf_exempt, never_cache, sensitive_post_parameters()], name="dispatch")
+class Propose(View):
+    """The form on one place of an entry, or on a new one."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the entry first; an old address leads to the new one."""
+        self.kind, self.at = kwargs["kind"], kwargs.get("at", "")
+        if self.kind not in (KINDS if "slug" in kwargs else NEW_KINDS):
+            raise Http404
+        self.entry = self._entry(kwargs["slug"]) if "slug" in kwargs else None
+        if "slug" in kwargs and self.entry is None:
+            return self._moved(kwargs["slug"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def _entry(self, slug: str) -> Entry | None:
+        return kinds()[self.kind]._default_manager.published().filter(slug=slug).first()
+
+    def _moved(self, slug: str) -> HttpResponseBase:
+        old = OldSlug.objects.filter(kind=self.kind, slug=slug).select_related("entry").first()
+        if old is None:
+            raise Http404
+        at = [self.at] if self.at else []
+        name = "contributions:propose_at" if at else "contributions:propose"
+        return redirect(name, self.kind, old.entry.slug, *at, permanent=True)
+
+    # --- the empty form ----------------------------------------------------------------------
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, filled in with what the page says."""
+        offered = self._offer(self.entry.revision if self.entry else None, is_whole=self._is_whole)
+        number = offered.base.number if offered.base else None
+        token = tokens.form_token(self._key, self.at, number, timezone.now())
+        return self._page(ProposalForm(offer=offered, initial={"token": token}))
+
+    @cached_property
+    def _key(self) -> str:
+        """What the token is bound to."""
+        return str(self.entry.pk) if self.entry else self.kind
+
+    def _offer(self, number: int | None, *, is_whole: bool) -> Offer:
+        base = None
+        if self.entry is not None:
+            base = Revision.objects.select_related("entry").get(entry_id=self.entry.pk, number=number)
+        try:
+            return offer(kinds()[self.kind], base, self.at, is_whole=is_whole)
+        except Nowhere as error:
+            raise Http404 from error
+
+    # --- what was sent -----------------------------------------------------------------------
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """First whether it is taken at all, which costs little; then what it says."""
+        if refused := self._turned_away(request):
+            return refused
+        try:
+            token = tokens.read_form_token(request.POST.get("token", ""), self._key, self.at)
+        except tokens.Forged:
+            return self._answer("contributions/not_ours.html", 400)
+        self.now = timezone.now()
+        sender = actions.sender_of(network_of(request), self.now)
+        try:
+            self._listen(sender)
+            form = ProposalForm(request.POST, offer=self._offer(token.number, is_whole=self._is_whole))
+            if "more" in request.POST:
+                return self._page(_unjudged(form))
+            return self._send(form, token, sender)
+        except Refusal as refusal:
+            if refusal.code not in STATUS:
+                raise
+            status = STATUS[refusal.code]
+            return self._answer("contributions/not_now.html", status, refusal=refusal)
+
+    def _turned_away(self, request: HttpRequest) -> HttpResponse | None:
+        """What no form of ours is: sent from another site, or far too long."""
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return self._answer("contributions/not_ours.html", 400)
+        if int(request.headers.get("Content-Length") or 0) > settings.DOOR["most_bytes"]:
+            return self._answer("contributions/too_long.html", 413)
+        return None
+
+    def _listen(self, sender: str) -> None:
+        if refusal := rules.why_not_listen(sender, self.now):
+            raise refusal
+        of, hour = f"tries:{sender}", actions.hour_of(self.now)
+        if refusal := rules.why_not_try(actions.count_of(of, hour)):
+            raise refusal
+        actions.add(of, hour)
+
+    def _send(self, form: ProposalForm, token: tokens.FormToken, sender: str) -> HttpResponse:
+        if refusal := rules.why_not_at_this_age(token.age_at(self.now)):
+            return self._again(form, token, refusal)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        if self._is_challenged(token):
+            return self._challenge(form, token)
+        sent = actions.Sent(
+            sender=sender,
+            language=get_language() or "en",
+            offered=form.offer.paths,
+            change_class=form.change_class,
+            said={name: form.cleaned_data[name] for name in SAID},
+        )
+        try:
+            _contribution, follow = actions.send(form.wanted, base=form.offer.base, token=token, sent=sent)
+        except Refusal as refusal:
+            if refusal.code in STATUS:
+                raise
+            form.add_error(None, refusal.message)
+            return self._page(form, status=422)
+        return redirect(f"{redirect('contributions:follow', follow).url}?sent=1")
+
+    def _again(self, form: ProposalForm, token: tokens.FormToken, refusal: Refusal) -> HttpResponse:
+        """The form as it was sent, to be looked over; with a new token where the old one is too old."""
+        if refusal.code == "too_old":
+            form.data = form.data.copy()
+            form.data["token"] = tokens.form_token(self._key, self.at, token.number, self.now)
+        form.add_error(None, refusal.message)
+        return self._page(form, status=422)
+
+    # --- work, or a wait -----------------------------------------------------------------------
+
+    def _is_challenged(self, token: tokens.FormToken) -> bool:
+        if actions.count_of("all", actions.hour_of(self.now)) < settings.DOOR["challenge_from"]:
+            return False
+        posted = self.request.POST
+        return not (
+            tokens.has_worked(posted.get("work", ""), token)
+            or tokens.has_waited(posted.get("ticket", ""), token, self.now)
+        )
+
+    def _challenge(self, form: ProposalForm, token: tokens.FormToken) -> HttpResponse:
+        """A page that holds all that was sent, and sends it on once the browser has worked or waited."""
+        wait = datetime.timedelta(seconds=settings.DOOR["wait_seconds"])
+        posted = self.request.POST
+        kept = [(name, one) for name, several in posted.lists() for one in several]
+        return self._answer(
+            "contributions/challenge.html",
+            429,
+            kept=[(name, one) for name, one in kept if name not in {"ticket", "work"}],
+            ticket=posted.get("ticket") or tokens.wait_ticket(token, self.now + wait),
+            is_again="ticket" in posted,
+            digest=token.digest,
+            bits=settings.DOOR["challenge_bits"],
+            seconds=settings.DOOR["wait_seconds"],
+        )
+
+    # --- pages -----------------------------------------------------------------------------------
+
+    def _page(self, form: ProposalForm, status: int = 200) -> HttpResponse:
+        return self._answer(
+            "contributions/propose.html",
+            status,
+            form=form,
+            offer=form.offer,
+            heading=heading(form.offer),
+            about=about(form.offer),
+            can_show_more=self.entry is not None and "/" not in self.at and self.at and not self._is_whole,
+            is_whole=self._is_whole,
+            days=settings.CONTRIBUTION_DAYS,
+        )
+
+    @property
+    def _is_whole(self) -> bool:
+        return bool({"all", "more"} & {*self.request.GET, *self.request.POST})
+
+    def _answer(self, template: str, status: int, **context: Any) -> HttpResponse:
+        said = {"entry": self.entry, "at": self.at, "status": status, **context}
+        answer = TemplateResponse(self.request, template, said, status=status)
+        if status in {429, 503}:
+            answer.headers["Retry-After"] = "3600"
+        return answer
+
+
+def _unjudged(form: ProposalForm) -> ProposalForm:
+    """The form with what was typed so far, and with nothing found wrong yet."""
+    said = {
+        name: field.widget.value_from_datadict(form.data, form.files, name)
+        for name, field in form.fields.items()
+        if name in form.data
+    }
+    return ProposalForm(offer=form.offer, initial=said)

@@ -1,0 +1,169 @@
+"""The private link: what became of a proposal, and what its sender can still do."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import View
+
+from contributions import actions, rules, tokens
+from contributions.forms import AppealForm, CreditForm, MessageForm
+from contributions.models import Contribution
+from contributions.words import changes
+from publishing.rules import Refusal, why_not
+from publishing.transitions import TRANSITIONS
+from publishing.vocabulary import ProposalState
+
+# The address is a secret: no other site is told of it, no browser keeps the page, no engine lists it.
+SECRET = {
+    "Cache-Control": "no-store, private",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+
+# Whoever can send a form here knows the secret address already.
+@method_decorator([csrf_exempt, sensitive_post_parameters()], name="dispatch")
+class Private(View):
+    """A page that only its link leads to."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    # The column that holds the digest of the link's token.
+    digest: ClassVar[str] = "token_digest"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find what the link leads to, and answer with headers that keep its address to those who know it."""
+        self.contribution = self.found(kwargs["token"])
+        answer = super().dispatch(request, *args, **kwargs)
+        for name, value in SECRET.items():
+            answer.headers[name] = value
+        return answer
+
+    def found(self, token: str) -> Contribution:
+        """What the link leads to; raises Http404."""
+        by_digest = Contribution.objects.filter(**{self.digest: tokens.digest_of(token)})
+        contribution = by_digest.select_related("proposal__base__entry", "proposal__revision__entry").first()
+        if contribution is None:
+            raise Http404
+        return contribution
+
+
+class Follow(Private):
+    """State, decisions and conversation; answer, withdraw, appeal, credit, erase."""
+
+    template_name = "contributions/follow.html"
+    DOES: ClassVar[dict[str, str]] = {
+        "answer": "_answer",
+        "take_away": "_withdraw",
+        "appeal": "_appeal",
+        "credit": "_credit",
+        "erase": "_erase",
+    }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page."""
+        return self._page()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do one of the things that the page offers."""
+        do: Callable[[], HttpResponse] | None = getattr(
+            self, self.DOES.get(request.POST.get("do", ""), ""), None
+        )
+        if do is None:
+            return self._page(status=400)
+        try:
+            return do()
+        except Refusal as refusal:
+            return self._page(status=409, refusal=refusal)
+
+    def _answer(self) -> HttpResponse:
+        form = MessageForm(self.request.POST)
+        if not form.is_valid():
+            return self._page(status=422, answer_form=form)
+        actions.answer(self.contribution, text=form.cleaned_data["text"])
+        return self._done("answer")
+
+    def _withdraw(self) -> HttpResponse:
+        actions.withdraw(self.contribution)
+        return self._done("take_away")
+
+    def _appeal(self) -> HttpResponse:
+        form = AppealForm(self.request.POST)
+        if not form.is_valid():
+            return self._page(status=422, appeal_form=form)
+        actions.appeal(self.contribution, text=form.cleaned_data["text"])
+        return self._done("appeal")
+
+    def _credit(self) -> HttpResponse:
+        form = CreditForm(self.request.POST)
+        if not form.is_valid():
+            return self._page(status=422, credit_form=form)
+        actions.credit_to(self.contribution, name=form.cleaned_data["name"])
+        return self._done("credit")
+
+    def _erase(self) -> HttpResponse:
+        actions.erase_on_request(self.contribution)
+        return self._done("erase")
+
+    def _done(self, what: str) -> HttpResponse:
+        """Back to the page, which says what was done; a reload does it no second time."""
+        return redirect(f"{self.request.path}?done={what}")
+
+    def _said(self) -> str:
+        """What was just done, in words."""
+        done = self.request.GET.get("done", "")
+        said = {
+            "credit": _("Your wish is noted."),
+            "erase": _("Your details are erased."),
+            **{name: TRANSITIONS[name].done for name in ("answer", "take_away", "appeal")},
+        }
+        return str(said.get(done, "")) if self.request.method != "POST" else ""
+
+    def _page(self, status: int = 200, **context: Any) -> HttpResponse:
+        contribution, now = self.contribution, timezone.now()
+        proposal = contribution.proposal
+        may = {name: why_not(name, proposal, None, now) is None for name in ("answer", "take_away", "appeal")}
+        may["appeal"] = may["appeal"] and rules.why_not_appeal(contribution, "text") is None
+        forms = {
+            "answer_form": MessageForm(),
+            "appeal_form": AppealForm(),
+            "credit_form": CreditForm(initial={"name": proposal.credit}),
+        }
+        said = {
+            "contribution": contribution,
+            "proposal": proposal,
+            "state": ProposalState(proposal.state),
+            "changes": changes(contribution),
+            "messages": contribution.messages.all(),
+            "may": may,
+            "may_credit": rules.why_not_credit(contribution) is None,
+            "said": self._said(),
+            "is_just_sent": "sent" in self.request.GET,
+            "address": self.request.build_absolute_uri(self.request.path),
+            **forms,
+            **context,
+        }
+        return TemplateResponse(self.request, self.template_name, said, status=status)
+
+
+class ConfirmMail(Private):
+    """A button that confirms an address: a program that only looks at links confirms nothing."""
+
+    digest = "confirm_digest"
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """The button."""
+        return TemplateResponse(request, "contributions/confirm.html", {})
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Confirm it, and go on to the private page."""
+        contribution = actions.confirm_mail(self.contribution)
+        return redirect("contributions:follow", tokens.follow_token(contribution))

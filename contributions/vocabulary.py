@@ -1,0 +1,12 @@
+"""The words of contributions."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Notices(models.TextChoices):
+    """How often a moderator is told by mail of what came in through the public door."""
+
+    IMMEDIATE = "immediate", _("At once, one by one")
+    DAILY = "daily", _("Once a day, all together")
+    NONE = "none", _("Not at all")

@@ -1,0 +1,59 @@
+"""Whoever decided a proposal takes that back, as long as it is fresh; nothing of the history is changed."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from publishing import rules
+from publishing.actions.publishing import propose, publish
+from publishing.actions.reviewing import Word, decide
+from publishing.actions.steps import take_turn
+from publishing.models import Proposal, Revision
+from publishing.rules import Refusal
+from publishing.vocabulary import ChangeClass, ProposalState, Verdict
+
+
+@transaction.atomic
+def undo(proposal: Proposal, *, by: Any) -> Proposal:
+    """Put it before the reviewers again; what it made public is undone by a new revision.
+
+    Raises Refusal, or Conflicted where others have changed the same facts since.
+    """
+    take_turn()
+    proposal = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
+    if refusal := rules.why_not("reopen", proposal, by, timezone.now()):
+        raise refusal
+    if proposal.revision is not None:
+        _undo_revision(proposal.revision, by)
+    newest = {one.path: one for one in proposal.decisions.all()}
+    standing = [one for one in newest.values() if one.verdict != Verdict.TAKEN_BACK]
+    word = Word(Verdict.TAKEN_BACK)
+    decide(proposal, {tuple(one.path.split("/")): word for one in standing}, by=by)
+    proposal.snapshot, proposal.revision = proposal.wanted, None
+    proposal.state, proposal.submitted_at = ProposalState.SUBMITTED, proposal.submitted_at or timezone.now()
+    proposal.decided_by = proposal.decided_at = None
+    proposal.save()
+    return proposal
+
+
+def _undo_revision(revision: Revision, by: Any) -> None:
+    before = Revision.objects.filter(entry_id=revision.entry_id, number=revision.number - 1).first()
+    if before is None:
+        raise Refusal("first", _("It made a new entry public; to take that away, retract the entry."))
+    note = _("Takes back revision %(number)d, which was accepted by mistake.") % {"number": revision.number}
+    # Nobody's: what is undone is the decision, which is one's own to undo also where four eyes are wanted.
+    back = propose(
+        before.snapshot,
+        by=None,
+        base=revision,
+        note=note,
+        note_language=get_language() or "en",
+        change_class=ChangeClass.CORRECTION,
+        override_reason=note,
+    )
+    back.state, back.submitted_at = ProposalState.SUBMITTED, timezone.now()
+    back.save()
+    publish(back, by=by)

@@ -1,0 +1,368 @@
+"""What keeps the door usable: tokens used once, limits, work or a wait, blocked words and sites, pauses."""
+
+import datetime
+import hashlib
+import itertools
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cases.models import Case
+from contributions import actions, tokens
+from contributions.models import BlockedHost, BlockedWord, Contribution, DailyKey, Mute, SpentToken, Tally
+from contributions.screening import folded
+from publishing.models import Proposal
+from publishing.vocabulary import ProposalState
+from tests.contributions.conftest import Sender
+from tests.factories import an_account
+
+pytestmark = pytest.mark.django_db
+
+CHANGE = {"f:declared_on": "2020-10-24"}
+NOW = datetime.datetime(2026, 11, 26, 12, 30, tzinfo=datetime.UTC)
+
+
+# --- tokens ----------------------------------------------------------------------------------
+
+
+def test_a_form_is_taken_once(case: Case, sender: Sender) -> None:
+    said = sender.filled(case, "declared_on", **CHANGE)
+
+    answers = [sender.client.post(sender.address(case, "declared_on"), said).status_code for _ in range(3)]
+
+    assert answers == [302, 409, 409]
+    assert Contribution.objects.count() == 1
+
+
+@pytest.mark.parametrize("forge", ["", "nonsense", "a:b:c"], ids=["none", "nonsense", "of the right shape"])
+def test_a_forged_token_is_refused(case: Case, sender: Sender, forge: str) -> None:
+    assert sender.send(case, "declared_on", **CHANGE, token=forge).status_code == 400
+    assert not Contribution.objects.exists()
+
+
+def test_a_token_with_one_letter_changed_is_refused(case: Case, sender: Sender) -> None:
+    said = sender.filled(case, "declared_on", **CHANGE)
+    said["token"] = ("B" if said["token"][0] != "B" else "C") + said["token"][1:]
+
+    assert sender.client.post(sender.address(case, "declared_on"), said).status_code == 400
+
+
+def test_a_ticket_of_the_waiting_page_is_no_form_token(case: Case, sender: Sender) -> None:
+    form = tokens.read_form_token(
+        tokens.form_token(str(case.pk), "declared_on", 1, NOW), str(case.pk), "declared_on"
+    )
+
+    ticket = tokens.wait_ticket(form, NOW)
+
+    assert sender.send(case, "declared_on", **CHANGE, token=ticket).status_code == 400
+
+
+def test_nobody_fills_a_form_in_a_moment(case: Case, sender: Sender, settings: Any) -> None:
+    settings.DOOR = {**settings.DOOR, "shortest_seconds": 4}
+
+    answer = sender.send(case, "declared_on", **CHANGE)
+
+    assert answer.status_code == 422
+    assert "That was very quick." in answer.content.decode()
+    assert 'value="2020-10-24"' in answer.content.decode()
+
+
+def test_a_form_that_lay_open_for_days_is_given_back_to_be_sent_again(case: Case, sender: Sender) -> None:
+    said = sender.filled(case, "declared_on", **CHANGE)
+    old = timezone.now() - datetime.timedelta(days=2)
+    said["token"] = tokens.form_token(str(case.pk), "declared_on", 1, old)
+    answer = sender.client.post(sender.address(case, "declared_on"), said)
+
+    again = {**said, "token": answer.context["form"]["token"].value()}
+
+    assert answer.status_code == 422
+    assert sender.client.post(sender.address(case, "declared_on"), again).status_code == 302
+
+
+def test_a_form_that_another_site_sends_is_refused(case: Case, sender: Sender) -> None:
+    said = sender.filled(case, "declared_on", **CHANGE)
+
+    answer = sender.client.post(
+        sender.address(case, "declared_on"), said, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert answer.status_code == 400
+
+
+def test_too_much_is_refused_before_it_is_read(case: Case, sender: Sender) -> None:
+    assert sender.send(case, "declared_on", **CHANGE, why_no_source="x" * 500_000).status_code == 413
+
+
+# --- limits ----------------------------------------------------------------------------------
+
+
+def limited(settings: Any, **limits: int) -> None:
+    settings.DOOR = {**settings.DOOR, **limits}
+
+
+@pytest.mark.parametrize("limit", ["most_in_an_hour", "most_in_a_day", "most_tries_in_an_hour"])
+def test_one_sender_sends_only_so_many(case: Case, sender: Sender, settings: Any, limit: str) -> None:
+    limited(settings, **{limit: 2})
+
+    answers = [sender.send(case, "declared_on", **CHANGE).status_code for _ in range(4)]
+
+    assert answers == [302, 302, 429, 429]
+    assert Contribution.objects.count() == 2
+
+
+def test_a_limit_of_one_sender_is_not_that_of_another(case: Case, client: Client, settings: Any) -> None:
+    limited(settings, most_in_an_hour=1)
+    Sender(client).send(case, "declared_on", **CHANGE)
+
+    other = Sender(Client(REMOTE_ADDR="192.0.2.7")).send(case, "declared_on", **CHANGE)
+
+    assert other.status_code == 302
+
+
+def test_all_senders_together_send_only_so_many_in_an_hour(case: Case, settings: Any) -> None:
+    limited(settings, most_in_an_hour_of_all=3)
+
+    senders = [Sender(Client(REMOTE_ADDR=f"192.0.2.{number}")) for number in range(5)]
+    answers = [one.send(case, "declared_on", **CHANGE).status_code for one in senders]
+
+    assert answers == [302, 302, 302, 503, 503]
+
+
+def test_a_full_queue_says_so_politely_and_when_to_come_again(
+    case: Case, sender: Sender, settings: Any
+) -> None:
+    limited(settings, most_waiting=1)
+    sender.send(case, "declared_on", **CHANGE)
+
+    answer = sender.send(case, "declared_on", **CHANGE)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3600")
+    assert "What you typed is not lost" in answer.content.decode()
+    assert Contribution.objects.count() == 1
+
+
+def test_a_queue_that_moderators_empty_takes_more(case: Case, sender: Sender, settings: Any) -> None:
+    limited(settings, most_waiting=1)
+    sender.send(case, "declared_on", **CHANGE)
+
+    Proposal.objects.filter(origin="public").update(state=ProposalState.DECLINED)
+
+    assert sender.send(case, "declared_on", **CHANGE).status_code == 302
+
+
+def test_what_is_refused_counts_as_a_try_only(case: Case, sender: Sender, settings: Any) -> None:
+    limited(settings, most_in_an_hour=1)
+
+    assert sender.send(case, "declared_on").status_code == 422
+    assert sender.send(case, "declared_on", **CHANGE).status_code == 302
+
+
+# --- who it is ---------------------------------------------------------------------------------
+
+
+def test_no_network_address_is_stored(case: Case, all_rows: Any) -> None:
+    Sender(Client(REMOTE_ADDR="203.0.113.77")).send(case, "declared_on", **CHANGE)
+
+    assert "203.0.113.77" not in str(all_rows())
+
+
+def test_the_same_sender_is_another_on_the_next_day(db: None) -> None:
+    today = actions.sender_of("203.0.113.77", NOW)
+
+    assert actions.sender_of("203.0.113.77", NOW) == today
+    assert actions.sender_of("203.0.113.78", NOW) != today
+    assert actions.sender_of("203.0.113.77", NOW + datetime.timedelta(days=1)) != today
+
+
+def test_once_the_day_is_over_nobody_can_work_out_who_it_was(db: None) -> None:
+    today = actions.sender_of("203.0.113.77", NOW)
+
+    actions.sweep(NOW + datetime.timedelta(days=1))
+
+    assert not DailyKey.objects.exists()
+    assert actions.sender_of("203.0.113.77", NOW) != today
+
+
+@pytest.mark.parametrize(
+    "one, other, is_same",
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("192.0.2.1", "192.0.2.2", False),
+    ],
+    ids=["one household", "two households", "two addresses"],
+)
+def test_a_household_counts_as_one_sender(case: Case, one: str, other: str, is_same: bool) -> None:
+    for address in (one, other):
+        Sender(Client(REMOTE_ADDR=address)).send(case, "declared_on", **CHANGE)
+
+    assert (len({*Contribution.objects.values_list("sender", flat=True)}) == 1) == is_same
+
+
+def test_a_paused_sender_is_not_listened_to_until_the_pause_is_over(case: Case, sender: Sender) -> None:
+    sender.send(case, "declared_on", **CHANGE)
+    mute = Mute.objects.create(
+        sender=Contribution.objects.get().sender,
+        until=timezone.now() + datetime.timedelta(hours=1),
+        why="Advertisements",
+        by=an_account(),
+    )
+
+    assert sender.send(case, "declared_on", **CHANGE).status_code == 403
+    Mute.objects.filter(pk=mute.pk).update(until=timezone.now())
+    assert sender.send(case, "declared_on", **CHANGE).status_code == 302
+
+
+# --- words and sites -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "word, text, is_blocked",
+    [
+        ("casino", "Visit our CASINO today", True),
+        ("casino", "Ｃａｓｉｎｏ!", True),
+        ("casino", "Çasinó", True),
+        ("casino", "occasional", False),
+        ("cheap loans", "cheap - loans", True),
+        ("كازينو", "كـازِينو", True),
+    ],
+)
+def test_blocked_words_are_found_however_they_are_written(
+    case: Case, sender: Sender, word: str, text: str, is_blocked: bool
+) -> None:
+    BlockedWord.objects.create(word=word, by=an_account())
+
+    answer = sender.send(case, "declared_on", **CHANGE, reason=text)
+
+    assert (answer.status_code == 422) == is_blocked
+    assert "reason" in answer.context["form"].errors if is_blocked else True
+
+
+@pytest.mark.parametrize(
+    "text, is_blocked",
+    [
+        ("https://spam.example/offer", True),
+        ("see SPAM.example.", True),
+        ("http://a.b.spam.example:8080/x", True),
+        ("https://notspam.example/", False),
+        ("https://spam.example.org/", False),
+    ],
+)
+def test_blocked_sites_are_found_with_all_below_them(
+    case: Case, sender: Sender, text: str, is_blocked: bool
+) -> None:
+    BlockedHost.objects.create(host="spam.example", by=an_account())
+
+    answer = sender.send(case, "declared_on", **CHANGE, source_reference=text)
+
+    assert (answer.status_code == 422) == is_blocked
+
+
+def test_words_are_compared_without_what_hides_them() -> None:
+    assert folded("  Ｈéllo,\tWORLD ـ") == "hello world"
+
+
+# --- work, or a wait -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rush(settings: Any) -> None:
+    """So much comes in that browsers have to work."""
+    limited(settings, challenge_from=0, challenge_bits=8, wait_seconds=60)
+
+
+def solved(digest: str, bits: int) -> str:
+    """What the page's script finds."""
+    for number in itertools.count():
+        found = hashlib.sha256(f"{digest}:{number}".encode()).digest()
+        if int.from_bytes(found) >> (256 - bits) == 0:
+            return str(number)
+    raise AssertionError
+
+
+@pytest.mark.usefixtures("rush")
+def test_in_a_rush_the_page_asks_for_work_and_holds_what_was_typed(case: Case, sender: Sender) -> None:
+    said = sender.filled(case, "declared_on", **CHANGE)
+    page = sender.client.post(sender.address(case, "declared_on"), said)
+
+    kept = dict(page.context["kept"])
+    work = solved(page.context["digest"], page.context["bits"])
+
+    assert page.status_code == 429
+    assert kept == said
+    assert not Contribution.objects.exists()
+    answer = sender.client.post(sender.address(case, "declared_on"), {**kept, "work": work})
+    assert answer.status_code == 302
+
+
+@pytest.mark.usefixtures("rush")
+def test_whoever_cannot_work_waits(case: Case, sender: Sender, settings: Any) -> None:
+    said = sender.filled(case, "declared_on", **CHANGE)
+    address = sender.address(case, "declared_on")
+    page = sender.client.post(address, said)
+    ticket = page.context["ticket"]
+
+    too_early = sender.client.post(address, {**said, "ticket": ticket})
+    limited(settings, wait_seconds=0)
+    waited = sender.client.post(address, said).context["ticket"]
+
+    assert too_early.status_code == 429
+    assert too_early.context["ticket"] == ticket
+    assert sender.client.post(address, {**said, "ticket": waited}).status_code == 302
+
+
+@pytest.mark.usefixtures("rush")
+@pytest.mark.parametrize("work", ["", "nonsense", "-1", "1e3", "9" * 40, "٣"])
+def test_work_that_was_not_done_opens_nothing(case: Case, sender: Sender, work: str) -> None:
+    answer = sender.send(case, "declared_on", **CHANGE, work=work)
+
+    assert answer.status_code == 429
+    assert not Contribution.objects.exists()
+
+
+@pytest.mark.usefixtures("rush")
+def test_the_work_for_one_form_is_none_for_another(case: Case, sender: Sender) -> None:
+    page = sender.send(case, "declared_on", **CHANGE)
+    work = solved(page.context["digest"], 20)
+
+    answer = sender.send(case, "declared_on", **CHANGE, work=work, ticket=page.context["ticket"])
+
+    assert answer.status_code == 429
+
+
+# --- counting ------------------------------------------------------------------------------------
+
+
+def test_tallies_count_by_span_and_by_what(db: None) -> None:
+    hour = actions.hour_of(NOW)
+
+    counted = [actions.add("a", hour), actions.add("a", hour), actions.add("b", hour)]
+
+    assert counted == [1, 2, 1]
+    assert actions.add("a", actions.day_of(NOW)) == 1
+    assert (actions.count_of("a", hour), actions.count_of("c", hour)) == (2, 0)
+
+
+def test_what_is_over_is_swept_up(db: None) -> None:
+    actions.add("old", NOW - datetime.timedelta(days=3))
+    actions.add("new", NOW)
+    SpentToken.objects.create(token_digest="a", expires_at=NOW - datetime.timedelta(seconds=1))
+    SpentToken.objects.create(token_digest="b", expires_at=NOW + datetime.timedelta(seconds=1))
+
+    assert actions.sweep(NOW) == 2
+
+    assert [one.of for one in Tally.objects.all()] == ["new"]
+    assert [one.token_digest for one in SpentToken.objects.all()] == ["b"]
+
+
+def test_nothing_that_is_logged_says_who_it_was(case: Case, caplog: Any) -> None:
+    sender = Sender(Client(REMOTE_ADDR="203.0.113.77"))
+
+    with caplog.at_level("DEBUG"):
+        sender.send(case, "declared_on", **CHANGE, name="Amal Haddad", mail="amal@example.org")
+
+    assert "contribution" in caplog.text
+    for told in ("203.0.113.77", "Amal", "amal@example.org"):
+        assert told not in caplog.text

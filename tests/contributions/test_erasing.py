@@ -1,0 +1,114 @@
+"""What says who sent a contribution goes after its time; what was decided stays."""
+
+import datetime
+import io
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.actions import write_mail
+from accounts.models import Mail
+from contributions import actions
+from contributions.due import erase_personal_data
+from contributions.models import Contribution, Message
+from publishing import actions as publishing
+from publishing.models import Proposal
+from publishing.vocabulary import ProposalState, Reason
+from tests.factories import a_contribution, an_account
+
+pytestmark = pytest.mark.django_db
+
+DAYS = datetime.timedelta(days=settings.CONTRIBUTION_DAYS)
+WHO = {"name": "Amal Haddad", "wants_credit": True, "mail": "amal@example.org", "sender": "5e4d"}
+
+
+@pytest.fixture
+def decided() -> Contribution:
+    """A contribution that was declined just now, with something said on both sides."""
+    contribution = a_contribution(**WHO)
+    Message.objects.create(contribution=contribution, text="I am Amal.", said_at=timezone.now())
+    Message.objects.create(
+        contribution=contribution, by=an_account(), text="On which page?", said_at=timezone.now()
+    )
+    publishing.decline(contribution.proposal, by=an_account(), reason=Reason.UNSOURCED, note="No source.")
+    return contribution
+
+
+def test_it_is_kept_for_its_time_and_erased_after(decided: Contribution) -> None:
+    at = Proposal.objects.get().decided_at
+
+    assert actions.erase_due(at + DAYS) == 0
+    assert actions.erase_due(at + DAYS + datetime.timedelta(seconds=1)) == 1
+
+    decided.refresh_from_db()
+    assert (decided.name, decided.mail, decided.sender, decided.wants_credit) == ("", "", "", False)
+    assert [one.text for one in decided.messages.all()] == ["On which page?"]
+
+
+def test_the_decision_its_reason_and_the_source_stay(decided: Contribution) -> None:
+    actions.erase_due(timezone.now() + DAYS * 2)
+
+    decision = decided.proposal.decisions.first()
+    decided.refresh_from_db()
+    assert (decision.reason, decision.public_note) == ("unsourced", "No source.")
+    assert decided.source_reference == "https://www.un.org/"
+
+
+def test_it_is_erased_once(decided: Contribution) -> None:
+    later = timezone.now() + DAYS * 2
+
+    assert (actions.erase_due(later), actions.erase_due(later)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "state", [ProposalState.SUBMITTED, ProposalState.IN_REVIEW, ProposalState.NEEDS_INFORMATION]
+)
+def test_what_is_undecided_is_kept(state: ProposalState) -> None:
+    a_contribution(**WHO)
+    Proposal.objects.update(state=state)
+
+    assert actions.erase_due(timezone.now() + DAYS * 2) == 0
+
+
+def test_what_was_withdrawn_counts_from_then(db: None) -> None:
+    contribution = a_contribution(**WHO)
+    actions.withdraw(contribution)
+
+    assert actions.erase_due(timezone.now() + DAYS - datetime.timedelta(minutes=1)) == 0
+    assert actions.erase_due(timezone.now() + DAYS + datetime.timedelta(minutes=1)) == 1
+
+
+def test_a_credit_that_was_wished_stays_after_its_time(db: None) -> None:
+    contribution = a_contribution(**WHO)
+    publishing.credit_to(contribution.proposal, "Amal Haddad")
+    revision = publishing.accept(contribution.proposal, by=an_account())
+
+    actions.erase_due(timezone.now() + DAYS * 2)
+
+    revision.refresh_from_db()
+    assert revision.credit == "Amal Haddad"
+
+
+def test_the_worker_and_the_command_do_it(decided: Contribution, settings: Any) -> None:
+    assert "contributions.due.erase_personal_data" in settings.WORKER_JOBS
+    settings.CONTRIBUTION_DAYS = -1
+    other = a_contribution(**WHO)
+    actions.withdraw(other)
+    said = io.StringIO()
+
+    call_command("erase_personal_data", stdout=said)
+
+    assert "2 contributions" in said.getvalue()
+    assert [*erase_personal_data(timezone.now())] == []
+
+
+def test_the_address_leaves_the_outbox_too(decided: Contribution) -> None:
+    write_mail("Amal@example.org", "News", "Text")
+    write_mail("other@example.org", "News", "Text")
+
+    actions.erase(decided)
+
+    assert [one.recipient for one in Mail.objects.all()] == ["other@example.org"]

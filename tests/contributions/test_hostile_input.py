@@ -1,0 +1,94 @@
+"""Hostile text in every box of the door is stored as text, or refused kindly, and shown as text."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from accounts.models import Mail
+from cases.models import Case
+from contributions import actions
+from contributions.models import Contribution
+from tests.contributions.conftest import Sender, the_only_one
+from tests.factories import an_account
+from tests.whole_site.reading import corpus
+from tests.whole_site.test_hostile_text import HOSTILE, executable
+
+pytestmark = pytest.mark.django_db
+
+CORPORA = {
+    "texts": HOSTILE,
+    **{name: {row["id"]: row["input"] for row in corpus(name)} for name in ("csv_formula", "ssrf_urls")},
+}
+BOXES = {
+    "f:finding_en": 600,
+    "f:finding_ar": 600,
+    "source_reference": 500,
+    "source_page": 100,
+    "source_quotation": 2000,
+    "why_no_source": 1000,
+    "reason": 1000,
+    "name": 100,
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_limits(settings: Any) -> None:
+    settings.DOOR = dict.fromkeys(settings.DOOR, 10**6) | {"shortest_seconds": 0}
+
+
+def running(page: Any) -> Counter:
+    """What runs on the page, fetches or sends."""
+    return executable(page.content.decode())
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_it_runs_nowhere_and_is_not_lost(case: Case, sender: Sender, name: str) -> None:
+    mistake = sender.send(case, "finding", mail="nonsense", **dict.fromkeys(BOXES, "Harmless"))
+    sent = sender.send(case, "finding", **dict.fromkeys(BOXES, "Harmless"))
+    on_form, on_private_page = running(mistake), running(sender.client.get(sent.url))
+    refused = set()
+
+    for key, text in CORPORA[name].items():
+        said = {box: text[:longest] for box, longest in BOXES.items()}
+        # A mistake elsewhere brings the form back with all of it.
+        again = sender.send(case, "finding", mail="nonsense", **said)
+        answer = sender.send(case, "finding", **said)
+
+        assert again.status_code == 422, key
+        assert running(again) == on_form, key
+        assert again.context["form"]["reason"].value() == said["reason"], key
+        if answer.status_code == 302:
+            assert running(sender.client.get(answer.url)) == on_private_page, key
+            newest = Contribution.objects.latest("sent_at")
+            assert newest.reason.split() == said["reason"].split(), key
+        else:
+            assert answer.status_code == 422, key
+            refused.add(key)
+
+    assert len(refused) < len(CORPORA[name])
+
+
+def test_hostile_text_in_a_mail_is_plain_text(case: Case, sender: Sender) -> None:
+    text = "<script>alert(1)</script>"
+    sender.send(case, "finding", mail="amal@example.org", **dict.fromkeys(BOXES, text))
+    Contribution.objects.update(mail_confirmed_at="2026-01-01T00:00Z")
+    Mail.objects.all().delete()
+
+    actions.ask(the_only_one(), by=an_account(), text=text)
+    actions.tell_senders()
+
+    mail = Mail.objects.get()
+    assert text in mail.body
+    assert "&lt;" not in mail.body
+    assert "\n" not in mail.subject
+
+
+@pytest.mark.parametrize(
+    "extra", ["\nBcc: all@example.org", "\r\nBcc: all@example.org", "%0aBcc: a@b.example"]
+)
+def test_nothing_is_smuggled_into_the_head_of_a_mail(case: Case, sender: Sender, extra: str) -> None:
+    answer = sender.send(case, "declared_on", mail=f"amal@example.org{extra}", **{"f:declared_on": "2020"})
+
+    assert answer.status_code == 422
+    assert not Mail.objects.exists()

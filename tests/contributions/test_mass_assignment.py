@@ -1,0 +1,112 @@
+"""A form can change what it offered, of the entry that it was made for, and nothing else."""
+
+import pytest
+
+from cases.models import Case
+from contributions.models import Contribution
+from publishing import actions
+from publishing.models import Entry, Proposal
+from publishing.vocabulary import ProposalState
+from tests.contributions.conftest import Sender, the_only_one
+from tests.factories import publish_case
+from tests.whole_site.reading import corpus
+
+pytestmark = pytest.mark.django_db
+
+CORPUS = corpus("mass_assignment")
+FURTHER = {
+    "f:slug": "taken-over",
+    "f:state": "retracted",
+    "f:id": "0b6f4f4e-5a0a-4d6c-9c5c-0d8a4f5a2f11",
+    "f:revision": "99",
+    "f:kind": "page",
+    "f:finding_en": "Nobody signed.",
+    "f:finding": "Nobody signed.",
+    "finding_en": "Nobody signed.",
+    "f:verify_by": "2030-01-01",
+    "f:themes": "",
+    "f:participation/new/actor": "1",
+    "is_without": "on",
+    "state": "accepted",
+    "origin": "editor",
+    "author": "1",
+    "credit": "The editors",
+    "decided_by": "1",
+    "change_class": "typo",
+    "kind": "page",
+    "entry": "1",
+    "base": "1",
+    "sender": "nobody",
+    "token_digest": "0" * 64,
+    "mail_confirmed_at": "2020-01-01",
+    "offered": "everything",
+    "is_superuser": "1",
+    "groups": "Moderator",
+}
+
+
+def is_untouched(case: Case) -> None:
+    """One fact is proposed, and all else is as it was."""
+    contribution = the_only_one()
+    proposal = contribution.proposal
+    changes = [("/".join(one.path), one.new) for one in actions.changes_of(proposal)]
+    assert changes == [("declared_on", "2020-10-24")]
+    assert proposal.state == ProposalState.SUBMITTED
+    assert (proposal.origin, proposal.author, proposal.decided_by, proposal.credit) == (
+        "public",
+        None,
+        None,
+        "",
+    )
+    assert (proposal.kind, proposal.entry_id) == ("case", case.pk)
+    assert contribution.mail_confirmed_at is None
+    assert len(contribution.sender) == 64
+    assert contribution.offered == ["declared_on"]
+    assert Entry.objects.get(pk=case.pk).revision == 1
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_a_name_that_the_form_does_not_have_changes_nothing(case: Case, sender: Sender, name: str) -> None:
+    sender.send(case, "declared_on", **{"f:declared_on": "2020-10-24", name: FURTHER[name]})
+
+    is_untouched(case)
+
+
+@pytest.mark.parametrize("row", CORPUS, ids=[row["id"] for row in CORPUS])
+def test_nothing_of_the_corpus_reaches_further(case: Case, sender: Sender, row: dict[str, str]) -> None:
+    name, _is, value = row["input"].partition("=")
+    said = sender.filled(case, "declared_on", **{"f:declared_on": "2020-10-24"})
+
+    sender.client.post(sender.address(case, "declared_on"), {name: value, **said})
+
+    is_untouched(case)
+
+
+def test_a_token_of_one_place_opens_no_other(case: Case, sender: Sender) -> None:
+    said = sender.filled(case, "declared_on")
+
+    answer = sender.client.post(sender.address(case, "finding"), {**said, "f:finding_en": "Nobody signed."})
+
+    assert answer.status_code == 400
+    assert not Contribution.objects.exists()
+
+
+def test_a_token_of_one_entry_opens_no_other(case: Case, sender: Sender) -> None:
+    said = sender.filled(case, "declared_on", **{"f:declared_on": "2020-10-24"})
+    other = publish_case(slug="aceh-2005")
+
+    answer = sender.client.post(sender.address(other, "declared_on"), said)
+
+    assert answer.status_code == 400
+    assert not Proposal.objects.filter(origin="public").exists()
+
+
+def test_a_choice_that_is_not_among_the_offered_ones_is_refused(case: Case, sender: Sender) -> None:
+    answer = sender.send(
+        case,
+        "participation/new",
+        **{"f:participation/new/actor": str(case.pk), "f:participation/new/role": "mediator"},
+    )
+
+    assert answer.status_code == 422
+    assert "f:participation/new/actor" in answer.context["form"].errors

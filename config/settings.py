@@ -138,6 +138,7 @@ DECISION_RULES = ["contributions.rules.why_not_decide_appeal"]
 DESK_PANELS = [
     "publishing.panels.proposals",
     "sources.panels.unsourced",
+    "publishing.panels.translations",
     "publishing.panels.verification",
     "publishing.panels.latest_changes",
 ]

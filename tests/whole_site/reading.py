@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.test import Client
 from django.utils.translation import override
 
 from publishing.models import Entry
@@ -161,6 +162,13 @@ class Answer:
     @cached_property
     def document(self) -> Document:
         return Document.of(self.html)
+
+
+def read(client: Client, address: str) -> Document:
+    """The page that is there."""
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return Document.of(answer.content.decode())
 
 
 def addresses_of(sitemap: bytes) -> list[str]:

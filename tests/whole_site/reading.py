@@ -81,10 +81,14 @@ class _Builder(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        for element in self.open:
+        for element in self.open[self._outermost_offer() :]:
             element.text += data
         if data.strip() and self.open:
             self.runs.append(Run(data.strip(), self.open[-1]))
+
+    def _outermost_offer(self) -> int:
+        """Where the link to propose a change begins, which is no part of the text beside which it stands."""
+        return next((at for at, element in enumerate(self.open) if "suggest" in element.classes), 0)
 
 
 @dataclass

@@ -131,6 +131,7 @@ READINESS_CHECKS = ["sources.rules.unsourced_key_facts", "publishing.links.dangl
 DESK_PANELS = [
     "publishing.panels.proposals",
     "sources.panels.unsourced",
+    "publishing.panels.translations",
     "publishing.panels.verification",
     "publishing.panels.latest_changes",
 ]

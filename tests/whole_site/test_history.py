@@ -126,7 +126,7 @@ def test_any_two_revisions_are_compared_from_the_older_to_the_newer(
     told = changed(page)
     assert "What changed from revision 1 to revision 3" in page.text
     assert {path.split("/")[0] for path in told} == {"finding_en", "narrative_en", "provision"}
-    assert "Added" in next(text for path, text in told.items() if path.startswith("provision"))
+    assert "New" in next(text for path, text in told.items() if path.startswith("provision"))
 
 
 def test_a_revision_compared_with_itself_changed_nothing(client: Client, truce: Any) -> None:
@@ -134,6 +134,25 @@ def test_a_revision_compared_with_itself_changed_nothing(client: Client, truce: 
 
     assert changed(page) == {}
     assert "Nothing of what the entry says." in page.text
+
+
+def test_whoever_may_edit_is_led_from_a_comparison_to_where_it_is_undone(
+    client: Client, truce: Any, editor: Any, reader: Any
+) -> None:
+    address, desk = (
+        f"{truce.get_history_url()}2/",
+        Revision.objects.get(entry=truce.pk, number=2).get_admin_url(),
+    )
+
+    def is_led() -> bool:
+        return desk in {link["href"] for link in read(client, address).all("a")}
+
+    seen = [is_led()]
+    for somebody in (reader, editor):
+        client.force_login(somebody)
+        seen.append(is_led())
+
+    assert seen == [False, False, True]
 
 
 def test_the_first_revision_has_none_before_it(client: Client, truce: Any) -> None:

@@ -19,6 +19,7 @@ from tests.factories import (
     publish_initiative,
     publish_page,
     publish_pillar,
+    publish_place,
     publish_source,
     publish_term,
     publish_theme,
@@ -578,3 +579,16 @@ def test_the_head_of_a_page_marks_the_part_that_the_reader_is_in(page: Page, lan
     }
 
     assert marked == {address: "true"}
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_a_list_names_the_countries_of_a_case_in_the_order_of_the_language(page: Page, language: str) -> None:
+    names = [("Yemen", "اليمن", "Yémen"), ("Chad", "تشاد", "Tchad"), ("Egypt", "مصر", "Égypte")]
+    places = [publish_place(title_en=en, title_ar=ar, title_fr=fr) for en, ar, fr in names]
+    publish_case(countries=places)
+
+    response = Client().get(f"/{language}/cases/")
+
+    shown = [words(one) for one in Document.of(response.content.decode()).all("bdi")]
+    named = [{"en": en, "ar": ar, "fr": fr}[language] for en, ar, fr in names]
+    assert [one for one in shown if one in named] == sorted(named)

@@ -124,6 +124,16 @@ def test_what_xml_cannot_say_is_left_out_of_the_feed(client: Client, corrected: 
     assert entry.find(f"{ATOM}author/{ATOM}name").text == "AB"
 
 
+def test_a_note_of_markup_stays_text(client: Client, corrected: Entry) -> None:
+    note = '</bdi><script>alert(1)</script><img src=x onerror="alert(2)">'
+    corrected.revisions.filter(number=2).update(note=note, credit=note)
+
+    document = Document.of(client.get("/ar/changes/").content.decode())
+
+    assert note in document.text
+    assert [*document.all("img", src="x")] == []
+
+
 def test_the_page_tells_feed_readers_of_the_same_list(client: Client) -> None:
     document = Document.of(client.get("/fr/changes/?kind=case&page=1").content.decode())
 

@@ -12,10 +12,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.actions import digest_of, write_mail
 from accounts.models import Invitation
+from contributions.models import BlockedHost, BlockedWord, Mute, NoticePreference
 from publishing import actions
 from publishing.models.entry import kinds
 from tests.factories import (
@@ -154,6 +156,17 @@ MATRIX: dict[str, Row] = {
     **desk("publishing/savedfilter", ADMINISTRATORS, NOBODY, ("302 302 403 403 200", "302 302 403 403 403"), NOBODY,
            ADMINISTRATORS),
     "<language>/admin/publishing/revision/<int:key>/restore/": ("302 302 403 302 302", "302 302 403 302 302"),
+    # What came through the public door is decided by moderators.
+    **desk("contributions/contribution", EDITORS, NOBODY, EDITORS, NOBODY, EDITORS),
+    "<language>/admin/contributions/contribution/<uuid:key>/decide/<slug:verb>/": ("302 302 403 302 302", "302 302 403 200 200"),
+    "<language>/admin/contributions/contribution/<uuid:key>/next/": ("302 302 403 302 302", "302 302 403 302 302"),
+    **desk("contributions/blockedword", EDITORS, EDITORS, EDITORS, EDITORS, EDITORS),
+    **desk("contributions/blockedhost", EDITORS, EDITORS, EDITORS, EDITORS, EDITORS),
+    **desk("contributions/mute", EDITORS, EDITORS, EDITORS, EDITORS, EDITORS),
+    # Each moderator has a row of their own; this one is the administrator's.
+    **desk("contributions/noticepreference", EDITORS, ("302 302 403 200 403", "302 302 403 200 403"),
+           ("302 302 403 302 200", "302 302 403 302 200"), ("302 302 403 302 200", "302 302 403 302 200"),
+           ("302 302 302 302 200", "302 302 302 302 200")),
     "<language>/preview/<str:token>/": NOTHING,
     "<language>/admin/publishing/proposal/<uuid:key>/resolve/": ADMINISTRATORS,
     **desk("publishing/revision", EDITORS, NOBODY, EDITORS, NOBODY, EDITORS),
@@ -235,7 +248,11 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     keys["authenticator"] = Authenticator.objects.create(user=reader, type="totp", data={}).pk
     Invitation.objects.update(token_digest=digest_of("token"))
     token = {"token_digest": digest_of("token"), "confirm_digest": digest_of("token")}
-    a_contribution(mail="amal@example.org", **token)
+    keys["contribution"] = a_contribution(mail="amal@example.org", **token).pk
+    keys["blockedword"] = BlockedWord.objects.create(word="casino", by=administrator).pk
+    keys["blockedhost"] = BlockedHost.objects.create(host="spam.example", by=administrator).pk
+    keys["mute"] = Mute.objects.create(sender="a", until=timezone.now(), why="Floods.", by=administrator).pk
+    keys["noticepreference"] = NoticePreference.objects.create(account=administrator).pk
     page = ContentType.objects.get_for_model(type(entries["case"]))
 
     def filled(route: str) -> str:
@@ -248,9 +265,9 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
-            "<slug:name>": "claim", "<str:place>": "add:case", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],
+            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:place>": "add:case", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
-            "<uuid:key>": keys["case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,
+            "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,
         }.items():  # fmt: skip
             route = route.replace(hole, str(value))
         return f"/{route}"

@@ -1,0 +1,86 @@
+"""A moderator at the queue, with the keyboard alone: two keys at most and one page for each decision."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Request
+
+from contributions.models import Contribution
+from publishing.models import Proposal
+from publishing.vocabulary import ProposalState
+from tests.browser.conftest import account
+from tests.browser.test_accessibility import barriers, told
+from tests.factories import a_contribution, edited, newest, publish_theme
+
+pytestmark = pytest.mark.browser
+
+
+def proposals(count: int) -> list[Contribution]:
+    themes = [publish_theme(by=account("administrator")) for _ in range(count)]
+    return [a_contribution(edited(theme, summary_en="New."), base=newest(theme)) for theme in themes]
+
+
+def state(one: Contribution) -> str:
+    return Proposal.objects.get(pk=one.proposal_id).state
+
+
+@pytest.fixture
+def page(visitor: Callable) -> Page:
+    return visitor("administrator").new_page()
+
+
+def loaded(page: Page, keys: str) -> list[str]:
+    """The pages that come of the keys, with what led there."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.is_navigation_request() and request.redirected_to is None:
+            asked.append(request.method)
+
+    page.on("requestfinished", note)
+    with page.expect_navigation(url="**/change/"):
+        for key in keys:
+            page.keyboard.press(key)
+    page.wait_for_load_state("networkidle")
+    page.remove_listener("requestfinished", note)
+    return asked
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_one_key_accepts_and_two_decline_and_each_brings_the_next(page: Page, language: str) -> None:
+    accepted, declined, last = proposals(3)
+    page.goto(f"/{language}/admin/contributions/contribution/{accepted.pk}/change/")
+
+    assert loaded(page, "a") == ["GET"]
+    assert str(declined.pk) in page.url
+    assert loaded(page, "d6") == ["GET"]
+    assert str(last.pk) in page.url
+
+    assert (state(accepted), state(declined)) == (ProposalState.ACCEPTED, ProposalState.DECLINED)
+    assert declined.proposal.decisions.get().reason == "unclear"
+    assert loaded(page, "u") == ["GET"]
+    assert state(declined) == ProposalState.SUBMITTED
+
+
+def test_keys_that_are_typed_into_a_note_decide_nothing(page: Page) -> None:
+    [one] = proposals(1)
+    page.goto(f"/en/admin/contributions/contribution/{one.pk}/change/")
+
+    page.keyboard.press("n")
+    page.keyboard.type("adius 1234567")
+
+    assert page.locator("#decide [name=note]").input_value() == "adius 1234567"
+    assert state(one) == ProposalState.SUBMITTED
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_screens_keep_nobody_out_and_fit(visitor: Callable, language: str, width: int) -> None:
+    [one] = proposals(1)
+    page = visitor("administrator", viewport={"width": width, "height": 800}).new_page()
+    at = f"/{language}/admin/contributions/contribution/"
+
+    for address in (at, f"{at}{one.pk}/change/"):
+        found = barriers(page, address)
+        assert not found, told(found)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -3,7 +3,7 @@
 from contributions.actions.counting import add, count_of, day_of, hour_of, sender_of, sweep
 from contributions.actions.erasing import erase, erase_due, erase_on_request
 from contributions.actions.following import answer, appeal, ask, confirm_mail, credit_to, withdraw
-from contributions.actions.sending import Sent, send
+from contributions.actions.sending import Sent, send, why_not_now
 from contributions.actions.telling import tell_senders
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "sender_of",
     "sweep",
     "tell_senders",
+    "why_not_now",
     "withdraw",
 ]

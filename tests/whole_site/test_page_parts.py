@@ -406,6 +406,20 @@ def test_what_was_pledged_committed_and_disbursed_stands_apart(page: Page, paid_
     ]
 
 
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_on_a_phone_each_cell_of_money_that_says_something_says_what_it_is(
+    page: Page, paid_for: Entry, language: str
+) -> None:
+    document = page(paid_for, language)
+
+    table = document.one("table", class_="money stacks")
+    told = inside(document, table, "td")
+    _from, *headings = (words(one) for one in inside(document, table, "th", scope="col"))
+
+    assert [bool(one["data-label"]) for one in told] == [bool(words(one)) for one in told]
+    assert {one["data-label"] for one in told if one["data-label"]} == set(headings)
+
+
 def test_no_sum_of_sums_stands_on_the_page(page: Page, paid_for: Entry) -> None:
     text = page(paid_for).text
 

@@ -108,6 +108,28 @@ class RowInline(InLanguages, admin.StackedInline):
         """The stock rows, with an end."""
         return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS, **kwargs})
 
+    # The rows are the entry's: whoever may write it may write them, and nobody needs a right of their own.
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As of the entry."""
+        return any(self._may(request, verb) for verb in ("view", "add", "change"))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As of the entry."""
+        return self._may(request, "change" if obj is not None and obj.revision else "add")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As of the entry."""
+        return self.has_add_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As of the entry."""
+        return self.has_add_permission(request, obj)
+
+    def _may(self, request: HttpRequest, verb: str) -> bool:
+        entry = self.parent_model._meta
+        return request.user.has_perm(f"{entry.app_label}.{verb}_{entry.model_name}")  # type: ignore[union-attr]
+
 
 class GrandchildChecks(InlineModelAdminChecks):
     """The stock checks, but for the direct foreign key that a grandchild does not have."""

@@ -10,7 +10,7 @@ from accounts.roles import ACCOUNTS, DECIDING
 from accounts.vocabulary import Role
 from publishing.models.entry import kinds
 from tests.accounts.conftest import in_role
-from tests.factories import an_account
+from tests.factories import an_account, publish_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 
@@ -87,3 +87,20 @@ def test_an_administrator_sets_nobodys_password() -> None:
     desk.force_login(in_role(Role.ADMINISTRATOR))
 
     assert desk.get(f"/en/admin/auth/user/{editor.pk}/password/").status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.MODERATOR])
+def test_the_form_of_a_case_shows_its_rows_to_who_may_write_it(groups: dict, role: Role) -> None:
+    client, case = Client(), publish_case(rows={"event": [{"title_en": "Signed"}]})
+    client.force_login(in_role(role))
+
+    forms = [
+        client.get(address).content.decode()
+        for address in (f"/en/admin/cases/case/{case.pk}/change/", "/en/admin/cases/case/add/")
+    ]
+
+    for form in forms:
+        for rows in ("participations", "provisions", "events", "breaches", "claims"):
+            assert f'id="{rows}-group"' in form
+    assert 'name="events-0-title_en"' in forms[0]
+    assert 'name="events-0-DELETE"' in forms[0]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from contributions import screening
 from contributions.approving import is_for_two
-from contributions.facts import protected
+from contributions.facts import listed, protected
 from contributions.models import Contribution
 from contributions.standing import Standing
 from contributions.unseen import hidden_in, mixed_words
@@ -55,7 +55,7 @@ class Case:
 
     def names(self, paths: Any) -> str:
         """The facts in words, each once."""
-        return ", ".join(dict.fromkeys(self.reader.label(path) for path in paths))
+        return listed(self.reader.label(path) for path in paths)
 
     @property
     def texts(self) -> dict[str, str]:
@@ -156,7 +156,7 @@ def _mixed(of: Case) -> Iterator[Finding]:
     for label, text in of.texts.items():
         if words := mixed_words(text):
             message = _("Letters of several scripts that look alike in “%(fact)s”: %(words)s.")
-            yield Finding("mixed", message % {"fact": label, "words": ", ".join(words[:5])})
+            yield Finding("mixed", message % {"fact": label, "words": listed(words[:5])})
 
 
 def _blocked(of: Case) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.comparison.columns import name_of
@@ -40,6 +41,11 @@ def spoken(kind: str, name: str) -> str:
         return capfirst(name_of(model._meta.get_field(name)))
     except FieldDoesNotExist:
         return name
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names one after the other, each once, as the reader's language parts them."""
+    return ("، " if get_language() == "ar" else ", ").join(dict.fromkeys(names))
 
 
 def protected(kind: str, changes: Iterable[Change]) -> list[Path]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from contributions import actions, approving
 from contributions.checks import Case, findings
+from contributions.facts import listed
 from contributions.models import Contribution
 from contributions.places import QUEUE
 from contributions.queue import age_of, next_after, others_of, undoable_by
@@ -125,7 +126,7 @@ def _accept(request: HttpRequest, contribution: Contribution, form: StepForm) ->
     _tell(request, contribution, done)
     if already and done is actions.Done.PUBLISHED:
         reader = comparison.Reader(contribution.proposal.kind, contribution.proposal.wanted)
-        facts = ", ".join(dict.fromkeys(map(reader.label, already)))
+        facts = listed(map(reader.label, already))
         messages.info(request, _("So already in the record: %(facts)s.") % {"facts": facts})
     return go_on(request, contribution)
 

@@ -52,7 +52,7 @@ class SavingAdmin(admin.ModelAdmin):
         if "typed" in request.GET and (kept := typed(work, request.user)) is not None:
             again = copy.copy(request)
             # With files of its own, or Django would read both anew, and find nothing that was sent.
-            vars(again).update(method="POST", _post=as_sent(kept), _files=MultiValueDict())
+            vars(again).update({"method": "POST", "_post": as_sent(kept), "_files": MultiValueDict()})
             why = Refusal("typed", _("This is what you had typed. It is not saved yet."))
             again_work = work_of(again, self.opts.model_name or "", object_id)
             return self._rehearse(again, object_id, form_url, again_work, why)[1]

@@ -18,8 +18,10 @@ ALLOWED = {
     "accounts/actions.py": {"create", "delete", "save", "update"},
     # What came through the public door beside the proposal, and what keeps abuse out: in no snapshot.
     "contributions/actions/counting.py": {"bulk_create", "delete", "update"},
+    "contributions/actions/deciding.py": {"create"},
     "contributions/actions/erasing.py": {"delete", "update"},
     "contributions/actions/following.py": {"create", "save", "update"},
+    "contributions/actions/notices.py": {"get_or_create", "save"},
     "contributions/actions/sending.py": {"create", "save"},
     "contributions/actions/telling.py": {"update"},
     # Inside a rehearsal, which takes it back.

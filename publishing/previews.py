@@ -13,6 +13,7 @@ from publishing import actions, snapshots
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kind_of
 from publishing.snapshots import Snapshot
+from publishing.texts import PAGE_LANGUAGES
 from publishing.vocabulary import EntryState
 
 
@@ -28,10 +29,22 @@ def preview(proposal: Proposal, request: HttpRequest, language: str, token: str 
 
     token: that of the link that shows it, where the reader has no other right to see it.
     """
-    shown_as = {"is_preview": True, "preview_token": token}
+    shown_as = {
+        "is_preview": True,
+        "preview_token": token,
+        "in_languages": _in_languages(request.path, language),
+    }
     response = page_of(merged(proposal), request, language, shown_as=shown_as)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _in_languages(path: str, language: str) -> dict[str, str]:
+    """Where the same preview is in each language, in which its address ends at the desk, and else begins."""
+    of_the_desk = path.removesuffix(f"/preview/{language}/")
+    if of_the_desk != path:
+        return {one: f"{of_the_desk}/preview/{one}/" for one in PAGE_LANGUAGES}
+    return {one: f"/{one}{path.removeprefix(f'/{language}')}" for one in PAGE_LANGUAGES}
 
 
 def merged(proposal: Proposal) -> Snapshot:

@@ -39,7 +39,7 @@ def why_not(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> R
     if (by is None) != (transition.who in (Who.WORKER, Who.SENDERS)):
         return Refusal("not_yours", _("The casebook does this by itself."))
     if transition.who is Who.AUTHORS:
-        return _why_not_author(proposal, by)
+        return _why_not_author(proposal, by) or _why_not_for_another(proposal, by)
     if transition.who is Who.MODERATORS:
         return _why_not_moderate(step, proposal, by, now)
     return None
@@ -83,6 +83,13 @@ def _why_not_author(proposal: Proposal, by: Any) -> Refusal | None:
     if refusal := why_not_see(proposal, by):
         return refusal
     return why_not_permitted(by, "add" if proposal.base_id is None else "change", kinds()[proposal.kind])
+
+
+def _why_not_for_another(proposal: Proposal, by: Any) -> Refusal | None:
+    """Editors may write at each other's drafts; where they go is for their author to say, or for a moderator."""
+    if proposal.author_id == by.pk or by.has_perm("publishing.decide_proposal"):
+        return None
+    return Refusal("not_yours", _("Only its author does this, or a moderator."))
 
 
 def _why_not_moderate(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:

@@ -142,6 +142,14 @@ def in_language(path: str, language: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def this_page_in(context: Any, language: str) -> str:
+    """What is shown, in another language; a preview stays the preview that it is."""
+    request = context["request"]
+    elsewhere = getattr(request, "in_languages", {})
+    return elsewhere.get(language) or in_language(request.get_full_path(), language)
+
+
+@register.simple_tag(takes_context=True)
 def here(context: Any, address: str) -> SafeString:
     """Marks the link to the part of the site that the reader is in."""
     path = context["request"].path

@@ -40,7 +40,7 @@ def expected(step: str, role: str, whose: str, state: ProposalState, four_eyes: 
         # Of what nobody decided just now; what one decided oneself has tests of its own.
         return False
     if TRANSITIONS[step].who is Who.AUTHORS:
-        return True
+        return whose == "own" or role == "moderator"
     if role == "editor":
         return False
     decides = step in {"accept", "accept_some", "schedule", "decline"}

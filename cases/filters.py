@@ -50,7 +50,8 @@ class EntryFilterSet(filters.FilterSet):
 
     def _words(self, name: str, value: Any) -> str:
         choices = self.filters[name].extra.get("choices", [])
-        return str(dict(getattr(choices, "choices", choices)).get(value, value))
+        choices = getattr(choices, "choices", choices)
+        return str(dict(choices() if callable(choices) else choices).get(value, value))
 
     def _query_without(self, name: str) -> str:
         query = self.data.copy()

@@ -145,6 +145,7 @@ DESK_PANELS = [
     "contributions.panels.waiting",
     "publishing.panels.proposals",
     "sources.panels.unsourced",
+    "publishing.panels.translations",
     "publishing.panels.verification",
     "publishing.panels.latest_changes",
 ]

@@ -52,6 +52,8 @@ class ListPages(InAllLanguages):
             "cases:initiatives",
             "cases:actors",
             "sources:sources",
+            "portal:changes",
+            "portal:figures",
         ]
 
     def location(self, name: Any) -> str:

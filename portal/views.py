@@ -2,17 +2,21 @@
 
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from cases import drawings
 from cases.models import Case, Initiative
 from pillars.models import Pillar
+from portal import figures
+from portal.filters import ChangeFilter
 from portal.models import Page
-from publishing.models import Entry
-from publishing.views import EntryDetail
+from publishing.models import Entry, Revision
+from publishing.views import EntryDetail, EntryList
 from sources.models import Source
 
 READ_KINDS = ("pillar", "case", "initiative", "page")
@@ -54,6 +58,42 @@ class PageDetail(EntryDetail):
         if home != request.path and "as_of" not in request.GET:
             return redirect(home, permanent=True)
         return super().get(request, *args, **kwargs)
+
+
+def changes_asked(request: HttpRequest) -> ChangeFilter:
+    """The published changes that the query of the request asks for, newest first."""
+    revisions = Revision.objects.select_related("entry").defer("snapshot").order_by("-created_at", "-pk")
+    return ChangeFilter(request.GET, queryset=revisions, request=request)
+
+
+class Changes(EntryList):
+    """Every published change with its note; of a retracted entry what was noted, not what it said."""
+
+    template_name = "portal/changes.html"
+    context_object_name = "revisions"
+
+    def get_queryset(self) -> models.QuerySet:
+        """What was asked for."""
+        self.filterset = changes_asked(self.request)
+        return self.filterset.qs
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the form, and the feed of the same."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        feed = f"{reverse('portal:changes-feed')}{'?' if query else ''}{query.urlencode()}"
+        return super().get_context_data(filter=self.filterset, feed=feed, **kwargs)
+
+
+class Figures(TemplateView):
+    """What became of the proposals that the public sent."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "portal/figures.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """By year, and by the reasons of what was declined."""
+        return super().get_context_data(years=figures.by_year(), reasons=figures.reasons(), **kwargs)
 
 
 @require_safe

@@ -17,7 +17,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing.columns import ProseField
+from publishing.filters import kind_choices
 from publishing.models import Translation
+from publishing.models.entry import kinds
 from publishing.texts import OWN_NAMES, PAGE_LANGUAGES, direction
 
 # Longer texts get a box of several lines.
@@ -218,6 +220,28 @@ class StaleFilter(admin.SimpleListFilter):
             return queryset
         stale = Translation.objects.filter(language=self.value(), stale__gt=0)
         return queryset.filter(pk__in=stale.values("entry"))
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Of which kind the entries are, in words."""
+
+    title = _("kind")
+    parameter_name = "kind"
+    of = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One choice for each kind."""
+        return kind_choices()
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """By the name of the kind."""
+        return queryset.filter(**{self.of: self.value()}) if self.value() in kinds() else queryset
+
+
+class KindOfEntryFilter(KindFilter):
+    """The same for what belongs to an entry."""
+
+    of = "entry__kind"
 
 
 class VerificationFilter(admin.SimpleListFilter):

@@ -1,5 +1,6 @@
 """What somebody should do now: the panels of the desk's first page; they stand in settings.DESK_PANELS."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,8 +14,10 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from publishing import rules
-from publishing.models import Entry, Proposal, Revision
-from publishing.vocabulary import ProposalState
+from publishing.models import Entry, Proposal, Revision, Translation
+from publishing.partial_dates import PartialDate
+from publishing.texts import listed
+from publishing.vocabulary import PageLanguage, ProposalState
 
 MOST = 5
 
@@ -87,9 +90,26 @@ def verification(by: Any) -> Iterator[Panel]:
     if rules.why_not_look_back(by):
         return
     due = Entry.objects.published().filter(verify_by__lte=timezone.localdate()).order_by("verify_by")
-    items = [_entry(one, f"{one.verify_by:%Y-%m-%d}") for one in due[:MOST]]
+    items = [_entry(one, _day(one.verify_by)) for one in due[:MOST]]
     more = f"{reverse('admin:publishing_entry_changelist')}?due=now"
     yield Panel(_("Due for verification"), items, due.count(), more)
+
+
+def translations(by: Any) -> Iterator[Panel]:
+    """Entries of which a translation fell behind, the longest stale first."""
+    if rules.why_not_look_back(by):
+        return
+    stale = Translation.objects.filter(stale__gt=0, entry__in=Entry.objects.published())
+    items = [
+        Item(
+            str(one.entry),
+            reverse("publishing:translation", args=[one.entry_id, one.language]),
+            listed([PageLanguage(one.language).label, _day(one.stale_since.date())]),
+        )
+        for one in stale.select_related("entry").order_by("stale_since", "pk")[:MOST]
+    ]
+    more = f"{reverse('publishing:translations')}?state=stale"
+    yield Panel(_("Stale translations"), items, stale.count(), more)
 
 
 def latest_changes(by: Any) -> Iterator[Panel]:
@@ -107,6 +127,11 @@ def latest_changes(by: Any) -> Iterator[Panel]:
         for one in newest[:MOST]
     ]
     yield Panel(_("Latest changes"), items, len(items), reverse("admin:publishing_revision_changelist"))
+
+
+def _day(day: datetime.date) -> str:
+    """In words: numbers alone would be turned round beside Arabic."""
+    return PartialDate.of(day).spoken()
 
 
 def _entry(entry: Entry, detail: str) -> Item:

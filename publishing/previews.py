@@ -7,18 +7,29 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import resolve
-from django.utils import translation
+from django.utils import timezone, translation
 
 from publishing import actions, snapshots
-from publishing.models import Proposal
+from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kind_of
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import EntryState
 
 
-def preview(proposal: Proposal, request: HttpRequest, language: str) -> HttpResponse:
-    """The page that the proposal would make, in the language; nobody may keep or index it."""
-    response = page_of(merged(proposal), request, language, shown_as={"is_preview": True})
+def proposal_shown_by(token: str) -> Proposal | None:
+    """The proposal that the link with this token shows to whoever has it; None once it leads nowhere."""
+    links = PreviewLink.objects.filter(token_digest=actions.token_digest(token), revoked_at=None)
+    link = links.filter(expires_at__gt=timezone.now()).select_related("proposal__base__entry").first()
+    return link.proposal if link else None
+
+
+def preview(proposal: Proposal, request: HttpRequest, language: str, token: str = "") -> HttpResponse:
+    """The page that the proposal would make, in the language; nobody may keep or index it.
+
+    token: that of the link that shows it, where the reader has no other right to see it.
+    """
+    shown_as = {"is_preview": True, "preview_token": token}
+    response = page_of(merged(proposal), request, language, shown_as=shown_as)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 

@@ -1,7 +1,5 @@
-"""The texts of an entry in two languages side by side, and which words of a text changed."""
+"""The texts of an entry in two languages side by side."""
 
-import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,31 +12,6 @@ from publishing.models import Revision
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Change, Snapshot, apply, conformed, content_columns, row_columns
 from publishing.texts import direction
-
-# Longer texts are shown as they were and as they are; comparing their words would take seconds.
-MOST_WORDS = 3_000
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of a text that stayed ("same"), went ("old") or came ("new")."""
-
-    kind: str
-    text: str
-
-
-def changed_words(old: str, new: str) -> list[Piece]:
-    """Both texts in one, word by word."""
-    a, b = (re.findall(r"\S+\s*|\s+", text) for text in (old, new))
-    if max(len(a), len(b)) > MOST_WORDS:
-        return [Piece("old", old), Piece("new", new)]
-    pieces = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(a[i:j])))
-        else:
-            pieces += [Piece("old", "".join(a[i:j])), Piece("new", "".join(b[k:m]))]
-    return [piece for piece in pieces if piece.text]
 
 
 @dataclass(frozen=True)
@@ -54,7 +27,12 @@ class Wording:
     wording: str
     standing: str
     # What changed in the source since the translation was made; empty where nothing did.
-    pieces: list[Piece]
+    stretches: tuple[comparison.Stretch, ...]
+
+    @property
+    def language(self) -> str:
+        """That of the words that are compared."""
+        return self.source_language
 
     @property
     def source_direction(self) -> str:
@@ -87,7 +65,7 @@ def side_by_side(base: Revision, ages: Ages, language: str) -> list[Wording]:
                 source=words[source],
                 wording=words[language],
                 standing=how,
-                pieces=changed_words(old, words[source]) if has_changed else [],
+                stretches=comparison.compared(old, words[source]) if has_changed else (),
             )
         )
     return found

@@ -11,6 +11,7 @@ from django.views.generic import View
 from publishing import snapshots
 from publishing.models import Entry
 from publishing.models.entry import kinds
+from publishing.previews import proposal_shown_by
 from publishing.views import EntryDetail, EntryList
 from sources import facts, pictures
 from sources.models import Claim, Image, LinkCheck, Source
@@ -66,12 +67,14 @@ class PictureDetail(EntryDetail):
     context_object_name = "image"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The entries that show it."""
+        """The entries that show it; before it is public, its files come by the link that shows it."""
+        self.object.shown_by = getattr(self.request, "preview_token", "")
         return super().get_context_data(users=snapshots.users(self.object), **kwargs)
 
 
 class PictureFile(View):
-    """The file of a picture: for everybody once it is published, before that for those at the desk."""
+    """The file of a picture: for everybody once it is published, before that for those at the desk and
+    whoever was given a link to the proposal."""
 
     http_method_names = ["get", "head", "options"]
 
@@ -79,9 +82,16 @@ class PictureFile(View):
         """The bytes; what nobody may see is not there."""
         content = pictures.content(digest, width)
         is_public = content is not None and Image.objects.published().with_digest(digest).exists()
-        if content is None or not (is_public or request.user.is_staff):
+        if content is None or not (is_public or request.user.is_staff or _is_shown(request, digest)):
             raise Http404
         response = HttpResponse(content, content_type="image/webp")
         response.headers["Cache-Control"] = KEPT_FOR_EVER if is_public else NOT_KEPT
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+def _is_shown(request: HttpRequest, digest: str) -> bool:
+    """Whether it is the picture of the proposal to which the reader has a link."""
+    proposal = proposal_shown_by(token) if (token := request.GET.get("preview", "")) else None
+    file = proposal.wanted["fields"].get("file", "") if proposal else ""
+    return str(file).startswith(f"{digest}-")

@@ -52,7 +52,7 @@ class CaseQuerySet(EntryQuerySet):
 
     def for_list(self) -> Self:
         """With the countries, in one query more."""
-        return self.prefetch_related("countries")
+        return self.prefetch_related(models.Prefetch("countries", Place.objects.by_title()))
 
 
 class Case(Entry):

@@ -26,7 +26,8 @@ class InitiativeQuerySet(EntryQuerySet):
 
     def for_list(self) -> Self:
         """With theme and countries, in two queries more."""
-        return self.select_related("main_theme").prefetch_related("countries")
+        countries = models.Prefetch("countries", Place.objects.by_title())
+        return self.select_related("main_theme").prefetch_related(countries)
 
 
 class Initiative(Entry):

@@ -15,7 +15,7 @@ from contributions.actions.deciding import (
 from contributions.actions.erasing import erase, erase_due, erase_on_request
 from contributions.actions.following import answer, appeal, ask, confirm_mail, credit_to, withdraw
 from contributions.actions.notices import tell_moderators
-from contributions.actions.sending import Sent, send
+from contributions.actions.sending import Sent, send, why_not_now
 from contributions.actions.telling import tell_senders
 
 __all__ = [
@@ -46,5 +46,6 @@ __all__ = [
     "tell_senders",
     "undo",
     "usual_note",
+    "why_not_now",
     "withdraw",
 ]

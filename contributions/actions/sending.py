@@ -49,6 +49,16 @@ def send(
     return contribution, tokens.follow_token(contribution)
 
 
+def why_not_now(sender: str, now: datetime.datetime) -> Refusal | None:
+    """Whether there is no room at first sight, so that in a flood nothing dear is done in vain."""
+    return rules.why_not_take(
+        of_all=count_of("all", hour_of(now)) + 1,
+        in_hour=count_of(f"hour:{sender}", hour_of(now)) + 1,
+        in_day=count_of(f"day:{sender}", day_of(now)) + 1,
+        waiting=Contribution.objects.undecided().count(),
+    )
+
+
 def _why_not_wanted(wanted: Snapshot, base: Revision | None, offered: list[str]) -> Refusal | None:
     """What the rules and, in a rehearsal, the tables have against it."""
     changes = snapshots.changes_since(base.snapshot if base else None, wanted)

@@ -121,7 +121,7 @@ class Propose(View):
         if refusal := rules.why_not_listen(sender, self.now):
             raise refusal
         of, hour = f"tries:{sender}", actions.hour_of(self.now)
-        if refusal := rules.why_not_try(actions.count_of(of, hour)):
+        if refusal := rules.why_not_try(actions.count_of(of, hour)) or actions.why_not_now(sender, self.now):
             raise refusal
         actions.add(of, hour)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from publishing import actions, comparison, rules, snapshots
 from publishing.admin.addresses import desk_address, draft_address, key_in, number_in
-from publishing.desk import VerificationFilter
+from publishing.desk import KindFilter, KindOfEntryFilter, VerificationFilter
 from publishing.forms import NoteForm
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
@@ -68,7 +68,7 @@ class EntryOverview(LookingBack):
 
     list_display = ("titled", "kind_name", "state", "revision", "changed_at")
     list_display_links = None
-    list_filter = ("state", "kind", VerificationFilter)
+    list_filter = ("state", KindFilter, VerificationFilter)
     search_fields = ("title_en", "title_ar", "title_fr", "slug")
     ordering = ("-changed_at",)
 
@@ -99,7 +99,7 @@ class RevisionAdmin(LookingBack):
     """Every state that was ever published, what it changed, and the way back to it."""
 
     list_display = ("entry", "number", "change_class", "note", "author", "created_at")
-    list_filter = ("change_class", "entry__kind", "created_at")
+    list_filter = ("change_class", KindOfEntryFilter, "created_at")
     list_select_related = ("entry", "author")
     search_fields = ("note", "entry__title_en", "entry__title_ar", "entry__title_fr")
 

@@ -24,6 +24,7 @@ from publishing.admin.addresses import draft_address, key_in
 from publishing.admin.conflicts import ConflictPages
 from publishing.admin.history import LookingBack
 from publishing.admin.review import TAKEN, review_context
+from publishing.desk import KindFilter
 from publishing.forms import CommentForm, ShareForm, StepForm
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
@@ -71,7 +72,7 @@ class ProposalAdmin(ConflictPages, LookingBack):
     """What people would like entries to be: the queue of what waits, and what became of the rest."""
 
     list_display = ("named", "kind_name", "state", "author", "waits", "size", "languages", "note")
-    list_filter = (WaitingFilter, "state", "origin", "kind")
+    list_filter = (WaitingFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
     search_fields = ("note", "entry__title_en", "entry__title_ar", "entry__title_fr")
     list_per_page = 50
@@ -111,6 +112,10 @@ class ProposalAdmin(ConflictPages, LookingBack):
         if elsewhere := _reviewed_elsewhere(proposal):
             return redirect(elsewhere)
         return self._review(request, proposal)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Its own page tells what became of it."""
+        return redirect("admin:publishing_proposal_change", self._proposal(request, key_in(object_id)).pk)
 
     def _proposal(self, request: HttpRequest, key: Any) -> Proposal:
         """The proposal, if the person may read it."""
@@ -191,7 +196,7 @@ class ProposalAdmin(ConflictPages, LookingBack):
 
     def typing_view(self, request: HttpRequest, place: str) -> HttpResponse:
         """Keep what stands in a form, if anything was sent, and say who else has it open."""
-        if request.method != "POST" or not _is_a_place(place):
+        if request.method != "POST" or not _is_a_place(place) or _is_hidden(place, request.user):
             raise Http404
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
         typed = [one for one in fields if one[0] != "csrfmiddlewaretoken"]
@@ -242,6 +247,12 @@ def _reviewed_elsewhere(proposal: Proposal) -> str:
 
 def _just_a_step(name: str) -> Any:
     return lambda proposal, by, form: actions.step(name, proposal, by=by, note=form.cleaned_data["note"])
+
+
+def _is_hidden(place: str, by: Any) -> bool:
+    """Whether it is a draft of which the person may not even know who writes at it."""
+    draft = Proposal.objects.filter(pk=key_in(place)).first()
+    return draft is not None and rules.why_not_see(draft, by) is not None
 
 
 def _is_a_place(text: str) -> bool:

@@ -94,10 +94,11 @@ def _beside(
 
 
 def _steps(proposal: Proposal, by: Any) -> dict[str, Any]:
-    """Every step that a person may take, with why not."""
+    """Every step that a person may take, with why not; those first that are open to this one."""
     now = timezone.now()
-    return {
+    steps: dict[str, Any] = {
         name: {"name": name, "label": one.label, "why_not": rules.why_not(name, proposal, by, now)}
         for name, one in TRANSITIONS.items()
         if one.who in (Who.AUTHORS, Who.MODERATORS)
     }
+    return dict(sorted(steps.items(), key=lambda item: item[1]["why_not"] is not None))

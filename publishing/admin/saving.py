@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -50,7 +51,8 @@ class SavingAdmin(admin.ModelAdmin):
             return self._save(request, object_id, form_url, work)
         if "typed" in request.GET and (kept := typed(work, request.user)) is not None:
             again = copy.copy(request)
-            again.method, again.POST = "POST", as_sent(kept)  # type: ignore[assignment]
+            # With files of its own, or Django would read both anew, and find nothing that was sent.
+            vars(again).update(method="POST", _post=as_sent(kept), _files=MultiValueDict())
             why = Refusal("typed", _("This is what you had typed. It is not saved yet."))
             again_work = work_of(again, self.opts.model_name or "", object_id)
             return self._rehearse(again, object_id, form_url, again_work, why)[1]

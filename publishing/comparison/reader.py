@@ -95,9 +95,10 @@ class Reader:
         model = self.rows[path[0]]
         values = whole.old if whole.new is ABSENT else whole.new
         for column in snapshots.row_columns(model):
-            if column.name in {"position", model.OF} or values[column.name] in (None, "", False):
-                continue
             at, value = (*path, column.name), values[column.name]
+            # A zero says something: "not carried out at all", "nobody killed".
+            if column.name in {"position", model.OF} or value is None or value is False or value == "":
+                continue
             change = Change(at, value, ABSENT) if whole.new is ABSENT else Change(at, ABSENT, value)
             yield self._leaf(change, path="")
 

@@ -9,13 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.generic import DetailView, ListView
 
-from publishing import actions, old_records
-from publishing.models import Entry, OldSlug, PreviewLink, Translation
-from publishing.previews import preview
+from publishing import old_records
+from publishing.models import Entry, OldSlug, Translation
+from publishing.previews import preview, proposal_shown_by
 from publishing.vocabulary import EntryState
 
 
@@ -89,9 +88,7 @@ class EntryList(ListView):
 
 def shared_preview(request: HttpRequest, token: str) -> HttpResponseBase:
     """A proposal's page, for whoever was given the link, while it leads somewhere."""
-    now = timezone.now()
-    links = PreviewLink.objects.filter(token_digest=actions.token_digest(token), revoked_at=None)
-    link = links.filter(expires_at__gt=now).select_related("proposal__base__entry").first()
-    if link is None or request.method not in {"GET", "HEAD"}:
+    proposal = proposal_shown_by(token) if request.method in {"GET", "HEAD"} else None
+    if proposal is None:
         raise Http404
-    return preview(link.proposal, request, get_language() or "en")
+    return preview(proposal, request, get_language() or "en", token)

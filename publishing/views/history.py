@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, View
 
-from publishing import comparison
+from publishing import comparison, rules
 from publishing.models import Entry, OldSlug, Revision
 from publishing.views.entries import EntryList
 
@@ -84,6 +84,7 @@ class RevisionDetail(OfEntry, TemplateView):
             older=older,
             newer=newer,
             lines=comparison.between(older.snapshot, newer.snapshot) if older else [],
+            desk="" if rules.why_not_look_back(self.request.user) else newer.get_admin_url(),
             **kwargs,
         )
 

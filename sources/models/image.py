@@ -1,6 +1,7 @@
 """Pictures: a small library, of which sections and cases show some."""
 
 from typing import Self
+from urllib.parse import urlencode
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -64,6 +65,9 @@ class Image(Entry):
 
     objects = ImageQuerySet.as_manager()
 
+    # The token of the link that shows it before it is public; its files are asked for with it.
+    shown_by = ""
+
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
@@ -117,12 +121,16 @@ class Image(Entry):
     @property
     def large(self) -> str:
         """The address of the large size."""
-        return reverse("picture_file", args=[self.digest, LARGE])
+        return self._address(LARGE)
 
     @property
     def small(self) -> str:
         """The address of the small size."""
-        return reverse("picture_file", args=[self.digest, SMALL])
+        return self._address(SMALL)
+
+    def _address(self, width: int) -> str:
+        address = reverse("picture_file", args=[self.digest, width])
+        return f"{address}?{urlencode({'preview': self.shown_by})}" if self.shown_by else address
 
     @property
     def small_width(self) -> int:

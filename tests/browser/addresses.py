@@ -3,11 +3,14 @@
 PUBLIC = [
     "", "pillars/", "pillars/ceasefire-implementation/", "themes/", "themes/security-and-justice/", "glossary/", "glossary/ceasefire/", "cases/",
     "cases/?outcome=holding&q=libya", "cases/libya-2020/", "cases/lebanon-2008/", "initiatives/", "initiatives/mosul-schools-unicef/",
-    "actors/", "actors/qatar/", "places/libya/", "sources/", "sources/text-helsinki-mou-2005/", "about/",
+    "actors/", "actors/qatar/", "places/libya/", "sources/", "sources/text-helsinki-mou-2005/", "about/", "pictures/a-picture/",
+    "cases/aceh-2005/history/", "cases/aceh-2005/history/1/", "cases/aceh-2005/history/2/", "cases/aceh-2005/?as_of=1",
+    "changes/?change=all", "figures/",
     "propose/case/", "propose/case/libya-2020/", "propose/case/libya-2020/outcome/", "propose/case/libya-2020/participation/new/",
 ]  # fmt: skip
 # A question that nothing answers, one that cannot be asked, and an address where nothing is.
 EMPTY = "cases/?q=nothing-is-called-so"
 ERRONEOUS = "cases/?declared_from=never"
 MISSING = "cases/no-such-case/"
-EVERY_KIND = [*PUBLIC, EMPTY, ERRONEOUS, MISSING]
+TOO_EARLY = "cases/aceh-2005/?as_of=1999-12-31"
+EVERY_KIND = [*PUBLIC, EMPTY, ERRONEOUS, MISSING, TOO_EARLY]

@@ -1,9 +1,7 @@
 """A real Chromium, and the casebook with its starter content for it to read."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,18 +12,13 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from portal.actions import publish_starter
-from portal.starter.reading import read_all
+from portal.starter.reading import key_of, read_all
+from publishing import actions
 from publishing.models import ChainHead, Entry
-from tests.factories import an_account
+from publishing.models.entry import kinds
+from tests.browser.chromium import ARGUMENTS, chromium
+from tests.factories import an_account, edited, newest, proposal_of, publish_image
 
-ARGUMENTS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PASSWORD = "long and of no use elsewhere"
 
 # Playwright's own loop runs in the thread of the tests, beside which Django would refuse to ask its tables.
@@ -33,12 +26,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 # --- with or without a browser -----------------------------------------------------------------
-
-
-def chromium() -> str | None:
-    """Where it is."""
-    named = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    return named if Path(named).exists() else shutil.which("chromium")
 
 
 def is_left_out() -> bool:
@@ -96,9 +83,24 @@ def site(db: None) -> Iterator[str]:
     """The address of a casebook with the starter content, the same for all journeys."""
     ChainHead.objects.get_or_create(pk=1)
     list(publish_starter(read_all(), by=account("administrator")))
+    _change_aceh()
     server = LiveServer("localhost")
     yield server.url
     server.stop()
+
+
+def _change_aceh() -> None:
+    """A second revision, to compare with the first: words, a choice, a picture, rows that came and moved."""
+    by = account("administrator")
+    case = Entry.objects.get(pk=key_of("case", "aceh-2005"))
+    changed = edited(kinds()["case"].objects.get(pk=case.pk), {"event": [{"title_ar": "يوم آخر"}]})
+    first, second, *_others = changed["rows"]["provision"].values()
+    first["position"], second["position"] = second["position"], first["position"]
+    for language, word in {"en": "Today, ", "ar": "اليوم: ", "fr": "Aujourd’hui, "}.items():
+        changed["fields"][f"narrative_{language}"] = word + changed["fields"][f"narrative_{language}"]
+    changed["fields"]["is_for_holiday"] = not changed["fields"]["is_for_holiday"]
+    changed["fields"]["picture"] = str(publish_image(by=by, slug="a-picture").pk)
+    actions.publish(proposal_of(changed, by=by, base=newest(case)), by=by)
 
 
 def account(name: str) -> Any:

@@ -9,11 +9,12 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from portal.starter.reading import key_of
-from publishing.models import Entry
+from publishing.models.entry import kinds
 from publishing.texts import PAGE_LANGUAGES
 from tests.browser.addresses import EVERY_KIND
+from tests.browser.conftest import account
 from tests.desk.sheets import change_page, list_page
-from tests.factories import newest
+from tests.factories import edited, newest, proposal_of
 
 pytestmark = pytest.mark.browser
 
@@ -76,10 +77,15 @@ def test_no_page_puts_up_a_barrier(visitor: Callable, language: str, look: dict[
 @pytest.fixture
 def desk(site: str) -> list[str]:
     """The pages where editors spend their time."""
-    case = Entry.objects.get(pk=key_of("case", "lebanon-2008"))
+    case = kinds()["case"].objects.get(pk=key_of("case", "lebanon-2008"))
     opened = change_page(case)
     history = opened.replace("change", "history")
-    return [reverse("admin:index"), list_page("case"), opened, history, newest(case).get_admin_url()]
+    proposal = proposal_of(edited(case, title_fr="Un titre"), by=account("administrator"), base=newest(case))
+    return [
+        reverse("admin:index"), list_page("case"), opened, history, newest(case).get_admin_url(),
+        reverse("admin:publishing_proposal_change", args=[proposal.pk]),
+        reverse("publishing:translations"), reverse("publishing:translation", args=[case.pk, "fr"]) + "?all=1",
+    ]  # fmt: skip
 
 
 # Each direction and each scheme once: a form of the desk holds thousands of elements.

@@ -10,18 +10,13 @@ from portal.starter.reading import key_of
 from publishing.models import Entry, Proposal
 from publishing.models.entry import kinds
 from publishing.texts import PAGE_LANGUAGES
+from tests.browser.addresses import PUBLIC
 from tests.browser.conftest import account
 from tests.browser.watching import Watched
 from tests.desk.sheets import add_page, change_page, list_page
 from tests.factories import edited, newest, proposal_of, publish_change, publish_image
 
 pytestmark = pytest.mark.browser
-
-PUBLIC = [
-    "", "pillars/", "pillars/ceasefire-implementation/", "themes/", "themes/security-and-justice/", "glossary/", "glossary/ceasefire/", "cases/",
-    "cases/?outcome=holding&q=libya", "cases/libya-2020/", "cases/lebanon-2008/", "initiatives/", "initiatives/mosul-schools-unicef/",
-    "actors/", "actors/qatar/", "places/libya/", "sources/", "sources/text-helsinki-mou-2005/", "about/",
-]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
@@ -62,7 +57,9 @@ def pages_of_the_desk(conflict: Proposal, language: str) -> list[str]:
         *(reverse(f"admin:{name}_changelist") for name in site_wide), *map(list_page, kinds()),
         f"{list_page('case')}?sourcing=unsourced_claims&outcome__exact=holding", opened, *map(change_page, examples),
         opened.replace("change", "history"), opened.replace("change", "delete"),
-        newest(conflict.entry).get_admin_url(), reverse("admin:publishing_proposal_resolve", args=[conflict.pk]),
+        newest(conflict.entry).get_admin_url(), reverse("admin:publishing_proposal_change", args=[conflict.pk]),
+        reverse("admin:publishing_proposal_preview", args=[conflict.pk, language]),
+        reverse("publishing:translations"), reverse("publishing:translation", args=[conflict.entry_id, "fr"]) + "?all=1", reverse("admin:publishing_proposal_resolve", args=[conflict.pk]),
         *(map(add_page, kinds()) if language == "ar" else []),
     ]  # fmt: skip
     return [address.replace("/en/", f"/{language}/", 1) for address in addresses]

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Request
 
 WIDTHS = (375, 1280)
 HEIGHT = 800
@@ -25,7 +25,7 @@ class Watched:
         self.page.on("console", lambda said: self._note(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self._note(str(error)))
         self.page.on("request", lambda asked: self._leaves(asked.url))
-        self.page.on("requestfailed", lambda asked: self._note(f"failed: {asked.url} {asked.failure}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on(
             "response", lambda got: self._note(f"{got.status} {got.url}") if got.status >= 400 else None
         )
@@ -38,6 +38,11 @@ class Watched:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             if (excess := self.page.evaluate(TOO_WIDE)) > 0:
                 self._note(f"{excess}px too wide at {width}px")
+
+    def _failed(self, asked: Request) -> None:
+        # What the browser was still loading when somebody went on is no fault of the page.
+        if asked.failure != "net::ERR_ABORTED":
+            self._note(f"failed: {asked.url} {asked.failure}")
 
     def _leaves(self, address: str) -> None:
         if urlsplit(address).scheme in {"http", "https"} and urlsplit(address).netloc != self.host:

@@ -13,8 +13,8 @@ from publishing.models import Entry, Proposal, Revision, Translation, Translatio
 from publishing.rules import Refusal
 from publishing.verification import strayed_translations
 from publishing.vocabulary import ChangeClass, ProposalState
-from publishing.wordings import MOST_WORDS, Piece, changed_words
 from tests.factories import an_account, key, newest, publish_case, publish_change, publish_theme
+from tests.whole_site.reading import Document
 
 pytestmark = pytest.mark.django_db
 BOARD = "/en/admin/translations/"
@@ -139,7 +139,11 @@ def test_the_desk_shows_what_is_behind_and_on_demand_everything(desk: Client, ca
 def test_the_source_shows_its_changed_words_and_each_side_its_language(desk: Client, case: Entry) -> None:
     page = desk.get(desk_of(case)).content.decode()
 
-    assert '<div class="words" lang="en" dir="ltr"><del>Old</del><ins>New</ins></div>' in page
+    document = Document.of(page)
+    words = next(one for one in document.all("div", lang="en", dir="ltr") if "words" in one.classes)
+    assert [one.text for one in document.all("del")] == ["Taken out: Old"]
+    assert [one.text for one in document.all("ins")] == ["Put in: New"]
+    assert words.text == "Taken out: OldPut in: New"
     assert 'lang="ar" dir="rtl"' in page
 
 
@@ -311,18 +315,6 @@ def test_a_check_by_somebody_without_the_right_is_refused(case: Entry, reader: A
 # --- words and readers -------------------------------------------------------------------------------
 
 
-def test_words_are_compared_one_by_one() -> None:
-    assert changed_words("The truce held.", "The ceasefire held.") == [
-        Piece("same", "The "), Piece("old", "truce "), Piece("new", "ceasefire "), Piece("same", "held."),
-    ]  # fmt: skip
-
-
-def test_very_long_texts_are_shown_one_after_the_other() -> None:
-    long = "word " * (MOST_WORDS + 1)
-
-    assert [piece.kind for piece in changed_words(long, long + "more")] == ["old", "new"]
-
-
 def test_readers_are_told_in_the_stale_language_alone(client: Client, case: Entry) -> None:
     pages = {
         language: client.get(f"/{language}/cases/{case.slug}/").content.decode()
@@ -331,3 +323,12 @@ def test_readers_are_told_in_the_stale_language_alone(client: Client, case: Entr
 
     assert ['class="fallback stale"' in page for page in pages.values()] == [False, True, False]
     assert f'href="/en/cases/{case.slug}/" hreflang="en"' in pages["ar"]
+
+
+def test_the_first_page_of_the_desk_leads_to_what_is_stale(desk: Client, case: Entry) -> None:
+    page = Document.of(desk.get("/en/admin/").content.decode())
+
+    links = {link["href"]: link.text for link in page.all("a")}
+    assert links[desk_of(case)] == "New"
+    assert f"{BOARD}?state=stale" in links
+    assert desk_of(case, "fr") not in links

@@ -18,7 +18,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 from config.env import ROOT
 from tests.desk.sheets import Fields
 
-LONGEST_START = 60
+LONGEST_START = 120
 
 
 class Stay(HTTPRedirectHandler):

@@ -15,6 +15,7 @@ from publishing.models import Proposal
 from publishing.transitions import TRANSITIONS, Who
 from publishing.vocabulary import Origin, ProposalState
 from tests.factories import an_account, edited, newest, proposal_of, publish_case
+from tests.whole_site.reading import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +167,18 @@ def test_a_step_that_is_not_possible_is_grey_and_says_why(wanted: dict[str, Any]
 
     assert 'id="why-accept">Publishing takes a moderator; submit it for review.<' in page
     assert page.count("disabled aria-describedby=") >= 6
+
+
+def test_what_is_possible_stands_before_what_is_not(wanted: dict[str, Any]) -> None:
+    proposal, client = proposal_in(wanted, ProposalState.SUBMITTED, an_account()), Client()
+    client.force_login(somebody("moderator"))
+
+    page = client.get(reverse("admin:publishing_proposal_change", args=[proposal.pk])).content.decode()
+
+    buttons = [one for one in Document.of(page).all("button") if one["data-step"]]
+    assert {one["data-step"] for one in buttons} == {
+        name for name, one in TRANSITIONS.items() if one.who is not Who.WORKER
+    }
+    are_grey = ["disabled" in one.attributes for one in buttons]
+    assert are_grey == sorted(are_grey)
+    assert {True, False} == {*are_grey}

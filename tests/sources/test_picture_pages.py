@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from publishing import actions
 from sources import pictures
 from sources.models import Image
 from tests.factories import (
+    an_account,
     drawn_picture,
     newest,
     proposal_of,
@@ -157,3 +159,29 @@ def test_only_pictures_that_something_shows_are_in_the_sitemap(client: Client) -
 
     assert f"/en/pictures/{used.slug}/" in sitemap
     assert f"/en/pictures/{unused.slug}/" not in sitemap
+
+
+def test_a_link_to_a_proposed_picture_shows_its_files_until_it_is_revoked(client: Client) -> None:
+    pictures.keep(ours := drawn_picture(911))
+    pictures.keep(another := drawn_picture(912))
+    by = an_account()
+    link, token = actions.share_preview(proposal_of(snapshot_of("image", file=ours.file)), by=by, days=1)
+
+    pixels = shown(client, reverse("preview", args=[token]))
+    answer = client.get(pixels["src"])
+
+    assert pixels["src"].endswith(f"?preview={token}")
+    assert f"-640.webp?preview={token} " in pixels["srcset"]
+    assert (answer.status_code, answer.content) == (200, ours.large)
+    assert answer["Cache-Control"] == "private, no-store"
+    assert client.get(addresses_of(ours)[0]).status_code == 404
+    assert client.get(f"{addresses_of(another)[0]}?preview={token}").status_code == 404
+    assert client.get(f"{addresses_of(ours)[0]}?preview=x{token}").status_code == 404
+    actions.revoke_preview(link, by=by)
+    assert client.get(pixels["src"]).status_code == 404
+
+
+def test_a_published_picture_is_asked_for_without_any_token(client: Client) -> None:
+    image = publish_image()
+
+    assert "preview" not in shown(client, f"{image.get_absolute_url()}?preview=abc")["src"]

@@ -10,11 +10,12 @@ from django.db import connection
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
+from cases.models import Case
 from portal.actions import publish_starter
 from portal.starter.reading import read_all
 from publishing.models import ChainHead
 from publishing.texts import PAGE_LANGUAGES
-from tests.factories import an_account
+from tests.factories import an_account, publish_case, publish_change
 from tests.whole_site.reading import Answer, addresses_of
 
 # Static files as they lie in their folders: what is tested here needs no collected copy of them.
@@ -23,6 +24,8 @@ AS_THEY_LIE = {
     "WHITENOISE_USE_FINDERS": True,
     "WHITENOISE_AUTOREFRESH": True,
 }
+
+ONCE = "Onceuponatime"
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -79,6 +82,15 @@ def site(database_of_the_casebook: str, django_db_blocker: DjangoDbBlocker) -> d
 def language(request: pytest.FixtureRequest) -> Any:
     """Each language of the pages."""
     return request.param
+
+
+@pytest.fixture
+def truce(db: None) -> Case:
+    """A case of three revisions, of which the first alone says ONCE."""
+    case = publish_case(slug="a-truce", finding_en=f"{ONCE} it held")
+    publish_change(case, finding_en="For years it held")
+    publish_change(case, {"provision": [{"text_en": "Fire ceases"}]}, narrative_en="A story")
+    return case
 
 
 @contextmanager

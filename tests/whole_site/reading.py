@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.test import Client
 from django.utils.translation import override
 
 from publishing.models import Entry
@@ -80,10 +81,14 @@ class _Builder(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        for element in self.open:
+        for element in self.open[self._outermost_offer() :]:
             element.text += data
         if data.strip() and self.open:
             self.runs.append(Run(data.strip(), self.open[-1]))
+
+    def _outermost_offer(self) -> int:
+        """Where the link to propose a change begins, which is no part of the text beside which it stands."""
+        return next((at for at, element in enumerate(self.open) if "suggest" in element.classes), 0)
 
 
 @dataclass
@@ -157,6 +162,13 @@ class Answer:
     @cached_property
     def document(self) -> Document:
         return Document.of(self.html)
+
+
+def read(client: Client, address: str) -> Document:
+    """The page that is there."""
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return Document.of(answer.content.decode())
 
 
 def addresses_of(sitemap: bytes) -> list[str]:

@@ -67,19 +67,11 @@ def desk(name: str, index: Row, add: Row, change: Row, delete: Row, history: Row
     }
 
 
-# Where the entries of each kind stand; the pages of the casebook itself stand at its root.
-SHELVES = (
-    "pillars/",
-    "themes/",
-    "glossary/",
-    "cases/",
-    "initiatives/",
-    "actors/",
-    "places/",
-    "sources/",
-    "pictures/",
-    "",
-)
+def history(of: str) -> dict[str, Row]:
+    """The addresses that every kind of entry has below its own."""
+    at = f"<language>/{of}<slug:slug>/history/"
+    return {at: PUBLIC, f"{at}<int:number>/": PUBLIC}
+
 
 MATRIX: dict[str, Row] = {
     "robots.txt": PUBLIC,
@@ -89,20 +81,32 @@ MATRIX: dict[str, Row] = {
     "<language>/": PUBLIC,
     "<language>/pillars/": PUBLIC,
     "<language>/pillars/<slug:slug>/": PUBLIC,
+    **history("pillars/"),
     "<language>/themes/": PUBLIC,
     "<language>/themes/<slug:slug>/": PUBLIC,
+    **history("themes/"),
     "<language>/glossary/": PUBLIC,
     "<language>/glossary/<slug:slug>/": PUBLIC,
+    **history("glossary/"),
     "<language>/cases/": PUBLIC,
     "<language>/cases/<slug:slug>/": PUBLIC,
+    **history("cases/"),
     "<language>/initiatives/": PUBLIC,
     "<language>/initiatives/<slug:slug>/": PUBLIC,
+    **history("initiatives/"),
     "<language>/actors/": PUBLIC,
     "<language>/actors/<slug:slug>/": PUBLIC,
+    **history("actors/"),
     "<language>/places/<slug:slug>/": PUBLIC,
+    **history("places/"),
     "<language>/sources/": PUBLIC,
     "<language>/sources/<slug:slug>/": PUBLIC,
+    **history("sources/"),
     "<language>/pictures/<slug:slug>/": PUBLIC,
+    **history("pictures/"),
+    "<language>/changes/": PUBLIC,
+    "<language>/changes/feed.xml": PUBLIC,
+    "<language>/figures/": PUBLIC,
     "<language>/<slug:slug>/": PUBLIC,
     # Anybody proposes; what is no form of ours is refused.
     "<language>/propose/<slug:kind>/": ("200 200 200 200 200", "400 400 400 400 400"),
@@ -111,8 +115,7 @@ MATRIX: dict[str, Row] = {
     "<language>/proposals/<str:token>/": ("200 200 200 200 200", "400 400 400 400 400"),
     # An address is confirmed once.
     "<language>/proposals/confirm/<str:token>/": ("200 200 200 200 200", "302 404 404 404 404"),
-    **{f"<language>/{at}<slug:slug>/history/": PUBLIC for at in SHELVES},
-    **{f"<language>/{at}<slug:slug>/history/<int:number>/": PUBLIC for at in SHELVES},
+    **history(""),
     "<language>/admin/": STAFF,
     "<language>/admin/login/": ("302 403 302 302 302", "302 403 302 302 302"),
     "<language>/admin/logout/": ("302 302 405 405 405", "302 302 200 200 200"),
@@ -139,7 +142,7 @@ MATRIX: dict[str, Row] = {
     **desk("portal/page", EDITORS, EDITORS, EDITORS, EDITORS, EDITORS),
     # These two lead on to where an entry is edited or a proposal finished, which asks again.
     **desk("publishing/entry", EDITORS, NOBODY, LEADS_EDITORS_ON, NOBODY, EDITORS),
-    **desk("publishing/proposal", EDITORS, NOBODY, EDITORS, NOBODY, EDITORS),
+    **desk("publishing/proposal", EDITORS, NOBODY, EDITORS, NOBODY, LEADS_EDITORS_ON),
     "<language>/admin/publishing/proposal/<uuid:key>/step/<slug:name>/": ("302 302 403 302 302", "302 302 403 200 200"),
     "<language>/admin/publishing/proposal/<uuid:key>/comment/": ("302 302 403 302 302", "302 302 403 200 200"),
     "<language>/admin/publishing/proposal/<uuid:key>/preview/<slug:language>/": EDITORS,

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
 IN_TURN = itertools.cycle(
     (
         "/fr/initiatives/",
+        "/ar/changes/",
         "/en/sources/",
         "/fr/actors/",
         "/en/themes/",

@@ -19,6 +19,7 @@ from tests.factories import (
     publish_initiative,
     publish_page,
     publish_pillar,
+    publish_place,
     publish_source,
     publish_term,
     publish_theme,
@@ -88,7 +89,7 @@ def test_the_front_page_draws_the_cases_that_have_a_date_newest_first(page: Page
     document = page()
 
     rows = [row for row in document.all("li") if row.above[-1]["class"] == "spans"]
-    assert [words(row) for row in rows[:-1]] == ["New Holding", "Old Expired"]
+    assert [words(row) for row in rows[1:-1]] == ["New Holding", "Old Expired"]
     assert [bar["class"] for bar in document.all("rect") if "bar" in bar.classes] == [
         "bar holding open",
         "bar expired",
@@ -390,7 +391,7 @@ def paid_for() -> Entry:
 def test_what_was_pledged_committed_and_disbursed_stands_apart(page: Page, paid_for: Entry) -> None:
     document = page(paid_for)
 
-    table = document.one("table", class_="money")
+    table = document.one("table", class_="money stacks")
     assert [words(one) for one in inside(document, table, "th", scope="col")][1:4] == [
         "Pledged",
         "Committed",
@@ -415,7 +416,7 @@ def test_no_sum_of_sums_stands_on_the_page(page: Page, paid_for: Entry) -> None:
 def test_a_bar_is_as_long_as_its_share_in_every_language(page: Page, paid_for: Entry, language: str) -> None:
     document = page(paid_for, language)
 
-    bars = inside(document, document.one("table", class_="money"), "rect")
+    bars = inside(document, document.one("table", class_="money stacks"), "rect")
     assert [bar["width"] for bar in bars] == ["100.0%", "25.0%", "100.0%", "100.0%", "100.0%"]
 
 
@@ -468,7 +469,8 @@ def test_a_pillar_without_evidence_weighs_nothing(page: Page) -> None:
 def test_a_pillar_names_its_sources(page: Page, pillar: Entry) -> None:
     document = page(pillar)
 
-    assert [words(one) for one in inside(document, section(document, "sources"), "a")] == ["Handbook"]
+    links = [words(one) for one in inside(document, section(document, "sources"), "a")]
+    assert links == ["Handbook", "Add a missing source"]
 
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
@@ -578,3 +580,16 @@ def test_the_head_of_a_page_marks_the_part_that_the_reader_is_in(page: Page, lan
     }
 
     assert marked == {address: "true"}
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_a_list_names_the_countries_of_a_case_in_the_order_of_the_language(page: Page, language: str) -> None:
+    names = [("Yemen", "اليمن", "Yémen"), ("Chad", "تشاد", "Tchad"), ("Egypt", "مصر", "Égypte")]
+    places = [publish_place(title_en=en, title_ar=ar, title_fr=fr) for en, ar, fr in names]
+    publish_case(countries=places)
+
+    response = Client().get(f"/{language}/cases/")
+
+    shown = [words(one) for one in Document.of(response.content.decode()).all("bdi")]
+    named = [{"en": en, "ar": ar, "fr": fr}[language] for en, ar, fr in names]
+    assert [one for one in shown if one in named] == sorted(named)

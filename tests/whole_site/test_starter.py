@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import models
 
+from cases.models import Case
 from portal.actions import not_yet_present, publish_starter
 from portal.starter.reading import read_all
 from publishing import rules, snapshots
@@ -13,6 +14,7 @@ from publishing.models import Child, Entry, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Snapshot
 from publishing.texts import PAGE_LANGUAGES
+from sources import facts
 from tests.factories import an_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
@@ -70,6 +72,19 @@ def test_every_row_passes_the_checks_of_its_model(row: str) -> None:
 def test_what_is_published_is_what_was_written(content: list[Snapshot]) -> None:
     for snapshot in content:
         assert snapshots.freeze(kinds()[snapshot["kind"]].objects.get(pk=snapshot["id"])) == snapshot
+
+
+@pytest.mark.parametrize("slug, least", [("lebanon-2008", 31), ("libya-2020", 44)])
+def test_every_key_fact_of_the_two_fullest_cases_has_a_source_and_the_place_in_it(
+    slug: str, least: int
+) -> None:
+    case = Case.objects.get(slug=slug)
+    placed = [claim for claim in case.claims.select_related("source") if claim.locator]
+
+    covered = facts.coverage(case, placed, facts.rows_of(case))
+
+    assert covered.unsourced == ()
+    assert covered.total >= least
 
 
 def test_a_second_load_publishes_nothing(content: list[Snapshot]) -> None:

@@ -1,0 +1,84 @@
+"""A draft through a night of bad luck: the server is killed under it, and nothing that was typed is lost."""
+
+import signal
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from portal.starter.reading import key_of
+from tests.faults.servers import Casebook, killed_at_the_end, password_in
+
+pytestmark = pytest.mark.browser
+
+THEME = key_of("theme", "security-and-justice")
+DESK = f"/en/admin/pillars/theme/{THEME}/change/"
+# The form keeps what was typed every ten seconds.
+KEPT_WITHIN = 40_000
+
+
+@pytest.fixture
+def casebook(tmp_path: Path) -> Iterator[Casebook]:
+    """A casebook with a server of its own, to be killed."""
+    yield from killed_at_the_end(Casebook(tmp_path))
+
+
+def signed_in(browser: Browser, casebook: Casebook, password: str) -> Page:
+    """The theme's form, opened by the administrator."""
+    page = browser.new_context(base_url=casebook.site).new_page()
+    page.goto(DESK)
+    page.locator("#id_login").fill("admin")
+    page.locator("#id_password").fill(password)
+    page.locator("#id_password").press("Enter")
+    page.wait_for_url(f"**{DESK}")
+    return page
+
+
+def stored(casebook: Casebook, column: str, table: str = "publishing_entry", key: str = "id") -> Any:
+    """What the public tables say of the theme."""
+    question = f"SELECT {column} FROM {table} WHERE {key} = '{uuid.UUID(str(THEME)).hex}'"
+    return casebook.rows(question)[0][0]
+
+
+def test_a_draft_outlives_the_server_and_is_resumed_and_published(
+    browser: Browser, casebook: Casebook
+) -> None:
+    page = signed_in(browser, casebook, password_in(casebook.start()))
+    warned = []
+    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
+    title = stored(casebook, "title_fr")
+
+    page.locator("#id_summary_fr").fill("Le brouillon, enregistré.")
+    page.locator("#id_public_note").fill("A note for the draft.")
+    page.locator("[name=_draft]").first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    draft = page.url
+    page.locator("#id_summary_ar").fill("ما حُفظ تلقائيا")
+    expect(page.locator("#work-typing")).to_contain_text("Kept at", timeout=KEPT_WITHIN)
+    casebook.stop(signal.SIGKILL, everything=True)
+    page.locator("#id_title_fr").fill("Le titre tapé sans serveur")
+    expect(page.locator("#work-typing")).to_contain_text("cannot be reached", timeout=KEPT_WITHIN)
+    assert "?proposal=" in draft
+
+    casebook.start()
+    page.goto(draft)
+    assert warned == ["beforeunload"]
+    expect(page.locator("#id_summary_fr")).to_have_value("Le brouillon, enregistré.")
+    expect(page.locator("#about-work")).to_contain_text("You had typed more here")
+    expect(page.locator("#about-work")).to_contain_text("This browser holds what you had typed here")
+    page.locator(".work-kept button[type=button]").first.click()
+    page.wait_for_url("**typed=1*")
+    expect(page.locator("#id_summary_fr")).to_have_value("Le brouillon, enregistré.")
+    expect(page.locator("#id_summary_ar")).to_have_value("ما حُفظ تلقائيا")
+    expect(page.locator("#id_title_fr")).to_have_value("Le titre tapé sans serveur")
+    assert stored(casebook, "title_fr") == title
+
+    page.locator("[name=_save]").first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert stored(casebook, "title_fr") == "Le titre tapé sans serveur"
+    page.goto(DESK)
+    expect(page.locator(".work-kept")).to_have_count(0)
+    assert casebook.manage("verify").returncode == 0

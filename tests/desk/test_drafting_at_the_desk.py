@@ -1,0 +1,182 @@
+"""Drafts at the desk: what was typed comes back whole, and nobody else gets near it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from publishing import actions
+from publishing.models import Entry, Presence, Proposal, Typing
+from publishing.vocabulary import ProposalState
+from tests.desk.conftest import signed_in
+from tests.desk.sheets import NOTE, Sheet, add_page, change_page
+from tests.factories import an_account, edited, key, newest, proposal_of, publish_case, snapshot_of
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "zyxsecretword"
+SAID = {"note": SECRET, "note_language": "en", "change_class": "correction"}
+
+
+@pytest.fixture
+def case() -> Any:
+    return publish_case(rows={"provision": [{"id": key(), "text_en": "Fire ceases"}]})
+
+
+# --- typed and not saved ---------------------------------------------------------------------
+
+
+def keep(client: Client, place: Any, sheet: Sheet) -> None:
+    """What the script of the form does every few seconds."""
+    address = reverse("admin:publishing_proposal_typing", args=[place])
+    assert client.post(address, sheet.values).status_code == 200
+
+
+def test_what_was_typed_over_a_published_entry_comes_back_with_its_rows(desk: Client, case: Entry) -> None:
+    (provision,) = newest(case).snapshot["rows"]["provision"]
+    sheet = Sheet.of(desk, case, finding_en="Typed")
+    sheet.change("provisions", provision, text_en="Typed too").add(
+        "events", title_en="A new day", event_type="talks"
+    )
+    keep(desk, case.pk, sheet)
+
+    assert "You had typed more here" in desk.get(change_page(case)).content.decode()
+    back = Sheet(desk, f"{change_page(case)}?typed=1")
+    assert {**back.values, "csrfmiddlewaretoken": []} == {**sheet.values, "csrfmiddlewaretoken": []}
+    assert newest(case).number == 1
+    answer = back.save(_save="Publish")
+
+    assert answer.status_code == 302
+    published = newest(case).snapshot
+    assert published["fields"]["finding_en"] == "Typed"
+    assert published["rows"]["provision"][provision]["text_en"] == "Typed too"
+    assert [row["title_en"] for row in published["rows"]["event"].values()] == ["A new day"]
+    assert not Typing.objects.exists()
+
+
+def test_what_was_typed_over_a_draft_comes_back_and_can_be_published(desk: Client, case: Entry) -> None:
+    draft = Sheet.of(desk, case, finding_en="Saved").save(_draft="Save draft").url
+    place = Proposal.objects.get(state=ProposalState.DRAFT).pk
+    keep(desk, place, Sheet(desk, draft).type(finding_ar="كتب"))
+
+    answer = Sheet(desk, f"{draft}&typed=1").save(_save="Publish")
+
+    assert answer.status_code == 302
+    fields = newest(case).snapshot["fields"]
+    assert (fields["finding_en"], fields["finding_ar"]) == ("Saved", "كتب")
+
+
+def test_what_was_typed_of_something_new_comes_back(desk: Client) -> None:
+    sheet = Sheet.new(desk, "theme", title_en="Typed", slug="typed")
+    keep(desk, "add:theme", sheet)
+
+    back = Sheet(desk, f"{add_page('theme')}?typed=1")
+
+    assert back.values["title_en"] == ["Typed"]
+    assert back.save(_save="Publish").status_code == 302
+    assert Entry.objects.get(slug="typed").revision == 1
+
+
+def test_what_another_typed_comes_back_to_nobody_else(desk: Client, other_desk: Client, case: Entry) -> None:
+    keep(desk, case.pk, Sheet.of(desk, case, finding_en=SECRET))
+
+    for address in (change_page(case), f"{change_page(case)}?typed=1"):
+        assert SECRET not in other_desk.get(address).content.decode()
+
+
+# --- whose business it is not ------------------------------------------------------------------
+
+
+@pytest.fixture
+def outsider(db: None) -> Client:
+    """Somebody who may write at every kind of entry, and see no proposal but their own."""
+    account = an_account("outsider", is_staff=True)
+    apps = ("pillars", "cases", "sources", "portal")
+    account.user_permissions.set(Permission.objects.filter(content_type__app_label__in=apps))
+    return signed_in(account)
+
+
+@pytest.fixture
+def drafts(case: Entry) -> list[Proposal]:
+    """Another's: one over the case, one of something new, one under review, and a late save."""
+    by = an_account()
+    over = actions.begin_draft(edited(case, finding_en=SECRET), by=by, base=newest(case), **SAID)
+    new = actions.begin_draft(snapshot_of("theme", title_en=SECRET), by=by, base=None, **SAID)
+    waiting = proposal_of(edited(case, finding_fr=SECRET), by=by, base=newest(case), note=SECRET)
+    actions.step("submit", waiting, by=by)
+    late = proposal_of(edited(case, finding_en=f"{SECRET} late"), by=by, base=newest(case), note=SECRET)
+    Proposal.objects.filter(pk=late.pk).update(meant_for=over, meant_for_version=1)
+    actions.share_preview(over, by=by, days=1)
+    actions.comment(over, by=by, text=SECRET)
+    Presence.objects.create(place=str(over.pk), by=by, seen_at=timezone.now())
+    return [over, new, waiting, late]
+
+
+def addresses_of(draft: Proposal) -> list[str]:
+    """Every address of the desk at which its key can be tried."""
+    link = draft.preview_links.first()
+    names = {
+        "change": [], "history": [], "delete": [], "comment": [], "share": [], "resolve": [],
+        "preview": ["ar"], "revoke": [link.pk if link else 1],
+    }  # fmt: skip
+    steps = ("submit", "take_back", "withdraw", "claim", "accept", "accept_some", "schedule", "decline")
+    app = "cases" if draft.kind == "case" else "pillars"
+    forms = [reverse(f"admin:{app}_{draft.kind}_add"), add_page("theme"), add_page("case")]
+    forms += [change_page(Entry.objects.get(pk=draft.wanted["id"]))] if draft.base_id else []
+    return [
+        *(
+            reverse(f"admin:publishing_proposal_{name}", args=[draft.pk, *more])
+            for name, more in names.items()
+        ),
+        *(reverse("admin:publishing_proposal_step", args=[draft.pk, step]) for step in steps),
+        *(f"{form}?proposal={draft.pk}{typed}" for form in forms for typed in ("", "&typed=1")),
+    ]
+
+
+def test_an_account_gets_at_no_draft_of_another_by_any_address_of_the_desk(
+    outsider: Client, drafts: list[Proposal], all_rows: Callable
+) -> None:
+    before = all_rows()
+    sent = {**NOTE, "note": "x", "text": "x", "title_en": "x", "slug": "x", "_save": "x", "days": 1, "against": 1,
+            "reason": "unsourced", "draft_version": 1, "based_on": 1}  # fmt: skip
+
+    for draft in drafts:
+        for address in addresses_of(draft):
+            for method in ("get", "post"):
+                answer = getattr(outsider, method)(address, sent if method == "post" else None)
+
+                assert answer.status_code in {403, 404}, (method, address, answer.status_code)
+                assert SECRET not in answer.content.decode()
+    assert all_rows() == before
+
+
+def test_nobody_learns_who_writes_at_a_draft_that_they_may_not_see(
+    outsider: Client, desk: Client, drafts: list[Proposal]
+) -> None:
+    address = reverse("admin:publishing_proposal_typing", args=[drafts[0].pk])
+
+    assert outsider.post(address).status_code == 404
+    assert desk.post(address).json()["others"] == ["publisher"]
+
+
+def test_no_list_or_page_of_the_desk_names_a_draft_to_whoever_may_not_see_it(
+    outsider: Client, drafts: list[Proposal], case: Entry
+) -> None:
+    addresses = [
+        reverse("admin:index"), reverse("admin:publishing_proposal_changelist"), change_page(case),
+        f"{reverse('admin:publishing_proposal_changelist')}?q={SECRET}", reverse("admin:publishing_entry_changelist"),
+        f"{reverse('admin:publishing_entry_changelist')}?q={SECRET}", reverse("publishing:translations"),
+        change_page(case).replace("change", "history"), reverse("publishing:translation", args=[case.pk, "ar"]),
+    ]  # fmt: skip
+
+    for address in addresses:
+        answer = outsider.get(address)
+
+        assert answer.status_code == 200, address
+        said = answer.content.decode().replace(f"q={SECRET}", "").replace(f'value="{SECRET}"', "")
+        assert SECRET not in said, address
+        assert not any(str(draft.pk) in said for draft in drafts), address

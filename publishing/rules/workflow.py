@@ -86,7 +86,7 @@ def _why_not_author(proposal: Proposal, by: Any) -> Refusal | None:
 
 
 def _why_not_for_another(proposal: Proposal, by: Any) -> Refusal | None:
-    """Editors may write at each other's drafts; where they go is for their author to say, or for a moderator."""
+    """Editors write at each other's drafts; where one goes is for its author to say, or a moderator."""
     if proposal.author_id == by.pk or by.has_perm("publishing.decide_proposal"):
         return None
     return Refusal("not_yours", _("Only its author does this, or a moderator."))

@@ -206,6 +206,6 @@ def english_of(language: str) -> re.Pattern[str]:
         same = entry.msgstr == entry.msgid or entry.msgstr_plural.get(0) == entry.msgid
         for english in filter(None, (entry.msgid, entry.msgid_plural)):
             literal = [re.escape(" ".join(part.split())) for part in PLACEHOLDER.split(english)]
-            if re.search("[A-Za-z]", english) and not same and any(literal):
+            if re.search("[A-Za-z]", "".join(literal)) and not same:
                 shapes.append(r"\s*.+?\s*".join(literal))
     return re.compile("|".join(shapes))

@@ -17,7 +17,7 @@ from publishing import rules
 from publishing.models import Entry, Proposal, Revision, Translation
 from publishing.partial_dates import PartialDate
 from publishing.texts import listed
-from publishing.vocabulary import PageLanguage, ProposalState
+from publishing.vocabulary import Origin, PageLanguage, ProposalState
 
 MOST = 5
 LATELY = datetime.timedelta(days=14)
@@ -59,7 +59,8 @@ def proposals(by: Any) -> Iterator[Panel]:
     yield _of(_("Saves that came too late: choose"), late, "")
     yield _of(_("My drafts"), mine.filter(state=ProposalState.DRAFT), f"{at}?waiting=mine")
     if by.has_perm("publishing.decide_proposal"):
-        others = Proposal.objects.waiting()
+        # What the public sent has a panel of its own, with its own page to decide it.
+        others = Proposal.objects.waiting().exclude(origin=Origin.PUBLIC)
         others = others.exclude(author=by.pk) if settings.FOUR_EYES else others
         yield _of(_("Waiting for review"), others, f"{at}?waiting=review")
         held_back = Proposal.objects.undecided().exclude(held_back="")

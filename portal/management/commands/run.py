@@ -1,5 +1,6 @@
 """Set the casebook up where that is still to do, and serve it."""
 
+import multiprocessing
 import os
 import secrets
 import signal
@@ -7,6 +8,8 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +101,7 @@ def _set_journal() -> None:
 
 def _serve(port: int) -> None:
     connection.close()
+    _end_even_if_the_server_hangs()
     os.register_at_fork(after_in_child=_leave_ctrl_c_to_the_server)
     # What is scheduled is carried out beside the server, and ends with it, however it ends;
     # in a group of its own, where a terminal's Ctrl-C does not reach it in the middle of its start.
@@ -133,5 +137,26 @@ def _leave_ctrl_c_to_the_server() -> None:
 
     A worker that hears of it twice, or while it still starts, may hang.
     """
+    signal.set_wakeup_fd(-1)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _end_even_if_the_server_hangs() -> None:
+    """A signal that comes while the server locks what its own handler sets would hold it up for ever.
+
+    Python tells of the signal on a socket too, before any handler, and a thread listens there.
+    """
+    told, tells = socket.socketpair()
+    tells.setblocking(False)
+    signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
+    threading.Thread(target=_end_later, args=(told, tells), daemon=True).start()
+
+
+def _end_later(told: socket.socket, _kept_open: socket.socket) -> None:
+    while not {signal.SIGINT, signal.SIGTERM} & {*told.recv(64)}:
+        pass
+    time.sleep(LONGEST_GOODBYE + 2)
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    os._exit(INTERRUPTED)

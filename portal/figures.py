@@ -9,9 +9,8 @@ from typing import Any
 from django.db.models import Count
 
 from publishing.models import Decision, Proposal
-from publishing.vocabulary import Origin, ProposalState, Reason, Verdict
+from publishing.vocabulary import DECIDED, Origin, ProposalState, Reason, Verdict
 
-DECIDED = (ProposalState.ACCEPTED, ProposalState.PARTLY_ACCEPTED, ProposalState.DECLINED)
 GONE = (ProposalState.WITHDRAWN, ProposalState.SUPERSEDED)
 
 

@@ -17,11 +17,10 @@ from publishing import rules
 from publishing.models import Entry, Proposal, Revision, Translation
 from publishing.partial_dates import PartialDate
 from publishing.texts import listed
-from publishing.vocabulary import Origin, PageLanguage, ProposalState
+from publishing.vocabulary import DECIDED, Origin, PageLanguage, ProposalState
 
 MOST = 5
 LATELY = datetime.timedelta(days=14)
-ENDS = (ProposalState.ACCEPTED, ProposalState.PARTLY_ACCEPTED, ProposalState.DECLINED)
 
 
 @dataclass
@@ -71,7 +70,9 @@ def proposals(by: Any) -> Iterator[Panel]:
     if rules.why_not_see(Proposal(), by) is not None:
         scheduled = scheduled.filter(author=by.pk)
     yield _of(_("Scheduled"), scheduled, f"{at}?state__exact=scheduled")
-    decided = mine.filter(state__in=ENDS, decided_at__gte=timezone.now() - LATELY).exclude(decided_by=by.pk)
+    decided = mine.filter(state__in=DECIDED, decided_at__gte=timezone.now() - LATELY).exclude(
+        decided_by=by.pk
+    )
     yield _of(_("What others decided of mine"), decided.order_by("-decided_at"), at)
 
 
@@ -86,7 +87,7 @@ def _of(title: str, found: models.QuerySet, more: str) -> Panel:
 def _detail(one: Proposal) -> str:
     if one.state == ProposalState.SCHEDULED:
         return f"{one.publish_at:%Y-%m-%d %H:%M} UTC"
-    if one.state in ENDS and one.decided_at:
+    if one.state in DECIDED and one.decided_at:
         return listed([ProposalState(one.state).label, _day(one.decided_at.date())])
     since = timesince(one.submitted_at or one.changed_at, depth=1)
     return _("%(name)s, %(time)s ago") % {"name": one.author or one.credit or "—", "time": since}

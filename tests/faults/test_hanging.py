@@ -8,6 +8,7 @@ import time
 
 from config.env import ROOT
 from portal.management.commands.run import INTERRUPTED, LONGEST_GOODBYE
+from tests.faults.test_running import SLOWNESS
 
 DEAF = """
 import signal, time
@@ -18,7 +19,6 @@ print("deaf", flush=True)
 while True:
     time.sleep(1)
 """
-SLOWNESS = 15  # seconds that a crowded machine may take for what takes a tenth of one
 
 
 def test_a_server_that_does_not_hear_ctrl_c_is_ended() -> None:

@@ -1,0 +1,170 @@
+"""Texts lead from the first use of a term to what it means, and from nowhere else."""
+
+import time
+from typing import Any
+
+import pytest
+
+from pillars.terms import PageTerms
+from publishing import actions, markdown
+from tests.factories import publish_term
+from tests.whole_site.reading import Document
+
+pytestmark = pytest.mark.django_db
+
+
+# Ten times what it takes: the tests run beside others.
+SLOW = 0.5
+LONG = 200_000
+
+
+def linked(text: str, language: str = "en") -> str:
+    """What Markdown becomes on a page of its own."""
+    return PageTerms(language).linked(markdown.rendered(text))
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    """Where the links to terms lead, and what they say."""
+    return [(link["href"], link.text) for link in Document.of(html).all("a", class_="term")]
+
+
+def test_the_first_use_leads_to_the_meaning_and_no_other_does() -> None:
+    publish_term(slug="truce", title_en="truce", forms_en="truces")
+
+    assert linked("Two truces.\n\nA truce, a truce.") == (
+        '<p>Two <a class="term" href="#term-truce">truces</a>.</p>\n<p>A truce, a truce.</p>\n'
+    )
+
+
+def test_the_first_use_of_the_page_counts_and_not_that_of_the_text() -> None:
+    publish_term(slug="truce", title_en="truce")
+    page = PageTerms("en")
+
+    assert [len(links(page.linked("<p>A truce.</p>"))) for _text in range(2)] == [1, 0]
+
+
+def test_a_word_within_another_term_is_no_use_of_its_own() -> None:
+    publish_term(slug="ceasefire", title_en="ceasefire")
+    publish_term(slug="definitive", title_en="definitive ceasefire")
+
+    assert links(linked("A definitive ceasefire, a definitive ceasefire, a ceasefire.")) == [
+        ("#term-definitive", "definitive ceasefire"),
+        ("#term-ceasefire", "ceasefire"),
+    ]
+    assert (
+        linked("A definitive ceasefire, a definitive ceasefire, a ceasefire.").index("ceasefire</a>.") > 100
+    )
+
+
+@pytest.mark.parametrize("text", [
+    "[a truce](https://a.example/)", "[**truce**](https://a.example/)", "# A truce", "## A *truce*", "### Truce",
+    "`truce`", "    truce", "```\ntruce\n```", "> truce", "> one\n>\n> - a **truce**", "[x](https://a.example/ 'truce')",
+])  # fmt: skip
+def test_no_link_stands_in_links_headings_quotations_and_code(text: str) -> None:
+    publish_term(title_en="truce")
+
+    assert linked(text) == markdown.rendered(text)
+    assert len(links(linked(f"{text}\n\nAnd then a truce."))) == 1
+
+
+@pytest.mark.parametrize("text", [
+    "a *truce*", "- a truce", "1. truce", "| a |\n|---|\n| truce |", "**truce**", "x[^1]\n\n[^1]: A truce.",
+])  # fmt: skip
+def test_a_link_stands_in_all_other_text(text: str) -> None:
+    publish_term(title_en="truce")
+
+    assert len(links(linked(text))) == 1
+
+
+@pytest.mark.parametrize("text", [
+    "a & b < c > d \"e\" 'f' \u00a0 g", "&lt;b&gt; &amp;amp; &nbsp;", "1 < 2 **>** 3 & [x>y](https://a.example/?a=1&b=2)",
+    "[x](https://a.example/ '<truce> \"y\"')", "<script>alert(1)</script> &lt;script&gt;",
+])  # fmt: skip
+def test_all_that_is_no_term_stays_as_it_was(text: str) -> None:
+    publish_term(slug="truce", title_en="truce")
+
+    html = linked(f"{text}\n\n{text} truce")
+
+    assert links(html) == [("#term-truce", "truce")]
+    assert html.replace('<a class="term" href="#term-truce">truce</a>', "truce") == markdown.rendered(
+        f"{text}\n\n{text} truce"
+    )
+
+
+@pytest.mark.parametrize("title", ["amp", "lt", "gt", "nbsp", "script", "p", "strong", "href", "class"])
+def test_a_term_is_not_found_in_markup(title: str) -> None:
+    publish_term(title_en=title)
+    text = "a & b < c > d \u00a0 **e** [x](https://a.example/)"
+
+    assert linked(text) == markdown.rendered(text)
+
+
+@pytest.mark.parametrize("name", ["a", "blockquote", "code", "h2", "h3", "h4", "h5", "pre", "sup"])
+def test_what_is_closed_is_closed_until_its_end(name: str) -> None:
+    publish_term(title_en="truce")
+    html = f'<{name} title="a > b"><em>truce</em> truce</{name}>'
+
+    assert PageTerms("en").linked(html) == html
+    assert len(links(PageTerms("en").linked(f"{html}<p>truce</p>"))) == 1
+
+
+def test_a_hostile_title_is_text() -> None:
+    publish_term(slug="hostile", title_en="b<script>alert(1)</script>", forms_en='x"onclick=y&amp;z')
+
+    html = linked('So b<script>alert(1)</script>, x"onclick=y&amp;z')
+
+    assert links(html) == [("#term-hostile", "b<script>alert(1)</script>")]
+    assert html == (
+        '<p>So <a class="term" href="#term-hostile">b&lt;script&gt;alert(1)&lt;/script&gt;</a>, '
+        'x"onclick=y&amp;z</p>\n'
+    )
+
+
+def test_an_ampersand_may_be_part_of_a_term() -> None:
+    publish_term(slug="m-and-v", title_en="M&V")
+
+    assert linked("The M&V & more.") == (
+        '<p>The <a class="term" href="#term-m-and-v">M&amp;V</a> &amp; more.</p>\n'
+    )
+
+
+def test_ordinary_words_and_retracted_terms_are_not_linked(editor: Any) -> None:
+    publish_term(title_en="party", is_linked=False)
+    actions.retract(publish_term(title_en="truce"), by=editor, reason="It was wrong.", language="en")
+
+    assert links(linked("A party to a truce.")) == []
+
+
+def test_a_word_is_found_in_the_language_of_the_page_alone() -> None:
+    publish_term(slug="truce", title_en="truce", title_fr="trêve")
+
+    assert links(linked("Une trêve, a truce.", "fr")) == [("#term-truce", "trêve")]
+
+
+def test_a_long_text_with_many_terms_is_read_soon() -> None:
+    for number in range(60):
+        publish_term(
+            title_en=f"ceasefire of kind{number}", forms_en=f"truce {number} of us\nthe pause{number}"
+        )
+    sentence = "<p>The ceasefire of the parties &amp; a truce of the pause in <em>this</em> text holds.</p>\n"
+    html = sentence * (LONG // len(sentence))
+    page = PageTerms("en")
+    page.linked("<p>First.</p>")
+
+    begun = time.monotonic()
+    same = page.linked(html)
+
+    assert time.monotonic() - begun < SLOW
+    assert same == html
+
+
+def test_what_was_made_of_the_glossary_follows_its_content() -> None:
+    publish_term(title_en="truce")
+    first = PageTerms("en").forms
+
+    again = PageTerms("en").forms
+    publish_term(title_en="pause")
+    after = PageTerms("en").forms
+
+    assert first is again
+    assert {*after} - {*first} == {"pause"}

@@ -1,0 +1,50 @@
+"""What all pages share: headings without a gap, the part the reader is in, names in the order of the language."""
+
+import pytest
+from django.test import Client
+
+from publishing.texts import PAGE_LANGUAGES
+from tests.factories import (
+    publish_case,
+    publish_page,
+    publish_place,
+)
+from tests.whole_site.parts.pages import Page, words
+from tests.whole_site.reading import Document, address_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("text", ["# One\n\n### Two", "## One\n\n### Two"], ids=["one sign", "two signs"])
+def test_no_level_is_left_out_between_the_title_and_the_headings_of_a_page(page: Page, text: str) -> None:
+    document = page(publish_page(body_en=text))
+
+    inner = [one for one in document.elements if any("prose" in above.classes for above in one.above)]
+    assert [one.name for one in inner if one.name in {"h1", "h2", "h3", "h4"}] == ["h2", "h3"]
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_the_head_of_a_page_marks_the_part_that_the_reader_is_in(page: Page, language: str) -> None:
+    case = publish_case()
+    address = address_of(case, language).removesuffix(f"{case.slug}/")
+
+    marked = {
+        one["href"]: one["aria-current"]
+        for one in page(case, language).all("a")
+        if one["aria-current"] and not one["hreflang"]
+    }
+
+    assert marked == {address: "true"}
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_a_list_names_the_countries_of_a_case_in_the_order_of_the_language(page: Page, language: str) -> None:
+    names = [("Yemen", "اليمن", "Yémen"), ("Chad", "تشاد", "Tchad"), ("Egypt", "مصر", "Égypte")]
+    places = [publish_place(title_en=en, title_ar=ar, title_fr=fr) for en, ar, fr in names]
+    publish_case(countries=places)
+
+    response = Client().get(f"/{language}/cases/")
+
+    shown = [words(one) for one in Document.of(response.content.decode()).all("bdi")]
+    named = [{"en": en, "ar": ar, "fr": fr}[language] for en, ar, fr in names]
+    assert [one for one in shown if one in named] == sorted(named)

@@ -133,8 +133,9 @@ UNDO_MINUTES = 10  # so long whoever decided a proposal can take that back
 CLAIM_MINUTES = 60  # so long a review stays with whoever took it on
 # What speaks against publishing, and may be overridden with a reason.
 READINESS_CHECKS = ["sources.rules.unsourced_key_facts", "publishing.links.dangling_links"]
-# What speaks against one moderator's deciding one proposal; no reason overrides it.
-DECISION_RULES = [
+# What speaks against somebody's submitting or deciding a proposal; no reason overrides it.
+STEP_RULES = [
+    "contributions.rules.why_not_while_paused",
     "contributions.rules.why_not_decide_appeal",
     "contributions.approving.why_not_publish_alone",
 ]

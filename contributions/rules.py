@@ -4,12 +4,16 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contributions.models import Contribution, Mute
 from publishing.models import Proposal
-from publishing.rules import Refusal
+from publishing.rules import DECISIONS, Refusal
 from publishing.snapshots import ABSENT, Change
+
+# Steps by which an author brings out what they wrote.
+PUTTING_FORWARD = DECISIONS - {"decline"} | {"submit"}
 
 
 def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) -> Refusal | None:
@@ -49,6 +53,17 @@ def why_not_listen(sender: str, now: datetime.datetime) -> Refusal | None:
     if mute is None:
         return None
     return Refusal("paused", _("The moderators take no proposals from your connection for a while."))
+
+
+def why_not_while_paused(step: str, proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether `by` may put before others, or publish, what they wrote: not while their account is paused."""
+    if step not in PUTTING_FORWARD or proposal.author_id != by.pk:
+        return None
+    mute = Mute.objects.at(timezone.now()).filter(account=by).order_by("-until").first()
+    if mute is None:
+        return None
+    message = _("The moderators have paused your account until %(time)s UTC. Your drafts stay as they are.")
+    return Refusal("paused", message % {"time": f"{mute.until:%Y-%m-%d %H:%M}"})
 
 
 def why_not_try(tries: int) -> Refusal | None:
@@ -108,7 +123,7 @@ def why_not_appeal(contribution: Contribution, text: str) -> Refusal | None:
 
 def why_not_decide_appeal(step: str, proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may decide it: an appeal is decided by another than who decided before."""
-    if not Contribution.objects.filter(proposal=proposal, appeal_of=by).exists():
+    if step not in DECISIONS or not Contribution.objects.filter(proposal=proposal, appeal_of=by).exists():
         return None
     message = _("This is an appeal against your own decision; another moderator decides.")
     return Refusal("own_decision", message)

@@ -18,9 +18,17 @@ from publishing.rules.readiness import Shortcoming, Unready, shortcomings, why_n
 from publishing.rules.refusals import Conflicted, Refusal
 from publishing.rules.retracting import why_not_restore, why_not_retract
 from publishing.rules.translating import why_not_check, why_not_translate
-from publishing.rules.workflow import ENDS, why_not, why_not_publish_oneself, why_not_see, why_not_write
+from publishing.rules.workflow import (
+    DECISIONS,
+    ENDS,
+    why_not,
+    why_not_publish_oneself,
+    why_not_see,
+    why_not_write,
+)
 
 __all__ = [
+    "DECISIONS",
     "ENDS",
     "Conflicted",
     "Refusal",

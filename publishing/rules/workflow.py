@@ -39,7 +39,11 @@ def why_not(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> R
     if (by is None) != (transition.who in (Who.WORKER, Who.SENDERS)):
         return Refusal("not_yours", _("The casebook does this by itself."))
     if transition.who is Who.AUTHORS:
-        return _why_not_author(proposal, by) or _why_not_for_another(proposal, by)
+        return (
+            _why_not_author(proposal, by)
+            or _why_not_for_another(proposal, by)
+            or (_why_not_elsewhere(step, proposal, by) if step == "submit" else None)
+        )
     if transition.who is Who.MODERATORS:
         return _why_not_moderate(step, proposal, by, now)
     return None
@@ -107,8 +111,8 @@ def _why_not_moderate(step: str, proposal: Proposal, by: Any, now: datetime.date
 
 
 def _why_not_elsewhere(step: str, proposal: Proposal, by: Any) -> Refusal | None:
-    """What other apps have against the decision: settings.DECISION_RULES."""
-    rules = (import_string(name) for name in settings.DECISION_RULES)
+    """What other apps have against the step: settings.STEP_RULES."""
+    rules = (import_string(name) for name in settings.STEP_RULES)
     return next((refusal for rule in rules if (refusal := rule(step, proposal, by))), None)
 
 

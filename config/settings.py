@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
+    "accounts.factors.FactorsConfig",
     "allauth.usersessions",
     "config.admin.CasebookAdminConfig",
     "django.contrib.auth",

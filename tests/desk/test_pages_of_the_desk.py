@@ -15,6 +15,7 @@ from publishing.texts import PAGE_LANGUAGES, direction
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import Fields, Sheet, add_page, change_page, list_page
 from tests.factories import an_account, newest, publish_case, publish_one_of_each, publish_theme
+from tests.whole_site.reading import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,16 @@ def test_every_form_opens_and_each_text_has_its_language_and_direction(desk: Cli
         for name, said in texts.items():
             written_in = name[-2:]
             assert (said.get("lang"), said.get("dir")) == (written_in, direction(written_in)), (address, name)
+
+
+def test_the_first_page_names_everything_in_the_language_of_the_desk(administrator: Any) -> None:
+    page = Document.of(signed_in(administrator).get("/ar/admin/").content.decode())
+
+    names = [one.text.strip() for one in page.all("th") if one["scope"] == "row"]
+    names += [one.text.strip() for one in page.all("caption")]
+    assert len(names) > 20
+    assert [name for name in names if re.search(r"[a-z]", name, re.IGNORECASE)] == []
+    assert "وزارة الخارجية" not in names
 
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)

@@ -1,0 +1,16 @@
+"""The library of second factors, under names in our three languages."""
+
+from allauth.mfa.apps import MFAConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FactorsConfig(MFAConfig):
+    """Authenticator apps, passkeys and recovery codes."""
+
+    verbose_name = _("Second factors")
+
+    def ready(self) -> None:
+        """Name the model too: the library's own names are English, its app's a ministry in Arabic."""
+        super().ready()
+        factor = self.get_model("authenticator")._meta
+        factor.verbose_name, factor.verbose_name_plural = _("second factor"), _("second factors")

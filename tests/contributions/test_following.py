@@ -264,6 +264,14 @@ def test_the_sender_is_credited_where_they_wish_it(sent: str) -> None:
     assert revision.credit == "Amal Haddad"
 
 
+def test_a_name_alone_is_no_wish_to_be_credited(case: Case, sender: Sender) -> None:
+    sender.send(case, "finding", **{"f:finding_en": "It was signed in Sirte.", "name": "Amal Haddad"})
+
+    contribution = the_only_one()
+    assert contribution.name == "Amal Haddad"
+    assert publishing.accept(contribution.proposal, by=moderator()).credit == ""
+
+
 def test_the_wish_may_change_also_once_it_is_published(sent: str, client: Client) -> None:
     revision = publishing.accept(the_only_one().proposal, by=moderator())
 

@@ -1,14 +1,20 @@
 """A form can change what it offered, of the entry that it was made for, and nothing else."""
 
+from typing import Any
+
 import pytest
+from django.utils import timezone
 
 from cases.models import Case
+from contributions import tokens
+from contributions.actions.sending import Sent, send
 from contributions.models import Contribution
 from publishing import actions
 from publishing.models import Entry, Proposal
+from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState
 from tests.contributions.conftest import Sender, the_only_one
-from tests.factories import publish_case
+from tests.factories import newest, publish_case
 from tests.whole_site.reading import corpus
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +116,29 @@ def test_a_choice_that_is_not_among_the_offered_ones_is_refused(case: Case, send
 
     assert answer.status_code == 422
     assert "f:participation/new/actor" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("outcome", "won"),
+        ("declared_on", "tomorrow"),
+        ("declared_on", {"year": 2020}),
+        ("latitude", "north"),
+        ("finding_en", "x" * 10_000),
+        ("finding_en", None),
+        ("finding_en", "a\u0000b"),
+        ("initial_days", -1),
+    ],
+)
+def test_what_no_form_would_let_through_is_refused_behind_it_too(case: Case, name: str, value: Any) -> None:
+    base, now = newest(case), timezone.now()
+    wanted = {**base.snapshot, "fields": {**base.snapshot["fields"], name: value}}
+    token = tokens.read_form_token(tokens.form_token(str(case.pk), "", 1, now), str(case.pk), "")
+    said = {"reason": "", "name": "", "wants_credit": False, "mail": "", "source_reference": "S/1"}
+    sent = Sent(sender="a", language="en", offered=[name], change_class="correction", said=said)
+
+    with pytest.raises(Refusal):
+        send(wanted, base=base, token=token, sent=sent)
+
+    assert not Contribution.objects.exists()

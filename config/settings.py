@@ -160,6 +160,7 @@ WORKER_JOBS = [
     "contributions.due.sweep_up",
     "publishing.due.sweep_up",
     "sources.due.sweep_pictures",
+    "contributions.due.look_at_links",  # last: it may wait for others' servers
 ]
 
 # --- accounts --------------------------------------------------------------------------
@@ -226,6 +227,9 @@ DOOR = {
     "most_messages_in_a_day": 20,  # of one sender about one contribution
     "most_mails_in_a_day": 3,  # to one address that nobody has confirmed
 }
+LOOK_AT_SENT_LINKS = env.flag(
+    "LOOK_AT_SENT_LINKS", "0 to keep the worker from looking at links that the public sends", default=True
+)
 # How many days a contribution may wait until the queue shows it as late, and as very late.
 QUEUE_AGES = {"late": 3, "very_late": 7}
 # Facts of which a change that comes from the public takes two moderators, where FOUR_EYES is on.

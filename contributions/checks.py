@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from contributions import screening
 from contributions.approving import is_for_two
 from contributions.facts import listed, protected
-from contributions.models import Contribution
+from contributions.models import Contribution, LinkLook
 from contributions.standing import Standing
 from contributions.unseen import hidden_in, mixed_words
 from publishing import comparison, snapshots
@@ -20,6 +20,7 @@ from publishing.models.entry import children_of, kinds
 from publishing.rules import why_not_thaw
 from publishing.snapshots import ABSENT, Change
 from sources.models import LinkCheck
+from sources.vocabulary import LinkResult
 
 # Dates of one entry or row, each not before the one that it follows.
 IN_ORDER = (
@@ -165,10 +166,19 @@ def _blocked(of: Case) -> Iterator[Finding]:
 
 
 def _dead(of: Case) -> Iterator[Finding]:
-    looked = LinkCheck.objects.filter(url=of.contribution.source_reference).order_by("-checked_at").first()
-    if looked is not None and looked.is_dead:
+    url = of.contribution.source_reference
+    looks = [
+        *LinkLook.objects.filter(contribution=of.contribution),
+        *LinkCheck.objects.filter(url=url).order_by("-checked_at")[:1],
+    ]
+    newest = max(looks, key=lambda look: look.checked_at, default=None)
+    if newest is None:
+        return
+    if newest.result == LinkResult.NOT_PUBLIC:
+        yield Finding("not_public", _("The link to the source is no address on the public web."))
+    if newest.is_dead:
         message = _("The link to the source led nowhere when it was last tried, on %(day)s.")
-        yield Finding("dead", message % {"day": f"{looked.checked_at:%Y-%m-%d}"})
+        yield Finding("dead", message % {"day": f"{newest.checked_at:%Y-%m-%d}"})
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -21,6 +21,12 @@ def tell_moderators(now: datetime.datetime) -> Iterator[str]:
         yield f"contributions: {count} letters to moderators"
 
 
+def look_at_links(now: datetime.datetime) -> Iterator[str]:
+    """The links that senders gave, before a moderator follows them."""
+    if count := actions.look_at_links():
+        yield f"contributions: {count} links looked at"
+
+
 def erase_personal_data(now: datetime.datetime) -> Iterator[str]:
     """What says who sent a contribution, after its time."""
     if count := actions.erase_due(now):

@@ -14,6 +14,7 @@ from contributions.actions.deciding import (
 )
 from contributions.actions.erasing import erase, erase_due, erase_on_request
 from contributions.actions.following import answer, appeal, ask, confirm_mail, credit_to, withdraw
+from contributions.actions.looking import look_at_links
 from contributions.actions.notices import tell_moderators
 from contributions.actions.sending import Sent, send, why_not_now
 from contributions.actions.telling import tell_senders
@@ -38,6 +39,7 @@ __all__ = [
     "erase_on_request",
     "hour_of",
     "improve",
+    "look_at_links",
     "pause",
     "send",
     "sender_of",

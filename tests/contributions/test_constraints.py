@@ -12,6 +12,7 @@ from contributions.models import (
     BlockedHost,
     BlockedWord,
     Contribution,
+    LinkLook,
     Message,
     Mute,
     NoticePreference,
@@ -78,6 +79,16 @@ TABLE: dict[str, tuple[type[models.Model], list[dict], list[dict]]] = {
         [{"told_state": ""}, {"told_state": "lost"}],
         [{"told_state": "accepted"}],
     ),
+    "link_look_result_is_in_vocabulary": (
+        LinkLook,
+        [{"result": ""}, {"result": "maybe"}],
+        [{"result": "gone"}, {"result": "not_public"}],
+    ),
+    "link_look_status_is_from_100_to_599": (
+        LinkLook,
+        [{"status_code": 99}, {"status_code": 600}],
+        [{"status_code": 100}, {"status_code": 599}, {"status_code": None}],
+    ),
     "message_says_something": (Message, [{"text": ""}], [{"text": "Page 3."}]),
     "mute_is_of_a_sender_or_of_an_account": (
         Mute,
@@ -108,6 +119,7 @@ def rows() -> None:
     """One row of each model."""
     somebody = an_account()
     contribution = a_contribution()
+    LinkLook.objects.create(contribution=contribution, checked_at=THEN, result="works", status_code=200)
     Message.objects.create(contribution=contribution, text="Which page?", said_at=THEN)
     Mute.objects.create(sender="a", until=THEN, why="Advertisements", by=somebody)
     NoticePreference.objects.create(account=somebody)

@@ -1,0 +1,36 @@
+"""How the links answered that senders gave for their sources."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contributions.models.contribution import Contribution
+from publishing.columns import in_vocabulary, word
+from sources.vocabulary import DEAD, LinkResult
+
+
+class LinkLook(models.Model):
+    """The one look that the worker took at the link of a contribution, before a moderator follows it."""
+
+    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="link_look")
+    checked_at = models.DateTimeField(_("checked"))
+    result = word(LinkResult, _("result"))
+    status_code = models.PositiveSmallIntegerField(_("status"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("look at a link")
+        verbose_name_plural = _("looks at the links")
+        constraints = [
+            in_vocabulary("link_look_result_is_in_vocabulary", "result", LinkResult),
+            models.CheckConstraint(
+                name="link_look_status_is_from_100_to_599",
+                condition=models.Q(status_code=None) | models.Q(status_code__range=(100, 599)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id}: {self.result}"
+
+    @property
+    def is_dead(self) -> bool:
+        """The link led nowhere."""
+        return self.result in DEAD

@@ -323,13 +323,26 @@ def test_work_that_was_not_done_opens_nothing(case: Case, sender: Sender, work: 
 
 
 @pytest.mark.usefixtures("rush")
-def test_the_work_for_one_form_is_none_for_another(case: Case, sender: Sender) -> None:
+def test_the_work_for_one_form_is_none_for_another(case: Case, sender: Sender, settings: Any) -> None:
+    # So many bits that no number opens both by chance.
+    limited(settings, challenge_from=0, challenge_bits=20, wait_seconds=60)
     page = sender.send(case, "declared_on", **CHANGE)
     work = solved(page.context["digest"], 20)
 
     answer = sender.send(case, "declared_on", **CHANGE, work=work, ticket=page.context["ticket"])
 
     assert answer.status_code == 429
+
+
+@pytest.mark.usefixtures("rush")
+def test_the_wait_for_one_form_is_none_for_another(case: Case, sender: Sender, settings: Any) -> None:
+    limited(settings, challenge_from=0, wait_seconds=0)
+    ticket = sender.send(case, "declared_on", **CHANGE).context["ticket"]
+
+    answer = sender.send(case, "declared_on", **CHANGE, ticket=ticket)
+
+    assert answer.status_code == 429
+    assert not Contribution.objects.exists()
 
 
 # --- counting ------------------------------------------------------------------------------------

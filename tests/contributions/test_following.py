@@ -332,6 +332,14 @@ def confirmed(sent: str, client: Client) -> str:
     return sent
 
 
+def test_an_address_that_is_confirmed_twice_gets_one_letter(confirmed: str) -> None:
+    before = Mail.objects.count()
+
+    actions.confirm_mail(the_only_one())
+
+    assert Mail.objects.count() == before
+
+
 def test_news_come_once_each_in_the_senders_language(confirmed: str) -> None:
     Contribution.objects.update(language="ar")
     decline("النص يقول الثالث والعشرين.")

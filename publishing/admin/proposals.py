@@ -162,7 +162,12 @@ class ProposalAdmin(ConflictPages, LookingBack):
             return self._review(request, proposal, comment_form=form)
         if request.method == "POST":
             said = form.cleaned_data
-            actions.comment(proposal, by=request.user, text=said["text"], path=said["path"])
+            try:
+                actions.comment(proposal, by=request.user, text=said["text"], path=said["path"])
+            except Refusal as refusal:
+                form = CommentForm({"text": said["text"]})
+                form.add_error("text", refusal.message)
+                return self._review(request, proposal, comment_form=form)
         return redirect("admin:publishing_proposal_change", proposal.pk)
 
     # --- looking -----------------------------------------------------------------------------
@@ -186,10 +191,13 @@ class ProposalAdmin(ConflictPages, LookingBack):
         """Let a link lead nowhere from now on."""
         proposal = self._proposal(request, key)
         if request.method == "POST":
-            actions.revoke_preview(
-                get_object_or_404(PreviewLink, proposal=proposal, pk=link), by=request.user
-            )
-            messages.success(request, _("The link leads nowhere from now on."))
+            found = get_object_or_404(PreviewLink, proposal=proposal, pk=link)
+            try:
+                actions.revoke_preview(found, by=request.user)
+            except Refusal as refusal:
+                messages.error(request, refusal.message)
+            else:
+                messages.success(request, _("The link leads nowhere from now on."))
         return redirect("admin:publishing_proposal_change", proposal.pk)
 
     # --- what is typed ---------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,8 +62,11 @@ def review_context(
         "comment_form": comment_form or CommentForm(),
         "share_form": share_form or ShareForm(),
         "shared": shared,
-        "links": proposal.preview_links.select_related("made_by"),
-        "comments": proposal.comments.filter(path="").select_related("by"),
+        "links": [
+            {"link": link, "may_revoke": rules.why_not_revoke(link, request.user) is None}
+            for link in proposal.preview_links.select_related("made_by")
+        ],
+        "comments": _comments_of_the_whole(proposal, changes, read),
         "languages": PAGE_LANGUAGES,
         "now": timezone.now(),
         "shortcomings": rules.shortcomings(
@@ -91,6 +95,23 @@ def _beside(
         for change in changes
         for path in ["/".join(change.path)]
     }
+
+
+def _comments_of_the_whole(
+    proposal: Proposal, changes: list[snapshots.Change], read: comparison.Reader
+) -> list[dict[str, Any]]:
+    """What was said of the proposal, or of a change that was taken out of it since, with its name."""
+    beside = {"/".join(change.path) for change in changes}
+    said = proposal.comments.exclude(path__in=beside).select_related("by")
+    return [{"said": one, "of": _name_of(one.path, read)} for one in said]
+
+
+def _name_of(path: str, read: comparison.Reader) -> str:
+    """The change in words; as it was noted where there is no such column any more."""
+    try:
+        return read.label(tuple(path.split("/"))) if path else ""
+    except FieldDoesNotExist:
+        return path
 
 
 def _steps(proposal: Proposal, by: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from publishing.models import Proposal
+from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.rules.permissions import why_not_permitted
 from publishing.rules.refusals import Refusal
@@ -60,6 +60,16 @@ def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
     if sees_all or (by.is_active and proposal.author_id == by.pk):
         return None
     return Refusal("not_permitted", _("This proposal is somebody else's."))
+
+
+def why_not_revoke(link: PreviewLink, by: Any) -> Refusal | None:
+    """Whether `by` may let a link to a preview lead nowhere: who made it, the author, or a moderator."""
+    if refusal := why_not_see(link.proposal, by):
+        return refusal
+    if by.pk in (link.made_by_id, link.proposal.author_id) or by.has_perm("publishing.decide_proposal"):
+        return None
+    message = _("Only whoever made the link takes it back, the author of the proposal, or a moderator.")
+    return Refusal("not_yours", message)
 
 
 def why_not_publish_oneself(proposal: Proposal, by: Any) -> Refusal | None:

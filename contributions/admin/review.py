@@ -91,7 +91,8 @@ class ReviewPages(ReadOnlyAdmin):
             raise Http404
         if request.method != "POST":
             return redirect("admin:contributions_contribution_change", contribution.pk)
-        form = StepForm(request.POST, changes=publishing.changes_of(contribution.proposal))
+        proposal = contribution.proposal
+        form = StepForm(request.POST, changes=publishing.changes_of(proposal), proposal=proposal)
         try:
             if not form.is_valid():
                 return self._review(request, contribution, form)

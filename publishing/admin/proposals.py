@@ -142,10 +142,12 @@ class ProposalAdmin(ConflictPages, LookingBack):
             raise Http404
         if request.method != "POST":
             return redirect("admin:publishing_proposal_change", proposal.pk)
-        form = StepForm(request.POST, changes=actions.changes_of(proposal), step=name)
+        form = StepForm(request.POST, changes=actions.changes_of(proposal), proposal=proposal, step=name)
         if not form.is_valid():
             return self._review(request, proposal, form=form)
         try:
+            if form.rewording:
+                proposal = actions.reword(proposal, by=request.user, **form.rewording)
             TAKEN.get(name, _just_a_step(name))(proposal, request.user, form)
         except Conflicted:
             return redirect("admin:publishing_proposal_resolve", proposal.pk)

@@ -64,8 +64,6 @@ def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
 
 def why_not_revoke(link: PreviewLink, by: Any) -> Refusal | None:
     """Whether `by` may let a link to a preview lead nowhere: who made it, the author, or a moderator."""
-    if refusal := why_not_see(link.proposal, by):
-        return refusal
     if by.pk in (link.made_by_id, link.proposal.author_id) or by.has_perm("publishing.decide_proposal"):
         return None
     message = _("Only whoever made the link takes it back, the author of the proposal, or a moderator.")

@@ -230,6 +230,15 @@ def test_a_note_that_is_left_as_it_is_makes_no_comment(proposal: Proposal, theme
     assert not Comment.objects.exists()
 
 
+def test_another_class_alone_makes_no_comment(proposal: Proposal, theme: Entry) -> None:
+    said = {"public_note": SAID["note"], "note_language": "en", "change_class": "typo"}
+
+    take(proposal, "accept", a_moderator("moderator"), **said)
+
+    assert newest(theme).change_class == "typo"
+    assert not Comment.objects.exists()
+
+
 def test_a_public_note_is_not_emptied(proposal: Proposal, theme: Entry) -> None:
     said = {"public_note": " ", "note_language": "en", "change_class": "correction"}
 

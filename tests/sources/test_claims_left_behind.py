@@ -57,10 +57,10 @@ def with_row(case: Any, name: str, row: str, **values: Any) -> Snapshot:
         "a translation that was missing",
         "emptied",
         "no claim says the same",
-        "no key fact",
+        "no claim",
     ],
 )
-def test_a_key_fact_that_changes_alone_is_noted(case: Any, changes: dict[str, Any], paths: list[str]) -> None:
+def test_a_fact_that_changes_alone_is_noted(case: Any, changes: dict[str, Any], paths: list[str]) -> None:
     assert noted(case, edited(case, **changes)) == paths
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
+from publishing.people import called
 from publishing.rules.permissions import why_not_permitted
 from publishing.rules.refusals import Refusal
 from publishing.transitions import TRANSITIONS, Who
@@ -152,5 +153,5 @@ def _why_not_claimed(proposal: Proposal, by: Any, now: datetime.datetime) -> Ref
     return Refusal(
         "claimed",
         _("%(name)s has taken on this review until %(time)s UTC.")
-        % {"name": proposal.claimed_by, "time": f"{until:%H:%M}"},
+        % {"name": called(proposal.claimed_by), "time": f"{until:%H:%M}"},
     )

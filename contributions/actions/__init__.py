@@ -7,13 +7,13 @@ from contributions.actions.deciding import (
     accept_typos,
     decline,
     decline_all_of,
-    improve,
     pause,
     undo,
     usual_note,
 )
 from contributions.actions.erasing import erase, erase_due, erase_on_request
 from contributions.actions.following import answer, appeal, ask, confirm_mail, credit_to, withdraw
+from contributions.actions.improving import improve, put_back, put_back_left
 from contributions.actions.looking import look_at_links
 from contributions.actions.notices import tell_moderators
 from contributions.actions.sending import Sent, send, why_not_now
@@ -41,6 +41,8 @@ __all__ = [
     "improve",
     "look_at_links",
     "pause",
+    "put_back",
+    "put_back_left",
     "send",
     "sender_of",
     "sweep",

@@ -75,15 +75,6 @@ def usual_note(contribution: Contribution, reason: str) -> str:
 
 
 @transaction.atomic
-def improve(contribution: Contribution, *, by: Any) -> Proposal:
-    """Take it as a draft, to be mended and published in its sender's name. Raises Refusal."""
-    proposal = _locked(contribution)
-    if refusal := rules.why_not("decline", proposal, by, timezone.now()):
-        raise refusal
-    return publishing.step("take_back", proposal, by=by)
-
-
-@transaction.atomic
 def undo(contribution: Contribution, *, by: Any) -> Proposal:
     """Take one's own decision back while it is fresh. Raises Refusal or Conflicted."""
     return publishing.undo(contribution.proposal, by=by)

@@ -154,8 +154,16 @@ def _ask(request: HttpRequest, contribution: Contribution, form: StepForm) -> Ht
 
 def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     draft = actions.improve(contribution, by=request.user)
-    messages.info(request, _("Mend it and publish; the sender stays credited. Submit it to put it back."))
+    messages.info(
+        request, _("Mend it and publish; the sender stays credited, and is told what became of each part.")
+    )
     return redirect(draft_address(draft))
+
+
+def _put_back(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
+    actions.put_back(contribution, by=request.user)
+    messages.success(request, _("It waits again, as it was sent."))
+    return redirect("admin:contributions_contribution_change", contribution.pk)
 
 
 def _undo(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
@@ -164,7 +172,14 @@ def _undo(request: HttpRequest, contribution: Contribution, form: StepForm) -> H
     return redirect("admin:contributions_contribution_change", contribution.pk)
 
 
-VERBS = {"accept": _accept, "decline": _decline, "ask": _ask, "improve": _improve, "undo": _undo}
+VERBS = {
+    "accept": _accept,
+    "decline": _decline,
+    "ask": _ask,
+    "improve": _improve,
+    "put-back": _put_back,
+    "undo": _undo,
+}
 
 
 def _tell(request: HttpRequest, contribution: Contribution, done: actions.Done) -> None:

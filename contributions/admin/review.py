@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contributions import actions, approving
+from contributions.admin.onward import go_on, kept, page_of
 from contributions.checks import Case, findings
 from contributions.facts import listed
 from contributions.models import Contribution
 from contributions.places import QUEUE
-from contributions.queue import age_of, next_after, others_of, undoable_by
+from contributions.queue import age_of, others_of, undoable_by
 from contributions.standing import standing_of
 from publishing import actions as publishing
 from publishing import comparison, rules, snapshots
@@ -90,7 +91,7 @@ class ReviewPages(ReadOnlyAdmin):
         if verb not in VERBS:
             raise Http404
         if request.method != "POST":
-            return redirect("admin:contributions_contribution_change", contribution.pk)
+            return page_of(request, contribution)
         form = StepForm(request.POST, changes=publishing.changes_of(contribution.proposal))
         try:
             if not form.is_valid():
@@ -100,7 +101,7 @@ class ReviewPages(ReadOnlyAdmin):
             if verb == "undo":
                 message = _("The same facts were changed again since; correct them by hand.")
                 messages.error(request, message)
-                return redirect("admin:contributions_contribution_change", contribution.pk)
+                return page_of(request, contribution)
             return redirect("admin:publishing_proposal_resolve", contribution.proposal_id)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
@@ -109,15 +110,6 @@ class ReviewPages(ReadOnlyAdmin):
     def next_view(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """The one that waits behind this one."""
         return go_on(request, self._contribution(request, key))
-
-
-def go_on(request: HttpRequest, contribution: Contribution) -> HttpResponseBase:
-    """To the next that waits; from the last one to the list."""
-    behind = next_after(contribution, request.user)
-    if behind is None:
-        messages.info(request, _("That was the last of the queue."))
-        return redirect(QUEUE)
-    return redirect("admin:contributions_contribution_change", behind.pk)
 
 
 def _accept(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
@@ -163,13 +155,13 @@ def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -
 def _put_back(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     actions.put_back(contribution, by=request.user)
     messages.success(request, _("It waits again, as it was sent."))
-    return redirect("admin:contributions_contribution_change", contribution.pk)
+    return page_of(request, contribution)
 
 
 def _undo(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     actions.undo(contribution, by=request.user)
     messages.success(request, _("The decision is undone; it waits for review again."))
-    return redirect("admin:contributions_contribution_change", contribution.pk)
+    return page_of(request, contribution)
 
 
 VERBS = {
@@ -222,4 +214,5 @@ def _about(contribution: Contribution, request: HttpRequest) -> dict[str, Any]:
         "undoable": undoable,
         "undo_minutes": settings.UNDO_MINUTES,
         "queue": reverse(QUEUE),
+        "kept": kept(request),
     }

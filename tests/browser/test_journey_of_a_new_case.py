@@ -31,9 +31,20 @@ def test_a_case_that_is_missing_is_proposed_and_published(visitor: Callable, lan
     page.locator('[name="f:outcome_as_of"]').fill("1999")
     one = send(page, source_reference="S/1998/123", reason=reason)
 
+    # A record without evidence in it is not published as it is: the moderator answers for that, in the draft.
     decide(moderator, one, language, lambda desk: desk.locator("[data-verb=accept]").click())
+    expect(moderator.locator("#decide .errorlist")).to_be_visible()
+    moderator.locator("[data-verb=improve]").click()
+    page.goto(private(one, language))
+    expect(page.locator(".state.draft")).to_be_visible()
+    moderator.locator("#id_override_reason").fill(reason)
+    moderator.locator("[name=_save]").first.click()
+    moderator.wait_for_load_state("networkidle")
+
     assert state(one) == ProposalState.ACCEPTED
     page.goto(private(one, language))
+    expect(page.locator(".verdict.accepted").first).to_be_visible()
+    expect(page.locator(".verdict.declined")).to_have_count(0)
     page.locator('a[href*="/history/"]').first.click()
     expect(page.get_by_text(reason).first).to_be_visible()
     page.goto(f"/{language}/cases/?q={title}")

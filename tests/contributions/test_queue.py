@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings as ours
@@ -504,3 +505,37 @@ def test_the_first_page_of_the_desk_says_how_many_wait(desk: Client) -> None:
 
 def test_the_settings_name_ages_in_order() -> None:
     assert 0 < ours.QUEUE_AGES["late"] < ours.QUEUE_AGES["very_late"]
+
+
+# --- narrowed down ------------------------------------------------------------------------------
+
+
+def narrowed(one: Contribution, verb: str, **filters: str) -> str:
+    names = {"decide": [one.pk, "decline"], "next": [one.pk]}
+    address = reverse(f"admin:contributions_contribution_{verb}", args=names[verb])
+    return f"{address}?{urlencode({'_changelist_filters': urlencode(filters)})}"
+
+
+def test_the_next_is_the_next_of_the_list_as_it_was_narrowed_down(desk: Client) -> None:
+    theme = publish_theme()
+    first, _other, last = (
+        waiting(theme, days, {"language": language}, summary_fr=f"{days}")
+        for days, language in ((9, "ar"), (4, "en"), (1, "ar"))
+    )
+
+    skipped = desk.get(narrowed(first, "next", language__exact="ar"))
+    page = desk.get(skipped.url).content.decode()
+    declined = desk.post(narrowed(first, "decide", language__exact="ar"), {"because": "unclear"})
+    over = desk.get(narrowed(last, "next", language__exact="ar"))
+
+    assert skipped.url.startswith(page_of(last))
+    assert declined.url == skipped.url
+    assert page.count("_changelist_filters=language__exact%3Dar") > 3
+    assert over.url.endswith("/contribution/?language__exact=ar")
+
+
+def test_filters_that_nobody_can_read_narrow_nothing(desk: Client) -> None:
+    theme = publish_theme()
+    first, second = waiting(theme, 4, summary_fr="4"), waiting(theme, 1, summary_fr="1")
+
+    assert desk.get(narrowed(first, "next", sent_at__nonsense="x")).url.startswith(page_of(second))

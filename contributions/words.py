@@ -73,7 +73,7 @@ def changes(contribution: Contribution) -> list[Said]:
     return [
         Said(
             label=capfirst(reader.label(change.path)),
-            old=reader.value(change.path, change.old),
+            old=reader.value(change.path, change.old) if base else "",
             new=reader.value(change.path, change.new),
             decision=decided.get("/".join(change.path)),
         )

@@ -1,6 +1,7 @@
-"""From one proposal to the next, among those to which the queue's list was narrowed down."""
+"""From one proposal to the next, among those to which the queue's list was narrowed down; and a step back."""
 
 import copy
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -9,12 +10,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from contributions.models import Contribution
 from contributions.places import QUEUE
-from contributions.queue import next_after
+from contributions.queue import next_after, undoable_by
+from publishing.models.entry import kinds
 
 # Under this name the stock admin gives the list's filters to the pages that the list leads to.
 FILTERS = "_changelist_filters"
@@ -42,6 +45,18 @@ def go_on(request: HttpRequest, contribution: Contribution) -> HttpResponseRedir
         return redirect(f"{reverse(QUEUE)}?{filters}")
     messages.info(request, _("That was the last of the queue."))
     return redirect(QUEUE)
+
+
+def way_back(request: HttpRequest) -> dict[str, Any]:
+    """What one can still undo, and where a new entry is taken away instead."""
+    undoable = undoable_by(request.user, timezone.now())
+    revision = undoable.proposal.revision if undoable else None
+    retracting = ""
+    if revision is not None and revision.number == 1:
+        options = kinds()[revision.entry.kind]._meta
+        name = f"admin:{options.app_label}_{options.model_name}_delete"
+        retracting = reverse(name, args=[revision.entry_id])
+    return {"undoable": undoable, "retracting": retracting}
 
 
 def _narrowed(request: HttpRequest) -> QuerySet | None:

@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from contributions import actions
 from contributions.admin.narrowing import AgeFilter, FactFilter, KindFilter, SenderFilter, StateFilter
+from contributions.admin.onward import way_back
 from contributions.admin.review import ReviewPages
 from contributions.facts import names_in, spoken
 from contributions.models import Contribution
-from contributions.queue import age_of, undoable_by
+from contributions.queue import age_of
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState, Reason
@@ -72,10 +73,9 @@ class QueueAdmin(ReviewPages):
         """The list, with what one can still undo."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        undoable = undoable_by(request.user, timezone.now())
         title = _("Proposals from the public")
         return super().changelist_view(
-            request, {"title": title, "undoable": undoable, **(extra_context or {})}
+            request, {"title": title, **way_back(request), **(extra_context or {})}
         )
 
     # --- the columns -------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -15,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contributions import actions, approving
-from contributions.admin.onward import go_on, kept, page_of
+from contributions.admin.onward import go_on, kept, page_of, way_back
 from contributions.checks import Case, findings
 from contributions.facts import listed
 from contributions.models import Contribution
 from contributions.places import QUEUE
-from contributions.queue import age_of, others_of, undoable_by
+from contributions.queue import age_of, others_of
 from contributions.standing import standing_of
 from publishing import actions as publishing
 from publishing import comparison, rules, snapshots
@@ -193,7 +192,6 @@ def _about(contribution: Contribution, request: HttpRequest) -> dict[str, Any]:
     )
     is_open = proposal.state in (ProposalState.SUBMITTED, ProposalState.IN_REVIEW)
     alone = approving.why_not_publish_alone("accept", proposal, by)
-    undoable = undoable_by(by, now)
     return {
         "contribution": contribution,
         "direction": direction(contribution.language),
@@ -211,8 +209,7 @@ def _about(contribution: Contribution, request: HttpRequest) -> dict[str, Any]:
             for digit, one in enumerate(Reason, start=1)
         ],
         "more_steps": ("accept_some", "schedule", "claim", "release"),
-        "undoable": undoable,
-        "undo_minutes": settings.UNDO_MINUTES,
+        **way_back(request),
         "queue": reverse(QUEUE),
         "kept": kept(request),
     }

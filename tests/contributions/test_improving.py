@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.outbox import send_due
-from contributions import actions
+from contributions import actions, letters
 from contributions.models import Contribution
 from contributions.tokens import digest_of, follow_token
 from publishing import actions as publishing
 from publishing.models import Entry, Proposal
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState, Reason, Verdict
-from tests.factories import a_contribution, an_account, edited, newest, publish_theme
+from tests.factories import a_contribution, an_account, edited, newest, publish_theme, snapshot_of
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +105,30 @@ def test_the_sender_is_written_to_with_what_was_published_instead(
     send_due()
     [letter] = mailoutbox
     assert "New words." in letter.body
+
+
+def test_a_reason_that_was_taken_back_is_not_quoted_to_the_sender(
+    one: Contribution, moderator: Any, settings: Any
+) -> None:
+    settings.UNDO_MINUTES = 10
+    actions.decline(one, by=moderator, reason=Reason.UNCLEAR, note="A mistake of mine.")
+    before = letters.news(Contribution.objects.get(pk=one.pk))[1]
+    actions.undo(one, by=moderator)
+    actions.decline(one, by=moderator, reason=Reason.UNSOURCED, note="It names no page.")
+    after = letters.news(Contribution.objects.get(pk=one.pk))[1]
+    actions.undo(Contribution.objects.get(pk=one.pk), by=moderator)
+    at_last = letters.news(Contribution.objects.get(pk=one.pk))[1]
+
+    assert "A mistake of mine." in before
+    assert "A mistake of mine." not in after
+    assert "It names no page." in after
+    assert "It names no page." not in at_last
+
+
+def test_of_a_new_entry_the_sender_reads_no_earlier_values(client: Client) -> None:
+    one = a_contribution(snapshot_of("case", outcome="expired", outcome_as_of="1999"))
+
+    assert 'class="old"' not in private(client, one)
 
 
 def test_what_another_moderator_accepts_after_it_was_improved_is_told_once(

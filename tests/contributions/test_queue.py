@@ -539,3 +539,23 @@ def test_filters_that_nobody_can_read_narrow_nothing(desk: Client) -> None:
     first, second = waiting(theme, 4, summary_fr="4"), waiting(theme, 1, summary_fr="1")
 
     assert desk.get(narrowed(first, "next", sent_at__nonsense="x")).url.startswith(page_of(second))
+
+
+def test_a_new_entry_that_was_accepted_is_taken_away_by_retracting_it(desk: Client) -> None:
+    one = a_contribution()
+    Proposal.objects.filter(pk=one.proposal_id).update(override_reason="A test wants it.")
+    press(desk, one, "accept")
+    entry = Proposal.objects.get(pk=one.proposal_id).entry
+    retracting = reverse("admin:pillars_theme_delete", args=[entry.pk])
+
+    for address in (page_of(one), reverse("admin:contributions_contribution_changelist")):
+        page = desk.get(address).content.decode()
+        assert f'href="{retracting}" data-verb="undo"' in page
+        assert '<button data-verb="undo">' not in page
+
+
+def test_a_change_that_was_accepted_is_undone_by_a_button(desk: Client) -> None:
+    one = waiting(publish_theme(), summary_fr="Nouveau.")
+    press(desk, one, "accept")
+
+    assert '<button data-verb="undo">' in desk.get(page_of(one)).content.decode()

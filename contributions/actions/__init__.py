@@ -17,12 +17,15 @@ from contributions.actions.improving import improve, put_back, put_back_left
 from contributions.actions.looking import look_at_links
 from contributions.actions.notices import tell_moderators
 from contributions.actions.sending import Sent, send, why_not_now
+from contributions.actions.settling import Settled, accept_and_settle
 from contributions.actions.telling import tell_senders
 
 __all__ = [
     "Done",
     "Sent",
+    "Settled",
     "accept",
+    "accept_and_settle",
     "accept_typos",
     "add",
     "answer",

@@ -20,6 +20,7 @@ from contributions.facts import listed
 from contributions.models import Contribution
 from contributions.places import QUEUE
 from contributions.queue import age_of, others_of
+from contributions.rivals import rivals_of
 from contributions.standing import standing_of
 from publishing import actions as publishing
 from publishing import comparison, rules, snapshots
@@ -151,6 +152,18 @@ def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -
     return redirect(draft_address(draft))
 
 
+def _settle(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
+    given = {name.removeprefix("settle:"): value for name, value in request.POST.items()}
+    reasons = {key: value for key, value in given.items() if value in Reason.values and value != Reason.OTHER}
+    settled = actions.accept_and_settle(contribution, by=request.user, reasons=reasons)
+    _tell(request, contribution, settled.done)
+    if settled.done is actions.Done.PUBLISHED:
+        counts = {"already": settled.already, "declined": settled.declined, "left": settled.left}
+        message = _("Of the others: said already %(already)d, declined %(declined)d, still waiting %(left)d.")
+        messages.info(request, message % counts)
+    return go_on(request, contribution)
+
+
 def _put_back(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     actions.put_back(contribution, by=request.user)
     messages.success(request, _("It waits again, as it was sent."))
@@ -169,6 +182,7 @@ VERBS = {
     "ask": _ask,
     "improve": _improve,
     "put-back": _put_back,
+    "settle": _settle,
     "undo": _undo,
 }
 
@@ -198,6 +212,9 @@ def _about(contribution: Contribution, request: HttpRequest) -> dict[str, Any]:
         "is_open": is_open,
         "age": age_of(proposal, now),
         "findings": findings(case) if is_open else [],
+        "rivals": [(one, age_of(one.contribution.proposal, now)) for one in rivals_of(contribution)]
+        if is_open
+        else [],
         "others": others_of(contribution)[:8],
         "others_count": others_of(contribution).count(),
         "talk": contribution.messages.select_related("by"),

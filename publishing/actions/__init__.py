@@ -50,7 +50,7 @@ from publishing.actions.reviewing import (
 from publishing.actions.steps import digest, take_turn, three_sides
 from publishing.actions.translating import check_translations, translate
 from publishing.actions.undoing import undo
-from publishing.actions.words import Word
+from publishing.actions.words import Word, decide
 
 __all__ = [
     "PRESENT",
@@ -66,6 +66,7 @@ __all__ = [
     "comment",
     "counts",
     "credit_to",
+    "decide",
     "decline",
     "digest",
     "finish_draft",

@@ -105,7 +105,7 @@ def test_one_is_accepted_and_each_of_the_others_settled(desk: Client, theme: Ent
     more = sent(theme, summary_en="New.", summary_fr="Nouveau.")
     Contribution.objects.update(mail="a@example.org", mail_confirmed_at=timezone.now())
 
-    press(desk, one, **{f"settle:{other.pk}": Reason.CONTRADICTED, f"settle:{same.pk}": Reason.UNCLEAR})
+    press(desk, one, **{f"settle:{other.pk}": Reason.CONTRADICTED})
 
     states = [fresh(each).state for each in (one, same, other, patient, more)]
     waiting = ProposalState.SUBMITTED

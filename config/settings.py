@@ -133,6 +133,8 @@ UNDO_MINUTES = 10  # so long whoever decided a proposal can take that back
 CLAIM_MINUTES = 60  # so long a review stays with whoever took it on
 # What speaks against publishing, and may be overridden with a reason.
 READINESS_CHECKS = ["sources.rules.unsourced_key_facts", "publishing.links.dangling_links"]
+# What a reviewer is pointed to beside a change.
+REVIEW_NOTES = ["sources.rules.claims_left_behind"]
 # What speaks against somebody's submitting or deciding a proposal; no reason overrides it.
 STEP_RULES = [
     "contributions.rules.why_not_while_paused",

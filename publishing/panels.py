@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from publishing import rules
 from publishing.models import Entry, Proposal, Revision, Translation
 from publishing.partial_dates import PartialDate
+from publishing.people import called
 from publishing.texts import listed
 from publishing.vocabulary import DECIDED, Origin, PageLanguage, ProposalState
 
@@ -40,6 +41,10 @@ class Panel:
     items: list[Item] = field(default_factory=list)
     count: int = 0
     more: str = ""
+    # Where the rest is in several lists: each with how many it holds.
+    lists: list[Item] = field(default_factory=list)
+    # Where the items are a few of very many, how many there are says nothing.
+    is_counted: bool = True
 
 
 def all_for(by: Any) -> list[Panel]:
@@ -79,7 +84,7 @@ def proposals(by: Any) -> Iterator[Panel]:
 def _of(title: str, found: models.QuerySet, more: str) -> Panel:
     items = [
         Item(one.title, reverse("admin:publishing_proposal_change", args=[one.pk]), _detail(one))
-        for one in found.select_related("entry", "author", "base", "revision")[:MOST]
+        for one in found.select_related("entry", "author", "base", "revision")[: MOST if more else None]
     ]
     return Panel(title, items, found.count(), more)
 
@@ -89,8 +94,13 @@ def _detail(one: Proposal) -> str:
         return f"{one.publish_at:%Y-%m-%d %H:%M} UTC"
     if one.state in DECIDED and one.decided_at:
         return listed([ProposalState(one.state).label, _day(one.decided_at.date())])
-    since = timesince(one.submitted_at or one.changed_at, depth=1)
-    return _("%(name)s, %(time)s ago") % {"name": one.author or one.credit or "—", "time": since}
+    return _who_and_when(called(one.author) or one.credit, one.submitted_at or one.changed_at)
+
+
+def _who_and_when(name: str, moment: datetime.datetime) -> str:
+    if timezone.now() - moment < datetime.timedelta(minutes=1):
+        return _("%(name)s, just now") % {"name": name or "—"}
+    return _("%(name)s, %(time)s ago") % {"name": name or "—", "time": timesince(moment, depth=1)}
 
 
 def verification(by: Any) -> Iterator[Panel]:
@@ -129,12 +139,12 @@ def latest_changes(by: Any) -> Iterator[Panel]:
         Item(
             str(one.entry),
             one.get_admin_url(),
-            _("%(name)s, %(time)s ago")
-            % {"name": one.credit or one.author, "time": timesince(one.created_at, depth=1)},
+            _who_and_when(one.credit or called(one.author), one.created_at),
         )
         for one in newest[:MOST]
     ]
-    yield Panel(_("Latest changes"), items, len(items), reverse("admin:publishing_revision_changelist"))
+    more = reverse("admin:publishing_revision_changelist")
+    yield Panel(_("Latest changes"), items, len(items), more, is_counted=False)
 
 
 def _day(day: datetime.date) -> str:

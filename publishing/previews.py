@@ -17,11 +17,22 @@ from publishing.texts import PAGE_LANGUAGES
 from publishing.vocabulary import EntryState
 
 
+class Ended(Exception):
+    """The link once led to a preview; it was taken back, or its time is over."""
+
+
 def proposal_shown_by(token: str) -> Proposal | None:
-    """The proposal that the link with this token shows to whoever has it; None once it leads nowhere."""
-    links = PreviewLink.objects.filter(token_digest=actions.token_digest(token), revoked_at=None)
-    link = links.filter(expires_at__gt=timezone.now()).select_related("proposal__base__entry").first()
-    return link.proposal if link else None
+    """The proposal that the link with this token shows to whoever has it; None for no link of ours.
+
+    Raises Ended.
+    """
+    links = PreviewLink.objects.filter(token_digest=actions.token_digest(token))
+    link = links.select_related("proposal__base__entry").first()
+    if link is None:
+        return None
+    if link.revoked_at is not None or link.expires_at <= timezone.now():
+        raise Ended
+    return link.proposal
 
 
 def preview(proposal: Proposal, request: HttpRequest, language: str, token: str = "") -> HttpResponse:

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from publishing.vocabulary import Language
+
 PAGE_LANGUAGES = ("en", "ar", "fr")
 FALLBACKS = {"en": ("en", "fr", "ar"), "ar": ("ar", "en", "fr"), "fr": ("fr", "en", "ar")}
 OWN_NAMES = {"en": "English", "ar": "العربية", "fr": "Français"}
@@ -41,6 +43,11 @@ class Spoken:
 def listed(names: Iterable[object]) -> str:
     """The names one after the other, parted as the active language parts them."""
     return _(", ").join(map(str, names))
+
+
+def in_words(languages: str) -> str:
+    """The languages of a list of codes between commas, as the reader calls them."""
+    return listed(dict(Language.choices).get(code, code) for code in languages.split(",") if code)
 
 
 def spoken(of: Any, name: str, language: str | None = None) -> Spoken:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from publishing import rules
 from publishing.models import Entry
+from publishing.models.entry import kinds
 from publishing.panels import MOST, Item, Panel
 from sources.models import Claim
 
@@ -20,4 +22,12 @@ def unsourced(by: Any) -> Iterator[Panel]:
     claims = Claim.objects.filter(entry=OuterRef("pk")).unsourced()
     found = Entry.objects.published().filter(Exists(claims)).order_by("-changed_at", "pk")
     items = [Item(str(one), reverse("admin:publishing_entry_change", args=[one.pk])) for one in found[:MOST]]
-    yield Panel(_("Facts without a source"), items, found.count())
+    lists = [
+        Item(
+            capfirst(str(kinds()[name]._meta.verbose_name_plural)),
+            f"{reverse(f'admin:{kinds()[name]._meta.app_label}_{name}_changelist')}?sourcing=unsourced_claims",
+            str(count),
+        )
+        for name, count in found.order_by("kind").values_list("kind").annotate(Count("pk"))
+    ]
+    yield Panel(_("Facts without a source"), items, found.count(), lists=lists)

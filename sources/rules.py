@@ -1,32 +1,61 @@
 """What speaks against publishing an entry, seen from its sources, and against keeping one more picture."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
-from publishing.snapshots import Snapshot
+from publishing.snapshots import Path, Snapshot, diff
+from publishing.texts import listed
 from sources import facts, pictures
+from sources.models import Source
 from sources.vocabulary import Stance
 
 
 def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """The key facts that say something and that no source bears out."""
     kind = kinds()[snapshot["kind"]]
-    good = {
-        claim["about"]
-        for claim in snapshot["rows"].get("claim", {}).values()
-        if claim["source"] and claim["stance"] == Stance.SUPPORTS
-    }
-    for about in sorted(set(_key_facts(snapshot)) - good):
+    for about in sorted(one for one in set(_key_facts(snapshot)) if not _supporting(snapshot, one)):
         message = _("No source bears out this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
         if "/" in about:
             message += " " + _(
                 "If the row is new, save a draft; then the row can be chosen among the claims."
             )
         yield Shortcoming("unsourced", about, message)
+
+
+def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Path, str]]:
+    """The changes of facts whose claims stay as they were: do their sources say the new value too?"""
+    for change in diff(before, wanted):
+        about = _about(change.path, wanted)
+        claims = _supporting(before, about)
+        if change.old and change.new and claims == _supporting(wanted, about) != {}:
+            sources = Source.objects.filter(pk__in=[claim["source"] for claim in claims.values()]).order_by(
+                "pk"
+            )
+            names = listed(_("“%(name)s”") % {"name": source.title_spoken} for source in sources)
+            message = _("Its claims were not changed with it. Do these sources say the new value: %(names)s?")
+            yield change.path, message % {"names": names}
+
+
+def _about(path: Path, snapshot: Snapshot) -> str:
+    """The fact, as claims name it, that the change is of."""
+    if path[0] in snapshot["rows"]:
+        return "/".join(path[:2])
+    is_name = path[0] in facts.attributes(kinds()[snapshot["kind"]])
+    return path[0] if is_name else path[0].rpartition("_")[0]
+
+
+def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
+    """The claims with a source that says the same of the fact, by their keys."""
+    return {
+        key: claim
+        for key, claim in snapshot["rows"].get("claim", {}).items()
+        if claim["about"] == about and claim["source"] and claim["stance"] == Stance.SUPPORTS
+    }
 
 
 def _key_facts(snapshot: Snapshot) -> Iterator[str]:

@@ -92,7 +92,8 @@ class ReviewPages(ReadOnlyAdmin):
             raise Http404
         if request.method != "POST":
             return page_of(request, contribution)
-        form = StepForm(request.POST, changes=publishing.changes_of(contribution.proposal))
+        proposal = contribution.proposal
+        form = StepForm(request.POST, changes=publishing.changes_of(proposal), proposal=proposal)
         try:
             if not form.is_valid():
                 return self._review(request, contribution, form)

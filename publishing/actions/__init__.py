@@ -47,6 +47,7 @@ from publishing.actions.reviewing import (
     step,
     token_digest,
 )
+from publishing.actions.rewording import reword
 from publishing.actions.steps import digest, take_turn, three_sides
 from publishing.actions.translating import check_translations, translate
 from publishing.actions.undoing import undo
@@ -90,6 +91,7 @@ __all__ = [
     "restore",
     "retract",
     "revoke_preview",
+    "reword",
     "save_draft",
     "save_filter",
     "schedule",

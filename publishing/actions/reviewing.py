@@ -48,7 +48,13 @@ def _why_not_said(name: str, note: str) -> Refusal | None:
 @transaction.atomic
 def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Comment:
     """Say something of a proposal, or of one change in it."""
-    if refusal := rules.why_not_see(proposal, by) or rules.why_not_said(text):
+    paths = {"/".join(change.path) for change in changes_of(proposal)}
+    refusal = (
+        rules.why_not_see(proposal, by)
+        or rules.why_not_said(text)
+        or (rules.why_not_speak_of(path, paths) if path else None)
+    )
+    if refusal:
         raise refusal
     return Comment.objects.create(proposal=proposal, by=by, text=text.strip(), path=path)
 
@@ -171,7 +177,7 @@ def share_preview(proposal: Proposal, *, by: Any, days: int) -> tuple[PreviewLin
 @transaction.atomic
 def revoke_preview(link: PreviewLink, *, by: Any) -> None:
     """The link leads nowhere from now on."""
-    if refusal := rules.why_not_see(link.proposal, by):
+    if refusal := rules.why_not_revoke(link, by):
         raise refusal
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
 

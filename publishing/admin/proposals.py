@@ -1,5 +1,6 @@
 """The desk for proposals: the queue, the review of one, its preview, and what is typed meanwhile."""
 
+import datetime
 from typing import Any
 
 from django.conf import settings
@@ -28,9 +29,10 @@ from publishing.desk import KindFilter
 from publishing.forms import CommentForm, ShareForm, StepForm
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
+from publishing.people import called
 from publishing.previews import preview
 from publishing.rules import Conflicted, Refusal
-from publishing.texts import PAGE_LANGUAGES
+from publishing.texts import PAGE_LANGUAGES, in_words
 from publishing.transitions import TRANSITIONS
 from publishing.vocabulary import ProposalState
 
@@ -71,7 +73,7 @@ class WaitingFilter(admin.SimpleListFilter):
 class ProposalAdmin(ConflictPages, LookingBack):
     """What people would like entries to be: the queue of what waits, and what became of the rest."""
 
-    list_display = ("named", "kind_name", "state", "author", "waits", "size", "languages", "note")
+    list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "note")
     list_filter = (WaitingFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
     search_fields = ("note", "entry__title_en", "entry__title_ar", "entry__title_fr")
@@ -142,10 +144,12 @@ class ProposalAdmin(ConflictPages, LookingBack):
             raise Http404
         if request.method != "POST":
             return redirect("admin:publishing_proposal_change", proposal.pk)
-        form = StepForm(request.POST, changes=actions.changes_of(proposal), step=name)
+        form = StepForm(request.POST, changes=actions.changes_of(proposal), proposal=proposal, step=name)
         if not form.is_valid():
             return self._review(request, proposal, form=form)
         try:
+            if form.rewording:
+                proposal = actions.reword(proposal, by=request.user, **form.rewording)
             TAKEN.get(name, _just_a_step(name))(proposal, request.user, form)
         except Conflicted:
             return redirect("admin:publishing_proposal_resolve", proposal.pk)
@@ -162,7 +166,12 @@ class ProposalAdmin(ConflictPages, LookingBack):
             return self._review(request, proposal, comment_form=form)
         if request.method == "POST":
             said = form.cleaned_data
-            actions.comment(proposal, by=request.user, text=said["text"], path=said["path"])
+            try:
+                actions.comment(proposal, by=request.user, text=said["text"], path=said["path"])
+            except Refusal as refusal:
+                form = CommentForm({"text": said["text"]})
+                form.add_error("text", refusal.message)
+                return self._review(request, proposal, comment_form=form)
         return redirect("admin:publishing_proposal_change", proposal.pk)
 
     # --- looking -----------------------------------------------------------------------------
@@ -186,10 +195,13 @@ class ProposalAdmin(ConflictPages, LookingBack):
         """Let a link lead nowhere from now on."""
         proposal = self._proposal(request, key)
         if request.method == "POST":
-            actions.revoke_preview(
-                get_object_or_404(PreviewLink, proposal=proposal, pk=link), by=request.user
-            )
-            messages.success(request, _("The link leads nowhere from now on."))
+            found = get_object_or_404(PreviewLink, proposal=proposal, pk=link)
+            try:
+                actions.revoke_preview(found, by=request.user)
+            except Refusal as refusal:
+                messages.error(request, refusal.message)
+            else:
+                messages.success(request, _("The link leads nowhere from now on."))
         return redirect("admin:publishing_proposal_change", proposal.pk)
 
     # --- what is typed ---------------------------------------------------------------------
@@ -203,7 +215,7 @@ class ProposalAdmin(ConflictPages, LookingBack):
         if typed and len(typed) <= MOST_TYPED:
             actions.keep_typing(place, typed, by=request.user)
         others = actions.be_present(place, by=request.user)
-        return JsonResponse({"others": [str(one.by) for one in others], "at": timezone.now().isoformat()})
+        return JsonResponse({"others": [called(one.by) for one in others], "at": timezone.now().isoformat()})
 
     def discard_view(self, request: HttpRequest, place: str) -> HttpResponseBase:
         """What was typed is not wanted."""
@@ -226,10 +238,22 @@ class ProposalAdmin(ConflictPages, LookingBack):
         """The kind of entry, in words."""
         return capfirst(str(kinds()[proposal.kind]._meta.verbose_name))
 
+    @admin.display(description=gettext_lazy("author"), ordering="author")
+    def written_by(self, proposal: Proposal) -> str:
+        """By name; who sent it through the public door and wished to be credited, too."""
+        return called(proposal.author) or proposal.credit or "—"
+
+    @admin.display(description=gettext_lazy("languages"), ordering="languages")
+    def speaks(self, proposal: Proposal) -> str:
+        """The languages of the texts that it changes, in words."""
+        return in_words(proposal.languages)
+
     @admin.display(description=gettext_lazy("age"), ordering="submitted_at")
     def waits(self, proposal: Proposal) -> str:
         """How long ago it was submitted, or begun."""
-        return timesince(proposal.submitted_at or proposal.created_at, depth=1)
+        moment = proposal.submitted_at or proposal.created_at
+        is_fresh = timezone.now() - moment < datetime.timedelta(minutes=1)
+        return _("just now") if is_fresh else timesince(moment, depth=1)
 
 
 def after(step: str, proposal: Proposal) -> str:

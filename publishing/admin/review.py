@@ -2,16 +2,21 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from publishing import actions, comparison, rules, snapshots
 from publishing.admin.addresses import desk_address, draft_address
 from publishing.forms import CommentForm, ShareForm, StepForm
+from publishing.forms.reviewing import PUBLISHING
 from publishing.models import Proposal
 from publishing.texts import PAGE_LANGUAGES
-from publishing.transitions import TRANSITIONS, Who
+from publishing.transitions import TRANSITIONS
+from publishing.vocabulary import DECIDED, Reason
 
 # The steps that are more than a change of state, each with what is done.
 TAKEN = {
@@ -30,6 +35,13 @@ TAKEN = {
     "schedule": lambda proposal, by, form: actions.schedule(proposal, by=by, at=form.cleaned_data["at"]),
 }
 
+# The buttons as they stand: what is most often wanted first, what takes something away last and light.
+ORDER = (
+    *("accept", "accept_some", "submit", "schedule", "send_back", "claim", "release"),
+    *("reopen", "unschedule", "decline", "take_back", "withdraw"),
+)
+LIGHT = frozenset({"claim", "release", "reopen", "unschedule", "decline", "take_back", "withdraw"})
+
 
 def review_context(
     proposal: Proposal,
@@ -41,9 +53,10 @@ def review_context(
 ) -> dict[str, Any]:
     """All that the page needs."""
     changes = actions.changes_of(proposal)
-    form = form or StepForm(changes=changes)
+    form = form or StepForm(changes=changes, proposal=proposal)
     entry = proposal.base.entry if proposal.base else proposal.entry
     start = snapshots.conformed(proposal.base.snapshot) if proposal.base else snapshots.bare(proposal.wanted)
+    wanted = snapshots.conformed(proposal.wanted)
     read = comparison.Reader(proposal.kind, start, proposal.wanted)
     steps = _steps(proposal, request.user)
     return {
@@ -53,28 +66,48 @@ def review_context(
         "draft": draft_address(proposal) if rules.why_not_write(proposal, request.user) is None else "",
         "lines": read.lines(changes),
         "beside": {
-            "of": _beside(proposal, changes, form, read),
+            "of": _beside(proposal, changes, form, read, _notes(start, wanted)),
             "may_choose": steps["accept_some"]["why_not"] is None,
+            "reasons": Reason.choices,
         },
+        "may_publish": any(steps[name]["why_not"] is None for name in PUBLISHING),
+        "may_decline": steps["decline"]["why_not"] is None,
+        "may_send_back": steps["send_back"]["why_not"] is None,
+        "may_schedule": steps["schedule"]["why_not"] is None,
         "steps": steps,
+        "is_decided": proposal.state in DECIDED,
         "form": form,
         "comment_form": comment_form or CommentForm(),
         "share_form": share_form or ShareForm(),
         "shared": shared,
-        "links": proposal.preview_links.select_related("made_by"),
-        "comments": proposal.comments.filter(path="").select_related("by"),
+        "links": [
+            {"link": link, "may_revoke": rules.why_not_revoke(link, request.user) is None}
+            for link in proposal.preview_links.select_related("made_by")
+        ],
+        "comments": _comments_of_the_whole(proposal, changes, read),
         "languages": PAGE_LANGUAGES,
         "now": timezone.now(),
-        "shortcomings": rules.shortcomings(
-            snapshots.conformed(proposal.wanted), proposal.base.snapshot if proposal.base else None
-        ),
+        "shortcomings": rules.shortcomings(wanted, proposal.base.snapshot if proposal.base else None),
     }
 
 
+def _notes(start: snapshots.Snapshot, wanted: snapshots.Snapshot) -> dict[str, list[str]]:
+    """What the reviewer is pointed to beside each change, by its path: settings.REVIEW_NOTES."""
+    notes: dict[str, list[str]] = {}
+    for name in settings.REVIEW_NOTES:
+        for path, message in import_string(name)(start, wanted):
+            notes.setdefault("/".join(path), []).append(message)
+    return notes
+
+
 def _beside(
-    proposal: Proposal, changes: list[snapshots.Change], form: StepForm, read: comparison.Reader
+    proposal: Proposal,
+    changes: list[snapshots.Change],
+    form: StepForm,
+    read: comparison.Reader,
+    notes: dict[str, list[str]],
 ) -> dict[str, dict[str, Any]]:
-    """For each change, by its path: its box, what was said of it and what was decided."""
+    """For each change, by its path: its box, what to look at, what was said and what was decided."""
     said: dict[str, list[Any]] = {}
     for one in proposal.comments.exclude(path="").select_related("by"):
         said.setdefault(one.path, []).append(one)
@@ -85,6 +118,9 @@ def _beside(
             "label": read.label(change.path),
             "tick": form.tick_of(change.path),
             "is_ticked": form.is_ticked(change.path),
+            "reason": form.reason_of(change.path),
+            "own_reason": form.own_reason(change.path),
+            "notes": notes.get(path, []),
             "comments": said.get(path, []),
             "decision": decided.get(path),
         }
@@ -93,12 +129,39 @@ def _beside(
     }
 
 
+def _comments_of_the_whole(
+    proposal: Proposal, changes: list[snapshots.Change], read: comparison.Reader
+) -> list[dict[str, Any]]:
+    """What was said of the proposal, or of a change that was taken out of it since, with its name."""
+    beside = {"/".join(change.path) for change in changes}
+    said = proposal.comments.exclude(path__in=beside).select_related("by")
+    return [{"said": one, "of": _name_of(one.path, read)} for one in said]
+
+
+def _name_of(path: str, read: comparison.Reader) -> str:
+    """The change in words; as it was noted where there is no such column any more."""
+    try:
+        return read.label(tuple(path.split("/"))) if path else ""
+    except FieldDoesNotExist:
+        return path
+
+
 def _steps(proposal: Proposal, by: Any) -> dict[str, Any]:
-    """Every step that a person may take, with why not; those first that are open to this one."""
+    """Every step that a person may take, with why not: first what this one may do, heavy before light.
+
+    Last what nobody does from the proposal's state.
+    """
     now = timezone.now()
     steps: dict[str, Any] = {
-        name: {"name": name, "label": one.label, "why_not": rules.why_not(name, proposal, by, now)}
-        for name, one in TRANSITIONS.items()
-        if one.who in (Who.AUTHORS, Who.MODERATORS)
+        name: {
+            "name": name,
+            "label": TRANSITIONS[name].label,
+            "why_not": rules.why_not(name, proposal, by, now),
+            "is_from_here": proposal.state in TRANSITIONS[name].sources,
+            "is_light": name in LIGHT,
+        }
+        for name in ORDER
     }
-    return dict(sorted(steps.items(), key=lambda item: item[1]["why_not"] is not None))
+    return dict(
+        sorted(steps.items(), key=lambda item: (item[1]["why_not"] is not None, not item[1]["is_from_here"]))
+    )

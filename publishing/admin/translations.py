@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -156,7 +157,9 @@ class TranslationDesk(View):
         if checked:
             said.append(_("Noted as still right: %(count)d.") % {"count": checked})
         text = " ".join(said)
-        messages.success(self.request, text)
+        at = reverse("admin:publishing_proposal_change", args=[written.pk]) if written else ""
+        link = format_html(' <a href="{}">{}</a>', at, _("See the proposal")) if at and not revision else ""
+        messages.success(self.request, format_html("{}{}", text, link))
         if revision is None and not checked:
             return
         stored = kind_of(self.entry)._base_manager.get(pk=self.entry.pk)
@@ -164,6 +167,12 @@ class TranslationDesk(View):
         LogEntry.objects.log_actions(
             self.request.user.pk, [stored], CHANGE, change_message=note, single_object=True
         )
+
+    def _may_publish(self) -> bool:
+        """Whether what is written here becomes public at once, or is submitted for review."""
+        revision = self._revision(self.entry.revision)
+        draft = Proposal(base=revision, kind=self.entry.kind, author=self.request.user)
+        return rules.why_not_publish_oneself(draft, self.request.user) is None
 
     def _revision(self, number: int) -> Revision:
         return get_object_or_404(Revision.objects.select_related("entry"), entry=self.entry, number=number)
@@ -185,6 +194,7 @@ class TranslationDesk(View):
             ],
             "desk": desk_address(self.entry),
             "form": form,
+            "may_publish": self._may_publish(),
             "is_all": "all" in self.request.GET,
         }
         return TemplateResponse(self.request, self.template_name, context)

@@ -7,14 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.columns import refuse_unseen_in_prose
 from publishing.forms.moments import date_and_time
-from publishing.forms.notes import NoteField, NoteForm
+from publishing.forms.notes import EDITORS_CLASSES, NoteField, NoteForm, change_classes
 from publishing.models import Proposal
 from publishing.rules import Refusal
 from publishing.vocabulary import ChangeClass
-
-EDITORS_CLASSES = [
-    (word.value, word.label) for word in (ChangeClass.ADDITION, ChangeClass.CORRECTION, ChangeClass.TYPO)
-]
 
 
 class EntryForm(forms.ModelForm):
@@ -61,11 +57,7 @@ class EntryForm(forms.ModelForm):
                 "based_on": self.draft.base.number if self.draft.base else None,
             }
             self.initial["change_class"] = self.draft.change_class
-            if self.draft.change_class not in dict(EDITORS_CLASSES):
-                # A restoration stays one.
-                self.fields["change_class"].choices = [
-                    (self.draft.change_class, self.draft.get_change_class_display())
-                ]
+            self.fields["change_class"].choices = change_classes(self.draft)
 
     def clean(self) -> dict[str, Any]:
         """Add what the rules said."""

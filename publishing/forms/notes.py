@@ -7,10 +7,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from publishing.columns import refuse_unseen_in_prose
+from publishing.models import Proposal
 from publishing.texts import PAGE_LANGUAGES
-from publishing.vocabulary import Language
+from publishing.vocabulary import ChangeClass, Language
 
 NOTE_LANGUAGES = [(code, label) for code, label in Language.choices if code in PAGE_LANGUAGES]
+
+EDITORS_CLASSES = [
+    (word.value, word.label) for word in (ChangeClass.ADDITION, ChangeClass.CORRECTION, ChangeClass.TYPO)
+]
+
+
+def change_classes(proposal: Proposal | None) -> list[tuple[str, Any]]:
+    """What a change may be called; a restoration stays one."""
+    if proposal is None or proposal.change_class in dict(EDITORS_CLASSES):
+        return EDITORS_CLASSES
+    return [(proposal.change_class, proposal.get_change_class_display())]
 
 
 class NoteField(forms.CharField):

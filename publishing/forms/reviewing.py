@@ -8,15 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from publishing.actions import Word
 from publishing.columns import refuse_unseen_in_prose
 from publishing.forms.moments import date_and_time
-from publishing.forms.notes import NoteField
+from publishing.forms.notes import NoteField, NoteForm, change_classes
+from publishing.models import Proposal
 from publishing.snapshots import Change, Path
 from publishing.transitions import TRANSITIONS
 from publishing.vocabulary import Reason, Verdict
 
+# The steps that make something public: with them the public note may be put better.
+PUBLISHING = frozenset({"accept", "accept_some", "schedule"})
+REASONS = [("", _("Choose a reason …")), *Reason.choices]
+
 
 class StepForm(forms.Form):
-    """A step of a proposal: what is written with it, and when it shall be published."""
+    """A step of a proposal: what is written with it, and when it shall be published.
 
+    A page that does not show the public note leaves it as it is.
+    """
+
+    public_note = NoteForm.base_fields["note"]
+    note_language = NoteForm.base_fields["note_language"]
+    change_class = forms.ChoiceField(label=_("Kind of change"))
     note = NoteField(
         label=_("Note to the author"),
         required=False,
@@ -32,36 +43,87 @@ class StepForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         validators=[refuse_unseen_in_prose],
     )
-    reason = forms.ChoiceField(label=_("Reason"), choices=Reason.choices, initial=Reason.UNSOURCED)
+    reason = forms.ChoiceField(
+        label=_("Why it is declined"),
+        choices=REASONS,
+        required=False,
+        help_text=_(
+            "Needed to decline; in part, for each change that is not ticked and has no reason of its own."
+        ),
+    )
     at = forms.SplitDateTimeField(label=_("Publish at (UTC)"), required=False, widget=date_and_time())
 
-    def __init__(self, *args: Any, changes: list[Change], step: str = "", **options: Any) -> None:
+    def __init__(
+        self, *args: Any, changes: list[Change], proposal: Proposal, step: str = "", **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.changes = changes
+        self.changes, self.step = changes, step
+        self.initial |= {
+            "public_note": proposal.note,
+            "note_language": proposal.note_language,
+            "change_class": proposal.change_class,
+        }
+        self.fields["change_class"].choices = change_classes(proposal)
+        for name in ("public_note", "note_language", "change_class"):
+            self.fields[name].required = step in PUBLISHING and name in self.data
         self.fields["at"].required = step == "schedule"
         self.fields["note"].required = step != "" and TRANSITIONS[step].needs == "note"
-        self.fields["reason"].required = step in {"accept_some", "decline"}
+        self.fields["reason"].required = step == "decline"
+
+    def clean(self) -> dict[str, Any]:
+        """Each change that is declined has a reason that there is."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.step == "accept_some" and any(
+            self.reason_for(one.path) not in Reason.values
+            for one in self.changes
+            if not self.is_ticked(one.path)
+        ):
+            self.add_error("reason", _("Choose why you decline what is not ticked."))
+        return cleaned
 
     def is_ticked(self, path: Path) -> bool:
         """Whether the change is to be accepted; all are until somebody says otherwise."""
         return not self.is_bound or self.tick_of(path) in self.data
+
+    def reason_for(self, path: Path) -> str:
+        """Why the change is declined: its own reason, or the one for all."""
+        return self.own_reason(path) or self.cleaned_data.get("reason") or ""
+
+    def own_reason(self, path: Path) -> str:
+        """The reason chosen beside the change."""
+        return self.data.get(self.reason_of(path), "")
 
     @staticmethod
     def tick_of(path: Path) -> str:
         """The name of a change's box."""
         return "accept:" + "/".join(path)
 
+    @staticmethod
+    def reason_of(path: Path) -> str:
+        """The name of the list of reasons beside a change."""
+        return "reason:" + "/".join(path)
+
     @property
     def words(self) -> dict[Path, Word]:
         """What was decided of each change."""
-        declined = Word(
-            Verdict.DECLINED,
-            self.cleaned_data["reason"],
-            self.cleaned_data["note"],
-            self.cleaned_data["internal_note"],
-        )
-        accepted = Word(Verdict.ACCEPTED)
-        return {one.path: accepted if self.is_ticked(one.path) else declined for one in self.changes}
+        return {one.path: self._word(one.path) for one in self.changes}
+
+    def _word(self, path: Path) -> Word:
+        if self.is_ticked(path):
+            return Word(Verdict.ACCEPTED)
+        said = self.cleaned_data
+        return Word(Verdict.DECLINED, self.reason_for(path), said["note"], said["internal_note"])
+
+    @property
+    def rewording(self) -> dict[str, str]:
+        """The public note and its kin, where they were put otherwise than the proposal has them."""
+        if self.step not in PUBLISHING or "public_note" not in self.data:
+            return {}
+        names = ("public_note", "note_language", "change_class")
+        note, language, change_class = (self.cleaned_data[name] for name in names)
+        if (note, language, change_class) == tuple(self.initial[name] for name in names):
+            return {}
+        return {"note": note, "note_language": language, "change_class": change_class}
 
 
 class CommentForm(forms.Form):

@@ -11,6 +11,7 @@ from publishing.rules.deciding import (
     why_not_record,
     why_not_revive,
     why_not_said,
+    why_not_speak_of,
 )
 from publishing.rules.merging import why_not_merge
 from publishing.rules.permissions import why_not_look_back, why_not_permitted
@@ -23,6 +24,7 @@ from publishing.rules.workflow import (
     ENDS,
     why_not,
     why_not_publish_oneself,
+    why_not_revoke,
     why_not_see,
     why_not_write,
 )
@@ -52,8 +54,10 @@ __all__ = [
     "why_not_restore",
     "why_not_retract",
     "why_not_revive",
+    "why_not_revoke",
     "why_not_said",
     "why_not_see",
+    "why_not_speak_of",
     "why_not_thaw",
     "why_not_translate",
     "why_not_write",

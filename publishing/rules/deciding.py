@@ -34,6 +34,14 @@ def why_not_said(note: str) -> Refusal | None:
     return None
 
 
+def why_not_speak_of(path: str, paths: set[str]) -> Refusal | None:
+    """Whether the change of which somebody speaks is one of the proposal's."""
+    if path in paths:
+        return None
+    message = _("This change is no part of the proposal any more. Say it of the proposal as a whole.")
+    return Refusal("no_such_change", message)
+
+
 def why_not_part(accepted: int, of: int) -> Refusal | None:
     """Whether that many changes of so many are a part of the proposal."""
     if accepted == 0:

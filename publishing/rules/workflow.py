@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from publishing.models import Proposal
+from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
+from publishing.people import called
 from publishing.rules.permissions import why_not_permitted
 from publishing.rules.refusals import Refusal
 from publishing.transitions import TRANSITIONS, Who
@@ -60,6 +61,14 @@ def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
     if sees_all or (by.is_active and proposal.author_id == by.pk):
         return None
     return Refusal("not_permitted", _("This proposal is somebody else's."))
+
+
+def why_not_revoke(link: PreviewLink, by: Any) -> Refusal | None:
+    """Whether `by` may let a link to a preview lead nowhere: who made it, the author, or a moderator."""
+    if by.pk in (link.made_by_id, link.proposal.author_id) or by.has_perm("publishing.decide_proposal"):
+        return None
+    message = _("Only whoever made the link takes it back, the author of the proposal, or a moderator.")
+    return Refusal("not_yours", message)
 
 
 def why_not_publish_oneself(proposal: Proposal, by: Any) -> Refusal | None:
@@ -144,5 +153,5 @@ def _why_not_claimed(proposal: Proposal, by: Any, now: datetime.datetime) -> Ref
     return Refusal(
         "claimed",
         _("%(name)s has taken on this review until %(time)s UTC.")
-        % {"name": proposal.claimed_by, "time": f"{until:%H:%M}"},
+        % {"name": called(proposal.claimed_by), "time": f"{until:%H:%M}"},
     )

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from publishing import panels
 from publishing.models import SavedFilter
+from publishing.people import called
+from publishing.texts import in_words
 
 register = template.Library()
 
@@ -21,6 +23,10 @@ def desk_panels(user: Any) -> list[panels.Panel]:
 def at(things: dict[str, Any], name: str) -> Any:
     """What stands there under the name."""
     return things[name]
+
+
+register.filter("called", called)
+register.filter("languages_in_words", in_words)
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView
 
 from publishing import old_records
 from publishing.models import Entry, OldSlug, Translation
-from publishing.previews import preview, proposal_shown_by
+from publishing.previews import Ended, preview, proposal_shown_by
 from publishing.vocabulary import EntryState
 
 
@@ -88,7 +88,12 @@ class EntryList(ListView):
 
 def shared_preview(request: HttpRequest, token: str) -> HttpResponseBase:
     """A proposal's page, for whoever was given the link, while it leads somewhere."""
-    proposal = proposal_shown_by(token) if request.method in {"GET", "HEAD"} else None
+    try:
+        proposal = proposal_shown_by(token) if request.method in {"GET", "HEAD"} else None
+    except Ended:
+        ended = TemplateResponse(request, "publishing/preview_ended.html", status=410)
+        ended.headers["Cache-Control"] = "no-store, private"
+        return ended
     if proposal is None:
         raise Http404
     return preview(proposal, request, get_language() or "en", token)

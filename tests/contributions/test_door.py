@@ -12,7 +12,7 @@ from publishing.models import Proposal
 from publishing.models.entry import kinds
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
 from tests.contributions.conftest import Sender, the_only_one
-from tests.factories import an_account, publish_actor, publish_change, publish_pillar
+from tests.factories import an_account, publish_actor, publish_change, publish_pillar, publish_source
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,16 @@ def test_other_kinds_have_no_door(kind: str, client: Client) -> None:
 )
 def test_a_place_that_is_none_or_not_offered_is_not_there(case: Case, sender: Sender, at: str) -> None:
     assert sender.client.get(sender.address(case, at)).status_code == 404
+
+
+def test_how_sure_something_is_and_how_far_a_source_is_trusted_stays_the_editors_judgement(
+    case: Case, sender: Sender
+) -> None:
+    source = sender.client.get(sender.address(publish_source(slug="agreement"))).context["form"]
+    claim = sender.client.get(sender.address(case, "claim/new/finding")).context["form"]
+
+    assert "f:reliability" not in source.fields
+    assert not {name for name in claim.fields if name.endswith(("confidence", "remark_en", "remark_fr"))}
 
 
 def test_a_missing_party_is_proposed_as_a_new_row(case: Case, sender: Sender) -> None:

@@ -112,3 +112,16 @@ def test_the_address_leaves_the_outbox_too(decided: Contribution) -> None:
     actions.erase(decided)
 
     assert [one.recipient for one in Mail.objects.all()] == ["other@example.org"]
+
+
+def test_what_was_written_in_an_appeal_goes_and_that_there_was_one_stays(db: None) -> None:
+    contribution, moderator = a_contribution(**WHO), an_account()
+    publishing.decline(contribution.proposal, by=moderator, reason="unclear", note="Which?")
+    actions.appeal(contribution, text="I, Amal, was there.")
+    publishing.decline(contribution.proposal, by=an_account("second"), reason="unclear", note="Still.")
+
+    actions.erase_due(timezone.now() + DAYS * 2)
+
+    contribution.refresh_from_db()
+    assert contribution.appeal_text == ""
+    assert (contribution.appealed_at, contribution.appeal_of) != (None, None)

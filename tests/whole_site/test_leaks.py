@@ -119,7 +119,7 @@ def test_a_preview_link_shows_it_until_it_is_revoked(drafts: list[Proposal]) -> 
 
     assert SECRET in before.content.decode()
     assert (before["X-Robots-Tag"], before["Cache-Control"]) == ("noindex", "no-store, private")
-    assert (after.status_code, SECRET in after.content.decode()) == (404, False)
+    assert (after.status_code, SECRET in after.content.decode()) == (410, False)
 
 
 def test_a_leaky_page_is_caught(drafts: list[Proposal], monkeypatch: pytest.MonkeyPatch) -> None:

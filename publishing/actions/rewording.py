@@ -1,0 +1,26 @@
+"""A reviewer puts better what the public will read of a change."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing import rules
+from publishing.actions.reviewing import comment
+from publishing.models import Proposal
+
+
+@transaction.atomic
+def reword(proposal: Proposal, *, by: Any, note: str, note_language: str, change_class: str) -> Proposal:
+    """Give it another public note or class before it is published; the author's own stays as a comment."""
+    proposal = (
+        Proposal.objects.select_for_update(of=["self"]).select_related("base__entry").get(pk=proposal.pk)
+    )
+    if refusal := rules.why_not("accept", proposal, by, timezone.now()) or rules.why_not_said(note):
+        raise refusal
+    if note != proposal.note and proposal.note:
+        comment(proposal, by=by, text=_("The public note was: %(note)s") % {"note": proposal.note})
+    proposal.note, proposal.note_language, proposal.change_class = note, note_language, change_class
+    proposal.save()
+    return proposal

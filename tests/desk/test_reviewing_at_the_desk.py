@@ -1,0 +1,280 @@
+"""The review page: who may take a link back, what is said of which change, what may be done and how."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from publishing import actions, rules
+from publishing.models import Comment, Entry, PreviewLink, Proposal
+from publishing.rules import Refusal
+from publishing.vocabulary import ProposalState
+from tests.desk.conftest import signed_in
+from tests.factories import an_account, edited, newest, publish_theme
+from tests.whole_site.reading import Document
+
+pytestmark = pytest.mark.django_db
+
+SAID = {"note": "A better word.", "note_language": "en", "change_class": "correction"}
+
+
+@pytest.fixture
+def theme(db: None) -> Entry:
+    return publish_theme(title_en="Truce")
+
+
+def an_editor(name: str) -> Any:
+    """One who writes, and may read what others write."""
+    editor = an_account(name, is_staff=True)
+    wanted = ["change_theme", "add_theme", "view_theme", "view_proposal"]
+    editor.user_permissions.add(*Permission.objects.filter(codename__in=wanted))
+    return editor
+
+
+def a_moderator(name: str) -> Any:
+    moderator = an_editor(name)
+    moderator.user_permissions.add(Permission.objects.get(codename="decide_proposal"))
+    return moderator
+
+
+@pytest.fixture
+def proposal(theme: Entry) -> Proposal:
+    author = an_editor("author")
+    wanted = edited(theme, title_fr="Trêve", summary_en="It held.")
+    return actions.step(
+        "submit", actions.begin_draft(wanted, by=author, base=newest(theme), **SAID), by=author
+    )
+
+
+def at(proposal: Proposal, name: str, *args: Any) -> str:
+    return reverse(f"admin:publishing_proposal_{name}", args=[proposal.pk, *args])
+
+
+# --- links to a preview ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "who, may",
+    [("maker", True), ("author", True), ("moderator", True), ("another", False)],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_link_is_taken_back_by_its_maker_the_author_or_a_moderator(
+    proposal: Proposal, who: str, may: bool
+) -> None:
+    people = {name: an_editor(name) for name in ("maker", "another")}
+    people |= {"author": proposal.author, "moderator": a_moderator("moderator")}
+    link, token = actions.share_preview(proposal, by=people["maker"], days=1)
+    client, by = signed_in(people[who]), people[who]
+    revoke = at(proposal, "revoke", link.pk)
+
+    refusal = rules.why_not_revoke(link, by)
+    page = client.get(at(proposal, "change")).content.decode()
+    client.post(revoke)
+
+    link.refresh_from_db()
+    assert (refusal is None) is may
+    assert (revoke in page) is may
+    assert (link.revoked_at is not None) is may
+    assert Client().get(reverse("preview", args=[token])).status_code == (410 if may else 200)
+
+
+def test_whoever_may_not_read_a_proposal_takes_no_link_of_it_back(proposal: Proposal) -> None:
+    link, _token = actions.share_preview(proposal, by=proposal.author, days=1)
+
+    with pytest.raises(Refusal):
+        actions.revoke_preview(link, by=an_account("stranger", is_staff=True))
+
+
+@pytest.mark.parametrize("language, said", [("en", "preview has ended"), ("fr", "pris fin"), ("ar", "انتهت")])
+@pytest.mark.parametrize("how", ["revoked", "expired"])
+def test_a_link_that_has_ended_says_so(proposal: Proposal, how: str, language: str, said: str) -> None:
+    link, token = actions.share_preview(proposal, by=proposal.author, days=1)
+    ended = {"revoked_at": timezone.now()} if how == "revoked" else {"expires_at": timezone.now()}
+    PreviewLink.objects.filter(pk=link.pk).update(**ended)
+
+    answer = Client().get(f"/{language}/preview/{token}/")
+
+    assert answer.status_code == 410
+    assert said in answer.content.decode()
+    assert "Trêve" not in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store, private"
+
+
+def test_a_link_that_never_was_is_no_page(proposal: Proposal) -> None:
+    assert Client().get("/en/preview/nonsense/").status_code == 404
+
+
+# --- comments --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["outcome", "provision/nonsense/text_en", "nonsense", "title_fr/", " "])
+def test_a_comment_speaks_of_a_change_that_there_is(proposal: Proposal, path: str) -> None:
+    client = signed_in(a_moderator("moderator"))
+
+    answer = client.post(at(proposal, "comment"), {"text": "Which page?", "path": f"x{path}"})
+
+    assert not Comment.objects.exists()
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "no part of the proposal any more" in page
+    assert "Which page?</textarea>" in page
+
+
+def test_what_was_said_of_a_change_that_was_taken_out_still_stands_with_its_name(
+    proposal: Proposal, theme: Entry
+) -> None:
+    actions.comment(proposal, by=a_moderator("moderator"), text="Why in French?", path="title_fr")
+    draft = actions.step("take_back", proposal, by=proposal.author)
+    actions.save_draft(
+        draft, edited(theme, summary_en="It held."), by=proposal.author, version=draft.version, **SAID
+    )
+
+    page = signed_in(proposal.author).get(at(proposal, "change")).content.decode()
+
+    assert "Why in French?" in page
+    assert "Of a change that was taken out since: <bdi>Title (French)" in " ".join(page.split())
+
+
+def test_what_was_said_of_a_change_stands_beside_it_alone(proposal: Proposal) -> None:
+    actions.comment(proposal, by=a_moderator("moderator"), text="Why in French?", path="title_fr")
+
+    page = signed_in(proposal.author).get(at(proposal, "change")).content.decode()
+
+    assert page.count("Why in French?") == 1
+    assert "taken out since" not in page
+
+
+# --- steps -----------------------------------------------------------------------------------------
+
+
+def state_of(proposal: Proposal) -> str:
+    return Proposal.objects.get(pk=proposal.pk).state
+
+
+def take(proposal: Proposal, name: str, by: Any, **said: Any) -> Any:
+    return signed_in(by).post(at(proposal, "step", name), said)
+
+
+def test_to_decline_a_reason_is_chosen_and_none_is_chosen_before(proposal: Proposal) -> None:
+    moderator = a_moderator("moderator")
+
+    page = Document.of(signed_in(moderator).get(at(proposal, "change")).content.decode())
+    answer = take(proposal, "decline", moderator, note="Which source?", reason="")
+
+    reasons = page.one("select", id="id_reason")
+    chosen = [
+        one["value"] for one in page.all("option") if reasons in one.above and "selected" in one.attributes
+    ]
+    assert chosen == [""]
+    assert answer.context["form"].errors.keys() == {"reason"}
+    assert "Which source?</textarea>" in answer.content.decode()
+    assert state_of(proposal) == ProposalState.SUBMITTED
+
+
+def test_each_part_that_is_declined_may_have_a_reason_of_its_own(proposal: Proposal, theme: Entry) -> None:
+    wanted = edited(theme, title_fr="Trêve", summary_en="It held.", title_ar="هدنة")
+    draft = actions.begin_draft(wanted, by=proposal.author, base=newest(theme), **SAID)
+    proposal = actions.step("submit", draft, by=proposal.author)
+
+    take(
+        proposal,
+        "accept_some",
+        a_moderator("moderator"),
+        **{
+            "accept:title_fr": "on",
+            "reason:summary_en": "contradicted",
+            "reason": "unclear",
+            "note": "Thanks.",
+        },
+    )
+
+    decided = {one.path: (one.verdict, one.reason) for one in proposal.decisions.all()}
+    assert decided == {
+        "title_fr": ("accepted", ""),
+        "summary_en": ("declined", "contradicted"),
+        "title_ar": ("declined", "unclear"),
+    }
+
+
+@pytest.mark.parametrize("reason", ["", "nonsense"])
+def test_no_part_is_declined_without_a_reason(proposal: Proposal, reason: str) -> None:
+    said = {"accept:title_fr": "on", "reason:summary_en": reason, "note": "Thanks."}
+
+    answer = take(proposal, "accept_some", a_moderator("moderator"), **said)
+
+    assert answer.context["form"].errors == {"reason": ["Choose why you decline what is not ticked."]}
+    assert state_of(proposal) == ProposalState.SUBMITTED
+
+
+def test_a_reviewer_puts_the_public_note_better_and_the_authors_own_is_kept(
+    proposal: Proposal, theme: Entry
+) -> None:
+    said = {"public_note": "The French title.", "note_language": "en", "change_class": "addition"}
+
+    take(proposal, "accept", a_moderator("moderator"), **said)
+
+    revision = newest(theme)
+    assert (revision.note, revision.change_class) == ("The French title.", "addition")
+    assert proposal.comments.get().text == "The public note was: A better word."
+
+
+def test_a_note_that_is_left_as_it_is_makes_no_comment(proposal: Proposal, theme: Entry) -> None:
+    said = {"public_note": SAID["note"], "note_language": "en", "change_class": "correction"}
+
+    take(proposal, "accept", a_moderator("moderator"), **said)
+
+    assert newest(theme).note == SAID["note"]
+    assert not Comment.objects.exists()
+
+
+def test_another_class_alone_makes_no_comment(proposal: Proposal, theme: Entry) -> None:
+    said = {"public_note": SAID["note"], "note_language": "en", "change_class": "typo"}
+
+    take(proposal, "accept", a_moderator("moderator"), **said)
+
+    assert newest(theme).change_class == "typo"
+    assert not Comment.objects.exists()
+
+
+def test_a_public_note_is_not_emptied(proposal: Proposal, theme: Entry) -> None:
+    said = {"public_note": " ", "note_language": "en", "change_class": "correction"}
+
+    answer = take(proposal, "accept", a_moderator("moderator"), **said)
+
+    assert answer.context["form"].errors.keys() == {"public_note"}
+    assert newest(theme).number == 1
+
+
+def test_only_whoever_may_publish_puts_a_note_otherwise(proposal: Proposal) -> None:
+    with pytest.raises(Refusal):
+        actions.reword(proposal, by=proposal.author, note="Mine.", note_language="en", change_class="typo")
+
+    proposal.refresh_from_db()
+    assert proposal.note == SAID["note"]
+
+
+def test_what_the_state_does_not_allow_is_folded_away_and_still_says_why(proposal: Proposal) -> None:
+    moderator = a_moderator("moderator")
+    actions.decline(proposal, by=moderator, reason="unclear", note="Which?")
+
+    page = Document.of(signed_in(a_moderator("another")).get(at(proposal, "change")).content.decode())
+
+    folded = page.one("details", class_="steps-elsewhere")
+    buttons = {one["data-step"]: folded in one.above for one in page.all("button") if one["data-step"]}
+    assert buttons.pop("reopen") is False
+    assert {*buttons.values()} == {True}
+    said = " ".join(page.text.split())
+    assert "It is decided: Declined, by moderator on" in said
+
+
+def test_what_takes_something_away_is_lighter_than_what_publishes(proposal: Proposal) -> None:
+    page = Document.of(signed_in(a_moderator("moderator")).get(at(proposal, "change")).content.decode())
+
+    classes = {one["data-step"]: one["class"] for one in page.all("button") if one["data-step"]}
+    assert classes["accept"] == "default"
+    assert classes["decline"] == "light"
+    open_steps = [name for name, said in classes.items() if said is not None]
+    assert open_steps.index("accept") < open_steps.index("decline")

@@ -141,6 +141,9 @@ STEP_RULES = [
     "contributions.rules.why_not_decide_appeal",
     "contributions.approving.why_not_publish_alone",
 ]
+# What those who sent a proposal are told besides of each change, once it is published.
+WORDS_ON_PUBLISHING = ["contributions.improving.words_on_publishing"]
+IMPROVE_HOURS = 24  # what a moderator began to improve and then left so long goes back to the queue
 # Where proposals of other apps are reviewed instead of on the desk's own page.
 REVIEW_PAGES = ["contributions.places.review_address"]
 # What the desk's first page shows, in this order.
@@ -155,6 +158,7 @@ DESK_PANELS = [
 # What the worker does, in this order.
 WORKER_JOBS = [
     "publishing.due.publish_what_is_due",
+    "contributions.due.put_back_left",
     "contributions.due.tell_senders",
     "contributions.due.tell_moderators",
     "accounts.due.send_mail",

@@ -9,6 +9,12 @@ from contributions import actions
 log = logging.getLogger(__name__)
 
 
+def put_back_left(now: datetime.datetime) -> Iterator[str]:
+    """What a moderator began to improve and has left."""
+    if count := actions.put_back_left(now):
+        yield f"contributions: {count} given back to the queue"
+
+
 def tell_senders(now: datetime.datetime) -> Iterator[str]:
     """News for those who gave an address."""
     if count := actions.tell_senders():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from contributions import tokens
 from contributions.models import Contribution
-from publishing.vocabulary import ProposalState
+from publishing.vocabulary import ProposalState, Verdict
 
 Letter = tuple[str, str]
 # Of what came in, so many are named.
@@ -72,9 +72,16 @@ def _page_at(name: str, *args: Any) -> str:
 
 
 def _notes(contribution: Contribution) -> list[tuple[str, str]]:
-    """Why something was declined: each reason, with its note, once."""
-    declined = contribution.proposal.decisions.exclude(reason="")
-    return list(dict.fromkeys((one.get_reason_display(), one.public_note) for one in declined))
+    """What is said of single changes, once: why they were declined, or what was published instead."""
+    newest = {one.path: one for one in contribution.proposal.decisions.all()}
+    standing = [one for one in newest.values() if one.verdict != Verdict.TAKEN_BACK]
+    said = [one for one in standing if one.reason or one.public_note]
+    return list(
+        dict.fromkeys(
+            (one.get_reason_display() if one.reason else one.get_verdict_display(), one.public_note)
+            for one in said
+        )
+    )
 
 
 def _page(contribution: Contribution) -> str:

@@ -28,11 +28,12 @@ def waiting_for(by: Any) -> QuerySet:
     return waiting.order_by("proposal__submitted_at", "pk")
 
 
-def next_after(contribution: Contribution, by: Any) -> Contribution | None:
-    """The one that waits behind it; none at the end."""
+def next_after(contribution: Contribution, by: Any, among: QuerySet | None = None) -> Contribution | None:
+    """The one that waits behind it, among those only where they are given; none at the end."""
     since, key = contribution.proposal.submitted_at, contribution.pk
     behind = Q(proposal__submitted_at__gt=since) | Q(proposal__submitted_at=since, pk__gt=key)
-    return waiting_for(by).filter(behind).first()
+    waiting = waiting_for(by).filter(behind)
+    return (waiting if among is None else waiting.filter(pk__in=among.order_by().values("pk"))).first()
 
 
 def others_of(contribution: Contribution) -> QuerySet:

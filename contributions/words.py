@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from contributions.improving import asked
 from contributions.models import Contribution
 from contributions.offers import Offer
-from publishing import actions, comparison, snapshots
-from publishing.models import Decision
+from publishing import comparison, snapshots
+from publishing.models import Decision, Proposal
 from publishing.models.entry import children_of
+from publishing.vocabulary import ProposalState
 
 
 def heading(offer: Offer) -> str:
@@ -44,6 +46,13 @@ def _fact_of(offer: Offer) -> tuple[str, ...]:
     return (owner._meta.model_name or "", below)  # type: ignore[union-attr]
 
 
+def how_far(proposal: Proposal) -> str:
+    """How far it has come, as its sender reads it: what is a draft for moderators is work on theirs."""
+    if proposal.state == ProposalState.DRAFT:
+        return _("A moderator is working on it")
+    return str(ProposalState(proposal.state).label)
+
+
 @dataclass(frozen=True)
 class Said:
     """One change of a contribution in words, and what was decided of it."""
@@ -58,17 +67,16 @@ def changes(contribution: Contribution) -> list[Said]:
     """What the sender changed, and the newest decision on each change."""
     proposal = contribution.proposal
     decided = {one.path: one for one in proposal.decisions.all()}
-    base = proposal.base.snapshot if proposal.base else None
-    wanted = proposal.wanted
+    base, wanted = asked(contribution)
     start = snapshots.conformed(base) if base else snapshots.bare(wanted)
     reader = comparison.Reader(proposal.kind, start, wanted)
     return [
         Said(
             label=capfirst(reader.label(change.path)),
-            old=reader.value(change.path, change.old),
+            old=reader.value(change.path, change.old) if base else "",
             new=reader.value(change.path, change.new),
             decision=decided.get("/".join(change.path)),
         )
-        for change in actions.changes_of(proposal)
+        for change in snapshots.changes_since(base, wanted)
         if change.path != ("slug",)
     ]

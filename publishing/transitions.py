@@ -166,6 +166,14 @@ TRANSITIONS = {
             Who.WORKER,
         ),
         Transition(
+            "give_back",
+            _("Give back to the moderators"),
+            _("It waits for review again."),
+            (DRAFT,),
+            SUBMITTED,
+            Who.WORKER,
+        ),
+        Transition(
             "answer",
             _("Answer"),
             _("Your answer is with the moderators."),

@@ -19,6 +19,7 @@ from accounts.actions import invite
 from accounts.models import Invitation
 from accounts.vocabulary import Role
 from cases.models import Actor, Case, Initiative, Place
+from contributions.facts import touched
 from contributions.models import Contribution
 from pillars.models import Pillar, Term, Theme
 from publishing import actions, snapshots
@@ -157,6 +158,7 @@ def a_contribution(
         "sender": "5e4d",
         "language": "en",
         "offered": [],
+        "facts": touched(actions.changes_of(proposal), is_new=base is None),
         "source_reference": "https://www.un.org/",
         "sent_at": timezone.now(),
     }

@@ -7,22 +7,25 @@ from contributions.actions.deciding import (
     accept_typos,
     decline,
     decline_all_of,
-    improve,
     pause,
     undo,
     usual_note,
 )
 from contributions.actions.erasing import erase, erase_due, erase_on_request
 from contributions.actions.following import answer, appeal, ask, confirm_mail, credit_to, withdraw
+from contributions.actions.improving import improve, put_back, put_back_left
 from contributions.actions.looking import look_at_links
 from contributions.actions.notices import tell_moderators
 from contributions.actions.sending import Sent, send, why_not_now
+from contributions.actions.settling import Settled, accept_and_settle
 from contributions.actions.telling import tell_senders
 
 __all__ = [
     "Done",
     "Sent",
+    "Settled",
     "accept",
+    "accept_and_settle",
     "accept_typos",
     "add",
     "answer",
@@ -41,6 +44,8 @@ __all__ = [
     "improve",
     "look_at_links",
     "pause",
+    "put_back",
+    "put_back_left",
     "send",
     "sender_of",
     "sweep",

@@ -18,7 +18,7 @@ from publishing import actions as publishing
 from publishing import rules
 from publishing.models import Proposal
 from publishing.rules import Refusal
-from publishing.vocabulary import Reason
+from publishing.vocabulary import Reason, Verdict
 
 
 class Done(StrEnum):
@@ -36,7 +36,7 @@ def accept(contribution: Contribution, *, by: Any) -> Done:
     publishing.take_turn()
     proposal = _locked(contribution)
     if _is_overtaken(proposal, by):
-        return _supersede(proposal)
+        return _supersede(contribution, proposal, by)
     alone = why_not_publish_alone("accept", proposal, by)
     if alone is not None and alone.code == "second_moderator":
         if refusal := rules.why_not("decline", proposal, by, timezone.now()):
@@ -55,7 +55,7 @@ def decline(
     publishing.take_turn()
     proposal = _locked(contribution)
     if _is_overtaken(proposal, by):
-        return _supersede(proposal)
+        return _supersede(contribution, proposal, by)
     publishing.decline(
         proposal,
         by=by,
@@ -75,18 +75,19 @@ def usual_note(contribution: Contribution, reason: str) -> str:
 
 
 @transaction.atomic
-def improve(contribution: Contribution, *, by: Any) -> Proposal:
-    """Take it as a draft, to be mended and published in its sender's name. Raises Refusal."""
-    proposal = _locked(contribution)
-    if refusal := rules.why_not("decline", proposal, by, timezone.now()):
-        raise refusal
-    return publishing.step("take_back", proposal, by=by)
-
-
-@transaction.atomic
 def undo(contribution: Contribution, *, by: Any) -> Proposal:
     """Take one's own decision back while it is fresh. Raises Refusal or Conflicted."""
     return publishing.undo(contribution.proposal, by=by)
+
+
+@transaction.atomic
+def close_if_overtaken(contribution: Contribution, *, by: Any) -> bool:
+    """Close it where the record says all of it already; whether it did. Raises Refusal."""
+    proposal = _locked(contribution)
+    if not _is_overtaken(proposal, by):
+        return False
+    _supersede(contribution, proposal, by)
+    return True
 
 
 # --- many at once -----------------------------------------------------------------------------
@@ -140,6 +141,10 @@ def _is_overtaken(proposal: Proposal, by: Any) -> bool:
     return standing_of(proposal).is_overtaken
 
 
-def _supersede(proposal: Proposal) -> Done:
+def _supersede(contribution: Contribution, proposal: Proposal, by: Any) -> Done:
+    """Close it, and tell its sender of each part that the record says so already."""
+    with override(contribution.language):
+        word = publishing.Word(Verdict.ACCEPTED, public_note=_("The record says so already."))
+    publishing.decide(proposal, {one.path: word for one in publishing.changes_of(proposal)}, by=by)
     publishing.step("supersede", proposal, by=None)
     return Done.SUPERSEDED

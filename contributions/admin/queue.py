@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -17,10 +18,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from contributions import actions
 from contributions.admin.narrowing import AgeFilter, FactFilter, KindFilter, SenderFilter, StateFilter
+from contributions.admin.onward import way_back
 from contributions.admin.review import ReviewPages
 from contributions.facts import names_in, spoken
 from contributions.models import Contribution
-from contributions.queue import age_of, undoable_by
+from contributions.queue import age_of
+from contributions.rivals import counted
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState, Reason
@@ -36,6 +39,17 @@ class BulkForm(ActionForm):
         required=False,
         choices=[one for one in Reason.choices if one[0] != Reason.OTHER],
     )
+
+
+class QueueList(ChangeList):
+    """The page of the list; of each it is known how many wait on the same fact."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Count them once for the whole page."""
+        super().get_results(request)
+        counts = counted(self.result_list)
+        for one in self.result_list:
+            one.on_this_fact = counts.get(one.pk, 1)
 
 
 @admin.register(Contribution)
@@ -62,6 +76,10 @@ class QueueAdmin(ReviewPages):
         """They find it on the desk's first page."""
         return self.has_view_permission(request)
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """With what waits on the same fact."""
+        return QueueList
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Each with how many wait from its sender."""
         waiting = Contribution.objects.undecided().filter(sender=OuterRef("sender")).exclude(sender="")
@@ -72,10 +90,9 @@ class QueueAdmin(ReviewPages):
         """The list, with what one can still undo."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        undoable = undoable_by(request.user, timezone.now())
         title = _("Proposals from the public")
         return super().changelist_view(
-            request, {"title": title, "undoable": undoable, **(extra_context or {})}
+            request, {"title": title, **way_back(request), **(extra_context or {})}
         )
 
     # --- the columns -------------------------------------------------------------------------
@@ -99,7 +116,12 @@ class QueueAdmin(ReviewPages):
         """The first few facts that it touches."""
         names = [spoken(one.proposal.kind, name) for name in names_in(one.facts)]
         said = format_html_join(" · ", "<bdi>{}</bdi>", ((name,) for name in names[:MOST_FACTS]))
-        return format_html("{} +{}", said, len(names) - MOST_FACTS) if len(names) > MOST_FACTS else said
+        if len(names) > MOST_FACTS:
+            said = format_html("{} +{}", said, len(names) - MOST_FACTS)
+        if (count := getattr(one, "on_this_fact", 1)) == 1:
+            return said
+        words = ngettext("%(count)d proposal on this fact", "%(count)d proposals on this fact", count)
+        return format_html('{} <strong class="on-this-fact">{}</strong>', said, words % {"count": count})
 
     @admin.display(description=gettext_lazy("age"), ordering="proposal__submitted_at")
     def waits(self, one: Contribution) -> str:

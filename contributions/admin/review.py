@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -15,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contributions import actions, approving
+from contributions.admin.onward import go_on, kept, page_of, way_back
 from contributions.checks import Case, findings
 from contributions.facts import listed
 from contributions.models import Contribution
 from contributions.places import QUEUE
-from contributions.queue import age_of, next_after, others_of, undoable_by
+from contributions.queue import age_of, others_of
+from contributions.rivals import rivals_of
 from contributions.standing import standing_of
 from publishing import actions as publishing
 from publishing import comparison, rules, snapshots
@@ -90,7 +91,7 @@ class ReviewPages(ReadOnlyAdmin):
         if verb not in VERBS:
             raise Http404
         if request.method != "POST":
-            return redirect("admin:contributions_contribution_change", contribution.pk)
+            return page_of(request, contribution)
         proposal = contribution.proposal
         form = StepForm(request.POST, changes=publishing.changes_of(proposal), proposal=proposal)
         try:
@@ -101,7 +102,7 @@ class ReviewPages(ReadOnlyAdmin):
             if verb == "undo":
                 message = _("The same facts were changed again since; correct them by hand.")
                 messages.error(request, message)
-                return redirect("admin:contributions_contribution_change", contribution.pk)
+                return page_of(request, contribution)
             return redirect("admin:publishing_proposal_resolve", contribution.proposal_id)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
@@ -110,15 +111,6 @@ class ReviewPages(ReadOnlyAdmin):
     def next_view(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """The one that waits behind this one."""
         return go_on(request, self._contribution(request, key))
-
-
-def go_on(request: HttpRequest, contribution: Contribution) -> HttpResponseBase:
-    """To the next that waits; from the last one to the list."""
-    behind = next_after(contribution, request.user)
-    if behind is None:
-        messages.info(request, _("That was the last of the queue."))
-        return redirect(QUEUE)
-    return redirect("admin:contributions_contribution_change", behind.pk)
 
 
 def _accept(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
@@ -155,17 +147,45 @@ def _ask(request: HttpRequest, contribution: Contribution, form: StepForm) -> Ht
 
 def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     draft = actions.improve(contribution, by=request.user)
-    messages.info(request, _("Mend it and publish; the sender stays credited. Submit it to put it back."))
+    messages.info(
+        request, _("Mend it and publish; the sender stays credited, and is told what became of each part.")
+    )
     return redirect(draft_address(draft))
+
+
+def _settle(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
+    given = {name.removeprefix("settle:"): value for name, value in request.POST.items()}
+    reasons = {key: value for key, value in given.items() if value in Reason.values and value != Reason.OTHER}
+    settled = actions.accept_and_settle(contribution, by=request.user, reasons=reasons)
+    _tell(request, contribution, settled.done)
+    if settled.done is actions.Done.PUBLISHED:
+        counts = {"already": settled.already, "declined": settled.declined, "left": settled.left}
+        message = _("Of the others: said already %(already)d, declined %(declined)d, still waiting %(left)d.")
+        messages.info(request, message % counts)
+    return go_on(request, contribution)
+
+
+def _put_back(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
+    actions.put_back(contribution, by=request.user)
+    messages.success(request, _("It waits again, as it was sent."))
+    return page_of(request, contribution)
 
 
 def _undo(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     actions.undo(contribution, by=request.user)
     messages.success(request, _("The decision is undone; it waits for review again."))
-    return redirect("admin:contributions_contribution_change", contribution.pk)
+    return page_of(request, contribution)
 
 
-VERBS = {"accept": _accept, "decline": _decline, "ask": _ask, "improve": _improve, "undo": _undo}
+VERBS = {
+    "accept": _accept,
+    "decline": _decline,
+    "ask": _ask,
+    "improve": _improve,
+    "put-back": _put_back,
+    "settle": _settle,
+    "undo": _undo,
+}
 
 
 def _tell(request: HttpRequest, contribution: Contribution, done: actions.Done) -> None:
@@ -187,13 +207,15 @@ def _about(contribution: Contribution, request: HttpRequest) -> dict[str, Any]:
     )
     is_open = proposal.state in (ProposalState.SUBMITTED, ProposalState.IN_REVIEW)
     alone = approving.why_not_publish_alone("accept", proposal, by)
-    undoable = undoable_by(by, now)
     return {
         "contribution": contribution,
         "direction": direction(contribution.language),
         "is_open": is_open,
         "age": age_of(proposal, now),
         "findings": findings(case) if is_open else [],
+        "rivals": [(one, age_of(one.contribution.proposal, now)) for one in rivals_of(contribution)]
+        if is_open
+        else [],
         "others": others_of(contribution)[:8],
         "others_count": others_of(contribution).count(),
         "talk": contribution.messages.select_related("by"),
@@ -205,7 +227,7 @@ def _about(contribution: Contribution, request: HttpRequest) -> dict[str, Any]:
             for digit, one in enumerate(Reason, start=1)
         ],
         "more_steps": ("accept_some", "schedule", "claim", "release"),
-        "undoable": undoable,
-        "undo_minutes": settings.UNDO_MINUTES,
+        **way_back(request),
         "queue": reverse(QUEUE),
+        "kept": kept(request),
     }

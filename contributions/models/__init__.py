@@ -3,6 +3,7 @@
 from contributions.models.abuse import BlockedHost, BlockedWord, DailyKey, Mute, SpentToken, Tally
 from contributions.models.approvals import Approval
 from contributions.models.contribution import Contribution, Message
+from contributions.models.improvements import Improvement
 from contributions.models.looks import LinkLook
 from contributions.models.notices import NoticePreference
 
@@ -12,6 +13,7 @@ __all__ = [
     "BlockedWord",
     "Contribution",
     "DailyKey",
+    "Improvement",
     "LinkLook",
     "Message",
     "Mute",

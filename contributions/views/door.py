@@ -113,7 +113,10 @@ class Propose(View):
         """What no form of ours is: sent from another site, or far too long."""
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
             return self._answer("contributions/not_ours.html", 400)
-        if int(request.headers.get("Content-Length") or 0) > settings.DOOR["most_bytes"]:
+        length = request.headers.get("Content-Length") or "0"
+        if not (length.isascii() and length.isdigit() and len(length) < 12):
+            return self._answer("contributions/not_ours.html", 400)
+        if int(length) > settings.DOOR["most_bytes"]:
             return self._answer("contributions/too_long.html", 413)
         return None
 

@@ -17,10 +17,9 @@ from django.views.generic import View
 from contributions import actions, rules, tokens
 from contributions.forms import AppealForm, CreditForm, MessageForm
 from contributions.models import Contribution
-from contributions.words import changes
+from contributions.words import changes, how_far
 from publishing.rules import Refusal, why_not
 from publishing.transitions import TRANSITIONS
-from publishing.vocabulary import ProposalState
 
 # The address is a secret: no other site is told of it, no browser keeps the page, no engine lists it.
 SECRET = {
@@ -140,7 +139,7 @@ class Follow(Private):
         said = {
             "contribution": contribution,
             "proposal": proposal,
-            "state": ProposalState(proposal.state),
+            "how_far": how_far(proposal),
             "changes": changes(contribution),
             "messages": contribution.messages.all(),
             "may": may,

@@ -23,6 +23,7 @@ from publishing.actions.drafting import (
 )
 from publishing.actions.merging import merge_duplicates
 from publishing.actions.publishing import (
+    begin_again,
     credit_to,
     propose,
     propose_publicly,
@@ -33,7 +34,6 @@ from publishing.actions.publishing import (
 )
 from publishing.actions.retracting import restore, retract
 from publishing.actions.reviewing import (
-    Word,
     accept,
     accept_some,
     changes_of,
@@ -51,6 +51,7 @@ from publishing.actions.rewording import reword
 from publishing.actions.steps import digest, take_turn, three_sides
 from publishing.actions.translating import check_translations, translate
 from publishing.actions.undoing import undo
+from publishing.actions.words import Word, decide
 
 __all__ = [
     "PRESENT",
@@ -59,12 +60,14 @@ __all__ = [
     "accept_some",
     "ages_from_the_beginning",
     "be_present",
+    "begin_again",
     "begin_draft",
     "changes_of",
     "check_translations",
     "comment",
     "counts",
     "credit_to",
+    "decide",
     "decline",
     "digest",
     "finish_draft",

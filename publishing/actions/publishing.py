@@ -15,6 +15,7 @@ from publishing.actions.steps import (
     thaw_public,
     three_sides,
 )
+from publishing.actions.words import Words, decide, words_on_publishing
 from publishing.models import Proposal, Revision
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
@@ -87,20 +88,28 @@ def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **pro
         return publish(propose(snapshot, by=by, base=base, **provenance), by=by)
 
 
-def publish(proposal: Proposal, *, by: Any, step: str = "accept", wanted: Snapshot | None = None) -> Revision:
+def publish(
+    proposal: Proposal,
+    *,
+    by: Any,
+    step: str = "accept",
+    wanted: Snapshot | None = None,
+    words: Words | None = None,
+) -> Revision:
     """Make the proposal public, merged with what was published since it began.
 
     step: the transition that this is. wanted: what of it shall become public, by default all.
+    words: what is kept of each change, for those who are told.
     Raises Refusal, or Conflicted when both changed the same path differently; nothing is written then.
     """
     try:
         with transaction.atomic():
-            return _publish(proposal, by=by, step=step, wanted=wanted)
+            return _publish(proposal, by=by, step=step, wanted=wanted, words=words or {})
     except (IntegrityError, DataError) as error:
         raise refusal_of_the_database(error, proposal.kind) from error
 
 
-def _publish(proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None) -> Revision:
+def _publish(proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, words: Words) -> Revision:
     take_turn()
     proposal, now = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk), timezone.now()
     if refusal := rules.why_not_publish(step, proposal, by, now) or rules.why_not_overwrite(proposal):
@@ -123,6 +132,7 @@ def _publish(proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None)
         proposal.snapshot = None
     proposal.save()
     proposal.versions.all().delete()
+    decide(proposal, words_on_publishing(proposal, revision, words), by=by)
     return revision
 
 
@@ -151,7 +161,7 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
         raise Conflicted(merge.conflicts)
     wanted = snapshots.chosen(merge, choices)
     if proposal.origin == Origin.PUBLIC:
-        return _begun_again(proposal, wanted, newest)
+        return begin_again(proposal, wanted, newest)
     proposal.state = ProposalState.SUPERSEDED
     proposal.save()
     return propose(
@@ -167,10 +177,10 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
     )
 
 
-def _begun_again(proposal: Proposal, wanted: Snapshot, newest: Revision) -> Proposal:
-    """The same proposal on what is public now: its sender follows it by a link that stays the same."""
-    proposal.snapshot, proposal.base, proposal.version = wanted, newest, proposal.version + 1
-    for name, value in measures(newest, wanted).items():
+def begin_again(proposal: Proposal, wanted: Snapshot, base: Revision | None, **provenance: str) -> Proposal:
+    """The same proposal of something else: its sender follows it by a link that stays the same."""
+    proposal.snapshot, proposal.base, proposal.version = wanted, base, proposal.version + 1
+    for name, value in (provenance | measures(base, wanted)).items():
         setattr(proposal, name, value)
     proposal.save()
     return proposal

@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 import secrets
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -12,20 +11,11 @@ from django.utils import timezone
 
 from publishing import rules, snapshots
 from publishing.actions.publishing import publish
-from publishing.models import Comment, Decision, PreviewLink, Proposal, Revision
+from publishing.actions.words import Word, decide
+from publishing.models import Comment, PreviewLink, Proposal, Revision
 from publishing.rules import Conflicted, Refusal
 from publishing.transitions import TRANSITIONS
 from publishing.vocabulary import ProposalState, Reason, Verdict
-
-
-@dataclass(frozen=True)
-class Word:
-    """What a reviewer says of one change, or of all: reason is needed where it is declined."""
-
-    verdict: Verdict
-    reason: str = ""
-    public_note: str = ""
-    internal_note: str = ""
 
 
 @transaction.atomic
@@ -73,9 +63,7 @@ def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Commen
 def accept(proposal: Proposal, *, by: Any) -> Revision:
     """Publish all of it; what was decided of each change is kept."""
     changes = changes_of(proposal)
-    revision = publish(proposal, by=by)
-    decide(proposal, {change.path: Word(Verdict.ACCEPTED) for change in changes}, by=by)
-    return revision
+    return publish(proposal, by=by, words={change.path: Word(Verdict.ACCEPTED) for change in changes})
 
 
 @transaction.atomic
@@ -89,8 +77,8 @@ def accept_some(proposal: Proposal, *, by: Any, words: dict[snapshots.Path, Word
     if refusal := rules.why_not_part(len(accepted), len(changes)):
         raise refusal
     start = snapshots.conformed(proposal.base.snapshot) if proposal.base else snapshots.bare(proposal.wanted)
-    revision = publish(proposal, by=by, step="accept_some", wanted=snapshots.apply(accepted, start))
-    decide(proposal, words, by=by)
+    wanted = snapshots.apply(accepted, start)
+    revision = publish(proposal, by=by, step="accept_some", wanted=wanted, words=words)
     comment(proposal, by=by, text=note)
     return revision
 
@@ -114,22 +102,6 @@ def decline(proposal: Proposal, *, by: Any, reason: str, note: str, internal_not
 def changes_of(proposal: Proposal) -> list[snapshots.Change]:
     """What the proposal would change in what it started from."""
     return snapshots.changes_since(proposal.base.snapshot if proposal.base else None, proposal.wanted)
-
-
-def decide(proposal: Proposal, words: dict[snapshots.Path, Word], *, by: Any) -> None:
-    """Keep what was decided of each change, after what was decided before."""
-    Decision.objects.bulk_create(
-        Decision(
-            proposal=proposal,
-            path="/".join(path),
-            verdict=word.verdict,
-            reason=word.reason,
-            public_note=word.public_note,
-            internal_note=word.internal_note,
-            by=by,
-        )
-        for path, word in words.items()
-    )
 
 
 def _locked(proposal: Proposal) -> Proposal:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from publishing import rules
 from publishing.actions.publishing import propose, publish
-from publishing.actions.reviewing import Word, decide
 from publishing.actions.steps import take_turn
+from publishing.actions.words import Word, decide
 from publishing.models import Proposal, Revision
 from publishing.rules import Refusal
 from publishing.vocabulary import ChangeClass, ProposalState, Verdict

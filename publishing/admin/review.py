@@ -72,6 +72,7 @@ def review_context(
             "may_choose": steps["accept_some"]["why_not"] is None,
             "reasons": Reason.choices,
         },
+        "may_override": request.user.has_perm("publishing.override_rule"),
         "may_publish": any(steps[name]["why_not"] is None for name in PUBLISHING),
         "may_decline": steps["decline"]["why_not"] is None,
         "may_send_back": steps["send_back"]["why_not"] is None,

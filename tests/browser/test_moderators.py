@@ -80,6 +80,8 @@ def test_keys_that_are_typed_into_a_note_decide_nothing(page: Page) -> None:
 @pytest.mark.parametrize("width", [375, 1280])
 def test_the_screens_keep_nobody_out_and_fit(visitor: Callable, language: str, width: int) -> None:
     [one] = proposals(1)
+    theme = one.proposal.entry
+    a_contribution(edited(theme, summary_en="Otherwise."), base=newest(theme))
     page = visitor("administrator", viewport={"width": width, "height": 800}).new_page()
     at = f"/{language}/admin/contributions/contribution/"
 

@@ -384,3 +384,12 @@ def test_the_kinds_of_the_door_are_kinds_of_the_casebook() -> None:
     from contributions.offers import KINDS, NEW_KINDS  # noqa: PLC0415 - what is compared
 
     assert {*NEW_KINDS} <= {*KINDS} <= {*kinds()}
+
+
+@pytest.mark.parametrize("length", ["many", "-1", "٣", "1" * 5000])
+def test_a_length_that_is_no_number_is_turned_away(sender: Sender, case: Case, length: str) -> None:
+    said = sender.filled(case, "declared_on")
+
+    answer = sender.client.post(sender.address(case, "declared_on"), said, headers={"content-length": length})
+
+    assert answer.status_code == 400

@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings as ours
@@ -223,7 +224,7 @@ def test_what_editors_overtook_is_superseded_and_never_declined(desk: Client, ve
 
     assert state(one) == ProposalState.SUPERSEDED
     assert newest(theme).number == number
-    assert not one.proposal.decisions.exists()
+    assert {row.verdict for row in one.proposal.decisions.all()} == {Verdict.ACCEPTED}
 
 
 def test_a_conflict_is_asked_and_the_sender_keeps_the_link(desk: Client) -> None:
@@ -504,3 +505,57 @@ def test_the_first_page_of_the_desk_says_how_many_wait(desk: Client) -> None:
 
 def test_the_settings_name_ages_in_order() -> None:
     assert 0 < ours.QUEUE_AGES["late"] < ours.QUEUE_AGES["very_late"]
+
+
+# --- narrowed down ------------------------------------------------------------------------------
+
+
+def narrowed(one: Contribution, verb: str, **filters: str) -> str:
+    names = {"decide": [one.pk, "decline"], "next": [one.pk]}
+    address = reverse(f"admin:contributions_contribution_{verb}", args=names[verb])
+    return f"{address}?{urlencode({'_changelist_filters': urlencode(filters)})}"
+
+
+def test_the_next_is_the_next_of_the_list_as_it_was_narrowed_down(desk: Client) -> None:
+    theme = publish_theme()
+    first, _other, last = (
+        waiting(theme, days, {"language": language}, summary_fr=f"{days}")
+        for days, language in ((9, "ar"), (4, "en"), (1, "ar"))
+    )
+
+    skipped = desk.get(narrowed(first, "next", language__exact="ar"))
+    page = desk.get(skipped.url).content.decode()
+    declined = desk.post(narrowed(first, "decide", language__exact="ar"), {"because": "unclear"})
+    over = desk.get(narrowed(last, "next", language__exact="ar"))
+
+    assert skipped.url.startswith(page_of(last))
+    assert declined.url == skipped.url
+    assert page.count("_changelist_filters=language__exact%3Dar") > 3
+    assert over.url.endswith("/contribution/?language__exact=ar")
+
+
+def test_filters_that_nobody_can_read_narrow_nothing(desk: Client) -> None:
+    theme = publish_theme()
+    first, second = waiting(theme, 4, summary_fr="4"), waiting(theme, 1, summary_fr="1")
+
+    assert desk.get(narrowed(first, "next", sent_at__nonsense="x")).url.startswith(page_of(second))
+
+
+def test_a_new_entry_that_was_accepted_is_taken_away_by_retracting_it(desk: Client) -> None:
+    one = a_contribution()
+    Proposal.objects.filter(pk=one.proposal_id).update(override_reason="A test wants it.")
+    press(desk, one, "accept")
+    entry = Proposal.objects.get(pk=one.proposal_id).entry
+    retracting = reverse("admin:pillars_theme_delete", args=[entry.pk])
+
+    for address in (page_of(one), reverse("admin:contributions_contribution_changelist")):
+        page = desk.get(address).content.decode()
+        assert f'href="{retracting}" data-verb="undo"' in page
+        assert '<button data-verb="undo">' not in page
+
+
+def test_a_change_that_was_accepted_is_undone_by_a_button(desk: Client) -> None:
+    one = waiting(publish_theme(), summary_fr="Nouveau.")
+    press(desk, one, "accept")
+
+    assert '<button data-verb="undo">' in desk.get(page_of(one)).content.decode()

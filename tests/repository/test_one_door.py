@@ -21,6 +21,7 @@ ALLOWED = {
     "contributions/actions/deciding.py": {"create"},
     "contributions/actions/erasing.py": {"delete", "update"},
     "contributions/actions/following.py": {"create", "save", "update"},
+    "contributions/actions/improving.py": {"get_or_create"},
     "contributions/actions/looking.py": {"get_or_create"},
     "contributions/actions/notices.py": {"get_or_create", "save"},
     "contributions/actions/sending.py": {"create", "save"},

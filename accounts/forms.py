@@ -10,10 +10,12 @@ from django import forms
 from django.contrib.auth import get_user_model, password_validation
 from django.contrib.auth.forms import UsernameField
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
 from accounts.models import Invitation
+from publishing.vocabulary import PageLanguage
 
 LABELS = {
     "login": _("User name"),
@@ -155,6 +157,12 @@ class Invite(forms.ModelForm):
     class Meta:
         model = Invitation
         fields = ("address", "roles", "language")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "language" in self.fields:
+            self.fields["language"].choices = PageLanguage.choices
+            self.initial.setdefault("language", get_language())
 
     def clean_address(self) -> str:
         """Somebody who has neither account nor invitation."""

@@ -98,9 +98,11 @@ def _detail(one: Proposal) -> str:
 
 
 def _who_and_when(name: str, moment: datetime.datetime) -> str:
+    # Kept apart, so that a name in Latin letters does not turn round what stands beside it in Arabic.
+    name = f"\u2068{name or '—'}\u2069"
     if timezone.now() - moment < datetime.timedelta(minutes=1):
-        return _("%(name)s, just now") % {"name": name or "—"}
-    return _("%(name)s, %(time)s ago") % {"name": name or "—", "time": timesince(moment, depth=1)}
+        return _("%(name)s, just now") % {"name": name}
+    return _("%(name)s, %(time)s ago") % {"name": name, "time": timesince(moment, depth=1)}
 
 
 def verification(by: Any) -> Iterator[Panel]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils import timezone, translation
 
 from publishing import actions, snapshots
@@ -43,6 +43,7 @@ def preview(proposal: Proposal, request: HttpRequest, language: str, token: str 
     shown_as = {
         "is_preview": True,
         "preview_token": token,
+        "review_address": "" if token else reverse("admin:publishing_proposal_change", args=[proposal.pk]),
         "in_languages": _in_languages(request.path, language),
     }
     response = page_of(merged(proposal), request, language, shown_as=shown_as)

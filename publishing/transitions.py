@@ -52,7 +52,7 @@ TRANSITIONS = {
         ),
         Transition(
             "take_back",
-            _("Take back to my drafts"),
+            _("Make it a draft again"),
             _("It is a draft again."),
             UNDECIDED,
             DRAFT,

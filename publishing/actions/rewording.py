@@ -12,15 +12,27 @@ from publishing.models import Proposal
 
 
 @transaction.atomic
-def reword(proposal: Proposal, *, by: Any, note: str, note_language: str, change_class: str) -> Proposal:
-    """Give it another public note or class before it is published; the author's own stays as a comment."""
-    proposal = (
-        Proposal.objects.select_for_update(of=["self"]).select_related("base__entry").get(pk=proposal.pk)
-    )
+def reword(
+    proposal: Proposal,
+    *,
+    by: Any,
+    note: str,
+    note_language: str,
+    change_class: str,
+    override_reason: str | None = None,
+) -> Proposal:
+    """Give it another public note or class before it is published; the author's own stays as a comment.
+
+    override_reason: why it is published against a rule; None leaves it as it is.
+    """
+    found = Proposal.objects.select_for_update(of=["self"]).select_related("base__entry")
+    proposal = found.get(pk=proposal.pk)
     if refusal := rules.why_not("accept", proposal, by, timezone.now()) or rules.why_not_said(note):
         raise refusal
     if note != proposal.note and proposal.note:
         comment(proposal, by=by, text=_("The public note was: %(note)s") % {"note": proposal.note})
     proposal.note, proposal.note_language, proposal.change_class = note, note_language, change_class
+    if override_reason is not None:
+        proposal.override_reason = override_reason
     proposal.save()
     return proposal

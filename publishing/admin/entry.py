@@ -58,6 +58,15 @@ class EntryAdmin(InLanguages, SavingAdmin):
         },
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Without a date and a reason against rules for those who submit what they write."""
+        wanted = {"publish_at": "publishing.decide_proposal", "override_reason": "publishing.override_rule"}
+        hidden = {name for name, right in wanted.items() if not request.user.has_perm(right)}
+        return [
+            (name, {**options, "fields": [one for one in options["fields"] if one not in hidden]})
+            for name, options in super().get_fieldsets(request, obj)
+        ]
+
     def _key(self, object_id: str) -> Any:
         return get_object_or_404(self.model, pk=key_in(object_id)).pk
 

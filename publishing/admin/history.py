@@ -134,6 +134,10 @@ class RevisionAdmin(LookingBack):
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect(revision.get_admin_url())
+        text = _(
+            "This draft undoes what revision %(number)d changed. Look it through: nothing is public yet."
+        )
+        messages.info(request, text % {"number": revision.number})
         return redirect(draft_address(draft))
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:

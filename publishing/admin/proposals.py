@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.utils.text import capfirst
@@ -73,7 +74,7 @@ class WaitingFilter(admin.SimpleListFilter):
 class ProposalAdmin(ConflictPages, LookingBack):
     """What people would like entries to be: the queue of what waits, and what became of the rest."""
 
-    list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "note")
+    list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "said")
     list_filter = (WaitingFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
     search_fields = ("note", "entry__title_en", "entry__title_ar", "entry__title_fr")
@@ -247,6 +248,12 @@ class ProposalAdmin(ConflictPages, LookingBack):
     def speaks(self, proposal: Proposal) -> str:
         """The languages of the texts that it changes, in words."""
         return in_words(proposal.languages)
+
+    @admin.display(description=gettext_lazy("public note"), ordering="note")
+    def said(self, proposal: Proposal) -> str:
+        """Its beginning, in the direction of its own language."""
+        marked = '<span class="clamped" lang="{}" dir="auto">{}</span>'
+        return format_html(marked, proposal.note_language, proposal.note) if proposal.note else "—"
 
     @admin.display(description=gettext_lazy("age"), ordering="submitted_at")
     def waits(self, proposal: Proposal) -> str:

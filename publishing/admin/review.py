@@ -59,6 +59,8 @@ def review_context(
     wanted = snapshots.conformed(proposal.wanted)
     read = comparison.Reader(proposal.kind, start, proposal.wanted)
     steps = _steps(proposal, request.user)
+    beside = _beside(proposal, changes, form, read, _notes(start, wanted))
+    comment_form = comment_form or CommentForm()
     return {
         "title": _("Proposal for “%(title)s”") % {"title": proposal.title},
         "proposal": proposal,
@@ -66,18 +68,22 @@ def review_context(
         "draft": draft_address(proposal) if rules.why_not_write(proposal, request.user) is None else "",
         "lines": read.lines(changes),
         "beside": {
-            "of": _beside(proposal, changes, form, read, _notes(start, wanted)),
+            "of": beside,
             "may_choose": steps["accept_some"]["why_not"] is None,
             "reasons": Reason.choices,
         },
+        "may_override": request.user.has_perm("publishing.override_rule"),
         "may_publish": any(steps[name]["why_not"] is None for name in PUBLISHING),
         "may_decline": steps["decline"]["why_not"] is None,
         "may_send_back": steps["send_back"]["why_not"] is None,
         "may_schedule": steps["schedule"]["why_not"] is None,
         "steps": steps,
+        "not_now": _not_possible(steps, is_from_here=True),
+        "not_from_here": _not_possible(steps, is_from_here=False),
         "is_decided": proposal.state in DECIDED,
         "form": form,
-        "comment_form": comment_form or CommentForm(),
+        "comment_form": comment_form,
+        "comment_about": beside.get(comment_form.data.get("path", "")),
         "share_form": share_form or ShareForm(),
         "shared": shared,
         "links": [
@@ -162,6 +168,18 @@ def _steps(proposal: Proposal, by: Any) -> dict[str, Any]:
         }
         for name in ORDER
     }
+    possible = [step for step in steps.values() if step["why_not"] is None]
+    if light := [step for step in possible if step["is_light"]]:
+        light[0]["begins_light"] = light[0] is not possible[0]
     return dict(
         sorted(steps.items(), key=lambda item: (item[1]["why_not"] is not None, not item[1]["is_from_here"]))
     )
+
+
+def _not_possible(steps: dict[str, Any], *, is_from_here: bool) -> dict[str, list[Any]]:
+    """The steps that are not possible, by the reason that they have in common."""
+    found: dict[str, list[Any]] = {}
+    for step in steps.values():
+        if step["why_not"] is not None and step["is_from_here"] == is_from_here:
+            found.setdefault(step["why_not"].message, []).append(step)
+    return found

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
@@ -16,12 +17,14 @@ from django.utils.translation import gettext as _
 
 from publishing import actions, rules, snapshots
 from publishing.admin.addresses import draft_address
+from publishing.admin.mistakes import mistakes_in, notice_of
 from publishing.admin.work import Work, as_sent, typed, verb_of, work_of
 from publishing.forms import EntryForm
 from publishing.models import Presence, Proposal, Revision
 from publishing.models.entry import kinds
 from publishing.rules import Conflicted, Refusal
 from publishing.snapshots import Snapshot
+from publishing.vocabulary import ProposalState
 
 
 class Rehearsed:
@@ -233,7 +236,12 @@ class SavingAdmin(admin.ModelAdmin):
             "buttons": _buttons(work, request.user),
             "others": _others(work, request.user),
             "kept": typed(work, request.user) if request.method != "POST" else None,
+            "is_unsaved": request.method == "POST",
             "open_proposals": _open_proposals(work, request.user),
+            # In the place of the stock note, which says only that there are some.
+            "mistakes": mistakes_in(context),
+            "notice": notice_of(context),
+            "errors": None,
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -260,10 +268,19 @@ def _others(work: Work, by: Any) -> list[Presence]:
     return list(found.select_related("by"))
 
 
-def _open_proposals(work: Work, by: Any) -> list[Proposal]:
-    """Other proposals for the same entry that nobody decided yet."""
+def _open_proposals(work: Work, by: Any) -> list[dict[str, Any]]:
+    """Other proposals for the same entry that nobody decided yet, one's own drafts first."""
     if work.base is None:
         return []
     found = Proposal.objects.undecided().filter(entry_id=work.base.entry_id, meant_for=None)
     others = found.exclude(pk=work.draft.pk) if work.draft else found
-    return [one for one in others.select_related("author") if rules.why_not_see(one, by) is None]
+    seen = [one for one in others.select_related("author", "base") if rules.why_not_see(one, by) is None]
+    return sorted((_open(one, by) for one in seen), key=lambda one: not one["is_mine"])
+
+
+def _open(proposal: Proposal, by: Any) -> dict[str, Any]:
+    is_draft = proposal.state in (ProposalState.DRAFT, ProposalState.NEEDS_INFORMATION)
+    is_mine = is_draft and proposal.author_id == by.pk
+    review = reverse("admin:publishing_proposal_change", args=[proposal.pk])
+    address = draft_address(proposal) if is_mine else review
+    return {"proposal": proposal, "is_mine": is_mine, "is_draft": is_draft, "address": address}

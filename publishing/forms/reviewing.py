@@ -28,6 +28,14 @@ class StepForm(forms.Form):
     public_note = NoteForm.base_fields["note"]
     note_language = NoteForm.base_fields["note_language"]
     change_class = forms.ChoiceField(label=_("Kind of change"))
+    override_reason = NoteField(
+        label=_("Publish against a rule, because"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        validators=[refuse_unseen_in_prose],
+        help_text=_("Only where a rule speaks against it; the reason is kept in the history."),
+    )
     note = NoteField(
         label=_("Note to the author"),
         required=False,
@@ -62,6 +70,7 @@ class StepForm(forms.Form):
             "public_note": proposal.note,
             "note_language": proposal.note_language,
             "change_class": proposal.change_class,
+            "override_reason": proposal.override_reason,
         }
         self.fields["change_class"].choices = change_classes(proposal)
         for name in ("public_note", "note_language", "change_class"):
@@ -119,11 +128,11 @@ class StepForm(forms.Form):
         """The public note and its kin, where they were put otherwise than the proposal has them."""
         if self.step not in PUBLISHING or "public_note" not in self.data:
             return {}
-        names = ("public_note", "note_language", "change_class")
-        note, language, change_class = (self.cleaned_data[name] for name in names)
-        if (note, language, change_class) == tuple(self.initial[name] for name in names):
+        names = ("public_note", "note_language", "change_class", "override_reason")
+        said = {name: self.cleaned_data[name] for name in names if name in self.data}
+        if said == {name: self.initial[name] for name in said}:
             return {}
-        return {"note": note, "note_language": language, "change_class": change_class}
+        return {"note" if name == "public_note" else name: value for name, value in said.items()}
 
 
 class CommentForm(forms.Form):

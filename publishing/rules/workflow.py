@@ -111,7 +111,7 @@ def _why_not_moderate(step: str, proposal: Proposal, by: Any, now: datetime.date
     return (
         why_not_permitted(by, verb, kind)
         or why_not_see(proposal, by)
-        or (why_not_publish_oneself(proposal, by) if is_alone else _why_not_decide_at_all(by))
+        or (why_not_publish_oneself(proposal, by) if is_alone else _why_not_decide_others(proposal, by))
         or (None if is_alone else _why_not_own(step, proposal, by))
         or _why_not_claimed(proposal, by, now)
         or (_why_not_undo(proposal, by, now) if step == "reopen" else None)
@@ -129,6 +129,14 @@ def _why_not_decide_at_all(by: Any) -> Refusal | None:
     if by.has_perm("publishing.decide_proposal"):
         return None
     return Refusal("not_a_moderator", _("Publishing takes a moderator; submit it for review."))
+
+
+def _why_not_decide_others(proposal: Proposal, by: Any) -> Refusal | None:
+    """The same; what is submitted already needs no advice to submit it."""
+    refusal = _why_not_decide_at_all(by)
+    if refusal is None or proposal.state in OPEN_TO_AUTHORS:
+        return refusal
+    return Refusal(refusal.code, _("That is for a moderator to do."))
 
 
 def _why_not_own(step: str, proposal: Proposal, by: Any) -> Refusal | None:

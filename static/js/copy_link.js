@@ -6,7 +6,12 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     link.select();
-    await navigator.clipboard.writeText(link.value);
-    told.textContent = button.dataset.done;
+    try {
+      await navigator.clipboard.writeText(link.value);
+      told.textContent = button.dataset.done;
+    } catch {
+      link.focus();
+      told.textContent = button.dataset.failed;
+    }
   });
 }

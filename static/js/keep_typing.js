@@ -10,22 +10,31 @@ addEventListener("DOMContentLoaded", () => {
 
 function keep(form, about) {
   const store = `sulh:${about.dataset.place}`;
-  const shown = typed(form);
+  // The answer to a save that was refused shows what is saved nowhere yet.
+  const isUnsaved = Boolean(about.dataset.isUnsaved);
+  const shown = isUnsaved ? "" : typed(form);
   let sent = shown;
   let isLeaving = false;
+  let asking = new AbortController();
 
-  offerWhatIsHere();
+  if (isUnsaved) localStorage.setItem(store, typed(form));
+  else offerWhatIsHere();
   beThere("");
   setInterval(keepOrBeThere, EVERY);
   // On the way out everything goes into the browser first, whatever becomes of the request.
   form.addEventListener("input", () => localStorage.setItem(store, typed(form)));
-  form.addEventListener("submit", () => { isLeaving = true; });
+  form.addEventListener("submit", () => {
+    isLeaving = true;
+    // What is kept after the save would look like something that was typed after it.
+    asking.abort();
+  });
   addEventListener("pageshow", () => { isLeaving = false; });
   addEventListener("beforeunload", (event) => {
     if (!isLeaving && typed(form) !== shown) event.preventDefault();
   });
 
   async function keepOrBeThere() {
+    if (isLeaving) return;
     const now = typed(form);
     if (now === sent) {
       await beThere("");
@@ -41,8 +50,10 @@ function keep(form, about) {
 
   // Sends what was typed, if anything, and hears who else is here; false when nobody answered.
   async function beThere(fields) {
+    asking = new AbortController();
     try {
       const answer = await fetch(about.dataset.typing, {
+        signal: asking.signal,
         method: "POST",
         body: new URLSearchParams(fields),
         headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
@@ -57,9 +68,12 @@ function keep(form, about) {
     }
   }
 
+  // What this browser holds is newer than what the casebook has, which is offered only once this is discarded.
   function offerWhatIsHere() {
     const here = localStorage.getItem(store);
     if (!here || here === shown) return;
+    const older = about.querySelector(".work-kept");
+    if (older) older.hidden = true;
     const offer = document.createElement("div");
     offer.className = "work-kept";
     const bring = button(about.dataset.bring, async () => {
@@ -73,6 +87,7 @@ function keep(form, about) {
     const drop = button(about.dataset.drop, () => {
       localStorage.removeItem(store);
       offer.remove();
+      if (older) older.hidden = false;
     });
     offer.append(`${about.dataset.found} `, bring, " ", drop);
     about.append(offer);

@@ -13,6 +13,7 @@ from accounts.vocabulary import InvitationState, Role
 from publishing.rules import Refusal
 from tests.accounts.conftest import PASSWORD, in_role, link_in, sign_in
 from tests.factories import an_account, an_invitation
+from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 
@@ -166,3 +167,20 @@ def test_there_is_no_public_sign_up(client: Client) -> None:
 
     assert "By invitation only" in answer.content.decode()
     assert not get_user_model().objects.exists()
+
+
+@pytest.mark.parametrize("language, button", [("en", "Send the invitation"), ("ar", "إرسال الدعوة")])
+def test_the_form_says_that_a_mail_goes_out_and_offers_the_languages_of_the_casebook(
+    language: str, button: str
+) -> None:
+    desk = Client()
+    desk.force_login(in_role(Role.ADMINISTRATOR))
+
+    answer = desk.get(f"/{language}/admin/accounts/invitation/add/")
+
+    page = Document.of(answer.content.decode())
+    sends = [one["value"] for one in page.all("input") if one["type"] == "submit"]
+    offered = answer.context["adminform"].form["language"]
+    assert sends == [button]
+    assert [code for code, _label in offered.field.choices] == ["en", "ar", "fr"]
+    assert offered.value() == language

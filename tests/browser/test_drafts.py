@@ -2,7 +2,7 @@
 
 import signal
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from portal.starter.reading import key_of
+from tests.browser.watching import Watched
 from tests.faults.servers import Casebook, killed_at_the_end, password_in
 
 pytestmark = pytest.mark.browser
@@ -67,9 +68,10 @@ def test_a_draft_outlives_the_server_and_is_resumed_and_published(
     page.goto(draft)
     assert warned == ["beforeunload"]
     expect(page.locator("#id_summary_fr")).to_have_value("Le brouillon, enregistré.")
-    expect(page.locator("#about-work")).to_contain_text("You had typed more here")
-    expect(page.locator("#about-work")).to_contain_text("This browser holds what you had typed here")
-    page.locator(".work-kept button[type=button]").first.click()
+    # What this browser holds is the newer of the two, and the only one that is offered.
+    expect(page.locator(".work-kept:visible")).to_have_count(1)
+    expect(page.locator(".work-kept:visible")).to_contain_text("This browser holds what you had typed here")
+    page.locator(".work-kept:visible button[type=button]").first.click()
     page.wait_for_url("**typed=1*")
     expect(page.locator("#id_summary_fr")).to_have_value("Le brouillon, enregistré.")
     expect(page.locator("#id_summary_ar")).to_have_value("ما حُفظ تلقائيا")
@@ -82,3 +84,45 @@ def test_a_draft_outlives_the_server_and_is_resumed_and_published(
     page.goto(DESK)
     expect(page.locator(".work-kept")).to_have_count(0)
     assert casebook.manage("verify").returncode == 0
+
+
+def test_a_save_that_is_refused_offers_what_was_typed_once_and_loses_nothing(
+    visitor: Callable, site: str
+) -> None:
+    watched = Watched(visitor("refused"), site)
+    page, other = (
+        watched.page,
+        f"/en/admin/pillars/theme/{key_of('theme', 'education-and-basic-services')}/change/",
+    )
+    warned = []
+    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
+
+    page.goto(other)
+    page.locator("#id_summary_fr").fill("Sans note.")
+    page.locator("[name=_save]").first.click()
+    expect(page.locator(".mistakes")).to_be_focused()
+    expect(page.locator("#id_summary_fr")).to_have_value("Sans note.")
+    expect(page.locator(".work-kept:visible")).to_have_count(0)
+    page.locator('.mistakes a[href="#id_public_note"]').click()
+    expect(page.locator("#id_public_note")).to_be_focused()
+    expect(page.locator("#id_public_note")).to_be_in_viewport()
+    page.goto(other)
+    assert warned == ["beforeunload"]
+    expect(page.locator(".work-kept:visible")).to_have_count(1)
+    page.locator(".work-kept:visible button[type=button]").first.click()
+    page.wait_for_url("**typed=1*")
+    expect(page.locator("#id_summary_fr")).to_have_value("Sans note.")
+
+    page.locator("#id_public_note").fill("A note.")
+    page.locator("[name=_draft]").first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator(".work-kept:visible")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".work-kept:visible")).to_have_count(0)
+    page.goto(other)
+    expect(page.locator(".work-kept:visible")).to_have_count(0)
+    page.locator(".work-state.is-mine a.button").click()
+    expect(page.locator("#id_summary_fr")).to_have_value("Sans note.")
+    page.locator("[name=_save]").first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert watched.faults == []

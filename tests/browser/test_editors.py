@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from portal.starter.reading import key_of
 from publishing.models import Entry, Proposal
+from publishing.texts import direction
 from tests.browser.conftest import PASSWORD, account
 from tests.browser.watching import Watched
 from tests.factories import newest
@@ -90,28 +91,47 @@ def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable,
     assert watched.faults == []
 
 
-def test_two_editors_meet_at_one_field_and_nothing_is_lost(visitor: Callable, site: str) -> None:
-    theme = Entry.objects.get(pk=key_of("theme", "security-and-justice"))
-    desk = f"/en/admin/pillars/theme/{theme.pk}/change/"
-    first, second = (Watched(visitor(name), site) for name in ("first", "second"))
-    for one, text in ((first, "What the first wrote"), (second, "What the second wrote")):
-        one.page.goto(desk)
-        one.page.locator("#id_summary_en").fill(text)
-        one.page.locator("#id_public_note").fill(f"{text}, a note")
-    second.page.locator("#id_summary_fr").fill("Le texte du second")
+# A theme, what the first and the second write in one box, and what the second writes in another language.
+MET = {
+    "en": (
+        "security-and-justice",
+        "What the first wrote",
+        "What the second wrote",
+        ("fr", "Le texte du second"),
+    ),
+    "ar": ("monitoring", "ما كتبه الأول", "ما كتبه الثاني", ("en", "The other text")),
+    "fr": ("humanitarian-access", "Ce que le premier a écrit", "Ce que l’autre a écrit", ("ar", "نص آخر")),
+}
+
+
+@pytest.mark.parametrize("language", MET)
+def test_two_editors_meet_at_one_field_and_nothing_is_lost(
+    visitor: Callable, site: str, language: str
+) -> None:
+    slug, theirs, mine, (other, besides) = MET[language]
+    theme, box = Entry.objects.get(kind="theme", slug=slug), f"summary_{language}"
+    first, second = (Watched(visitor(f"{name}-{language}"), site) for name in ("first", "second"))
+    for one, text in ((first, theirs), (second, mine)):
+        one.page.goto(f"/{language}/admin/pillars/theme/{theme.pk}/change/")
+        one.page.locator(f"#id_{box}").fill(text)
+        one.page.locator("#id_public_note").fill(text)
+    second.page.locator(f"#id_summary_{other}").fill(besides)
 
     first.page.locator("[name=_save]").first.click()
     expect(first.page.locator(".messagelist .success")).to_be_visible()
     second.page.locator("[name=_save]").first.click()
-    expect(second.page.locator(".conflict")).to_have_count(1)
-    expect(second.page.locator(".conflict")).to_contain_text("What the first wrote")
-    second.page.get_by_label("Mine").check()
+    conflict = second.page.locator(".conflict")
+    expect(conflict).to_have_count(1)
+    expect(second.page.locator("html")).to_have_attribute("dir", direction(language))
+    for text in (theirs, mine):
+        expect(conflict).to_contain_text(text)
+    second.visit(second.page.url)
+    conflict.locator(f"[name='choice:{box}'][value=mine]").check()
     second.page.locator("[type=submit].default").click()
 
     expect(second.page.locator(".messagelist .success")).to_be_visible()
     fields = newest(theme).snapshot["fields"]
-    assert (fields["summary_en"], fields["summary_fr"]) == ("What the second wrote", "Le texte du second")
-    assert theme.revisions.filter(number=newest(theme).number - 1).get().snapshot["fields"]["summary_en"] == (
-        "What the first wrote"
-    )
+    assert (fields[box], fields[f"summary_{other}"]) == (mine, besides)
+    before = theme.revisions.get(number=newest(theme).number - 1)
+    assert before.snapshot["fields"][box] == theirs
     assert first.faults + second.faults == []

@@ -11,11 +11,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from portal.starter.reading import key_of
+from publishing import actions
 from publishing.models import Entry, Proposal
 from publishing.texts import direction
 from publishing.vocabulary import ProposalState
+from tests.browser.conftest import account
 from tests.browser.watching import Watched
-from tests.factories import newest
+from tests.factories import edited, newest
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +72,10 @@ def test_a_proposal_is_submitted_reviewed_in_part_and_published(
     opened.value.close()
     page.locator("[data-step=claim]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
+    reason = page.locator(f"[name='reason:summary_{other}']")
+    expect(reason).to_be_hidden()
     page.locator(f"[name='accept:summary_{other}']").uncheck()
+    reason.select_option("unclear")
     page.locator("#id_note").fill(note)
     page.locator("[data-step=accept_some]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
@@ -144,3 +149,35 @@ def worker_once() -> Any:
     said = StringIO()
     call_command("work", "--once", stdout=said)
     return said.getvalue()
+
+
+@pytest.mark.parametrize("may_copy", [True, False], ids=["allowed", "refused"])
+def test_a_link_to_a_preview_is_copied_and_the_page_says_so(
+    visitor: Callable, site: str, may_copy: bool
+) -> None:
+    profile = visitor("sharer")
+    if may_copy:
+        profile.grant_permissions(["clipboard-read", "clipboard-write"])
+    else:
+        profile.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'));")
+    watched, theme = Watched(profile, site), theme_called("dialogue")
+    page, author = watched.page, account("sharer")
+    draft = actions.begin_draft(
+        edited(theme, summary_en="Talk."), by=author, base=newest(theme), note="A word.", note_language="en",
+        change_class="correction",
+    )  # fmt: skip
+
+    page.goto(f"/en/admin/publishing/proposal/{draft.pk}/change/")
+    page.locator("form[action$='/share/'] button").click()
+    link = page.locator("#shared-link").input_value()
+    page.locator("[data-copy=shared-link]").click()
+
+    if may_copy:
+        expect(page.locator(".copy-done")).to_have_text("Copied.")
+        assert page.evaluate("navigator.clipboard.readText()") == link
+    else:
+        expect(page.locator(".copy-done")).to_contain_text("copy it with the keyboard")
+        assert page.evaluate("document.activeElement.id") == "shared-link"
+        assert page.evaluate("getSelection().toString()") == link
+    assert watched.faults == []
+    actions.step("withdraw", draft, by=author)

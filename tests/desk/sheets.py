@@ -81,12 +81,16 @@ class Sheet:
     @classmethod
     def of(cls, client: Client, entry: Entry, **typed: Any) -> Self:
         """The change page of the entry, with a note and the values typed."""
-        return cls(client, change_page(entry)).type(**{**NOTE, **typed})
+        return cls(client, change_page(entry))._noted().type(**typed)
 
     @classmethod
     def new(cls, client: Client, kind: str, **typed: Any) -> Self:
         """The add page of the kind, with a note and the values typed."""
-        return cls(client, add_page(kind)).type(**{**NOTE, **typed})
+        return cls(client, add_page(kind))._noted().type(**typed)
+
+    def _noted(self) -> Self:
+        """With a note, and a reason against rules where the form takes one."""
+        return self.type(**{name: text for name, text in NOTE.items() if name in self.inputs})
 
     def type(self, **typed: Any) -> Self:
         """Fill in fields; None is a box without its tick."""

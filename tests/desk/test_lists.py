@@ -107,6 +107,16 @@ def test_initiatives_are_filtered_by_theme_and_country(desk: Client) -> None:
     assert listed(desk, "initiative", countries__id__exact=libya.pk) == {"Seeds"}
 
 
+def test_a_list_is_called_by_what_it_lists(desk: Client) -> None:
+    for address, name in (
+        (list_page("theme"), "Themes"),
+        (reverse("admin:publishing_proposal_changelist"), "Proposals"),
+    ):
+        page = desk.get(address).content.decode()
+        assert f"<h1>{name}</h1>" in page
+        assert f"<title>{name} | " in page
+
+
 def test_every_list_answers_every_filter_and_column_order(desk: Client) -> None:
     publish_one_of_each()
     asked = [

@@ -82,15 +82,23 @@ def test_languages_are_named_in_the_language_of_the_desk(
     assert said in shown
 
 
+def test_a_public_note_stands_in_the_list_in_its_own_language(submitted: Proposal) -> None:
+    Proposal.objects.filter(pk=submitted.pk).update(note="تصويب <التاريخ>.", note_language="ar")
+
+    shown = page(an_account(), reverse("admin:publishing_proposal_changelist"))
+
+    assert 'lang="ar" dir="auto">تصويب &lt;التاريخ&gt;.</span>' in shown
+
+
 def test_what_came_a_moment_ago_is_not_zero_minutes_old(submitted: Proposal) -> None:
     moderator = an_account()
     address = reverse("admin:publishing_proposal_changelist")
 
     assert "just now" in page(moderator, address)
-    assert "Leila Benali, just now" in page(moderator, reverse("admin:index"))
+    assert "\u2068Leila Benali\u2069, just now" in page(moderator, reverse("admin:index"))
     Proposal.objects.update(submitted_at=timezone.now() - datetime.timedelta(minutes=5))
     assert "just now" not in page(moderator, address)
-    assert "Leila Benali, 5\xa0minutes ago" in page(moderator, reverse("admin:index"))
+    assert "\u2068Leila Benali\u2069, 5\xa0minutes ago" in page(moderator, reverse("admin:index"))
 
 
 def test_every_panel_that_counts_more_than_it_shows_leads_to_the_rest(leila: Any) -> None:

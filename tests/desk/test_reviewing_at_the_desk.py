@@ -123,6 +123,21 @@ def test_a_comment_speaks_of_a_change_that_there_is(proposal: Proposal, path: st
     assert "Which page?</textarea>" in page
 
 
+def test_a_comment_that_is_refused_goes_on_speaking_of_its_change(proposal: Proposal) -> None:
+    client, long = signed_in(a_moderator("moderator")), "word " * 500
+
+    answer = client.post(at(proposal, "comment"), {"text": long, "path": "title_fr"})
+
+    assert not Comment.objects.exists()
+    page = Document.of(answer.content.decode())
+    (box,) = (one for one in page.all("textarea") if one["id"] == "id_text")
+    assert box.text.strip() == long.strip()
+    (form,) = (one for one in box.above if one.name == "form")
+    (path,) = (one for one in page.all("input", name="path") if form in one.above)
+    assert path["value"] == "title_fr"
+    assert "Of this change: Title (French)" in " ".join(form.text.split())
+
+
 def test_what_was_said_of_a_change_that_was_taken_out_still_stands_with_its_name(
     proposal: Proposal, theme: Entry
 ) -> None:
@@ -270,11 +285,28 @@ def test_what_the_state_does_not_allow_is_folded_away_and_still_says_why(proposa
     assert "It is decided: Declined, by moderator on" in said
 
 
+def test_steps_that_are_not_possible_for_one_reason_say_it_once(proposal: Proposal) -> None:
+    page = Document.of(signed_in(proposal.author).get(at(proposal, "change")).content.decode())
+
+    reasons = {one["id"]: " ".join(one.text.split()) for one in page.all("span", class_="why-not")}
+    assert len({*reasons.values()}) == len(reasons)
+    grey = {
+        one["data-step"]: one["aria-describedby"]
+        for one in page.all("button")
+        if "disabled" in one.attributes
+    }
+    assert reasons[grey["decline"]] == reasons[grey["accept"]] == "That is for a moderator to do."
+    assert {*grey.values()} == {*reasons}
+
+
 def test_what_takes_something_away_is_lighter_than_what_publishes(proposal: Proposal) -> None:
     page = Document.of(signed_in(a_moderator("moderator")).get(at(proposal, "change")).content.decode())
 
     classes = {one["data-step"]: one["class"] for one in page.all("button") if one["data-step"]}
     assert classes["accept"] == "default"
     assert classes["decline"] == "light"
+    (line,) = (number for number, one in enumerate(page.elements) if one["class"] == "break")
+    above = {one["data-step"] for one in page.elements[:line] if one["data-step"]}
+    assert above == {"accept", "accept_some", "schedule", "send_back"}
     open_steps = [name for name, said in classes.items() if said is not None]
     assert open_steps.index("accept") < open_steps.index("decline")

@@ -63,7 +63,7 @@ class KindFilter(admin.SimpleListFilter):
 class AgeFilter(admin.SimpleListFilter):
     """How long it waits."""
 
-    title = gettext_lazy("age")
+    title = gettext_lazy("waiting time")
     parameter_name = "age"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

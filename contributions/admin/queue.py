@@ -37,7 +37,10 @@ class BulkForm(ActionForm):
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason, to decline:"),
         required=False,
-        choices=[one for one in Reason.choices if one[0] != Reason.OTHER],
+        choices=[
+            ("", gettext_lazy("Choose a reason …")),
+            *(one for one in Reason.choices if one[0] != Reason.OTHER),
+        ],
     )
 
 

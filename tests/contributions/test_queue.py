@@ -338,6 +338,18 @@ def test_all_of_one_sender_are_declined_for_one_reason(desk: Client) -> None:
     assert state(other) == ProposalState.SUBMITTED
 
 
+def test_nobody_is_declined_for_a_reason_that_was_not_chosen(desk: Client) -> None:
+    one = waiting(publish_theme(), summary_en="x", said={"sender": "aaaa"})
+
+    page = desk.get(reverse("admin:contributions_contribution_changelist"))
+    said = act(desk, "decline_all_of_sender", one, reason="")
+
+    assert page.context["action_form"]["reason"].value() in (None, "")
+    assert page.context["action_form"].fields["reason"].choices[0][0] == ""
+    assert state(one) == ProposalState.SUBMITTED
+    assert "Choose the reason." in said
+
+
 def test_several_senders_at_once_are_refused(desk: Client) -> None:
     theme = publish_theme()
     two = [waiting(theme, summary_en=one, said={"sender": one}) for one in ("aaaa", "bbbb")]

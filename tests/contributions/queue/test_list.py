@@ -1,0 +1,107 @@
+"""The list of what waits, and the way through it."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings as ours
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from contributions.models import Contribution
+from tests.contributions.queue.pages import page_of, press, waiting
+from tests.factories import publish_theme
+
+
+def test_the_list_says_in_words_how_late_each_is_and_who_sent_how_much(desk: Client) -> None:
+    theme = publish_theme()
+    for days in (0, 3, 7):
+        waiting(theme, days, summary_en=f"{days}", said={"sender": "abcdef123456"})
+
+    page = desk.get(reverse("admin:contributions_contribution_changelist")).content.decode()
+
+    assert page.index("7 days, very late") < page.index("3 days, late") < page.index("today")
+    assert 'class="age very-late"' in page
+    assert "(3 waiting)" in page
+    assert ">abcdef</code>" in page
+
+
+@pytest.mark.parametrize(
+    "query, count",
+    [
+        ("", 2), ("state=all", 3), ("state=declined", 1), ("kind=theme", 2), ("kind=case", 0), ("age=late", 1),
+        ("age=fresh", 1), ("age=very_late", 0), ("language__exact=fr", 1), ("sender=aaaa", 1), ("fact=summary_en", 1),
+    ],
+)  # fmt: skip
+def test_the_list_is_narrowed_down(desk: Client, query: str, count: int) -> None:
+    theme = publish_theme()
+    waiting(theme, 4, summary_en="x", said={"sender": "aaaa", "facts": ",summary_en,"})
+    waiting(theme, 0, summary_fr="x", said={"language": "fr", "facts": ",summary_fr,"})
+    press(desk, waiting(theme, summary_ar="x", said={"language": "ar"}), "decline", because="unclear")
+
+    shown = desk.get(f"{reverse('admin:contributions_contribution_changelist')}?{query}")
+
+    assert shown.context["cl"].result_count == count
+
+
+def test_the_list_asks_as_often_for_many_as_for_few(desk: Client) -> None:
+    address = reverse("admin:contributions_contribution_changelist")
+    theme = publish_theme()
+
+    def queries() -> int:
+        desk.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(address)
+        return len(captured)
+
+    waiting(theme, summary_en="x")
+    few = queries()
+    for one in range(12):
+        waiting(theme, summary_en=f"{one}")
+
+    assert queries() == few
+
+
+def test_the_first_page_of_the_desk_says_how_many_wait(desk: Client) -> None:
+    waiting(publish_theme(), summary_en="x")
+
+    page = desk.get(reverse("admin:index")).content.decode()
+
+    assert "Waiting from the public" in page
+    assert reverse("admin:contributions_contribution_changelist") in page
+
+
+def test_the_settings_name_ages_in_order() -> None:
+    assert 0 < ours.QUEUE_AGES["late"] < ours.QUEUE_AGES["very_late"]
+
+
+def narrowed(one: Contribution, verb: str, **filters: str) -> str:
+    names = {"decide": [one.pk, "decline"], "next": [one.pk]}
+    address = reverse(f"admin:contributions_contribution_{verb}", args=names[verb])
+    return f"{address}?{urlencode({'_changelist_filters': urlencode(filters)})}"
+
+
+def test_the_next_is_the_next_of_the_list_as_it_was_narrowed_down(desk: Client) -> None:
+    theme = publish_theme()
+    first, _other, last = (
+        waiting(theme, days, {"language": language}, summary_fr=f"{days}")
+        for days, language in ((9, "ar"), (4, "en"), (1, "ar"))
+    )
+
+    skipped = desk.get(narrowed(first, "next", language__exact="ar"))
+    page = desk.get(skipped.url).content.decode()
+    declined = desk.post(narrowed(first, "decide", language__exact="ar"), {"because": "unclear"})
+    over = desk.get(narrowed(last, "next", language__exact="ar"))
+
+    assert skipped.url.startswith(page_of(last))
+    assert declined.url == skipped.url
+    assert page.count("_changelist_filters=language__exact%3Dar") > 3
+    assert over.url.endswith("/contribution/?language__exact=ar")
+
+
+def test_filters_that_nobody_can_read_narrow_nothing(desk: Client) -> None:
+    theme = publish_theme()
+    first, second = waiting(theme, 4, summary_fr="4"), waiting(theme, 1, summary_fr="1")
+
+    assert desk.get(narrowed(first, "next", sent_at__nonsense="x")).url.startswith(page_of(second))

@@ -20,6 +20,7 @@ from publishing.columns import ProseField
 from publishing.filters import kind_choices
 from publishing.models import Translation
 from publishing.models.entry import kinds
+from publishing.shared_choices import SharedChoices
 from publishing.texts import OWN_NAMES, PAGE_LANGUAGES, direction
 
 # Longer texts get a box of several lines.
@@ -107,6 +108,11 @@ class RowInline(InLanguages, admin.StackedInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The stock rows, with an end."""
         return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS, **kwargs})
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A list that all rows share."""
+        kwargs.setdefault("widget", SharedChoices)
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     # The rows are the entry's: whoever may write it may write them, and nobody needs a right of their own.
 

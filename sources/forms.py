@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing.forms import EntryForm
 from publishing.rules import Refusal
+from publishing.shared_choices import SharedChoices
 from sources import actions, facts, pictures
 from sources.models import Claim
 from sources.models.image import LARGE
@@ -62,7 +63,11 @@ class ClaimFormSet(forms.BaseInlineFormSet):
         stands = form.instance.about
         lost = [(stands, _("(no longer there)"))] if stands and stands not in known else []
         form.fields["about"] = forms.ChoiceField(
-            choices=[*self._choices, *lost], required=False, label=about.label, help_text=about.help_text
+            choices=[*self._choices, *lost],
+            required=False,
+            label=about.label,
+            help_text=about.help_text,
+            widget=SharedChoices,
         )
 
 

@@ -36,7 +36,7 @@ class EntryAdmin(InLanguages, SavingAdmin):
     save_on_top = True
 
     class Media:
-        js = ("js/open_target.js", "js/keep_typing.js")
+        js = ("js/open_target.js", "js/shared_choices.js", "js/keep_typing.js")
 
     TITLE = (gettext_lazy("Title and address"), {"fields": [*language_rows("title"), "slug"]})
     VERIFIED = (

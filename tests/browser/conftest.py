@@ -11,6 +11,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from contributions.models import Tally
 from portal.actions import publish_starter
 from portal.starter.reading import key_of, read_all
 from publishing import actions
@@ -130,6 +131,12 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContex
     yield open_profile
     for profile in opened:
         profile.close()
+
+
+@pytest.fixture(autouse=True)
+def _each_journey_has_an_hour_of_its_own(site: str) -> None:
+    """All senders of these tests come from one network address, and its limits are tested elsewhere."""
+    Tally.objects.all().delete()
 
 
 @pytest.fixture(autouse=True)

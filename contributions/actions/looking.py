@@ -21,7 +21,8 @@ def look_at_links(look: Callable[[str], Seen] = links.look) -> int:
     if not settings.LOOK_AT_SENT_LINKS:
         return 0
     waiting = Contribution.objects.undecided().filter(link_look=None).order_by("sent_at")
-    waiting = waiting.filter(source_reference__istartswith="http")
+    # A reference with words around its link is for people to read.
+    waiting = waiting.filter(source_reference__istartswith="http").exclude(source_reference__contains=" ")
     due = [*waiting[:MOST_LOOKS]]
     for one in due:
         seen = look(one.source_reference)

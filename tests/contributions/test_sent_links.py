@@ -65,6 +65,7 @@ def test_each_link_is_looked_at_once() -> None:
 
 def test_what_is_no_link_or_waits_no_longer_is_not_looked_at() -> None:
     sent(source_reference="S/2020/1043, page 3")
+    sent(source_reference=f"{URL}, page 3")
     sent(source_reference="", why_no_source="I was there.")
     decided = sent()
     Proposal.objects.filter(pk=decided.proposal_id).update(state=ProposalState.DECLINED)

@@ -11,6 +11,8 @@ from django.db.models import Count
 from publishing.models import Decision, Proposal
 from publishing.vocabulary import DECIDED, Origin, ProposalState, Reason, Verdict
 
+# In the end something was declined; what an appeal or an undoing overturned does not count.
+REFUSING = (ProposalState.DECLINED, ProposalState.PARTLY_ACCEPTED)
 GONE = (ProposalState.WITHDRAWN, ProposalState.SUPERSEDED)
 
 
@@ -81,7 +83,9 @@ def by_year() -> list[Year]:
 
 def reasons() -> list[Share]:
     """Why changes were declined, the most frequent first; a proposal counts once for each reason."""
-    declined = Decision.objects.filter(proposal__origin=Origin.PUBLIC, verdict=Verdict.DECLINED)
+    declined = Decision.objects.filter(
+        proposal__origin=Origin.PUBLIC, proposal__state__in=REFUSING, verdict=Verdict.DECLINED
+    )
     counts: dict[str, int] = defaultdict(int)
     grouped = declined.order_by().values("reason").annotate(proposals=Count("proposal", distinct=True))
     counts.update({row["reason"]: row["proposals"] for row in grouped})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from contributions.approving import why_not_publish_alone
-from contributions.models import Approval, Contribution, Mute
+from contributions.models import Approval, Contribution, Message, Mute
 from contributions.standing import standing_of
 from contributions.typos import is_typo
 from publishing import actions as publishing
@@ -31,8 +31,11 @@ class Done(StrEnum):
 
 
 @transaction.atomic
-def accept(contribution: Contribution, *, by: Any) -> Done:
-    """Publish it on top of what came between, or approve it where two decide. Raises Refusal, Conflicted."""
+def accept(contribution: Contribution, *, by: Any, note: str = "") -> Done:
+    """Publish it on top of what came between, or approve it where two decide. Raises Refusal, Conflicted.
+
+    note: what the sender reads with it.
+    """
     publishing.take_turn()
     proposal = _locked(contribution)
     if _is_overtaken(proposal, by):
@@ -42,9 +45,14 @@ def accept(contribution: Contribution, *, by: Any) -> Done:
         if refusal := rules.why_not("decline", proposal, by, timezone.now()):
             raise refusal
         Approval.objects.create(proposal=proposal, version=proposal.version, by=by)
-        return Done.APPROVED
-    publishing.accept(proposal, by=by)
-    return Done.PUBLISHED
+        done = Done.APPROVED
+    else:
+        publishing.accept(proposal, by=by)
+        done = Done.PUBLISHED
+    if note.strip():
+        said_at = timezone.now()
+        Message.objects.create(contribution=contribution, by=by, text=note.strip(), said_at=said_at)
+    return done
 
 
 @transaction.atomic

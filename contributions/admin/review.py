@@ -93,7 +93,8 @@ class ReviewPages(ReadOnlyAdmin):
         if request.method != "POST":
             return page_of(request, contribution)
         proposal = contribution.proposal
-        form = StepForm(request.POST, changes=publishing.changes_of(proposal), proposal=proposal)
+        step = "accept" if verb == "accept" else ""
+        form = StepForm(request.POST, changes=publishing.changes_of(proposal), proposal=proposal, step=step)
         try:
             if not form.is_valid():
                 return self._review(request, contribution, form)
@@ -115,7 +116,7 @@ class ReviewPages(ReadOnlyAdmin):
 
 def _accept(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     already = standing_of(contribution.proposal).already
-    done = actions.accept(contribution, by=request.user)
+    done = actions.accept(contribution, by=request.user, note=form.cleaned_data["note"])
     _tell(request, contribution, done)
     if already and done is actions.Done.PUBLISHED:
         reader = comparison.Reader(contribution.proposal.kind, contribution.proposal.wanted)

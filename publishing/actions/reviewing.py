@@ -60,10 +60,14 @@ def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Commen
 
 
 @transaction.atomic
-def accept(proposal: Proposal, *, by: Any) -> Revision:
-    """Publish all of it; what was decided of each change is kept."""
+def accept(proposal: Proposal, *, by: Any, note: str = "") -> Revision:
+    """Publish all of it; what was decided of each change is kept, and a note to its author."""
     changes = changes_of(proposal)
-    return publish(proposal, by=by, words={change.path: Word(Verdict.ACCEPTED) for change in changes})
+    words = {change.path: Word(Verdict.ACCEPTED) for change in changes}
+    revision = publish(proposal, by=by, words=words)
+    if note.strip():
+        comment(proposal, by=by, text=note)
+    return revision
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from publishing.vocabulary import DECIDED, Reason
 
 # The steps that are more than a change of state, each with what is done.
 TAKEN = {
-    "accept": lambda proposal, by, form: actions.accept(proposal, by=by),
+    "accept": lambda proposal, by, form: actions.accept(proposal, by=by, note=form.cleaned_data["note"]),
     "accept_some": lambda proposal, by, form: actions.accept_some(
         proposal, by=by, words=form.words, note=form.cleaned_data["note"]
     ),

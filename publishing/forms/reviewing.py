@@ -16,6 +16,8 @@ from publishing.vocabulary import Reason, Verdict
 
 # The steps that make something public: with them the public note may be put better.
 PUBLISHING = frozenset({"accept", "accept_some", "schedule"})
+# What a page sends that shows a box beside each change.
+HAS_TICKS = "has_ticks"
 REASONS = [("", _("Choose a reason …")), *Reason.choices]
 
 
@@ -80,8 +82,11 @@ class StepForm(forms.Form):
         self.fields["reason"].required = step == "decline"
 
     def clean(self) -> dict[str, Any]:
-        """Each change that is declined has a reason that there is."""
+        """Nothing that was unticked is accepted; each change that is declined has a reason that there is."""
         cleaned = super().clean() or self.cleaned_data
+        is_whole = self.step in {"accept", "schedule"}
+        if is_whole and HAS_TICKS in self.data and not all(self.is_ticked(one.path) for one in self.changes):
+            self.add_error(None, _("You have unticked a change. Accept what is ticked, or tick it again."))
         if self.step == "accept_some" and any(
             self.reason_for(one.path) not in Reason.values
             for one in self.changes

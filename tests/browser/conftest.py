@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -77,6 +78,17 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         assert not Entry.objects.exists(), "These tables are in use; they would be emptied."
         yield
         call_command("flush", interactive=False, verbosity=0)
+        _end_other_sessions()
+
+
+def _end_other_sessions() -> None:
+    """A thread of the server that is still about to end keeps PostgreSQL from taking the tables away."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="package")

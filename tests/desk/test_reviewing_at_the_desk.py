@@ -310,3 +310,33 @@ def test_what_takes_something_away_is_lighter_than_what_publishes(proposal: Prop
     assert above == {"accept", "accept_some", "schedule", "send_back"}
     open_steps = [name for name, said in classes.items() if said is not None]
     assert open_steps.index("accept") < open_steps.index("decline")
+
+
+@pytest.mark.parametrize("step", ["accept", "schedule"])
+def test_what_was_unticked_is_not_published_by_the_button_for_all(
+    proposal: Proposal, theme: Entry, step: str
+) -> None:
+    said = {"has_ticks": "1", "accept:title_fr": "on", "at_0": "2099-01-01", "at_1": "10:00"}
+
+    answer = take(proposal, step, a_moderator("moderator"), **said)
+
+    assert "You have unticked a change." in answer.content.decode()
+    assert state_of(proposal) == ProposalState.SUBMITTED
+    assert newest(theme).number == 1
+
+
+def test_with_all_ticks_all_is_published_and_the_note_reaches_the_author(
+    proposal: Proposal, theme: Entry
+) -> None:
+    said = {"has_ticks": "1", "accept:title_fr": "on", "accept:summary_en": "on", "note": "Well found."}
+
+    take(proposal, "accept", a_moderator("moderator"), **said)
+
+    assert newest(theme).number == 2
+    assert [one.text for one in proposal.comments.all()] == ["Well found."]
+
+
+def test_the_page_says_that_it_shows_ticks(proposal: Proposal) -> None:
+    page = Document.of(signed_in(a_moderator("moderator")).get(at(proposal, "change")).content.decode())
+
+    assert page.one("input", name="has_ticks")["value"] == "1"

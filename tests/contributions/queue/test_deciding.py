@@ -177,3 +177,21 @@ def test_a_conflict_is_asked_and_the_sender_keeps_the_link(desk: Client) -> None
     assert asked.url == reverse("admin:publishing_proposal_resolve", args=[one.proposal_id])
     assert newest(theme).snapshot["fields"]["summary_en"] == "Mine."
     assert state(one) == ProposalState.ACCEPTED
+
+
+def test_what_was_unticked_is_not_accepted(desk: Client) -> None:
+    one = waiting(publish_theme(), summary_en="x")
+
+    page = press(desk, one, "accept", has_ticks="1")
+
+    assert state(one) == ProposalState.SUBMITTED
+    assert "You have unticked a change." in page.content.decode()
+
+
+def test_the_note_that_is_written_with_an_acceptance_reaches_the_sender(desk: Client) -> None:
+    one = waiting(publish_theme(), summary_en="x")
+
+    press(desk, one, "accept", has_ticks="1", note="Well found.", **{"accept:summary_en": "on"})
+
+    assert state(one) == ProposalState.ACCEPTED
+    assert [(said.text, said.by.username) for said in one.messages.all()] == [("Well found.", "moderator")]

@@ -12,7 +12,14 @@ from publishing.models import Proposal
 from publishing.models.entry import kinds
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
 from tests.contributions.conftest import Sender, the_only_one
-from tests.factories import an_account, publish_actor, publish_change, publish_pillar, publish_source
+from tests.factories import (
+    an_account,
+    publish_actor,
+    publish_case,
+    publish_change,
+    publish_pillar,
+    publish_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -289,6 +296,21 @@ def test_what_the_database_would_refuse_is_said_at_once(case: Case, sender: Send
 
     assert answer.status_code == 422
     assert "It cannot end before it is declared." in answer.content.decode()
+
+
+def test_a_refusal_that_speaks_of_another_fact_leads_to_all_of_them(sender: Sender) -> None:
+    truce = publish_case(declared_on="2020-10-23", in_force_on="2020-10-23")
+
+    page = sender.send(truce, "declared_on", **{"f:declared_on": "2020-10-24"})
+
+    shown = page.content.decode()
+    assert page.status_code == 422
+    assert '<a href="#more-facts">' in shown
+    assert 'id="more-facts" name="more"' in shown
+    assert (
+        '<a href="#more-facts">'
+        not in sender.client.get(sender.address(truce, "declared_on")).content.decode()
+    )
 
 
 def test_more_facts_are_shown_with_what_was_typed_so_far(case: Case, sender: Sender) -> None:

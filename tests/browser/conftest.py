@@ -82,13 +82,15 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 def _end_other_sessions() -> None:
-    """A thread of the server that is still about to end keeps PostgreSQL from taking the tables away."""
+    """PostgreSQL takes tables away from nobody: neither from a thread of the server that is about to end, nor
+    from this connection, which is not that of whoever takes them away where the browser's loop has run."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+    connection.close()
 
 
 @pytest.fixture(scope="package")

@@ -38,6 +38,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Each step does nothing where it was done before."""
+        # Before it says that Ctrl-C stops it: Python may drop one that comes while it clears up.
+        _end_even_if_the_server_hangs()
         try:
             self._set_up()
             _serve(settings.PORT)
@@ -101,7 +103,6 @@ def _set_journal() -> None:
 
 def _serve(port: int) -> None:
     connection.close()
-    _end_even_if_the_server_hangs()
     os.register_at_fork(after_in_child=_leave_ctrl_c_to_the_server)
     # What is scheduled is carried out beside the server, and ends with it, however it ends;
     # in a group of its own, where a terminal's Ctrl-C does not reach it in the middle of its start.
@@ -114,7 +115,11 @@ def _serve(port: int) -> None:
         _serve_pages(port)
     finally:
         worker.terminate()
-        worker.wait()
+        try:
+            worker.wait(LONGEST_GOODBYE)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
 
 
 def _serve_pages(port: int) -> None:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts import letters, rules
+from accounts import mail, rules
 from accounts.models import Invitation, Mail
 from accounts.roles import permissions_of
 from accounts.vocabulary import Role
@@ -44,7 +44,7 @@ def invite(address: str, *, roles: Iterable[Group], language: str, by: Any) -> I
         expires_at=now + VALID,
     )
     invitation.roles.set(roles)
-    write_mail(address, *letters.invitation(invitation, token))
+    write_mail(address, *mail.invitation(invitation, token))
     return invitation
 
 
@@ -59,7 +59,7 @@ def invite_again(invitation: Invitation, *, by: Any) -> Invitation:
     token = secrets.token_urlsafe(32)
     invitation.token_digest, invitation.expires_at = digest_of(token), timezone.now() + VALID
     invitation.save(update_fields=["token_digest", "expires_at"])
-    write_mail(invitation.address, *letters.invitation(invitation, token))
+    write_mail(invitation.address, *mail.invitation(invitation, token))
     return invitation
 
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, letters, rules
+from accounts import actions, mail, rules
 
 SAID_AT_ONCE = {
     "account/messages/password_changed.txt": _("Your password is changed."),
@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Leave it in the outbox."""
-        actions.write_mail(email, *letters.of_the_library(template_prefix, {"address": email, **context}))
+        actions.write_mail(email, *mail.of_the_library(template_prefix, {"address": email, **context}))
 
     def send_notification_mail(
         self,

@@ -26,7 +26,7 @@ for registered in (get_user_model(), Authenticator, EmailAddress, UserSession):
         admin.site.unregister(registered)
 
 
-class LookOnly(admin.ModelAdmin):
+class ReadOnlyAccountAdmin(admin.ModelAdmin):
     """Nothing is written by hand here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -168,7 +168,7 @@ class InvitationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Authenticator)
-class FactorAdmin(LookOnly):
+class FactorAdmin(ReadOnlyAccountAdmin):
     """Second factors: taken away here from those who lost them, and shown to nobody."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
@@ -182,7 +182,7 @@ class FactorAdmin(LookOnly):
 
 
 @admin.register(Mail)
-class MailAdmin(LookOnly):
+class MailAdmin(ReadOnlyAccountAdmin):
     """Mail that waits or went, without its text."""
 
     list_display = ("recipient", "subject", "created_at", "sent_at", "tries", "next_try_at", "error")

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.vocabulary import InvitationState
-from publishing.columns import in_vocabulary, word
+from publishing.fields.columns import in_vocabulary, vocabulary_field
 from publishing.vocabulary import Language
 
 
@@ -30,7 +30,7 @@ class Invitation(models.Model):
         verbose_name=_("roles"),
         help_text=_("What the account may do. Every role opens the editors’ desk."),
     )
-    language = word(
+    language = vocabulary_field(
         Language,
         _("language"),
         default=Language.ENGLISH,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.models import Case
-from publishing.partial_dates import PartialDate
+from publishing.fields.partial_dates import PartialDate
 from sources import facts
 from sources.models import Claim
 from sources.vocabulary import SourceType

@@ -17,7 +17,7 @@ from django.utils.translation import get_language_bidi
 
 from cases.models import Case
 from cases.vocabulary import Outcome
-from publishing.partial_dates import PartialDate
+from publishing.fields.partial_dates import PartialDate
 
 MARGIN = 3.0  # per cent kept free at both ends, for what is drawn around a point
 APART = 6.4  # per cent that two marks need so that they do not touch on a screen of 320 px
@@ -25,9 +25,9 @@ TICKS_APART = 13.0  # per cent that two years in words need there
 LANE = 22  # pixels from one lane of marks to the next
 HALF = 11  # and from the middle of a mark to its edge
 WORDS = 26  # pixels that the years take below the line
-MOST_LANES = 12  # what stands higher covers what lies there; the table has it all
+MAX_LANES = 12  # what stands higher covers what lies there; the table has it all
 THINNEST = 0.9  # per cent that a bar has at the least
-MOST_YEARS_NAMED = 6
+MAX_YEARS_NAMED = 6
 MONEY = ("pledged", "committed", "disbursed")
 STILL_RUNS = {Outcome.HOLDING, Outcome.DISPUTED, Outcome.UNKNOWN}
 
@@ -67,9 +67,7 @@ class Scale:
         """The turns of years that have room for their number, and their places."""
         first, last = (datetime.date.fromordinal(day).year for day in (self.days[0], self.days[-1]))
         step = next(
-            step
-            for step in (1, 2, 5, 10, 20, 50, 100, 500, 2000)
-            if (last - first) / step <= MOST_YEARS_NAMED
+            step for step in (1, 2, 5, 10, 20, 50, 100, 500, 2000) if (last - first) / step <= MAX_YEARS_NAMED
         )
         named: list[tuple[int, float]] = []
         for year in range(first, last + 1):
@@ -234,7 +232,7 @@ def _in_lanes(scale: Scale, rows: Iterable[Dated]) -> list[tuple[Dated, float, i
     for one in sorted(rows, key=lambda one: (one.first, one.row.number)):
         x = scale.place(one.first)
         free = next((lane for lane, last in enumerate(taken) if x - last >= APART), len(taken))
-        lane = min(free, MOST_LANES - 1)
+        lane = min(free, MAX_LANES - 1)
         taken[lane : lane + 1] = [x]
         placed.append((one, x, lane))
     return placed

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cases.models import Participation
 from cases.vocabulary import PartyRole
-from publishing.texts import Spoken, spoken
+from publishing.languages import LocalizedText, localized
 
 BOUND = (PartyRole.SIGNATORY, PartyRole.DECLARING_PARTY)
 OF_A_SIDE = (*BOUND, PartyRole.BACKER)
@@ -15,7 +15,7 @@ OF_A_SIDE = (*BOUND, PartyRole.BACKER)
 class Side:
     """A side of the conflict: who bound themselves for it, and who backed it."""
 
-    name: Spoken
+    name: LocalizedText
     parties: list[Participation] = field(default_factory=list)
     backers: list[Participation] = field(default_factory=list)
 
@@ -33,9 +33,9 @@ def by_side(participations: Iterable[Participation]) -> list[Side]:
     sides: dict[str, Side] = {}
     for part in participations:
         if part.role in OF_A_SIDE and not _is_outside(part):
-            name = spoken(part, "side")
+            name = localized(part, "side")
             # One side, though only some of its rows are translated.
-            side = sides.setdefault(str(spoken(part, "side", "en")), Side(name))
+            side = sides.setdefault(str(localized(part, "side", "en")), Side(name))
             side.name = name if side.name.is_fallback else side.name
             (side.parties if part.role in BOUND else side.backers).append(part)
     return sorted(sides.values(), key=lambda side: not side.parties)
@@ -51,4 +51,4 @@ def by_role(participations: Iterable[Participation]) -> list[Role]:
 
 
 def _is_outside(part: Participation) -> bool:
-    return part.role == PartyRole.BACKER and not spoken(part, "side")
+    return part.role == PartyRole.BACKER and not localized(part, "side")

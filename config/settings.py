@@ -93,7 +93,7 @@ DATABASES = {
 }
 
 MEDIA_ROOT = ROOT / env.text("MEDIA_ROOT", "the folder of the pictures' files", default="var/media")
-MOST_PICTURES = int(env.text("MOST_PICTURES", "how many pictures the library takes", default="2000"))
+MAX_PICTURES = int(env.text("MAX_PICTURES", "how many pictures the library takes", default="2000"))
 # A form sends one picture; what goes beyond its greatest size is never written down.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = [
@@ -132,41 +132,41 @@ FOUR_EYES = env.flag("FOUR_EYES", "1 when nobody may publish or decide what they
 UNDO_MINUTES = 10  # so long whoever decided a proposal can take that back
 CLAIM_MINUTES = 60  # so long a review stays with whoever took it on
 # What speaks against publishing, and may be overridden with a reason.
-READINESS_CHECKS = ["sources.rules.unsourced_key_facts", "publishing.links.dangling_links"]
+READINESS_CHECKS = ["sources.rules.unsourced_key_facts", "publishing.rules.dangling_links.dangling_links"]
 # What a reviewer is pointed to beside a change.
 REVIEW_NOTES = ["sources.rules.claims_left_behind"]
 # What speaks against somebody's submitting or deciding a proposal; no reason overrides it.
 STEP_RULES = [
-    "contributions.rules.why_not_while_paused",
+    "contributions.rules.why_not_while_blocked",
     "contributions.rules.why_not_decide_appeal",
-    "contributions.approving.why_not_publish_alone",
+    "contributions.review.approving.why_not_publish_alone",
 ]
 # What those who sent a proposal are told besides of each change, once it is published.
-WORDS_ON_PUBLISHING = ["contributions.improving.words_on_publishing"]
+DECISIONS_ON_PUBLISH = ["contributions.review.outcome.decisions_on_publish"]
 IMPROVE_HOURS = 24  # what a moderator began to improve and then left so long goes back to the queue
 # Where proposals of other apps are reviewed instead of on the desk's own page.
-REVIEW_PAGES = ["contributions.places.review_address"]
+REVIEW_PAGES = ["contributions.review.places.review_address"]
 # What the desk's first page shows, in this order.
 DESK_PANELS = [
     "contributions.panels.waiting",
-    "publishing.panels.proposals",
+    "desk.panels.proposals",
     "sources.panels.unsourced",
-    "publishing.panels.translations",
-    "publishing.panels.verification",
-    "publishing.panels.latest_changes",
+    "desk.panels.translations",
+    "desk.panels.verification",
+    "desk.panels.latest_changes",
 ]
 # What the worker does, in this order.
 WORKER_JOBS = [
-    "publishing.due.publish_what_is_due",
-    "contributions.due.put_back_left",
-    "contributions.due.tell_senders",
-    "contributions.due.tell_moderators",
-    "accounts.due.send_mail",
-    "contributions.due.erase_personal_data",
-    "contributions.due.sweep_up",
-    "publishing.due.sweep_up",
-    "sources.due.sweep_pictures",
-    "contributions.due.look_at_links",  # last: it may wait for others' servers
+    "publishing.jobs.publish_what_is_due",
+    "contributions.jobs.return_abandoned",
+    "contributions.jobs.tell_senders",
+    "contributions.jobs.tell_moderators",
+    "accounts.jobs.send_mail",
+    "contributions.jobs.erase_personal_data",
+    "contributions.jobs.delete_expired",
+    "publishing.jobs.delete_expired_form_state",
+    "sources.jobs.delete_unused_pictures",
+    "contributions.jobs.check_links",  # last: it may wait for others' servers
 ]
 
 # --- accounts --------------------------------------------------------------------------
@@ -219,22 +219,22 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "the sender of our mails", f"Sulh <no
 PUBLIC_DOOR = "contributions"
 # Against floods; a sender is a network address, known by a keyed digest that is good for one day.
 DOOR = {
-    "most_waiting": 1000,  # so many contributions wait for moderators; the next is asked to come later
-    "most_tries_in_an_hour": 60,  # forms sent by one sender, the refused ones counted too
-    "most_in_an_hour": 10,  # contributions by one sender
-    "most_in_a_day": 30,
-    "most_in_an_hour_of_all": 300,  # contributions by all senders together
+    "max_waiting": 1000,  # so many contributions wait for moderators; the next is asked to come later
+    "max_tries_in_an_hour": 60,  # forms sent by one sender, the refused ones counted too
+    "max_in_an_hour": 10,  # contributions by one sender
+    "max_in_a_day": 30,
+    "max_in_an_hour_of_all": 300,  # contributions by all senders together
     "challenge_from": 100,  # beyond so many in an hour, a sender's browser has to work, or to wait
     "challenge_bits": 17,  # of the digest that it has to find; each one more doubles the work
     "wait_seconds": 60,  # for browsers that cannot work
-    "shortest_seconds": 4,  # nobody reads and fills the form faster
-    "longest_hours": 24,  # so long an open form can be sent
-    "most_bytes": 400_000,  # of one form
-    "most_messages_in_a_day": 20,  # of one sender about one contribution
-    "most_mails_in_a_day": 3,  # to one address that nobody has confirmed
+    "min_seconds": 4,  # nobody reads and fills the form faster
+    "max_hours": 24,  # so long an open form can be sent
+    "max_bytes": 400_000,  # of one form
+    "max_messages_in_a_day": 20,  # of one sender about one contribution
+    "max_mails_in_a_day": 3,  # to one address that nobody has confirmed
 }
-LOOK_AT_SENT_LINKS = env.flag(
-    "LOOK_AT_SENT_LINKS", "0 to keep the worker from looking at links that the public sends", default=True
+CHECK_SENT_LINKS = env.flag(
+    "CHECK_SENT_LINKS", "0 to keep the worker from looking at links that the public sends", default=True
 )
 # How many days a contribution may wait until the queue shows it as late, and as very late.
 QUEUE_AGES = {"late": 3, "very_late": 7}

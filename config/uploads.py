@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler
 
-from sources.pictures import MOST_BYTES
+from sources.pictures import MAX_BYTES
 
 
 class Bounded(FileUploadHandler):
@@ -12,7 +12,7 @@ class Bounded(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """The chunk, for the handlers after this one; None beyond the limit."""
-        return raw_data if start <= MOST_BYTES else None
+        return raw_data if start <= MAX_BYTES else None
 
     def file_complete(self, file_size: int) -> Any:
         """Another handler has the file."""

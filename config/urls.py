@@ -17,7 +17,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg", permanent=True), name="favicon"),
     path("media/<slug:digest>-<int:width>.webp", PictureFile.as_view(), name="picture_file"),
     *i18n_patterns(
-        path("admin/translations/", include("publishing.urls")),
+        path("admin/translations/", include("desk.urls")),
         path("admin/", admin.site.urls),
         path("preview/<str:token>/", shared_preview, name="preview"),
         path("accounts/", include("accounts.urls")),

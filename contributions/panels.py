@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contributions.places import QUEUE
-from contributions.queue import age_of, waiting_for
-from publishing.panels import MOST, Item, Panel
+from contributions.review.places import QUEUE
+from contributions.review.queue import waiting_for, waiting_time
+from desk.panels import MAX_SHOWN, Item, Panel
 
 
 def waiting(by: Any) -> Iterator[Panel]:
@@ -21,8 +21,8 @@ def waiting(by: Any) -> Iterator[Panel]:
         Item(
             one.proposal.title,
             reverse("admin:contributions_contribution_change", args=[one.pk]),
-            age_of(one.proposal, now)[1],
+            waiting_time(one.proposal, now)[1],
         )
-        for one in found.select_related("proposal__entry")[:MOST]
+        for one in found.select_related("proposal__entry")[:MAX_SHOWN]
     ]
     yield Panel(_("Waiting from the public"), items, found.count(), reverse(QUEUE))

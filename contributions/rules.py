@@ -7,13 +7,13 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contributions.models import Contribution, Mute
+from contributions.models import Contribution, SenderBlock
 from publishing.models import Proposal
 from publishing.rules import DECISIONS, Refusal
 from publishing.snapshots import ABSENT, Change
 
 # Steps by which an author brings out what they wrote.
-PUTTING_FORWARD = DECISIONS - {"decline"} | {"submit"}
+SUBMITTING_STEPS = DECISIONS - {"decline"} | {"submit"}
 
 
 def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) -> Refusal | None:
@@ -38,28 +38,28 @@ def _is_offered(change: Change, offered: list[str]) -> bool:
 def why_not_take(*, of_all: int, in_hour: int, in_day: int, waiting: int) -> Refusal | None:
     """Whether there is room for one more; the counts hold this one already, but for those that wait."""
     limits = settings.DOOR
-    if waiting >= limits["most_waiting"]:
+    if waiting >= limits["max_waiting"]:
         return Refusal("full", _("So many proposals wait for our moderators that we can take no more today."))
-    if of_all > limits["most_in_an_hour_of_all"]:
+    if of_all > limits["max_in_an_hour_of_all"]:
         return Refusal("busy", _("So many proposals come in just now that we can take no more this hour."))
-    if in_hour > limits["most_in_an_hour"] or in_day > limits["most_in_a_day"]:
+    if in_hour > limits["max_in_an_hour"] or in_day > limits["max_in_a_day"]:
         return Refusal("too_many", _("You have sent many proposals in a short time."))
     return None
 
 
-def why_not_listen(sender: str, now: datetime.datetime) -> Refusal | None:
+def why_not_receive(sender: str, now: datetime.datetime) -> Refusal | None:
     """Whether the sender is paused."""
-    mute = Mute.objects.at(now).filter(sender=sender).order_by("-until").first() if sender else None
+    mute = SenderBlock.objects.at(now).filter(sender=sender).order_by("-until").first() if sender else None
     if mute is None:
         return None
     return Refusal("paused", _("The moderators take no proposals from your connection for a while."))
 
 
-def why_not_while_paused(step: str, proposal: Proposal, by: Any) -> Refusal | None:
+def why_not_while_blocked(step: str, proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may put before others, or publish, what they wrote: not while their account is paused."""
-    if step not in PUTTING_FORWARD or proposal.author_id != by.pk:
+    if step not in SUBMITTING_STEPS or proposal.author_id != by.pk:
         return None
-    mute = Mute.objects.at(timezone.now()).filter(account=by).order_by("-until").first()
+    mute = SenderBlock.objects.at(timezone.now()).filter(account=by).order_by("-until").first()
     if mute is None:
         return None
     message = _("The moderators have paused your account until %(time)s UTC. Your drafts stay as they are.")
@@ -68,16 +68,16 @@ def why_not_while_paused(step: str, proposal: Proposal, by: Any) -> Refusal | No
 
 def why_not_try(tries: int) -> Refusal | None:
     """Whether a sender who has tried so often in this hour may try once more."""
-    if tries >= settings.DOOR["most_tries_in_an_hour"]:
+    if tries >= settings.DOOR["max_tries_in_an_hour"]:
         return Refusal("too_many", _("You have sent many proposals in a short time."))
     return None
 
 
 def why_not_at_this_age(age: datetime.timedelta) -> Refusal | None:
     """Whether a form that was open for so long can have been read and filled by a person, and is not old."""
-    if age < datetime.timedelta(seconds=settings.DOOR["shortest_seconds"]):
+    if age < datetime.timedelta(seconds=settings.DOOR["min_seconds"]):
         return Refusal("too_quick", _("That was very quick. Look it over once more, then send it."))
-    if age > datetime.timedelta(hours=settings.DOOR["longest_hours"]):
+    if age > datetime.timedelta(hours=settings.DOOR["max_hours"]):
         return Refusal(
             "too_old", _("This form was open for a long time. Look it over once more, then send it.")
         )
@@ -97,7 +97,7 @@ def why_not_say(contribution: Contribution, text: str, now: datetime.datetime) -
     day = now - datetime.timedelta(days=1)
     if (
         contribution.messages.filter(by=None, said_at__gt=day).count()
-        >= settings.DOOR["most_messages_in_a_day"]
+        >= settings.DOOR["max_messages_in_a_day"]
     ):
         return Refusal("too_many", _("You have written many messages today; go on tomorrow."))
     return None

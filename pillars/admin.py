@@ -8,9 +8,9 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import EntryAdmin
+from desk.inlines import GrandchildInline, RowInline, language_rows
 from pillars.models import Evidence, Pillar, Section, Term, Theme
-from publishing.admin import EntryAdmin
-from publishing.desk import GrandchildInline, RowInline, language_rows
 from sources.admin import SourcedEntryAdmin
 
 

@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pillars.vocabulary import EvidenceRole, SectionKind, TermGroup
-from publishing.columns import in_vocabulary, phrase, prose, word
+from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
+from publishing.languages import LocalizedText, localized
 from publishing.models import Child, Entry
 from publishing.models.entry import EntryQuerySet
-from publishing.texts import Spoken, spoken
 from sources.models import Image
 
 
@@ -55,7 +55,7 @@ class Term(Entry):
         _("other forms"),
         help_text=_("Plurals, definite forms, synonyms: each to a line, as texts write them."),
     )
-    group = word(TermGroup, _("group"))
+    group = vocabulary_field(TermGroup, _("group"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_linked = models.BooleanField(
         _("linked in texts"),
@@ -125,7 +125,7 @@ class Section(Child):
         max_length=60,
         help_text=_("Its part of the address: ceasefire-implementation/#breaches."),
     )
-    kind = word(SectionKind, _("kind"))
+    kind = vocabulary_field(SectionKind, _("kind"))
     theme = models.ForeignKey(
         Theme,
         on_delete=models.PROTECT,
@@ -170,9 +170,9 @@ class Section(Child):
         return str(self.heading)
 
     @property
-    def heading_spoken(self) -> Spoken:
+    def heading_localized(self) -> LocalizedText:
         """The heading, with the language that it is in."""
-        return spoken(self, "heading")
+        return localized(self, "heading")
 
 
 class EvidenceQuerySet(models.QuerySet):
@@ -198,7 +198,7 @@ class Evidence(Child):
     entry = models.ForeignKey(
         Entry, on_delete=models.PROTECT, related_name="evidence_for", verbose_name=_("entry")
     )
-    role = word(EvidenceRole, _("what it does"))
+    role = vocabulary_field(EvidenceRole, _("what it does"))
     reason = phrase(_("reason"), help_text=_("One line: what in the entry bears on this section, and how."))
 
     objects = EvidenceQuerySet.as_manager()

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from pillars.models import Pillar, Section, Term, Theme
 from pillars.vocabulary import EvidenceRole, TermGroup
-from publishing.texts import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES
 from publishing.views import EntryDetail, EntryList
 from sources import facts
 from sources.models import Claim

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from publishing import actions
+from publishing.actions import publishing
 from publishing.models import Entry, Revision
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass, Language, Origin
@@ -22,7 +22,7 @@ def publish_starter(snapshots: Iterable[Snapshot], *, by: Any) -> Iterator[Revis
     for snapshot in snapshots:
         with transaction.atomic():
             # Nobody's own, so that it also comes in where four eyes are wanted.
-            proposal = actions.propose(
+            proposal = publishing.propose(
                 snapshot,
                 by=None,
                 base=None,
@@ -33,5 +33,5 @@ def publish_starter(snapshots: Iterable[Snapshot], *, by: Any) -> Iterator[Revis
                 origin=Origin.IMPORT,
                 credit="Sulh",
             )
-            revision = actions.publish(proposal, by=by)
+            revision = publishing.publish(proposal, by=by)
         yield revision

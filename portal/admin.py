@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import EntryAdmin
+from desk.inlines import language_rows
 from portal.models import Page
-from publishing.admin import EntryAdmin
-from publishing.desk import language_rows
 
 
 @admin.register(Page)

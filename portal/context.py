@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from publishing.texts import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.views import changes_asked
 from publishing.models import Revision
 
-MOST = 50
+MAX_SHOWN = 50
 # What XML 1.0 has no place for.
 UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -44,7 +44,7 @@ class ChangesFeed(Feed):
 
     def items(self, asked: Any) -> list[Revision]:
         """The newest."""
-        return list(asked.qs[:MOST])
+        return list(asked.qs[:MAX_SHOWN])
 
     def item_title(self, item: Revision) -> str:
         """The entry and what kind of change it was."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import EntryFilterSet, YearFilter
-from publishing.filters import kind_choices
+from desk.translation_filters import kind_choices
 from publishing.models import Revision
 from publishing.vocabulary import ChangeClass, PageLanguage
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.columns import prose
+from publishing.fields.columns import prose
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
 

@@ -8,8 +8,8 @@ from django.db import models
 from django.urls import reverse
 
 from cases.models import Place
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry
-from publishing.texts import PAGE_LANGUAGES
 from sources.models import Image
 
 

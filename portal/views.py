@@ -20,7 +20,7 @@ from publishing.views import EntryDetail, EntryList
 from sources.models import Source
 
 READ_KINDS = ("pillar", "case", "initiative", "page")
-MOST_CASES = 20
+MAX_CASES = 20
 
 
 class Home(TemplateView):
@@ -31,7 +31,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A little of everything."""
-        newest = list(Case.objects.published().newest_first()[:MOST_CASES])
+        newest = list(Case.objects.published().newest_first()[:MAX_CASES])
         return super().get_context_data(
             page=Page.objects.published().filter(slug="home").first(),
             pillars=Pillar.objects.published().order_by("position", "pk"),

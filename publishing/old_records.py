@@ -11,14 +11,14 @@ from django.utils.translation import get_language
 from publishing import snapshots
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
-from publishing.previews import page_of
+from publishing.previews import render_page
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass, EntryState
 
 When = int | datetime.date
 
 
-def asked(text: str) -> When:
+def parse_when(text: str) -> When:
     """Read the number of a revision, or a day as 2026-11-25; raises ValueError for anything else."""
     if re.fullmatch(r"[0-9]{1,9}", text, re.ASCII):
         return int(text)
@@ -48,7 +48,7 @@ def page_as_of(revision: Revision, request: HttpRequest) -> HttpResponse | None:
         with snapshots.rehearsal():
             for stand_in in _retracted_since(revision.snapshot):
                 snapshots.thaw(stand_in)
-            return page_of(
+            return render_page(
                 {**revision.snapshot, "fields": fields},
                 request,
                 get_language() or "en",

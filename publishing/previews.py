@@ -9,29 +9,30 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import resolve, reverse
 from django.utils import timezone, translation
 
-from publishing import actions, snapshots
+from publishing import snapshots
+from publishing.actions import reviewing, steps
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kind_of
 from publishing.snapshots import Snapshot
-from publishing.texts import PAGE_LANGUAGES
 from publishing.vocabulary import EntryState
 
 
-class Ended(Exception):
+class PreviewEnded(Exception):
     """The link once led to a preview; it was taken back, or its time is over."""
 
 
-def proposal_shown_by(token: str) -> Proposal | None:
+def proposal_of_preview_link(token: str) -> Proposal | None:
     """The proposal that the link with this token shows to whoever has it; None for no link of ours.
 
     Raises Ended.
     """
-    links = PreviewLink.objects.filter(token_digest=actions.token_digest(token))
+    links = PreviewLink.objects.filter(token_digest=reviewing.token_digest(token))
     link = links.select_related("proposal__base__entry").first()
     if link is None:
         return None
     if link.revoked_at is not None or link.expires_at <= timezone.now():
-        raise Ended
+        raise PreviewEnded
     return link.proposal
 
 
@@ -46,7 +47,7 @@ def preview(proposal: Proposal, request: HttpRequest, language: str, token: str 
         "review_address": "" if token else reverse("admin:publishing_proposal_change", args=[proposal.pk]),
         "in_languages": _in_languages(request.path, language),
     }
-    response = page_of(merged(proposal), request, language, shown_as=shown_as)
+    response = render_page(merged_snapshot(proposal), request, language, shown_as=shown_as)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -59,17 +60,17 @@ def _in_languages(path: str, language: str) -> dict[str, str]:
     return {one: f"/{one}{path.removeprefix(f'/{language}')}" for one in PAGE_LANGUAGES}
 
 
-def merged(proposal: Proposal) -> Snapshot:
+def merged_snapshot(proposal: Proposal) -> Snapshot:
     """What would be public if it were accepted now; where it collides with what is, as its author wants."""
     wanted = snapshots.conformed(proposal.wanted)
     if proposal.base is None or proposal.revision_id is not None:
         return wanted
     newest = proposal.base.entry.revisions.order_by("-number")[0]
-    merge = snapshots.merge(*actions.three_sides(proposal, newest))
+    merge = snapshots.merge(*steps.three_sides(proposal, newest))
     return snapshots.chosen(merge, {conflict.path: "mine" for conflict in merge.conflicts})
 
 
-def page_of(
+def render_page(
     snapshot: Snapshot, request: HttpRequest, language: str, *, shown_as: dict[str, Any], **columns: Any
 ) -> HttpResponse:
     """The entry's own page as it would be if the tables said what the snapshot and the columns say.

@@ -12,9 +12,9 @@ from sources.links import Seen
 from sources.models import Image, LinkCheck, Source
 
 # Looks that are kept of each link of a source.
-MOST_LOOKS = 10
+MAX_LOOKS = 10
 # So long a file may lie before an entry, a revision or a proposal speaks of it.
-SWEPT_AFTER = datetime.timedelta(days=1)
+UNUSED_AFTER = datetime.timedelta(days=1)
 
 
 @transaction.atomic
@@ -30,26 +30,26 @@ def record_link_check(source: Source, url: str, seen: Seen) -> LinkCheck | None:
         status_code=seen.status_code,
     )
     looks = LinkCheck.objects.filter(source_id=source.pk, url=url)
-    looks.exclude(pk__in=list(looks.values_list("pk", flat=True)[:MOST_LOOKS])).delete()
+    looks.exclude(pk__in=list(looks.values_list("pk", flat=True)[:MAX_LOOKS])).delete()
     return check
 
 
-def keep_picture(drawn: pictures.Drawn) -> None:
+def store_picture(drawn: pictures.EncodedPicture) -> None:
     """Keep the files of a picture; raises Refusal where the library is full.
 
     They are named by what is in them, so that an entry which is never published does no harm by them.
     """
-    if refusal := rules.why_not_keep(drawn):
+    if refusal := rules.why_not_store(drawn):
         raise refusal
-    pictures.keep(drawn)
+    pictures.store(drawn)
 
 
-def sweep_unused_files() -> int:
+def delete_unused_files() -> int:
     """Delete the files that have lain a day and that no picture, revision or proposal shows; how many."""
     swept, used = 0, {*_files_in_use()}
-    for digest, path in pictures.kept():
+    for digest, path in pictures.is_stored():
         # Asked last, since an upload of the same picture makes its file new again.
-        if digest not in used and path.stat().st_mtime < (timezone.now() - SWEPT_AFTER).timestamp():
+        if digest not in used and path.stat().st_mtime < (timezone.now() - UNUSED_AFTER).timestamp():
             path.unlink()
             swept += 1
     return swept

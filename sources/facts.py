@@ -8,10 +8,10 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of
 from publishing.snapshots import content_columns
-from publishing.texts import PAGE_LANGUAGES
 from sources.models import Claim, Source
 from sources.vocabulary import Stance
 
@@ -102,7 +102,7 @@ def by_fact(claims: list[Claim]) -> dict[str, list[Claim]]:
 def cited(claims: list[Claim]) -> list[Source]:
     """The sources that the claims rest on, each once, by their names in the reader's language."""
     found = {claim.source_id: claim.source for claim in claims if claim.source}
-    return sorted(found.values(), key=lambda source: str(source.title_spoken).casefold())
+    return sorted(found.values(), key=lambda source: str(source.title_localized).casefold())
 
 
 def attach(grouped: dict[str, list[Claim]], **rows: list[Any]) -> None:

@@ -10,9 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing.forms import EntryForm
+from desk.forms import EntryForm
+from desk.widgets import SharedChoices
 from publishing.rules import Refusal
-from publishing.shared_choices import SharedChoices
 from sources import actions, facts, pictures
 from sources.models import Claim
 from sources.models.image import LARGE
@@ -96,9 +96,9 @@ class ImageForm(SourcedEntryForm):
             raise ValidationError(_("Choose the file of the picture."), code="no_file")
 
     def _keep(self, upload: Any) -> str:
-        drawn = pictures.drawn_anew(upload, upload.size)
+        drawn = pictures.re_encoded(upload, upload.size)
         try:
-            actions.keep_picture(drawn)
+            actions.store_picture(drawn)
         except Refusal as refusal:
             raise ValidationError(refusal.message, code=refusal.code) from refusal
         self.data = self.data.copy()

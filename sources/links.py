@@ -22,11 +22,11 @@ Resolve = Callable[[str], list[str]]
 Judge = Callable[[Address], bool]
 
 HOP_SECONDS = 5.0
-MOST_REDIRECTS = 3
-MOST_ADDRESSES = 3
-LONGEST_URL = 4_000
+MAX_REDIRECTS = 3
+MAX_ADDRESSES = 3
+MAX_URL_LENGTH = 4_000
 # Bytes of an answer's head. What is read at a time is all of the body that is ever read.
-LONGEST_HEAD = 16 * 1024
+MAX_HEAD_LENGTH = 16 * 1024
 BYTES_AT_A_TIME = 1024
 
 PORTS = {"http": 80, "https": 443}
@@ -116,11 +116,11 @@ def look(url: str, *, resolve: Resolve = addresses_of, is_public: Judge = is_pub
     """Ask for the link as a browser would, follow it, and say how it answered; keeps no content.
 
     Raises nothing for what the link or a server says. Takes at most HOP_SECONDS for each of
-    MOST_REDIRECTS + 1 hops; each hop is judged anew.
+    MAX_REDIRECTS + 1 hops; each hop is judged anew.
     """
     has_moved = False
     try:
-        for hop in range(MOST_REDIRECTS + 1):
+        for hop in range(MAX_REDIRECTS + 1):
             destination = destination_of(url)
             status, location = _ask(destination, resolve, is_public)
             if status not in REDIRECTS:
@@ -157,7 +157,7 @@ def _onwards(url: str, location: str) -> str:
 
 def destination_of(url: str) -> Destination:
     """Where the address leads; raises NotPublic unless it is a plain web address of a public-looking host."""
-    if len(url) > LONGEST_URL or not url.isprintable() or {" ", "\\"} & {*url}:
+    if len(url) > MAX_URL_LENGTH or not url.isprintable() or {" ", "\\"} & {*url}:
         raise NotPublic
     try:
         parts = urlsplit(url)
@@ -221,7 +221,7 @@ def _judged(host: str, deadline: float, resolve: Resolve, is_public: Judge) -> l
         found = [ip_address(one) for one in _in_time(deadline, resolve, host)]
     if not all(map(is_public, found)):
         raise NotPublic
-    return sorted(found, key=lambda address: address.version)[:MOST_ADDRESSES]
+    return sorted(found, key=lambda address: address.version)[:MAX_ADDRESSES]
 
 
 def _in_time(deadline: float, call: Callable, *args: Any) -> Any:
@@ -274,7 +274,7 @@ def _request(method: str, destination: Destination) -> bytes:
 def _read_head(connection: socket.socket, deadline: float) -> tuple[int, str]:
     """The status and Location of the first final answer; raises ConnectionError where it is no HTTP."""
     unread, length = b"", 0
-    while length <= LONGEST_HEAD:
+    while length <= MAX_HEAD_LENGTH:
         if end := END_OF_HEAD.search(unread):
             head, unread = unread[: end.start()], unread[end.end() :]
             if not (status := STATUS.match(head)):

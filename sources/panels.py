@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from desk.panels import MAX_SHOWN, Item, Panel
 from publishing import rules
 from publishing.models import Entry
 from publishing.models.entry import kinds
-from publishing.panels import MOST, Item, Panel
 from sources.models import Claim
 
 
@@ -21,7 +21,9 @@ def unsourced(by: Any) -> Iterator[Panel]:
         return
     claims = Claim.objects.filter(entry=OuterRef("pk")).unsourced()
     found = Entry.objects.published().filter(Exists(claims)).order_by("-changed_at", "pk")
-    items = [Item(str(one), reverse("admin:publishing_entry_change", args=[one.pk])) for one in found[:MOST]]
+    items = [
+        Item(str(one), reverse("admin:publishing_entry_change", args=[one.pk])) for one in found[:MAX_SHOWN]
+    ]
     lists = [
         Item(
             capfirst(str(kinds()[name]._meta.verbose_name_plural)),

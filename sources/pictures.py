@@ -26,10 +26,10 @@ from sources.models.image import LARGE, SMALL, WIDTHS
 log = logging.getLogger(__name__)
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_BYTES = 8 * 1024 * 1024
-MOST_PIXELS = 40_000_000
+MAX_BYTES = 8 * 1024 * 1024
+MAX_PIXELS = 40_000_000
 # Of a picture of any size Pillow itself refuses twice as many, before it reads one of them.
-PIL.Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+PIL.Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 # Higher than that is no picture for a page, and WebP ends at 16,383.
 TIMES_AS_HIGH = 4
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -37,7 +37,7 @@ KEPT = re.compile(r"([0-9a-f]{64})-[0-9]+\.webp")
 
 
 @dataclass(frozen=True)
-class Drawn:
+class EncodedPicture:
     """A picture in both sizes, as WebP, and how many pixels the large one has."""
 
     large: bytes
@@ -59,13 +59,13 @@ class Drawn:
 # --- drawing -----------------------------------------------------------------------------
 
 
-def drawn_anew(upload: BinaryIO, size: int) -> Drawn:
+def re_encoded(upload: BinaryIO, size: int) -> EncodedPicture:
     """An upload of so many bytes in our two sizes; raises ValidationError with words for the person."""
-    if size > MOST_BYTES:
+    if size > MAX_BYTES:
         raise ValidationError(
             _("The file is larger than %(most)d MB. Save the picture smaller and try again."),
             code="too_large",
-            params={"most": MOST_BYTES // 1024 // 1024},
+            params={"most": MAX_BYTES // 1024 // 1024},
         )
     upload.seek(0)
     picture = _opened(upload)
@@ -82,7 +82,7 @@ def drawn_anew(upload: BinaryIO, size: int) -> Drawn:
             code="damaged",
         ) from error
     large = _scaled(pixels, LARGE)
-    return Drawn(_webp(large), _webp(_scaled(large, SMALL)), large.width, large.height)
+    return EncodedPicture(_webp(large), _webp(_scaled(large, SMALL)), large.width, large.height)
 
 
 def _opened(upload: BinaryIO) -> PIL.Image.Image:
@@ -95,7 +95,7 @@ def _opened(upload: BinaryIO) -> PIL.Image.Image:
             _("The file is not a whole JPEG, PNG or WebP picture, whatever its name says."),
             code="not_a_picture",
         ) from error
-    if picture.width * picture.height > MOST_PIXELS:
+    if picture.width * picture.height > MAX_PIXELS:
         raise _too_many_pixels()
     # Many cameras put a second, small frame into a JPEG; the first is the picture.
     if picture.format in {"PNG", "WEBP"} and getattr(picture, "is_animated", False):
@@ -107,7 +107,7 @@ def _too_many_pixels() -> ValidationError:
     return ValidationError(
         _("The picture has more than %(most)d million pixels. Save it smaller and try again."),
         code="too_many_pixels",
-        params={"most": MOST_PIXELS // 1_000_000},
+        params={"most": MAX_PIXELS // 1_000_000},
     )
 
 
@@ -136,7 +136,7 @@ def _webp(picture: PIL.Image.Image) -> bytes:
 # --- keeping -----------------------------------------------------------------------------
 
 
-def keep(drawn: Drawn) -> None:
+def store(drawn: EncodedPicture) -> None:
     """Write both sizes; the same picture comes to the same names, as new as if it were the first."""
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     for width, content in ((SMALL, drawn.small), (LARGE, drawn.large)):
@@ -156,7 +156,7 @@ def content(digest: str, width: int) -> bytes | None:
         return None
 
 
-def kept() -> Iterator[tuple[str, Path]]:
+def is_stored() -> Iterator[tuple[str, Path]]:
     """Every file that is kept, with its digest."""
     for path in sorted(settings.MEDIA_ROOT.glob("*.webp")):
         if match := KEPT.fullmatch(path.name):

@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from publishing.languages import join_list
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot, diff
-from publishing.texts import listed
 from sources import facts, pictures
 from sources.models import Source
 from sources.vocabulary import Stance
@@ -36,7 +36,7 @@ def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Pat
             sources = Source.objects.filter(pk__in=[claim["source"] for claim in claims.values()]).order_by(
                 "pk"
             )
-            names = listed(_("“%(name)s”") % {"name": source.title_spoken} for source in sources)
+            names = join_list(_("“%(name)s”") % {"name": source.title_localized} for source in sources)
             message = _("Its claims were not changed with it. Do these sources say the new value: %(names)s?")
             yield change.path, message % {"names": names}
 
@@ -67,13 +67,13 @@ def _key_facts(snapshot: Snapshot) -> Iterator[str]:
             yield name
 
 
-def why_not_keep(drawn: pictures.Drawn) -> Refusal | None:
+def why_not_store(drawn: pictures.EncodedPicture) -> Refusal | None:
     """Whether the library has room for the picture's files; those of an upload never published count too."""
-    digests = {digest for digest, _path in pictures.kept()}
-    if drawn.digest in digests or len(digests) < settings.MOST_PICTURES:
+    digests = {digest for digest, _path in pictures.is_stored()}
+    if drawn.digest in digests or len(digests) < settings.MAX_PICTURES:
         return None
     return Refusal(
         "library_is_full",
         _("The library is full: it takes %(most)d pictures. Whoever runs the site can raise that.")
-        % {"most": settings.MOST_PICTURES},
+        % {"most": settings.MAX_PICTURES},
     )

@@ -11,7 +11,7 @@ from django.views.generic import View
 from publishing import snapshots
 from publishing.models import Entry
 from publishing.models.entry import kinds
-from publishing.previews import Ended, proposal_shown_by
+from publishing.previews import PreviewEnded, proposal_of_preview_link
 from publishing.views import EntryDetail, EntryList
 from sources import facts, pictures
 from sources.models import Claim, Image, LinkCheck, Source
@@ -93,8 +93,8 @@ class PictureFile(View):
 def _is_shown(request: HttpRequest, digest: str) -> bool:
     """Whether it is the picture of the proposal to which the reader has a link."""
     try:
-        proposal = proposal_shown_by(token) if (token := request.GET.get("preview", "")) else None
-    except Ended:
+        proposal = proposal_of_preview_link(token) if (token := request.GET.get("preview", "")) else None
+    except PreviewEnded:
         return False
     file = proposal.wanted["fields"].get("file", "") if proposal else ""
     return str(file).startswith(f"{digest}-")

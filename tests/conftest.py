@@ -119,7 +119,7 @@ def _chain_begins(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """A test that reaches beyond this machine fails; what the worker would look at there, it leaves."""
-    settings.LOOK_AT_SENT_LINKS = False
+    settings.CHECK_SENT_LINKS = False
     connect, connect_ex, lookup = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
 
     def guarded(call: Callable) -> Callable:

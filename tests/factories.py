@@ -19,10 +19,11 @@ from accounts.actions import invite
 from accounts.models import Invitation
 from accounts.vocabulary import Role
 from cases.models import Actor, Case, Initiative, Place
-from contributions.facts import touched
 from contributions.models import Contribution
+from contributions.review.touched_fields import touched_fields
 from pillars.models import Pillar, Term, Theme
-from publishing import actions, snapshots
+from publishing import snapshots
+from publishing.actions import publishing, reviewing
 from publishing.models import Entry, Proposal, Revision
 from publishing.models.entry import kinds
 from publishing.snapshots import Snapshot
@@ -117,7 +118,7 @@ def proposal_of(snapshot: Snapshot, *, by: Any = None, base: Revision | None = N
         "change_class": ChangeClass.CORRECTION if base else ChangeClass.ADDITION,
         "override_reason": "A test wants it.",
     }
-    return actions.propose(snapshot, by=by or an_account(), base=base, **{**usual, **said})
+    return publishing.propose(snapshot, by=by or an_account(), base=base, **{**usual, **said})
 
 
 def newest(entry: Entry) -> Revision:
@@ -128,21 +129,21 @@ def newest(entry: Entry) -> Revision:
 def publish(snapshot: Snapshot, *, by: Any = None) -> Entry:
     """The new entry, published."""
     by = by or an_account()
-    revision = actions.publish(proposal_of(snapshot, by=by), by=by)
+    revision = publishing.publish(proposal_of(snapshot, by=by), by=by)
     return kinds()[snapshot["kind"]]._base_manager.get(pk=revision.entry_id)
 
 
 def publish_change(entry: Entry, rows: Rows | None = None, *, by: Any = None, **fields: Any) -> Revision:
     """The revision that the change became."""
     by = by or an_account()
-    return actions.publish(proposal_of(edited(entry, rows, **fields), by=by, base=newest(entry)), by=by)
+    return publishing.publish(proposal_of(edited(entry, rows, **fields), by=by, base=newest(entry)), by=by)
 
 
 def a_contribution(
     snapshot: Snapshot | None = None, *, base: Revision | None = None, **said: Any
 ) -> Contribution:
     """A proposal from the public that waits for a moderator; by default of a new theme."""
-    proposal = actions.propose(
+    proposal = publishing.propose(
         snapshot or snapshot_of("theme"),
         by=None,
         base=base,
@@ -158,7 +159,7 @@ def a_contribution(
         "sender": "5e4d",
         "language": "en",
         "offered": [],
-        "facts": touched(actions.changes_of(proposal), is_new=base is None),
+        "facts": touched_fields(reviewing.changes_of(proposal), is_new=base is None),
         "source_reference": "https://www.un.org/",
         "sent_at": timezone.now(),
     }
@@ -188,7 +189,7 @@ def publish_source(*, by: Any = None, rows: Rows | None = None, **fields: Any) -
 def publish_image(*, by: Any = None, **fields: Any) -> Image:
     """A picture whose file is there, unless one is named."""
     if "file" not in fields:
-        pictures.keep(drawn := drawn_picture(next(numbers)))
+        pictures.store(drawn := drawn_picture(next(numbers)))
         fields["file"] = drawn.file
     return publish(snapshot_of("image", **fields), by=by)
 
@@ -251,11 +252,11 @@ def publish_one_of_each() -> dict[str, Entry]:
     }  # fmt: skip
 
 
-def drawn_picture(number: int = 0) -> pictures.Drawn:
+def drawn_picture(number: int = 0) -> pictures.EncodedPicture:
     """A small picture, of another size for each number."""
     uploaded = io.BytesIO()
     PIL.Image.new("RGB", (8 + number % 100, 8 + number // 100), "teal").save(uploaded, "PNG")
-    return pictures.drawn_anew(uploaded, uploaded.tell())
+    return pictures.re_encoded(uploaded, uploaded.tell())
 
 
 def _plain(value: Any) -> Any:

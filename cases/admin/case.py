@@ -15,8 +15,8 @@ from cases.models import (
     Participation,
     Provision,
 )
-from publishing.admin import EntryAdmin
-from publishing.desk import (
+from desk.admin import EntryAdmin
+from desk.inlines import (
     GrandchildInline,
     RowInline,
     StaleFilter,
@@ -24,7 +24,7 @@ from publishing.desk import (
     VerificationFilter,
     language_rows,
 )
-from publishing.texts import listed
+from publishing.languages import join_list
 from sources.admin import SourcedEntryAdmin, SourcingFilter
 
 
@@ -212,4 +212,4 @@ class CaseAdmin(SourcedEntryAdmin):
     @admin.display(description=_("countries"))
     def where(self, case: Case) -> str:
         """The countries, by name."""
-        return listed(case.countries.all())
+        return join_list(case.countries.all())

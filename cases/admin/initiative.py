@@ -11,9 +11,9 @@ from cases.models import (
     Partner,
     Result,
 )
-from publishing.admin import EntryAdmin
-from publishing.desk import RowInline, StaleFilter, TranslationFilter, VerificationFilter, language_rows
-from publishing.texts import listed
+from desk.admin import EntryAdmin
+from desk.inlines import RowInline, StaleFilter, TranslationFilter, VerificationFilter, language_rows
+from publishing.languages import join_list
 from sources.admin import SourcedEntryAdmin, SourcingFilter
 
 
@@ -106,4 +106,4 @@ class InitiativeAdmin(SourcedEntryAdmin):
     @admin.display(description=_("countries"))
     def where(self, initiative: Initiative) -> str:
         """The countries, by name."""
-        return listed(initiative.countries.all())
+        return join_list(initiative.countries.all())

@@ -14,8 +14,8 @@ from cases.models import (
     Membership,
     Place,
 )
-from publishing.admin import EntryAdmin, MergingAdmin
-from publishing.desk import RowInline, StaleFilter, TranslationFilter, VerificationFilter, language_rows
+from desk.admin import EntryAdmin, MergingAdmin
+from desk.inlines import RowInline, StaleFilter, TranslationFilter, VerificationFilter, language_rows
 from sources.admin import SourcedEntryAdmin, SourcingFilter
 
 

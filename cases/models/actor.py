@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.place import Place
 from cases.vocabulary import ActorType
-from publishing.columns import in_vocabulary, prose, refuse_unseen, word
+from publishing.fields.columns import in_vocabulary, prose, refuse_invisible, vocabulary_field
+from publishing.fields.partial_dates import PartialDateField, in_order
 from publishing.models import Child, Entry
 from publishing.models.entry import EntryQuerySet
-from publishing.partial_dates import PartialDateField, in_order
 from publishing.vocabulary import Language
 
 
@@ -30,7 +30,7 @@ class Actor(Entry):
     IS_REFERENCE = True
     OTHER_NAMES = "alias"
 
-    actor_type = word(ActorType, _("type"))
+    actor_type = vocabulary_field(ActorType, _("type"))
     home = models.ForeignKey(
         Place,
         on_delete=models.PROTECT,
@@ -57,8 +57,8 @@ class Alias(Child):
     OF = "actor"
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(_("name"), max_length=200, validators=[refuse_unseen])
-    language = word(Language, _("language"), default=Language.ENGLISH)
+    name = models.CharField(_("name"), max_length=200, validators=[refuse_invisible])
+    language = vocabulary_field(Language, _("language"), default=Language.ENGLISH)
 
     class Meta(Child.Meta):
         verbose_name = _("other name")

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.actor import Actor
 from cases.models.case import Case
 from cases.vocabulary import BreachStatus, BreachType
-from publishing.columns import in_vocabulary, phrase, prose, word
+from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
+from publishing.fields.partial_dates import PartialDateField, in_order
 from publishing.models import Child
-from publishing.partial_dates import PartialDateField, in_order
 
 
 class Breach(Child):
@@ -18,8 +18,8 @@ class Breach(Child):
     OF = "case"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="breaches")
-    breach_type = word(BreachType, _("type"))
-    status = word(BreachStatus, _("status"))
+    breach_type = vocabulary_field(BreachType, _("type"))
+    status = vocabulary_field(BreachStatus, _("status"))
     began_on = PartialDateField(_("on"))
     ended_on = PartialDateField(_("until"))
     place_name = phrase(_("place"))

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.place import Place, within_degrees
 from cases.vocabulary import CeasefireClass, Outcome, Scope, Sidedness, Written
 from pillars.models import Theme
-from publishing.columns import in_vocabulary, phrase, prose, word
+from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
+from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.languages import join_list
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
-from publishing.partial_dates import PartialDateField, in_order
-from publishing.texts import listed
 from sources.models import Image
 
 
@@ -80,10 +80,10 @@ class Case(Entry):
     narrative = prose(
         _("narrative"), help_text=_("Markdown. What happened, in order; what is contested, and by whom.")
     )
-    ceasefire_class = word(CeasefireClass, _("class"))
-    scope = word(Scope, _("scope"), default=Scope.UNCLEAR)
-    written = word(Written, _("written or not"), default=Written.UNCLEAR)
-    sidedness = word(Sidedness, _("sides"))
+    ceasefire_class = vocabulary_field(CeasefireClass, _("class"))
+    scope = vocabulary_field(Scope, _("scope"), default=Scope.UNCLEAR)
+    written = vocabulary_field(Written, _("written or not"), default=Written.UNCLEAR)
+    sidedness = vocabulary_field(Sidedness, _("sides"))
     is_humanitarian = models.BooleanField(_("humanitarian purpose"), default=False)
     is_for_peace_process = models.BooleanField(_("for a peace process"), default=False)
     is_for_holiday = models.BooleanField(_("for a holiday"), default=False)
@@ -97,7 +97,7 @@ class Case(Entry):
     declared_on = PartialDateField(_("declared or signed"))
     in_force_on = PartialDateField(_("in force from"))
     ended_on = PartialDateField(_("ended"))
-    outcome = word(Outcome, _("outcome"), default=Outcome.UNKNOWN)
+    outcome = vocabulary_field(Outcome, _("outcome"), default=Outcome.UNKNOWN)
     outcome_as_of = PartialDateField(_("outcome as of"))
     outcome_reason = prose(_("how we judge"), help_text=_("By what criterion, and what speaks against it."))
 
@@ -172,4 +172,4 @@ class Case(Entry):
         """What it was for, in words; empty where nothing is known."""
         flags = ("is_humanitarian", "is_for_peace_process", "is_for_holiday", "is_for_election")
         named = [flag for flag in (*flags, "has_other_purpose") if getattr(self, flag)]
-        return capfirst(listed(self._meta.get_field(flag).verbose_name for flag in named))
+        return capfirst(join_list(self._meta.get_field(flag).verbose_name for flag in named))

@@ -11,10 +11,10 @@ from cases.models.case import Case
 from cases.models.place import Place
 from cases.vocabulary import Currency, FundingNature, PartnerRole
 from pillars.models import Theme
-from publishing.columns import in_vocabulary, phrase, prose, word
+from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
+from publishing.fields.partial_dates import PartialDateField, in_order
 from publishing.models import Child, Entry
 from publishing.models.entry import EntryQuerySet
-from publishing.partial_dates import PartialDateField, in_order
 
 
 class InitiativeQuerySet(EntryQuerySet):
@@ -82,7 +82,7 @@ class Partner(Child):
     actor = models.ForeignKey(
         Actor, on_delete=models.PROTECT, related_name="partnerships", verbose_name=_("actor")
     )
-    role = word(PartnerRole, _("role"))
+    role = vocabulary_field(PartnerRole, _("role"))
     is_party_to_the_conflict = models.BooleanField(
         _("is itself a party to the conflict"), default=False, help_text=_("The page then says so plainly.")
     )
@@ -123,8 +123,8 @@ class Funding(Child):
     pledged = models.DecimalField(_("pledged"), max_digits=15, decimal_places=2, null=True, blank=True)
     committed = models.DecimalField(_("committed"), max_digits=15, decimal_places=2, null=True, blank=True)
     disbursed = models.DecimalField(_("disbursed"), max_digits=15, decimal_places=2, null=True, blank=True)
-    currency = word(Currency, _("currency"), default=Currency.USD)
-    nature = word(FundingNature, _("kind of money"), default=FundingNature.UNSPECIFIED)
+    currency = vocabulary_field(Currency, _("currency"), default=Currency.USD)
+    nature = vocabulary_field(FundingNature, _("kind of money"), default=FundingNature.UNSPECIFIED)
     is_military = models.BooleanField(
         _("military aid"), default=False, help_text=_("Military aid is not reconstruction: the page says so.")
     )

@@ -16,9 +16,16 @@ from cases.vocabulary import (
     Strength,
     Topic,
 )
-from publishing.columns import ProseField, in_vocabulary, phrase, prose, refuse_unseen, word
+from publishing.fields.columns import (
+    ProseField,
+    in_vocabulary,
+    phrase,
+    prose,
+    refuse_invisible,
+    vocabulary_field,
+)
+from publishing.fields.partial_dates import PartialDateField, in_order
 from publishing.models import Child
-from publishing.partial_dates import PartialDateField, in_order
 from publishing.vocabulary import Language
 from sources.models import Source
 
@@ -32,7 +39,7 @@ class Participation(Child):
     actor = models.ForeignKey(
         Actor, on_delete=models.PROTECT, related_name="participations", verbose_name=_("actor")
     )
-    role = word(PartyRole, _("role"))
+    role = vocabulary_field(PartyRole, _("role"))
     side = phrase(_("side"), help_text=_("The side that it belongs to, where there are sides."))
     signatories = prose(_("who signed"), help_text=_("Names and ranks as signed, one to a line."))
     remark = phrase(_("remark"))
@@ -60,7 +67,7 @@ class Document(Child):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
     title = phrase(_("title"))
-    document_type = word(DocumentType, _("type"))
+    document_type = vocabulary_field(DocumentType, _("type"))
     dated_on = PartialDateField(_("dated"))
     source = models.ForeignKey(
         Source,
@@ -87,19 +94,19 @@ class Provision(Child):
     OF = "case"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="provisions")
-    topic = word(Topic, _("topic"))
+    topic = vocabulary_field(Topic, _("topic"))
     text = prose(_("what is agreed"), help_text=_("In our own words, one or two sentences."))
     locator = models.CharField(
         _("where in the text"),
         max_length=100,
         blank=True,
         default="",
-        validators=[refuse_unseen],
+        validators=[refuse_invisible],
         help_text=_("Article or paragraph."),
     )
     strength = models.PositiveSmallIntegerField(_("strength"), choices=Strength)
     quotation = ProseField(_("quotation"), blank=True, default="", help_text=_("Word for word."))
-    quotation_language = word(Language, _("language of the quotation"), blank=True, default="")
+    quotation_language = vocabulary_field(Language, _("language of the quotation"), blank=True, default="")
 
     class Meta(Child.Meta):
         verbose_name = _("provision")
@@ -165,7 +172,7 @@ class Mechanism(Child):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="mechanisms")
     name = phrase(_("name"))
-    mechanism_type = word(MechanismType, _("type"))
+    mechanism_type = vocabulary_field(MechanismType, _("type"))
     actor = models.ForeignKey(
         Actor,
         on_delete=models.PROTECT,
@@ -174,7 +181,7 @@ class Mechanism(Child):
         related_name="mechanisms",
         verbose_name=_("run by"),
     )
-    status = word(MechanismStatus, _("status"), default=MechanismStatus.UNKNOWN)
+    status = vocabulary_field(MechanismStatus, _("status"), default=MechanismStatus.UNKNOWN)
     began_on = PartialDateField(_("began"))
     ended_on = PartialDateField(_("ended"))
     description = prose(_("description"))
@@ -205,7 +212,7 @@ class Event(Child):
     OF = "case"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
-    event_type = word(EventType, _("type"))
+    event_type = vocabulary_field(EventType, _("type"))
     happened_on = PartialDateField(_("on"))
     until_on = PartialDateField(_("until"), help_text=_("For what took more than a day."))
     title = phrase(_("what happened"), max_length=400)

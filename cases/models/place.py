@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.vocabulary import PlaceType
-from publishing.columns import in_vocabulary, word
+from publishing.fields.columns import in_vocabulary, vocabulary_field
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
 
@@ -25,7 +25,7 @@ class Place(Entry):
     PAGE = "cases:place"
     IS_REFERENCE = True
 
-    place_type = word(PlaceType, _("type"), default=PlaceType.COUNTRY)
+    place_type = vocabulary_field(PlaceType, _("type"), default=PlaceType.COUNTRY)
     iso_code = models.CharField(
         _("ISO code"),
         max_length=3,

@@ -5,27 +5,27 @@ from contributions.actions.deciding import (
     Done,
     accept,
     accept_typos,
+    block_sender,
     decline,
     decline_all_of,
-    pause,
+    default_note,
     undo,
-    usual_note,
 )
 from contributions.actions.erasing import erase, erase_due, erase_on_request
 from contributions.actions.following import answer, appeal, ask, confirm_mail, credit_to, withdraw
-from contributions.actions.improving import improve, put_back, put_back_left
+from contributions.actions.improving import improve, put_back, return_abandoned
 from contributions.actions.looking import look_at_links
 from contributions.actions.notices import tell_moderators
 from contributions.actions.sending import Sent, send, why_not_now
-from contributions.actions.settling import Settled, accept_and_settle
+from contributions.actions.settling import CompetingClosed, accept_and_close_competing
 from contributions.actions.telling import tell_senders
 
 __all__ = [
     "Done",
     "Sent",
-    "Settled",
+    "CompetingClosed",
     "accept",
-    "accept_and_settle",
+    "accept_and_close_competing",
     "accept_typos",
     "add",
     "answer",
@@ -43,16 +43,16 @@ __all__ = [
     "hour_of",
     "improve",
     "look_at_links",
-    "pause",
+    "block_sender",
     "put_back",
-    "put_back_left",
+    "return_abandoned",
     "send",
     "sender_of",
     "sweep",
     "tell_moderators",
     "tell_senders",
     "undo",
-    "usual_note",
+    "default_note",
     "why_not_now",
     "withdraw",
 ]

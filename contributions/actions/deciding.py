@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from contributions.approving import why_not_publish_alone
-from contributions.models import Approval, Contribution, Message, Mute
-from contributions.standing import standing_of
-from contributions.typos import is_typo
-from publishing import actions as publishing
+from contributions.models import Approval, Contribution, Message, SenderBlock
+from contributions.review.approving import why_not_publish_alone
+from contributions.review.merge_status import merge_status
+from contributions.review.typos import is_typo
 from publishing import rules
+from publishing.actions import decisions, reviewing, steps, undoing
 from publishing.models import Proposal
 from publishing.rules import Refusal
 from publishing.vocabulary import Reason, Verdict
@@ -36,7 +36,7 @@ def accept(contribution: Contribution, *, by: Any, note: str = "") -> Done:
 
     note: what the sender reads with it.
     """
-    publishing.take_turn()
+    steps.lock_publishing()
     proposal = _locked(contribution)
     if _is_overtaken(proposal, by):
         return _supersede(contribution, proposal, by)
@@ -47,7 +47,7 @@ def accept(contribution: Contribution, *, by: Any, note: str = "") -> Done:
         Approval.objects.create(proposal=proposal, version=proposal.version, by=by)
         done = Done.APPROVED
     else:
-        publishing.accept(proposal, by=by)
+        reviewing.accept(proposal, by=by)
         done = Done.PUBLISHED
     if note.strip():
         said_at = timezone.now()
@@ -60,21 +60,21 @@ def decline(
     contribution: Contribution, *, by: Any, reason: str, note: str = "", internal_note: str = ""
 ) -> Done:
     """Publish nothing of it; without a note the sender reads the reason in their language. Raises Refusal."""
-    publishing.take_turn()
+    steps.lock_publishing()
     proposal = _locked(contribution)
     if _is_overtaken(proposal, by):
         return _supersede(contribution, proposal, by)
-    publishing.decline(
+    reviewing.decline(
         proposal,
         by=by,
         reason=reason,
-        note=note.strip() or usual_note(contribution, reason),
+        note=note.strip() or default_note(contribution, reason),
         internal_note=internal_note,
     )
     return Done.DECLINED
 
 
-def usual_note(contribution: Contribution, reason: str) -> str:
+def default_note(contribution: Contribution, reason: str) -> str:
     """What the sender reads where the moderator adds nothing; another reason has to be written."""
     if reason == Reason.OTHER:
         return ""
@@ -85,11 +85,11 @@ def usual_note(contribution: Contribution, reason: str) -> str:
 @transaction.atomic
 def undo(contribution: Contribution, *, by: Any) -> Proposal:
     """Take one's own decision back while it is fresh. Raises Refusal or Conflicted."""
-    return publishing.undo(contribution.proposal, by=by)
+    return undoing.undo(contribution.proposal, by=by)
 
 
 @transaction.atomic
-def close_if_overtaken(contribution: Contribution, *, by: Any) -> bool:
+def close_if_already_applied(contribution: Contribution, *, by: Any) -> bool:
     """Close it where the record says all of it already; whether it did. Raises Refusal."""
     proposal = _locked(contribution)
     if not _is_overtaken(proposal, by):
@@ -127,14 +127,14 @@ def decline_all_of(sender: str, *, by: Any, reason: str) -> tuple[int, int]:
 
 
 @transaction.atomic
-def pause(sender: str, *, by: Any, why: str) -> Mute:
+def block_sender(sender: str, *, by: Any, why: str) -> SenderBlock:
     """Take nothing more from the sender for a day, which is as long as one can tell who it is."""
     if not sender:
         raise Refusal("nobody", _("Who sent it is not known any more."))
     if not by.has_perm("publishing.decide_proposal"):
         raise Refusal("not_a_moderator", _("Pausing a sender takes a moderator."))
     until = timezone.now() + datetime.timedelta(days=1)
-    return Mute.objects.create(sender=sender, until=until, why=why, by=by)
+    return SenderBlock.objects.create(sender=sender, until=until, why=why, by=by)
 
 
 def _locked(contribution: Contribution) -> Proposal:
@@ -146,13 +146,13 @@ def _is_overtaken(proposal: Proposal, by: Any) -> bool:
     """The record says all of it already; asked by somebody who may decide it."""
     if refusal := rules.why_not("decline", proposal, by, timezone.now()):
         raise refusal
-    return standing_of(proposal).is_overtaken
+    return merge_status(proposal).is_already_applied
 
 
 def _supersede(contribution: Contribution, proposal: Proposal, by: Any) -> Done:
     """Close it, and tell its sender of each part that the record says so already."""
     with override(contribution.language):
-        word = publishing.Word(Verdict.ACCEPTED, public_note=_("The record says so already."))
-    publishing.decide(proposal, {one.path: word for one in publishing.changes_of(proposal)}, by=by)
-    publishing.step("supersede", proposal, by=None)
+        word = decisions.ChangeDecision(Verdict.ACCEPTED, public_note=_("The record says so already."))
+    decisions.record_decisions(proposal, {one.path: word for one in reviewing.changes_of(proposal)}, by=by)
+    reviewing.step("supersede", proposal, by=None)
     return Done.SUPERSEDED

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actions import forget_mail_to
 from contributions.models import Contribution
-from publishing import actions as publishing
+from publishing.actions import publishing
 from publishing.rules import ENDS
 
 

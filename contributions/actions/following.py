@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import write_mail
-from contributions import letters, rules
+from contributions import mail, rules
 from contributions.models import Contribution, Message
-from publishing import actions as publishing
+from publishing.actions import publishing, reviewing
 from publishing.models import Proposal
 from publishing.vocabulary import ProposalState
 
@@ -16,7 +16,7 @@ from publishing.vocabulary import ProposalState
 @transaction.atomic
 def ask(contribution: Contribution, *, by: Any, text: str) -> Contribution:
     """A moderator asks the sender; it waits until the sender answers. Raises Refusal."""
-    publishing.step("send_back", contribution.proposal, by=by, note=text)
+    reviewing.step("send_back", contribution.proposal, by=by, note=text)
     Message.objects.create(contribution=contribution, by=by, text=text.strip(), said_at=timezone.now())
     return _locked(contribution)
 
@@ -27,7 +27,7 @@ def answer(contribution: Contribution, *, text: str) -> Contribution:
     contribution = _locked(contribution)
     if refusal := rules.why_not_say(contribution, text, timezone.now()):
         raise refusal
-    publishing.step("answer", contribution.proposal, by=None)
+    reviewing.step("answer", contribution.proposal, by=None)
     Message.objects.create(contribution=contribution, text=text.strip(), said_at=timezone.now())
     return _told(contribution, ProposalState.SUBMITTED)
 
@@ -36,7 +36,7 @@ def answer(contribution: Contribution, *, text: str) -> Contribution:
 def withdraw(contribution: Contribution) -> Contribution:
     """The sender wants nothing of it published. Raises Refusal."""
     contribution = _locked(contribution)
-    publishing.step("take_away", contribution.proposal, by=None)
+    reviewing.step("take_away", contribution.proposal, by=None)
     return _told(contribution, ProposalState.WITHDRAWN)
 
 
@@ -47,7 +47,7 @@ def appeal(contribution: Contribution, *, text: str) -> Contribution:
     if refusal := rules.why_not_appeal(contribution, text):
         raise refusal
     decided_by = contribution.proposal.decided_by
-    publishing.step("appeal", contribution.proposal, by=None)
+    reviewing.step("appeal", contribution.proposal, by=None)
     contribution.appealed_at, contribution.appeal_of = timezone.now(), decided_by
     contribution.appeal_text = text.strip()
     contribution.save(update_fields=["appealed_at", "appeal_of", "appeal_text"])
@@ -73,7 +73,7 @@ def confirm_mail(contribution: Contribution) -> Contribution:
     if contribution.mail and contribution.mail_confirmed_at is None:
         contribution.mail_confirmed_at, contribution.confirm_digest = timezone.now(), ""
         contribution.save(update_fields=["mail_confirmed_at", "confirm_digest"])
-        write_mail(contribution.mail, *letters.private_link(contribution))
+        write_mail(contribution.mail, *mail.private_link_mail(contribution))
     return contribution
 
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from contributions.models import Contribution, Improvement
-from publishing import actions as publishing
 from publishing import rules
+from publishing.actions import publishing, reviewing
 from publishing.models import Proposal
 from publishing.vocabulary import ProposalState
 
@@ -31,7 +31,7 @@ def improve(contribution: Contribution, *, by: Any) -> Proposal:
             "by": by,
         },
     )
-    return publishing.step("take_back", proposal, by=by)
+    return reviewing.step("take_back", proposal, by=by)
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def put_back(contribution: Contribution, *, by: Any) -> Proposal:
     return _give_back(contribution, proposal)
 
 
-def put_back_left(now: datetime.datetime) -> int:
+def return_abandoned(now: datetime.datetime) -> int:
     """Put back what somebody began to improve and has not touched for long; how many that were."""
     before = now - datetime.timedelta(hours=settings.IMPROVE_HOURS)
     left = Contribution.objects.filter(
@@ -63,8 +63,8 @@ def _put_back_if_left(contribution: Contribution, before: datetime.datetime) -> 
 
 def _give_back(contribution: Contribution, proposal: Proposal) -> Proposal:
     sent = Improvement.objects.select_related("base").get(contribution=contribution)
-    proposal = publishing.begin_again(proposal, sent.snapshot, sent.base, **sent.said)
-    return publishing.step("give_back", proposal, by=None)
+    proposal = publishing.replace_snapshot(proposal, sent.snapshot, sent.base, **sent.said)
+    return reviewing.step("give_back", proposal, by=None)
 
 
 def _locked(contribution: Contribution) -> Proposal:

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from accounts.actions import write_mail
-from contributions import letters
+from contributions import mail
 from contributions.models import Contribution, NoticePreference
 from contributions.vocabulary import Notices
 
@@ -15,7 +15,7 @@ from contributions.vocabulary import Notices
 SETTLED = datetime.timedelta(seconds=10)
 DAY = datetime.timedelta(days=1)
 # So many letters of one contribution each; the rest of one round goes into one letter.
-MOST_LETTERS = 5
+MAX_LETTERS = 5
 
 
 def tell_moderators(now: datetime.datetime) -> int:
@@ -44,10 +44,12 @@ def _tell(moderator: Any, now: datetime.datetime) -> int:
     found = list(came.select_related("proposal__entry").order_by("proposal__submitted_at", "pk"))
     letters_of = _rounds(found) if wish.notices == Notices.IMMEDIATE else [found] if found else []
     for one in letters_of:
-        write_mail(moderator.email, *letters.came_in(one, Contribution.objects.undecided().count()))
+        write_mail(
+            moderator.email, *mail.new_contributions_mail(one, Contribution.objects.undecided().count())
+        )
     return len(letters_of)
 
 
 def _rounds(found: list[Contribution]) -> list[list[Contribution]]:
-    single, rest = found[:MOST_LETTERS], found[MOST_LETTERS:]
+    single, rest = found[:MAX_LETTERS], found[MAX_LETTERS:]
     return [*([one] for one in single), *([rest] if rest else [])]

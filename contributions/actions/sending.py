@@ -10,12 +10,13 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.actions import write_mail
-from contributions import letters, rules, tokens
-from contributions.actions.counting import add, count_of, day_of, hour_of
-from contributions.facts import touched
-from contributions.models import Contribution, SpentToken
-from publishing import actions as publishing
+from contributions import mail, rules
+from contributions.abuse import tokens
+from contributions.abuse.rate_limits import count_of, day_of, hour_of, increment
+from contributions.models import Contribution, UsedToken
+from contributions.review.touched_fields import touched_fields
 from publishing import snapshots
+from publishing.actions import database, publishing, reviewing
 from publishing.models import Revision
 from publishing.rules import Refusal, why_not_thaw
 from publishing.snapshots import Snapshot
@@ -68,16 +69,16 @@ def _why_not_wanted(wanted: Snapshot, base: Revision | None, offered: list[str])
         with snapshots.rehearsal():
             snapshots.thaw(wanted)
     except (IntegrityError, DataError) as error:
-        return publishing.refusal_of_the_database(error, wanted["kind"])
+        return database.refusal_of_the_database(error, wanted["kind"])
     return None
 
 
 def _count(sender: str, now: datetime.datetime) -> None:
     """Count it; the first tally is everybody's, so that no two are let in where there is room for one."""
     refusal = rules.why_not_take(
-        of_all=add("all", hour_of(now)),
-        in_hour=add(f"hour:{sender}", hour_of(now)),
-        in_day=add(f"day:{sender}", day_of(now)),
+        of_all=increment("all", hour_of(now)),
+        in_hour=increment(f"hour:{sender}", hour_of(now)),
+        in_day=increment(f"day:{sender}", day_of(now)),
         waiting=Contribution.objects.undecided().count(),
     )
     if refusal:
@@ -85,10 +86,10 @@ def _count(sender: str, now: datetime.datetime) -> None:
 
 
 def _spend(token: tokens.FormToken, now: datetime.datetime) -> None:
-    until = now + datetime.timedelta(hours=settings.DOOR["longest_hours"])
+    until = now + datetime.timedelta(hours=settings.DOOR["max_hours"])
     try:
         with transaction.atomic():
-            SpentToken.objects.create(token_digest=token.digest, expires_at=until)
+            UsedToken.objects.create(token_digest=token.digest, expires_at=until)
     except IntegrityError as error:
         raise rules.sent_already() from error
 
@@ -109,14 +110,14 @@ def _keep(wanted: Snapshot, base: Revision | None, sent: Sent, now: datetime.dat
         sender=sent.sender,
         language=sent.language,
         offered=sent.offered,
-        facts=touched(publishing.changes_of(proposal), is_new=base is None),
+        facts=touched_fields(reviewing.changes_of(proposal), is_new=base is None),
         sent_at=now,
         **said,
     )
     contribution.token_digest = tokens.digest_of(tokens.follow_token(contribution))
     if contribution.mail and not _is_mailed_enough(contribution.mail, now):
         contribution.confirm_digest = tokens.digest_of(tokens.confirm_token(contribution))
-        write_mail(contribution.mail, *letters.confirmation(contribution))
+        write_mail(contribution.mail, *mail.confirmation_mail(contribution))
     contribution.save(force_insert=True)
     return contribution
 
@@ -124,7 +125,7 @@ def _keep(wanted: Snapshot, base: Revision | None, sent: Sent, now: datetime.dat
 def _is_mailed_enough(address: str, now: datetime.datetime) -> bool:
     """Whether the address got its letters of the day, so that nobody is molested through us."""
     of = f"mail:{tokens.digest_of(f'{settings.SECRET_KEY}{now.date()}{address.lower()}')}"
-    if count_of(of, day_of(now)) >= settings.DOOR["most_mails_in_a_day"]:
+    if count_of(of, day_of(now)) >= settings.DOOR["max_mails_in_a_day"]:
         return True
-    add(of, day_of(now))
+    increment(of, day_of(now))
     return False

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.db import transaction
 
-from contributions.actions.deciding import Done, accept, close_if_overtaken, decline
+from contributions.actions.deciding import Done, accept, close_if_already_applied, decline
 from contributions.models import Contribution
-from contributions.rivals import rivals_of
-from publishing import actions as publishing
+from contributions.review.competing import competing_proposals
+from publishing.actions import steps
 from publishing.rules import Refusal
 
 
 @dataclass
-class Settled:
+class CompetingClosed:
     """What became of the one, and how many of the others are closed as said already, declined, or wait on."""
 
     done: Done
@@ -24,20 +24,22 @@ class Settled:
 
 
 @transaction.atomic
-def accept_and_settle(contribution: Contribution, *, by: Any, reasons: Mapping[str, str]) -> Settled:
+def accept_and_close_competing(
+    contribution: Contribution, *, by: Any, reasons: Mapping[str, str]
+) -> CompetingClosed:
     """Accept it; then close those that ask for the same, and decline those that a reason is given for.
 
     reasons: by the other's key. Raises Refusal or Conflicted where it cannot be accepted itself.
     """
-    publishing.take_turn()
-    others = [one.contribution for one in rivals_of(contribution) if not one.is_this]
-    settled = Settled(accept(contribution, by=by))
+    steps.lock_publishing()
+    others = [one.contribution for one in competing_proposals(contribution) if not one.is_this]
+    settled = CompetingClosed(accept(contribution, by=by))
     if settled.done is not Done.PUBLISHED:
         return settled
     for other in others:
         try:
             with transaction.atomic():
-                if close_if_overtaken(other, by=by):
+                if close_if_already_applied(other, by=by):
                     settled.already += 1
                 elif reason := reasons.get(str(other.pk), ""):
                     decline(other, by=by, reason=reason)

@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from contributions.models import BlockedHost, BlockedWord, Mute, NoticePreference
+from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
 
 
 class ModeratorsOwn(admin.ModelAdmin):
@@ -61,7 +61,7 @@ class BlockedHostAdmin(ModeratorsOwn):
     search_fields = ("host",)
 
 
-@admin.register(Mute)
+@admin.register(SenderBlock)
 class MuteAdmin(ModeratorsOwn):
     """Senders and accounts of which nothing is taken for a while; a sender is paused from the queue."""
 
@@ -81,7 +81,7 @@ class MuteAdmin(ModeratorsOwn):
         return form
 
     @admin.display(description=gettext_lazy("whom"))
-    def whom(self, mute: Mute) -> str:
+    def whom(self, mute: SenderBlock) -> str:
         """The account, or the beginning of what stands for the sender."""
         return str(mute.account) if mute.account else mute.sender[:6]
 

@@ -16,19 +16,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from contributions import actions
-from contributions.admin.narrowing import AgeFilter, FactFilter, KindFilter, SenderFilter, StateFilter
-from contributions.admin.onward import way_back
+from contributions.actions import deciding
+from contributions.admin.filters import AgeFilter, FactFilter, KindFilter, SenderFilter, StateFilter
+from contributions.admin.navigation import way_back
 from contributions.admin.review import ReviewPages
-from contributions.facts import names_in, spoken
 from contributions.models import Contribution
-from contributions.queue import age_of
-from contributions.rivals import counted
+from contributions.review.competing import count_competing
+from contributions.review.queue import waiting_time
+from contributions.review.touched_fields import names_in, spoken
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState, Reason
 
-MOST_FACTS = 3
+MAX_FACTS = 3
 
 
 class BulkForm(ActionForm):
@@ -50,7 +50,7 @@ class QueueList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """Count them once for the whole page."""
         super().get_results(request)
-        counts = counted(self.result_list)
+        counts = count_competing(self.result_list)
         for one in self.result_list:
             one.on_this_fact = counts.get(one.pk, 1)
 
@@ -118,9 +118,9 @@ class QueueAdmin(ReviewPages):
     def touches(self, one: Contribution) -> str:
         """The first few facts that it touches."""
         names = [spoken(one.proposal.kind, name) for name in names_in(one.facts)]
-        said = format_html_join(" · ", "<bdi>{}</bdi>", ((name,) for name in names[:MOST_FACTS]))
-        if len(names) > MOST_FACTS:
-            said = format_html("{} +{}", said, len(names) - MOST_FACTS)
+        said = format_html_join(" · ", "<bdi>{}</bdi>", ((name,) for name in names[:MAX_FACTS]))
+        if len(names) > MAX_FACTS:
+            said = format_html("{} +{}", said, len(names) - MAX_FACTS)
         if (count := getattr(one, "on_this_fact", 1)) == 1:
             return said
         words = ngettext("%(count)d proposal on this fact", "%(count)d proposals on this fact", count)
@@ -129,7 +129,7 @@ class QueueAdmin(ReviewPages):
     @admin.display(description=gettext_lazy("age"), ordering="proposal__submitted_at")
     def waits(self, one: Contribution) -> str:
         """How long it waits, in words and a colour."""
-        return format_html('<span class="age {}">{}</span>', *age_of(one.proposal, timezone.now()))
+        return format_html('<span class="age {}">{}</span>', *waiting_time(one.proposal, timezone.now()))
 
     @admin.display(description=gettext_lazy("language"), ordering="language")
     def speaks(self, one: Contribution) -> str:
@@ -152,7 +152,7 @@ class QueueAdmin(ReviewPages):
     @admin.action(description=gettext_lazy("Accept those that only mend typing errors"))
     def accept_typos(self, request: HttpRequest, chosen: QuerySet) -> None:
         """What is more than a typing error stays."""
-        done, left = actions.accept_typos(chosen.order_by("proposal__submitted_at", "pk"), by=request.user)
+        done, left = deciding.accept_typos(chosen.order_by("proposal__submitted_at", "pk"), by=request.user)
         self._tell(request, done, left)
 
     @admin.action(description=gettext_lazy("Decline all that waits from the sender"))
@@ -164,7 +164,7 @@ class QueueAdmin(ReviewPages):
         if reason not in Reason.values or reason == Reason.OTHER:
             messages.error(request, _("Choose the reason."))
             return
-        self._tell(request, *actions.decline_all_of(sender, by=request.user, reason=reason))
+        self._tell(request, *deciding.decline_all_of(sender, by=request.user, reason=reason))
 
     @admin.action(description=gettext_lazy("Pause the sender for a day"))
     def pause_sender(self, request: HttpRequest, chosen: QuerySet) -> None:
@@ -172,7 +172,7 @@ class QueueAdmin(ReviewPages):
         if (sender := self._one_sender(request, chosen)) is None:
             return
         try:
-            actions.pause(sender, by=request.user, why=_("From the queue"))
+            deciding.block_sender(sender, by=request.user, why=_("From the queue"))
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:

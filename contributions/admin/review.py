@@ -13,30 +13,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contributions import actions, approving
-from contributions.admin.onward import go_on, kept, page_of, way_back
-from contributions.checks import Case, findings
-from contributions.facts import listed
+from contributions.actions import deciding, following, improving, settling
+from contributions.admin.navigation import go_on, kept, page_of, way_back
 from contributions.models import Contribution
-from contributions.places import QUEUE
-from contributions.queue import age_of, others_of
-from contributions.rivals import rivals_of
-from contributions.standing import standing_of
-from publishing import actions as publishing
+from contributions.review import approving
+from contributions.review.checks import ReviewedContribution, findings
+from contributions.review.competing import competing_proposals
+from contributions.review.merge_status import merge_status
+from contributions.review.places import QUEUE
+from contributions.review.queue import others_of, waiting_time
+from contributions.review.touched_fields import listed
+from desk.addresses import draft_address, parse_uuid
+from desk.forms import StepForm
+from desk.history import ReadOnlyAdmin
+from desk.review import review_context
 from publishing import comparison, rules, snapshots
-from publishing.admin.addresses import draft_address, key_in
-from publishing.admin.history import ReadOnlyAdmin
-from publishing.admin.review import review_context
-from publishing.forms import StepForm
+from publishing.actions import reviewing
+from publishing.languages import direction
 from publishing.rules import Conflicted, Refusal
-from publishing.texts import direction
 from publishing.vocabulary import ProposalState, Reason
 
 DONE = {
-    actions.Done.PUBLISHED: gettext_lazy("Published: “%(title)s”."),
-    actions.Done.APPROVED: gettext_lazy("Approved: “%(title)s”. Another moderator publishes it."),
-    actions.Done.DECLINED: gettext_lazy("Declined: “%(title)s”."),
-    actions.Done.SUPERSEDED: gettext_lazy(
+    deciding.Done.PUBLISHED: gettext_lazy("Published: “%(title)s”."),
+    deciding.Done.APPROVED: gettext_lazy("Approved: “%(title)s”. Another moderator publishes it."),
+    deciding.Done.DECLINED: gettext_lazy("Declined: “%(title)s”."),
+    deciding.Done.SUPERSEDED: gettext_lazy(
         "“%(title)s” said so already; the proposal is closed as overtaken."
     ),
 }
@@ -61,7 +62,7 @@ class ReviewPages(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         """All that a moderator needs to decide it."""
-        return self._review(request, self._contribution(request, key_in(object_id)))
+        return self._review(request, self._contribution(request, parse_uuid(object_id)))
 
     def _contribution(self, request: HttpRequest, key: Any) -> Contribution:
         if not self.has_view_permission(request):
@@ -94,7 +95,7 @@ class ReviewPages(ReadOnlyAdmin):
             return page_of(request, contribution)
         proposal = contribution.proposal
         step = "accept" if verb == "accept" else ""
-        form = StepForm(request.POST, changes=publishing.changes_of(proposal), proposal=proposal, step=step)
+        form = StepForm(request.POST, changes=reviewing.changes_of(proposal), proposal=proposal, step=step)
         try:
             if not form.is_valid():
                 return self._review(request, contribution, form)
@@ -115,10 +116,10 @@ class ReviewPages(ReadOnlyAdmin):
 
 
 def _accept(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
-    already = standing_of(contribution.proposal).already
-    done = actions.accept(contribution, by=request.user, note=form.cleaned_data["note"])
+    already = merge_status(contribution.proposal).already
+    done = deciding.accept(contribution, by=request.user, note=form.cleaned_data["note"])
     _tell(request, contribution, done)
-    if already and done is actions.Done.PUBLISHED:
+    if already and done is deciding.Done.PUBLISHED:
         reader = comparison.Reader(contribution.proposal.kind, contribution.proposal.wanted)
         facts = listed(map(reader.label, already))
         messages.info(request, _("So already in the record: %(facts)s.") % {"facts": facts})
@@ -129,7 +130,7 @@ def _decline(request: HttpRequest, contribution: Contribution, form: StepForm) -
     because = request.POST.get("because", "")
     if because not in Reason.values:
         raise Refusal("no_reason", _("Choose the reason."))
-    done = actions.decline(
+    done = deciding.decline(
         contribution,
         by=request.user,
         reason=because,
@@ -141,13 +142,13 @@ def _decline(request: HttpRequest, contribution: Contribution, form: StepForm) -
 
 
 def _ask(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
-    actions.ask(contribution, by=request.user, text=form.cleaned_data["note"])
+    following.ask(contribution, by=request.user, text=form.cleaned_data["note"])
     messages.success(request, _("Asked: the sender can answer by their private link."))
     return go_on(request, contribution)
 
 
 def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
-    draft = actions.improve(contribution, by=request.user)
+    draft = improving.improve(contribution, by=request.user)
     messages.info(
         request, _("Mend it and publish; the sender stays credited, and is told what became of each part.")
     )
@@ -157,9 +158,9 @@ def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -
 def _settle(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     given = {name.removeprefix("settle:"): value for name, value in request.POST.items()}
     reasons = {key: value for key, value in given.items() if value in Reason.values and value != Reason.OTHER}
-    settled = actions.accept_and_settle(contribution, by=request.user, reasons=reasons)
+    settled = settling.accept_and_close_competing(contribution, by=request.user, reasons=reasons)
     _tell(request, contribution, settled.done)
-    if settled.done is actions.Done.PUBLISHED:
+    if settled.done is deciding.Done.PUBLISHED:
         counts = {"already": settled.already, "declined": settled.declined, "left": settled.left}
         message = _("Of the others: said already %(already)d, declined %(declined)d, still waiting %(left)d.")
         messages.info(request, message % counts)
@@ -167,13 +168,13 @@ def _settle(request: HttpRequest, contribution: Contribution, form: StepForm) ->
 
 
 def _put_back(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
-    actions.put_back(contribution, by=request.user)
+    improving.put_back(contribution, by=request.user)
     messages.success(request, _("It waits again, as it was sent."))
     return page_of(request, contribution)
 
 
 def _undo(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
-    actions.undo(contribution, by=request.user)
+    deciding.undo(contribution, by=request.user)
     messages.success(request, _("The decision is undone; it waits for review again."))
     return page_of(request, contribution)
 
@@ -189,7 +190,7 @@ VERBS = {
 }
 
 
-def _tell(request: HttpRequest, contribution: Contribution, done: actions.Done) -> None:
+def _tell(request: HttpRequest, contribution: Contribution, done: deciding.Done) -> None:
     messages.success(request, DONE[done] % {"title": contribution.proposal.title})
 
 
@@ -200,10 +201,10 @@ def _about(contribution: Contribution, request: HttpRequest) -> dict[str, Any]:
     """What the page shows besides what every proposal's page does."""
     proposal, now, by = contribution.proposal, timezone.now(), request.user
     start = snapshots.conformed(proposal.base.snapshot) if proposal.base else snapshots.bare(proposal.wanted)
-    case = Case(
+    case = ReviewedContribution(
         contribution,
-        publishing.changes_of(proposal),
-        standing_of(proposal),
+        reviewing.changes_of(proposal),
+        merge_status(proposal),
         comparison.Reader(proposal.kind, start, proposal.wanted),
     )
     is_open = proposal.state in (ProposalState.SUBMITTED, ProposalState.IN_REVIEW)
@@ -212,9 +213,11 @@ def _about(contribution: Contribution, request: HttpRequest) -> dict[str, Any]:
         "contribution": contribution,
         "direction": direction(contribution.language),
         "is_open": is_open,
-        "age": age_of(proposal, now),
+        "age": waiting_time(proposal, now),
         "findings": findings(case) if is_open else [],
-        "rivals": [(one, age_of(one.contribution.proposal, now)) for one in rivals_of(contribution)]
+        "rivals": [
+            (one, waiting_time(one.contribution.proposal, now)) for one in competing_proposals(contribution)
+        ]
         if is_open
         else [],
         "others": others_of(contribution)[:8],
@@ -224,7 +227,7 @@ def _about(contribution: Contribution, request: HttpRequest) -> dict[str, Any]:
         "why_not_accept": alone if alone is not None and alone.code == "approved" else None,
         "is_for_approval": alone is not None and alone.code == "second_moderator",
         "reasons": [
-            (digit, one.value, one.label, actions.usual_note(contribution, one.value))
+            (digit, one.value, one.label, deciding.default_note(contribution, one.value))
             for digit, one in enumerate(Reason, start=1)
         ],
         "more_steps": ("accept_some", "schedule", "claim", "release"),

@@ -1,10 +1,10 @@
 """What is stored of contributions from the public."""
 
-from contributions.models.abuse import BlockedHost, BlockedWord, DailyKey, Mute, SpentToken, Tally
+from contributions.models.abuse import BlockedHost, BlockedWord, DailyKey, RateCounter, SenderBlock, UsedToken
 from contributions.models.approvals import Approval
 from contributions.models.contribution import Contribution, Message
 from contributions.models.improvements import Improvement
-from contributions.models.looks import LinkLook
+from contributions.models.looks import SentLinkCheck
 from contributions.models.notices import NoticePreference
 
 __all__ = [
@@ -14,10 +14,10 @@ __all__ = [
     "Contribution",
     "DailyKey",
     "Improvement",
-    "LinkLook",
+    "SentLinkCheck",
     "Message",
-    "Mute",
+    "SenderBlock",
     "NoticePreference",
-    "SpentToken",
-    "Tally",
+    "UsedToken",
+    "RateCounter",
 ]

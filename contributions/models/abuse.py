@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing.columns import refuse_unseen
+from publishing.fields.columns import refuse_invisible
 
 
 class DailyKey(models.Model):
@@ -24,7 +24,7 @@ class DailyKey(models.Model):
         return f"{self.day}"
 
 
-class Tally(models.Model):
+class RateCounter(models.Model):
     """How often something was done in one span of time: by one sender, or by all."""
 
     of = models.CharField(max_length=100)
@@ -42,7 +42,7 @@ class Tally(models.Model):
         return f"{self.of}: {self.count}"
 
 
-class SpentToken(models.Model):
+class UsedToken(models.Model):
     """The token of a form that was sent; kept until the token would have expired anyway."""
 
     token_digest = models.CharField(max_length=64)
@@ -57,7 +57,7 @@ class SpentToken(models.Model):
         return self.token_digest[:8]
 
 
-class MuteQuerySet(models.QuerySet):
+class SenderBlockQuerySet(models.QuerySet):
     """Who is paused."""
 
     def at(self, moment: datetime.datetime) -> Self:
@@ -65,7 +65,7 @@ class MuteQuerySet(models.QuerySet):
         return self.filter(until__gt=moment)
 
 
-class Mute(models.Model):
+class SenderBlock(models.Model):
     """A sender, or an account, whose proposals are not taken until some time."""
 
     # As Contribution.sender: since the key changes every day, it finds the sender on one day only.
@@ -79,13 +79,13 @@ class Mute(models.Model):
         verbose_name=_("account"),
     )
     until = models.DateTimeField(_("until"))
-    why = models.CharField(_("why"), max_length=300, validators=[refuse_unseen])
+    why = models.CharField(_("why"), max_length=300, validators=[refuse_invisible])
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
     )
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
 
-    objects = MuteQuerySet.as_manager()
+    objects = SenderBlockQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pause")
@@ -113,7 +113,7 @@ class BlockedWord(models.Model):
         _("word"),
         max_length=100,
         unique=True,
-        validators=[refuse_unseen],
+        validators=[refuse_invisible],
         help_text=_("A word, or several in a row. Case, accents and vowel signs do not matter."),
     )
     by = models.ForeignKey(
@@ -138,7 +138,7 @@ class BlockedHost(models.Model):
         _("site"),
         max_length=253,
         unique=True,
-        validators=[refuse_unseen],
+        validators=[refuse_invisible],
         help_text=_("As in its address, in small letters: spam.example. Whatever ends in it is blocked too."),
     )
     by = models.ForeignKey(

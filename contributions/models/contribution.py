@@ -7,7 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing.columns import PackedField, in_vocabulary, refuse_unseen, refuse_unseen_in_prose, word
+from publishing.fields.columns import (
+    PackedField,
+    in_vocabulary,
+    refuse_invisible,
+    refuse_invisible_in_prose,
+    vocabulary_field,
+)
 from publishing.models import Proposal
 from publishing.vocabulary import PageLanguage, ProposalState
 
@@ -42,37 +48,39 @@ class Contribution(models.Model):
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     # Of the sender's network address, by a key that is forgotten after a day; says who sent what on one day.
     sender = models.CharField(_("sender"), max_length=64, blank=True, default="")
-    language = word(PageLanguage, _("language of the sender"))
+    language = vocabulary_field(PageLanguage, _("language of the sender"))
     # The paths that the form offered: nothing else can be in the difference.
     offered = PackedField()
     # The names of what it touches, between commas, for the queue's list: ",declared_on,provision,".
     facts = models.CharField(max_length=1000, blank=True, default="", editable=False)
     source_reference = models.CharField(
-        _("source"), max_length=500, blank=True, default="", validators=[refuse_unseen]
+        _("source"), max_length=500, blank=True, default="", validators=[refuse_invisible]
     )
     source_page = models.CharField(
-        _("page or place"), max_length=100, blank=True, default="", validators=[refuse_unseen]
+        _("page or place"), max_length=100, blank=True, default="", validators=[refuse_invisible]
     )
     source_quotation = models.TextField(
-        _("quotation"), max_length=2000, blank=True, default="", validators=[refuse_unseen_in_prose]
+        _("quotation"), max_length=2000, blank=True, default="", validators=[refuse_invisible_in_prose]
     )
     why_no_source = models.TextField(
         _("why no source can be given"),
         max_length=1000,
         blank=True,
         default="",
-        validators=[refuse_unseen_in_prose],
+        validators=[refuse_invisible_in_prose],
     )
-    name = models.CharField(_("name"), max_length=100, blank=True, default="", validators=[refuse_unseen])
+    name = models.CharField(_("name"), max_length=100, blank=True, default="", validators=[refuse_invisible])
     wants_credit = models.BooleanField(_("wants to be credited"), default=False)
     mail = models.EmailField(_("mail address"), blank=True, default="")
     mail_confirmed_at = models.DateTimeField(_("mail address confirmed at"), null=True, blank=True)
     confirm_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     # The state of which the sender was last told, by the page after sending or by mail.
-    told_state = word(ProposalState, _("state last told"), default=ProposalState.SUBMITTED, editable=False)
+    told_state = vocabulary_field(
+        ProposalState, _("state last told"), default=ProposalState.SUBMITTED, editable=False
+    )
     appealed_at = models.DateTimeField(_("appealed at"), null=True, blank=True)
     appeal_text = models.TextField(
-        _("appeal"), max_length=2000, blank=True, default="", validators=[refuse_unseen_in_prose]
+        _("appeal"), max_length=2000, blank=True, default="", validators=[refuse_invisible_in_prose]
     )
     # Who decided what is appealed against: somebody else decides the appeal.
     appeal_of = models.ForeignKey(
@@ -139,7 +147,7 @@ class Message(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    text = models.TextField(_("message"), max_length=2000, validators=[refuse_unseen_in_prose])
+    text = models.TextField(_("message"), max_length=2000, validators=[refuse_invisible_in_prose])
     said_at = models.DateTimeField(_("said at"))
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contributions.models.contribution import Contribution
-from publishing.columns import PackedField
+from publishing.fields.columns import PackedField
 from publishing.models import Revision
 
 

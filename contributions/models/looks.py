@@ -4,16 +4,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contributions.models.contribution import Contribution
-from publishing.columns import in_vocabulary, word
+from publishing.fields.columns import in_vocabulary, vocabulary_field
 from sources.vocabulary import DEAD, LinkResult
 
 
-class LinkLook(models.Model):
+class SentLinkCheck(models.Model):
     """The one look that the worker took at the link of a contribution, before a moderator follows it."""
 
-    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="link_look")
+    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="link_check")
     checked_at = models.DateTimeField(_("checked"))
-    result = word(LinkResult, _("result"))
+    result = vocabulary_field(LinkResult, _("result"))
     status_code = models.PositiveSmallIntegerField(_("status"), null=True, blank=True)
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contributions.vocabulary import Notices
-from publishing.columns import in_vocabulary, word
+from publishing.fields.columns import in_vocabulary, vocabulary_field
 
 
 class NoticePreference(models.Model):
@@ -14,7 +14,7 @@ class NoticePreference(models.Model):
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("account")
     )
-    notices = word(Notices, _("mail about contributions"), default=Notices.DAILY)
+    notices = vocabulary_field(Notices, _("mail about contributions"), default=Notices.DAILY)
     told_until = models.DateTimeField(_("told until"), null=True, blank=True, editable=False)
 
     class Meta:

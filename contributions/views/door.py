@@ -17,11 +17,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
-from contributions import actions, rules, tokens
-from contributions.forms import ProposalForm
-from contributions.offers import KINDS, NEW_KINDS, Nowhere, Offer, offer
-from contributions.senders import network_of
-from contributions.words import about, heading
+from contributions import rules
+from contributions.abuse import rate_limits, tokens
+from contributions.abuse.client_address import network_of
+from contributions.actions import sending
+from contributions.form.forms import ProposalForm
+from contributions.form.offer import KINDS, NEW_KINDS, EditableFields, UnknownTarget, editable_fields
+from contributions.wording import about, heading
 from publishing.models import Entry, OldSlug, Revision
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
@@ -76,13 +78,13 @@ class Propose(View):
         """What the token is bound to."""
         return str(self.entry.pk) if self.entry else self.kind
 
-    def _offer(self, number: int | None, *, is_whole: bool) -> Offer:
+    def _offer(self, number: int | None, *, is_whole: bool) -> EditableFields:
         base = None
         if self.entry is not None:
             base = Revision.objects.select_related("entry").get(entry_id=self.entry.pk, number=number)
         try:
-            return offer(kinds()[self.kind], base, self.at, is_whole=is_whole)
-        except Nowhere as error:
+            return editable_fields(kinds()[self.kind], base, self.at, is_whole=is_whole)
+        except UnknownTarget as error:
             raise Http404 from error
 
     # --- what was sent -----------------------------------------------------------------------
@@ -93,10 +95,10 @@ class Propose(View):
             return refused
         try:
             token = tokens.read_form_token(request.POST.get("token", ""), self._key, self.at)
-        except tokens.Forged:
+        except tokens.InvalidToken:
             return self._answer("contributions/not_ours.html", 400)
         self.now = timezone.now()
-        sender = actions.sender_of(network_of(request), self.now)
+        sender = rate_limits.sender_digest(network_of(request), self.now)
         try:
             self._listen(sender)
             form = ProposalForm(request.POST, offer=self._offer(token.number, is_whole=self._is_whole))
@@ -116,17 +118,19 @@ class Propose(View):
         length = request.headers.get("Content-Length") or "0"
         if not (length.isascii() and length.isdigit() and len(length) < 12):
             return self._answer("contributions/not_ours.html", 400)
-        if int(length) > settings.DOOR["most_bytes"]:
+        if int(length) > settings.DOOR["max_bytes"]:
             return self._answer("contributions/too_long.html", 413)
         return None
 
     def _listen(self, sender: str) -> None:
-        if refusal := rules.why_not_listen(sender, self.now):
+        if refusal := rules.why_not_receive(sender, self.now):
             raise refusal
-        of, hour = f"tries:{sender}", actions.hour_of(self.now)
-        if refusal := rules.why_not_try(actions.count_of(of, hour)) or actions.why_not_now(sender, self.now):
+        of, hour = f"tries:{sender}", rate_limits.hour_of(self.now)
+        if refusal := rules.why_not_try(rate_limits.count_of(of, hour)) or sending.why_not_now(
+            sender, self.now
+        ):
             raise refusal
-        actions.add(of, hour)
+        rate_limits.increment(of, hour)
 
     def _send(self, form: ProposalForm, token: tokens.FormToken, sender: str) -> HttpResponse:
         if refusal := rules.why_not_at_this_age(token.age_at(self.now)):
@@ -135,7 +139,7 @@ class Propose(View):
             return self._page(form, status=422)
         if self._is_challenged(token):
             return self._challenge(form, token)
-        sent = actions.Sent(
+        sent = sending.Sent(
             sender=sender,
             language=get_language() or "en",
             offered=form.offer.paths,
@@ -143,7 +147,7 @@ class Propose(View):
             said={name: form.cleaned_data[name] for name in SAID},
         )
         try:
-            _contribution, follow = actions.send(form.wanted, base=form.offer.base, token=token, sent=sent)
+            _contribution, follow = sending.send(form.wanted, base=form.offer.base, token=token, sent=sent)
         except Refusal as refusal:
             if refusal.code in STATUS:
                 raise
@@ -162,7 +166,7 @@ class Propose(View):
     # --- work, or a wait -----------------------------------------------------------------------
 
     def _is_challenged(self, token: tokens.FormToken) -> bool:
-        if actions.count_of("all", actions.hour_of(self.now)) < settings.DOOR["challenge_from"]:
+        if rate_limits.count_of("all", rate_limits.hour_of(self.now)) < settings.DOOR["challenge_from"]:
             return False
         posted = self.request.POST
         return not (

@@ -14,12 +14,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
-from contributions import actions, rules, tokens
-from contributions.forms import AppealForm, CreditForm, MessageForm
+from contributions import rules
+from contributions.abuse import tokens
+from contributions.actions import erasing, following
+from contributions.form.forms import AppealForm, CreditForm, MessageForm
 from contributions.models import Contribution
-from contributions.words import changes, how_far
+from contributions.wording import changes, how_far
 from publishing.rules import Refusal, why_not
-from publishing.transitions import TRANSITIONS
+from publishing.workflow.transitions import TRANSITIONS
 
 # The address is a secret: no other site is told of it, no browser keeps the page, no engine lists it.
 SECRET = {
@@ -87,29 +89,29 @@ class Follow(Private):
         form = MessageForm(self.request.POST)
         if not form.is_valid():
             return self._page(status=422, answer_form=form)
-        actions.answer(self.contribution, text=form.cleaned_data["text"])
+        following.answer(self.contribution, text=form.cleaned_data["text"])
         return self._done("answer")
 
     def _withdraw(self) -> HttpResponse:
-        actions.withdraw(self.contribution)
+        following.withdraw(self.contribution)
         return self._done("take_away")
 
     def _appeal(self) -> HttpResponse:
         form = AppealForm(self.request.POST)
         if not form.is_valid():
             return self._page(status=422, appeal_form=form)
-        actions.appeal(self.contribution, text=form.cleaned_data["text"])
+        following.appeal(self.contribution, text=form.cleaned_data["text"])
         return self._done("appeal")
 
     def _credit(self) -> HttpResponse:
         form = CreditForm(self.request.POST)
         if not form.is_valid():
             return self._page(status=422, credit_form=form)
-        actions.credit_to(self.contribution, name=form.cleaned_data["name"])
+        following.credit_to(self.contribution, name=form.cleaned_data["name"])
         return self._done("credit")
 
     def _erase(self) -> HttpResponse:
-        actions.erase_on_request(self.contribution)
+        erasing.erase_on_request(self.contribution)
         return self._done("erase")
 
     def _done(self, what: str) -> HttpResponse:
@@ -164,5 +166,5 @@ class ConfirmMail(Private):
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Confirm it, and go on to the private page."""
-        contribution = actions.confirm_mail(self.contribution)
+        contribution = following.confirm_mail(self.contribution)
         return redirect("contributions:follow", tokens.follow_token(contribution))

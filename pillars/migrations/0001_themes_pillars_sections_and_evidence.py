@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import publishing.columns
+import publishing.fields.columns
 import uuid
 from django.db import migrations, models
 
@@ -20,9 +20,9 @@ class Migration(migrations.Migration):
             name='Pillar',
             fields=[
                 ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
-                ('summary_en', publishing.columns.ProseField(blank=True, default='', help_text='Two or three sentences that stand alone in a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='summary')),
-                ('summary_ar', publishing.columns.ProseField(blank=True, default='', help_text='Two or three sentences that stand alone in a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='summary')),
-                ('summary_fr', publishing.columns.ProseField(blank=True, default='', help_text='Two or three sentences that stand alone in a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='summary')),
+                ('summary_en', publishing.fields.columns.ProseField(blank=True, default='', help_text='Two or three sentences that stand alone in a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='summary')),
+                ('summary_ar', publishing.fields.columns.ProseField(blank=True, default='', help_text='Two or three sentences that stand alone in a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='summary')),
+                ('summary_fr', publishing.fields.columns.ProseField(blank=True, default='', help_text='Two or three sentences that stand alone in a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='summary')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
             ],
             options={
@@ -36,9 +36,9 @@ class Migration(migrations.Migration):
             name='Theme',
             fields=[
                 ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
-                ('summary_en', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='summary')),
-                ('summary_ar', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='summary')),
-                ('summary_fr', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='summary')),
+                ('summary_en', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='summary')),
+                ('summary_ar', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='summary')),
+                ('summary_fr', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='summary')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
             ],
             options={
@@ -53,14 +53,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='position')),
-                ('heading_en', models.CharField(blank=True, default='', max_length=300, validators=[publishing.columns.refuse_unseen], verbose_name='heading')),
-                ('heading_ar', models.CharField(blank=True, default='', max_length=300, validators=[publishing.columns.refuse_unseen], verbose_name='heading')),
-                ('heading_fr', models.CharField(blank=True, default='', max_length=300, validators=[publishing.columns.refuse_unseen], verbose_name='heading')),
+                ('heading_en', models.CharField(blank=True, default='', max_length=300, validators=[publishing.fields.columns.refuse_invisible], verbose_name='heading')),
+                ('heading_ar', models.CharField(blank=True, default='', max_length=300, validators=[publishing.fields.columns.refuse_invisible], verbose_name='heading')),
+                ('heading_fr', models.CharField(blank=True, default='', max_length=300, validators=[publishing.fields.columns.refuse_invisible], verbose_name='heading')),
                 ('anchor', models.SlugField(help_text='Its part of the address: ceasefire-implementation/#breaches.', max_length=60, verbose_name='anchor')),
                 ('kind', models.CharField(choices=[('what_it_is', 'What it is'), ('role', 'Who does what'), ('approach_area', 'Approach area'), ('significance', 'Why it matters'), ('challenge', 'Challenge'), ('outlook', 'The road ahead')], max_length=30, verbose_name='kind')),
-                ('body_en', publishing.columns.ProseField(blank=True, default='', help_text='Markdown: blank line for a new paragraph, **bold**, [link](address), - for a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='text')),
-                ('body_ar', publishing.columns.ProseField(blank=True, default='', help_text='Markdown: blank line for a new paragraph, **bold**, [link](address), - for a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='text')),
-                ('body_fr', publishing.columns.ProseField(blank=True, default='', help_text='Markdown: blank line for a new paragraph, **bold**, [link](address), - for a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='text')),
+                ('body_en', publishing.fields.columns.ProseField(blank=True, default='', help_text='Markdown: blank line for a new paragraph, **bold**, [link](address), - for a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='text')),
+                ('body_ar', publishing.fields.columns.ProseField(blank=True, default='', help_text='Markdown: blank line for a new paragraph, **bold**, [link](address), - for a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='text')),
+                ('body_fr', publishing.fields.columns.ProseField(blank=True, default='', help_text='Markdown: blank line for a new paragraph, **bold**, [link](address), - for a list.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='text')),
                 ('pillar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='pillars.pillar')),
                 ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='pillars.theme', verbose_name='theme')),
             ],
@@ -77,9 +77,9 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='position')),
                 ('role', models.CharField(choices=[('illustrates', 'Illustrates'), ('contradicts', 'Speaks against'), ('limits', 'Shows the limits'), ('origin', 'Origin')], max_length=30, verbose_name='what it does')),
-                ('reason_en', models.CharField(blank=True, default='', help_text='One line: what in the entry bears on this section, and how.', max_length=300, validators=[publishing.columns.refuse_unseen], verbose_name='reason')),
-                ('reason_ar', models.CharField(blank=True, default='', help_text='One line: what in the entry bears on this section, and how.', max_length=300, validators=[publishing.columns.refuse_unseen], verbose_name='reason')),
-                ('reason_fr', models.CharField(blank=True, default='', help_text='One line: what in the entry bears on this section, and how.', max_length=300, validators=[publishing.columns.refuse_unseen], verbose_name='reason')),
+                ('reason_en', models.CharField(blank=True, default='', help_text='One line: what in the entry bears on this section, and how.', max_length=300, validators=[publishing.fields.columns.refuse_invisible], verbose_name='reason')),
+                ('reason_ar', models.CharField(blank=True, default='', help_text='One line: what in the entry bears on this section, and how.', max_length=300, validators=[publishing.fields.columns.refuse_invisible], verbose_name='reason')),
+                ('reason_fr', models.CharField(blank=True, default='', help_text='One line: what in the entry bears on this section, and how.', max_length=300, validators=[publishing.fields.columns.refuse_invisible], verbose_name='reason')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_for', to='publishing.entry', verbose_name='entry')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='pillars.section', verbose_name='section')),
             ],

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import publishing.columns
+import publishing.fields.columns
 from django.db import migrations, models
 
 
@@ -18,12 +18,12 @@ class Migration(migrations.Migration):
             name='Term',
             fields=[
                 ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
-                ('definition_en', publishing.columns.ProseField(blank=True, default='', help_text='One or two whole sentences that stand alone in the glossary.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='definition')),
-                ('definition_ar', publishing.columns.ProseField(blank=True, default='', help_text='One or two whole sentences that stand alone in the glossary.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='definition')),
-                ('definition_fr', publishing.columns.ProseField(blank=True, default='', help_text='One or two whole sentences that stand alone in the glossary.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='definition')),
-                ('forms_en', publishing.columns.ProseField(blank=True, default='', help_text='Plurals, definite forms, synonyms: each to a line, as texts write them.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='other forms')),
-                ('forms_ar', publishing.columns.ProseField(blank=True, default='', help_text='Plurals, definite forms, synonyms: each to a line, as texts write them.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='other forms')),
-                ('forms_fr', publishing.columns.ProseField(blank=True, default='', help_text='Plurals, definite forms, synonyms: each to a line, as texts write them.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='other forms')),
+                ('definition_en', publishing.fields.columns.ProseField(blank=True, default='', help_text='One or two whole sentences that stand alone in the glossary.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='definition')),
+                ('definition_ar', publishing.fields.columns.ProseField(blank=True, default='', help_text='One or two whole sentences that stand alone in the glossary.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='definition')),
+                ('definition_fr', publishing.fields.columns.ProseField(blank=True, default='', help_text='One or two whole sentences that stand alone in the glossary.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='definition')),
+                ('forms_en', publishing.fields.columns.ProseField(blank=True, default='', help_text='Plurals, definite forms, synonyms: each to a line, as texts write them.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='other forms')),
+                ('forms_ar', publishing.fields.columns.ProseField(blank=True, default='', help_text='Plurals, definite forms, synonyms: each to a line, as texts write them.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='other forms')),
+                ('forms_fr', publishing.fields.columns.ProseField(blank=True, default='', help_text='Plurals, definite forms, synonyms: each to a line, as texts write them.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='other forms')),
                 ('group', models.CharField(choices=[('fighting_stops', 'How fighting stops'), ('who_takes_part', 'Who takes part'), ('what_is_agreed', 'What is agreed'), ('carried_out', 'How it is carried out'), ('breaches', 'Breaches'), ('reconstruction', 'Reconstruction'), ('sources', 'Sources')], max_length=30, verbose_name='group')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('is_linked', models.BooleanField(default=True, help_text='No for what is an ordinary word too, such as “party” or “case”.', verbose_name='linked in texts')),

@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from pillars.terms import PageTerms
+from publishing.languages import localized
 from publishing.templatetags.reading import prose
-from publishing.texts import spoken
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def defined(context: Any, of: Any, name: str) -> SafeString:
     """As `prose`, and the first use of a term on the page leads to its meaning at the foot: `terms_here`."""
-    html, text = prose(of, name), spoken(of, name)
+    html, text = prose(of, name), localized(of, name)
     if not text or text.is_fallback:
         return html
     return mark_safe(_terms_of(context).linked(html, about=of.pk))  # noqa: S308 clean HTML, and links of ours

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import publishing.columns
+import publishing.fields.columns
 from django.db import migrations, models
 
 
@@ -19,12 +19,12 @@ class Migration(migrations.Migration):
             name='Page',
             fields=[
                 ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
-                ('summary_en', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='summary')),
-                ('summary_ar', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='summary')),
-                ('summary_fr', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='summary')),
-                ('body_en', publishing.columns.ProseField(blank=True, default='', help_text='Markdown.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='text')),
-                ('body_ar', publishing.columns.ProseField(blank=True, default='', help_text='Markdown.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='text')),
-                ('body_fr', publishing.columns.ProseField(blank=True, default='', help_text='Markdown.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='text')),
+                ('summary_en', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='summary')),
+                ('summary_ar', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='summary')),
+                ('summary_fr', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='summary')),
+                ('body_en', publishing.fields.columns.ProseField(blank=True, default='', help_text='Markdown.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='text')),
+                ('body_ar', publishing.fields.columns.ProseField(blank=True, default='', help_text='Markdown.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='text')),
+                ('body_fr', publishing.fields.columns.ProseField(blank=True, default='', help_text='Markdown.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='text')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
             ],
             options={

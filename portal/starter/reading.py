@@ -19,10 +19,10 @@ from typing import Any
 from django.db import models
 
 from publishing import snapshots
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Snapshot
-from publishing.texts import PAGE_LANGUAGES
 
 CONTENT = Path(__file__).parent / "content"
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "starter.sulh")

@@ -6,29 +6,29 @@ Each action asks its rule, locks, changes, records, and announces on commit.
 from publishing.actions.ages import ages_from_the_beginning, counts, rebuild, rebuild_all
 from publishing.actions.database import refusal_of_the_database
 from publishing.actions.drafting import (
-    PRESENT,
-    be_present,
+    PRESENCE_TIMEOUT,
+    autosave_form,
     begin_draft,
+    delete_expired_form_state,
+    delete_filter,
+    discard_autosave,
     finish_draft,
-    forget_filter,
-    forget_typing,
-    keep_typing,
+    note_presence,
     publish_or_schedule,
     resolve_late_save,
     save_draft,
     save_filter,
     schedule_new,
     sides_of_late_save,
-    sweep,
 )
 from publishing.actions.merging import merge_duplicates
 from publishing.actions.publishing import (
-    begin_again,
     credit_to,
     propose,
     propose_publicly,
     publish,
     publish_at_once,
+    replace_snapshot,
     resolve,
     resolve_and_publish,
 )
@@ -48,19 +48,19 @@ from publishing.actions.reviewing import (
     token_digest,
 )
 from publishing.actions.rewording import reword
-from publishing.actions.steps import digest, take_turn, three_sides
+from publishing.actions.steps import digest, lock_publishing, three_sides
 from publishing.actions.translating import check_translations, translate
 from publishing.actions.undoing import undo
 from publishing.actions.words import Word, decide
 
 __all__ = [
-    "PRESENT",
+    "PRESENCE_TIMEOUT",
     "Word",
     "accept",
     "accept_some",
     "ages_from_the_beginning",
-    "be_present",
-    "begin_again",
+    "note_presence",
+    "replace_snapshot",
     "begin_draft",
     "changes_of",
     "check_translations",
@@ -71,10 +71,10 @@ __all__ = [
     "decline",
     "digest",
     "finish_draft",
-    "forget_filter",
-    "forget_typing",
+    "delete_filter",
+    "discard_autosave",
     "hold_back",
-    "keep_typing",
+    "autosave_form",
     "merge_duplicates",
     "propose",
     "propose_publicly",
@@ -99,8 +99,8 @@ __all__ = [
     "share_preview",
     "sides_of_late_save",
     "step",
-    "sweep",
-    "take_turn",
+    "delete_expired_form_state",
+    "lock_publishing",
     "three_sides",
     "token_digest",
     "translate",

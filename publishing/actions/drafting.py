@@ -7,16 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import rules, snapshots
-from publishing.actions.publishing import measures, propose, publish
+from publishing.actions.publishing import propose, publish, size_and_languages
 from publishing.actions.reviewing import schedule
-from publishing.models import DraftVersion, Presence, Proposal, Revision, SavedFilter, Typing
+from publishing.models import DraftVersion, FormAutosave, Presence, Proposal, Revision, SavedFilter
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import Origin, ProposalState
 
 # Who was seen that long ago is still there.
-PRESENT = datetime.timedelta(seconds=45)
-LONGEST_KEPT = datetime.timedelta(days=30)
+PRESENCE_TIMEOUT = datetime.timedelta(seconds=45)
+AUTOSAVE_LIFETIME = datetime.timedelta(days=30)
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def save_draft(draft: Proposal, snapshot: Snapshot, *, by: Any, version: int, **
 def _store(draft: Proposal, wanted: Snapshot, *, by: Any, **provenance: str) -> Proposal:
     draft.version += 1
     draft.snapshot = wanted
-    for name, value in (provenance | measures(draft.base, wanted)).items():
+    for name, value in (provenance | size_and_languages(draft.base, wanted)).items():
         setattr(draft, name, value)
     draft.save()
     DraftVersion.objects.create(proposal=draft, number=draft.version, snapshot=wanted, by=by)
@@ -138,30 +138,30 @@ def publish_or_schedule(draft: Proposal, *, by: Any, at: datetime.datetime | Non
 
 
 @transaction.atomic
-def keep_typing(place: str, fields: list[tuple[str, str]], *, by: Any) -> Typing:
+def autosave_form(place: str, fields: list[tuple[str, str]], *, by: Any) -> FormAutosave:
     """Keep what stands in a form, without any history; what was kept before is replaced."""
-    kept, _is_new = Typing.objects.update_or_create(by=by, place=place, defaults={"fields": fields})
+    kept, _is_new = FormAutosave.objects.update_or_create(by=by, place=place, defaults={"fields": fields})
     return kept
 
 
-def forget_typing(place: str, *, by: Any) -> None:
+def discard_autosave(place: str, *, by: Any) -> None:
     """What was typed there was saved, or is not wanted."""
-    Typing.objects.filter(by=by, place=place).delete()
+    FormAutosave.objects.filter(by=by, place=place).delete()
 
 
 @transaction.atomic
-def be_present(place: str, *, by: Any) -> list[Presence]:
+def note_presence(place: str, *, by: Any) -> list[Presence]:
     """Note that somebody has the form open; the others who have."""
     now = timezone.now()
     Presence.objects.update_or_create(by=by, place=place, defaults={"seen_at": now})
-    others = Presence.objects.filter(place=place, seen_at__gt=now - PRESENT).exclude(by=by)
+    others = Presence.objects.filter(place=place, seen_at__gt=now - PRESENCE_TIMEOUT).exclude(by=by)
     return list(others.select_related("by").order_by("seen_at"))
 
 
-def sweep(now: datetime.datetime) -> int:
+def delete_expired_form_state(now: datetime.datetime) -> int:
     """Forget who sat where, and typing that nobody came back for; how many rows that were."""
-    gone, _by_kind = Presence.objects.filter(seen_at__lt=now - PRESENT).delete()
-    old, _by_kind = Typing.objects.filter(typed_at__lt=now - LONGEST_KEPT).delete()
+    gone, _by_kind = Presence.objects.filter(seen_at__lt=now - PRESENCE_TIMEOUT).delete()
+    old, _by_kind = FormAutosave.objects.filter(typed_at__lt=now - AUTOSAVE_LIFETIME).delete()
     return gone + old
 
 
@@ -177,6 +177,6 @@ def save_filter(place: str, name: str, query: str, *, by: Any, is_shared: bool) 
     return kept
 
 
-def forget_filter(key: int, *, by: Any) -> None:
+def delete_filter(key: int, *, by: Any) -> None:
     """One's own filter is not wanted any more; somebody else's stays."""
     SavedFilter.objects.filter(pk=key, by=by).delete()

@@ -7,20 +7,20 @@ from django.utils import timezone
 
 from publishing import rules, snapshots
 from publishing.actions.database import refusal_of_the_database
+from publishing.actions.decisions import ChangeDecisions, decisions_on_publish, record_decisions
 from publishing.actions.steps import (
-    merged_with_what_came_between,
+    lock_publishing,
+    merge_with_current,
     newest_revision,
     record,
-    take_turn,
     thaw_public,
     three_sides,
 )
-from publishing.actions.words import Words, decide, words_on_publishing
 from publishing.models import Proposal, Revision
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
-from publishing.transitions import TRANSITIONS
 from publishing.vocabulary import Origin, ProposalState
+from publishing.workflow.transitions import TRANSITIONS
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def propose(
         note_language=note_language,
         change_class=change_class,
         override_reason=override_reason.strip(),
-        **measures(base, wanted),
+        **size_and_languages(base, wanted),
     )
 
 
@@ -76,7 +76,7 @@ def credit_to(proposal: Proposal, name: str) -> None:
     Revision.objects.filter(proposals=proposal).update(credit=name)
 
 
-def measures(base: Revision | None, wanted: Snapshot) -> dict[str, Any]:
+def size_and_languages(base: Revision | None, wanted: Snapshot) -> dict[str, Any]:
     """How large a proposal is, and which languages it speaks, as its columns."""
     changes = snapshots.changes_since(base.snapshot if base else None, wanted)
     return {"size": len(changes), "languages": ",".join(snapshots.languages_in(changes))}
@@ -94,7 +94,7 @@ def publish(
     by: Any,
     step: str = "accept",
     wanted: Snapshot | None = None,
-    words: Words | None = None,
+    words: ChangeDecisions | None = None,
 ) -> Revision:
     """Make the proposal public, merged with what was published since it began.
 
@@ -109,12 +109,14 @@ def publish(
         raise refusal_of_the_database(error, proposal.kind) from error
 
 
-def _publish(proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, words: Words) -> Revision:
-    take_turn()
+def _publish(
+    proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, words: ChangeDecisions
+) -> Revision:
+    lock_publishing()
     proposal, now = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk), timezone.now()
     if refusal := rules.why_not_publish(step, proposal, by, now) or rules.why_not_overwrite(proposal):
         raise refusal
-    merged = merged_with_what_came_between(proposal, wanted or proposal.wanted)
+    merged = merge_with_current(proposal, wanted or proposal.wanted)
     if refusal := rules.why_not_thaw(merged):
         raise refusal
     by = by or proposal.decided_by
@@ -132,7 +134,7 @@ def _publish(proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None,
         proposal.snapshot = None
     proposal.save()
     proposal.versions.all().delete()
-    decide(proposal, words_on_publishing(proposal, revision, words), by=by)
+    record_decisions(proposal, decisions_on_publish(proposal, revision, words), by=by)
     return revision
 
 
@@ -151,7 +153,7 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
     against: the number of the revision that the choices were made against; when a newer one
     is public, Conflicted asks again.
     """
-    take_turn()
+    lock_publishing()
     proposal = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
     if refusal := rules.why_not_decide(proposal):
         raise refusal
@@ -161,7 +163,7 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
         raise Conflicted(merge.conflicts)
     wanted = snapshots.chosen(merge, choices)
     if proposal.origin == Origin.PUBLIC:
-        return begin_again(proposal, wanted, newest)
+        return replace_snapshot(proposal, wanted, newest)
     proposal.state = ProposalState.SUPERSEDED
     proposal.save()
     return propose(
@@ -177,10 +179,12 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
     )
 
 
-def begin_again(proposal: Proposal, wanted: Snapshot, base: Revision | None, **provenance: str) -> Proposal:
+def replace_snapshot(
+    proposal: Proposal, wanted: Snapshot, base: Revision | None, **provenance: str
+) -> Proposal:
     """The same proposal of something else: its sender follows it by a link that stays the same."""
     proposal.snapshot, proposal.base, proposal.version = wanted, base, proposal.version + 1
-    for name, value in (provenance | measures(base, wanted)).items():
+    for name, value in (provenance | size_and_languages(base, wanted)).items():
         setattr(proposal, name, value)
     proposal.save()
     return proposal

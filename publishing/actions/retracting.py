@@ -6,7 +6,7 @@ from django.db import transaction
 
 from publishing import rules, snapshots
 from publishing.actions.publishing import propose, publish
-from publishing.actions.steps import newest_revision, record, take_turn
+from publishing.actions.steps import lock_publishing, newest_revision, record
 from publishing.models import Entry, Proposal, Revision
 from publishing.vocabulary import ChangeClass, EntryState, ProposalState
 
@@ -14,7 +14,7 @@ from publishing.vocabulary import ChangeClass, EntryState, ProposalState
 @transaction.atomic
 def retract(entry: Entry, *, by: Any, reason: str, language: str) -> Revision:
     """Take an entry away from the public; its address then gives the reason, its history stays."""
-    take_turn()
+    lock_publishing()
     entry = Entry.objects.select_for_update().get(pk=entry.pk)
     if refusal := rules.why_not_retract(entry, by, reason):
         raise refusal
@@ -40,7 +40,7 @@ def retract(entry: Entry, *, by: Any, reason: str, language: str) -> Revision:
 def restore(revision: Revision, *, by: Any, note: str, language: str) -> Revision:
     """Make an entry again what it was in the revision, retracted or not; a new revision like any other."""
     with transaction.atomic():
-        take_turn()
+        lock_publishing()
         entry = Entry.objects.select_for_update().get(pk=revision.entry_id)
         if refusal := rules.why_not_restore(revision, by):
             raise refusal

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import rules, snapshots
+from publishing.actions.decisions import ChangeDecision, record_decisions
 from publishing.actions.publishing import publish
-from publishing.actions.words import Word, decide
 from publishing.models import Comment, PreviewLink, Proposal, Revision
 from publishing.rules import Conflicted, Refusal
-from publishing.transitions import TRANSITIONS
 from publishing.vocabulary import ProposalState, Reason, Verdict
+from publishing.workflow.transitions import TRANSITIONS
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Commen
 def accept(proposal: Proposal, *, by: Any, note: str = "") -> Revision:
     """Publish all of it; what was decided of each change is kept, and a note to its author."""
     changes = changes_of(proposal)
-    words = {change.path: Word(Verdict.ACCEPTED) for change in changes}
+    words = {change.path: ChangeDecision(Verdict.ACCEPTED) for change in changes}
     revision = publish(proposal, by=by, words=words)
     if note.strip():
         comment(proposal, by=by, text=note)
@@ -71,7 +71,9 @@ def accept(proposal: Proposal, *, by: Any, note: str = "") -> Revision:
 
 
 @transaction.atomic
-def accept_some(proposal: Proposal, *, by: Any, words: dict[snapshots.Path, Word], note: str) -> Revision:
+def accept_some(
+    proposal: Proposal, *, by: Any, words: dict[snapshots.Path, ChangeDecision], note: str
+) -> Revision:
     """Publish the changes that are accepted, and say of the others why they are not."""
     proposal, now = _locked(proposal), timezone.now()
     if refusal := rules.why_not("accept_some", proposal, by, now) or rules.why_not_said(note):
@@ -93,8 +95,8 @@ def decline(proposal: Proposal, *, by: Any, reason: str, note: str, internal_not
     proposal, now = _locked(proposal), timezone.now()
     if refusal := rules.why_not("decline", proposal, by, now) or rules.why_not_said(note):
         raise refusal
-    word = Word(Verdict.DECLINED, Reason(reason), note, internal_note)
-    decide(proposal, {change.path: word for change in changes_of(proposal)}, by=by)
+    word = ChangeDecision(Verdict.DECLINED, Reason(reason), note, internal_note)
+    record_decisions(proposal, {change.path: word for change in changes_of(proposal)}, by=by)
     proposal.state = ProposalState.DECLINED
     proposal.decided_by, proposal.decided_at = by, now
     proposal.claimed_by = proposal.claimed_until = None

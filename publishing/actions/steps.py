@@ -9,17 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import rules, snapshots
-from publishing.actions.ages import follow
-from publishing.columns import canonical
+from publishing.fields.columns import canonical
 from publishing.models import ChainHead, Entry, OldSlug, Proposal, Revision
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
+from publishing.translations.bookkeeping import update_ages
 from publishing.vocabulary import EntryState
 
 log = logging.getLogger(__name__)
 
 
-def take_turn() -> ChainHead:
+def lock_publishing() -> ChainHead:
     """Wait until nobody else publishes: one lock before all others, so that no two wait for each other."""
     return ChainHead.objects.select_for_update().get(pk=1)
 
@@ -36,7 +36,7 @@ def three_sides(
     )
 
 
-def merged_with_what_came_between(proposal: Proposal, wanted: Snapshot) -> Snapshot:
+def merge_with_current(proposal: Proposal, wanted: Snapshot) -> Snapshot:
     """What is wanted, on top of what is public now; raises as `publish` does."""
     if proposal.base is None:
         return snapshots.conformed(wanted)
@@ -66,7 +66,7 @@ def thaw_public(snapshot: Snapshot) -> Entry:
 def record(entry: Entry, proposal: Proposal, *, author: Any, snapshot: Snapshot | None = None) -> Revision:
     """Write the next revision of the entry, linked to the newest of all."""
     now = timezone.now()
-    head = take_turn()
+    head = lock_publishing()
     revision = Revision(
         entry_id=entry.pk,
         number=entry.revision + 1,
@@ -87,7 +87,7 @@ def record(entry: Entry, proposal: Proposal, *, author: Any, snapshot: Snapshot 
     entry.published_at = entry.published_at or now
     kept = ["state", "retraction_reason", "retraction_language", "revision", "published_at", "changed_at"]
     Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in kept})
-    follow(revision)
+    update_ages(revision)
     transaction.on_commit(partial(_announce, revision))
     return revision
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from publishing import rules
-from publishing.actions.ages import rebuild
 from publishing.actions.drafting import begin_draft
 from publishing.actions.publishing import publish
 from publishing.actions.reviewing import step
-from publishing.actions.steps import take_turn
+from publishing.actions.steps import lock_publishing
 from publishing.models import Entry, Proposal, Revision, TranslationCheck
 from publishing.snapshots import Snapshot
+from publishing.translations.bookkeeping import rebuild
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def _written(snapshot: Snapshot, *, by: Any, base: Revision, **provenance: str) 
 @transaction.atomic
 def check_translations(base: Revision, *, by: Any, paths: Collection[str], language: str) -> None:
     """Note that somebody found these translations still right as of the revision; no text changes by it."""
-    take_turn()
+    lock_publishing()
     Entry.objects.select_for_update().get(pk=base.entry_id)
     if refusal := rules.why_not_check(base, by, paths, language):
         raise refusal

@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing import rules
+from publishing.actions.decisions import ChangeDecision, record_decisions
 from publishing.actions.publishing import propose, publish
-from publishing.actions.steps import take_turn
-from publishing.actions.words import Word, decide
+from publishing.actions.steps import lock_publishing
 from publishing.models import Proposal, Revision
 from publishing.rules import Refusal
 from publishing.vocabulary import ChangeClass, ProposalState, Verdict
@@ -22,7 +22,7 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
 
     Raises Refusal, or Conflicted where others have changed the same facts since.
     """
-    take_turn()
+    lock_publishing()
     proposal = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
     if refusal := rules.why_not("reopen", proposal, by, timezone.now()):
         raise refusal
@@ -30,8 +30,8 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
         _undo_revision(proposal.revision, by)
     newest = {one.path: one for one in proposal.decisions.all()}
     standing = [one for one in newest.values() if one.verdict != Verdict.TAKEN_BACK]
-    word = Word(Verdict.TAKEN_BACK)
-    decide(proposal, {tuple(one.path.split("/")): word for one in standing}, by=by)
+    word = ChangeDecision(Verdict.TAKEN_BACK)
+    record_decisions(proposal, {tuple(one.path.split("/")): word for one in standing}, by=by)
     proposal.snapshot, proposal.revision = proposal.wanted, None
     proposal.state, proposal.submitted_at = ProposalState.SUBMITTED, proposal.submitted_at or timezone.now()
     proposal.decided_by = proposal.decided_at = None

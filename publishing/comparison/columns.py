@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from publishing.partial_dates import PartialDate, PartialDateField
-from publishing.texts import Spoken
+from publishing.fields.partial_dates import PartialDate, PartialDateField
+from publishing.languages import LocalizedText
 from publishing.vocabulary import Language
 
 Column = models.Field | models.ManyToManyField
@@ -40,16 +40,16 @@ def language_of(column: Column, beside: dict[str, Any]) -> str:
     return own or str(beside.get(f"{column.name}_language") or "")
 
 
-def plain_words(column: Column, value: Any) -> Spoken:
+def plain_words(column: Column, value: Any) -> LocalizedText:
     """A choice by its name, a date in words, yes or no, and all else as it stands."""
     here = get_language() or "en"
     if column.choices:
-        return Spoken(str(dict(column.flatchoices).get(value, value)), here, is_fallback=False)
+        return LocalizedText(str(dict(column.flatchoices).get(value, value)), here, is_fallback=False)
     if isinstance(column, (PartialDateField, models.DateField)):
-        return Spoken(_date(str(value)), here, is_fallback=False)
+        return LocalizedText(_date(str(value)), here, is_fallback=False)
     if isinstance(value, bool):
-        return Spoken(_("yes") if value else _("no"), here, is_fallback=False)
-    return Spoken(str(value), "", is_fallback=False)
+        return LocalizedText(_("yes") if value else _("no"), here, is_fallback=False)
+    return LocalizedText(str(value), "", is_fallback=False)
 
 
 def _date(value: str) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from publishing.comparison.words import Stretch
-from publishing.texts import Spoken
+from publishing.languages import LocalizedText
 
-NOTHING = Spoken("", "", is_fallback=False)
+NOTHING = LocalizedText("", "", is_fallback=False)
 
 
 class Shape(StrEnum):
@@ -48,8 +48,8 @@ class Line:
     # The language of a text; empty where nobody said.
     language: str = ""
     stretches: tuple[Stretch, ...] = ()
-    old: Spoken = NOTHING
-    new: Spoken = NOTHING
+    old: LocalizedText = NOTHING
+    new: LocalizedText = NOTHING
     parts: tuple["Line", ...] = ()
 
     @property

@@ -13,12 +13,12 @@ from publishing import snapshots
 from publishing.comparison.columns import Column, is_text, language_of, name_of, plain_words
 from publishing.comparison.lines import NOTHING, How, Line, Shape
 from publishing.comparison.words import compared
+from publishing.languages import PAGE_LANGUAGES, LocalizedText
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import ABSENT, Change, Path, Snapshot
-from publishing.texts import PAGE_LANGUAGES, Spoken
 
-LONGEST_NAME = 80
+MAX_NAME_LENGTH = 80
 
 
 class Reader:
@@ -118,7 +118,7 @@ class Reader:
         places = [self._place_in(snapshot, change.path[:2]) for snapshot in (before, after)]
         if places[0] == places[1]:
             return self._leaf(change)
-        old, new = (Spoken(str(place), "", is_fallback=False) for place in places)
+        old, new = (LocalizedText(str(place), "", is_fallback=False) for place in places)
         return Line(Shape.PLACE, How.MOVED, "/".join(change.path), _("Place"), old=old, new=new)
 
     # --- names and values ----------------------------------------------------------------
@@ -141,7 +141,7 @@ class Reader:
             )
         return str(self._said(path, value))
 
-    def _said(self, path: Path, value: Any) -> Spoken:
+    def _said(self, path: Path, value: Any) -> LocalizedText:
         if value is ABSENT or value is None or value == "":
             return NOTHING
         column = self._column(path)
@@ -150,12 +150,16 @@ class Reader:
         if isinstance(column, models.ForeignKey):
             model: Any = column.related_model
             if issubclass(model, Child):
-                return Spoken(self._row_name((model._meta.model_name or "", value)), "", is_fallback=False)
+                return LocalizedText(
+                    self._row_name((model._meta.model_name or "", value)), "", is_fallback=False
+                )
             return self._title(value)
         if self._is_about(path):
-            return Spoken(self._fact(str(value)), "", is_fallback=False)
+            return LocalizedText(self._fact(str(value)), "", is_fallback=False)
         if self._is_text(path):
-            return Spoken(str(value), language_of(column, self._values_beside(path)), is_fallback=False)
+            return LocalizedText(
+                str(value), language_of(column, self._values_beside(path)), is_fallback=False
+            )
         return plain_words(column, value)
 
     def _fact(self, about: str) -> str:
@@ -170,10 +174,10 @@ class Reader:
                 continue
         return about
 
-    def _title(self, key: str) -> Spoken:
+    def _title(self, key: str) -> LocalizedText:
         entry = self.entries.get(key)
-        gone = Spoken(_("(withdrawn)"), get_language() or "en", is_fallback=False)
-        return entry.title_spoken if entry else gone
+        gone = LocalizedText(_("(withdrawn)"), get_language() or "en", is_fallback=False)
+        return entry.title_localized if entry else gone
 
     def _kind_of_row(self, name: str) -> str:
         return capfirst(str(self.rows[name]._meta.verbose_name))
@@ -242,7 +246,7 @@ def _called(model: type[Child], values: dict[str, Any], entries: dict[str, Entry
         for column in snapshots.row_columns(model):
             if isinstance(column.related_model, type) and issubclass(column.related_model, Entry):
                 column.set_cached_value(row, entries.get(values[column.name], gone))  # type: ignore[attr-defined]
-        return Truncator(str(row)).chars(LONGEST_NAME)
+        return Truncator(str(row)).chars(MAX_NAME_LENGTH)
     except (ObjectDoesNotExist, ValidationError):
         return str(gone)
 

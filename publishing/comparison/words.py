@@ -11,7 +11,7 @@ from enum import StrEnum
 WORD = re.compile(r"(\S+)(\s*)")
 PARAGRAPH = re.compile(r"[\s\S]+?(?:\n\s*\n|\Z)")
 # The matcher looks at each pair of equal words, again and again; beyond so many a text counts as rewritten.
-MOST_PAIRS = 200_000
+MAX_PAIRS = 200_000
 # What stays is shown as far as the words around a change; less than so many more are not worth folding away.
 CONTEXT = 12
 WORTH_FOLDING = 15
@@ -92,7 +92,7 @@ class _Matcher:
     """Aligns lists of words or paragraphs; once its patience is spent, all the rest counts as replaced."""
 
     def __init__(self) -> None:
-        self.pairs_left = MOST_PAIRS
+        self.pairs_left = MAX_PAIRS
 
     def aligned(self, old: list[str], new: list[str]) -> Iterator[tuple[bool, slice, slice]]:
         """Whether they are the same, and where they stand: stretch by stretch."""

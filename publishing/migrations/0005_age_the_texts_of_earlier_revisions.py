@@ -3,7 +3,9 @@
 
 from django.db import migrations
 
-from publishing.ages import Past, counted, replayed
+from publishing.translations.staleness import Past
+from publishing.translations.staleness import counted
+from publishing.translations.staleness import replayed
 
 LANGUAGES = ("en", "ar", "fr")
 

@@ -1,6 +1,6 @@
 """What is stored of publishing."""
 
-from publishing.models.draft import DraftVersion, Presence, SavedFilter, Typing
+from publishing.models.draft import DraftVersion, FormAutosave, Presence, SavedFilter
 from publishing.models.entry import Child, Entry, OldSlug
 from publishing.models.proposal import Proposal
 from publishing.models.review import Comment, Decision, PreviewLink
@@ -23,5 +23,5 @@ __all__ = [
     "TextAges",
     "Translation",
     "TranslationCheck",
-    "Typing",
+    "FormAutosave",
 ]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing.columns import PackedField, refuse_unseen
+from publishing.fields.columns import PackedField, refuse_invisible
 from publishing.models.proposal import Proposal
 
 
@@ -31,7 +31,7 @@ class DraftVersion(models.Model):
         return f"{self.proposal_id} v{self.number}"
 
 
-class Typing(models.Model):
+class FormAutosave(models.Model):
     """What somebody has typed into a form and not saved yet, field by field as the browser sent it."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -76,7 +76,7 @@ class SavedFilter(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     # The list: the name of its address, as "cases_case".
     place = models.CharField(max_length=60)
-    name = models.CharField(_("name"), max_length=80, validators=[refuse_unseen])
+    name = models.CharField(_("name"), max_length=80, validators=[refuse_invisible])
     query = models.CharField(max_length=1000, blank=True)
     is_shared = models.BooleanField(_("for all at the desk"), default=False)
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from publishing.ages import language_of
-from publishing.columns import in_vocabulary, phrase, word
-from publishing.texts import FALLBACKS, PAGE_LANGUAGES, Spoken, spoken
+from publishing.fields.columns import in_vocabulary, phrase, vocabulary_field
+from publishing.languages import FALLBACKS, PAGE_LANGUAGES, LocalizedText, localized
+from publishing.translations.staleness import language_of
 from publishing.vocabulary import EntryState
 
 
@@ -68,7 +68,7 @@ class Entry(models.Model):
             "The old address goes on working when you change it."
         ),
     )
-    state = word(EntryState, _("state"), default=EntryState.PUBLISHED, editable=False)
+    state = vocabulary_field(EntryState, _("state"), default=EntryState.PUBLISHED, editable=False)
     retraction_reason = models.TextField(_("why it was retracted"), blank=True, default="", editable=False)
     retraction_language = models.CharField(max_length=5, blank=True, default="", editable=False)
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
@@ -121,7 +121,7 @@ class Entry(models.Model):
         indexes = [models.Index(fields=["-changed_at"], name="home_latest_changes")]
 
     def __str__(self) -> str:
-        return str(spoken(self, "title")) or str(_("Untitled"))
+        return str(localized(self, "title")) or str(_("Untitled"))
 
     def get_absolute_url(self) -> str:
         """The address of its page, in the active language."""
@@ -136,9 +136,9 @@ class Entry(models.Model):
         return reverse(f"{kind_of(self).PAGE}-history", args=[self.slug])
 
     @property
-    def title_spoken(self) -> Spoken:
+    def title_localized(self) -> LocalizedText:
         """The title, with the language that it is in."""
-        return spoken(self, "title")
+        return localized(self, "title")
 
     @property
     def written_in(self) -> str:

@@ -8,10 +8,10 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from publishing.columns import PackedField, in_vocabulary, word
+from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
+from publishing.languages import FALLBACKS
 from publishing.models.entry import Entry
 from publishing.models.revision import Revision
-from publishing.texts import FALLBACKS
 from publishing.vocabulary import ChangeClass, Language, Origin, ProposalState
 
 UNDECIDED = (
@@ -49,11 +49,11 @@ class Proposal(models.Model):
     )
     # Dropped when a revision says the same, so that nothing is stored twice.
     snapshot = PackedField(_("snapshot"), null=True)
-    origin = word(Origin, _("origin"))
-    state = word(ProposalState, _("state"), default=ProposalState.DRAFT)
-    change_class = word(ChangeClass, _("kind of change"))
+    origin = vocabulary_field(Origin, _("origin"))
+    state = vocabulary_field(ProposalState, _("state"), default=ProposalState.DRAFT)
+    change_class = vocabulary_field(ChangeClass, _("kind of change"))
     note = models.TextField(_("public note"))
-    note_language = word(Language, _("language of the note"), default=Language.ENGLISH)
+    note_language = vocabulary_field(Language, _("language of the note"), default=Language.ENGLISH)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing.columns import in_vocabulary, refuse_unseen_in_prose, word
+from publishing.fields.columns import in_vocabulary, refuse_invisible_in_prose, vocabulary_field
 from publishing.models.proposal import Proposal
 from publishing.vocabulary import Reason, Verdict
 
@@ -15,7 +15,7 @@ class Comment(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="comments")
     # The change, as "provision/<key>/text_en"; empty for the proposal as a whole.
     path = models.CharField(max_length=200, blank=True, default="")
-    text = models.TextField(_("comment"), max_length=2000, validators=[refuse_unseen_in_prose])
+    text = models.TextField(_("comment"), max_length=2000, validators=[refuse_invisible_in_prose])
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField(_("said at"), auto_now_add=True)
 
@@ -34,8 +34,8 @@ class Decision(models.Model):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="decisions")
     path = models.CharField(_("change"), max_length=200)
-    verdict = word(Verdict, _("verdict"))
-    reason = word(Reason, _("reason"), blank=True, default="")
+    verdict = vocabulary_field(Verdict, _("verdict"))
+    reason = vocabulary_field(Reason, _("reason"), blank=True, default="")
     public_note = models.TextField(_("note to the author"), blank=True, default="")
     internal_note = models.TextField(_("note for moderators"), blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.columns import PackedField, in_vocabulary, word
+from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
 from publishing.models.entry import Entry, kind_of
 from publishing.vocabulary import ChangeClass, Language
 
@@ -16,9 +16,9 @@ class Revision(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
     snapshot = PackedField(_("snapshot"))
-    change_class = word(ChangeClass, _("kind of change"))
+    change_class = vocabulary_field(ChangeClass, _("kind of change"))
     note = models.TextField(_("public note"))
-    note_language = word(Language, _("language of the note"), default=Language.ENGLISH)
+    note_language = vocabulary_field(Language, _("language of the note"), default=Language.ENGLISH)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
     )

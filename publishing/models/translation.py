@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.columns import PackedField, in_vocabulary, word
+from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
 from publishing.models.entry import Entry
 from publishing.vocabulary import PageLanguage
 
@@ -32,7 +32,7 @@ class Translation(models.Model):
     """How many texts of one entry are missing, stale or done in one language; follows from their ages."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="translations")
-    language = word(PageLanguage, _("language"))
+    language = vocabulary_field(PageLanguage, _("language"))
     missing = models.PositiveIntegerField(_("missing"), default=0)
     stale = models.PositiveIntegerField(_("stale"), default=0)
     done = models.PositiveIntegerField(_("done"), default=0)
@@ -62,7 +62,7 @@ class TranslationCheck(models.Model):
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="translation_checks")
     path = models.CharField(max_length=200)
-    language = word(PageLanguage, _("language"))
+    language = vocabulary_field(PageLanguage, _("language"))
     revision = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

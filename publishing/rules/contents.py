@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from publishing import snapshots
 from publishing.models import Entry, OldSlug
 from publishing.models.entry import children_of, kinds
-from publishing.rules.refusals import Refusal
+from publishing.refusals import Refusal
 from publishing.snapshots import Snapshot
 
 

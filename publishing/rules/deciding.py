@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from publishing import snapshots
 from publishing.models import Entry, Proposal, Revision
-from publishing.rules.refusals import Refusal
+from publishing.refusals import Refusal
 from publishing.rules.workflow import ENDS, why_not
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from publishing.models import Entry
 from publishing.models.entry import kinds
-from publishing.rules.refusals import Refusal
+from publishing.refusals import Refusal
 
 
 def why_not_look_back(by: Any) -> Refusal | None:

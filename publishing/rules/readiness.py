@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from publishing.rules.refusals import Refusal
+from publishing.refusals import Refusal
 from publishing.snapshots import Snapshot
 
 

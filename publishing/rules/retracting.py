@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from publishing import snapshots
+from publishing.languages import join_list
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
+from publishing.refusals import Refusal
 from publishing.rules.permissions import why_not_permitted
-from publishing.rules.refusals import Refusal
-from publishing.texts import listed
 
 
 def why_not_retract(entry: Entry, by: Any, reason: str) -> Refusal | None:
@@ -21,7 +21,7 @@ def why_not_retract(entry: Entry, by: Any, reason: str) -> Refusal | None:
     if not reason.strip():
         return Refusal("no_reason", _("Give the reason that the public will read."))
     if users := snapshots.users(entry):
-        names = listed(sorted(str(user) for user in users)[:10])
+        names = join_list(sorted(str(user) for user in users)[:10])
         return Refusal("in_use", _("Other entries use it: %(names)s. Change those first.") % {"names": names})
     return None
 

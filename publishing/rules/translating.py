@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from publishing.ages import texts_of
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
+from publishing.refusals import Refusal
 from publishing.rules.permissions import why_not_permitted
-from publishing.rules.refusals import Refusal
+from publishing.translations.staleness import texts_of
 
 
 def why_not_translate(entry: Entry, by: Any) -> Refusal | None:

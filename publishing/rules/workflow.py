@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
-from publishing.people import called
+from publishing.people import display_name
+from publishing.refusals import Refusal
 from publishing.rules.permissions import why_not_permitted
-from publishing.rules.refusals import Refusal
-from publishing.transitions import TRANSITIONS, Who
 from publishing.vocabulary import Origin, ProposalState
+from publishing.workflow.transitions import TRANSITIONS, Who
 
 OPEN_TO_AUTHORS = (ProposalState.DRAFT, ProposalState.NEEDS_INFORMATION)
 ENDS = (
@@ -161,5 +161,5 @@ def _why_not_claimed(proposal: Proposal, by: Any, now: datetime.datetime) -> Ref
     return Refusal(
         "claimed",
         _("%(name)s has taken on this review until %(time)s UTC.")
-        % {"name": called(proposal.claimed_by), "time": f"{until:%H:%M}"},
+        % {"name": display_name(proposal.claimed_by), "time": f"{until:%H:%M}"},
     )

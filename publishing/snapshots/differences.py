@@ -4,8 +4,8 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from publishing.languages import PAGE_LANGUAGES
 from publishing.snapshots.shape import Path, Snapshot, bare, conformed
-from publishing.texts import PAGE_LANGUAGES
 
 
 class _Absent:

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from publishing.fields.partial_dates import PartialDate
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
-from publishing.partial_dates import PartialDate
 
 Snapshot = dict[str, Any]
 Path = tuple[str, ...]

@@ -12,10 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing import markdown
+from publishing.fields.partial_dates import PartialDate
+from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, direction, localized
 from publishing.models import Entry
 from publishing.models.entry import kind_of
-from publishing.partial_dates import PartialDate
-from publishing.texts import OWN_NAMES, PAGE_LANGUAGES, direction, spoken
 
 register = template.Library()
 NARROW_SPACE = "\u202f"
@@ -24,7 +24,7 @@ NARROW_SPACE = "\u202f"
 @register.filter
 def say(of: Any, name: str) -> SafeString:
     """The text `name` of an entry or row; when it fell back to another language, marked as that."""
-    text = spoken(of, name)
+    text = localized(of, name)
     if not text.is_fallback:
         return conditional_escape(text.text)
     return format_html(
@@ -35,7 +35,7 @@ def say(of: Any, name: str) -> SafeString:
 @register.filter
 def title(of: Any) -> SafeString:
     """An entry's title, set apart from the writing around it."""
-    text = spoken(of, "title")
+    text = localized(of, "title")
     return format_html('<bdi lang="{}">{}</bdi>', text.language, text.text)
 
 
@@ -48,7 +48,7 @@ def kind_name(entry: Entry) -> str:
 @register.filter
 def plain(of: Any, name: str) -> str:
     """The text alone, for attributes and <title>."""
-    return spoken(of, name).text
+    return localized(of, name).text
 
 
 @register.filter
@@ -64,7 +64,7 @@ def page_prose(of: Any, name: str) -> SafeString:
 
 
 def _prose(of: Any, name: str, *, top: int) -> SafeString:
-    text = spoken(of, name)
+    text = localized(of, name)
     if not text:
         return SafeString()
     html = SafeString(markdown.rendered(text.text, prefix=f"{name}-{str(of.pk)[:8]}", top=top))

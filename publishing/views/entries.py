@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView
 
 from publishing import old_records
 from publishing.models import Entry, OldSlug, Translation
-from publishing.previews import Ended, preview, proposal_shown_by
+from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
 from publishing.vocabulary import EntryState
 
 
@@ -45,7 +45,7 @@ class EntryDetail(DetailView):
     def _as_of(self, request: HttpRequest) -> HttpResponse:
         entry = self.get_object()
         try:
-            when = old_records.asked(request.GET["as_of"])
+            when = old_records.parse_when(request.GET["as_of"])
         except ValueError as error:
             raise BadRequest(str(error)) from error
         revision = old_records.revision_at(entry, when)
@@ -89,8 +89,8 @@ class EntryList(ListView):
 def shared_preview(request: HttpRequest, token: str) -> HttpResponseBase:
     """A proposal's page, for whoever was given the link, while it leads somewhere."""
     try:
-        proposal = proposal_shown_by(token) if request.method in {"GET", "HEAD"} else None
-    except Ended:
+        proposal = proposal_of_preview_link(token) if request.method in {"GET", "HEAD"} else None
+    except PreviewEnded:
         ended = TemplateResponse(request, "publishing/preview_ended.html", status=410)
         ended.headers["Cache-Control"] = "no-store, private"
         return ended

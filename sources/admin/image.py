@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import EntryAdmin
+from desk.inlines import language_rows
 from publishing import snapshots
-from publishing.admin import EntryAdmin
-from publishing.desk import language_rows
 from sources.admin.sourced import SourcedEntryAdmin
 from sources.forms import ImageForm
 from sources.models import Image

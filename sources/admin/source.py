@@ -8,8 +8,8 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import EntryAdmin, MergingAdmin
-from publishing.desk import StaleFilter, TranslationFilter, VerificationFilter, language_rows
+from desk.admin import EntryAdmin, MergingAdmin
+from desk.inlines import StaleFilter, TranslationFilter, VerificationFilter, language_rows
 from sources.admin.sourced import SourcedEntryAdmin
 from sources.models import LinkCheck, Source
 from sources.vocabulary import LinkResult

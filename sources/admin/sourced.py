@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import EntryAdmin
-from publishing.desk import RowInline, StaleFilter, TranslationFilter, VerificationFilter, language_rows
+from desk.admin import EntryAdmin
+from desk.inlines import RowInline, StaleFilter, TranslationFilter, VerificationFilter, language_rows
 from publishing.models import Entry
 from sources import facts
 from sources.forms import ClaimFormSet, SourcedEntryForm

@@ -2,8 +2,8 @@
 
 import django.core.validators
 import django.db.models.deletion
-import publishing.columns
-import publishing.partial_dates
+import publishing.fields.columns
+import publishing.fields.partial_dates
 import uuid
 from django.db import migrations, models
 
@@ -22,18 +22,18 @@ class Migration(migrations.Migration):
             fields=[
                 ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
                 ('source_type', models.CharField(choices=[('agreement_text', 'Text of an agreement'), ('un_document', 'United Nations document'), ('official_statement', 'Official statement'), ('dataset', 'Dataset'), ('academic', 'Academic work'), ('report', 'Report'), ('news', 'News')], max_length=30, verbose_name='type')),
-                ('authors', models.CharField(blank=True, default='', help_text='As printed, family names last; several are parted by semicolons.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='authors')),
-                ('publisher', models.CharField(blank=True, default='', help_text='The institution, journal or newspaper.', max_length=300, validators=[publishing.columns.refuse_unseen], verbose_name='publisher')),
-                ('published_on', publishing.partial_dates.PartialDateField(blank=True, null=True, verbose_name='published')),
+                ('authors', models.CharField(blank=True, default='', help_text='As printed, family names last; several are parted by semicolons.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='authors')),
+                ('publisher', models.CharField(blank=True, default='', help_text='The institution, journal or newspaper.', max_length=300, validators=[publishing.fields.columns.refuse_invisible], verbose_name='publisher')),
+                ('published_on', publishing.fields.partial_dates.PartialDateField(blank=True, null=True, verbose_name='published')),
                 ('language', models.CharField(choices=[('en', 'English'), ('ar', 'Arabic'), ('fr', 'French'), ('bs', 'Bosnian'), ('prs', 'Dari'), ('id', 'Indonesian'), ('ku', 'Kurdish'), ('ps', 'Pashto'), ('fa', 'Persian'), ('pt', 'Portuguese'), ('ru', 'Russian'), ('so', 'Somali'), ('es', 'Spanish'), ('tr', 'Turkish'), ('und', 'Another language')], default='en', max_length=30, verbose_name='language')),
                 ('identifier_scheme', models.CharField(blank=True, choices=[('doi', 'DOI'), ('un_symbol', 'UN document symbol'), ('isbn', 'ISBN'), ('record', 'Record number')], default='', max_length=30, verbose_name='kind of identifier')),
-                ('identifier', models.CharField(blank=True, default='', help_text='For instance S/2008/392 or 10.1177/00220027221129195.', max_length=200, validators=[publishing.columns.refuse_unseen], verbose_name='identifier')),
+                ('identifier', models.CharField(blank=True, default='', help_text='For instance S/2008/392 or 10.1177/00220027221129195.', max_length=200, validators=[publishing.fields.columns.refuse_invisible], verbose_name='identifier')),
                 ('url', models.URLField(blank=True, default='', max_length=1000, verbose_name='link')),
                 ('archived_url', models.URLField(blank=True, default='', help_text='A lasting copy, for the day on which the link dies.', max_length=1000, verbose_name='archived link')),
                 ('reliability', models.CharField(choices=[('primary', 'Primary: the act or record itself'), ('institutional', 'Institutional: a body with a duty to report'), ('scholarly', 'Scholarly: reviewed research or a documented dataset'), ('journalism', 'Journalism'), ('partisan', "A party's own account"), ('ungraded', 'Not graded')], default='ungraded', max_length=30, verbose_name='reliability')),
-                ('remark_en', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='remark')),
-                ('remark_ar', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='remark')),
-                ('remark_fr', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='remark')),
+                ('remark_en', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='remark')),
+                ('remark_ar', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='remark')),
+                ('remark_fr', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='remark')),
             ],
             options={
                 'verbose_name': 'source',
@@ -48,8 +48,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='position')),
                 ('scheme', models.CharField(choices=[('pa_x', 'PA-X Peace Agreements'), ('eth_prio', 'ETH/PRIO Civil Conflict Ceasefires'), ('ucdp_agreement', 'UCDP Peace Agreements'), ('ucdp_conflict', 'UCDP conflicts'), ('pam', 'Peace Accords Matrix')], max_length=30, verbose_name='catalogue')),
-                ('value', models.CharField(max_length=60, validators=[publishing.columns.refuse_unseen], verbose_name='number')),
-                ('release', models.CharField(blank=True, default='', help_text='The release in which it was read: v10, 22.1.', max_length=30, validators=[publishing.columns.refuse_unseen], verbose_name='release')),
+                ('value', models.CharField(max_length=60, validators=[publishing.fields.columns.refuse_invisible], verbose_name='number')),
+                ('release', models.CharField(blank=True, default='', help_text='The release in which it was read: v10, 22.1.', max_length=30, validators=[publishing.fields.columns.refuse_invisible], verbose_name='release')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='external_ids', to='publishing.entry')),
             ],
             options={
@@ -66,20 +66,20 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='position')),
                 ('about', models.CharField(blank=True, default='', help_text='The fact that it speaks of; empty for the entry as a whole.', max_length=80, verbose_name='about')),
-                ('value_en', models.CharField(blank=True, default='', help_text='The value that the source itself gives, in short.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='what it says')),
-                ('value_ar', models.CharField(blank=True, default='', help_text='The value that the source itself gives, in short.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='what it says')),
-                ('value_fr', models.CharField(blank=True, default='', help_text='The value that the source itself gives, in short.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='what it says')),
+                ('value_en', models.CharField(blank=True, default='', help_text='The value that the source itself gives, in short.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='what it says')),
+                ('value_ar', models.CharField(blank=True, default='', help_text='The value that the source itself gives, in short.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='what it says')),
+                ('value_fr', models.CharField(blank=True, default='', help_text='The value that the source itself gives, in short.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='what it says')),
                 ('stance', models.CharField(choices=[('supports', 'Says the same'), ('differs', 'Says otherwise'), ('context', 'Gives context')], default='supports', max_length=30, verbose_name='stance')),
-                ('locator', models.CharField(blank=True, default='', help_text='Page, paragraph or record: p. 3, para. 12, AgtId 2320.', max_length=200, validators=[publishing.columns.refuse_unseen], verbose_name='where in it')),
-                ('quotation', publishing.columns.ProseField(blank=True, default='', help_text='Word for word, in its own language.', verbose_name='quotation')),
+                ('locator', models.CharField(blank=True, default='', help_text='Page, paragraph or record: p. 3, para. 12, AgtId 2320.', max_length=200, validators=[publishing.fields.columns.refuse_invisible], verbose_name='where in it')),
+                ('quotation', publishing.fields.columns.ProseField(blank=True, default='', help_text='Word for word, in its own language.', verbose_name='quotation')),
                 ('quotation_language', models.CharField(blank=True, choices=[('en', 'English'), ('ar', 'Arabic'), ('fr', 'French'), ('bs', 'Bosnian'), ('prs', 'Dari'), ('id', 'Indonesian'), ('ku', 'Kurdish'), ('ps', 'Pashto'), ('fa', 'Persian'), ('pt', 'Portuguese'), ('ru', 'Russian'), ('so', 'Somali'), ('es', 'Spanish'), ('tr', 'Turkish'), ('und', 'Another language')], default='', max_length=30, verbose_name='language of the quotation')),
-                ('translation_en', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='translation of the quotation')),
-                ('translation_ar', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='translation of the quotation')),
-                ('translation_fr', publishing.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name='translation of the quotation')),
+                ('translation_en', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='translation of the quotation')),
+                ('translation_ar', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='translation of the quotation')),
+                ('translation_fr', publishing.fields.columns.ProseField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name='translation of the quotation')),
                 ('confidence', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='medium', max_length=30, verbose_name='confidence')),
-                ('remark_en', publishing.columns.ProseField(blank=True, default='', help_text='Why the editors follow this source, or do not.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name="editors' remark")),
-                ('remark_ar', publishing.columns.ProseField(blank=True, default='', help_text='Why the editors follow this source, or do not.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name="editors' remark")),
-                ('remark_fr', publishing.columns.ProseField(blank=True, default='', help_text='Why the editors follow this source, or do not.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.columns.refuse_unseen_in_prose], verbose_name="editors' remark")),
+                ('remark_en', publishing.fields.columns.ProseField(blank=True, default='', help_text='Why the editors follow this source, or do not.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name="editors' remark")),
+                ('remark_ar', publishing.fields.columns.ProseField(blank=True, default='', help_text='Why the editors follow this source, or do not.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name="editors' remark")),
+                ('remark_fr', publishing.fields.columns.ProseField(blank=True, default='', help_text='Why the editors follow this source, or do not.', validators=[django.core.validators.MaxLengthValidator(20000), publishing.fields.columns.refuse_invisible_in_prose], verbose_name="editors' remark")),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='publishing.entry')),
                 ('source', models.ForeignKey(blank=True, help_text='Leave it empty rather than name one that does not say so.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cited_in', to='sources.source', verbose_name='source')),
             ],

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import publishing.columns
+import publishing.fields.columns
 from django.db import migrations, models
 
 
@@ -19,20 +19,20 @@ class Migration(migrations.Migration):
             fields=[
                 ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
                 ('file', models.CharField(editable=False, max_length=80, validators=[django.core.validators.RegexValidator('\\A[0-9a-f]{64}-[1-9][0-9]{0,4}x[1-9][0-9]{0,4}\\Z')], verbose_name='file')),
-                ('alternative_en', models.CharField(blank=True, default='', help_text='What the picture tells, for whoever cannot see it; not how it looks.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='alternative text')),
-                ('alternative_ar', models.CharField(blank=True, default='', help_text='What the picture tells, for whoever cannot see it; not how it looks.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='alternative text')),
-                ('alternative_fr', models.CharField(blank=True, default='', help_text='What the picture tells, for whoever cannot see it; not how it looks.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='alternative text')),
+                ('alternative_en', models.CharField(blank=True, default='', help_text='What the picture tells, for whoever cannot see it; not how it looks.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='alternative text')),
+                ('alternative_ar', models.CharField(blank=True, default='', help_text='What the picture tells, for whoever cannot see it; not how it looks.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='alternative text')),
+                ('alternative_fr', models.CharField(blank=True, default='', help_text='What the picture tells, for whoever cannot see it; not how it looks.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='alternative text')),
                 ('is_decorative', models.BooleanField(default=False, help_text='It tells nothing that the text does not; those who cannot see it miss nothing.', verbose_name='decorative')),
-                ('caption_en', models.CharField(blank=True, default='', help_text='What, where, when.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='caption')),
-                ('caption_ar', models.CharField(blank=True, default='', help_text='What, where, when.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='caption')),
-                ('caption_fr', models.CharField(blank=True, default='', help_text='What, where, when.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='caption')),
-                ('credit_en', models.CharField(blank=True, default='', help_text='Whose picture it is, as they want to be named.', max_length=300, validators=[publishing.columns.refuse_unseen], verbose_name='credit')),
-                ('credit_ar', models.CharField(blank=True, default='', help_text='Whose picture it is, as they want to be named.', max_length=300, validators=[publishing.columns.refuse_unseen], verbose_name='credit')),
-                ('credit_fr', models.CharField(blank=True, default='', help_text='Whose picture it is, as they want to be named.', max_length=300, validators=[publishing.columns.refuse_unseen], verbose_name='credit')),
+                ('caption_en', models.CharField(blank=True, default='', help_text='What, where, when.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='caption')),
+                ('caption_ar', models.CharField(blank=True, default='', help_text='What, where, when.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='caption')),
+                ('caption_fr', models.CharField(blank=True, default='', help_text='What, where, when.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='caption')),
+                ('credit_en', models.CharField(blank=True, default='', help_text='Whose picture it is, as they want to be named.', max_length=300, validators=[publishing.fields.columns.refuse_invisible], verbose_name='credit')),
+                ('credit_ar', models.CharField(blank=True, default='', help_text='Whose picture it is, as they want to be named.', max_length=300, validators=[publishing.fields.columns.refuse_invisible], verbose_name='credit')),
+                ('credit_fr', models.CharField(blank=True, default='', help_text='Whose picture it is, as they want to be named.', max_length=300, validators=[publishing.fields.columns.refuse_invisible], verbose_name='credit')),
                 ('licence', models.CharField(choices=[('public_domain', 'Public domain'), ('cc0', 'CC0 1.0'), ('cc_by_2', 'CC BY 2.0'), ('cc_by_3', 'CC BY 3.0'), ('cc_by_4', 'CC BY 4.0'), ('cc_by_sa_2', 'CC BY-SA 2.0'), ('cc_by_sa_3', 'CC BY-SA 3.0'), ('cc_by_sa_4', 'CC BY-SA 4.0'), ('united_nations', 'United Nations terms of use'), ('by_permission', 'By permission'), ('other', 'Other terms')], max_length=30, verbose_name='licence')),
-                ('terms_en', models.CharField(blank=True, default='', help_text='Who allowed it, when and for what; where the licence has no text of its own.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='terms of use')),
-                ('terms_ar', models.CharField(blank=True, default='', help_text='Who allowed it, when and for what; where the licence has no text of its own.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='terms of use')),
-                ('terms_fr', models.CharField(blank=True, default='', help_text='Who allowed it, when and for what; where the licence has no text of its own.', max_length=500, validators=[publishing.columns.refuse_unseen], verbose_name='terms of use')),
+                ('terms_en', models.CharField(blank=True, default='', help_text='Who allowed it, when and for what; where the licence has no text of its own.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='terms of use')),
+                ('terms_ar', models.CharField(blank=True, default='', help_text='Who allowed it, when and for what; where the licence has no text of its own.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='terms of use')),
+                ('terms_fr', models.CharField(blank=True, default='', help_text='Who allowed it, when and for what; where the licence has no text of its own.', max_length=500, validators=[publishing.fields.columns.refuse_invisible], verbose_name='terms of use')),
                 ('origin', models.URLField(blank=True, default='', help_text="The original's page.", max_length=1000, verbose_name='where it comes from')),
             ],
             options={

@@ -6,7 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.columns import ProseField, in_vocabulary, phrase, prose, refuse_unseen, word
+from publishing.fields.columns import (
+    ProseField,
+    in_vocabulary,
+    phrase,
+    prose,
+    refuse_invisible,
+    vocabulary_field,
+)
 from publishing.models import Child, Entry
 from publishing.vocabulary import Language
 from sources.models.source import Source
@@ -42,7 +49,7 @@ class Claim(Child):
     value = phrase(
         _("what it says"), max_length=500, help_text=_("The value that the source itself gives, in short.")
     )
-    stance = word(Stance, _("stance"), default=Stance.SUPPORTS)
+    stance = vocabulary_field(Stance, _("stance"), default=Stance.SUPPORTS)
     source = models.ForeignKey(
         Source,
         on_delete=models.PROTECT,
@@ -57,15 +64,15 @@ class Claim(Child):
         max_length=200,
         blank=True,
         default="",
-        validators=[refuse_unseen],
+        validators=[refuse_invisible],
         help_text=_("Page, paragraph or record: p. 3, para. 12, AgtId 2320."),
     )
     quotation = ProseField(
         _("quotation"), blank=True, default="", help_text=_("Word for word, in its own language.")
     )
-    quotation_language = word(Language, _("language of the quotation"), blank=True, default="")
+    quotation_language = vocabulary_field(Language, _("language of the quotation"), blank=True, default="")
     translation = prose(_("translation of the quotation"))
-    confidence = word(Confidence, _("confidence"), default=Confidence.MEDIUM)
+    confidence = vocabulary_field(Confidence, _("confidence"), default=Confidence.MEDIUM)
     remark = prose(_("editors' remark"), help_text=_("Why the editors follow this source, or do not."))
 
     objects = ClaimQuerySet.as_manager()
@@ -106,14 +113,14 @@ class ExternalId(Child):
     OF = "entry"
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="external_ids")
-    scheme = word(Scheme, _("catalogue"))
-    value = models.CharField(_("number"), max_length=60, validators=[refuse_unseen])
+    scheme = vocabulary_field(Scheme, _("catalogue"))
+    value = models.CharField(_("number"), max_length=60, validators=[refuse_invisible])
     release = models.CharField(
         _("release"),
         max_length=30,
         blank=True,
         default="",
-        validators=[refuse_unseen],
+        validators=[refuse_invisible],
         help_text=_("The release in which it was read: v10, 22.1."),
     )
 

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.columns import in_vocabulary, phrase, word
+from publishing.fields.columns import in_vocabulary, phrase, vocabulary_field
+from publishing.languages import LocalizedText, localized
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
-from publishing.texts import Spoken, spoken
 from sources.vocabulary import LICENCE_TEXTS, Licence
 
 # The two sizes in which every picture is kept, as the most pixels that it is wide.
@@ -53,7 +53,7 @@ class Image(Entry):
     )
     caption = phrase(_("caption"), max_length=500, help_text=_("What, where, when."))
     credit = phrase(_("credit"), help_text=_("Whose picture it is, as they want to be named."))
-    licence = word(Licence, _("licence"))
+    licence = vocabulary_field(Licence, _("licence"))
     terms = phrase(
         _("terms of use"),
         max_length=500,
@@ -138,9 +138,9 @@ class Image(Entry):
         return min(self.width, SMALL)
 
     @property
-    def alternative_spoken(self) -> Spoken:
+    def alternative_localized(self) -> LocalizedText:
         """The alternative text, with the language that it is in."""
-        return spoken(self, "alternative")
+        return localized(self, "alternative")
 
     @property
     def licence_text(self) -> str:

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.columns import in_vocabulary, prose, refuse_unseen, word
+from publishing.fields.columns import in_vocabulary, prose, refuse_invisible, vocabulary_field
+from publishing.fields.partial_dates import PartialDateField
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
-from publishing.partial_dates import PartialDateField
 from publishing.vocabulary import Language
 from sources.vocabulary import ANSWERING, DEAD, IdentifierScheme, LinkResult, Reliability, SourceType
 
@@ -40,13 +40,13 @@ class Source(Entry):
     PAGE = "sources:source"
     IS_REFERENCE = True
 
-    source_type = word(SourceType, _("type"))
+    source_type = vocabulary_field(SourceType, _("type"))
     authors = models.CharField(
         _("authors"),
         max_length=500,
         blank=True,
         default="",
-        validators=[refuse_unseen],
+        validators=[refuse_invisible],
         help_text=_("As printed, family names last; several are parted by semicolons."),
     )
     publisher = models.CharField(
@@ -54,18 +54,18 @@ class Source(Entry):
         max_length=300,
         blank=True,
         default="",
-        validators=[refuse_unseen],
+        validators=[refuse_invisible],
         help_text=_("The institution, journal or newspaper."),
     )
     published_on = PartialDateField(_("published"))
-    language = word(Language, _("language"), default=Language.ENGLISH)
-    identifier_scheme = word(IdentifierScheme, _("kind of identifier"), blank=True, default="")
+    language = vocabulary_field(Language, _("language"), default=Language.ENGLISH)
+    identifier_scheme = vocabulary_field(IdentifierScheme, _("kind of identifier"), blank=True, default="")
     identifier = models.CharField(
         _("identifier"),
         max_length=200,
         blank=True,
         default="",
-        validators=[refuse_unseen],
+        validators=[refuse_invisible],
         help_text=_("For instance S/2008/392 or 10.1177/00220027221129195."),
     )
     url = models.URLField(_("link"), max_length=1000, blank=True, default="")
@@ -76,7 +76,7 @@ class Source(Entry):
         default="",
         help_text=_("A lasting copy, for the day on which the link dies."),
     )
-    reliability = word(Reliability, _("reliability"), default=Reliability.UNGRADED)
+    reliability = vocabulary_field(Reliability, _("reliability"), default=Reliability.UNGRADED)
     remark = prose(_("remark"))
 
     objects = SourceQuerySet.as_manager()
@@ -111,7 +111,7 @@ class LinkCheck(models.Model):
     )
     url = models.URLField(_("link"), max_length=1000)
     checked_at = models.DateTimeField(_("checked"))
-    result = word(LinkResult, _("result"))
+    result = vocabulary_field(LinkResult, _("result"))
     status_code = models.PositiveSmallIntegerField(
         _("status"),
         null=True,

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from publishing.texts import direction
+from publishing.languages import direction
 from tests.accounts.conftest import prove_again, set_up_app, sign_in
 from tests.factories import an_account, an_invitation
 from tests.whole_site.reading import Document

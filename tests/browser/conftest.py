@@ -12,10 +12,10 @@ from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from contributions.models import Tally
+from contributions.models import RateCounter
 from portal.actions import publish_starter
 from portal.starter.reading import key_of, read_all
-from publishing import actions
+from publishing.actions import publishing
 from publishing.models import ChainHead, Entry
 from publishing.models.entry import kinds
 from tests.browser.chromium import ARGUMENTS, chromium
@@ -115,7 +115,7 @@ def _change_aceh() -> None:
         changed["fields"][f"narrative_{language}"] = word + changed["fields"][f"narrative_{language}"]
     changed["fields"]["is_for_holiday"] = not changed["fields"]["is_for_holiday"]
     changed["fields"]["picture"] = str(publish_image(by=by, slug="a-picture").pk)
-    actions.publish(proposal_of(changed, by=by, base=newest(case)), by=by)
+    publishing.publish(proposal_of(changed, by=by, base=newest(case)), by=by)
 
 
 def account(name: str) -> Any:
@@ -150,7 +150,7 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContex
 @pytest.fixture(autouse=True)
 def _each_journey_has_an_hour_of_its_own(site: str) -> None:
     """All senders of these tests come from one network address, and its limits are tested elsewhere."""
-    Tally.objects.all().delete()
+    RateCounter.objects.all().delete()
 
 
 @pytest.fixture(autouse=True)

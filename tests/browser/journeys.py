@@ -11,9 +11,9 @@ from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
 from accounts.outbox import send_due
-from contributions import actions
+from contributions.abuse.tokens import follow_token
+from contributions.actions import notifying
 from contributions.models import Contribution
-from contributions.tokens import follow_token
 from publishing.models import Proposal
 from publishing.vocabulary import Reason
 from tests.browser.watching import TOO_WIDE
@@ -37,7 +37,7 @@ def send(page: Page, **said: str) -> Contribution:
     fits(page)
     for name, text in said.items():
         page.locator(f"[name={name}]").fill(text)
-    page.wait_for_timeout(settings.DOOR["shortest_seconds"] * 1000)
+    page.wait_for_timeout(settings.DOOR["min_seconds"] * 1000)
     page.locator(".door-form .actions button").click()
     page.wait_for_url(re.compile(r"/proposals/[\w-]+/\?sent=1"))
     fits(page)
@@ -52,7 +52,7 @@ def private(one: Contribution, language: str) -> str:
 def letters_to(address: str) -> list[str]:
     """Let the worker write and send what is due; the texts of all letters to the address so far."""
     with override_settings(UNDO_MINUTES=0):
-        actions.tell_senders()
+        notifying.tell_senders()
     send_due()
     return [str(one.body) for one in mail.outbox if one.to == [address]]
 

@@ -11,7 +11,7 @@ from config.env import ROOT
 from tests.browser.chromium import ARGUMENTS, chromium
 
 FOLDER = ROOT / "docs" / "pictures"
-MOST_BYTES = 150_000
+MAX_BYTES = 150_000
 # File: address, width, height and colour scheme.
 PICTURES = {
     "home-en.webp": ("en/", 1280, 1000, "light"),
@@ -46,7 +46,7 @@ def save(picture: bytes, path: Path) -> None:
     """Write it small; lines of text stay sharp."""
     Image.open(BytesIO(picture)).save(path, "WEBP", quality=82, method=6)
     size = path.stat().st_size
-    assert size <= MOST_BYTES, f"{path.name} has {size} bytes"
+    assert size <= MAX_BYTES, f"{path.name} has {size} bytes"
     sys.stdout.write(f"{path.relative_to(ROOT)}: {size} bytes\n")
 
 

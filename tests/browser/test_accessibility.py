@@ -9,8 +9,8 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from portal.starter.reading import key_of
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models.entry import kinds
-from publishing.texts import PAGE_LANGUAGES
 from tests.browser.addresses import EVERY_KIND
 from tests.browser.conftest import account
 from tests.desk.sheets import change_page, list_page

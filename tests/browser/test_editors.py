@@ -8,8 +8,8 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from portal.starter.reading import key_of
+from publishing.languages import direction
 from publishing.models import Entry, Proposal
-from publishing.texts import direction
 from tests.browser.conftest import PASSWORD, account
 from tests.browser.watching import Watched
 from tests.factories import newest

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from publishing.texts import direction
+from publishing.languages import direction
 from publishing.vocabulary import ProposalState, Reason
 from tests.browser.journeys import PHONE, decide, in_words, letters_to, link_in, newest, private, send, state
 

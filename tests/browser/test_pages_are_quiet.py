@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 
 from portal.starter.reading import key_of
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Proposal
 from publishing.models.entry import kinds
-from publishing.texts import PAGE_LANGUAGES
 from tests.browser.addresses import PUBLIC
 from tests.browser.conftest import account
 from tests.browser.watching import Watched

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from publishing.texts import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES
 from tests.browser.addresses import EVERY_KIND
 
 pytestmark = pytest.mark.browser

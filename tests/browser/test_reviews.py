@@ -11,9 +11,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from portal.starter.reading import key_of
-from publishing import actions
+from publishing.actions import drafting, reviewing
+from publishing.languages import direction
 from publishing.models import Entry, Proposal
-from publishing.texts import direction
 from publishing.vocabulary import ProposalState
 from tests.browser.conftest import account
 from tests.browser.watching import Watched
@@ -162,7 +162,7 @@ def test_a_link_to_a_preview_is_copied_and_the_page_says_so(
         profile.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'));")
     watched, theme = Watched(profile, site), theme_called("dialogue")
     page, author = watched.page, account("sharer")
-    draft = actions.begin_draft(
+    draft = drafting.begin_draft(
         edited(theme, summary_en="Talk."), by=author, base=newest(theme), note="A word.", note_language="en",
         change_class="correction",
     )  # fmt: skip
@@ -180,4 +180,4 @@ def test_a_link_to_a_preview_is_copied_and_the_page_says_so(
         assert page.evaluate("document.activeElement.id") == "shared-link"
         assert page.evaluate("getSelection().toString()") == link
     assert watched.faults == []
-    actions.step("withdraw", draft, by=author)
+    reviewing.step("withdraw", draft, by=author)

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
-from contributions import actions
+from contributions.actions import following
 from contributions.models import Contribution
-from publishing import actions as publishing
+from publishing.actions import reviewing
 from publishing.vocabulary import ProposalState, Reason
 from tests.browser.conftest import account
 from tests.browser.test_accessibility import barriers, told
@@ -48,7 +48,7 @@ def proposed(page: Page, language: str, day: str) -> str:
     page.goto(f"/{language}/cases/lebanon-2008/")
     page.locator('a.suggest[href$="/declared_on/"]').click()
     page.locator('[name="f:declared_on"]').fill(day)
-    page.wait_for_timeout(settings.DOOR["shortest_seconds"] * 1000)
+    page.wait_for_timeout(settings.DOOR["min_seconds"] * 1000)
     page.locator(".door-form .actions button").click()
 
     # What is missing is said, and leads to its box.
@@ -67,7 +67,7 @@ def proposed(page: Page, language: str, day: str) -> str:
 def test_one_fact_is_proposed_asked_about_accepted_and_credited(page: Page, language: str) -> None:
     address = proposed(page, language, "2008-05-14" if language == "en" else "2008-05-13")
     assert told(barriers(page, address)) == ""
-    actions.ask(newest(), by=moderator(), text="On which page?")
+    following.ask(newest(), by=moderator(), text="On which page?")
 
     page.goto(address)
     expect(page.get_by_text("On which page?")).to_be_visible()
@@ -79,7 +79,7 @@ def test_one_fact_is_proposed_asked_about_accepted_and_credited(page: Page, lang
     page.locator("details:has([name=name]) summary").click()
     page.locator("[name=name]").fill("Amal Haddad")
     page.locator("button[value=credit]").click()
-    publishing.accept(newest().proposal, by=moderator())
+    reviewing.accept(newest().proposal, by=moderator())
     page.goto(address)
     expect(page.locator(".verdict.accepted")).to_be_visible()
     page.locator('a[href*="/history/"]').first.click()
@@ -89,7 +89,7 @@ def test_one_fact_is_proposed_asked_about_accepted_and_credited(page: Page, lang
 def test_what_is_declined_is_appealed_and_withdrawn_without_scripts(visitor: Callable, language: str) -> None:
     page = visitor(java_script_enabled=False, **PHONE).new_page()
     address = proposed(page, language, "2008-05-12")
-    publishing.decline(
+    reviewing.decline(
         newest().proposal, by=moderator(), reason=Reason.CONTRADICTED, note="The text says the 21st."
     )
 

@@ -14,9 +14,9 @@ from tests.faults.servers import Casebook, killed_at_the_end
 pytestmark = pytest.mark.browser
 
 PAGES = ["", "cases/", "cases/libya-2020/", "pillars/ceasefire-implementation/"]
-MOST_BYTES = 100_000
-MOST_BYTES_OF_HTML = 30_000
-MOST_REQUESTS = 8
+MAX_BYTES = 100_000
+MAX_BYTES_OF_HTML = 30_000
+MAX_REQUESTS = 8
 
 
 @pytest.fixture(scope="module")
@@ -69,10 +69,10 @@ def test_a_first_visit_is_light(browser: Browser, served: str, language: str, ad
     visit = Visit.to(page, browser)
 
     assert {urlsplit(asked).netloc for asked in visit.asked.values()} == {urlsplit(served).netloc}
-    assert len(visit.asked) <= MOST_REQUESTS, visit.weights
+    assert len(visit.asked) <= MAX_REQUESTS, visit.weights
     assert visit.weights.keys() == set(visit.asked.values())
-    assert sum(visit.weights.values()) <= MOST_BYTES, visit.weights
-    assert visit.weights[page] <= MOST_BYTES_OF_HTML, visit.weights
+    assert sum(visit.weights.values()) <= MAX_BYTES, visit.weights
+    assert visit.weights[page] <= MAX_BYTES_OF_HTML, visit.weights
     assert not [
         one for one, how in visit.encodings.items() if not how and not one.endswith((".woff2", ".svg"))
     ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cases import drawings
 from cases.drawings import Timeline
-from publishing.partial_dates import PartialDate
+from publishing.fields.partial_dates import PartialDate
 
 ROUNDED = 0.011  # per cent by which two rounded places may come nearer
 days = st.dates(datetime.date(1, 1, 1), datetime.date(9999, 12, 31))

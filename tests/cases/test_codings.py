@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from cases import codings
 from cases.models import Case
-from publishing.partial_dates import PartialDate
+from publishing.fields.partial_dates import PartialDate
 from sources.models import Claim, Source
 
 

@@ -65,7 +65,7 @@ def test_years_have_room_for_their_numbers(several: list[datetime.date]) -> None
         years = scale.years()
 
         assert all(later - earlier >= TICKS_APART for (_one, earlier), (_two, later) in pairwise(years))
-        assert len(years) <= drawings.MOST_YEARS_NAMED + 1
+        assert len(years) <= drawings.MAX_YEARS_NAMED + 1
 
 
 @given(many_days)

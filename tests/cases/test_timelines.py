@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import drawings
-from cases.drawings import APART, MOST_LANES
+from cases.drawings import APART, MAX_LANES
 from tests.cases.drawn import ROUNDED, breach, drawn, event, many_days, near_days
 
 
@@ -85,7 +85,7 @@ def test_two_marks_in_one_lane_do_not_touch_unless_lanes_run_out(several: list[d
     highest = min(mark.y for mark in timeline.events)
     lanes = {mark.y for mark in timeline.events}
 
-    for lane in lanes - ({highest} if len(lanes) == MOST_LANES else set()):
+    for lane in lanes - ({highest} if len(lanes) == MAX_LANES else set()):
         places = sorted(mark.x for mark in timeline.events if mark.y == lane)
         assert all(later - earlier >= APART - ROUNDED for earlier, later in pairwise(places))
 
@@ -101,8 +101,8 @@ def test_five_hundred_events_of_a_day_stay_in_the_lanes_that_there_are() -> None
     timeline = drawn([*(event("2020-01-01") for _one in range(500)), event("2020-01-02")])
 
     assert len(timeline.events) == 501
-    assert len({mark.y for mark in timeline.events}) == MOST_LANES
-    assert timeline.height <= drawings.LANE * (MOST_LANES + 3)
+    assert len({mark.y for mark in timeline.events}) == MAX_LANES
+    assert timeline.height <= drawings.LANE * (MAX_LANES + 3)
 
 
 def test_the_first_and_the_last_year_of_the_calendar_can_be_drawn() -> None:

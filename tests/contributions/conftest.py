@@ -16,7 +16,7 @@ SAYS_WHY = {"source_reference": "https://peacemaker.un.org/libya", "reason": "Th
 
 @pytest.fixture(autouse=True)
 def _people_are_quick_in_tests(settings: Any) -> None:
-    settings.DOOR = {**ours.DOOR, "shortest_seconds": 0}
+    settings.DOOR = {**ours.DOOR, "min_seconds": 0}
 
 
 @pytest.fixture(autouse=True)

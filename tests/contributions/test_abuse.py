@@ -10,9 +10,17 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import Case
-from contributions import actions, tokens
-from contributions.models import BlockedHost, BlockedWord, Contribution, DailyKey, Mute, SpentToken, Tally
-from contributions.screening import folded
+from contributions.abuse import rate_limits, tokens
+from contributions.abuse.blocklists import folded
+from contributions.models import (
+    BlockedHost,
+    BlockedWord,
+    Contribution,
+    DailyKey,
+    RateCounter,
+    SenderBlock,
+    UsedToken,
+)
 from publishing.models import Proposal
 from publishing.vocabulary import ProposalState
 from tests.contributions.conftest import Sender
@@ -60,7 +68,7 @@ def test_a_ticket_of_the_waiting_page_is_no_form_token(case: Case, sender: Sende
 
 
 def test_nobody_fills_a_form_in_a_moment(case: Case, sender: Sender, settings: Any) -> None:
-    settings.DOOR = {**settings.DOOR, "shortest_seconds": 4}
+    settings.DOOR = {**settings.DOOR, "min_seconds": 4}
 
     answer = sender.send(case, "declared_on", **CHANGE)
 
@@ -102,7 +110,7 @@ def limited(settings: Any, **limits: int) -> None:
     settings.DOOR = {**settings.DOOR, **limits}
 
 
-@pytest.mark.parametrize("limit", ["most_in_an_hour", "most_in_a_day", "most_tries_in_an_hour"])
+@pytest.mark.parametrize("limit", ["max_in_an_hour", "max_in_a_day", "max_tries_in_an_hour"])
 def test_one_sender_sends_only_so_many(case: Case, sender: Sender, settings: Any, limit: str) -> None:
     limited(settings, **{limit: 2})
 
@@ -169,20 +177,20 @@ def test_no_network_address_is_stored(case: Case, all_rows: Any) -> None:
 
 
 def test_the_same_sender_is_another_on_the_next_day(db: None) -> None:
-    today = actions.sender_of("203.0.113.77", NOW)
+    today = rate_limits.sender_digest("203.0.113.77", NOW)
 
-    assert actions.sender_of("203.0.113.77", NOW) == today
-    assert actions.sender_of("203.0.113.78", NOW) != today
-    assert actions.sender_of("203.0.113.77", NOW + datetime.timedelta(days=1)) != today
+    assert rate_limits.sender_digest("203.0.113.77", NOW) == today
+    assert rate_limits.sender_digest("203.0.113.78", NOW) != today
+    assert rate_limits.sender_digest("203.0.113.77", NOW + datetime.timedelta(days=1)) != today
 
 
 def test_once_the_day_is_over_nobody_can_work_out_who_it_was(db: None) -> None:
-    today = actions.sender_of("203.0.113.77", NOW)
+    today = rate_limits.sender_digest("203.0.113.77", NOW)
 
-    actions.sweep(NOW + datetime.timedelta(days=1))
+    rate_limits.delete_expired(NOW + datetime.timedelta(days=1))
 
     assert not DailyKey.objects.exists()
-    assert actions.sender_of("203.0.113.77", NOW) != today
+    assert rate_limits.sender_digest("203.0.113.77", NOW) != today
 
 
 @pytest.mark.parametrize(
@@ -203,7 +211,7 @@ def test_a_household_counts_as_one_sender(case: Case, one: str, other: str, is_s
 
 def test_a_paused_sender_is_not_listened_to_until_the_pause_is_over(case: Case, sender: Sender) -> None:
     sender.send(case, "declared_on", **CHANGE)
-    mute = Mute.objects.create(
+    mute = SenderBlock.objects.create(
         sender=Contribution.objects.get().sender,
         until=timezone.now() + datetime.timedelta(hours=1),
         why="Advertisements",
@@ -211,7 +219,7 @@ def test_a_paused_sender_is_not_listened_to_until_the_pause_is_over(case: Case, 
     )
 
     assert sender.send(case, "declared_on", **CHANGE).status_code == 403
-    Mute.objects.filter(pk=mute.pk).update(until=timezone.now())
+    SenderBlock.objects.filter(pk=mute.pk).update(until=timezone.now())
     assert sender.send(case, "declared_on", **CHANGE).status_code == 302
 
 
@@ -349,25 +357,29 @@ def test_the_wait_for_one_form_is_none_for_another(case: Case, sender: Sender, s
 
 
 def test_tallies_count_by_span_and_by_what(db: None) -> None:
-    hour = actions.hour_of(NOW)
+    hour = rate_limits.hour_of(NOW)
 
-    counted = [actions.add("a", hour), actions.add("a", hour), actions.add("b", hour)]
+    counted = [
+        rate_limits.increment("a", hour),
+        rate_limits.increment("a", hour),
+        rate_limits.increment("b", hour),
+    ]
 
     assert counted == [1, 2, 1]
-    assert actions.add("a", actions.day_of(NOW)) == 1
-    assert (actions.count_of("a", hour), actions.count_of("c", hour)) == (2, 0)
+    assert rate_limits.increment("a", rate_limits.day_of(NOW)) == 1
+    assert (rate_limits.count_of("a", hour), rate_limits.count_of("c", hour)) == (2, 0)
 
 
 def test_what_is_over_is_swept_up(db: None) -> None:
-    actions.add("old", NOW - datetime.timedelta(days=3))
-    actions.add("new", NOW)
-    SpentToken.objects.create(token_digest="a", expires_at=NOW - datetime.timedelta(seconds=1))
-    SpentToken.objects.create(token_digest="b", expires_at=NOW + datetime.timedelta(seconds=1))
+    rate_limits.increment("old", NOW - datetime.timedelta(days=3))
+    rate_limits.increment("new", NOW)
+    UsedToken.objects.create(token_digest="a", expires_at=NOW - datetime.timedelta(seconds=1))
+    UsedToken.objects.create(token_digest="b", expires_at=NOW + datetime.timedelta(seconds=1))
 
-    assert actions.sweep(NOW) == 2
+    assert rate_limits.delete_expired(NOW) == 2
 
-    assert [one.of for one in Tally.objects.all()] == ["new"]
-    assert [one.token_digest for one in SpentToken.objects.all()] == ["b"]
+    assert [one.of for one in RateCounter.objects.all()] == ["new"]
+    assert [one.token_digest for one in UsedToken.objects.all()] == ["b"]
 
 
 def test_nothing_that_is_logged_says_who_it_was(case: Case, caplog: Any) -> None:

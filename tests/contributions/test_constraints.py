@@ -12,12 +12,12 @@ from contributions.models import (
     BlockedHost,
     BlockedWord,
     Contribution,
-    LinkLook,
     Message,
-    Mute,
     NoticePreference,
-    SpentToken,
-    Tally,
+    RateCounter,
+    SenderBlock,
+    SentLinkCheck,
+    UsedToken,
 )
 from tests.factories import a_contribution, an_account
 
@@ -80,22 +80,22 @@ TABLE: dict[str, tuple[type[models.Model], list[dict], list[dict]]] = {
         [{"told_state": "accepted"}],
     ),
     "link_look_result_is_in_vocabulary": (
-        LinkLook,
+        SentLinkCheck,
         [{"result": ""}, {"result": "maybe"}],
         [{"result": "gone"}, {"result": "not_public"}],
     ),
     "link_look_status_is_from_100_to_599": (
-        LinkLook,
+        SentLinkCheck,
         [{"status_code": 99}, {"status_code": 600}],
         [{"status_code": 100}, {"status_code": 599}, {"status_code": None}],
     ),
     "message_says_something": (Message, [{"text": ""}], [{"text": "Page 3."}]),
     "mute_is_of_a_sender_or_of_an_account": (
-        Mute,
+        SenderBlock,
         [{"sender": "", "account_id": None}, {"sender": "a", "account_id": SOMEBODY}],
         [{"sender": "a", "account_id": None}, {"sender": "", "account_id": SOMEBODY}],
     ),
-    "mute_says_why": (Mute, [{"why": ""}], [{"why": "Advertisements"}]),
+    "mute_says_why": (SenderBlock, [{"why": ""}], [{"why": "Advertisements"}]),
     "notice_preference_is_in_vocabulary": (
         NoticePreference,
         [{"notices": ""}, {"notices": "weekly"}],
@@ -106,8 +106,8 @@ TABLE: dict[str, tuple[type[models.Model], list[dict], list[dict]]] = {
 }
 # The columns that are unique together, and the second row that is like the first, or differs in one.
 UNIQUE: dict[str, tuple[type[models.Model], dict[str, Any], dict[str, Any]]] = {
-    "tally_is_kept_once_for_each_span": (Tally, {"of": "all", "begins_at": THEN}, {"of": "another"}),
-    "token_is_spent_once": (SpentToken, {"token_digest": "a", "expires_at": THEN}, {"token_digest": "b"}),
+    "tally_is_kept_once_for_each_span": (RateCounter, {"of": "all", "begins_at": THEN}, {"of": "another"}),
+    "token_is_spent_once": (UsedToken, {"token_digest": "a", "expires_at": THEN}, {"token_digest": "b"}),
 }
 
 
@@ -119,9 +119,9 @@ def rows() -> None:
     """One row of each model."""
     somebody = an_account()
     contribution = a_contribution()
-    LinkLook.objects.create(contribution=contribution, checked_at=THEN, result="works", status_code=200)
+    SentLinkCheck.objects.create(contribution=contribution, checked_at=THEN, result="works", status_code=200)
     Message.objects.create(contribution=contribution, text="Which page?", said_at=THEN)
-    Mute.objects.create(sender="a", until=THEN, why="Advertisements", by=somebody)
+    SenderBlock.objects.create(sender="a", until=THEN, why="Advertisements", by=somebody)
     NoticePreference.objects.create(account=somebody)
     BlockedWord.objects.create(word="casino", by=somebody)
     BlockedHost.objects.create(host="spam.example", by=somebody)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from cases.models import Case
 from contributions.models import Contribution
-from publishing import actions
+from publishing.actions import reviewing
 from publishing.models import Proposal
 from publishing.models.entry import kinds
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def changed() -> list[tuple[str, Any]]:
     """What the only contribution would change."""
-    return [("/".join(one.path), one.new) for one in actions.changes_of(the_only_one().proposal)]
+    return [("/".join(one.path), one.new) for one in reviewing.changes_of(the_only_one().proposal)]
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
@@ -55,7 +55,7 @@ def test_a_proposal_waits_for_the_moderators_and_nothing_is_public_yet(case: Cas
 def test_a_moderator_publishes_it_as_any_other_proposal(case: Case, sender: Sender) -> None:
     sender.send(case, "declared_on", **{"f:declared_on": "2020-10-24"})
 
-    actions.accept(override(the_only_one().proposal), by=an_account())
+    reviewing.accept(override(the_only_one().proposal), by=an_account())
 
     assert str(Case.objects.get().declared_on) == "2020-10-24"
 
@@ -205,7 +205,7 @@ def test_a_new_case_goes_through_the_same_code(sender: Sender) -> None:
     proposal = the_only_one().proposal
     assert (proposal.kind, proposal.entry, proposal.base) == ("case", None, None)
     assert proposal.wanted["fields"]["slug"] == "aceh-2005"
-    actions.accept(override(proposal), by=an_account())
+    reviewing.accept(override(proposal), by=an_account())
     assert Case.objects.get(slug="aceh-2005").finding_en == "It held."
 
 
@@ -345,7 +345,7 @@ def test_what_changed_while_the_form_was_open_is_no_part_of_the_proposal(case: C
     sender.client.post(sender.address(case, "declared_on"), said)
 
     assert changed() == [("declared_on", "2020-10-24")]
-    actions.accept(override(the_only_one().proposal), by=an_account())
+    reviewing.accept(override(the_only_one().proposal), by=an_account())
     assert Case.objects.get().finding_en == "It was signed in Geneva, by two."
 
 
@@ -403,7 +403,7 @@ def test_a_page_of_another_time_offers_no_door(case: Case, client: Client) -> No
 
 
 def test_the_kinds_of_the_door_are_kinds_of_the_casebook() -> None:
-    from contributions.offers import KINDS, NEW_KINDS  # noqa: PLC0415 - what is compared
+    from contributions.form.offer import KINDS, NEW_KINDS
 
     assert {*NEW_KINDS} <= {*KINDS} <= {*kinds()}
 

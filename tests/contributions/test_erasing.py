@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from accounts.actions import write_mail
 from accounts.models import Mail
-from contributions import actions
-from contributions.due import erase_personal_data
+from contributions.actions import erasing, following
+from contributions.jobs import erase_personal_data
 from contributions.models import Contribution, Message
-from publishing import actions as publishing
+from publishing.actions import publishing, reviewing
 from publishing.models import Proposal
 from publishing.vocabulary import ProposalState, Reason
 from tests.factories import a_contribution, an_account
@@ -33,15 +33,15 @@ def decided() -> Contribution:
     Message.objects.create(
         contribution=contribution, by=an_account(), text="On which page?", said_at=timezone.now()
     )
-    publishing.decline(contribution.proposal, by=an_account(), reason=Reason.UNSOURCED, note="No source.")
+    reviewing.decline(contribution.proposal, by=an_account(), reason=Reason.UNSOURCED, note="No source.")
     return contribution
 
 
 def test_it_is_kept_for_its_time_and_erased_after(decided: Contribution) -> None:
     at = Proposal.objects.get().decided_at
 
-    assert actions.erase_due(at + DAYS) == 0
-    assert actions.erase_due(at + DAYS + datetime.timedelta(seconds=1)) == 1
+    assert erasing.erase_due(at + DAYS) == 0
+    assert erasing.erase_due(at + DAYS + datetime.timedelta(seconds=1)) == 1
 
     decided.refresh_from_db()
     assert (decided.name, decided.mail, decided.sender, decided.wants_credit) == ("", "", "", False)
@@ -49,7 +49,7 @@ def test_it_is_kept_for_its_time_and_erased_after(decided: Contribution) -> None
 
 
 def test_the_decision_its_reason_and_the_source_stay(decided: Contribution) -> None:
-    actions.erase_due(timezone.now() + DAYS * 2)
+    erasing.erase_due(timezone.now() + DAYS * 2)
 
     decision = decided.proposal.decisions.first()
     decided.refresh_from_db()
@@ -60,7 +60,7 @@ def test_the_decision_its_reason_and_the_source_stay(decided: Contribution) -> N
 def test_it_is_erased_once(decided: Contribution) -> None:
     later = timezone.now() + DAYS * 2
 
-    assert (actions.erase_due(later), actions.erase_due(later)) == (1, 0)
+    assert (erasing.erase_due(later), erasing.erase_due(later)) == (1, 0)
 
 
 @pytest.mark.parametrize(
@@ -70,33 +70,33 @@ def test_what_is_undecided_is_kept(state: ProposalState) -> None:
     a_contribution(**WHO)
     Proposal.objects.update(state=state)
 
-    assert actions.erase_due(timezone.now() + DAYS * 2) == 0
+    assert erasing.erase_due(timezone.now() + DAYS * 2) == 0
 
 
 def test_what_was_withdrawn_counts_from_then(db: None) -> None:
     contribution = a_contribution(**WHO)
-    actions.withdraw(contribution)
+    following.withdraw(contribution)
 
-    assert actions.erase_due(timezone.now() + DAYS - datetime.timedelta(minutes=1)) == 0
-    assert actions.erase_due(timezone.now() + DAYS + datetime.timedelta(minutes=1)) == 1
+    assert erasing.erase_due(timezone.now() + DAYS - datetime.timedelta(minutes=1)) == 0
+    assert erasing.erase_due(timezone.now() + DAYS + datetime.timedelta(minutes=1)) == 1
 
 
 def test_a_credit_that_was_wished_stays_after_its_time(db: None) -> None:
     contribution = a_contribution(**WHO)
     publishing.credit_to(contribution.proposal, "Amal Haddad")
-    revision = publishing.accept(contribution.proposal, by=an_account())
+    revision = reviewing.accept(contribution.proposal, by=an_account())
 
-    actions.erase_due(timezone.now() + DAYS * 2)
+    erasing.erase_due(timezone.now() + DAYS * 2)
 
     revision.refresh_from_db()
     assert revision.credit == "Amal Haddad"
 
 
 def test_the_worker_and_the_command_do_it(decided: Contribution, settings: Any) -> None:
-    assert "contributions.due.erase_personal_data" in settings.WORKER_JOBS
+    assert "contributions.jobs.erase_personal_data" in settings.WORKER_JOBS
     settings.CONTRIBUTION_DAYS = -1
     other = a_contribution(**WHO)
-    actions.withdraw(other)
+    following.withdraw(other)
     said = io.StringIO()
 
     call_command("erase_personal_data", stdout=said)
@@ -109,18 +109,18 @@ def test_the_address_leaves_the_outbox_too(decided: Contribution) -> None:
     write_mail("Amal@example.org", "News", "Text")
     write_mail("other@example.org", "News", "Text")
 
-    actions.erase(decided)
+    erasing.erase(decided)
 
     assert [one.recipient for one in Mail.objects.all()] == ["other@example.org"]
 
 
 def test_what_was_written_in_an_appeal_goes_and_that_there_was_one_stays(db: None) -> None:
     contribution, moderator = a_contribution(**WHO), an_account()
-    publishing.decline(contribution.proposal, by=moderator, reason="unclear", note="Which?")
-    actions.appeal(contribution, text="I, Amal, was there.")
-    publishing.decline(contribution.proposal, by=an_account("second"), reason="unclear", note="Still.")
+    reviewing.decline(contribution.proposal, by=moderator, reason="unclear", note="Which?")
+    following.appeal(contribution, text="I, Amal, was there.")
+    reviewing.decline(contribution.proposal, by=an_account("second"), reason="unclear", note="Still.")
 
-    actions.erase_due(timezone.now() + DAYS * 2)
+    erasing.erase_due(timezone.now() + DAYS * 2)
 
     contribution.refresh_from_db()
     assert contribution.appeal_text == ""

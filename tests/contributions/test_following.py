@@ -10,11 +10,12 @@ from django.test import Client
 from accounts.models import Mail
 from cases.models import Case
 from config.logs import WithoutSecretAddresses
-from contributions import actions, tokens
+from contributions.abuse import tokens
+from contributions.actions import following, notifying
 from contributions.models import Contribution
-from publishing import actions as publishing
 from publishing import rules
-from publishing.actions import Word
+from publishing.actions import reviewing, steps
+from publishing.actions.decisions import ChangeDecision
 from publishing.models import Proposal, Revision
 from publishing.vocabulary import ProposalState, Reason, Verdict
 from tests.contributions.conftest import Sender, as_shown, the_only_one
@@ -52,19 +53,19 @@ def moderator(name: str = "moderator") -> Any:
 
 
 def decline(note: str = "The text says the 23rd.", by: Any = None) -> None:
-    publishing.decline(the_only_one().proposal, by=by or moderator(), reason=Reason.CONTRADICTED, note=note)
+    reviewing.decline(the_only_one().proposal, by=by or moderator(), reason=Reason.CONTRADICTED, note=note)
 
 
 def accept_one() -> Revision:
     """The date is accepted, the other fact is not."""
     proposal = the_only_one().proposal
     words = {
-        one.path: Word(Verdict.ACCEPTED)
+        one.path: ChangeDecision(Verdict.ACCEPTED)
         if one.path == ("declared_on",)
-        else Word(Verdict.DECLINED, Reason.UNSOURCED, "No source says so.", "Looks like a guess.")
-        for one in publishing.changes_of(proposal)
+        else ChangeDecision(Verdict.DECLINED, Reason.UNSOURCED, "No source says so.", "Looks like a guess.")
+        for one in reviewing.changes_of(proposal)
     }
-    return publishing.accept_some(proposal, by=moderator(), words=words, note="One of two.")
+    return reviewing.accept_some(proposal, by=moderator(), words=words, note="One of two.")
 
 
 def state() -> str:
@@ -132,13 +133,13 @@ def test_each_change_stands_with_what_was_decided_and_why(sent: str, client: Cli
 
 
 def test_what_moderators_say_among_themselves_is_not_shown(sent: str, client: Client) -> None:
-    publishing.comment(the_only_one().proposal, by=moderator(), text="I do not trust this one.")
+    reviewing.comment(the_only_one().proposal, by=moderator(), text="I do not trust this one.")
 
     assert "I do not trust this one." not in client.get(sent).content.decode()
 
 
 def test_what_was_published_is_linked(sent: str, client: Client) -> None:
-    publishing.accept(the_only_one().proposal, by=moderator())
+    reviewing.accept(the_only_one().proposal, by=moderator())
 
     assert Revision.objects.latest("pk").get_absolute_url() in client.get(sent).content.decode()
 
@@ -147,7 +148,7 @@ def test_what_was_published_is_linked(sent: str, client: Client) -> None:
 
 
 def test_an_answer_brings_it_back_before_the_moderators(sent: str, client: Client) -> None:
-    actions.ask(the_only_one(), by=moderator(), text="On which page?")
+    following.ask(the_only_one(), by=moderator(), text="On which page?")
     assert state() == ProposalState.NEEDS_INFORMATION
     assert "On which page?" in client.get(sent).content.decode()
 
@@ -165,16 +166,16 @@ def test_nobody_answers_what_was_not_asked(sent: str, client: Client) -> None:
 
 
 def test_an_empty_answer_is_none(sent: str, client: Client) -> None:
-    actions.ask(the_only_one(), by=moderator(), text="On which page?")
+    following.ask(the_only_one(), by=moderator(), text="On which page?")
 
     assert client.post(sent, {"do": "answer", "text": "  "}).status_code == 422
     assert state() == ProposalState.NEEDS_INFORMATION
 
 
 def test_a_sender_writes_only_so_many_messages_a_day(sent: str, client: Client, settings: Any) -> None:
-    settings.DOOR = {**settings.DOOR, "most_messages_in_a_day": 1}
+    settings.DOOR = {**settings.DOOR, "max_messages_in_a_day": 1}
     for number in range(2):
-        actions.ask(the_only_one(), by=moderator(), text="On which page?")
+        following.ask(the_only_one(), by=moderator(), text="On which page?")
         status = client.post(sent, {"do": "answer", "text": f"Page {number}."}).status_code
 
     assert status == 409
@@ -210,11 +211,11 @@ def test_an_appeal_is_decided_by_another_moderator(sent: str, client: Client) ->
     proposal = the_only_one().proposal
     assert (state(), the_only_one().appeal_of) == (ProposalState.SUBMITTED, first)
     with pytest.raises(rules.Refusal) as refused:
-        publishing.accept(proposal, by=first)
+        reviewing.accept(proposal, by=first)
     assert refused.value.code == "own_decision"
     with pytest.raises(rules.Refusal):
-        publishing.decline(proposal, by=first, reason=Reason.OTHER, note="No.")
-    publishing.accept(proposal, by=second)
+        reviewing.decline(proposal, by=first, reason=Reason.OTHER, note="No.")
+    reviewing.accept(proposal, by=second)
     assert state() == ProposalState.ACCEPTED
 
 
@@ -233,7 +234,7 @@ def test_what_was_accepted_in_part_can_be_appealed_for_the_rest(sent: str, clien
     accept_one()
     client.post(sent, {"do": "appeal", "text": "There is a source."})
 
-    publishing.accept(the_only_one().proposal, by=moderator("second"))
+    reviewing.accept(the_only_one().proposal, by=moderator("second"))
 
     case = Case.objects.get()
     assert (str(case.declared_on), case.written) == ("2020-10-24", "unwritten")
@@ -259,7 +260,7 @@ def test_the_link_does_nothing_else(sent: str, client: Client, do: str) -> None:
 
 
 def test_the_sender_is_credited_where_they_wish_it(sent: str) -> None:
-    revision = publishing.accept(the_only_one().proposal, by=moderator())
+    revision = reviewing.accept(the_only_one().proposal, by=moderator())
 
     assert revision.credit == "Amal Haddad"
 
@@ -269,11 +270,11 @@ def test_a_name_alone_is_no_wish_to_be_credited(case: Case, sender: Sender) -> N
 
     contribution = the_only_one()
     assert contribution.name == "Amal Haddad"
-    assert publishing.accept(contribution.proposal, by=moderator()).credit == ""
+    assert reviewing.accept(contribution.proposal, by=moderator()).credit == ""
 
 
 def test_the_wish_may_change_also_once_it_is_published(sent: str, client: Client) -> None:
-    revision = publishing.accept(the_only_one().proposal, by=moderator())
+    revision = reviewing.accept(the_only_one().proposal, by=moderator())
 
     client.post(sent, {"do": "credit", "name": ""})
     revision.refresh_from_db()
@@ -282,13 +283,13 @@ def test_the_wish_may_change_also_once_it_is_published(sent: str, client: Client
     client.post(sent, {"do": "credit", "name": "A. H."})
     revision.refresh_from_db()
     assert revision.credit == "A. H."
-    assert publishing.digest(revision) == revision.digest
+    assert steps.digest(revision) == revision.digest
 
 
 def test_details_are_erased_at_once_on_request(sent: str, client: Client, all_rows: Any) -> None:
-    actions.ask(the_only_one(), by=moderator(), text="On which page?")
+    following.ask(the_only_one(), by=moderator(), text="On which page?")
     client.post(sent, {"do": "answer", "text": "Page 3, I am a colonel there."})
-    publishing.accept(the_only_one().proposal, by=moderator())
+    reviewing.accept(the_only_one().proposal, by=moderator())
 
     assert client.post(sent, {"do": "erase"}).status_code == 302
 
@@ -312,7 +313,7 @@ def test_an_address_is_written_to_only_once_it_is_confirmed(sent: str, client: C
     [asked] = Mail.objects.filter(recipient="amal@example.org")
     assert sent not in asked.body
     decline()
-    assert actions.tell_senders() == 0
+    assert notifying.tell_senders() == 0
 
     page = client.get(link_in(asked))
     assert the_only_one().mail_confirmed_at is None
@@ -335,7 +336,7 @@ def confirmed(sent: str, client: Client) -> str:
 def test_an_address_that_is_confirmed_twice_gets_one_letter(confirmed: str) -> None:
     before = Mail.objects.count()
 
-    actions.confirm_mail(the_only_one())
+    following.confirm_mail(the_only_one())
 
     assert Mail.objects.count() == before
 
@@ -344,7 +345,7 @@ def test_news_come_once_each_in_the_senders_language(confirmed: str) -> None:
     Contribution.objects.update(language="ar")
     decline("النص يقول الثالث والعشرين.")
 
-    assert (actions.tell_senders(), actions.tell_senders()) == (1, 0)
+    assert (notifying.tell_senders(), notifying.tell_senders()) == (1, 0)
 
     [mail] = Mail.objects.all()
     assert confirmed.replace("/en/", "/ar/") in mail.body
@@ -353,10 +354,10 @@ def test_news_come_once_each_in_the_senders_language(confirmed: str) -> None:
 
 def test_a_question_comes_by_mail_each_time_that_one_is_asked(confirmed: str, client: Client) -> None:
     for text in ("On which page?", "In which edition?"):
-        actions.ask(the_only_one(), by=moderator(), text=text)
-        assert actions.tell_senders() == 1
+        following.ask(the_only_one(), by=moderator(), text=text)
+        assert notifying.tell_senders() == 1
         client.post(confirmed, {"do": "answer", "text": "This one."})
-        assert actions.tell_senders() == 0
+        assert notifying.tell_senders() == 0
 
     assert "In which edition?" in Mail.objects.first().body
 
@@ -364,19 +365,19 @@ def test_a_question_comes_by_mail_each_time_that_one_is_asked(confirmed: str, cl
 def test_what_the_sender_did_themselves_is_no_news(confirmed: str, client: Client) -> None:
     client.post(confirmed, {"do": "take_away"})
 
-    assert actions.tell_senders() == 0
+    assert notifying.tell_senders() == 0
 
 
 def test_mail_about_what_was_published_leads_to_it(confirmed: str) -> None:
-    revision = publishing.accept(the_only_one().proposal, by=moderator())
+    revision = reviewing.accept(the_only_one().proposal, by=moderator())
 
-    actions.tell_senders()
+    notifying.tell_senders()
 
     assert revision.get_absolute_url() in Mail.objects.get().body
 
 
 def test_nobody_is_molested_through_the_door(case: Case, sender: Sender, settings: Any) -> None:
-    settings.DOOR = {**settings.DOOR, "most_mails_in_a_day": 2}
+    settings.DOOR = {**settings.DOOR, "max_mails_in_a_day": 2}
 
     for _ in range(4):
         sender.send(case, "declared_on", **{"f:declared_on": "2020-10-24"}, mail="victim@example.org")

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import Mail
 from cases.models import Case
-from contributions import actions
+from contributions.actions import following, notifying
 from contributions.models import Contribution
 from tests.contributions.conftest import Sender, the_only_one
 from tests.factories import an_account
@@ -34,7 +34,7 @@ BOXES = {
 
 @pytest.fixture(autouse=True)
 def _no_limits(settings: Any) -> None:
-    settings.DOOR = dict.fromkeys(settings.DOOR, 10**6) | {"shortest_seconds": 0}
+    settings.DOOR = dict.fromkeys(settings.DOOR, 10**6) | {"min_seconds": 0}
 
 
 def running(page: Any) -> Counter:
@@ -75,8 +75,8 @@ def test_hostile_text_in_a_mail_is_plain_text(case: Case, sender: Sender) -> Non
     Contribution.objects.update(mail_confirmed_at="2026-01-01T00:00Z")
     Mail.objects.all().delete()
 
-    actions.ask(the_only_one(), by=an_account(), text=text)
-    actions.tell_senders()
+    following.ask(the_only_one(), by=an_account(), text=text)
+    notifying.tell_senders()
 
     mail = Mail.objects.get()
     assert text in mail.body

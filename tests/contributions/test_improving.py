@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.outbox import send_due
-from contributions import actions, letters
+from contributions import mail
+from contributions.abuse.tokens import digest_of, follow_token
+from contributions.actions import deciding, improving, notifying
 from contributions.models import Contribution
-from contributions.tokens import digest_of, follow_token
-from publishing import actions as publishing
+from publishing.actions import drafting, publishing, reviewing
 from publishing.models import Entry, Proposal
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState, Reason, Verdict
@@ -44,7 +45,7 @@ def fresh(one: Contribution) -> Proposal:
 
 def finish(one: Contribution, theme: Entry, by: Any, **wanted: str) -> None:
     draft = fresh(one)
-    publishing.finish_draft(
+    drafting.finish_draft(
         draft, edited(theme, **wanted), by=by, version=draft.version, at=None,
         note="We mended it.", override_reason="A test wants it.",
     )  # fmt: skip
@@ -63,7 +64,7 @@ def private(client: Client, one: Contribution) -> str:
 def test_of_each_part_it_is_kept_whether_it_was_published_changed_or_left_out(
     one: Contribution, theme: Entry, moderator: Any
 ) -> None:
-    actions.improve(one, by=moderator)
+    improving.improve(one, by=moderator)
     finish(one, theme, moderator, summary_en="New words.", title_fr="Titre", title_ar="عنوان")
 
     said = decided(one)
@@ -80,7 +81,7 @@ def test_of_each_part_it_is_kept_whether_it_was_published_changed_or_left_out(
 def test_the_sender_reads_that_it_is_worked_on_and_then_what_became_of_what_they_sent(
     one: Contribution, theme: Entry, moderator: Any, client: Client
 ) -> None:
-    actions.improve(one, by=moderator)
+    improving.improve(one, by=moderator)
     meanwhile = private(client, one)
     finish(one, theme, moderator, summary_en="New words.", title_fr="Titre")
     after = private(client, one)
@@ -97,11 +98,11 @@ def test_the_sender_is_written_to_with_what_was_published_instead(
     one: Contribution, theme: Entry, moderator: Any, mailoutbox: list
 ) -> None:
     Contribution.objects.filter(pk=one.pk).update(mail="a@example.org", mail_confirmed_at=timezone.now())
-    actions.improve(one, by=moderator)
-    actions.tell_senders()
+    improving.improve(one, by=moderator)
+    notifying.tell_senders()
     finish(one, theme, moderator, summary_en="New words.", title_fr="Titre")
 
-    assert actions.tell_senders() == 1
+    assert notifying.tell_senders() == 1
     send_due()
     [letter] = mailoutbox
     assert "New words." in letter.body
@@ -111,13 +112,13 @@ def test_a_reason_that_was_taken_back_is_not_quoted_to_the_sender(
     one: Contribution, moderator: Any, settings: Any
 ) -> None:
     settings.UNDO_MINUTES = 10
-    actions.decline(one, by=moderator, reason=Reason.UNCLEAR, note="A mistake of mine.")
-    before = letters.news(Contribution.objects.get(pk=one.pk))[1]
-    actions.undo(one, by=moderator)
-    actions.decline(one, by=moderator, reason=Reason.UNSOURCED, note="It names no page.")
-    after = letters.news(Contribution.objects.get(pk=one.pk))[1]
-    actions.undo(Contribution.objects.get(pk=one.pk), by=moderator)
-    at_last = letters.news(Contribution.objects.get(pk=one.pk))[1]
+    deciding.decline(one, by=moderator, reason=Reason.UNCLEAR, note="A mistake of mine.")
+    before = mail.status_mail(Contribution.objects.get(pk=one.pk))[1]
+    deciding.undo(one, by=moderator)
+    deciding.decline(one, by=moderator, reason=Reason.UNSOURCED, note="It names no page.")
+    after = mail.status_mail(Contribution.objects.get(pk=one.pk))[1]
+    deciding.undo(Contribution.objects.get(pk=one.pk), by=moderator)
+    at_last = mail.status_mail(Contribution.objects.get(pk=one.pk))[1]
 
     assert "A mistake of mine." in before
     assert "A mistake of mine." not in after
@@ -134,12 +135,12 @@ def test_of_a_new_entry_the_sender_reads_no_earlier_values(client: Client) -> No
 def test_what_another_moderator_accepts_after_it_was_improved_is_told_once(
     one: Contribution, theme: Entry, moderator: Any
 ) -> None:
-    actions.improve(one, by=moderator)
+    improving.improve(one, by=moderator)
     draft = fresh(one)
-    publishing.save_draft(draft, edited(theme, title_fr="Titre"), by=moderator, version=draft.version,
+    drafting.save_draft(draft, edited(theme, title_fr="Titre"), by=moderator, version=draft.version,
                           override_reason="A test wants it.")  # fmt: skip
-    publishing.step("submit", fresh(one), by=moderator)
-    actions.accept(one, by=an_account("second", is_staff=True, is_superuser=True))
+    reviewing.step("submit", fresh(one), by=moderator)
+    deciding.accept(one, by=an_account("second", is_staff=True, is_superuser=True))
 
     assert {path: row[0] for path, row in decided(one).items()} == {
         "title_fr": Verdict.ACCEPTED, "summary_en": Verdict.DECLINED, "summary_fr": Verdict.DECLINED,
@@ -148,7 +149,7 @@ def test_what_another_moderator_accepts_after_it_was_improved_is_told_once(
 
 
 def test_an_editors_own_draft_keeps_no_decisions(theme: Entry, moderator: Any) -> None:
-    draft = publishing.begin_draft(
+    draft = drafting.begin_draft(
         edited(theme, summary_en="Mine."), by=moderator, base=newest(theme), note="Ours.",
         note_language="en", change_class="correction", override_reason="A test wants it.",
     )  # fmt: skip
@@ -164,8 +165,8 @@ def test_what_is_put_back_waits_as_it_was_sent_in_its_old_place(
     one: Contribution, theme: Entry, moderator: Any
 ) -> None:
     sent = fresh(one)
-    actions.improve(one, by=moderator)
-    publishing.save_draft(fresh(one), edited(theme, title_fr="Autre"), by=moderator, version=1, note="Ours.")
+    improving.improve(one, by=moderator)
+    drafting.save_draft(fresh(one), edited(theme, title_fr="Autre"), by=moderator, version=1, note="Ours.")
 
     client = Client()
     client.force_login(an_account("second", is_staff=True, is_superuser=True))
@@ -180,16 +181,16 @@ def test_what_is_put_back_waits_as_it_was_sent_in_its_old_place(
 
 
 def test_what_was_left_for_a_day_goes_back_by_itself(one: Contribution, moderator: Any) -> None:
-    actions.improve(one, by=moderator)
+    improving.improve(one, by=moderator)
     now = timezone.now()
 
-    assert actions.put_back_left(now + datetime.timedelta(hours=23)) == 0
-    assert actions.put_back_left(now + datetime.timedelta(hours=25)) == 1
+    assert improving.return_abandoned(now + datetime.timedelta(hours=23)) == 0
+    assert improving.return_abandoned(now + datetime.timedelta(hours=25)) == 1
     assert fresh(one).state == ProposalState.SUBMITTED
 
 
 def test_what_is_not_being_improved_cannot_be_put_back(one: Contribution, moderator: Any) -> None:
     with pytest.raises(Refusal):
-        actions.put_back(one, by=moderator)
+        improving.put_back(one, by=moderator)
     with pytest.raises(Refusal):
-        actions.put_back(one, by=an_account("nobody", is_staff=True))
+        improving.put_back(one, by=an_account("nobody", is_staff=True))

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contributions.actions import pause as pause_sender
-from contributions.models import Mute
-from publishing import actions
+from contributions.actions.deciding import block_sender as pause_sender
+from contributions.models import SenderBlock
+from publishing.actions import drafting, reviewing
 from publishing.models import Entry, Proposal
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState
@@ -36,12 +36,12 @@ def author(db: None) -> Any:
 
 def pause(account: Any, *, by: Any, hours: int = 1) -> None:
     until = timezone.now() + datetime.timedelta(hours=hours)
-    Mute.objects.create(account=account, until=until, why="Floods the review.", by=by)
+    SenderBlock.objects.create(account=account, until=until, why="Floods the review.", by=by)
 
 
 def draft(theme: Entry, author: Any) -> Proposal:
     said = {"note": "Better.", "note_language": "en", "change_class": "correction"}
-    return actions.begin_draft(edited(theme, title_en="Better"), by=author, base=newest(theme), **said)
+    return drafting.begin_draft(edited(theme, title_en="Better"), by=author, base=newest(theme), **said)
 
 
 def test_a_paused_account_goes_on_writing(theme: Entry, author: Any, moderator: Any) -> None:
@@ -55,7 +55,7 @@ def test_a_paused_account_submits_nothing(theme: Entry, author: Any, moderator: 
     pause(author, by=moderator)
 
     with pytest.raises(Refusal) as refused:
-        actions.step("submit", written, by=author)
+        reviewing.step("submit", written, by=author)
 
     assert refused.value.code == "paused"
     written.refresh_from_db()
@@ -70,7 +70,7 @@ def test_a_paused_account_publishes_nothing_of_its_own(
     pause(author, by=moderator)
 
     with pytest.raises(Refusal) as refused:
-        actions.accept(written, by=author)
+        reviewing.accept(written, by=author)
 
     assert refused.value.code == "paused"
     assert newest(theme).number == 1
@@ -80,7 +80,7 @@ def test_what_it_wrote_may_be_brought_out_by_a_moderator(theme: Entry, author: A
     written = draft(theme, author)
     pause(author, by=moderator)
 
-    actions.step("submit", written, by=moderator)
+    reviewing.step("submit", written, by=moderator)
 
     written.refresh_from_db()
     assert written.state == ProposalState.SUBMITTED
@@ -90,7 +90,7 @@ def test_a_pause_is_of_one_account_and_ends(theme: Entry, author: Any, moderator
     pause(moderator, by=author)
     pause(author, by=moderator, hours=-1)
 
-    actions.step("submit", draft(theme, author), by=author)
+    reviewing.step("submit", draft(theme, author), by=author)
 
 
 def test_the_form_says_it_and_keeps_what_was_typed(theme: Entry, author: Any, moderator: Any) -> None:
@@ -109,4 +109,4 @@ def test_only_moderators_pause_senders(db: None) -> None:
         pause_sender("aaaa", by=an_account("reader", is_staff=True), why="Spam.")
 
     assert refused.value.code == "not_a_moderator"
-    assert not Mute.objects.exists()
+    assert not SenderBlock.objects.exists()

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
+from contributions.abuse.deceptive_text import invisible_characters_in, mixed_script_words
 from contributions.models import BlockedHost, BlockedWord, Contribution
-from contributions.unseen import hidden_in, mixed_words
-from publishing import actions as publishing
+from publishing.actions import reviewing
 from sources.actions import record_link_check
 from sources.links import Seen
 from sources.vocabulary import LinkResult
@@ -87,7 +87,7 @@ def test_another_open_proposal_on_the_same_fact_is_linked(desk: Client) -> None:
 def test_another_that_was_decided_is_no_duplicate(desk: Client) -> None:
     theme = publish_theme()
     one, same = of(theme, summary_en="A"), of(theme, summary_en="B")
-    publishing.decline(same.proposal, by=an_account(), reason="unclear", note="No.")
+    reviewing.decline(same.proposal, by=an_account(), reason="unclear", note="No.")
 
     assert "duplicate" not in found(desk, one)
 
@@ -165,7 +165,7 @@ def test_texts_that_are_not_what_they_seem_are_found_wherever_they_stand(
     ["وقف إطلاق النار", "می\u200cشود", "Ελλάδα and Россия", "naïve café", "line\nbreak\ttab", "UNSC 2559"],
 )
 def test_honest_texts_are_left_alone(text: str) -> None:
-    assert (hidden_in(text), mixed_words(text)) == ([], [])
+    assert (invisible_characters_in(text), mixed_script_words(text)) == ([], [])
 
 
 def test_blocked_words_and_sites_are_said(desk: Client) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from contributions import actions
+from contributions.actions import deciding
 from contributions.models import Approval, Contribution
-from publishing import actions as publishing
+from publishing.actions import publishing
 from publishing.models import Proposal
 from publishing.vocabulary import ProposalState
 from tests.factories import (
@@ -40,8 +40,8 @@ def test_of_moderators_who_decide_at_once_one_wins_and_the_others_are_told() -> 
     people = moderators(6)
 
     outcomes = all_at_once(
-        *(lambda by=by: actions.accept(one, by=by) for by in people[:3]),
-        *(lambda by=by: actions.decline(one, by=by, reason="unclear") for by in people[3:]),
+        *(lambda by=by: deciding.accept(one, by=by) for by in people[:3]),
+        *(lambda by=by: deciding.decline(one, by=by, reason="unclear") for by in people[3:]),
     )
 
     assert Counter(outcomes)["decided"] == 5
@@ -61,11 +61,11 @@ def test_accepting_while_editors_publish_loses_nothing() -> None:
     [by] = moderators(1)
 
     outcomes = all_at_once(
-        lambda: actions.accept(one, by=by),
+        lambda: deciding.accept(one, by=by),
         *(lambda draft=draft: publishing.publish(draft, by=draft.author).number for draft in mine),
     )
 
-    assert outcomes[0] is actions.Done.PUBLISHED
+    assert outcomes[0] is deciding.Done.PUBLISHED
     said = newest(theme).snapshot["fields"]
     assert (said["summary_en"], said["summary_fr"], said["summary_ar"]) == (
         "From the public.", "Editors", "Editors",
@@ -78,9 +78,9 @@ def test_two_who_approve_at_once_are_the_two_that_it_takes(settings: Any) -> Non
     settings.FOUR_EYES = True
     one = one_of(case, outcome="collapsed", outcome_as_of="2021")
 
-    outcomes = all_at_once(*(lambda by=by: actions.accept(one, by=by) for by in moderators(2)))
+    outcomes = all_at_once(*(lambda by=by: deciding.accept(one, by=by) for by in moderators(2)))
 
-    assert {*outcomes} == {actions.Done.APPROVED, actions.Done.PUBLISHED}
+    assert {*outcomes} == {deciding.Done.APPROVED, deciding.Done.PUBLISHED}
     assert Approval.objects.count() == 1
 
 
@@ -89,9 +89,9 @@ def test_undoing_twice_at_once_undoes_once(settings: Any) -> None:
     theme = publish_theme(summary_en="Before.")
     one = one_of(theme, summary_en="After.")
     [by] = moderators(1)
-    actions.accept(one, by=by)
+    deciding.accept(one, by=by)
 
-    outcomes = all_at_once(*[lambda: actions.undo(one, by=by).state] * 4)
+    outcomes = all_at_once(*[lambda: deciding.undo(one, by=by).state] * 4)
 
     assert Counter(outcomes) == {ProposalState.SUBMITTED: 1, "state": 3}
     assert_history_holds(theme, revisions=3)

@@ -9,9 +9,10 @@ from django.conf import settings as ours
 from django.test import Client
 
 from cases.models import Case
-from contributions import actions
-from contributions.models import Contribution, Tally
-from publishing import actions as publishing
+from contributions.abuse import rate_limits
+from contributions.actions import following
+from contributions.models import Contribution, RateCounter
+from publishing.actions import reviewing
 from publishing.models import Revision
 from tests.contributions.conftest import Sender
 from tests.factories import an_account, publish_case
@@ -29,10 +30,10 @@ def case(db: None) -> Case:
 
 
 def test_no_two_count_as_one() -> None:
-    counted = all_at_once(*[lambda: actions.add("a", SPAN)] * 8)
+    counted = all_at_once(*[lambda: rate_limits.increment("a", SPAN)] * 8)
 
     assert sorted(counted) == [*range(1, 9)]
-    assert Tally.objects.get().count == 8
+    assert RateCounter.objects.get().count == 8
 
 
 def test_one_form_sent_from_many_windows_is_taken_once(case: Case, sender: Sender) -> None:
@@ -45,7 +46,7 @@ def test_one_form_sent_from_many_windows_is_taken_once(case: Case, sender: Sende
 
 
 def test_where_there_is_room_for_three_three_are_let_in(case: Case, sender: Sender, settings: Any) -> None:
-    settings.DOOR = {**ours.DOOR, "shortest_seconds": 0, "most_waiting": 3}
+    settings.DOOR = {**ours.DOOR, "min_seconds": 0, "max_waiting": 3}
     address = sender.address(case, "declared_on")
     forms = [sender.filled(case, "declared_on", **CHANGE) for _ in range(8)]
 
@@ -63,8 +64,8 @@ def test_whoever_withdraws_while_a_moderator_accepts_gets_one_of_the_two(case: C
     moderator = an_account()
 
     done = all_at_once(
-        lambda: publishing.accept(contribution.proposal, by=moderator).number,
-        lambda: actions.withdraw(contribution).proposal.state,
+        lambda: reviewing.accept(contribution.proposal, by=moderator).number,
+        lambda: following.withdraw(contribution).proposal.state,
     )
 
     state = Contribution.objects.get().proposal.state

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contributions import actions
-from contributions.actions.looking import MOST_LOOKS
-from contributions.models import Contribution, LinkLook
+from contributions.actions import checking_links
+from contributions.actions.checking_links import MAX_CHECKS
+from contributions.models import Contribution, SentLinkCheck
 from publishing.models import Proposal
 from publishing.vocabulary import ProposalState
 from sources.actions import record_link_check
@@ -28,7 +28,7 @@ WORKS = Seen(LinkResult.WORKS, 200)
 
 @pytest.fixture(autouse=True)
 def _links_are_looked_at(settings: Any) -> None:
-    settings.LOOK_AT_SENT_LINKS = True
+    settings.CHECK_SENT_LINKS = True
 
 
 class Web:
@@ -56,10 +56,10 @@ def warnings(one: Contribution) -> set[str]:
 def test_each_link_is_looked_at_once() -> None:
     one, web = sent(), Web(WORKS)
 
-    assert [actions.look_at_links(web), actions.look_at_links(web)] == [1, 0]
+    assert [checking_links.check_links(web), checking_links.check_links(web)] == [1, 0]
 
     assert web.asked == [URL]
-    look = LinkLook.objects.get()
+    look = SentLinkCheck.objects.get()
     assert (look.contribution, look.result, look.status_code) == (one, LinkResult.WORKS, 200)
 
 
@@ -71,27 +71,27 @@ def test_what_is_no_link_or_waits_no_longer_is_not_looked_at() -> None:
     Proposal.objects.filter(pk=decided.proposal_id).update(state=ProposalState.DECLINED)
     web = Web(WORKS)
 
-    assert actions.look_at_links(web) == 0
+    assert checking_links.check_links(web) == 0
     assert web.asked == []
 
 
 def test_a_turn_takes_few_and_the_oldest_first() -> None:
     now = timezone.now()
-    for age in range(MOST_LOOKS + 1):
+    for age in range(MAX_CHECKS + 1):
         sent(source_reference=f"{URL}/{age}", sent_at=now - datetime.timedelta(days=age))
     web = Web(WORKS)
 
-    actions.look_at_links(web)
+    checking_links.check_links(web)
 
-    assert web.asked == [f"{URL}/{age}" for age in range(MOST_LOOKS, 0, -1)]
+    assert web.asked == [f"{URL}/{age}" for age in range(MAX_CHECKS, 0, -1)]
 
 
 def test_whoever_runs_it_can_turn_it_off(settings: Any) -> None:
-    settings.LOOK_AT_SENT_LINKS = False
+    settings.CHECK_SENT_LINKS = False
     sent()
     web = Web(WORKS)
 
-    assert actions.look_at_links(web) == 0
+    assert checking_links.check_links(web) == 0
     assert web.asked == []
 
 
@@ -109,7 +109,7 @@ def test_whoever_runs_it_can_turn_it_off(settings: Any) -> None:
 )
 def test_the_moderator_reads_how_it_answered(answer: Seen, said: set[str]) -> None:
     one = sent()
-    actions.look_at_links(Web(answer))
+    checking_links.check_links(Web(answer))
 
     assert warnings(one) & {"dead", "not_public"} == said
 
@@ -117,7 +117,7 @@ def test_the_moderator_reads_how_it_answered(answer: Seen, said: set[str]) -> No
 @pytest.mark.parametrize("later, said", [(GONE, {"dead"}), (WORKS, set())], ids=["gone since", "back"])
 def test_the_newest_look_counts_whoever_it_was_for(later: Seen, said: set[str]) -> None:
     one, source = sent(), publish_source(url=URL)
-    actions.look_at_links(Web(WORKS if later is GONE else GONE))
+    checking_links.check_links(Web(WORKS if later is GONE else GONE))
     record_link_check(source, URL, later)
     LinkCheck.objects.update(checked_at=timezone.now() + datetime.timedelta(hours=1))
 

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contributions import actions
+from contributions.actions import notifying
 from contributions.models import Contribution
-from contributions.rivals import counted, rivals_of
+from contributions.review.competing import competing_proposals, count_competing
 from publishing.models import Entry, Proposal
 from publishing.vocabulary import ProposalState, Reason, Verdict
 from tests.factories import a_contribution, an_account, edited, newest, publish_case, publish_theme
@@ -79,8 +79,8 @@ def test_rows_are_the_same_fact_only_where_they_are_the_same_row(moderator: Any)
 
     first, second, third = sent_of(keys[0]), sent_of(keys[1]), sent_of(keys[0])
 
-    assert counted([first, second, third]) == {first.pk: 2, third.pk: 2}
-    assert [one.contribution.pk for one in rivals_of(first)] == [first.pk, third.pk]
+    assert count_competing([first, second, third]) == {first.pk: 2, third.pk: 2}
+    assert [one.contribution.pk for one in competing_proposals(first)] == [first.pk, third.pk]
 
 
 def test_the_page_shows_them_side_by_side(desk: Client, theme: Entry) -> None:
@@ -117,7 +117,7 @@ def test_one_is_accepted_and_each_of_the_others_settled(desk: Client, theme: Ent
     assert decided(same)[0][2]
     assert decided(other)[0][:2] == (Verdict.DECLINED, Reason.CONTRADICTED)
     assert decided(patient) == decided(more) == []
-    assert actions.tell_senders() == 3
+    assert notifying.tell_senders() == 3
 
 
 def test_what_another_moderator_is_at_is_left_alone(desk: Client, theme: Entry) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contributions.typos import is_typo
+from contributions.review.typos import is_typo
 from tests.factories import a_contribution, edited, newest, publish_case, publish_theme
 
 pytestmark = pytest.mark.django_db

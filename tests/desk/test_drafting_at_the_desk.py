@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing import actions
-from publishing.models import Entry, Presence, Proposal, Typing
+from publishing.actions import drafting, reviewing
+from publishing.models import Entry, FormAutosave, Presence, Proposal
 from publishing.vocabulary import ProposalState
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import NOTE, Sheet, add_page, change_page
@@ -55,7 +55,7 @@ def test_what_was_typed_over_a_published_entry_comes_back_with_its_rows(desk: Cl
     assert published["fields"]["finding_en"] == "Typed"
     assert published["rows"]["provision"][provision]["text_en"] == "Typed too"
     assert [row["title_en"] for row in published["rows"]["event"].values()] == ["A new day"]
-    assert not Typing.objects.exists()
+    assert not FormAutosave.objects.exists()
 
 
 def test_what_was_typed_over_a_draft_comes_back_and_can_be_published(desk: Client, case: Entry) -> None:
@@ -104,14 +104,14 @@ def outsider(db: None) -> Client:
 def drafts(case: Entry) -> list[Proposal]:
     """Another's: one over the case, one of something new, one under review, and a late save."""
     by = an_account()
-    over = actions.begin_draft(edited(case, finding_en=SECRET), by=by, base=newest(case), **SAID)
-    new = actions.begin_draft(snapshot_of("theme", title_en=SECRET), by=by, base=None, **SAID)
+    over = drafting.begin_draft(edited(case, finding_en=SECRET), by=by, base=newest(case), **SAID)
+    new = drafting.begin_draft(snapshot_of("theme", title_en=SECRET), by=by, base=None, **SAID)
     waiting = proposal_of(edited(case, finding_fr=SECRET), by=by, base=newest(case), note=SECRET)
-    actions.step("submit", waiting, by=by)
+    reviewing.step("submit", waiting, by=by)
     late = proposal_of(edited(case, finding_en=f"{SECRET} late"), by=by, base=newest(case), note=SECRET)
     Proposal.objects.filter(pk=late.pk).update(meant_for=over, meant_for_version=1)
-    actions.share_preview(over, by=by, days=1)
-    actions.comment(over, by=by, text=SECRET)
+    reviewing.share_preview(over, by=by, days=1)
+    reviewing.comment(over, by=by, text=SECRET)
     Presence.objects.create(place=str(over.pk), by=by, seen_at=timezone.now())
     return [over, new, waiting, late]
 

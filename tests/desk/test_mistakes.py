@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from publishing import actions
+from publishing.actions import drafting, reviewing
 from publishing.models import Entry
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import Sheet, change_page
@@ -111,7 +111,7 @@ def test_only_whoever_may_publish_is_asked_for_a_date_or_a_reason_against_rules(
 def test_ones_own_draft_is_offered_first_and_that_of_others_named(db: None) -> None:
     theme, mine, other = publish_theme(), an_editor(), an_editor("omar", first_name="Omar", last_name="Said")
     wanted = edited(theme, title_en="Better")
-    drafts = [actions.begin_draft(wanted, by=by, base=newest(theme), **SAID) for by in (other, mine)]
+    drafts = [drafting.begin_draft(wanted, by=by, base=newest(theme), **SAID) for by in (other, mine)]
 
     page = signed_in(mine).get(change_page(theme)).content.decode()
 
@@ -124,8 +124,8 @@ def test_ones_own_draft_is_offered_first_and_that_of_others_named(db: None) -> N
 
 def test_a_proposal_that_waits_is_no_draft(db: None) -> None:
     theme, mine = publish_theme(), an_editor(first_name="Leila")
-    draft = actions.begin_draft(edited(theme, title_en="Better"), by=mine, base=newest(theme), **SAID)
-    actions.step("submit", draft, by=mine)
+    draft = drafting.begin_draft(edited(theme, title_en="Better"), by=mine, base=newest(theme), **SAID)
+    reviewing.step("submit", draft, by=mine)
 
     page = signed_in(mine).get(change_page(theme)).content.decode()
 
@@ -150,8 +150,8 @@ def test_a_draft_that_undoes_a_change_says_so(desk: Client, administrator: Any) 
 
 def test_a_preview_of_the_desk_leads_back_and_a_shared_one_does_not(db: None) -> None:
     theme, mine = publish_theme(), an_editor()
-    draft = actions.begin_draft(edited(theme, title_en="Better"), by=mine, base=newest(theme), **SAID)
-    _link, token = actions.share_preview(draft, by=mine, days=1)
+    draft = drafting.begin_draft(edited(theme, title_en="Better"), by=mine, base=newest(theme), **SAID)
+    _link, token = reviewing.share_preview(draft, by=mine, days=1)
     review = reverse("admin:publishing_proposal_change", args=[draft.pk])
     preview = reverse("admin:publishing_proposal_preview", args=[draft.pk, "en"])
 

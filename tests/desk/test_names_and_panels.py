@@ -8,10 +8,11 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from publishing import actions, panels
+from desk import panels
+from publishing.actions import drafting, reviewing
+from publishing.languages import language_names
 from publishing.models import Entry, Proposal
-from publishing.people import called
-from publishing.texts import in_words
+from publishing.people import display_name
 from tests.desk.conftest import signed_in
 from tests.factories import an_account, edited, newest, publish_case, publish_pillar, publish_theme
 from tests.whole_site.reading import Document
@@ -38,8 +39,8 @@ def theme(db: None) -> Entry:
 @pytest.fixture
 def submitted(leila: Any, theme: Entry) -> Proposal:
     wanted = edited(theme, summary_en="Courts first.", summary_ar="المحاكم أولا.")
-    draft = actions.begin_draft(wanted, by=leila, base=newest(theme), **SAID)
-    return actions.step("submit", draft, by=leila)
+    draft = drafting.begin_draft(wanted, by=leila, base=newest(theme), **SAID)
+    return reviewing.step("submit", draft, by=leila)
 
 
 def page(by: Any, address: str) -> str:
@@ -47,7 +48,7 @@ def page(by: Any, address: str) -> str:
 
 
 def test_people_are_called_by_their_names(submitted: Proposal, leila: Any) -> None:
-    actions.comment(submitted, by=leila, text="Please look.")
+    reviewing.comment(submitted, by=leila, text="Please look.")
     moderator = an_account()
 
     for name in ("change", "changelist"):
@@ -63,8 +64,8 @@ def test_people_are_called_by_their_names(submitted: Proposal, leila: Any) -> No
     [({"first_name": "Leila"}, "Leila"), ({}, "lb17")],
 )
 def test_whoever_gave_no_name_is_called_as_they_sign_in(names: dict[str, str], expected: str) -> None:
-    assert called(an_account("lb17", is_staff=True, **names)) == expected
-    assert called(None) == ""
+    assert display_name(an_account("lb17", is_staff=True, **names)) == expected
+    assert display_name(None) == ""
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_languages_are_named_in_the_language_of_the_desk(
     submitted: Proposal, language: str, said: str
 ) -> None:
     with translation.override(language):
-        assert in_words("en,ar") == said
+        assert language_names("en,ar") == said
     address = reverse("admin:publishing_proposal_changelist")
 
     shown = page(an_account(), f"/{language}{address[3:]}")
@@ -102,15 +103,15 @@ def test_what_came_a_moment_ago_is_not_zero_minutes_old(submitted: Proposal) -> 
 
 
 def test_every_panel_that_counts_more_than_it_shows_leads_to_the_rest(leila: Any) -> None:
-    for number in range(panels.MOST + 2):
+    for number in range(panels.MAX_SHOWN + 2):
         publish_case(title_en=f"Case {number}", rows={"claim": [{"source": None, "about": "finding"}]})
         entry = publish_theme(title_en=f"Theme {number}")
-        draft = actions.begin_draft(edited(entry, summary_en="x"), by=leila, base=newest(entry), **SAID)
-        actions.step("submit", draft, by=leila)
+        draft = drafting.begin_draft(edited(entry, summary_en="x"), by=leila, base=newest(entry), **SAID)
+        reviewing.step("submit", draft, by=leila)
     publish_pillar(rows={"claim": [{"source": None, "about": "summary"}]})
     moderator = an_account()
 
-    for panel in panels.all_for(moderator):
+    for panel in panels.panels_for(moderator):
         links = [panel.more] if panel.more else [one.address for one in panel.lists]
         assert len(panel.items) == panel.count or links, panel.title
         for link in links:
@@ -121,7 +122,7 @@ def test_facts_without_a_source_lead_to_the_list_of_each_kind() -> None:
     publish_case(rows={"claim": [{"source": None, "about": "finding"}]})
     publish_case()
 
-    (panel,) = (one for one in panels.all_for(an_account()) if one.title == "Facts without a source")
+    (panel,) = (one for one in panels.panels_for(an_account()) if one.title == "Facts without a source")
 
     (one,) = panel.lists
     assert (one.label, one.detail) == ("Ceasefire cases", "1")

@@ -9,9 +9,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from publishing.languages import PAGE_LANGUAGES, direction
 from publishing.models import Entry
 from publishing.models.entry import kinds
-from publishing.texts import PAGE_LANGUAGES, direction
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import Fields, Sheet, add_page, change_page, list_page
 from tests.factories import an_account, newest, publish_case, publish_one_of_each, publish_theme

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from publishing import actions
+from publishing.actions import retracting
 from publishing.models import Proposal, Revision
 from publishing.rules import Refusal
 from sources import pictures
@@ -85,23 +85,23 @@ def test_what_is_far_too_large_is_refused_and_its_end_never_taken_in(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes = []
-    plain = pictures.drawn_anew
+    plain = pictures.re_encoded
 
-    def watched(upload: Any, size: int) -> pictures.Drawn:
+    def watched(upload: Any, size: int) -> pictures.EncodedPicture:
         sizes.append(size)
         return plain(upload, size)
 
-    monkeypatch.setattr(pictures, "drawn_anew", watched)
+    monkeypatch.setattr(pictures, "re_encoded", watched)
 
     answer = send(desk, picture() + bytes(20 * 1024 * 1024))
 
     assert "larger than 8 MB" in answer.content.decode()
     assert not Image.objects.exists()
-    assert pictures.MOST_BYTES < sizes[0] <= pictures.MOST_BYTES + 128 * 1024
+    assert pictures.MAX_BYTES < sizes[0] <= pictures.MAX_BYTES + 128 * 1024
 
 
 def test_a_full_library_says_so_in_the_form(desk: Client, settings: Any) -> None:
-    settings.MOST_PICTURES = 0
+    settings.MAX_PICTURES = 0
 
     assert "The library is full" in send(desk, picture()).content.decode()
 
@@ -161,7 +161,7 @@ def test_what_uses_a_picture_is_shown_before_it_is_withdrawn(desk: Client, edito
         assert str(user) in page
     assert 'value="Retract" disabled' in page
     with pytest.raises(Refusal) as refused:
-        actions.retract(image, by=editor, reason="Not ours.", language="en")
+        retracting.retract(image, by=editor, reason="Not ours.", language="en")
     assert refused.value.code == "in_use"
     assert Revision.objects.count() == revisions
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from publishing import actions
+from publishing.actions import reviewing
 from publishing.models import Proposal
 from tests.factories import an_account, edited, newest, proposal_of, publish_case
 from tests.whole_site.reading import Document
@@ -18,7 +18,7 @@ def submitted() -> Proposal:
     case = publish_case(title_en="Truce")
     author = an_account("author", is_staff=True, is_superuser=True)
     proposal = proposal_of(edited(case, title_fr="Trêve"), by=author, base=newest(case))
-    return actions.step("submit", proposal, by=author)
+    return reviewing.step("submit", proposal, by=author)
 
 
 def languages(html: str) -> list[str]:
@@ -28,7 +28,7 @@ def languages(html: str) -> list[str]:
 
 
 def test_a_shared_preview_leads_to_itself_in_each_language(submitted: Proposal) -> None:
-    _link, token = actions.share_preview(submitted, by=an_account(), days=1)
+    _link, token = reviewing.share_preview(submitted, by=an_account(), days=1)
 
     html = Client().get(f"/en/preview/{token}/").content.decode()
 
@@ -53,7 +53,9 @@ def test_an_author_reads_on_the_first_page_what_was_decided(
     author = Client()
     author.force_login(submitted.author)
     panel = f'href="/{language}/admin/publishing/proposal/{submitted.pk}/change/"'
-    actions.decline(submitted, by=an_account("moderator", is_superuser=True), reason="unclear", note="Which?")
+    reviewing.decline(
+        submitted, by=an_account("moderator", is_superuser=True), reason="unclear", note="Which?"
+    )
 
     html = author.get(f"/{language}/admin/").content.decode()
 
@@ -64,6 +66,6 @@ def test_an_author_reads_on_the_first_page_what_was_decided(
 def test_what_one_decided_oneself_is_no_news(submitted: Proposal) -> None:
     author = Client()
     author.force_login(submitted.author)
-    actions.decline(submitted, by=submitted.author, reason="unclear", note="Mine after all.")
+    reviewing.decline(submitted, by=submitted.author, reason="unclear", note="Mine after all.")
 
     assert str(submitted.pk) not in author.get("/en/admin/").content.decode()

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing import actions, rules
+from publishing import rules
+from publishing.actions import drafting, reviewing, rewording
 from publishing.models import Comment, Entry, PreviewLink, Proposal
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState
@@ -44,8 +45,8 @@ def a_moderator(name: str) -> Any:
 def proposal(theme: Entry) -> Proposal:
     author = an_editor("author")
     wanted = edited(theme, title_fr="Trêve", summary_en="It held.")
-    return actions.step(
-        "submit", actions.begin_draft(wanted, by=author, base=newest(theme), **SAID), by=author
+    return reviewing.step(
+        "submit", drafting.begin_draft(wanted, by=author, base=newest(theme), **SAID), by=author
     )
 
 
@@ -66,7 +67,7 @@ def test_a_link_is_taken_back_by_its_maker_the_author_or_a_moderator(
 ) -> None:
     people = {name: an_editor(name) for name in ("maker", "another")}
     people |= {"author": proposal.author, "moderator": a_moderator("moderator")}
-    link, token = actions.share_preview(proposal, by=people["maker"], days=1)
+    link, token = reviewing.share_preview(proposal, by=people["maker"], days=1)
     client, by = signed_in(people[who]), people[who]
     revoke = at(proposal, "revoke", link.pk)
 
@@ -82,16 +83,16 @@ def test_a_link_is_taken_back_by_its_maker_the_author_or_a_moderator(
 
 
 def test_whoever_may_not_read_a_proposal_takes_no_link_of_it_back(proposal: Proposal) -> None:
-    link, _token = actions.share_preview(proposal, by=proposal.author, days=1)
+    link, _token = reviewing.share_preview(proposal, by=proposal.author, days=1)
 
     with pytest.raises(Refusal):
-        actions.revoke_preview(link, by=an_account("stranger", is_staff=True))
+        reviewing.revoke_preview(link, by=an_account("stranger", is_staff=True))
 
 
 @pytest.mark.parametrize("language, said", [("en", "preview has ended"), ("fr", "pris fin"), ("ar", "انتهت")])
 @pytest.mark.parametrize("how", ["revoked", "expired"])
 def test_a_link_that_has_ended_says_so(proposal: Proposal, how: str, language: str, said: str) -> None:
-    link, token = actions.share_preview(proposal, by=proposal.author, days=1)
+    link, token = reviewing.share_preview(proposal, by=proposal.author, days=1)
     ended = {"revoked_at": timezone.now()} if how == "revoked" else {"expires_at": timezone.now()}
     PreviewLink.objects.filter(pk=link.pk).update(**ended)
 
@@ -141,9 +142,9 @@ def test_a_comment_that_is_refused_goes_on_speaking_of_its_change(proposal: Prop
 def test_what_was_said_of_a_change_that_was_taken_out_still_stands_with_its_name(
     proposal: Proposal, theme: Entry
 ) -> None:
-    actions.comment(proposal, by=a_moderator("moderator"), text="Why in French?", path="title_fr")
-    draft = actions.step("take_back", proposal, by=proposal.author)
-    actions.save_draft(
+    reviewing.comment(proposal, by=a_moderator("moderator"), text="Why in French?", path="title_fr")
+    draft = reviewing.step("take_back", proposal, by=proposal.author)
+    drafting.save_draft(
         draft, edited(theme, summary_en="It held."), by=proposal.author, version=draft.version, **SAID
     )
 
@@ -154,7 +155,7 @@ def test_what_was_said_of_a_change_that_was_taken_out_still_stands_with_its_name
 
 
 def test_what_was_said_of_a_change_stands_beside_it_alone(proposal: Proposal) -> None:
-    actions.comment(proposal, by=a_moderator("moderator"), text="Why in French?", path="title_fr")
+    reviewing.comment(proposal, by=a_moderator("moderator"), text="Why in French?", path="title_fr")
 
     page = signed_in(proposal.author).get(at(proposal, "change")).content.decode()
 
@@ -191,8 +192,8 @@ def test_to_decline_a_reason_is_chosen_and_none_is_chosen_before(proposal: Propo
 
 def test_each_part_that_is_declined_may_have_a_reason_of_its_own(proposal: Proposal, theme: Entry) -> None:
     wanted = edited(theme, title_fr="Trêve", summary_en="It held.", title_ar="هدنة")
-    draft = actions.begin_draft(wanted, by=proposal.author, base=newest(theme), **SAID)
-    proposal = actions.step("submit", draft, by=proposal.author)
+    draft = drafting.begin_draft(wanted, by=proposal.author, base=newest(theme), **SAID)
+    proposal = reviewing.step("submit", draft, by=proposal.author)
 
     take(
         proposal,
@@ -265,7 +266,7 @@ def test_a_public_note_is_not_emptied(proposal: Proposal, theme: Entry) -> None:
 
 def test_only_whoever_may_publish_puts_a_note_otherwise(proposal: Proposal) -> None:
     with pytest.raises(Refusal):
-        actions.reword(proposal, by=proposal.author, note="Mine.", note_language="en", change_class="typo")
+        rewording.reword(proposal, by=proposal.author, note="Mine.", note_language="en", change_class="typo")
 
     proposal.refresh_from_db()
     assert proposal.note == SAID["note"]
@@ -273,7 +274,7 @@ def test_only_whoever_may_publish_puts_a_note_otherwise(proposal: Proposal) -> N
 
 def test_what_the_state_does_not_allow_is_folded_away_and_still_says_why(proposal: Proposal) -> None:
     moderator = a_moderator("moderator")
-    actions.decline(proposal, by=moderator, reason="unclear", note="Which?")
+    reviewing.decline(proposal, by=moderator, reason="unclear", note="Which?")
 
     page = Document.of(signed_in(a_moderator("another")).get(at(proposal, "change")).content.decode())
 

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from publishing import actions
+from publishing.actions import publishing, retracting, translating
+from publishing.integrity import strayed_translations
 from publishing.models import Entry, Proposal, Revision, Translation, TranslationCheck
 from publishing.rules import Refusal
-from publishing.verification import strayed_translations
 from publishing.vocabulary import ChangeClass, ProposalState
 from tests.factories import an_account, key, newest, publish_case, publish_change, publish_theme
 from tests.whole_site.reading import Document
@@ -86,7 +86,7 @@ def test_the_board_answers_what_is_asked(desk: Client, case: Entry, query: str, 
 
 
 def test_retracted_entries_are_not_on_the_board(desk: Client, case: Entry) -> None:
-    actions.retract(case, by=an_account(), reason="Gone.", language="en")
+    retracting.retract(case, by=an_account(), reason="Gone.", language="en")
 
     assert titles(desk) == []
     assert desk.get(desk_of(case)).status_code == 404
@@ -221,7 +221,7 @@ def test_nothing_changed_is_said(desk: Client, case: Entry) -> None:
 
 
 def test_what_was_typed_survives_a_retraction(desk: Client, case: Entry) -> None:
-    actions.retract(case, by=an_account(), reason="Gone.", language="en")
+    retracting.retract(case, by=an_account(), reason="Gone.", language="en")
 
     answer = send(desk, case, text__title="كتبته بتعب", based_on=2)
 
@@ -248,7 +248,7 @@ def test_a_text_whose_row_was_taken_out_meanwhile_is_a_conflict_and_not_lost(
     before = newest(case)
     (row,) = before.snapshot["rows"]["provision"]
     without = {**before.snapshot, "rows": {**before.snapshot["rows"], "provision": {}}}
-    actions.publish_at_once(without, by=an_account(), base=before, note="Out.", note_language="en",
+    publishing.publish_at_once(without, by=an_account(), base=before, note="Out.", note_language="en",
                             change_class="correction")  # fmt: skip
 
     answer = desk.post(
@@ -302,13 +302,13 @@ def test_hostile_text_stays_text(desk: Client) -> None:
 def test_a_check_of_what_is_not_there_is_refused(case: Entry) -> None:
     for path in ("finding", "slug", "provision/x/text"):
         with pytest.raises(Refusal) as refused:
-            actions.check_translations(newest(case), by=an_account(), paths=[path], language="ar")
+            translating.check_translations(newest(case), by=an_account(), paths=[path], language="ar")
         assert refused.value.code == "no_such_text"
 
 
 def test_a_check_by_somebody_without_the_right_is_refused(case: Entry, reader: Any) -> None:
     with pytest.raises(Refusal) as refused:
-        actions.check_translations(newest(case), by=reader, paths=["title"], language="ar")
+        translating.check_translations(newest(case), by=reader, paths=["title"], language="ar")
     assert refused.value.code == "not_permitted"
 
 

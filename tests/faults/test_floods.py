@@ -30,8 +30,8 @@ def post(sender: Sender, case: Case, number: int) -> int:
 def test_a_flood_leaves_the_queue_within_its_cap_and_editors_unhindered(case: Case, settings: Any) -> None:
     settings.DOOR = {
         **ours.DOOR,
-        "shortest_seconds": 0,
-        "most_waiting": CAP,
+        "min_seconds": 0,
+        "max_waiting": CAP,
         "challenge_from": 10**6,
     }
     senders = [Sender(Client(REMOTE_ADDR=f"198.51.100.{number}")) for number in range(SENDERS)]

@@ -21,8 +21,8 @@ from django.utils import translation
 
 from config.env import ROOT
 from publishing import snapshots
+from publishing.integrity import broken_links, strayed_entries
 from publishing.models import Entry, Proposal, Revision
-from publishing.verification import broken_links, strayed_entries
 from publishing.vocabulary import ProposalState
 from tests.desk.sheets import Sheet, change_page
 from tests.factories import an_account, newest, publish_theme

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from publishing.integrity import broken_links, strayed_entries
 from publishing.models import Entry, Proposal, Revision
-from publishing.verification import broken_links, strayed_entries
 from publishing.vocabulary import ProposalState
 from tests.desk.sheets import Fields, change_page
 from tests.factories import an_account, newest, publish_theme

@@ -9,7 +9,7 @@ from django.db import connection
 
 from portal.actions import publish_starter
 from portal.starter.reading import read_all
-from publishing.columns import canonical
+from publishing.fields.columns import canonical
 from publishing.models import Revision
 from tests.factories import an_account, newest, publish_change, publish_one_of_each
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from pillars.terms import PageTerms
-from publishing import actions, markdown
+from publishing import markdown
+from publishing.actions import retracting
 from tests.factories import publish_term
 from tests.whole_site.reading import Document
 
@@ -130,7 +131,7 @@ def test_an_ampersand_may_be_part_of_a_term() -> None:
 
 def test_ordinary_words_and_retracted_terms_are_not_linked(editor: Any) -> None:
     publish_term(title_en="party", is_linked=False)
-    actions.retract(publish_term(title_en="truce"), by=editor, reason="It was wrong.", language="en")
+    retracting.retract(publish_term(title_en="truce"), by=editor, reason="It was wrong.", language="en")
 
     assert links(linked("A party to a truce.")) == []
 

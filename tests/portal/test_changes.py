@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from publishing import actions
+from publishing.actions import publishing, retracting
 from publishing.models import Entry
 from publishing.models.entry import kinds
 from tests.factories import an_account, edited, newest, proposal_of, publish_actor, publish_case
@@ -32,7 +32,7 @@ def log(client: Client) -> Any:
 def change(entry: Entry, title: str, **said: str) -> None:
     """Publish another French title of the entry, with that note."""
     by = an_account()
-    actions.publish(proposal_of(edited(entry, title_fr=title), by=by, base=newest(entry), **said), by=by)
+    publishing.publish(proposal_of(edited(entry, title_fr=title), by=by, base=newest(entry), **said), by=by)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_changes_are_found_by_kind_of_entry_language_and_year(log: Any, correcte
 def test_a_retraction_is_told_with_its_reason_and_leads_to_the_tombstone(
     client: Client, log: Any, corrected: Entry, editor: Any
 ) -> None:
-    actions.retract(corrected, by=editor, reason="It never happened.", language="en")
+    retracting.retract(corrected, by=editor, reason="It never happened.", language="en")
 
     assert log() == ["It never happened.", "The date was wrong."]
     html = client.get("/en/changes/").content.decode()

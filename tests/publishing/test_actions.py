@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from publishing import actions, snapshots
-from publishing.actions import steps
+from publishing import snapshots
+from publishing.actions import publishing, steps
 from publishing.models import Entry, OldSlug, Proposal, Revision
 from publishing.rules import Conflicted, Refusal
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
@@ -37,7 +37,7 @@ def test_publishing_something_new_writes_entry_and_first_revision(editor: Any) -
     snapshot = snapshot_of("case", {"provision": [{}]}, title_ar="هدنة")
     proposal = proposal_of(snapshot, by=editor, note="A new case.", credit="The desk")
 
-    revision = actions.publish(proposal, by=editor)
+    revision = publishing.publish(proposal, by=editor)
 
     entry = Entry.objects.published().get(pk=snapshot["id"])
     assert snapshots.freeze(entry) == snapshot == revision.snapshot
@@ -55,7 +55,7 @@ def test_a_published_proposal_points_to_its_revision_and_keeps_no_second_copy(ed
     snapshot = snapshot_of("theme")
     proposal = proposal_of(snapshot, by=editor)
 
-    revision = actions.publish(proposal, by=editor)
+    revision = publishing.publish(proposal, by=editor)
 
     proposal.refresh_from_db()
     assert (proposal.state, proposal.revision, proposal.entry_id) == ("accepted", revision, revision.entry_id)
@@ -67,7 +67,7 @@ def test_what_the_public_proposed_is_published_in_the_name_of_who_accepts_it(edi
     proposal = proposal_of(snapshot_of("theme"), by=editor, origin=Origin.PUBLIC, credit="A reader")
     Proposal.objects.update(author=None)
 
-    revision = actions.publish(proposal, by=editor)
+    revision = publishing.publish(proposal, by=editor)
 
     assert (revision.author, revision.credit) == (editor, "A reader")
 
@@ -92,7 +92,7 @@ def test_a_change_is_merged_with_what_was_published_meanwhile(editor: Any) -> No
     mine = proposal_of(edited(case, {"event": [{}]}, finding_en="Mine"), by=editor, base=newest(case))
     publish_change(case, {"provision": [{}]}, narrative_en="Theirs")
 
-    revision = actions.publish(mine, by=editor)
+    revision = publishing.publish(mine, by=editor)
 
     case.refresh_from_db()
     assert (case.finding_en, case.narrative_en) == ("Mine", "Theirs")
@@ -110,7 +110,7 @@ def test_a_conflict_is_told_with_all_three_values_and_nothing_is_written(
     before = all_rows()
 
     with pytest.raises(Conflicted) as refused:
-        actions.publish(mine, by=editor)
+        publishing.publish(mine, by=editor)
 
     assert refused.value.code == "conflict"
     assert refused.value.conflicts == [snapshots.Conflict(("finding_en",), "Before", "Theirs", "Mine")]
@@ -123,7 +123,7 @@ def test_publishing_at_once_keeps_no_proposal_that_was_refused(editor: Any, all_
     before = all_rows()
 
     with pytest.raises(Refusal) as refused:
-        actions.publish_at_once(edited(case), by=editor, base=newest(case), **said)
+        publishing.publish_at_once(edited(case), by=editor, base=newest(case), **said)
 
     assert refused.value.code == "nothing_changed"
     assert all_rows() == before
@@ -137,7 +137,7 @@ def test_publishing_is_announced_once_it_is_committed(
     proposal = proposal_of(snapshot_of("theme"), by=editor)
 
     with django_capture_on_commit_callbacks(execute=True):
-        revision = actions.publish(proposal, by=editor)
+        revision = publishing.publish(proposal, by=editor)
         assert announced == []
 
     assert announced == [revision]

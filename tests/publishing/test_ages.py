@@ -7,8 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.ages import Past, aged, checked, counted, replayed, source_of, standing, texts_of
-from publishing.texts import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES
+from publishing.translations.staleness import (
+    PastRevision,
+    ages_after_revision,
+    ages_from_history,
+    checked,
+    count_translations,
+    source_of,
+    texts_of,
+    translation_status,
+)
 from publishing.vocabulary import ChangeClass, PageLanguage
 
 WORDS = st.sampled_from(["", "one", "two", "three"])
@@ -24,9 +33,9 @@ def snapshot(**texts: str) -> dict[str, Any]:
     return {"kind": "case", "id": "1", "fields": whole | texts, "rows": {}}
 
 
-def history(*steps: tuple[str, dict[str, Any]], checks: dict[int, Any] | None = None) -> list[Past]:
+def history(*steps: tuple[str, dict[str, Any]], checks: dict[int, Any] | None = None) -> list[PastRevision]:
     return [
-        Past(number, said, change_class, (checks or {}).get(number, []))
+        PastRevision(number, said, change_class, (checks or {}).get(number, []))
         for number, (change_class, said) in enumerate(steps, start=1)
     ]
 
@@ -76,9 +85,9 @@ def test_every_text_of_a_snapshot_is_found(wanted: dict) -> None:
 def test_a_text_has_an_age_in_each_language_in_which_it_says_something(
     one: dict, two: dict, three: dict, first: str, second: str
 ) -> None:
-    ages = aged({}, {}, one, number=1, change_class="addition")
-    ages = aged(ages, one, two, number=2, change_class=first)
-    ages = aged(ages, two, three, number=3, change_class=second)
+    ages = ages_after_revision({}, {}, one, number=1, change_class="addition")
+    ages = ages_after_revision(ages, one, two, number=2, change_class=first)
+    ages = ages_after_revision(ages, two, three, number=3, change_class=second)
 
     assert {path: {*of} for path, of in ages.items()} == {
         path: {language for language, wording in words.items() if wording} for path, words in three.items()
@@ -88,9 +97,9 @@ def test_a_text_has_an_age_in_each_language_in_which_it_says_something(
 
 @given(texts(), texts(), CLASSES)
 def test_only_what_changed_gets_younger(before: dict, after: dict, change_class: str) -> None:
-    old = aged({}, {}, before, number=1, change_class="addition")
+    old = ages_after_revision({}, {}, before, number=1, change_class="addition")
 
-    new = aged(old, before, after, number=2, change_class=change_class)
+    new = ages_after_revision(old, before, after, number=2, change_class=change_class)
 
     for path, of in new.items():
         for language, age in of.items():
@@ -102,11 +111,14 @@ def test_only_what_changed_gets_younger(before: dict, after: dict, change_class:
 def test_step_by_step_gives_the_same_as_all_at_once(steps: list) -> None:
     ages, before = {}, {}
     for number, (change_class, after) in enumerate(steps, start=1):
-        ages, before = aged(ages, before, after, number=number, change_class=change_class), after
+        ages, before = (
+            ages_after_revision(ages, before, after, number=number, change_class=change_class),
+            after,
+        )
 
     said = [(change_class, as_snapshot(of)) for change_class, of in steps]
 
-    assert ages == replayed(history(*said))
+    assert ages == ages_from_history(history(*said))
 
 
 @given(st.lists(texts(), min_size=1, max_size=5), st.data())
@@ -114,11 +126,11 @@ def test_a_restoration_brings_back_how_its_texts_stood(said: list, data: Any) ->
     restored = data.draw(st.sampled_from(said))
     steps = [("correction", as_snapshot(of)) for of in said]
 
-    ages = replayed(history(*steps, ("restoration", as_snapshot(restored))))
+    ages = ages_from_history(history(*steps, ("restoration", as_snapshot(restored))))
 
     for path, words in restored.items():
         latest = max(number for number, of in enumerate(said, start=1) if of.get(path) == words)
-        assert ages[path] == replayed(history(*steps[:latest]))[path]
+        assert ages[path] == ages_from_history(history(*steps[:latest]))[path]
 
 
 def test_what_was_given_stays_as_it_is() -> None:
@@ -126,7 +138,7 @@ def test_what_was_given_stays_as_it_is() -> None:
     kept = copy.deepcopy(ages)
 
     checked(ages, [("title", "ar")], 2)
-    aged(ages, texts_of(OLD), texts_of(NEW), number=3, change_class="correction")
+    ages_after_revision(ages, texts_of(OLD), texts_of(NEW), number=3, change_class="correction")
 
     assert ages == kept
 
@@ -181,10 +193,10 @@ def test_what_was_given_stays_as_it_is() -> None:
     ],
 )
 def test_how_the_arabic_title_stands(steps: list, checks: dict, wanted: str) -> None:
-    ages = replayed(history(*steps, checks=checks))
+    ages = ages_from_history(history(*steps, checks=checks))
 
-    assert standing(ages, "title", "ar") == wanted
-    assert getattr(counted(ages, "ar"), wanted) == 1
+    assert translation_status(ages, "title", "ar") == wanted
+    assert getattr(count_translations(ages, "ar"), wanted) == 1
 
 
 # --- what follows --------------------------------------------------------------------------------
@@ -206,11 +218,11 @@ def test_the_language_that_a_text_is_translated_from(ages: dict, path: str, sour
 
 @given(texts(), texts())
 def test_the_counts_add_up(one: dict, two: dict) -> None:
-    ages = replayed(history(("addition", as_snapshot(one)), ("correction", as_snapshot(two))))
+    ages = ages_from_history(history(("addition", as_snapshot(one)), ("correction", as_snapshot(two))))
     written = [path for path, words in two.items() if any(words.values())]
 
     for language in PAGE_LANGUAGES:
-        count = counted(ages, language)
+        count = count_translations(ages, language)
 
         assert count.missing + count.stale + count.done == len(written)
         assert (count.stale_since is None) == (count.stale == 0)

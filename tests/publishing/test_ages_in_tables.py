@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from publishing import actions, snapshots
+from publishing import snapshots
+from publishing.actions import publishing, retracting
+from publishing.integrity import strayed_translations
 from publishing.models import Entry, Revision, TextAges, Translation, TranslationCheck
-from publishing.verification import strayed_translations
+from publishing.translations import bookkeeping
 from publishing.vocabulary import ChangeClass
 from tests.factories import (
     an_account,
@@ -47,7 +49,7 @@ def everything_kept() -> Any:
 
 def change(entry: Entry, change_class: str, **fields: Any) -> Revision:
     proposal = proposal_of(edited(entry, **fields), base=newest(entry), change_class=change_class)
-    return actions.publish(proposal, by=an_account())
+    return publishing.publish(proposal, by=an_account())
 
 
 def test_a_new_entry_is_counted_in_each_language() -> None:
@@ -81,11 +83,11 @@ def test_rows_count_too_and_leave_with_their_row() -> None:
     )
     rest = edited(case)
     rest["rows"]["provision"][row]["text_en"] = "Stop firing."
-    actions.publish(proposal_of(rest, base=newest(case)), by=an_account())
+    publishing.publish(proposal_of(rest, base=newest(case)), by=an_account())
     assert count(case, "ar") == (0, 1, 1)
 
     rest["rows"]["provision"] = {}
-    actions.publish(proposal_of(rest, base=newest(case)), by=an_account())
+    publishing.publish(proposal_of(rest, base=newest(case)), by=an_account())
 
     assert count(case, "ar") == (0, 0, 1)
 
@@ -95,7 +97,7 @@ def test_a_restoration_makes_right_again_what_was_right() -> None:
     first = newest(theme)
     publish_change(theme, title_en="Watching")
 
-    actions.restore(first, by=an_account(), note="It was right.", language="en")
+    retracting.restore(first, by=an_account(), note="It was right.", language="en")
 
     assert count(theme, "ar") == (0, 0, 1)
 
@@ -105,9 +107,9 @@ def test_a_retraction_changes_no_age_and_neither_does_the_return() -> None:
     publish_change(theme, title_en="Watching")
     before = everything_kept()
 
-    actions.retract(theme, by=an_account(), reason="Gone.", language="en")
+    retracting.retract(theme, by=an_account(), reason="Gone.", language="en")
     retracted = everything_kept()
-    actions.restore(newest(theme), by=an_account(), note="Back.", language="en")
+    retracting.restore(newest(theme), by=an_account(), note="Back.", language="en")
 
     assert retracted == before
     assert everything_kept() == before
@@ -146,9 +148,9 @@ class WhateverHappens(TestCase):
             if verb == "restore" or base.is_retracted:
                 chosen = revisions[which % len(revisions)]
                 if base.is_retracted or chosen.snapshot != revisions[-1].snapshot:
-                    actions.restore(chosen, by=me, note="Back.", language="en")
+                    retracting.restore(chosen, by=me, note="Back.", language="en")
             elif verb == "retract":
-                actions.retract(base, by=me, reason="Gone.", language="en")
+                retracting.retract(base, by=me, reason="Gone.", language="en")
             elif {"title_en": english or "T", "title_ar": arabic}.items() - snapshots.freeze(base)[
                 "fields"
             ].items():
@@ -156,7 +158,7 @@ class WhateverHappens(TestCase):
 
         assert [*strayed_translations()] == []
         before = everything_kept()
-        actions.rebuild_all()
+        bookkeeping.rebuild_all()
         assert everything_kept() == before
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from publishing import actions
+from publishing.actions import retracting, steps
 from publishing.models import ChainHead, Revision
 from tests.factories import (
     publish_case,
@@ -21,12 +21,12 @@ def test_every_revision_is_linked_to_the_one_before_and_the_head_to_the_last(edi
     )
     publish_theme()
     publish_change(case, finding_en="Changed")
-    actions.retract(case, by=editor, reason="Wrong.", language="en")
+    retracting.retract(case, by=editor, reason="Wrong.", language="en")
 
     chain = list(Revision.objects.order_by("pk"))
 
     assert [one.previous_digest for one in chain] == ["", *(one.digest for one in chain[:-1])]
-    assert [one.digest for one in chain] == [actions.digest(one) for one in chain]
+    assert [one.digest for one in chain] == [steps.digest(one) for one in chain]
     assert ChainHead.objects.get().digest == chain[-1].digest
 
 
@@ -47,7 +47,7 @@ def test_a_changed_revision_no_longer_fits_its_digest(tampered: dict[str, Any]) 
 
     revision = Revision.objects.get()
 
-    assert actions.digest(revision) != revision.digest
+    assert steps.digest(revision) != revision.digest
 
 
 def test_a_credited_name_can_be_erased_and_the_chain_holds() -> None:
@@ -56,4 +56,4 @@ def test_a_credited_name_can_be_erased_and_the_chain_holds() -> None:
 
     revision = Revision.objects.get()
 
-    assert actions.digest(revision) == revision.digest
+    assert steps.digest(revision) == revision.digest

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from publishing import actions, snapshots
+from publishing import snapshots
+from publishing.actions import publishing, steps
 from publishing.models import ChainHead, Entry, Proposal, Revision
 from publishing.rules import Conflicted, Refusal
 from tests.factories import (
@@ -53,7 +54,7 @@ def all_at_once(*deeds: Callable[[], Any]) -> list[Any]:
 def publishing(proposal: Proposal) -> Callable[[], Any]:
     """The deed of publishing it; returns the revision's number."""
     author = proposal.author
-    return lambda: actions.publish(proposal, by=author).number
+    return lambda: publishing.publish(proposal, by=author).number
 
 
 def assert_history_holds(entry: Entry, revisions: int) -> None:
@@ -64,7 +65,7 @@ def assert_history_holds(entry: Entry, revisions: int) -> None:
     assert history[-1].snapshot == snapshots.freeze(entry)
     chain = list(Revision.objects.order_by("pk"))
     assert [one.previous_digest for one in chain] == ["", *(one.digest for one in chain[:-1])]
-    assert [one.digest for one in chain] == [actions.digest(one) for one in chain]
+    assert [one.digest for one in chain] == [steps.digest(one) for one in chain]
     assert ChainHead.objects.get().digest == chain[-1].digest
 
 
@@ -105,7 +106,7 @@ def test_editors_who_begin_again_after_each_conflict_all_come_into_the_history_o
         while True:
             proposal = proposal_of(edited(case, finding_en=f"By {one}"), by=account, base=newest(case))
             try:
-                return actions.publish(proposal, by=account).number
+                return publishing.publish(proposal, by=account).number
             except Conflicted:
                 continue
 
@@ -157,7 +158,7 @@ def test_what_is_retracted_and_taken_into_use_at_once_is_one_of_the_two() -> Non
     proposals = [proposal_of(snapshot_of("case", {"participation": [{"actor": actor}]})) for _ in range(7)]
 
     def retracting() -> str:
-        actions.retract(actor, by=account, reason="Wrong.", language="en")
+        retracting.retract(actor, by=account, reason="Wrong.", language="en")
         return "retracted"
 
     *used, retracted = all_at_once(*map(publishing, proposals), retracting)
@@ -171,12 +172,14 @@ def test_conflicts_resolved_while_others_publish_come_to_no_deadlock() -> None:
     case = publish_case(finding_en="Before")
     base, account = newest(case), an_account()
     mine = [proposal_of(edited(case, finding_en=f"By {one}"), base=base) for one in EDITORS]
-    theirs = actions.publish(mine[0], by=account)
+    theirs = publishing.publish(mine[0], by=account)
     choices = {("finding_en",): "mine"}
 
     def resolving(proposal: Proposal) -> Callable[[], Any]:
         return lambda: (
-            actions.resolve_and_publish(proposal, by=account, choices=choices, against=theirs.number).number
+            publishing.resolve_and_publish(
+                proposal, by=account, choices=choices, against=theirs.number
+            ).number
         )
 
     outcomes = all_at_once(*map(resolving, mine[1:5]), *map(publishing, mine[1:5]))

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from publishing import actions
+from publishing.actions import drafting, reviewing, translating
 from publishing.models import Child, Decision, Entry, OldSlug, Proposal
 from publishing.snapshots import rehearsal
 from sources.actions import record_link_check
@@ -41,7 +41,7 @@ def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
         publish_image()
         theme = publish_change(entries["theme"], title_fr="Un thème")
         for language in ("en", "fr"):
-            actions.check_translations(theme, by=an_account(), paths=["title"], language=language)
+            translating.check_translations(theme, by=an_account(), paths=["title"], language=language)
         record_link_check(entries["source"], "https://www.un.org/", Seen(LinkResult.WORKS, 200))
         yield {
             **{name: entry.pk for name, entry in entries.items()},
@@ -54,13 +54,13 @@ def draft_with_all_about_it() -> Proposal:
     """A draft saved twice, with typing and presence of two people, a comment and a decision."""
     one, other = an_account(), an_account("another", is_staff=True, is_superuser=True)
     said = {"note": "", "note_language": "en", "change_class": "addition"}
-    draft = actions.begin_draft(snapshot_of("theme"), by=one, base=None, **said)
-    draft = actions.save_draft(draft, snapshot_of("theme", id=draft.wanted["id"]), by=one, version=1, **said)
+    draft = drafting.begin_draft(snapshot_of("theme"), by=one, base=None, **said)
+    draft = drafting.save_draft(draft, snapshot_of("theme", id=draft.wanted["id"]), by=one, version=1, **said)
     for place, by in (("add:case", one), ("add:theme", one), ("add:case", other)):
-        actions.keep_typing(place, [("title_en", "A")], by=by)
-        actions.be_present(place, by=by)
-        actions.save_filter("cases_case", f"List {place}", "", by=by, is_shared=False)
-    actions.comment(draft, by=one, text="Which page?")
+        drafting.autosave_form(place, [("title_en", "A")], by=by)
+        drafting.note_presence(place, by=by)
+        drafting.save_filter("cases_case", f"List {place}", "", by=by, is_shared=False)
+    reviewing.comment(draft, by=one, text="Which page?")
     Decision.objects.create(proposal=draft, path="title_en", verdict="accepted", by=other)
     return draft
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing import actions
-from publishing.models import DraftVersion, Presence, Proposal, Revision, Typing
+from publishing.actions import drafting
+from publishing.models import DraftVersion, FormAutosave, Presence, Proposal, Revision
 from publishing.rules import Conflicted, Refusal
 from publishing.vocabulary import ProposalState
 from tests.factories import an_account, edited, newest, publish_case, snapshot_of
@@ -24,11 +24,11 @@ def case() -> Any:
 
 @pytest.fixture
 def draft(case: Any) -> Proposal:
-    return actions.begin_draft(edited(case, finding_en="Draft."), by=an_account(), base=newest(case), **SAID)
+    return drafting.begin_draft(edited(case, finding_en="Draft."), by=an_account(), base=newest(case), **SAID)
 
 
 def saved(draft: Proposal, case: Any, version: int, **fields: Any) -> Proposal:
-    return actions.save_draft(draft, edited(case, **fields), by=an_account(), version=version, **SAID)
+    return drafting.save_draft(draft, edited(case, **fields), by=an_account(), version=version, **SAID)
 
 
 def wanted(draft: Proposal) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def test_a_late_save_that_collides_waits_until_its_author_has_chosen(
     late = saved(draft, case, 1, finding_en="Mine.", finding_fr="À moi.")
     assert (late.meant_for, wanted(draft)["finding_en"]) == (draft, "Theirs.")
 
-    actions.resolve_late_save(late, by=an_account(), choices={("finding_en",): choice}, against=2)
+    drafting.resolve_late_save(late, by=an_account(), choices={("finding_en",): choice}, against=2)
 
     assert (wanted(draft)["finding_en"], wanted(draft)["finding_fr"]) == (stands, "À moi.")
     assert Proposal.objects.get(pk=late.pk).state == ProposalState.SUPERSEDED
@@ -73,7 +73,7 @@ def test_choices_against_an_older_save_are_asked_again(draft: Proposal, case: An
     saved(draft, case, 2, finding_en="Theirs once more.")
 
     with pytest.raises(Conflicted):
-        actions.resolve_late_save(late, by=an_account(), choices={("finding_en",): "mine"}, against=2)
+        drafting.resolve_late_save(late, by=an_account(), choices={("finding_en",): "mine"}, against=2)
 
     assert wanted(draft)["finding_en"] == "Theirs once more."
 
@@ -87,7 +87,7 @@ TEXTS = st.fixed_dictionaries(
 def test_no_save_is_lost_whatever_two_people_write(theirs: dict, mine: dict) -> None:
     """Each text of each save is in the draft, or waits beside it, or nobody changed it."""
     case = publish_case(finding_en="0", finding_fr="0")
-    start = actions.begin_draft(edited(case), by=an_account(), base=newest(case), **SAID)
+    start = drafting.begin_draft(edited(case), by=an_account(), base=newest(case), **SAID)
 
     saved(start, case, 1, **theirs)
     second = saved(start, case, 1, **mine)
@@ -100,7 +100,9 @@ def test_no_save_is_lost_whatever_two_people_write(theirs: dict, mine: dict) -> 
 def test_publishing_a_draft_leaves_no_save_of_it_behind(draft: Proposal, case: Any) -> None:
     said = SAID | {"note": "Done."}
 
-    actions.finish_draft(draft, edited(case, finding_en="Done."), by=an_account(), version=1, at=None, **said)
+    drafting.finish_draft(
+        draft, edited(case, finding_en="Done."), by=an_account(), version=1, at=None, **said
+    )
 
     assert newest(case).snapshot["fields"]["finding_en"] == "Done."
     assert DraftVersion.objects.count() == 0
@@ -110,7 +112,7 @@ def test_a_refused_publication_leaves_the_draft_as_it_was(draft: Proposal, case:
     before = all_rows()
 
     with pytest.raises(Refusal) as refused:
-        actions.finish_draft(
+        drafting.finish_draft(
             draft, edited(case, finding_en="Done."), by=an_account(), version=1, at=None, **SAID
         )
 
@@ -119,7 +121,7 @@ def test_a_refused_publication_leaves_the_draft_as_it_was(draft: Proposal, case:
 
 
 def test_a_draft_of_something_new_is_no_entry() -> None:
-    draft = actions.begin_draft(snapshot_of("case"), by=an_account(), base=None, **SAID)
+    draft = drafting.begin_draft(snapshot_of("case"), by=an_account(), base=None, **SAID)
 
     assert (draft.entry, draft.size > 0, draft.languages) == (None, True, "en")
 
@@ -127,20 +129,20 @@ def test_a_draft_of_something_new_is_no_entry() -> None:
 def test_typing_is_kept_for_one_person_and_one_form() -> None:
     one, other = an_account(), an_account("other", is_staff=True)
 
-    actions.keep_typing("add:case", [("title_en", "A")], by=one)
-    actions.keep_typing("add:case", [("title_en", "B"), ("note", "")], by=one)
-    actions.keep_typing("add:case", [("title_en", "C")], by=other)
+    drafting.autosave_form("add:case", [("title_en", "A")], by=one)
+    drafting.autosave_form("add:case", [("title_en", "B"), ("note", "")], by=one)
+    drafting.autosave_form("add:case", [("title_en", "C")], by=other)
 
-    assert Typing.objects.get(by=one).fields == [["title_en", "B"], ["note", ""]]
-    actions.forget_typing("add:case", by=one)
-    assert [typing.by for typing in Typing.objects.all()] == [other]
+    assert FormAutosave.objects.get(by=one).fields == [["title_en", "B"], ["note", ""]]
+    drafting.discard_autosave("add:case", by=one)
+    assert [typing.by for typing in FormAutosave.objects.all()] == [other]
 
 
 def test_who_was_here_a_moment_ago_is_shown_and_then_forgotten() -> None:
     one, other = an_account(), an_account("other", is_staff=True)
-    actions.be_present("add:case", by=other)
+    drafting.note_presence("add:case", by=other)
 
-    assert [presence.by for presence in actions.be_present("add:case", by=one)] == [other]
+    assert [presence.by for presence in drafting.note_presence("add:case", by=one)] == [other]
 
-    actions.sweep(timezone.now() + 2 * actions.PRESENT)
+    drafting.delete_expired_form_state(timezone.now() + 2 * drafting.PRESENCE_TIMEOUT)
     assert Presence.objects.count() == 0

@@ -8,8 +8,10 @@ from django.core.management import call_command
 from django.test import Client
 
 from cases.models import Actor
-from publishing import actions, snapshots
-from publishing.merging import Repointing, plan_merge
+from publishing import snapshots
+from publishing.actions import publishing, retracting
+from publishing.duplicates.actions import merge_duplicates
+from publishing.duplicates.plan import MergeRewrite, plan_merge
 from publishing.models import Entry, OldSlug, Proposal, Revision
 from publishing.rules import Refusal, why_not_merge
 from publishing.vocabulary import ChangeClass, ProposalState
@@ -34,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 def merge(keep: Entry, drop: Entry, **said: Any) -> Revision:
     usual = {"by": an_account(), "note": "They are one.", "note_language": "en"}
-    return actions.merge_duplicates(keep, drop, **{**usual, **said})
+    return merge_duplicates(keep, drop, **{**usual, **said})
 
 
 def rows(entry: Entry, name: str) -> list[dict[str, Any]]:
@@ -130,7 +132,7 @@ def test_the_rows_of_a_joined_row_go_to_the_other() -> None:
             ],
         },
     )
-    repointing = Repointing(snapshot, drop, keep)
+    repointing = MergeRewrite(snapshot, drop, keep)
 
     repointing.tidy([("provision", right)])
 
@@ -249,7 +251,7 @@ def test_a_restored_entry_takes_its_address_back(client: Client) -> None:
     was = newest(drop)
     merge(keep, drop)
 
-    actions.restore(was, by=an_account(), note="They are two.", language="en")
+    retracting.restore(was, by=an_account(), note="They are two.", language="en")
 
     assert client.get("/en/actors/drop/").status_code == 200
     assert not OldSlug.objects.filter(slug="drop").exists()
@@ -282,7 +284,7 @@ def test_an_open_proposal_that_points_to_the_dropped_entry_is_moved_and_can_be_p
     merge(keep, drop)
 
     for proposal in (old, new):
-        revision = actions.publish(Proposal.objects.get(pk=proposal.pk), by=an_account())
+        revision = publishing.publish(Proposal.objects.get(pk=proposal.pk), by=an_account())
         assert snapshots.references(revision.snapshot) == {str(keep.pk)}
     assert {row["role"] for row in rows(case, "participation")} == {"signatory", "host"}
 
@@ -305,7 +307,7 @@ def test_proposals_for_the_dropped_entry_wait_and_are_refused_politely() -> None
     merge(keep, drop)
 
     with pytest.raises(Refusal) as refused:
-        actions.publish(Proposal.objects.get(pk=proposal.pk), by=an_account())
+        publishing.publish(Proposal.objects.get(pk=proposal.pk), by=an_account())
     assert refused.value.code == "retracted"
 
 
@@ -321,7 +323,7 @@ def test_the_rule_says_why_not() -> None:
     no_deleting = an_account("no deleting", is_staff=True)
     no_deleting.user_permissions.set(Permission.objects.filter(codename__startswith="change_"))
     gone = publish_actor()
-    actions.retract(gone, by=me, reason="Gone.", language="en")
+    retracting.retract(gone, by=me, reason="Gone.", language="en")
     gone = Entry.objects.get(pk=gone.pk)
 
     def code(*asked: Any) -> str | None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
 from cases.models import Case
-from publishing.partial_dates import PartialDate, PartialDateField, PartialDateFormField
+from publishing.fields.partial_dates import PartialDate, PartialDateField, PartialDateFormField
 from tests.factories import publish_case
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from publishing import actions
+from publishing.actions import publishing
 from publishing.rules import Refusal
 from tests.factories import (
     edited,
@@ -57,7 +57,7 @@ def test_what_the_database_refuses_is_told_in_the_constraints_own_words(
     before = all_rows()
 
     with pytest.raises(Refusal) as refused:
-        actions.publish(proposal, by=proposal.author)
+        publishing.publish(proposal, by=proposal.author)
 
     assert refused.value.code == code
     assert message in str(refused.value)
@@ -79,7 +79,7 @@ def test_two_sides_that_are_valid_alone_may_be_refused_together() -> None:
     publish_change(case, {"participation": [{"actor": actor}]})
 
     with pytest.raises(Refusal) as refused:
-        actions.publish(mine, by=mine.author)
+        publishing.publish(mine, by=mine.author)
 
     assert refused.value.code == "participation_has_each_role_once"
 

@@ -9,8 +9,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 
-from publishing import actions, snapshots
-from publishing.actions import steps
+from publishing import snapshots
+from publishing.actions import publishing, retracting, steps
 from publishing.models import ChainHead, Entry
 from publishing.snapshots import rehearsal
 from tests.factories import edited, newest, proposal_of, publish_case, publish_theme, snapshot_of
@@ -22,11 +22,11 @@ def publish_something_new(case: Entry) -> None:
 
 def publish_a_change(case: Entry) -> None:
     proposal = proposal_of(edited(case, {"event": [{}]}, finding_en="Rehearsed"), base=newest(case))
-    actions.publish(proposal, by=proposal.author)
+    publishing.publish(proposal, by=proposal.author)
 
 
 def retract_it(case: Entry) -> None:
-    actions.retract(case, by=newest(case).author, reason="Rehearsed", language="en")
+    retracting.retract(case, by=newest(case).author, reason="Rehearsed", language="en")
 
 
 def write_past_the_door(case: Entry) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from publishing import actions, snapshots
+from publishing import snapshots
+from publishing.actions import publishing, retracting
 from publishing.models import Entry, Proposal, Revision
 from publishing.rules import Conflicted, Refusal
 from publishing.vocabulary import ChangeClass, EntryState
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 def retract(entry: Entry, by: Any, reason: str = "It was wrong.") -> Revision:
-    return actions.retract(entry, by=by, reason=reason, language="en")
+    return retracting.retract(entry, by=by, reason=reason, language="en")
 
 
 # --- retracting ------------------------------------------------------------------------------
@@ -139,7 +140,7 @@ def test_what_was_retracted_can_be_restored_whole(editor: Any) -> None:
     said, first_published = snapshots.freeze(case), case.published_at
     retraction = retract(case, editor)
 
-    revision = actions.restore(retraction, by=editor, note="It was right after all.", language="en")
+    revision = retracting.restore(retraction, by=editor, note="It was right after all.", language="en")
 
     entry = Entry.objects.get(pk=case.pk)
     assert snapshots.freeze(entry) == said == revision.snapshot
@@ -156,7 +157,7 @@ def test_an_older_revision_can_be_restored_and_the_history_goes_on(editor: Any) 
     first = newest(case)
     publish_change(case, {"event": [{}]}, finding_en="Second", slug="two")
 
-    revision = actions.restore(first, by=editor, note="Back.", language="fr")
+    revision = retracting.restore(first, by=editor, note="Back.", language="fr")
 
     case.refresh_from_db()
     assert (case.finding_en, case.slug, case.events.count()) == ("First", "one", 0)
@@ -170,7 +171,7 @@ def test_restoring_what_is_public_now_is_refused(editor: Any) -> None:
     case = publish_case()
 
     with pytest.raises(Refusal) as refused:
-        actions.restore(newest(case), by=editor, note="Back.", language="en")
+        retracting.restore(newest(case), by=editor, note="Back.", language="en")
 
     assert refused.value.code == "nothing_changed"
 
@@ -183,7 +184,7 @@ def test_what_points_to_a_retracted_entry_cannot_be_restored(editor: Any, all_ro
     before = all_rows()
 
     with pytest.raises(Refusal) as refused:
-        actions.restore(retraction, by=editor, note="Back.", language="en")
+        retracting.restore(retraction, by=editor, note="Back.", language="en")
 
     assert refused.value.code == "dangling_reference"
     assert all_rows() == before
@@ -198,7 +199,7 @@ def test_a_change_begun_before_a_retraction_does_not_bring_the_entry_back(
     before = all_rows()
 
     with pytest.raises(Refusal) as refused:
-        actions.publish(proposal, by=editor)
+        publishing.publish(proposal, by=editor)
 
     assert refused.value.code == "retracted"
     assert all_rows() == before
@@ -221,8 +222,8 @@ def test_a_resolved_conflict_holds_each_choice_and_the_changes_of_both(editor: A
     case, mine, theirs = in_conflict(editor)
     choices = {("finding_en",): "mine", ("narrative_en",): "theirs"}
 
-    resolved = actions.resolve(mine, by=editor, choices=choices, against=theirs.number)
-    actions.publish(resolved, by=editor)
+    resolved = publishing.resolve(mine, by=editor, choices=choices, against=theirs.number)
+    publishing.publish(resolved, by=editor)
 
     case.refresh_from_db()
     assert (case.finding_en, case.narrative_en) == ("Mine", "Theirs")
@@ -240,7 +241,7 @@ def test_a_row_that_one_deleted_and_the_other_changed_is_decided_whole(choice: s
     mine = proposal_of(without, by=editor, base=newest(case))
     theirs = publish_change(case, {"event": [{"id": row, "title_en": "Changed"}]})
 
-    resolved = actions.resolve(mine, by=editor, choices={("event", row): choice}, against=theirs.number)
+    resolved = publishing.resolve(mine, by=editor, choices={("event", row): choice}, against=theirs.number)
 
     assert (row in resolved.wanted["rows"]["event"]) is (choice == "theirs")
 
@@ -252,7 +253,7 @@ def test_an_unanswered_conflict_is_asked_again_and_nothing_is_written(
     before = all_rows()
 
     with pytest.raises(Conflicted) as refused:
-        actions.resolve(mine, by=editor, choices={("finding_en",): "mine"}, against=theirs.number)
+        publishing.resolve(mine, by=editor, choices={("finding_en",): "mine"}, against=theirs.number)
 
     assert ("narrative_en",) in {conflict.path for conflict in refused.value.conflicts}
     assert all_rows() == before
@@ -264,17 +265,17 @@ def test_choices_made_against_an_older_revision_are_asked_again(editor: Any) -> 
     choices = {("finding_en",): "mine", ("narrative_en",): "mine"}
 
     with pytest.raises(Conflicted):
-        actions.resolve(mine, by=editor, choices=choices, against=theirs.number)
+        publishing.resolve(mine, by=editor, choices=choices, against=theirs.number)
 
 
 def test_a_decided_proposal_is_not_resolved_again(editor: Any, all_rows: Callable) -> None:
     case = publish_case(finding_en="Before")
     mine = proposal_of(edited(case, finding_en="Mine"), by=editor, base=newest(case))
-    revision = actions.publish(mine, by=editor)
+    revision = publishing.publish(mine, by=editor)
     before = all_rows()
 
     with pytest.raises(Refusal) as refused:
-        actions.resolve(mine, by=editor, choices={}, against=revision.number)
+        publishing.resolve(mine, by=editor, choices={}, against=revision.number)
 
     assert refused.value.code == "decided"
     assert all_rows() == before
@@ -287,7 +288,7 @@ def test_a_resolution_that_is_refused_leaves_the_proposal_as_it_was(editor: Any,
     before = all_rows()
 
     with pytest.raises(Refusal) as refused:
-        actions.resolve_and_publish(
+        publishing.resolve_and_publish(
             mine,
             by=editor,
             choices={("finding_en",): "mine", ("narrative_en",): "mine"},

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from publishing import actions
+from publishing.actions import publishing, retracting
 from publishing.models import Proposal
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState
@@ -43,25 +43,25 @@ def refusal_of(action: Callable[[], Any], all_rows: Callable) -> Refusal:
 
 def adding(by: Any) -> Callable[[], Any]:
     proposal = proposal_of(snapshot_of("case"), by=by)
-    return lambda: actions.publish(proposal, by=by)
+    return lambda: publishing.publish(proposal, by=by)
 
 
 def changing(by: Any) -> Callable[[], Any]:
     case = publish_case()
     proposal = proposal_of(edited(case, finding_en="Changed"), by=by, base=newest(case))
-    return lambda: actions.publish(proposal, by=by)
+    return lambda: publishing.publish(proposal, by=by)
 
 
 def retracting(by: Any) -> Callable[[], Any]:
     case = publish_case()
-    return lambda: actions.retract(case, by=by, reason="Wrong.", language="en")
+    return lambda: retracting.retract(case, by=by, reason="Wrong.", language="en")
 
 
 def restoring(by: Any) -> Callable[[], Any]:
     case = publish_case()
     first = newest(case)
     publish_change(case, finding_en="Changed")
-    return lambda: actions.restore(first, by=by, note="Back.", language="en")
+    return lambda: retracting.restore(first, by=by, note="Back.", language="en")
 
 
 EVERY_ACTION = pytest.mark.parametrize(
@@ -106,13 +106,13 @@ def test_a_proposal_cannot_change_an_entry_of_another_kind_than_it_says(
     editor.user_permissions.remove(*editor.user_permissions.filter(codename="change_case"))
     proposal = proposal_of(snapshot_of("theme", id=str(case.pk)), by=editor, base=newest(case))
 
-    assert refusal_of(lambda: actions.publish(proposal, by=editor), all_rows).code == "another_entry"
+    assert refusal_of(lambda: publishing.publish(proposal, by=editor), all_rows).code == "another_entry"
 
 
 def test_a_proposal_cannot_change_another_entry_than_it_started_from(editor: Any, all_rows: Callable) -> None:
     proposal = proposal_of(snapshot_of("case"), by=editor, base=newest(publish_case()))
 
-    assert refusal_of(lambda: actions.publish(proposal, by=editor), all_rows).code == "another_entry"
+    assert refusal_of(lambda: publishing.publish(proposal, by=editor), all_rows).code == "another_entry"
 
 
 # --- when ------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ def test_a_proposal_is_decided_once(state: str, editor: Any) -> None:
     Proposal.objects.update(state=state, publish_at=timezone.now(), decided_by=editor)
 
     try:
-        actions.publish(proposal, by=editor)
+        publishing.publish(proposal, by=editor)
         code = None
     except Refusal as refusal:
         code = refusal.code
@@ -134,9 +134,9 @@ def test_a_proposal_is_decided_once(state: str, editor: Any) -> None:
 
 def test_publishing_twice_is_refused(editor: Any, all_rows: Callable) -> None:
     proposal = proposal_of(snapshot_of("theme"), by=editor)
-    actions.publish(proposal, by=editor)
+    publishing.publish(proposal, by=editor)
 
-    assert refusal_of(lambda: actions.publish(proposal, by=editor), all_rows).code == "decided"
+    assert refusal_of(lambda: publishing.publish(proposal, by=editor), all_rows).code == "decided"
 
 
 @pytest.mark.parametrize("note", ["", "  \n"])
@@ -144,7 +144,7 @@ def test_nothing_is_published_without_a_note(note: str, editor: Any, all_rows: C
     proposal = proposal_of(snapshot_of("theme"), by=editor)
     Proposal.objects.update(note=note)
 
-    assert refusal_of(lambda: actions.publish(proposal, by=editor), all_rows).code == "no_note"
+    assert refusal_of(lambda: publishing.publish(proposal, by=editor), all_rows).code == "no_note"
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
@@ -152,17 +152,17 @@ def test_nothing_is_retracted_without_a_reason(reason: str, editor: Any, all_row
     case = publish_case()
 
     def action() -> Any:
-        return actions.retract(case, by=editor, reason=reason, language="en")
+        return retracting.retract(case, by=editor, reason=reason, language="en")
 
     assert refusal_of(action, all_rows).code == "no_reason"
 
 
 def test_nothing_is_retracted_twice(editor: Any, all_rows: Callable) -> None:
     case = publish_case()
-    actions.retract(case, by=editor, reason="Wrong.", language="en")
+    retracting.retract(case, by=editor, reason="Wrong.", language="en")
 
     def action() -> Any:
-        return actions.retract(case, by=editor, reason="Wrong.", language="en")
+        return retracting.retract(case, by=editor, reason="Wrong.", language="en")
 
     assert refusal_of(action, all_rows).code == "retracted"
 
@@ -173,7 +173,8 @@ def test_nothing_is_published_where_nothing_changed(all_rows: Callable) -> None:
     proposal = proposal_of(edited(case, **typed), base=newest(case))
 
     assert (
-        refusal_of(lambda: actions.publish(proposal, by=proposal.author), all_rows).code == "nothing_changed"
+        refusal_of(lambda: publishing.publish(proposal, by=proposal.author), all_rows).code
+        == "nothing_changed"
     )
 
 
@@ -183,14 +184,15 @@ def test_a_change_that_somebody_else_made_meanwhile_is_nothing_new(all_rows: Cal
     publish_change(case, finding_en="Alike")
 
     assert (
-        refusal_of(lambda: actions.publish(proposal, by=proposal.author), all_rows).code == "nothing_changed"
+        refusal_of(lambda: publishing.publish(proposal, by=proposal.author), all_rows).code
+        == "nothing_changed"
     )
 
 
 def test_a_new_entry_cannot_overwrite_one_that_exists(all_rows: Callable) -> None:
     proposal = proposal_of(edited(publish_case(), finding_en="Overwritten"))
 
-    assert refusal_of(lambda: actions.publish(proposal, by=proposal.author), all_rows).code == "exists"
+    assert refusal_of(lambda: publishing.publish(proposal, by=proposal.author), all_rows).code == "exists"
 
 
 # --- what ------------------------------------------------------------------------------------
@@ -202,10 +204,10 @@ def test_an_address_belongs_to_one_entry_of_its_kind(
 ) -> None:
     case = publish_case(slug="taken")
     if is_retracted:
-        actions.retract(case, by=editor, reason="Wrong.", language="en")
+        retracting.retract(case, by=editor, reason="Wrong.", language="en")
     proposal = proposal_of(snapshot_of("case", slug="taken"))
 
-    refusal = refusal_of(lambda: actions.publish(proposal, by=proposal.author), all_rows)
+    refusal = refusal_of(lambda: publishing.publish(proposal, by=proposal.author), all_rows)
 
     assert refusal.code == "address_taken"
     assert "taken" in refusal.message
@@ -231,7 +233,7 @@ def test_an_entry_cannot_point_to_what_is_not_there(way: str, all_rows: Callable
     proposal = proposal_of(pointing(key(), way))
 
     assert (
-        refusal_of(lambda: actions.publish(proposal, by=proposal.author), all_rows).code
+        refusal_of(lambda: publishing.publish(proposal, by=proposal.author), all_rows).code
         == "dangling_reference"
     )
 
@@ -241,7 +243,7 @@ def test_an_entry_cannot_point_to_one_of_the_wrong_kind(way: str, all_rows: Call
     proposal = proposal_of(pointing(publish_source(), way))
 
     assert (
-        refusal_of(lambda: actions.publish(proposal, by=proposal.author), all_rows).code
+        refusal_of(lambda: publishing.publish(proposal, by=proposal.author), all_rows).code
         == "dangling_reference"
     )
 
@@ -251,10 +253,10 @@ def test_an_entry_cannot_point_to_a_retracted_one(way: str, editor: Any, all_row
     one = {"column": publish_case, "set": publish_theme, "row": publish_actor, "any kind": publish_case}[
         way
     ]()
-    actions.retract(one, by=editor, reason="Wrong.", language="en")
+    retracting.retract(one, by=editor, reason="Wrong.", language="en")
     proposal = proposal_of(pointing(one, way))
 
-    refusal = refusal_of(lambda: actions.publish(proposal, by=proposal.author), all_rows)
+    refusal = refusal_of(lambda: publishing.publish(proposal, by=proposal.author), all_rows)
 
     assert refusal.code == "dangling_reference"
     assert "1 entries" in refusal.message
@@ -275,9 +277,9 @@ def test_a_row_cannot_belong_to_one_that_was_taken_out_meanwhile(all_rows: Calla
     without = edited(case)
     del without["rows"]["provision"][provision]
     theirs = proposal_of(without, base=newest(case))
-    actions.publish(theirs, by=theirs.author)
+    publishing.publish(theirs, by=theirs.author)
 
-    assert refusal_of(lambda: actions.publish(mine, by=mine.author), all_rows).code == "dangling_row"
+    assert refusal_of(lambda: publishing.publish(mine, by=mine.author), all_rows).code == "dangling_row"
 
 
 def test_a_row_cannot_belong_to_a_row_of_another_entry(all_rows: Callable) -> None:
@@ -286,4 +288,6 @@ def test_a_row_cannot_belong_to_a_row_of_another_entry(all_rows: Callable) -> No
     evidence = {"section": section, "entry": publish_theme()}
     proposal = proposal_of(snapshot_of("pillar", {"evidence": [evidence]}))
 
-    assert refusal_of(lambda: actions.publish(proposal, by=proposal.author), all_rows).code == "dangling_row"
+    assert (
+        refusal_of(lambda: publishing.publish(proposal, by=proposal.author), all_rows).code == "dangling_row"
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing import actions
+from publishing.actions import publishing
 from publishing.models import Entry
 from publishing.rules import Refusal
 from tests.factories import (
@@ -40,7 +40,7 @@ def test_a_value_that_does_not_fit_its_column_is_refused(fields: dict, rows: dic
     proposal = proposal_of(snapshot_of("case", rows, **fields))
 
     with pytest.raises(Refusal) as refused:
-        actions.publish(proposal, by=proposal.author)
+        publishing.publish(proposal, by=proposal.author)
 
     assert refused.value.code == "impossible_value"
     assert not Entry.objects.exists()
@@ -50,4 +50,4 @@ def test_the_refusal_names_the_column_and_the_row() -> None:
     proposal = proposal_of(snapshot_of("case", {"event": [{"title_en": "x" * 401}]}))
 
     with pytest.raises(Refusal, match=r"^event, what happened: .*at most 400 characters"):
-        actions.publish(proposal, by=proposal.author)
+        publishing.publish(proposal, by=proposal.author)

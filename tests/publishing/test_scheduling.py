@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from publishing import actions
+from publishing.actions import retracting, reviewing
 from publishing.models import Proposal, Revision
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState
@@ -20,20 +20,23 @@ SOON = datetime.timedelta(hours=1)
 
 def scheduled(case: Any, **fields: Any) -> Proposal:
     proposal = proposal_of(edited(case, **fields), base=newest(case))
-    return actions.schedule(proposal, by=an_account(), at=timezone.now() + SOON)
+    return reviewing.schedule(proposal, by=an_account(), at=timezone.now() + SOON)
 
 
 def test_nothing_is_public_before_its_time_and_all_of_it_after() -> None:
     case = publish_case(finding_en="Before.")
     proposal = scheduled(case, finding_en="After.")
 
-    too_early, in_time = actions.publish_due(timezone.now()), actions.publish_due(timezone.now() + 2 * SOON)
+    too_early, in_time = (
+        reviewing.publish_due(timezone.now()),
+        reviewing.publish_due(timezone.now() + 2 * SOON),
+    )
 
     assert too_early == []
     assert in_time == [(proposal, None)]
     assert newest(case).snapshot["fields"]["finding_en"] == "After."
     assert Proposal.objects.get(pk=proposal.pk).state == ProposalState.ACCEPTED
-    assert actions.publish_due(timezone.now() + 2 * SOON) == []
+    assert reviewing.publish_due(timezone.now() + 2 * SOON) == []
 
 
 def test_what_came_between_is_merged() -> None:
@@ -41,7 +44,7 @@ def test_what_came_between_is_merged() -> None:
     scheduled(case, finding_en="Scheduled.")
     publish_change(case, finding_fr="Entretemps.")
 
-    actions.publish_due(timezone.now() + 2 * SOON)
+    reviewing.publish_due(timezone.now() + 2 * SOON)
 
     fields = newest(case).snapshot["fields"]
     assert (fields["finding_en"], fields["finding_fr"]) == ("Scheduled.", "Entretemps.")
@@ -52,7 +55,7 @@ def test_a_conflict_is_held_back_with_its_reason_and_forces_nothing() -> None:
     proposal = scheduled(case, finding_en="Scheduled.")
     publish_change(case, finding_en="Meanwhile.")
 
-    ((held, refusal),) = actions.publish_due(timezone.now() + 2 * SOON)
+    ((held, refusal),) = reviewing.publish_due(timezone.now() + 2 * SOON)
 
     kept = Proposal.objects.get(pk=proposal.pk)
     assert (held, refusal.code) == (proposal, "conflict")
@@ -64,9 +67,9 @@ def test_one_that_cannot_be_published_holds_up_no_other() -> None:
     first, second = publish_case(), publish_case()
     scheduled(first, finding_en="Scheduled.")
     scheduled(second, finding_en="Scheduled.")
-    actions.retract(first, by=an_account(), reason="Wrong.", language="en")
+    retracting.retract(first, by=an_account(), reason="Wrong.", language="en")
 
-    done = actions.publish_due(timezone.now() + 2 * SOON)
+    done = reviewing.publish_due(timezone.now() + 2 * SOON)
 
     assert [refusal.code if refusal else None for _proposal, refusal in done] == ["retracted", None]
     assert newest(second).snapshot["fields"]["finding_en"] == "Scheduled."
@@ -76,7 +79,7 @@ def test_a_time_that_is_past_is_refused() -> None:
     proposal = proposal_of(edited(case := publish_case(), finding_en="Late."), base=newest(case))
 
     with pytest.raises(Refusal) as refused:
-        actions.schedule(proposal, by=an_account(), at=timezone.now() - SOON)
+        reviewing.schedule(proposal, by=an_account(), at=timezone.now() - SOON)
 
     assert refused.value.code == "past"
 
@@ -95,7 +98,7 @@ def test_the_worker_does_it_and_tells() -> None:
 def test_a_job_that_fails_is_told_and_holds_up_no_other(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.WORKER_JOBS = ["tests.publishing.test_scheduling.broken", "publishing.due.publish_what_is_due"]
+    settings.WORKER_JOBS = ["tests.publishing.test_scheduling.broken", "publishing.jobs.publish_what_is_due"]
     case, told = publish_case(title_en="A ceasefire"), io.StringIO()
     Proposal.objects.filter(pk=scheduled(case, finding_en="After.").pk).update(
         publish_at=timezone.now() - SOON

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing.shared_choices import SharedChoices
+from desk.widgets import SharedChoices
 
 CHOICES = [
     ("", "The whole"),

@@ -17,15 +17,15 @@ ALLOWED = {
     # Invitations, accounts, groups and mail: who may come in is in no snapshot.
     "accounts/actions.py": {"create", "delete", "save", "update"},
     # What came through the public door beside the proposal, and what keeps abuse out: in no snapshot.
-    "contributions/actions/counting.py": {"bulk_create", "delete", "update"},
+    "contributions/abuse/rate_limits.py": {"bulk_create", "delete", "update"},
     "contributions/actions/deciding.py": {"create"},
     "contributions/actions/erasing.py": {"delete", "update"},
     "contributions/actions/following.py": {"create", "save", "update"},
     "contributions/actions/improving.py": {"get_or_create"},
-    "contributions/actions/looking.py": {"get_or_create"},
+    "contributions/actions/checking_links.py": {"get_or_create"},
     "contributions/actions/notices.py": {"get_or_create", "save"},
     "contributions/actions/sending.py": {"create", "save"},
-    "contributions/actions/telling.py": {"update"},
+    "contributions/actions/notifying.py": {"update"},
     # Inside a rehearsal, which takes it back.
     "publishing/previews.py": {"update"},
     # Tells SQLite how to keep its journal.

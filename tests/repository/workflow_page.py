@@ -1,13 +1,13 @@
 """Writes docs/workflow.md from the table of transitions: python -m tests.repository.workflow_page."""
 
 from config.env import ROOT
-from publishing.transitions import TRANSITIONS, diagram
+from publishing.workflow.transitions import TRANSITIONS, diagram
 
 PAGE = ROOT / "docs" / "workflow.md"
 HEAD = """# The way of a proposal
 
 Everything that is not public yet is a proposal. This page is written by `python -m tests.repository.workflow_page` from
-`publishing/transitions.py`, the one table that rules and buttons read; a test fails when the two differ.
+`publishing/workflow/transitions.py`, the one table that rules and buttons read; a test fails when the two differ.
 
 """
 

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.db import IntegrityError
 from django.utils import timezone
 
-from publishing import actions, snapshots
+from publishing import snapshots
+from publishing.actions import retracting
 from publishing.models import Revision
 from sources import links
 from sources.actions import record_link_check
@@ -52,7 +53,7 @@ def test_the_newest_ten_looks_of_each_link_are_kept() -> None:
 def test_a_look_at_a_source_that_was_retracted_meanwhile_is_not_noted(administrator: Any) -> None:
     source = publish_source(url=URL)
     noted(source)
-    actions.retract(source, by=administrator, reason="Wrong.", language="en")
+    retracting.retract(source, by=administrator, reason="Wrong.", language="en")
 
     assert record_link_check(source, URL, WORKS) is None
     assert LinkCheck.objects.count() == 0
@@ -95,7 +96,7 @@ def test_both_links_of_published_sources_are_looked_at(web: dict[str, Seen], adm
         publish_source(url="https://gone.example/"),
     )
     publish_source()
-    actions.retract(retracted, by=administrator, reason="Wrong.", language="en")
+    retracting.retract(retracted, by=administrator, reason="Wrong.", language="en")
     web[URL] = GONE
 
     assert check() == "2 links looked at: works 1, gone 1.\n"

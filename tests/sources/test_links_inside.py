@@ -62,7 +62,7 @@ def test_control_a_public_address_passes_the_check(road: Road, url: str) -> None
         ),
         *("http://router/", "http://a..b/", "http://．．/", "http://xn--/", f"http://{'a' * 64}.example/"),
         *("http://site.example/a b", "http://site.example/a\\b"),
-        f"http://site.example/{'a' * links.LONGEST_URL}",
+        f"http://site.example/{'a' * links.MAX_URL_LENGTH}",
     ],
 )
 @pytest.mark.usefixtures("no_connection")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.starter.reading import read_all
-from publishing.texts import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES
 from sources import locators
 from tests.factories import key, publish_case, publish_source
 from tests.whole_site.reading import Document, address_of

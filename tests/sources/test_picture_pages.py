@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from publishing import actions
+from publishing.actions import retracting, reviewing
 from sources import pictures
 from sources.models import Image
 from tests.factories import (
@@ -53,13 +53,13 @@ def test_a_published_file_is_there_for_everybody_and_for_good(client: Client) ->
         assert "Cookie" not in answer.get("Vary", "")
 
 
-def addresses_of(drawn: pictures.Drawn) -> list[str]:
+def addresses_of(drawn: pictures.EncodedPicture) -> list[str]:
     image = Image(file=drawn.file)
     return [image.large, image.small]
 
 
 def test_an_unpublished_file_is_there_for_the_desk_alone(client: Client, editor: Any, reader: Any) -> None:
-    pictures.keep(ours := drawn_picture(901))
+    pictures.store(ours := drawn_picture(901))
     proposal_of(snapshot_of("image", file=ours.file))
 
     for address in addresses_of(ours):
@@ -75,9 +75,9 @@ def test_an_unpublished_file_is_there_for_the_desk_alone(client: Client, editor:
 
 def test_what_a_picture_showed_before_or_was_retracted_is_not_public(client: Client) -> None:
     replaced, gone = publish_image(), publish_image()
-    pictures.keep(other := drawn_picture(902))
+    pictures.store(other := drawn_picture(902))
     publish_change(replaced, file=other.file)
-    actions.retract(gone, by=newest(gone).author, reason="Not ours to show.", language="en")
+    retracting.retract(gone, by=newest(gone).author, reason="Not ours to show.", language="en")
 
     assert client.get(replaced.large).status_code == client.get(gone.large).status_code == 404
     assert client.get(addresses_of(other)[0]).status_code == 200
@@ -162,10 +162,10 @@ def test_only_pictures_that_something_shows_are_in_the_sitemap(client: Client) -
 
 
 def test_a_link_to_a_proposed_picture_shows_its_files_until_it_is_revoked(client: Client) -> None:
-    pictures.keep(ours := drawn_picture(911))
-    pictures.keep(another := drawn_picture(912))
+    pictures.store(ours := drawn_picture(911))
+    pictures.store(another := drawn_picture(912))
     by = an_account()
-    link, token = actions.share_preview(proposal_of(snapshot_of("image", file=ours.file)), by=by, days=1)
+    link, token = reviewing.share_preview(proposal_of(snapshot_of("image", file=ours.file)), by=by, days=1)
 
     pixels = shown(client, reverse("preview", args=[token]))
     answer = client.get(pixels["src"])
@@ -177,7 +177,7 @@ def test_a_link_to_a_proposed_picture_shows_its_files_until_it_is_revoked(client
     assert client.get(addresses_of(ours)[0]).status_code == 404
     assert client.get(f"{addresses_of(another)[0]}?preview={token}").status_code == 404
     assert client.get(f"{addresses_of(ours)[0]}?preview=x{token}").status_code == 404
-    actions.revoke_preview(link, by=by)
+    reviewing.revoke_preview(link, by=by)
     assert client.get(pixels["src"]).status_code == 404
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from publishing import actions as publishing_actions
+from publishing.actions import retracting
 from publishing.rules import Refusal
 from sources import actions, pictures
 from sources.models import Image
@@ -36,8 +36,8 @@ def media(settings: Any, tmp_path: Path) -> Path:
     return settings.MEDIA_ROOT
 
 
-def drawn(upload: bytes) -> pictures.Drawn:
-    return pictures.drawn_anew(io.BytesIO(upload), len(upload))
+def drawn(upload: bytes) -> pictures.EncodedPicture:
+    return pictures.re_encoded(io.BytesIO(upload), len(upload))
 
 
 def opened(content: bytes) -> PIL.Image.Image:
@@ -157,7 +157,7 @@ def test_the_reason_is_in_the_editors_language(language: str, word: str) -> None
 def test_files_are_named_by_what_is_in_the_large_one(media: Path) -> None:
     ours = drawn_picture(1)
 
-    actions.keep_picture(ours)
+    actions.store_picture(ours)
 
     digest = hashlib.sha256(ours.large).hexdigest()
     assert {path.name for path in media.iterdir()} == {f"{digest}-1600.webp", f"{digest}-640.webp"}
@@ -166,7 +166,7 @@ def test_files_are_named_by_what_is_in_the_large_one(media: Path) -> None:
 
 def test_the_same_picture_is_kept_once(media: Path) -> None:
     for _time in range(2):
-        actions.keep_picture(drawn_picture(1))
+        actions.store_picture(drawn_picture(1))
 
     assert len([*media.iterdir()]) == 2
 
@@ -181,28 +181,28 @@ def test_the_same_picture_is_kept_once(media: Path) -> None:
     ],
 )
 def test_only_a_digest_leads_to_a_file(digest: str, width: int, media: Path) -> None:
-    pictures.keep(drawn_picture(1))
+    pictures.store(drawn_picture(1))
     (media.parent / "secret-640.webp").write_text("not for you")
 
     assert pictures.content(digest, width) is None
 
 
 def test_there_is_no_third_size(media: Path) -> None:
-    pictures.keep(ours := drawn_picture(1))
+    pictures.store(ours := drawn_picture(1))
 
     assert pictures.content(ours.digest, 641) is None
 
 
 def test_a_full_library_takes_no_more_and_says_so(settings: Any) -> None:
-    settings.MOST_PICTURES = 1
-    actions.keep_picture(drawn_picture(1))
+    settings.MAX_PICTURES = 1
+    actions.store_picture(drawn_picture(1))
 
     with pytest.raises(Refusal) as refused:
-        actions.keep_picture(drawn_picture(2))
+        actions.store_picture(drawn_picture(2))
 
     assert refused.value.code == "library_is_full"
     assert "1" in refused.value.message
-    actions.keep_picture(drawn_picture(1))
+    actions.store_picture(drawn_picture(1))
 
 
 # --- sweeping ----------------------------------------------------------------------------
@@ -215,34 +215,34 @@ def grown_old(media: Path) -> None:
 
 @pytest.mark.django_db
 def test_an_upload_that_nothing_came_of_is_swept_after_a_day(media: Path) -> None:
-    actions.keep_picture(drawn_picture(1))
+    actions.store_picture(drawn_picture(1))
     grown_old(media)
-    actions.keep_picture(drawn_picture(2))
+    actions.store_picture(drawn_picture(2))
 
-    assert actions.sweep_unused_files() == 2
-    assert {digest for digest, _path in pictures.kept()} == {drawn_picture(2).digest}
+    assert actions.delete_unused_files() == 2
+    assert {digest for digest, _path in pictures.is_stored()} == {drawn_picture(2).digest}
 
 
 def replaced() -> None:
     image = publish_image()
-    pictures.keep(other := drawn_picture(9))
+    pictures.store(other := drawn_picture(9))
     publish_change(image, file=other.file)
 
 
 def retracted() -> None:
     image = publish_image()
-    publishing_actions.retract(image, by=newest(image).author, reason="No longer ours.", language="en")
+    retracting.retract(image, by=newest(image).author, reason="No longer ours.", language="en")
     assert not Image.objects.exists()
 
 
 def proposed() -> None:
-    pictures.keep(ours := drawn_picture(7))
+    pictures.store(ours := drawn_picture(7))
     proposal_of(snapshot_of("image", file=ours.file))
 
 
 def proposed_for_another() -> None:
     image = publish_image()
-    pictures.keep(ours := drawn_picture(8))
+    pictures.store(ours := drawn_picture(8))
     proposal_of(edited(image, file=ours.file), base=newest(image))
 
 
@@ -257,7 +257,7 @@ def test_what_the_casebook_shows_showed_or_may_show_is_never_swept(make: Callabl
     grown_old(media)
     before = {*media.iterdir()}
 
-    assert actions.sweep_unused_files() == 0
+    assert actions.delete_unused_files() == 0
     assert {*media.iterdir()} == before != set()
 
 
@@ -267,5 +267,5 @@ def test_what_is_not_a_picture_of_ours_is_left_where_it_lies(media: Path) -> Non
     (media / "notes.webp").write_text("mine")
     grown_old(media)
 
-    assert actions.sweep_unused_files() == 0
+    assert actions.delete_unused_files() == 0
     assert (media / "notes.webp").exists()

@@ -13,8 +13,8 @@ from pytest_django import DjangoDbBlocker
 from cases.models import Case
 from portal.actions import publish_starter
 from portal.starter.reading import read_all
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import ChainHead
-from publishing.texts import PAGE_LANGUAGES
 from tests.factories import an_account, publish_case, publish_change
 from tests.whole_site.reading import Answer, addresses_of
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from publishing import snapshots
+from publishing.fields.partial_dates import PartialDateField
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
-from publishing.partial_dates import PartialDateField
 from publishing.snapshots import Snapshot
 from tests.factories import key, publish, snapshot_of
 

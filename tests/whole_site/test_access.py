@@ -17,8 +17,8 @@ from django.utils.translation import override
 
 from accounts.actions import digest_of, write_mail
 from accounts.models import Invitation
-from contributions.models import BlockedHost, BlockedWord, Mute, NoticePreference
-from publishing import actions
+from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
+from publishing.actions import drafting
 from publishing.models.entry import kinds
 from tests.factories import (
     a_contribution,
@@ -241,7 +241,9 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     keys["logentry"] = LogEntry.objects.create(
         user=administrator, action_flag=ADDITION, object_repr="x", change_message=""
     ).pk
-    keys["savedfilter"] = actions.save_filter("cases_case", "A list", "", by=administrator, is_shared=True).pk
+    keys["savedfilter"] = drafting.save_filter(
+        "cases_case", "A list", "", by=administrator, is_shared=True
+    ).pk
     keys["user"], keys["group"] = reader.pk, Group.objects.create(name="Editors").pk
     keys["invitation"] = an_invitation("somebody@example.org", by=administrator).pk
     keys["mail"] = write_mail("somebody@example.org", "A subject", "A text").pk
@@ -251,7 +253,9 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     keys["contribution"] = a_contribution(mail="amal@example.org", **token).pk
     keys["blockedword"] = BlockedWord.objects.create(word="casino", by=administrator).pk
     keys["blockedhost"] = BlockedHost.objects.create(host="spam.example", by=administrator).pk
-    keys["mute"] = Mute.objects.create(sender="a", until=timezone.now(), why="Floods.", by=administrator).pk
+    keys["mute"] = SenderBlock.objects.create(
+        sender="a", until=timezone.now(), why="Floods.", by=administrator
+    ).pk
     keys["noticepreference"] = NoticePreference.objects.create(account=administrator).pk
     page = ContentType.objects.get_for_model(type(entries["case"]))
 

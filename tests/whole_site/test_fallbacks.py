@@ -7,8 +7,8 @@ from django.db import models
 from django.test import Client
 
 from cases.models import Alias
+from publishing.languages import FALLBACKS, PAGE_LANGUAGES
 from publishing.models import Entry
-from publishing.texts import FALLBACKS, PAGE_LANGUAGES
 from tests.factories import publish_case, publish_theme
 from tests.whole_site.filled import publish_filled
 from tests.whole_site.reading import Document, Element, address_of

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from publishing.languages import PAGE_LANGUAGES, direction
 from publishing.models import Revision
 from publishing.models.entry import kinds
-from publishing.texts import PAGE_LANGUAGES, direction
 from tests.factories import (
     newest,
     publish_change,

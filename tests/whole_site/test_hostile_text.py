@@ -16,10 +16,10 @@ from django.utils.translation import override
 from markdown_it import MarkdownIt
 
 from publishing import markdown
-from publishing.columns import LONGEST_PROSE, refuse_unseen
+from publishing.fields.columns import MAX_PROSE_LENGTH, refuse_invisible
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Revision
 from publishing.rules import Refusal
-from publishing.texts import PAGE_LANGUAGES
 from sources.models import Image, Source
 from tests.factories import publish, publish_source, snapshot_of
 from tests.whole_site.filled import HARMLESS, publish_filled, takes, text_columns, wherever_it_fits
@@ -77,7 +77,7 @@ def test_the_same_texts_are_caught_where_nothing_guards() -> None:
     "text", [text for text in MARKDOWN.values() if len(text) > 1000], ids=lambda text: text[:10]
 )
 def test_text_that_is_hard_to_read_is_refused_or_read_soon(text: str) -> None:
-    fits = text[:LONGEST_PROSE]
+    fits = text[:MAX_PROSE_LENGTH]
 
     begun = time.monotonic()
     markdown.rendered(fits)
@@ -220,7 +220,7 @@ def test_what_cannot_be_seen_is_refused_in_short_texts(character: str) -> None:
 @pytest.mark.parametrize("name", [row["id"] for row in corpus("unicode_spoof") if row["expect"] == "refused"])
 def test_what_the_corpus_wants_refused_is_refused_as_a_title(name: str) -> None:
     with pytest.raises(ValidationError):
-        refuse_unseen(UNICODE[name])
+        refuse_invisible(UNICODE[name])
 
 
 @pytest.mark.parametrize("name", ["unicode_spoof-062", "unicode_spoof-064"])

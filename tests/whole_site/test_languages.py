@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from publishing.texts import PAGE_LANGUAGES, direction
+from publishing.languages import PAGE_LANGUAGES, direction
 from tests.whole_site.reading import Answer, Document, Element, Run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]

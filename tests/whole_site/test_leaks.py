@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from publishing import actions, snapshots
+from publishing import snapshots
+from publishing.actions import drafting, reviewing
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Proposal
 from publishing.models.entry import kinds
-from publishing.texts import PAGE_LANGUAGES
 from tests.factories import an_account, key, newest, snapshot_of
 from tests.whole_site.filled import filled, publish_filled, wherever_it_fits
 from tests.whole_site.reading import addresses_of
@@ -29,7 +30,7 @@ def drafts() -> list[Proposal]:
     secret, author = wherever_it_fits(SECRET), an_account()
     entries = publish_filled(wherever_it_fits("Public words"))
     made = [
-        actions.begin_draft(filled(snapshots.freeze(entry), secret), by=author, base=newest(entry), **SAID)
+        drafting.begin_draft(filled(snapshots.freeze(entry), secret), by=author, base=newest(entry), **SAID)
         for entry in entries.values()
     ]
     theme = entries["theme"].pk
@@ -37,10 +38,10 @@ def drafts() -> list[Proposal]:
         fields = {"main_theme": str(theme)} if kind == "initiative" else {}
         snapshot = filled(snapshot_of(kind, id=key(), **fields), secret)
         snapshot["fields"]["slug"] = SECRET
-        made.append(actions.begin_draft(snapshot, by=author, base=None, **SAID))
+        made.append(drafting.begin_draft(snapshot, by=author, base=None, **SAID))
     for draft in made:
-        actions.comment(draft, by=author, text=SECRET)
-        actions.keep_typing(str(draft.pk), [("title_en", SECRET)], by=author)
+        reviewing.comment(draft, by=author, text=SECRET)
+        drafting.autosave_form(str(draft.pk), [("title_en", SECRET)], by=author)
     return made
 
 
@@ -110,11 +111,11 @@ def test_the_desk_shows_a_draft_to_nobody_who_may_not_see_it(drafts: list[Propos
 
 
 def test_a_preview_link_shows_it_until_it_is_revoked(drafts: list[Proposal]) -> None:
-    link, token = actions.share_preview(drafts[0], by=an_account(), days=1)
+    link, token = reviewing.share_preview(drafts[0], by=an_account(), days=1)
     address = reverse("preview", args=[token])
 
     before = Client().get(address)
-    actions.revoke_preview(link, by=an_account())
+    reviewing.revoke_preview(link, by=an_account())
     after = Client().get(address)
 
     assert SECRET in before.content.decode()

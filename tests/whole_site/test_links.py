@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import resolve
 from pytest_django import DjangoDbBlocker
 
-from contributions.offers import Nowhere, offer
+from contributions.form.offer import UnknownTarget, editable_fields
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Revision
 from publishing.models.entry import kinds
-from publishing.texts import PAGE_LANGUAGES
 from tests.factories import publish_actor, publish_source
 from tests.whole_site.reading import Answer, Document, Element, address_of
 
@@ -87,8 +87,8 @@ def test_every_link_to_the_public_door_names_a_place_that_it_offers(links: dict[
         slug, at = door.get("slug"), door.get("at", "")
         newest = Revision.objects.filter(entry__kind=door["kind"], entry__slug=slug).first() if slug else None
         try:
-            offer(kinds()[door["kind"]], newest, at)
-        except Nowhere:
+            editable_fields(kinds()[door["kind"]], newest, at)
+        except UnknownTarget:
             lost.add(target)
 
     assert lost == set()

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from publishing.languages import direction
 from publishing.models import Entry
-from publishing.texts import direction
 from tests.whole_site.reading import Document, corpus
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]

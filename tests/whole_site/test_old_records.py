@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from publishing import actions
+from publishing.actions import retracting
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Revision
-from publishing.texts import PAGE_LANGUAGES
 from tests.factories import (
     an_account,
     publish_case,
@@ -31,7 +31,7 @@ def published_on(revision: Revision, day: str) -> None:
 @pytest.fixture
 def retracted(truce: Any) -> Any:
     """The truce, taken away from the public."""
-    actions.retract(truce, by=an_account(), reason="It never happened.", language="en")
+    retracting.retract(truce, by=an_account(), reason="It never happened.", language="en")
     return truce
 
 
@@ -86,7 +86,7 @@ def test_an_old_record_shows_what_points_to_entries_that_were_retracted_since(cl
     place = publish_place(title_en="Gone place")
     case = publish_case(countries=[place])
     publish_change(case, countries=[])
-    actions.retract(place, by=an_account(), reason="A duplicate.", language="en")
+    retracting.retract(place, by=an_account(), reason="A duplicate.", language="en")
 
     page = read(client, f"{case.get_absolute_url()}?as_of=1")
 
@@ -179,7 +179,7 @@ def test_what_is_restored_can_be_looked_back_on_but_for_the_time_without_it(
     client: Client, retracted: Any
 ) -> None:
     first = Revision.objects.get(entry=retracted.pk, number=3)
-    actions.restore(first, by=an_account(), note="It did happen.", language="en")
+    retracting.restore(first, by=an_account(), note="It did happen.", language="en")
 
     assert client.get(f"{retracted.get_absolute_url()}?as_of=3").status_code == 200
     assert client.get(f"{retracted.get_absolute_url()}?as_of=4").status_code == 404

@@ -10,10 +10,10 @@ from cases.models import Case
 from portal.actions import not_yet_present, publish_starter
 from portal.starter.reading import read_all
 from publishing import rules, snapshots
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Child, Entry, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Snapshot
-from publishing.texts import PAGE_LANGUAGES
 from sources import facts
 from tests.factories import an_account
 

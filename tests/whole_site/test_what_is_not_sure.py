@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from publishing import actions
+from publishing.actions import retracting
 from publishing.models import Entry
 from publishing.models.entry import kinds
 from tests.factories import publish_case, publish_change, publish_initiative, publish_one_of_each
@@ -93,7 +93,7 @@ def test_a_retracted_entry_gives_its_reason_in_the_language_that_it_is_in(
 ) -> None:
     case = publish_case(title_ar="قضية", narrative_en="What was said.")
     address = address_of(case, language)
-    actions.retract(case, by=editor, reason="Two <b>cases</b> in one.", language=written_in)
+    retracting.retract(case, by=editor, reason="Two <b>cases</b> in one.", language=written_in)
 
     response = client.get(address)
 
@@ -110,7 +110,7 @@ def test_a_retracted_entry_leaves_every_list(client: Client, editor: Any) -> Non
     case = publish_case(title_en="Gone for good", declared_on="2026")
     assert "Gone for good" in client.get("/en/cases/").content.decode()
 
-    actions.retract(case, by=editor, reason="It was wrong.", language="en")
+    retracting.retract(case, by=editor, reason="It was wrong.", language="en")
 
     for address in ("/en/cases/", "/en/", "/sitemap.xml"):
         assert case.slug not in client.get(address).content.decode()

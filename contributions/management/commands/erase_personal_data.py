@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from contributions import actions
+from contributions.abuse import rate_limits
+from contributions.actions import erasing
 
 
 class Command(BaseCommand):
@@ -16,5 +17,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say how many."""
         now = timezone.now()
-        self.stdout.write(f"Personal data of {actions.erase_due(now)} contributions erased.")
-        actions.sweep(now)
+        self.stdout.write(f"Personal data of {erasing.erase_due(now)} contributions erased.")
+        rate_limits.delete_expired(now)

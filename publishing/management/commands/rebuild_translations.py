@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from publishing import actions
+from publishing.translations import bookkeeping
 
 
 class Command(BaseCommand):
@@ -14,4 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say how many entries were done."""
-        self.stdout.write(f"{actions.rebuild_all()} entries: the ages of their texts follow their revisions.")
+        self.stdout.write(
+            f"{bookkeeping.rebuild_all()} entries: the ages of their texts follow their revisions."
+        )

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from publishing.integrity import broken_links, strayed_entries, strayed_translations
 from publishing.models import Entry, Revision
-from publishing.verification import broken_links, strayed_entries, strayed_translations
 
 
 class Command(BaseCommand):

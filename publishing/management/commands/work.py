@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from publishing import due
+from publishing import jobs
 
 EVERY = 15  # seconds
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             for told_to_stop in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(told_to_stop, lambda *_: stopped.set())
         while True:
-            for line in due.do_all(timezone.now()):
+            for line in jobs.run_jobs(timezone.now()):
                 self.stdout.write(line)
             self.stdout.flush()
             if once:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from publishing import actions as publishing
+from publishing.actions import drafting, publishing, reviewing
 from publishing.models import Entry, Proposal
 from publishing.vocabulary import ProposalState, Verdict
 from tests.contributions.queue.pages import page_of, press, state, waiting
@@ -53,7 +53,7 @@ def test_skipping_decides_nothing(desk: Client) -> None:
 def test_what_another_has_taken_on_is_passed_over(desk: Client, second: Any) -> None:
     theme = publish_theme()
     old, taken, young = (waiting(theme, days, summary_en=f"{days}") for days in (3, 2, 1))
-    publishing.step("claim", taken.proposal, by=second)
+    reviewing.step("claim", taken.proposal, by=second)
 
     assert press(desk, old, "decline", because="unclear").url == page_of(young)
 
@@ -118,7 +118,7 @@ def test_what_is_improved_is_published_in_the_senders_name(desk: Client, moderat
 
     form = press(desk, one, "improve")
     draft = Proposal.objects.get(pk=one.proposal_id)
-    publishing.finish_draft(
+    drafting.finish_draft(
         draft, edited(theme, summary_en="New words."), by=moderator, version=draft.version, at=None,
         override_reason="A test wants it.",
     )  # fmt: skip

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contributions.models import Mute
+from contributions.models import SenderBlock
 from publishing.vocabulary import ProposalState
 from tests.contributions.queue.pages import act, state, waiting
 from tests.factories import a_contribution, publish_theme
@@ -65,6 +65,6 @@ def test_a_sender_is_paused_for_a_day(desk: Client) -> None:
 
     act(desk, "pause_sender", one)
 
-    mute = Mute.objects.get()
+    mute = SenderBlock.objects.get()
     assert mute.sender == "aaaa"
     assert datetime.timedelta(hours=23) < mute.until - timezone.now() <= datetime.timedelta(days=1)

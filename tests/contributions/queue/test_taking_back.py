@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contributions import actions
+from contributions.actions import deciding, notifying
 from publishing.models import Proposal, Revision
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState, Reason, Verdict
@@ -64,24 +64,24 @@ def test_after_its_time_or_by_others_nothing_is_undone(desk: Client, second: Any
     press(desk, one, "decline", because="unclear")
 
     with pytest.raises(Refusal) as refused:
-        actions.undo(one, by=second)
+        deciding.undo(one, by=second)
     assert refused.value.code == "not_yours"
 
     Proposal.objects.update(decided_at=timezone.now() - datetime.timedelta(minutes=11))
     one.proposal.refresh_from_db()
     with pytest.raises(Refusal) as refused:
-        actions.undo(one, by=moderator)
+        deciding.undo(one, by=moderator)
     assert refused.value.code == "too_late"
     assert state(one) == ProposalState.DECLINED
 
 
 def test_a_new_entry_is_retracted_and_not_undone(moderator: Any) -> None:
     one = a_contribution()
-    actions.accept(one, by=moderator)
+    deciding.accept(one, by=moderator)
     one.proposal.refresh_from_db()
 
     with pytest.raises(Refusal) as refused:
-        actions.undo(one, by=moderator)
+        deciding.undo(one, by=moderator)
     assert refused.value.code == "first"
 
 
@@ -90,11 +90,11 @@ def test_news_wait_until_nothing_can_be_undone(moderator: Any) -> None:
         publish_theme(), summary_en="New.",
         said={"mail": "a@example.org", "mail_confirmed_at": timezone.now()},
     )  # fmt: skip
-    actions.decline(one, by=moderator, reason=Reason.UNCLEAR)
+    deciding.decline(one, by=moderator, reason=Reason.UNCLEAR)
 
-    assert actions.tell_senders() == 0
+    assert notifying.tell_senders() == 0
     Proposal.objects.update(decided_at=timezone.now() - datetime.timedelta(minutes=11))
-    assert actions.tell_senders() == 1
+    assert notifying.tell_senders() == 1
 
 
 def test_a_new_entry_that_was_accepted_is_taken_away_by_retracting_it(desk: Client) -> None:

@@ -8,9 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import Case
-from contributions import actions, queue
+from contributions.actions import deciding
 from contributions.models import Approval, Contribution
-from publishing import actions as publishing
+from contributions.review import queue
+from publishing.actions import reviewing
 from publishing.models import Proposal
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState
@@ -32,15 +33,15 @@ def test_a_protected_fact_takes_two_moderators(
     assert press(desk, protected, "accept").status_code == 200
     assert state(protected) == ProposalState.SUBMITTED
 
-    actions.accept(protected, by=second)
+    deciding.accept(protected, by=second)
     assert state(protected) == ProposalState.ACCEPTED
     assert Case.objects.get(pk=case.pk).outcome == "collapsed"
 
 
 def test_no_other_door_publishes_a_protected_fact_alone(protected: Contribution, moderator: Any) -> None:
     for deed in (
-        lambda: publishing.accept(protected.proposal, by=moderator),
-        lambda: publishing.schedule(
+        lambda: reviewing.accept(protected.proposal, by=moderator),
+        lambda: reviewing.schedule(
             protected.proposal, by=moderator, at=timezone.now() + datetime.timedelta(days=1)
         ),
     ):
@@ -50,16 +51,16 @@ def test_no_other_door_publishes_a_protected_fact_alone(protected: Contribution,
 
 
 def test_an_approval_is_of_what_was_seen(protected: Contribution, moderator: Any, second: Any) -> None:
-    actions.accept(protected, by=moderator)
+    deciding.accept(protected, by=moderator)
     Proposal.objects.filter(pk=protected.proposal_id).update(version=2)
 
-    assert actions.accept(protected, by=second) is actions.Done.APPROVED
+    assert deciding.accept(protected, by=second) is deciding.Done.APPROVED
 
 
 def test_what_one_approved_waits_for_others_only(
     protected: Contribution, moderator: Any, second: Any
 ) -> None:
-    actions.accept(protected, by=moderator)
+    deciding.accept(protected, by=moderator)
 
     assert protected not in queue.waiting_for(moderator)
     assert protected in queue.waiting_for(second)
@@ -68,10 +69,10 @@ def test_what_one_approved_waits_for_others_only(
 def test_other_facts_take_one_moderator(case: Case, moderator: Any, settings: Any) -> None:
     settings.FOUR_EYES = True
 
-    assert actions.accept(waiting(case, declared_on="2020-10-24"), by=moderator) is actions.Done.PUBLISHED
+    assert deciding.accept(waiting(case, declared_on="2020-10-24"), by=moderator) is deciding.Done.PUBLISHED
 
 
 def test_without_four_eyes_one_decides_all(case: Case, moderator: Any) -> None:
     one = waiting(case, outcome="collapsed", outcome_as_of="2021")
 
-    assert actions.accept(one, by=moderator) is actions.Done.PUBLISHED
+    assert deciding.accept(one, by=moderator) is deciding.Done.PUBLISHED

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from publishing.texts import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES
 from tests.factories import (
     publish_case,
     publish_page,

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry
-from publishing.texts import PAGE_LANGUAGES
 from tests.factories import (
     Rows,
     key,

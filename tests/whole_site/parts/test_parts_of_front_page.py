@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from publishing import actions
-from publishing.texts import PAGE_LANGUAGES
+from publishing.actions import retracting
+from publishing.languages import PAGE_LANGUAGES
 from tests.factories import (
     publish_actor,
     publish_case,
@@ -50,7 +50,7 @@ def test_the_front_page_counts_what_is_published(page: Page, editor: Any) -> Non
         publish_case()
     for _number in range(3):
         publish_source()
-    actions.retract(publish_case(), by=editor, reason="It was wrong.", language="en")
+    retracting.retract(publish_case(), by=editor, reason="It was wrong.", language="en")
 
     document = page()
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry
-from publishing.texts import PAGE_LANGUAGES
 from tests.factories import (
     key,
     publish_case,

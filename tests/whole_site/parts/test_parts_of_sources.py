@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing.texts import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES
 from tests.factories import (
     publish_actor,
     publish_case,

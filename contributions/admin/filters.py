@@ -1,0 +1,121 @@
+"""By what the queue is narrowed down."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contributions.models import Contribution
+from contributions.review.touched_fields import names_in, spoken
+from publishing.models.entry import kinds
+from publishing.vocabulary import ProposalState
+
+
+class StateFilter(admin.SimpleListFilter):
+    """What waits, unless something else is asked for."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The states, and all of them."""
+        return [("all", _("All")), *ProposalState.choices]
+
+    def choices(self, changelist: Any) -> Any:
+        """The first choice is what waits."""
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _("Waiting")}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """What waits, also what somebody improves just now."""
+        chosen = self.value()
+        if chosen == "all":
+            return queryset
+        if chosen in ProposalState.values:
+            return queryset.filter(proposal__state=chosen)
+        waiting = (ProposalState.SUBMITTED, ProposalState.IN_REVIEW, ProposalState.DRAFT)
+        return queryset.filter(proposal__state__in=waiting)
+
+
+class KindFilter(admin.SimpleListFilter):
+    """The kind of entry."""
+
+    title = gettext_lazy("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Those of which there is something."""
+        found = Contribution.objects.order_by("proposal__kind").values_list("proposal__kind", flat=True)
+        return [(name, capfirst(kinds()[name]._meta.verbose_name)) for name in found.distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Of that kind."""
+        return queryset.filter(proposal__kind=self.value()) if self.value() else queryset
+
+
+class AgeFilter(admin.SimpleListFilter):
+    """How long it waits."""
+
+    title = gettext_lazy("waiting time")
+    parameter_name = "age"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """In time, late, very late."""
+        return [("fresh", _("in time")), ("late", _("late")), ("very_late", _("very late"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """By settings.QUEUE_AGES."""
+        now, ages = timezone.now(), settings.QUEUE_AGES
+        late, very_late = (now - datetime.timedelta(days=ages[name]) for name in ("late", "very_late"))
+        if self.value() == "fresh":
+            return queryset.filter(proposal__submitted_at__gt=late)
+        if self.value() == "late":
+            return queryset.filter(proposal__submitted_at__lte=late, proposal__submitted_at__gt=very_late)
+        if self.value() == "very_late":
+            return queryset.filter(proposal__submitted_at__lte=very_late)
+        return queryset
+
+
+class SenderFilter(admin.SimpleListFilter):
+    """Who sent it, as far as one can tell: the senders of most of what waits."""
+
+    title = gettext_lazy("sender")
+    parameter_name = "sender"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The ten who sent most, with how much; and the one that is asked for."""
+        waiting = Contribution.objects.undecided().exclude(sender="").order_by()
+        most = waiting.values_list("sender").annotate(count=Count("pk")).order_by("-count", "sender")[:10]
+        found = [(sender, f"{sender[:6]} ({count})") for sender, count in most]
+        asked = request.GET.get(self.parameter_name, "")
+        return found if not asked or asked in dict(found) else [*found, (asked, asked[:6])]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Of that sender."""
+        return queryset.filter(sender=self.value()) if self.value() else queryset
+
+
+class FactFilter(admin.SimpleListFilter):
+    """Which fact it touches."""
+
+    title = gettext_lazy("fact")
+    parameter_name = "fact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Those that something waits for."""
+        waiting = (
+            Contribution.objects.undecided().order_by().values_list("proposal__kind", "facts").distinct()
+        )
+        found = {name: spoken(kind, name) for kind, facts in waiting for name in names_in(facts)}
+        return sorted(found.items(), key=lambda one: one[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Those that touch it."""
+        return queryset.filter(facts__contains=f",{self.value()},") if self.value() else queryset

@@ -1,0 +1,73 @@
+"""From one proposal to the next, among those to which the queue's list was narrowed down; and a step back."""
+
+import copy
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import SuspiciousOperation
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from contributions.models import Contribution
+from contributions.review.places import QUEUE
+from contributions.review.queue import next_after, undoable_by
+from publishing.models.entry import kinds
+
+# Under this name the stock admin gives the list's filters to the pages that the list leads to.
+FILTERS = "_changelist_filters"
+
+
+def kept(request: HttpRequest) -> str:
+    """The filters in force, to be put behind an address."""
+    filters = request.GET.get(FILTERS, "")
+    return f"?{urlencode({FILTERS: filters})}" if filters else ""
+
+
+def page_of(request: HttpRequest, contribution: Contribution) -> HttpResponseRedirect:
+    """To its page, with the filters in force."""
+    address = reverse("admin:contributions_contribution_change", args=[contribution.pk])
+    return redirect(f"{address}{kept(request)}")
+
+
+def go_on(request: HttpRequest, contribution: Contribution) -> HttpResponseRedirect:
+    """To the next that waits; from the last one to the list."""
+    behind = next_after(contribution, request.user, among=_narrowed(request))
+    if behind is not None:
+        return page_of(request, behind)
+    if filters := request.GET.get(FILTERS, ""):
+        messages.info(request, _("That was the last of this list."))
+        return redirect(f"{reverse(QUEUE)}?{filters}")
+    messages.info(request, _("That was the last of the queue."))
+    return redirect(QUEUE)
+
+
+def way_back(request: HttpRequest) -> dict[str, Any]:
+    """What one can still undo, and where a new entry is taken away instead."""
+    undoable = undoable_by(request.user, timezone.now())
+    revision = undoable.proposal.revision if undoable else None
+    retracting = ""
+    if revision is not None and revision.number == 1:
+        options = kinds()[revision.entry.kind]._meta
+        name = f"admin:{options.app_label}_{options.model_name}_delete"
+        retracting = reverse(name, args=[revision.entry_id])
+    return {"undoable": undoable, "retracting": retracting}
+
+
+def _narrowed(request: HttpRequest) -> QuerySet | None:
+    """What the filters in force let through; None where there are none, or none that one can read."""
+    filters = request.GET.get(FILTERS, "")
+    if not filters:
+        return None
+    asked = copy.copy(request)
+    vars(asked).update({"GET": QueryDict(filters)})
+    queue = admin.site.get_model_admin(Contribution)
+    try:
+        return queue.get_changelist_instance(asked).queryset
+    except (IncorrectLookupParameters, SuspiciousOperation):
+        return None

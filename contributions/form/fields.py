@@ -1,0 +1,99 @@
+"""The boxes of the public form: one for each column that is offered."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from contributions.form.offer import NEW_KINDS, EditableField
+from desk.forms import NoteField
+from publishing import snapshots
+from publishing.comparison.columns import name_of
+from publishing.fields.columns import MAX_PROSE_LENGTH, refuse_invisible, refuse_invisible_in_prose
+from publishing.languages import direction
+from publishing.models import Entry
+
+CHARACTERS_ON_A_LINE = 50
+
+
+def field_of(fact: EditableField) -> forms.Field:
+    """The box for a column, in the reader's language and without anything that the desk alone has."""
+    column = fact.column
+    if isinstance(column, (models.ForeignKey, models.ManyToManyField)):
+        field = _choice_of_entries(column)
+    elif isinstance(column, models.TextField):
+        field = _long_text(column, fact)
+    elif isinstance(column, models.URLField):
+        field = column.formfield(assume_scheme="https")
+    else:
+        field = column.formfield()
+    is_elsewhere = fact.language not in {"", get_language()}
+    field.label = capfirst(name_of(column) if is_elsewhere else str(column.verbose_name))
+    field.initial = fact.value
+    if fact.language:
+        _in_its_language(field, fact.language)
+    elif isinstance(field, forms.CharField) and "dir" not in field.widget.attrs:
+        field.widget.attrs["dir"] = "auto"
+    if (
+        isinstance(column, models.CharField)
+        and not column.choices
+        and refuse_invisible not in field.validators
+    ):
+        field.validators.append(refuse_invisible)
+    return field
+
+
+def _choice_of_entries(column: Any) -> forms.Field:
+    public = column.related_model._default_manager.published().complex_filter(column.get_limit_choices_to())
+    options = {
+        "queryset": public.by_title(),
+        "required": not column.blank,
+        "help_text": _help_on_choice(column),
+    }
+    if isinstance(column, models.ManyToManyField):
+        return forms.ModelMultipleChoiceField(widget=forms.CheckboxSelectMultiple, **options)
+    return forms.ModelChoiceField(**options)
+
+
+def _help_on_choice(column: Any) -> Any:
+    """Where a kind is open to the public, one that is not in the list is proposed first."""
+    kind = column.related_model._meta.model_name
+    if kind not in NEW_KINDS:
+        return column.help_text
+    link = format_html(
+        '<a href="{}">{}</a>', reverse("contributions:propose_new", args=[kind]), _("Propose it first.")
+    )
+    return format_html("{} {}", _("Not in the list?"), link)
+
+
+def _long_text(column: Any, fact: EditableField) -> forms.Field:
+    lines = 3 + len(str(fact.value or "")) // CHARACTERS_ON_A_LINE
+    return NoteField(
+        required=not column.blank,
+        help_text=column.help_text,
+        validators=[MaxLengthValidator(MAX_PROSE_LENGTH), refuse_invisible_in_prose],
+        widget=forms.Textarea(attrs={"rows": min(20, lines), "maxlength": MAX_PROSE_LENGTH}),
+    )
+
+
+def _in_its_language(field: forms.Field, language: str) -> None:
+    field.widget.attrs |= {"lang": language, "dir": direction(language)}
+
+
+def value_of(fact: EditableField, said: Any) -> Any:
+    """What was typed or chosen, as a snapshot holds it; what means the same as before is the same."""
+    if isinstance(said, Entry):
+        value: Any = str(said.pk)
+    elif isinstance(fact.column, models.ManyToManyField):
+        value = sorted(str(one.pk) for one in said)
+    else:
+        value = snapshots.as_stored(fact.column, said)
+    if isinstance(value, str) and isinstance(fact.value, str) and value.strip() == fact.value.strip():
+        return fact.value
+    return value

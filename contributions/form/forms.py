@@ -1,0 +1,199 @@
+"""What the public sends: a proposal with its source, an answer, an appeal, a wish."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from contributions.abuse import blocklists
+from contributions.form.fields import field_of, value_of
+from contributions.form.offer import EditableFields
+from desk.forms import NoteField
+from publishing.fields.columns import refuse_invisible, refuse_invisible_in_prose
+from publishing.snapshots import Path, Snapshot
+from publishing.vocabulary import ChangeClass
+
+LATIN = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
+
+
+def _area(rows: int, longest: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto", "maxlength": longest})
+
+
+class ProposalForm(forms.Form):
+    """The facts that are offered, and below them where one can check it, why, and who says so."""
+
+    token = forms.CharField(max_length=1000, widget=forms.HiddenInput)
+    # For machines, which fill every box; people do not see it.
+    website = forms.CharField(
+        label=_("Leave this box empty"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    source_reference = forms.CharField(
+        label=_("Source"),
+        required=False,
+        max_length=500,
+        validators=[refuse_invisible],
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("An address on the web, or author, title and year, or a document’s number."),
+    )
+    source_page = forms.CharField(
+        label=_("Page or paragraph"),
+        required=False,
+        max_length=100,
+        validators=[refuse_invisible],
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    source_quotation = NoteField(
+        label=_("What it says, word for word"),
+        required=False,
+        max_length=2000,
+        validators=[refuse_invisible_in_prose],
+        widget=_area(2, 2000),
+        help_text=_("In the source’s own language; one or two sentences."),
+    )
+    why_no_source = NoteField(
+        label=_("If you cannot name a source, why not?"),
+        required=False,
+        max_length=1000,
+        validators=[refuse_invisible_in_prose],
+        widget=_area(2, 1000),
+    )
+    reason = NoteField(
+        label=_("What is wrong or missing, in a sentence"),
+        max_length=1000,
+        validators=[refuse_invisible_in_prose],
+        widget=_area(3, 1000),
+        help_text=_("If the change is published, this is published with it."),
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        required=False,
+        max_length=100,
+        validators=[refuse_invisible],
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
+    )
+    wants_credit = forms.BooleanField(
+        label=_("Name me in the public history if the change is published"), required=False
+    )
+    mail = forms.EmailField(
+        label=_("Your mail address"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={**LATIN, "autocomplete": "email"}),
+        help_text=_("We then write to you when something is asked or decided. You confirm it first."),
+    )
+    is_without = forms.BooleanField(label=_("This row does not belong here: take it out"), required=False)
+
+    def __init__(self, *args: Any, offer: EditableFields, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer = offer
+        self.facts = {name_of_box(fact.path): fact for fact in offer.all_facts}
+        for name, fact in self.facts.items():
+            self.fields[name] = field_of(fact)
+        if not offer.is_of_row:
+            del self.fields["is_without"]
+        if offer.is_of_new_entry:
+            self._want_a_title()
+
+    def _want_a_title(self) -> None:
+        titles = [name for name in self.facts if name.startswith("f:title_")]
+        self.fields[titles[0]].required = len([one for one in self.offer.facts if one.path[0] == "title"]) < 2
+
+    def clean(self) -> dict[str, Any]:
+        """A source or why not; a name for the credit; nothing that is blocked."""
+        cleaned = super().clean() or self.cleaned_data
+        sources = ("source_reference", "why_no_source")
+        if not any(cleaned.get(name) or name in self.errors for name in sources):
+            message = _("Name a source that others can check, or say below why you cannot.")
+            self.add_error("source_reference", message)
+        if cleaned.get("wants_credit") and not cleaned.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Give the name that shall be credited, or take the tick away."))
+        if cleaned.get("website"):
+            self.add_error("website", _("Leave this box empty: it is there to catch machines."))
+        for name, refusal in blocklists.blocked({name: cleaned.get(name) for name in self.fields}):
+            self.add_error(name, refusal.message)
+        return cleaned
+
+    @property
+    def wanted(self) -> Snapshot:
+        """The entry as the sender would like it."""
+        said: dict[Path, Any] = {
+            fact.path: value_of(fact, self.cleaned_data[name]) for name, fact in self.facts.items()
+        }
+        return self.offer.wanted(said, is_without=self.cleaned_data.get("is_without", False))
+
+    @property
+    def change_class(self) -> str:
+        """An addition where nothing stood, else a correction."""
+        is_new = self.offer.is_of_new_entry or self.offer.is_of_new_row
+        return ChangeClass.ADDITION if is_new else ChangeClass.CORRECTION
+
+    # --- where the boxes stand on the page -------------------------------------------------
+
+    @property
+    def open_boxes(self) -> list[forms.BoundField]:
+        """The facts that the form opens on."""
+        return [self[name_of_box(fact.path)] for fact in self.offer.facts]
+
+    @property
+    def more_boxes(self) -> list[forms.BoundField]:
+        """Further facts, folded away."""
+        return [self[name_of_box(fact.path)] for fact in self.offer.more]
+
+    @property
+    def has_error_in_more(self) -> bool:
+        """Something is wrong where it cannot be seen."""
+        return any(box.errors for box in self.more_boxes)
+
+    @property
+    def mistakes(self) -> list[tuple[forms.BoundField, str]]:
+        """What is wrong, box by box, in the order of the page."""
+        names = [box.name for box in (*self.open_boxes, *self.more_boxes)]
+        names += [name for name in self.fields if name not in self.facts]
+        return [(self[name], " ".join(self.errors[name])) for name in names if name in self.errors]
+
+
+def name_of_box(path: Path) -> str:
+    """The name of a fact's box in the form."""
+    return "f:" + "/".join(path)
+
+
+class MessageForm(forms.Form):
+    """What the sender answers, or appeals with."""
+
+    text = NoteField(
+        label=_("Your answer"),
+        max_length=2000,
+        validators=[refuse_invisible_in_prose],
+        widget=_area(4, 2000),
+    )
+
+    def clean_text(self) -> str:
+        """Nothing that is blocked."""
+        for _name, refusal in blocklists.blocked({"text": self.cleaned_data["text"]}):
+            raise forms.ValidationError(refusal.message, code=refusal.code)
+        return self.cleaned_data["text"]
+
+
+class AppealForm(MessageForm):
+    """Why another moderator should look at it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].label = _("What was overlooked?")
+
+
+class CreditForm(forms.Form):
+    """Under which name the sender is credited; none for nobody."""
+
+    name = forms.CharField(
+        label=_("Name to credit"),
+        required=False,
+        max_length=100,
+        validators=[refuse_invisible],
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
+        help_text=_("Leave it empty to be named nowhere."),
+    )

@@ -1,0 +1,98 @@
+"""What our mails to senders say, each in the sender's own language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from contributions.abuse import tokens
+from contributions.models import Contribution
+from publishing.vocabulary import ProposalState, Verdict
+
+Letter = tuple[str, str]
+# Of what came in, so many are named.
+MAX_LINES = 20
+
+
+def confirmation_mail(contribution: Contribution) -> Letter:
+    """Asks whether the address is the sender's; holds nothing that a stranger could use."""
+    with override(contribution.language):
+        link = _address("contributions:confirm", tokens.confirm_token(contribution))
+        return gettext("Confirm your address"), _written("confirmation", link=link)
+
+
+def private_link_mail(contribution: Contribution) -> Letter:
+    """The link by which the sender follows it."""
+    with override(contribution.language):
+        link = _address("contributions:follow", tokens.follow_token(contribution))
+        return gettext("Your proposal to Sulh"), _written(
+            "private_link", title=contribution.proposal.title, link=link
+        )
+
+
+def status_mail(contribution: Contribution) -> Letter:
+    """What became of it, or what is asked."""
+    proposal = contribution.proposal
+    with override(contribution.language):
+        is_asked = proposal.state == ProposalState.NEEDS_INFORMATION
+        asked = contribution.messages.exclude(by=None).last() if is_asked else None
+        return gettext("News of your proposal to Sulh"), _written(
+            "news",
+            title=proposal.title,
+            state=ProposalState(proposal.state),
+            asked=asked.text if asked else "",
+            notes=_notes(contribution),
+            page=_page(contribution),
+            link=_address("contributions:follow", tokens.follow_token(contribution)),
+        )
+
+
+def new_contributions_mail(found: list[Contribution], waiting: int) -> Letter:
+    """For a moderator: what came in, and how many wait; nothing of who sent it."""
+    with override(settings.LANGUAGE_CODE):
+        lines = [
+            (one.proposal.title, _page_at("admin:contributions_contribution_change", one.pk))
+            for one in found[:MAX_LINES]
+        ]
+        return gettext("Proposals from the public"), _written(
+            "came_in",
+            count=len(found),
+            lines=lines,
+            left=max(0, len(found) - MAX_LINES),
+            waiting=waiting,
+            queue=_page_at("admin:contributions_contribution_changelist"),
+            wish=_page_at("admin:contributions_noticepreference_changelist"),
+        )
+
+
+def _page_at(name: str, *args: Any) -> str:
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+def _notes(contribution: Contribution) -> list[tuple[str, str]]:
+    """What is said of single changes, once: why they were declined, or what was published instead."""
+    newest = {one.path: one for one in contribution.proposal.decisions.all()}
+    standing = [one for one in newest.values() if one.verdict != Verdict.TAKEN_BACK]
+    said = [one for one in standing if one.reason or one.public_note]
+    return list(
+        dict.fromkeys(
+            (one.get_reason_display() if one.reason else one.get_verdict_display(), one.public_note)
+            for one in said
+        )
+    )
+
+
+def _page(contribution: Contribution) -> str:
+    revision = contribution.proposal.revision
+    return settings.SITE_URL + revision.get_absolute_url() if revision else ""
+
+
+def _address(name: str, token: str) -> str:
+    return settings.SITE_URL + reverse(name, args=[token])
+
+
+def _written(name: str, **context: Any) -> str:
+    text = render_to_string(f"contributions/mail/{name}.txt", {"site": settings.SITE_URL, **context})
+    return text.strip() + "\n"

@@ -1,0 +1,189 @@
+"""What a moderator is told of a contribution before deciding it; nothing here asks another machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contributions.abuse import blocklists
+from contributions.abuse.deceptive_text import invisible_characters_in, mixed_script_words
+from contributions.models import Contribution, SentLinkCheck
+from contributions.review.approving import is_for_two
+from contributions.review.merge_status import MergeStatus
+from contributions.review.touched_fields import listed, protected
+from publishing import comparison, snapshots
+from publishing.models import Proposal
+from publishing.models.entry import children_of, kinds
+from publishing.rules import why_not_thaw
+from publishing.snapshots import ABSENT, Change
+from sources.models import LinkCheck
+from sources.vocabulary import LinkResult
+
+# Dates of one entry or row, each not before the one that it follows.
+IN_ORDER = (
+    ("declared_on", "in_force_on", "ended_on"),
+    ("began_on", "ended_on"),
+    ("happened_on", "until_on"),
+    ("since_on", "until_on"),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to look at; `address` leads to what it speaks of."""
+
+    code: str
+    message: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewedContribution:
+    """What the checks look at, read once."""
+
+    contribution: Contribution
+    changes: list[Change]
+    standing: MergeStatus
+    reader: comparison.Reader
+
+    @property
+    def proposal(self) -> Proposal:
+        """What the sender would change."""
+        return self.contribution.proposal
+
+    def names(self, paths: Any) -> str:
+        """The facts in words, each once."""
+        return listed(self.reader.label(path) for path in paths)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Every text that the sender wrote, by what it is called."""
+        own, said = self.contribution, {}
+        for name in ("source_reference", "source_page", "source_quotation", "why_no_source", "name"):
+            said[str(own._meta.get_field(name).verbose_name)] = getattr(own, name)
+        said[_("reason")] = self.proposal.note
+        for change in self.changes:
+            for text in _texts(change.new):
+                label = self.reader.label(change.path)
+                said[label] = f"{said.get(label, '')} {text}".strip()
+        return {label: text for label, text in said.items() if text}
+
+
+def findings(of: ReviewedContribution) -> list[Finding]:
+    """All that the checks have to say, the weightiest first."""
+    checks = (_stale, _duplicates, _protected, _vocabulary, _dates, _hidden, _mixed, _blocked, _dead)
+    return [one for check in checks for one in check(of)]
+
+
+def _stale(of: ReviewedContribution) -> Iterator[Finding]:
+    standing = of.standing
+    if standing.newest is None:
+        return
+    address = standing.newest.get_admin_url()
+    if standing.is_already_applied:
+        message = _(
+            "The record says all of this already. Accept or decline: it closes as overtaken, not as declined."
+        )
+        yield Finding("overtaken", message, address)
+        return
+    message = _("The record was changed since: revision %(number)d is public now.")
+    yield Finding("stale", message % {"number": standing.newest.number}, address)
+    if standing.already:
+        message = _("So already in the record: %(facts)s.") % {"facts": of.names(standing.already)}
+        yield Finding("already", message, address)
+    if standing.conflicts:
+        message = _("Changed otherwise meanwhile: %(facts)s. When you accept, you are asked which to keep.")
+        yield Finding("conflict", message % {"facts": of.names(standing.conflicts)}, address)
+
+
+def _duplicates(of: ReviewedContribution) -> Iterator[Finding]:
+    if of.proposal.base is None:
+        return
+    others = Proposal.objects.undecided().filter(base__entry_id=of.proposal.base.entry_id, meant_for=None)
+    mine = {change.path for change in of.changes}
+    for other in others.exclude(pk=of.proposal.pk).select_related("base").order_by("created_at")[:20]:
+        theirs = snapshots.changes_since(other.base.snapshot, other.wanted)  # type: ignore[union-attr]
+        if same := [change.path for change in theirs if change.path in mine]:
+            message = _("Another open proposal changes the same: %(facts)s.") % {"facts": of.names(same)}
+            yield Finding("duplicate", message, reverse("admin:publishing_proposal_change", args=[other.pk]))
+
+
+def _protected(of: ReviewedContribution) -> Iterator[Finding]:
+    if paths := protected(of.proposal.kind, of.changes):
+        message = _("Protected: %(facts)s.") % {"facts": of.names(paths)}
+        if is_for_two(of.proposal):
+            message += " " + _("Two moderators decide it together.")
+        yield Finding("protected", message)
+
+
+def _vocabulary(of: ReviewedContribution) -> Iterator[Finding]:
+    if refusal := why_not_thaw(snapshots.conformed(of.proposal.wanted)):
+        yield Finding("vocabulary", _("It cannot be stored as it is: %(why)s") % {"why": refusal.message})
+
+
+def _dates(of: ReviewedContribution) -> Iterator[Finding]:
+    wanted = snapshots.conformed(of.proposal.wanted)
+    places: dict[tuple[str, ...], dict[str, Any]] = {(): wanted["fields"]}
+    for name in children_of(kinds()[of.proposal.kind]):
+        places |= {(name, key): row for key, row in wanted["rows"][name].items()}
+    touched = {change.path[:2] if change.path[0] in wanted["rows"] else () for change in of.changes}
+    for place in touched & places.keys():
+        values = places[place]
+        for names in IN_ORDER:
+            given = [name for name in names if values.get(name)]
+            for first, second in pairwise(given):
+                if _is_after(str(values[first]), str(values[second])):
+                    facts = of.names([(*place, first), (*place, second)])
+                    yield Finding("dates", _("The dates are out of order: %(facts)s.") % {"facts": facts})
+
+
+def _is_after(one: str, other: str) -> bool:
+    """Later also where one of the two says no day, or no month."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] > other[:shorter]
+
+
+def _hidden(of: ReviewedContribution) -> Iterator[Finding]:
+    for label, text in of.texts.items():
+        if found := invisible_characters_in(text):
+            message = _("Characters that cannot be seen in “%(fact)s”: %(characters)s.")
+            yield Finding("hidden", message % {"fact": label, "characters": ", ".join(found)})
+
+
+def _mixed(of: ReviewedContribution) -> Iterator[Finding]:
+    for label, text in of.texts.items():
+        if words := mixed_script_words(text):
+            message = _("Letters of several scripts that look alike in “%(fact)s”: %(words)s.")
+            yield Finding("mixed", message % {"fact": label, "words": listed(words[:5])})
+
+
+def _blocked(of: ReviewedContribution) -> Iterator[Finding]:
+    for label, refusal in blocklists.blocked(of.texts):
+        yield Finding(refusal.code, _("“%(fact)s”: %(why)s") % {"fact": label, "why": refusal.message})
+
+
+def _dead(of: ReviewedContribution) -> Iterator[Finding]:
+    url = of.contribution.source_reference
+    looks = [
+        *SentLinkCheck.objects.filter(contribution=of.contribution),
+        *LinkCheck.objects.filter(url=url).order_by("-checked_at")[:1],
+    ]
+    newest = max(looks, key=lambda look: look.checked_at, default=None)
+    if newest is None:
+        return
+    if newest.result == LinkResult.NOT_PUBLIC:
+        yield Finding("not_public", _("The link to the source is no address on the public web."))
+    if newest.is_dead:
+        message = _("The link to the source led nowhere when it was last tried, on %(day)s.")
+        yield Finding("dead", message % {"day": f"{newest.checked_at:%Y-%m-%d}"})
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if value is ABSENT:
+        return
+    for one in value.values() if isinstance(value, dict) else [value]:
+        if isinstance(one, str):
+            yield one

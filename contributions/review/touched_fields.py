@@ -1,0 +1,69 @@
+"""Which facts a proposal touches: named for lists and filters, and those that two moderators decide."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from publishing.comparison.columns import name_of
+from publishing.models.entry import children_of, kinds
+from publishing.snapshots import Change, Path
+
+LONGEST = 1000
+# Stands for all the facts of an entry that is new.
+ALL = "*"
+
+
+def touched_fields(changes: Iterable[Change], *, is_new: bool) -> str:
+    """The names of the columns and kinds of rows that the changes touch, between commas."""
+    names = [ALL] if is_new else sorted({change.path[0] for change in changes})
+    packed = f",{','.join(names)},"
+    return packed if len(packed) <= LONGEST else f",{ALL},"
+
+
+def names_in(facts: str) -> list[str]:
+    """The single names of what `touched` gave."""
+    return [name for name in facts.split(",") if name]
+
+
+def spoken(kind: str, name: str) -> str:
+    """The fact in words."""
+    if name == ALL:
+        return _("a new entry")
+    rows, model = children_of(kinds()[kind]), kinds()[kind]
+    if name in rows:
+        return capfirst(str(rows[name]._meta.verbose_name))
+    try:
+        return capfirst(name_of(model._meta.get_field(name)))
+    except FieldDoesNotExist:
+        return name
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names one after the other, each once, as the reader's language parts them."""
+    return ("، " if get_language() == "ar" else ", ").join(dict.fromkeys(names))
+
+
+def protected(kind: str, changes: Iterable[Change]) -> list[Path]:
+    """The paths among the changes that two moderators decide: settings.PROTECTED_FACTS."""
+    names = {tuple(name.split("/")) for name in settings.PROTECTED_FACTS.get(kind, ())}
+    return [change.path for change in changes if any(_holds(name, change) for name in names)]
+
+
+def _holds(name: Path, change: Change) -> bool:
+    """Whether the change is of the fact of that name: "outcome", "participation", "breach/killed"."""
+    if change.path[0] != name[0]:
+        return False
+    if len(name) == 1:
+        return True
+    if len(change.path) == 2:
+        return any(_says(row, name[1]) for row in (change.old, change.new))
+    return change.path[2] == name[1]
+
+
+def _says(row: Any, column: str) -> bool:
+    return isinstance(row, dict) and row.get(column) is not None

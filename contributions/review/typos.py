@@ -1,0 +1,38 @@
+"""Whether a proposal mends typing errors and nothing else."""
+
+import difflib
+import re
+
+from publishing import snapshots
+from publishing.comparison.columns import is_text
+from publishing.models import Proposal
+from publishing.models.entry import children_of, kinds
+from publishing.snapshots import Change
+
+# So many characters of one text may differ, and so much of it has to stay.
+MAX_DIFFERENT = 4
+LEAST_ALIKE = 0.8
+
+
+def is_typo(proposal: Proposal) -> bool:
+    """Only texts that stay nearly the same, word for word, with all their numbers."""
+    if proposal.base is None:
+        return False
+    changes = snapshots.changes_since(proposal.base.snapshot, proposal.wanted)
+    return bool(changes) and all(_is_slight(proposal.kind, change) for change in changes)
+
+
+def _is_slight(kind: str, change: Change) -> bool:
+    rows, model = children_of(kinds()[kind]), kinds()[kind]
+    is_of_row = change.path[0] in rows
+    if len(change.path) != (3 if is_of_row else 1):
+        return False
+    column = (rows[change.path[0]] if is_of_row else model)._meta.get_field(change.path[-1])
+    if not is_text(column) or not isinstance(change.old, str) or not isinstance(change.new, str):
+        return False
+    old, new = change.old, change.new
+    if re.findall(r"\d+", old) != re.findall(r"\d+", new) or len(old.split()) != len(new.split()):
+        return False
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    different = sum(max(b - a, d - c) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal")
+    return different <= MAX_DIFFERENT and matcher.ratio() >= LEAST_ALIKE

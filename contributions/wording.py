@@ -1,0 +1,82 @@
+"""How the pages of the public door name what a proposal is about, and what it changes."""
+
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from contributions.form.offer import EditableFields
+from contributions.models import Contribution
+from contributions.review.outcome import changes_asked_for
+from publishing import comparison, snapshots
+from publishing.models import Decision, Proposal
+from publishing.models.entry import children_of
+from publishing.vocabulary import ProposalState
+
+
+def heading(offer: EditableFields) -> str:
+    """What the form does, in words."""
+    if offer.is_of_new_entry:
+        return _("Propose: %(kind)s") % {"kind": offer.kind._meta.verbose_name}
+    if offer.is_of_new_row:
+        row = children_of(offer.kind)[offer.row[0]]
+        return _("Add what is missing: %(kind)s") % {"kind": row._meta.verbose_name}
+    return _("Suggest a correction")
+
+
+def about(offer: EditableFields) -> str:
+    """The row that it is about, or what a new row speaks of; nothing for facts, which say it themselves."""
+    path = offer.row if offer.is_of_row else _fact_of(offer)
+    if not path:
+        return ""
+    return comparison.Reader(offer.start["kind"], offer.start).label(path)
+
+
+def _fact_of(offer: EditableFields) -> tuple[str, ...]:
+    below = next(iter((offer.above or {}).values()), "")
+    if not below:
+        return ()
+    if "/" in below:
+        return tuple(below.split("/"))
+    row = children_of(offer.kind)[offer.row[0]]
+    if row.ABOUT in (offer.above or {}):
+        names = (below, f"{below}_en")
+        return next(((name,) for name in names if name in offer.start["fields"]), ())
+    owner = row._meta.get_field(row.OF).related_model
+    return (owner._meta.model_name or "", below)  # type: ignore[union-attr]
+
+
+def how_far(proposal: Proposal) -> str:
+    """How far it has come, as its sender reads it: what is a draft for moderators is work on theirs."""
+    if proposal.state == ProposalState.DRAFT:
+        return _("A moderator is working on it")
+    return str(ProposalState(proposal.state).label)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One change of a contribution in words, and what was decided of it."""
+
+    label: str
+    old: str
+    new: str
+    decision: Decision | None
+
+
+def changes(contribution: Contribution) -> list[Said]:
+    """What the sender changed, and the newest decision on each change."""
+    proposal = contribution.proposal
+    decided = {one.path: one for one in proposal.decisions.all()}
+    base, wanted = changes_asked_for(contribution)
+    start = snapshots.conformed(base) if base else snapshots.bare(wanted)
+    reader = comparison.Reader(proposal.kind, start, wanted)
+    return [
+        Said(
+            label=capfirst(reader.label(change.path)),
+            old=reader.value(change.path, change.old) if base else "",
+            new=reader.value(change.path, change.new),
+            decision=decided.get("/".join(change.path)),
+        )
+        for change in snapshots.changes_since(base, wanted)
+        if change.path != ("slug",)
+    ]

@@ -1,0 +1,37 @@
+"""What an address of the desk says, and the addresses that the desk gives."""
+
+import uuid
+
+from django.urls import reverse
+
+from publishing.models import Entry, Proposal
+from publishing.models.entry import kinds
+
+
+def desk_address(entry: Entry) -> str:
+    """Where the entry is edited; where it was retracted, where its revisions are."""
+    if entry.is_retracted:
+        return f"{reverse('admin:publishing_revision_changelist')}?entry__id__exact={entry.pk}"
+    options = kinds()[entry.kind]._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[entry.pk])
+
+
+def draft_address(draft: Proposal) -> str:
+    """Where the draft is written on."""
+    options = kinds()[draft.kind]._meta
+    name = f"admin:{options.app_label}_{options.model_name}"
+    path = reverse(f"{name}_change", args=[draft.wanted["id"]]) if draft.base_id else reverse(f"{name}_add")
+    return f"{path}?proposal={draft.pk}"
+
+
+def parse_uuid(text: str) -> uuid.UUID | None:
+    """The key in an address; None, which is nobody's, for anything else."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def parse_number(text: str) -> int:
+    """The number in an address; -1, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1

@@ -1,0 +1,17 @@
+"""The editors' desk for any kind of entry, and for what publishing keeps of them."""
+
+from desk.duplicates import MergingAdmin
+from desk.entry import EntryAdmin
+from desk.history import ActivityAdmin, EntryOverview, RevisionAdmin
+from desk.proposals import ProposalAdmin
+from desk.saved_filters import SavedFilterAdmin
+
+__all__ = [
+    "ActivityAdmin",
+    "EntryAdmin",
+    "EntryOverview",
+    "MergingAdmin",
+    "ProposalAdmin",
+    "RevisionAdmin",
+    "SavedFilterAdmin",
+]

@@ -1,0 +1,94 @@
+"""The page on which two entries become one: first what will move, then the note."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.models import DELETION, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from desk.addresses import parse_uuid
+from desk.entry import EntryAdmin
+from desk.forms import MergeForm
+from desk.inlines import EntryAutocomplete
+from publishing.duplicates.actions import merge_duplicates
+from publishing.duplicates.plan import plan_merge
+from publishing.models import Child, Entry
+from publishing.rules import Refusal
+
+
+class MergingAdmin(EntryAdmin):
+    """A desk at which duplicates are merged."""
+
+    def get_urls(self) -> list:
+        """Also the page on which an entry is merged into another."""
+        merge = self.admin_site.admin_view(self.merge_view)
+        return [path("<path:object_id>/merge/", merge, name=self._merge_page), *super().get_urls()]
+
+    @property
+    def _merge_page(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_merge"
+
+    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+        """The form leads to the page, for whoever may merge."""
+        entry = kwargs.get("obj")
+        if entry is not None and entry.revision and self._may_merge(request, entry):
+            context["merge_address"] = reverse(f"admin:{self._merge_page}", args=[entry.pk])
+        return super().render_change_form(request, context, **kwargs)
+
+    def _may_merge(self, request: HttpRequest, entry: Entry) -> bool:
+        return self.has_change_permission(request, entry) and self.has_delete_permission(request, entry)
+
+    def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Choose the entry to keep, see what will move, say why, merge."""
+        drop = get_object_or_404(self.model, pk=parse_uuid(object_id))
+        if not self._may_merge(request, drop):
+            raise PermissionDenied
+        asked = (
+            {"keep": request.GET["keep"], "note_language": get_language()} if "keep" in request.GET else None
+        )
+        form = MergeForm(
+            request.POST if request.method == "POST" else asked,
+            keepable=self.model._default_manager.published().exclude(pk=drop.pk),
+            finder=EntryAutocomplete(self._column_to_this_kind(), self.admin_site),
+        )
+        if request.method == "POST" and form.is_valid():
+            try:
+                return self._merge(request, drop, form)
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+        keep = form.chosen
+        plan = plan_merge(keep, drop) if keep is not None else None
+        context = self._context(request, drop, _("Merge “%(title)s” into another entry") % {"title": drop})
+        context |= {"form": form, "plan": plan, "is_sent": request.method == "POST", "media": form.media}
+        return TemplateResponse(request, "admin/publishing/entry/merge.html", context)
+
+    def _merge(self, request: HttpRequest, drop: Entry, form: MergeForm) -> HttpResponse:
+        keep = form.cleaned_data["keep"]
+        revision = merge_duplicates(
+            keep,
+            drop,
+            by=request.user,
+            note=form.cleaned_data["note"],
+            note_language=form.cleaned_data["note_language"],
+            seen=form.cleaned_data["seen"],
+        )
+        LogEntry.objects.log_actions(
+            request.user.pk, [drop], DELETION, change_message=revision.note, single_object=True
+        )
+        messages.success(request, _("“%(drop)s” is merged into “%(keep)s”.") % {"drop": drop, "keep": keep})
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", keep.pk)
+
+    def _column_to_this_kind(self) -> models.Field:
+        """Some column that leads to entries of this kind; the box that finds by name wants one."""
+        return next(
+            relation.field
+            for relation in self.model._meta.related_objects
+            if isinstance(relation.field, models.ForeignKey) and issubclass(relation.related_model, Child)
+        )

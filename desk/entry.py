@@ -1,0 +1,128 @@
+"""The desk of any kind of entry: its lists, its retraction, its history."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.addresses import parse_uuid
+from desk.forms import EntryForm, RetractionForm
+from desk.inlines import (
+    LanguageInputsMixin,
+    StaleFilter,
+    TranslationFilter,
+    VerificationFilter,
+    language_rows,
+)
+from desk.saving import SavingAdmin
+from publishing import snapshots
+from publishing.actions import retracting
+from publishing.models import Entry
+from publishing.rules import Refusal
+
+
+class EntryAdmin(LanguageInputsMixin, SavingAdmin):
+    """Lets the stock admin save inside a rehearsal, and publishes what it saved through the one door."""
+
+    form = EntryForm
+    change_form_template = "admin/publishing/entry/change_form.html"
+    object_history_template = "admin/publishing/entry/history.html"
+    search_fields = ("title_en", "title_ar", "title_fr", "slug")
+    search_help_text = gettext_lazy("A word of the title, in any language, or the address")
+    list_per_page = 50
+    list_filter: Any = (TranslationFilter, StaleFilter, VerificationFilter)
+    prepopulated_fields = {"slug": ("title_en",)}
+    ordering = ("-changed_at",)
+    actions = None
+    save_on_top = True
+
+    class Media:
+        js = ("js/open_target.js", "js/shared_choices.js", "js/keep_typing.js")
+
+    TITLE = (gettext_lazy("Title and address"), {"fields": [*language_rows("title"), "slug"]})
+    VERIFIED = (
+        gettext_lazy("Verification"),
+        {"fields": [("last_verified_on", "verify_by")], "classes": ["collapse"]},
+    )
+    PUBLISH = (
+        gettext_lazy("Publish"),
+        {
+            "fields": [
+                "public_note",
+                ("note_language", "change_class"),
+                "publish_at",
+                "override_reason",
+                "based_on",
+                "draft_version",
+            ],
+            "description": gettext_lazy("The note stands in the page's public history once it is published."),
+        },
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Without a date and a reason against rules for those who submit what they write."""
+        wanted = {"publish_at": "publishing.decide_proposal", "override_reason": "publishing.override_rule"}
+        hidden = {name for name, right in wanted.items() if not request.user.has_perm(right)}
+        return [
+            (name, {**options, "fields": [one for one in options["fields"] if one not in hidden]})
+            for name, options in super().get_fieldsets(request, obj)
+        ]
+
+    def _key(self, object_id: str) -> Any:
+        return get_object_or_404(self.model, pk=parse_uuid(object_id)).pk
+
+    # --- retracting, history --------------------------------------------------------------
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """A deletion is a retraction: it asks for the reason that the public will read."""
+        entry = get_object_or_404(self.model, pk=self._key(object_id))
+        if not self.has_delete_permission(request, entry):
+            raise PermissionDenied
+        form = RetractionForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            reason, language = form.cleaned_data["note"], form.cleaned_data["note_language"]
+            try:
+                retracting.retract(entry, by=request.user, reason=reason, language=language)
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+            else:
+                messages.success(request, _("“%(title)s” is retracted.") % {"title": entry})
+                return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        context = self._context(request, entry, _("Retract “%(title)s”") % {"title": entry}) | {"form": form}
+        context["users"] = snapshots.users(entry)
+        return TemplateResponse(request, "admin/publishing/entry/retract.html", context)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The revisions of the entry, newest first."""
+        entry = get_object_or_404(self.model, pk=self._key(object_id))
+        if not self.has_view_or_change_permission(request, entry):
+            raise PermissionDenied
+        context = self._context(request, entry, _("History of “%(title)s”") % {"title": entry})
+        context["revisions"] = entry.revisions.select_related("author")
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def _context(self, request: HttpRequest, entry: Entry, title: str) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "title": title, "entry": entry, "opts": self.opts}
+
+    # --- showing -------------------------------------------------------------------------
+
+    def view_on_site(self, obj: Entry) -> str:
+        """The entry's public page."""
+        return obj.get_absolute_url()
+
+    @admin.display(description=gettext_lazy("title"), ordering="title_en")
+    def titled(self, entry: Entry) -> str:
+        """The title in the editor's language, or the nearest."""
+        spoken = entry.title_localized
+        return format_html('<bdi lang="{}">{}</bdi>', spoken.language, spoken.text)
+
+    @admin.display(description=gettext_lazy("last changed"), ordering="changed_at")
+    def changed(self, entry: Entry) -> Any:
+        """The day of the last change."""
+        return entry.changed_at.date() if entry.changed_at else None

@@ -1,0 +1,56 @@
+"""How what collides, or lies there twice, becomes one: choices in a conflict, a merge of two entries."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from desk.forms.notes import NoteForm
+from publishing.models import Entry
+from publishing.snapshots import Conflict, Path
+
+
+class ConflictForm(forms.Form):
+    """For each conflict, whose value shall stand; and the revision or version that was shown."""
+
+    against = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, conflicts: list[Conflict], against: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["against"] = against
+        self.names = {self.name_of(conflict.path): conflict for conflict in conflicts}
+        for name in self.names:
+            self.fields[name] = forms.ChoiceField(
+                choices=[("theirs", _("Theirs")), ("mine", _("Mine"))], widget=forms.RadioSelect
+            )
+
+    @staticmethod
+    def name_of(path: Path) -> str:
+        """The name of a conflict's field in the form."""
+        return "choice:" + "/".join(path)
+
+    @property
+    def choices(self) -> dict[Path, str]:
+        """Path by path, "mine" or "theirs"."""
+        return {conflict.path: self.cleaned_data[name] for name, conflict in self.names.items()}
+
+
+class MergeForm(NoteForm):
+    """Into which entry another is merged, and why; and what was shown to whoever decides."""
+
+    keep = forms.ModelChoiceField(label=_("The entry to keep"), queryset=Entry.objects.none())
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ("keep",)
+
+    def __init__(self, *args: Any, keepable: models.QuerySet, finder: forms.Widget, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["keep"] = forms.ModelChoiceField(keepable, label=_("The entry to keep"), widget=finder)
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The entry to keep, once a valid one was named."""
+        if not self.is_bound:
+            return None
+        self.errors  # noqa: B018 - cleans what was sent
+        return self.cleaned_data.get("keep")

@@ -1,0 +1,77 @@
+"""An entry, with the note that its revision will carry."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from desk.forms.moments import date_and_time
+from desk.forms.notes import EDITORS_CLASSES, NoteField, NoteForm, change_classes
+from publishing.fields.columns import refuse_invisible_in_prose
+from publishing.models import Proposal
+from publishing.rules import Refusal
+from publishing.vocabulary import ChangeClass
+
+
+class EntryForm(forms.ModelForm):
+    """An entry, with the note that its revision will carry and what the form began with."""
+
+    # What the rules said to the last try, shown with everything that was typed.
+    refusal: Refusal | None = None
+    # The draft that the form is opened on.
+    draft: Proposal | None = None
+
+    public_note = NoteForm.base_fields["note"]
+    note_language = NoteForm.base_fields["note_language"]
+    change_class = forms.ChoiceField(label=_("Kind of change"), choices=EDITORS_CLASSES)
+    publish_at = forms.SplitDateTimeField(
+        label=_("Publish at (UTC)"),
+        required=False,
+        widget=date_and_time(),
+        help_text=_("Leave it empty to publish at once."),
+    )
+    override_reason = NoteField(
+        label=_("Publish against a rule, because"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        validators=[refuse_invisible_in_prose],
+        help_text=_("Only where a rule speaks against it; the reason is kept in the history."),
+    )
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    draft_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        is_new = not self.instance.revision
+        self.fields["public_note"].required = "_draft" not in self.data
+        self.initial.setdefault("change_class", ChangeClass.ADDITION if is_new else ChangeClass.CORRECTION)
+        self.initial.setdefault("based_on", self.instance.revision or None)
+        if self.draft is not None:
+            self.initial |= {
+                "public_note": self.draft.note,
+                "note_language": self.draft.note_language,
+                "override_reason": self.draft.override_reason,
+                "publish_at": self.draft.publish_at,
+                "draft_version": self.draft.version,
+                "based_on": self.draft.base.number if self.draft.base else None,
+            }
+            self.initial["change_class"] = self.draft.change_class
+            self.fields["change_class"].choices = change_classes(self.draft)
+
+    def clean(self) -> dict[str, Any]:
+        """Add what the rules said."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.refusal is not None:
+            self.add_error(None, self.refusal.message)
+        return cleaned
+
+    @property
+    def provenance(self) -> dict[str, str]:
+        """The note and its kin, as the actions take them."""
+        return {
+            "note": self.cleaned_data["public_note"],
+            "note_language": self.cleaned_data["note_language"],
+            "change_class": self.cleaned_data["change_class"],
+            "override_reason": self.cleaned_data["override_reason"],
+        }

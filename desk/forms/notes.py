@@ -1,0 +1,60 @@
+"""A public note and the reason of a retraction: what is written with whatever becomes public."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from publishing.fields.columns import refuse_invisible_in_prose
+from publishing.languages import PAGE_LANGUAGES
+from publishing.models import Proposal
+from publishing.vocabulary import ChangeClass, Language
+
+NOTE_LANGUAGES = [(code, label) for code, label in Language.choices if code in PAGE_LANGUAGES]
+
+EDITORS_CLASSES = [
+    (word.value, word.label) for word in (ChangeClass.ADDITION, ChangeClass.CORRECTION, ChangeClass.TYPO)
+]
+
+
+def change_classes(proposal: Proposal | None) -> list[tuple[str, Any]]:
+    """What a change may be called; a restoration stays one."""
+    if proposal is None or proposal.change_class in dict(EDITORS_CLASSES):
+        return EDITORS_CLASSES
+    return [(proposal.change_class, proposal.get_change_class_display())]
+
+
+class NoteField(forms.CharField):
+    """A short text of several lines; every way of ending a line is kept as one."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with line feeds alone."""
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class NoteForm(forms.Form):
+    """A public note, and the language that it is in."""
+
+    note = NoteField(
+        label=_("Public note"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        validators=[refuse_invisible_in_prose],
+        help_text=_("What changes and why, for the page's public history."),
+    )
+    note_language = forms.ChoiceField(
+        label=_("Language of the note"), choices=NOTE_LANGUAGES, initial=get_language
+    )
+
+
+class RetractionForm(NoteForm):
+    """Why an entry is taken away from the public."""
+
+    note = NoteField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        validators=[refuse_invisible_in_prose],
+        help_text=_("The public will read it at the entry's address."),
+    )

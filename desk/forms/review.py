@@ -1,0 +1,158 @@
+"""What is sent while a proposal is reviewed: a step, a comment, a link to show it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from desk.forms.moments import date_and_time
+from desk.forms.notes import NoteField, NoteForm, change_classes
+from publishing.actions.decisions import ChangeDecision
+from publishing.fields.columns import refuse_invisible_in_prose
+from publishing.models import Proposal
+from publishing.snapshots import Change, Path
+from publishing.vocabulary import Reason, Verdict
+from publishing.workflow.transitions import TRANSITIONS
+
+# The steps that make something public: with them the public note may be put better.
+PUBLISHING = frozenset({"accept", "accept_some", "schedule"})
+# What a page sends that shows a box beside each change.
+HAS_TICKS = "has_ticks"
+REASONS = [("", _("Choose a reason …")), *Reason.choices]
+
+
+class StepForm(forms.Form):
+    """A step of a proposal: what is written with it, and when it shall be published.
+
+    A page that does not show the public note leaves it as it is.
+    """
+
+    public_note = NoteForm.base_fields["note"]
+    note_language = NoteForm.base_fields["note_language"]
+    change_class = forms.ChoiceField(label=_("Kind of change"))
+    override_reason = NoteField(
+        label=_("Publish against a rule, because"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        validators=[refuse_invisible_in_prose],
+        help_text=_("Only where a rule speaks against it; the reason is kept in the history."),
+    )
+    note = NoteField(
+        label=_("Note to the author"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        validators=[refuse_invisible_in_prose],
+        help_text=_("Needed to send back, to decline or to accept in part."),
+    )
+    internal_note = NoteField(
+        label=_("Note for moderators"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        validators=[refuse_invisible_in_prose],
+    )
+    reason = forms.ChoiceField(
+        label=_("Why it is declined"),
+        choices=REASONS,
+        required=False,
+        help_text=_(
+            "Needed to decline; in part, for each change that is not ticked and has no reason of its own."
+        ),
+    )
+    at = forms.SplitDateTimeField(label=_("Publish at (UTC)"), required=False, widget=date_and_time())
+
+    def __init__(
+        self, *args: Any, changes: list[Change], proposal: Proposal, step: str = "", **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.changes, self.step = changes, step
+        self.initial |= {
+            "public_note": proposal.note,
+            "note_language": proposal.note_language,
+            "change_class": proposal.change_class,
+            "override_reason": proposal.override_reason,
+        }
+        self.fields["change_class"].choices = change_classes(proposal)
+        for name in ("public_note", "note_language", "change_class"):
+            self.fields[name].required = step in PUBLISHING and name in self.data
+        self.fields["at"].required = step == "schedule"
+        self.fields["note"].required = step != "" and TRANSITIONS[step].needs == "note"
+        self.fields["reason"].required = step == "decline"
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing that was unticked is accepted; each change that is declined has a reason that there is."""
+        cleaned = super().clean() or self.cleaned_data
+        is_whole = self.step in {"accept", "schedule"}
+        if is_whole and HAS_TICKS in self.data and not all(self.is_ticked(one.path) for one in self.changes):
+            self.add_error(None, _("You have unticked a change. Accept what is ticked, or tick it again."))
+        if self.step == "accept_some" and any(
+            self.reason_for(one.path) not in Reason.values
+            for one in self.changes
+            if not self.is_ticked(one.path)
+        ):
+            self.add_error("reason", _("Choose why you decline what is not ticked."))
+        return cleaned
+
+    def is_ticked(self, path: Path) -> bool:
+        """Whether the change is to be accepted; all are until somebody says otherwise."""
+        return not self.is_bound or self.tick_of(path) in self.data
+
+    def reason_for(self, path: Path) -> str:
+        """Why the change is declined: its own reason, or the one for all."""
+        return self.own_reason(path) or self.cleaned_data.get("reason") or ""
+
+    def own_reason(self, path: Path) -> str:
+        """The reason chosen beside the change."""
+        return self.data.get(self.reason_of(path), "")
+
+    @staticmethod
+    def tick_of(path: Path) -> str:
+        """The name of a change's box."""
+        return "accept:" + "/".join(path)
+
+    @staticmethod
+    def reason_of(path: Path) -> str:
+        """The name of the list of reasons beside a change."""
+        return "reason:" + "/".join(path)
+
+    @property
+    def words(self) -> dict[Path, ChangeDecision]:
+        """What was decided of each change."""
+        return {one.path: self._word(one.path) for one in self.changes}
+
+    def _word(self, path: Path) -> ChangeDecision:
+        if self.is_ticked(path):
+            return ChangeDecision(Verdict.ACCEPTED)
+        said = self.cleaned_data
+        return ChangeDecision(Verdict.DECLINED, self.reason_for(path), said["note"], said["internal_note"])
+
+    @property
+    def rewording(self) -> dict[str, str]:
+        """The public note and its kin, where they were put otherwise than the proposal has them."""
+        if self.step not in PUBLISHING or "public_note" not in self.data:
+            return {}
+        names = ("public_note", "note_language", "change_class", "override_reason")
+        said = {name: self.cleaned_data[name] for name in names if name in self.data}
+        if said == {name: self.initial[name] for name in said}:
+            return {}
+        return {"note" if name == "public_note" else name: value for name, value in said.items()}
+
+
+class CommentForm(forms.Form):
+    """What somebody says of a proposal, or of one change in it."""
+
+    text = NoteField(
+        label=_("Comment"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        validators=[refuse_invisible_in_prose],
+    )
+    path = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+
+
+class ShareForm(forms.Form):
+    """For how long a link to the preview shall lead somewhere."""
+
+    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=30, initial=7)

@@ -1,0 +1,293 @@
+"""Pieces that the editors' forms and lists are made of."""
+
+import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.checks import InlineModelAdminChecks
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.forms import BaseModelFormSet, modelformset_factory
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from desk.translation_filters import kind_choices
+from desk.widgets import SharedChoices
+from publishing.fields.columns import ProseField
+from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, direction
+from publishing.models import Translation
+from publishing.models.entry import kinds
+
+# Longer texts get a box of several lines.
+MAX_LINE_LENGTH = 300
+MAX_ROWS = 300
+SOON = datetime.timedelta(days=30)
+
+
+def language_rows(*names: str) -> list[tuple[str, ...]]:
+    """For each text, a row of its three columns, to stand side by side."""
+    return [tuple(f"{name}_{language}" for language in PAGE_LANGUAGES) for name in names]
+
+
+class EntryAutocomplete(AutocompleteSelect):
+    """The stock box that finds an entry by its name; a key that is none is refused and not looked up."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Only for what can be a key."""
+        return super().optgroups(name, _keys(self.field, value), attr)
+
+
+class EntriesAutocomplete(AutocompleteSelectMultiple):
+    """The same for several entries."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Only for what can be a key."""
+        return super().optgroups(name, _keys(self.field, value), attr)
+
+
+def _keys(column: Any, values: Any) -> list[str]:
+    """The values that the column's target takes as keys."""
+    keys = []
+    for value in values:
+        try:
+            column.target_field.to_python(value)
+        except ValidationError:
+            continue
+        keys.append(value)
+    return keys
+
+
+class LanguageInputsMixin:
+    """Gives each text column's input its language and direction, and its label the language's own name."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A box that finds by name, where one is wanted."""
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", EntryAutocomplete(db_field, self.admin_site))  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A box that finds by name, where one is wanted."""
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", EntriesAutocomplete(db_field, self.admin_site))  # type: ignore[attr-defined]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """The stock input, told what language is written in it."""
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        language = getattr(db_field, "_translated_field_language_code", None)
+        if field is None:
+            return None
+        if isinstance(db_field, ProseField):
+            field.widget.attrs.update({"rows": 6, "dir": "auto"})
+        elif isinstance(db_field, models.CharField) and (db_field.max_length or 0) > MAX_LINE_LENGTH:
+            field.widget = AdminTextareaWidget(attrs={"rows": 4, "maxlength": db_field.max_length})
+        if language:
+            field.help_text = field.help_text if language == PAGE_LANGUAGES[0] else ""
+            field.widget.attrs.update({"lang": language, "dir": direction(language), "class": "in-language"})
+            field.label = f"{capfirst(str(db_field.verbose_name))} · {OWN_NAMES[language]}"
+        return field
+
+
+class RowInline(LanguageInputsMixin, admin.StackedInline):
+    """Rows of an entry, one below the other, folded until wanted."""
+
+    extra = 0
+    # No entry comes near it, and a forged count of rows cannot hold the server up.
+    max_num = MAX_ROWS
+    classes = ("collapse",)
+    show_change_link = False
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The stock rows, with an end."""
+        return super().get_formset(request, obj, **{"absolute_max": MAX_ROWS, **kwargs})
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A list that all rows share."""
+        kwargs.setdefault("widget", SharedChoices)
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    # The rows are the entry's: whoever may write it may write them, and nobody needs a right of their own.
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As of the entry."""
+        return any(self._may(request, verb) for verb in ("view", "add", "change"))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As of the entry."""
+        return self._may(request, "change" if obj is not None and obj.revision else "add")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As of the entry."""
+        return self.has_add_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As of the entry."""
+        return self.has_add_permission(request, obj)
+
+    def _may(self, request: HttpRequest, verb: str) -> bool:
+        entry = self.parent_model._meta
+        return request.user.has_perm(f"{entry.app_label}.{verb}_{entry.model_name}")  # type: ignore[union-attr]
+
+
+class GrandchildChecks(InlineModelAdminChecks):
+    """The stock checks, but for the direct foreign key that a grandchild does not have."""
+
+    def _check_relation(self, obj: Any, parent_model: Any) -> list:
+        return []
+
+    def _check_exclude_of_parent_model(self, obj: Any, parent_model: Any) -> list:
+        return []
+
+
+class GrandchildFormSet(BaseModelFormSet):
+    """Rows that belong to rows of one entry."""
+
+    owner = ""
+    owner_of_owner = ""
+
+    def __init__(self, *args: Any, instance: Any = None, save_as_new: bool = False, **kwargs: Any) -> None:
+        self.instance = instance
+        rows = self.model._default_manager.filter(**{f"{self.owner}__{self.owner_of_owner}": instance.pk})
+        kwargs["queryset"] = rows.select_related(self.owner)
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        """The plural of the model, as in stock inlines."""
+        return f"{cls.model._meta.model_name}_set"
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Offer only the owners of this entry."""
+        super().add_fields(form, index)
+        owners = form.fields[self.owner].queryset
+        form.fields[self.owner].queryset = owners.filter(**{self.owner_of_owner: self.instance.pk})
+
+
+class GrandchildInline(RowInline):
+    """Rows that belong to another row of the entry, as assessments do to provisions."""
+
+    checks_class = GrandchildChecks
+    owner = ""
+    owner_of_owner = ""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A formset over all rows of all owners."""
+        formset = type(
+            "FormSet", (GrandchildFormSet,), {"owner": self.owner, "owner_of_owner": self.owner_of_owner}
+        )
+        return modelformset_factory(
+            self.model,
+            form=self.form,
+            formset=formset,
+            fields=self._own_fields(request, obj),
+            formfield_callback=lambda db_field, **options: self.formfield_for_dbfield(
+                db_field, request, **options
+            ),
+            extra=0,
+            can_delete=self.has_delete_permission(request, obj),
+            max_num=MAX_ROWS if self.has_add_permission(request, obj) else 0,
+            absolute_max=MAX_ROWS,
+        )
+
+    def _own_fields(self, request: HttpRequest, obj: Any) -> list[str]:
+        groups = (options["fields"] for _name, options in self.get_fieldsets(request, obj))
+        flat = (one if isinstance(one, (list, tuple)) else [one] for fields in groups for one in fields)
+        return [name for names in flat for name in names if name != DELETION_FIELD_NAME]
+
+
+class TranslationFilter(admin.SimpleListFilter):
+    """Entries that say something in one language and nothing in another."""
+
+    title = _("translation")
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One choice for each language."""
+        return [
+            ("en", _("Missing in English")),
+            ("ar", _("Missing in Arabic")),
+            ("fr", _("Missing in French")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """Those with a text that is written elsewhere and empty here."""
+        if self.value() not in PAGE_LANGUAGES:
+            return queryset
+        missing = Q()
+        for column in queryset.model._meta.get_fields():
+            if getattr(column, "_translated_field_language_code", None) == self.value():
+                name = column.name.removesuffix(f"_{self.value()}")
+                elsewhere = Q()
+                for language in set(PAGE_LANGUAGES) - {self.value()}:
+                    elsewhere |= ~Q(**{f"{name}_{language}": ""})
+                missing |= Q(**{column.name: ""}) & elsewhere
+        return queryset.filter(missing)
+
+
+class StaleFilter(admin.SimpleListFilter):
+    """Entries of which some translation fell behind."""
+
+    title = _("stale translation")
+    parameter_name = "stale"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One choice for each language."""
+        return [("en", _("Stale in English")), ("ar", _("Stale in Arabic")), ("fr", _("Stale in French"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """By the counts that publishing keeps."""
+        if self.value() not in PAGE_LANGUAGES:
+            return queryset
+        stale = Translation.objects.filter(language=self.value(), stale__gt=0)
+        return queryset.filter(pk__in=stale.values("entry"))
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Of which kind the entries are, in words."""
+
+    title = _("kind")
+    parameter_name = "kind"
+    of = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One choice for each kind."""
+        return kind_choices()
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """By the name of the kind."""
+        return queryset.filter(**{self.of: self.value()}) if self.value() in kinds() else queryset
+
+
+class KindOfEntryFilter(KindFilter):
+    """The same for what belongs to an entry."""
+
+    of = "entry__kind"
+
+
+class VerificationFilter(admin.SimpleListFilter):
+    """Entries whose facts are due to be checked again."""
+
+    title = _("verification")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Overdue, soon, never."""
+        return [("now", _("Overdue")), ("soon", _("Within 30 days")), ("never", _("Never verified"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """By the day on which they are due."""
+        today = timezone.localdate()
+        chosen = {
+            "now": Q(verify_by__lt=today),
+            "soon": Q(verify_by__range=(today, today + SOON)),
+            "never": Q(last_verified_on__isnull=True),
+        }.get(self.value() or "", Q())
+        return queryset.filter(chosen)

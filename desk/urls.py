@@ -1,0 +1,13 @@
+"""The addresses of the translation desk; they stand below those of the admin."""
+
+from django.contrib.admin import site
+from django.urls import path
+
+from desk.translations import TranslationBoard, TranslationDesk
+
+app_name = "publishing"
+
+urlpatterns = [
+    path("", site.admin_view(TranslationBoard.as_view()), name="translations"),
+    path("<uuid:key>/<slug:language>/", site.admin_view(TranslationDesk.as_view()), name="translation"),
+]

@@ -1,0 +1,29 @@
+"""Whether two entries may become one."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from publishing import snapshots
+from publishing.models import Entry
+from publishing.models.entry import kinds
+from publishing.refusals import Refusal
+from publishing.rules.permissions import why_not_permitted
+
+
+def why_not_merge(keep: Entry, drop: Entry, by: Any, note: str) -> Refusal | None:
+    """Whether `by` may merge `drop` into `keep`: in every entry that points to it, too."""
+    if keep.pk == drop.pk:
+        return Refusal("itself", _("Choose another entry: nothing is merged with itself."))
+    if keep.kind != drop.kind:
+        return Refusal("another_kind", _("Only entries of one kind can be merged."))
+    if keep.is_retracted or drop.is_retracted:
+        return Refusal("retracted", _("This entry was retracted meanwhile; restore it first."))
+    if refusal := why_not_permitted(by, "delete", kinds()[drop.kind]):
+        return refusal
+    for kind in sorted({keep.kind, *(user.kind for user in snapshots.users(drop))}):
+        if refusal := why_not_permitted(by, "change", kinds()[kind]):
+            return refusal
+    if not note.strip():
+        return Refusal("no_note", _("Say in a public note what changes and why."))
+    return None

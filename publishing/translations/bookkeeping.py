@@ -1,0 +1,100 @@
+"""The ages of texts and the counts of translations: they follow every revision, in its transaction."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db import transaction
+
+from publishing.languages import PAGE_LANGUAGES
+from publishing.models import Entry, Revision, TextAges, Translation, TranslationCheck
+from publishing.translations.staleness import (
+    RESTORATION,
+    Ages,
+    PastRevision,
+    ages_after_revision,
+    ages_from_history,
+    count_translations,
+    texts_of,
+)
+
+
+def update_ages(revision: Revision) -> None:
+    """Bring the ages of the entry's texts up to its newest revision."""
+    known = TextAges.objects.filter(entry_id=revision.entry_id).first()
+    before = Revision.objects.filter(entry_id=revision.entry_id, number=revision.number - 1).first()
+    if revision.change_class == RESTORATION or (before is None) != (known is None):
+        rebuild(revision.entry_id)
+        return
+    _keep(
+        revision.entry_id,
+        ages_after_revision(
+            known.ages if known else {},
+            texts_of(before.snapshot) if before else {},
+            texts_of(revision.snapshot),
+            number=revision.number,
+            change_class=revision.change_class,
+        ),
+    )
+
+
+@transaction.atomic
+def rebuild(key: Any) -> None:
+    """Work the ages and counts of the entry's texts out again, from all its revisions and checks."""
+    _keep(key, ages_from_the_beginning(key))
+
+
+def ages_from_the_beginning(key: Any) -> Ages:
+    """What the ages of the entry's texts must be, by all its revisions and checks; writes nothing."""
+    checks: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for number, path, language in TranslationCheck.objects.filter(entry_id=key).values_list(
+        "revision", "path", "language"
+    ):
+        checks[number].append((path, language))
+    revisions = Revision.objects.filter(entry_id=key).order_by("number").iterator(chunk_size=50)
+    return ages_from_history(
+        PastRevision(one.number, one.snapshot, one.change_class, checks[one.number]) for one in revisions
+    )
+
+
+def translation_counts(key: Any, ages: Ages) -> list[Translation]:
+    """What the counts of the entry's translations must be, not stored."""
+    found = {language: count_translations(ages, language) for language in PAGE_LANGUAGES}
+    numbers = {count.stale_since for count in found.values() if count.stale_since is not None}
+    revisions = (
+        Revision.objects.filter(entry_id=key, number__in=numbers) if numbers else Revision.objects.none()
+    )
+    at = dict(revisions.values_list("number", "created_at"))
+    return [
+        Translation(
+            entry_id=key,
+            language=language,
+            missing=count.missing,
+            stale=count.stale,
+            done=count.done,
+            stale_since=at.get(count.stale_since or 0),
+        )
+        for language, count in found.items()
+    ]
+
+
+def _keep(key: Any, ages: Ages) -> None:
+    TextAges.objects.bulk_create(
+        [TextAges(entry_id=key, ages=ages)],
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["ages"],
+    )
+    Translation.objects.bulk_create(
+        translation_counts(key, ages),
+        update_conflicts=True,
+        unique_fields=["entry", "language"],
+        update_fields=["missing", "stale", "done", "stale_since"],
+    )
+
+
+def rebuild_all() -> int:
+    """Work everything out again; returns the number of entries."""
+    keys = list(Entry.objects.order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        rebuild(key)
+    return len(keys)

@@ -1,0 +1,112 @@
+"""The texts of an entry in two languages side by side."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import capfirst
+
+from publishing import comparison
+from publishing.languages import direction
+from publishing.models import Revision
+from publishing.models.entry import children_of, kinds
+from publishing.snapshots import Change, Snapshot, apply, conformed, content_columns, row_columns
+from publishing.translations.staleness import Ages, path_of, source_of, texts_of, translation_status
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One text in the language that it is written in, and in the one that it is translated to."""
+
+    path: str
+    group: str
+    label: str
+    column: Any
+    source_language: str
+    source: str
+    wording: str
+    translation_status: str
+    # What changed in the source since the translation was made; empty where nothing did.
+    stretches: tuple[comparison.Stretch, ...]
+
+    @property
+    def language(self) -> str:
+        """That of the words that are compared."""
+        return self.source_language
+
+    @property
+    def source_direction(self) -> str:
+        """How the source is written: "rtl" or "ltr"."""
+        return direction(self.source_language)
+
+
+def side_by_side(base: Revision, ages: Ages, language: str) -> list[Wording]:
+    """Every text of the revision that says something in some language, in the order of the desk's form."""
+    snapshot = conformed(base.snapshot)
+    read = comparison.Reader(base.entry.kind, snapshot)
+    texts = texts_of(snapshot)
+    earlier = _earlier(base, ages, language)
+    # A revision that is not the newest may hold texts that were taken out since.
+    ages = {path: ages.get(path) or _ageless(words) for path, words in texts.items()}
+    found = []
+    for path, column, group in _columns(snapshot, language, read):
+        source, words, how = source_of(ages, path), texts[path], translation_status(ages, path, language)
+        if source is None or source == language:
+            continue
+        old = earlier.get(ages[path].get(language, 0), {}).get(path, {}).get(source, "")
+        has_changed = how == "stale" and old != words[source]
+        found.append(
+            Wording(
+                path=path,
+                group=group,
+                label=capfirst(str(column.verbose_name)),
+                column=column,
+                source_language=source,
+                source=words[source],
+                wording=words[language],
+                standing=how,
+                stretches=comparison.compared(old, words[source]) if has_changed else (),
+            )
+        )
+    return found
+
+
+def _ageless(words: dict[str, str]) -> dict[str, int]:
+    return {language: 0 for language, wording in words.items() if wording}
+
+
+def _earlier(base: Revision, ages: Ages, language: str) -> dict[int, Any]:
+    """The texts of each revision in which a stale translation was made, by number."""
+    numbers = {
+        of[language] for path, of in ages.items() if translation_status(ages, path, language) == "stale"
+    }
+    revisions = Revision.objects.filter(entry_id=base.entry_id, number__in=numbers)
+    return {one.number: texts_of(one.snapshot) for one in revisions.iterator(chunk_size=20)}
+
+
+def _columns(snapshot: Snapshot, language: str, read: comparison.Reader) -> Iterator[tuple[str, Any, str]]:
+    """Path, column in the language, and name of the row, of every text that the snapshot has a place for."""
+    kind = kinds()[snapshot["kind"]]
+    for name, column in _texts_of_model(content_columns(kind), language):
+        yield name, column, ""
+    for model_name, model in children_of(kind).items():
+        columns = [*_texts_of_model(row_columns(model), language)]
+        rows = snapshot["rows"][model_name] if columns else {}
+        for key in sorted(rows, key=lambda one: (rows[one]["position"], one)):
+            for name, column in columns:
+                yield f"{model_name}/{key}/{name}", column, read.label((model_name, key))
+
+
+def _texts_of_model(columns: Any, language: str) -> Iterator[tuple[str, Any]]:
+    for column in columns:
+        if getattr(column, "_translated_field_language_code", None) == language:
+            yield column.name.removesuffix(f"_{language}"), column
+
+
+def reworded(snapshot: Snapshot, language: str, wordings: dict[str, str]) -> Snapshot:
+    """The snapshot with other wordings in the language, by path."""
+    changes = []
+    for path, wording in wordings.items():
+        *above, name = path_of(path)
+        changes.append(Change((*above, f"{name}_{language}"), None, wording))
+    return apply(changes, conformed(snapshot))

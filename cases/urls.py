@@ -4,7 +4,7 @@ from django.urls import path
 
 from cases import views
 from cases.models import Actor, Case, Initiative, Place
-from publishing.history_urls import history_of
+from publishing.views.history import history_of
 
 app_name = "cases"
 urlpatterns = [

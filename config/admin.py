@@ -6,4 +6,4 @@ from django.contrib.admin.apps import AdminConfig
 class CasebookAdminConfig(AdminConfig):
     """Makes CasebookAdmin that site."""
 
-    default_site = "config.desk.CasebookAdmin"
+    default_site = "config.admin_site.CasebookAdmin"

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "cases",
     "pillars",
     "sources",
+    "desk",
     "publishing",
     "django_filters",
     "allauth",

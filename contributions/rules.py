@@ -49,8 +49,8 @@ def why_not_take(*, of_all: int, in_hour: int, in_day: int, waiting: int) -> Ref
 
 def why_not_receive(sender: str, now: datetime.datetime) -> Refusal | None:
     """Whether the sender is paused."""
-    mute = SenderBlock.objects.at(now).filter(sender=sender).order_by("-until").first() if sender else None
-    if mute is None:
+    block = SenderBlock.objects.at(now).filter(sender=sender).order_by("-until").first() if sender else None
+    if block is None:
         return None
     return Refusal("paused", _("The moderators take no proposals from your connection for a while."))
 
@@ -59,11 +59,11 @@ def why_not_while_blocked(step: str, proposal: Proposal, by: Any) -> Refusal | N
     """Whether `by` may put before others, or publish, what they wrote: not while their account is paused."""
     if step not in SUBMITTING_STEPS or proposal.author_id != by.pk:
         return None
-    mute = SenderBlock.objects.at(timezone.now()).filter(account=by).order_by("-until").first()
-    if mute is None:
+    block = SenderBlock.objects.at(timezone.now()).filter(account=by).order_by("-until").first()
+    if block is None:
         return None
     message = _("The moderators have paused your account until %(time)s UTC. Your drafts stay as they are.")
-    return Refusal("paused", message % {"time": f"{mute.until:%Y-%m-%d %H:%M}"})
+    return Refusal("paused", message % {"time": f"{block.until:%Y-%m-%d %H:%M}"})
 
 
 def why_not_try(tries: int) -> Refusal | None:

@@ -1,0 +1,1 @@
+"""The editors' desk: the screens that all kinds of entries share."""

@@ -32,7 +32,7 @@ class EditSession:
         return str(self.tables["id"]) if self.draft is not None and self.tables is not None else None
 
     @property
-    def place(self) -> str:
+    def form_key(self) -> str:
         """Where it happens, as typing and presence are kept."""
         if self.draft is not None:
             return str(self.draft.pk)
@@ -43,18 +43,18 @@ def edit_session_of(request: HttpRequest, kind: str, object_id: str | None) -> E
     """What the request works at; 404 for a draft that is another entry's, or nobody's business."""
     if key := request.GET.get("proposal"):
         return _on_draft(request, kind, object_id, key)
-    work = EditSession(kind)
+    session = EditSession(kind)
     if object_id is not None:
         entry = get_object_or_404(Entry, kind=kind, pk=parse_uuid(object_id))
         number = (
             parse_number(request.POST.get("based_on", "")) if request.method == "POST" else entry.revision
         )
-        work.base = (
+        session.base = (
             Revision.objects.select_related("entry").filter(entry=entry, number=number, number__gte=0).first()
         )
-        if work.base is not None and work.base.number != entry.revision:
-            work.tables = work.base.snapshot
-    return work
+        if session.base is not None and session.base.number != entry.revision:
+            session.tables = session.base.snapshot
+    return session
 
 
 def _on_draft(request: HttpRequest, kind: str, object_id: str | None, key: str) -> EditSession:
@@ -87,9 +87,9 @@ def _is_taken(snapshot: Snapshot, slug: str) -> bool:
     return others.exists() or old.exists()
 
 
-def autosaved_form(work: EditSession, by: Any) -> FormAutosave | None:
+def autosaved_form(session: EditSession, by: Any) -> FormAutosave | None:
     """What the person typed there and did not save."""
-    return FormAutosave.objects.filter(by=by, place=work.place).first()
+    return FormAutosave.objects.filter(by=by, form_key=session.form_key).first()
 
 
 def as_form_data(kept: FormAutosave) -> QueryDict:

@@ -12,14 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.addresses import parse_uuid
+from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
 from desk.forms import EntryForm, RetractionForm
-from desk.inlines import (
-    LanguageInputsMixin,
-    StaleFilter,
-    TranslationFilter,
-    VerificationFilter,
-    language_rows,
-)
+from desk.inlines import LanguageInputsMixin, language_rows
 from desk.saving import SavingAdmin
 from publishing import snapshots
 from publishing.actions import retracting

@@ -16,8 +16,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from desk.addresses import desk_address, draft_address, parse_number, parse_uuid
+from desk.filters import KindFilter, KindOfEntryFilter, VerificationFilter
 from desk.forms import NoteForm
-from desk.inlines import KindFilter, KindOfEntryFilter, VerificationFilter
 from publishing import comparison, rules, snapshots
 from publishing.actions import drafting, retracting
 from publishing.models import Entry, Revision

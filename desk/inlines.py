@@ -1,65 +1,28 @@
-"""Pieces that the editors' forms and lists are made of."""
+"""Rows of an entry in the editors' forms, and their inputs in each language."""
 
-import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import ValidationError
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
-from django.db.models import Q
 from django.forms import BaseModelFormSet, modelformset_factory
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
-from desk.translation_filters import kind_choices
-from desk.widgets import SharedChoices
+from desk.widgets import EntriesAutocomplete, EntryAutocomplete, SharedChoices
 from publishing.fields.columns import ProseField
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, direction
-from publishing.models import Translation
-from publishing.models.entry import kinds
 
 # Longer texts get a box of several lines.
 MAX_LINE_LENGTH = 300
 MAX_ROWS = 300
-SOON = datetime.timedelta(days=30)
 
 
 def language_rows(*names: str) -> list[tuple[str, ...]]:
     """For each text, a row of its three columns, to stand side by side."""
     return [tuple(f"{name}_{language}" for language in PAGE_LANGUAGES) for name in names]
-
-
-class EntryAutocomplete(AutocompleteSelect):
-    """The stock box that finds an entry by its name; a key that is none is refused and not looked up."""
-
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """Only for what can be a key."""
-        return super().optgroups(name, _keys(self.field, value), attr)
-
-
-class EntriesAutocomplete(AutocompleteSelectMultiple):
-    """The same for several entries."""
-
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """Only for what can be a key."""
-        return super().optgroups(name, _keys(self.field, value), attr)
-
-
-def _keys(column: Any, values: Any) -> list[str]:
-    """The values that the column's target takes as keys."""
-    keys = []
-    for value in values:
-        try:
-            column.target_field.to_python(value)
-        except ValidationError:
-            continue
-        keys.append(value)
-    return keys
 
 
 class LanguageInputsMixin:
@@ -201,93 +164,3 @@ class GrandchildInline(RowInline):
         groups = (options["fields"] for _name, options in self.get_fieldsets(request, obj))
         flat = (one if isinstance(one, (list, tuple)) else [one] for fields in groups for one in fields)
         return [name for names in flat for name in names if name != DELETION_FIELD_NAME]
-
-
-class TranslationFilter(admin.SimpleListFilter):
-    """Entries that say something in one language and nothing in another."""
-
-    title = _("translation")
-    parameter_name = "missing"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """One choice for each language."""
-        return [
-            ("en", _("Missing in English")),
-            ("ar", _("Missing in Arabic")),
-            ("fr", _("Missing in French")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """Those with a text that is written elsewhere and empty here."""
-        if self.value() not in PAGE_LANGUAGES:
-            return queryset
-        missing = Q()
-        for column in queryset.model._meta.get_fields():
-            if getattr(column, "_translated_field_language_code", None) == self.value():
-                name = column.name.removesuffix(f"_{self.value()}")
-                elsewhere = Q()
-                for language in set(PAGE_LANGUAGES) - {self.value()}:
-                    elsewhere |= ~Q(**{f"{name}_{language}": ""})
-                missing |= Q(**{column.name: ""}) & elsewhere
-        return queryset.filter(missing)
-
-
-class StaleFilter(admin.SimpleListFilter):
-    """Entries of which some translation fell behind."""
-
-    title = _("stale translation")
-    parameter_name = "stale"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """One choice for each language."""
-        return [("en", _("Stale in English")), ("ar", _("Stale in Arabic")), ("fr", _("Stale in French"))]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """By the counts that publishing keeps."""
-        if self.value() not in PAGE_LANGUAGES:
-            return queryset
-        stale = Translation.objects.filter(language=self.value(), stale__gt=0)
-        return queryset.filter(pk__in=stale.values("entry"))
-
-
-class KindFilter(admin.SimpleListFilter):
-    """Of which kind the entries are, in words."""
-
-    title = _("kind")
-    parameter_name = "kind"
-    of = "kind"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """One choice for each kind."""
-        return kind_choices()
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """By the name of the kind."""
-        return queryset.filter(**{self.of: self.value()}) if self.value() in kinds() else queryset
-
-
-class KindOfEntryFilter(KindFilter):
-    """The same for what belongs to an entry."""
-
-    of = "entry__kind"
-
-
-class VerificationFilter(admin.SimpleListFilter):
-    """Entries whose facts are due to be checked again."""
-
-    title = _("verification")
-    parameter_name = "due"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Overdue, soon, never."""
-        return [("now", _("Overdue")), ("soon", _("Within 30 days")), ("never", _("Never verified"))]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """By the day on which they are due."""
-        today = timezone.localdate()
-        chosen = {
-            "now": Q(verify_by__lt=today),
-            "soon": Q(verify_by__range=(today, today + SOON)),
-            "never": Q(last_verified_on__isnull=True),
-        }.get(self.value() or "", Q())
-        return queryset.filter(chosen)

@@ -23,9 +23,9 @@ from django.utils.translation import gettext_lazy
 
 from desk.addresses import draft_address, parse_uuid
 from desk.conflicts import ConflictPages
+from desk.filters import KindFilter
 from desk.forms import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
-from desk.inlines import KindFilter
 from desk.review import TAKEN, review_context
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
@@ -95,8 +95,8 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
             ("<uuid:key>/preview/<slug:language>/", self.preview_view, "preview"),
             ("<uuid:key>/share/", self.share_view, "share"),
             ("<uuid:key>/share/<int:link>/revoke/", self.revoke_view, "revoke"),
-            ("typing/<str:place>/", self.typing_view, "typing"),
-            ("typing/<str:place>/discard/", self.discard_view, "discard"),
+            ("typing/<str:form_key>/", self.typing_view, "typing"),
+            ("typing/<str:form_key>/discard/", self.discard_view, "discard"),
         ]
         views = [
             path(route, self.admin_site.admin_view(view), name=f"publishing_proposal_{name}")
@@ -208,24 +208,24 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
 
     # --- what is typed ---------------------------------------------------------------------
 
-    def typing_view(self, request: HttpRequest, place: str) -> HttpResponse:
+    def typing_view(self, request: HttpRequest, form_key: str) -> HttpResponse:
         """Keep what stands in a form, if anything was sent, and say who else has it open."""
-        if request.method != "POST" or not _is_a_place(place) or _is_hidden(place, request.user):
+        if request.method != "POST" or not _is_form_key(form_key) or _is_hidden(form_key, request.user):
             raise Http404
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
         typed = [one for one in fields if one[0] != "csrfmiddlewaretoken"]
         if typed and len(typed) <= MAX_TYPED:
-            drafting.autosave_form(place, typed, by=request.user)
-        others = drafting.note_presence(place, by=request.user)
+            drafting.autosave_form(form_key, typed, by=request.user)
+        others = drafting.note_presence(form_key, by=request.user)
         return JsonResponse(
             {"others": [display_name(one.by) for one in others], "at": timezone.now().isoformat()}
         )
 
-    def discard_view(self, request: HttpRequest, place: str) -> HttpResponseBase:
+    def discard_view(self, request: HttpRequest, form_key: str) -> HttpResponseBase:
         """What was typed is not wanted."""
-        if request.method != "POST" or not _is_a_place(place):
+        if request.method != "POST" or not _is_form_key(form_key):
             raise Http404
-        drafting.discard_autosave(place, by=request.user)
+        drafting.discard_autosave(form_key, by=request.user)
         back = request.POST.get("back", "")
         is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
         return redirect(back if is_ours else "admin:index")
@@ -283,11 +283,11 @@ def _just_a_step(name: str) -> Any:
     return lambda proposal, by, form: reviewing.step(name, proposal, by=by, note=form.cleaned_data["note"])
 
 
-def _is_hidden(place: str, by: Any) -> bool:
+def _is_hidden(form_key: str, by: Any) -> bool:
     """Whether it is a draft of which the person may not even know who writes at it."""
-    draft = Proposal.objects.filter(pk=parse_uuid(place)).first()
+    draft = Proposal.objects.filter(pk=parse_uuid(form_key)).first()
     return draft is not None and rules.why_not_see(draft, by) is not None
 
 
-def _is_a_place(text: str) -> bool:
+def _is_form_key(text: str) -> bool:
     return parse_uuid(text) is not None or (text.startswith("add:") and text[4:] in kinds())

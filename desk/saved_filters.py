@@ -19,7 +19,7 @@ from publishing.models import SavedFilter
 class SavedFilterAdmin(ReadOnlyAdmin):
     """Kept and forgotten from the lists themselves."""
 
-    list_display = ("name", "place", "by", "is_shared")
+    list_display = ("name", "list_name", "by", "is_shared")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """The lists show them; they need no place on the first page."""
@@ -41,25 +41,25 @@ class SavedFilterAdmin(ReadOnlyAdmin):
             raise Http404
         if not form.is_valid():
             messages.error(request, _("Give the filter a name of at most 80 characters."))
-            return redirect(_list(request.POST.get("place", ""), request.POST.get("query", "")[:1000]))
+            return redirect(_list(request.POST.get("list_name", ""), request.POST.get("query", "")[:1000]))
         said: dict[str, Any] = form.cleaned_data
         kept = drafting.save_filter(
-            said["place"], said["name"], said["query"], by=request.user, is_shared=said["is_shared"]
+            said["list_name"], said["name"], said["query"], by=request.user, is_shared=said["is_shared"]
         )
         messages.success(request, _("Kept as “%(name)s”.") % {"name": kept.name})
-        return redirect(_list(kept.place, kept.query))
+        return redirect(_list(kept.list_name, kept.query))
 
     def forget_view(self, request: HttpRequest, key: int) -> HttpResponseBase:
         """Forget one's own."""
         if request.method != "POST":
             raise Http404
         drafting.delete_filter(key, by=request.user)
-        return redirect(_list(request.POST.get("place", ""), ""))
+        return redirect(_list(request.POST.get("list_name", ""), ""))
 
 
-def _list(place: str, query: str) -> str:
+def _list(list_name: str, query: str) -> str:
     try:
-        address = reverse(f"admin:{place}_changelist")
+        address = reverse(f"admin:{list_name}_changelist")
     except NoReverseMatch:
         return reverse("admin:index")
     return f"{address}?{query}" if query else address

@@ -31,8 +31,8 @@ from publishing.vocabulary import ProposalState
 class Rehearsed:
     """What one request's rehearsal of the stock admin brought: the entry as the editor wants it."""
 
-    def __init__(self, work: EditSession, refusal: Refusal | None) -> None:
-        self.work = work
+    def __init__(self, session: EditSession, refusal: Refusal | None) -> None:
+        self.session = session
         self.refusal = refusal
         self.snapshot: Snapshot | None = None
         self.form: EntryForm | None = None
@@ -49,59 +49,61 @@ class SavingAdmin(admin.ModelAdmin):
         extra_context: Any = None,
     ) -> HttpResponseBase:
         """Show the form, on a draft where one is named; on a save, rehearse it and do what was asked."""
-        work = edit_session_of(request, self.opts.model_name or "", object_id)
-        object_id = work.object_id or object_id
+        session = edit_session_of(request, self.opts.model_name or "", object_id)
+        object_id = session.object_id or object_id
         if request.method == "POST":
-            return self._save(request, object_id, form_url, work)
-        if "typed" in request.GET and (kept := autosaved_form(work, request.user)) is not None:
+            return self._save(request, object_id, form_url, session)
+        if "typed" in request.GET and (kept := autosaved_form(session, request.user)) is not None:
             again = copy.copy(request)
             # With files of its own, or Django would read both anew, and find nothing that was sent.
             vars(again).update({"method": "POST", "_post": as_form_data(kept), "_files": MultiValueDict()})
             why = Refusal("typed", _("This is what you had typed. It is not saved yet."))
             again_work = edit_session_of(again, self.opts.model_name or "", object_id)
             return self._rehearse(again, object_id, form_url, again_work, why)[1]
-        return self._rehearse(request, object_id, form_url, work, None)[1]
+        return self._rehearse(request, object_id, form_url, session, None)[1]
 
     def _save(
-        self, request: HttpRequest, object_id: str | None, form_url: str, work: EditSession
+        self, request: HttpRequest, object_id: str | None, form_url: str, session: EditSession
     ) -> HttpResponseBase:
-        if work.draft is not None and (refusal := rules.why_not_write(work.draft, request.user)):
-            return self._rehearse(request, object_id, form_url, work, refusal)[1]
-        rehearsed, response = self._rehearse(request, object_id, form_url, work, None)
+        if session.draft is not None and (refusal := rules.why_not_write(session.draft, request.user)):
+            return self._rehearse(request, object_id, form_url, session, refusal)[1]
+        rehearsed, response = self._rehearse(request, object_id, form_url, session, None)
         if rehearsed.snapshot is None or rehearsed.form is None:
-            return self._keep_unfinished(request, object_id, form_url, work, response)
+            return self._keep_unfinished(request, object_id, form_url, session, response)
         try:
             if requested_action(request) == "publish":
-                done = self._publish(request, rehearsed, work, response)
+                done = self._publish(request, rehearsed, session, response)
             else:
-                done = self._keep_draft(request, rehearsed, work)
+                done = self._keep_draft(request, rehearsed, session)
         except Refusal as refusal:
-            return self._rehearse(request, object_id, form_url, work, refusal)[1]
-        drafting.discard_autosave(work.place, by=request.user)
+            return self._rehearse(request, object_id, form_url, session, refusal)[1]
+        drafting.discard_autosave(session.form_key, by=request.user)
         return done
 
     def _keep_unfinished(
-        self, request: HttpRequest, object_id: str | None, form_url: str, work: EditSession, response: Any
+        self, request: HttpRequest, object_id: str | None, form_url: str, session: EditSession, response: Any
     ) -> HttpResponseBase:
         """What the form refuses cannot be a draft yet; as typing it is kept all the same."""
         if requested_action(request) != "draft":
             return response
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
-        drafting.autosave_form(work.place, fields, by=request.user)
+        drafting.autosave_form(session.form_key, fields, by=request.user)
         why = Refusal(
             "unfinished",
             _("It is kept as you typed it, for you alone. Mend what is marked to make it a draft."),
         )
-        return self._rehearse(request, object_id, form_url, work, why)[1]
+        return self._rehearse(request, object_id, form_url, session, why)[1]
 
-    def _keep_draft(self, request: HttpRequest, rehearsed: Rehearsed, work: EditSession) -> HttpResponseBase:
+    def _keep_draft(
+        self, request: HttpRequest, rehearsed: Rehearsed, session: EditSession
+    ) -> HttpResponseBase:
         """Save the draft, and submit it where that was asked."""
         provenance = rehearsed.form.provenance  # type: ignore[union-attr]
-        if work.draft is None:
-            saved = drafting.begin_draft(rehearsed.snapshot, by=request.user, base=work.base, **provenance)
+        if session.draft is None:
+            saved = drafting.begin_draft(rehearsed.snapshot, by=request.user, base=session.base, **provenance)
         else:
             saved = drafting.save_draft(
-                work.draft, rehearsed.snapshot, by=request.user, version=work.version, **provenance
+                session.draft, rehearsed.snapshot, by=request.user, version=session.version, **provenance
             )
         if saved.meant_for_id is not None:
             return redirect("admin:publishing_proposal_resolve", saved.pk)
@@ -113,22 +115,24 @@ class SavingAdmin(admin.ModelAdmin):
         return redirect(draft_address(saved))
 
     def _publish(
-        self, request: HttpRequest, rehearsed: Rehearsed, work: EditSession, response: HttpResponseBase
+        self, request: HttpRequest, rehearsed: Rehearsed, session: EditSession, response: HttpResponseBase
     ) -> HttpResponseBase:
         form, at = rehearsed.form, rehearsed.form.cleaned_data["publish_at"]  # type: ignore[union-attr]
-        if work.draft is None and at is None:
-            return self._publish_at_once(request, rehearsed, work, response)
+        if session.draft is None and at is None:
+            return self._publish_at_once(request, rehearsed, session, response)
         provenance, by = form.provenance, request.user  # type: ignore[union-attr]
         try:
-            if work.draft is None:
-                draft = drafting.schedule_new(rehearsed.snapshot, by=by, base=work.base, at=at, **provenance)
+            if session.draft is None:
+                draft = drafting.schedule_new(
+                    rehearsed.snapshot, by=by, base=session.base, at=at, **provenance
+                )
             else:
                 draft = drafting.finish_draft(
-                    work.draft, rehearsed.snapshot, by=by, version=work.version, at=at, **provenance
+                    session.draft, rehearsed.snapshot, by=by, version=session.version, at=at, **provenance
                 )
         except Conflicted:
             draft = drafting.save_draft(
-                work.draft, rehearsed.snapshot, by=by, version=work.version, **provenance
+                session.draft, rehearsed.snapshot, by=by, version=session.version, **provenance
             )
             return redirect("admin:publishing_proposal_resolve", draft.pk)
         if draft.meant_for_id is not None:
@@ -140,17 +144,17 @@ class SavingAdmin(admin.ModelAdmin):
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def _publish_at_once(
-        self, request: HttpRequest, rehearsed: Rehearsed, work: EditSession, response: HttpResponseBase
+        self, request: HttpRequest, rehearsed: Rehearsed, session: EditSession, response: HttpResponseBase
     ) -> HttpResponseBase:
         provenance = rehearsed.form.provenance  # type: ignore[union-attr]
         try:
             revision = publishing.publish_at_once(
-                rehearsed.snapshot, by=request.user, base=work.base, **provenance
+                rehearsed.snapshot, by=request.user, base=session.base, **provenance
             )
         except Conflicted:
-            mine = drafting.begin_draft(rehearsed.snapshot, by=request.user, base=work.base, **provenance)
+            mine = drafting.begin_draft(rehearsed.snapshot, by=request.user, base=session.base, **provenance)
             return redirect("admin:publishing_proposal_resolve", mine.pk)
-        self._tell(request, revision, is_new=work.base is None)
+        self._tell(request, revision, is_new=session.base is None)
         return response
 
     # --- the rehearsal ---------------------------------------------------------------------
@@ -160,19 +164,19 @@ class SavingAdmin(admin.ModelAdmin):
         request: HttpRequest,
         object_id: str | None,
         form_url: str,
-        work: EditSession,
+        session: EditSession,
         refusal: Refusal | None,
     ) -> tuple[Rehearsed, HttpResponseBase]:
         """Run the stock view on the tables as they were when the form was opened, and roll them back."""
-        if request.method != "POST" and work.tables is None:
-            request.work = work  # type: ignore[attr-defined]
-            return Rehearsed(work, None), super().changeform_view(request, object_id, form_url, None)
-        rehearsed = request.rehearsed = Rehearsed(work, refusal)  # type: ignore[attr-defined]
-        request.work = work  # type: ignore[attr-defined]
+        if request.method != "POST" and session.tables is None:
+            request.session = session  # type: ignore[attr-defined]
+            return Rehearsed(session, None), super().changeform_view(request, object_id, form_url, None)
+        rehearsed = request.rehearsed = Rehearsed(session, refusal)  # type: ignore[attr-defined]
+        request.session = session  # type: ignore[attr-defined]
         try:
             with snapshots.rehearsal():
-                if work.tables is not None:
-                    snapshots.thaw(work.tables)
+                if session.tables is not None:
+                    snapshots.thaw(session.tables)
                 response = self._changeform_view(request, object_id, form_url, None)
                 if isinstance(response, TemplateResponse):
                     response.render()
@@ -180,17 +184,17 @@ class SavingAdmin(admin.ModelAdmin):
             if refusal is not None:
                 raise
             refusal = database.refusal_of_the_database(error, self.opts.model_name or "")
-            return self._rehearse(request, object_id, form_url, work, refusal)
+            return self._rehearse(request, object_id, form_url, session, refusal)
         return rehearsed, response
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The form, told what the rules said and which draft it is of."""
         form = super().get_form(request, obj, change=change, **kwargs)
         rehearsed = getattr(request, "rehearsed", None)
-        work = getattr(request, "work", None)
+        session = getattr(request, "session", None)
         told = {
             "refusal": rehearsed.refusal if rehearsed else None,
-            "draft": work.draft if work else None,
+            "draft": session.draft if session else None,
         }
         return type(form.__name__, (form,), told)
 
@@ -230,15 +234,15 @@ class SavingAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """Say whose draft it is, who else is here, what was typed and not saved, and what each button may."""
-        work: EditSession = request.work  # type: ignore[attr-defined]
+        session: EditSession = request.session  # type: ignore[attr-defined]
         context |= {
-            "work": work,
-            "may_write": work.draft is None or work.is_open,
-            "buttons": _buttons(work, request.user),
-            "others": _others(work, request.user),
-            "kept": autosaved_form(work, request.user) if request.method != "POST" else None,
+            "session": session,
+            "may_write": session.draft is None or session.is_open,
+            "buttons": _buttons(session, request.user),
+            "others": _others(session, request.user),
+            "kept": autosaved_form(session, request.user) if request.method != "POST" else None,
             "is_unsaved": request.method == "POST",
-            "open_proposals": _open_proposals(work, request.user),
+            "open_proposals": _open_proposals(session, request.user),
             # In the place of the stock note, which says only that there are some.
             "mistakes": mistakes_in(context),
             "notice": notice_of(context),
@@ -247,9 +251,9 @@ class SavingAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def _buttons(work: EditSession, by: Any) -> list[dict[str, Any]]:
+def _buttons(session: EditSession, by: Any) -> list[dict[str, Any]]:
     """What the form can be sent to do, each with why not."""
-    draft = work.draft or Proposal(kind=work.kind, base=work.base, author=by)
+    draft = session.draft or Proposal(kind=session.kind, base=session.base, author=by)
     now = timezone.now()
     return [
         {"name": "_draft", "label": _("Save draft"), "why_not": rules.why_not_write(draft, by)},
@@ -262,19 +266,19 @@ def _buttons(work: EditSession, by: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _others(work: EditSession, by: Any) -> list[Presence]:
+def _others(session: EditSession, by: Any) -> list[Presence]:
     """Who else has the form open."""
     since = timezone.now() - drafting.PRESENCE_TIMEOUT
-    found = Presence.objects.filter(place=work.place, seen_at__gt=since).exclude(by=by)
+    found = Presence.objects.filter(form_key=session.form_key, seen_at__gt=since).exclude(by=by)
     return list(found.select_related("by"))
 
 
-def _open_proposals(work: EditSession, by: Any) -> list[dict[str, Any]]:
+def _open_proposals(session: EditSession, by: Any) -> list[dict[str, Any]]:
     """Other proposals for the same entry that nobody decided yet, one's own drafts first."""
-    if work.base is None:
+    if session.base is None:
         return []
-    found = Proposal.objects.undecided().filter(entry_id=work.base.entry_id, meant_for=None)
-    others = found.exclude(pk=work.draft.pk) if work.draft else found
+    found = Proposal.objects.undecided().filter(entry_id=session.base.entry_id, meant_for=None)
+    others = found.exclude(pk=session.draft.pk) if session.draft else found
     seen = [one for one in others.select_related("author", "base") if rules.why_not_see(one, by) is None]
     return sorted((_open(one, by) for one in seen), key=lambda one: not one["is_mine"])
 

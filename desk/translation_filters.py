@@ -1,23 +1,15 @@
 """What translators ask of the board."""
 
-from typing import Any
-
 import django_filters as filters
 from django.db import models
 from django.db.models import Exists, F, Min, OuterRef, Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Entry, Translation
-from publishing.models.entry import kinds
+from publishing.models.entry import kind_choices
 from publishing.vocabulary import PageLanguage
 
 STATES = {"stale": Q(stale__gt=0), "missing": Q(missing__gt=0), "done": Q(stale=0, missing=0)}
-
-
-def kind_choices() -> list[tuple[str, Any]]:
-    """Every kind of entry, in words."""
-    return [(name, capfirst(str(kind._meta.verbose_name_plural))) for name, kind in kinds().items()]
 
 
 class TranslationFilter(filters.FilterSet):

@@ -22,7 +22,8 @@ from desk.addresses import desk_address
 from desk.forms import TranslationForm
 from desk.translation_filters import TranslationFilter
 from publishing import rules
-from publishing.actions import publishing, translating
+from publishing.actions import publishing
+from publishing.actions.translating import translate
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES
 from publishing.models import Entry, Proposal, Revision, TextAges, Translation
 from publishing.models.entry import kind_of
@@ -138,7 +139,7 @@ class TranslationDesk(View):
         }
         by = self.request.user
         try:
-            written = translating.translate(
+            written = translate(
                 base, snapshot, by=by, language=self.language, still_right=form.still_right, **provenance
             )
         except Conflicted:

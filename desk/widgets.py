@@ -1,9 +1,41 @@
-"""A list of choices that a hundred rows share."""
+"""Widgets of the editors' forms: entries found by name, shared lists of choices, a day with a time."""
 
 import re
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class EntryAutocomplete(AutocompleteSelect):
+    """The stock box that finds an entry by its name; a key that is none is refused and not looked up."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Only for what can be a key."""
+        return super().optgroups(name, _keys(self.field, value), attr)
+
+
+class EntriesAutocomplete(AutocompleteSelectMultiple):
+    """The same for several entries."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Only for what can be a key."""
+        return super().optgroups(name, _keys(self.field, value), attr)
+
+
+def _keys(column: Any, values: Any) -> list[str]:
+    """The values that the column's target takes as keys."""
+    keys = []
+    for value in values:
+        try:
+            column.target_field.to_python(value)
+        except ValidationError:
+            continue
+        keys.append(value)
+    return keys
+
 
 # What stands in the names of the blank row that further ones are made of, where others have their number.
 BLANK = "__prefix__"
@@ -28,3 +60,11 @@ class SharedChoices(forms.Select):
         """Where the whole list stands."""
         told = {} if BLANK in name else {"data-choices-of": re.sub(r"-\d+-", f"-{BLANK}-", name)}
         return super().get_context(name, value, {**(attrs or {}), **told})
+
+
+def date_and_time() -> AdminSplitDateTime:
+    """Two fields, each with a name of its own."""
+    widget = AdminSplitDateTime()
+    for part, name in zip(widget.widgets, (_("Date"), _("Time")), strict=True):
+        part.attrs["aria-label"] = name
+    return widget

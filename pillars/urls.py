@@ -4,7 +4,7 @@ from django.urls import path
 
 from pillars import views
 from pillars.models import Pillar, Term, Theme
-from publishing.history_urls import history_of
+from publishing.views.history import history_of
 
 app_name = "pillars"
 urlpatterns = [

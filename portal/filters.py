@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import EntryFilterSet, YearFilter
-from desk.translation_filters import kind_choices
 from publishing.models import Revision
+from publishing.models.entry import kind_choices
 from publishing.vocabulary import ChangeClass, PageLanguage
 
 EVERY = "all"

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from portal import views
 from portal.feeds import ChangesFeed
 from portal.models import Page
-from publishing.history_urls import history_of
+from publishing.views.history import history_of
 
 app_name = "portal"
 urlpatterns = [

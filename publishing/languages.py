@@ -1,6 +1,6 @@
 """Text in the reader's language, and where it is missing, in another that says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,11 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "prs", "ku", "ur", "he"})
 def direction(language: str) -> str:
     """How the language is written: "rtl" or "ltr"."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def main_language(titles: Mapping[str, Any]) -> str:
+    """The language of an entry: English where its title has it, else the first that the title has."""
+    return next((language for language in PAGE_LANGUAGES if titles.get(language)), PAGE_LANGUAGES[0])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publishing.history_urls import history_of
+from publishing.views.history import history_of
 from sources import views
 from sources.models import Image, Source
 

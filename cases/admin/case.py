@@ -16,14 +16,8 @@ from cases.models import (
     Provision,
 )
 from desk.admin import EntryAdmin
-from desk.inlines import (
-    GrandchildInline,
-    RowInline,
-    StaleFilter,
-    TranslationFilter,
-    VerificationFilter,
-    language_rows,
-)
+from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
+from desk.inlines import GrandchildInline, RowInline, language_rows
 from publishing.languages import join_list
 from sources.admin import SourcedEntryAdmin, SourcingFilter
 

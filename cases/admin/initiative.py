@@ -12,7 +12,8 @@ from cases.models import (
     Result,
 )
 from desk.admin import EntryAdmin
-from desk.inlines import RowInline, StaleFilter, TranslationFilter, VerificationFilter, language_rows
+from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
+from desk.inlines import RowInline, language_rows
 from publishing.languages import join_list
 from sources.admin import SourcedEntryAdmin, SourcingFilter
 

@@ -15,7 +15,8 @@ from cases.models import (
     Place,
 )
 from desk.admin import EntryAdmin, MergingAdmin
-from desk.inlines import RowInline, StaleFilter, TranslationFilter, VerificationFilter, language_rows
+from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
+from desk.inlines import RowInline, language_rows
 from sources.admin import SourcedEntryAdmin, SourcingFilter
 
 

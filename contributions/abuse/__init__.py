@@ -1,0 +1,1 @@
+"""What keeps floods, fraud and deception away from the public form."""

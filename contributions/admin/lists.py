@@ -81,9 +81,9 @@ class MuteAdmin(ModeratorsOwn):
         return form
 
     @admin.display(description=gettext_lazy("whom"))
-    def whom(self, mute: SenderBlock) -> str:
+    def whom(self, block: SenderBlock) -> str:
         """The account, or the beginning of what stands for the sender."""
-        return str(mute.account) if mute.account else mute.sender[:6]
+        return str(block.account) if block.account else block.sender[:6]
 
 
 @admin.register(NoticePreference)

@@ -1,0 +1,1 @@
+"""What the public may fill in: the fields of a form, and what they may change."""

@@ -12,10 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from contributions.form.offer import NEW_KINDS, EditableField
-from desk.forms import NoteField
 from publishing import snapshots
 from publishing.comparison.columns import name_of
 from publishing.fields.columns import MAX_PROSE_LENGTH, refuse_invisible, refuse_invisible_in_prose
+from publishing.fields.form_fields import MultilineField
 from publishing.languages import direction
 from publishing.models import Entry
 
@@ -74,7 +74,7 @@ def _help_on_choice(column: Any) -> Any:
 
 def _long_text(column: Any, fact: EditableField) -> forms.Field:
     lines = 3 + len(str(fact.value or "")) // CHARACTERS_ON_A_LINE
-    return NoteField(
+    return MultilineField(
         required=not column.blank,
         help_text=column.help_text,
         validators=[MaxLengthValidator(MAX_PROSE_LENGTH), refuse_invisible_in_prose],

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from contributions.abuse import blocklists
 from contributions.form.fields import field_of, value_of
 from contributions.form.offer import EditableFields
-from desk.forms import NoteField
 from publishing.fields.columns import refuse_invisible, refuse_invisible_in_prose
+from publishing.fields.form_fields import MultilineField
 from publishing.snapshots import Path, Snapshot
 from publishing.vocabulary import ChangeClass
 
@@ -46,7 +46,7 @@ class ProposalForm(forms.Form):
         validators=[refuse_invisible],
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    source_quotation = NoteField(
+    source_quotation = MultilineField(
         label=_("What it says, word for word"),
         required=False,
         max_length=2000,
@@ -54,14 +54,14 @@ class ProposalForm(forms.Form):
         widget=_area(2, 2000),
         help_text=_("In the source’s own language; one or two sentences."),
     )
-    why_no_source = NoteField(
+    why_no_source = MultilineField(
         label=_("If you cannot name a source, why not?"),
         required=False,
         max_length=1000,
         validators=[refuse_invisible_in_prose],
         widget=_area(2, 1000),
     )
-    reason = NoteField(
+    reason = MultilineField(
         label=_("What is wrong or missing, in a sentence"),
         max_length=1000,
         validators=[refuse_invisible_in_prose],
@@ -164,7 +164,7 @@ def name_of_box(path: Path) -> str:
 class MessageForm(forms.Form):
     """What the sender answers, or appeals with."""
 
-    text = NoteField(
+    text = MultilineField(
         label=_("Your answer"),
         max_length=2000,
         validators=[refuse_invisible_in_prose],

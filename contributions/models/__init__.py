@@ -14,10 +14,10 @@ __all__ = [
     "Contribution",
     "DailyKey",
     "Improvement",
-    "SentLinkCheck",
     "Message",
-    "SenderBlock",
     "NoticePreference",
-    "UsedToken",
     "RateCounter",
+    "SenderBlock",
+    "SentLinkCheck",
+    "UsedToken",
 ]

@@ -32,10 +32,10 @@ class RateCounter(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("tally")
-        verbose_name_plural = _("tallies")
+        verbose_name = _("rate counter")
+        verbose_name_plural = _("rate counters")
         constraints = [
-            models.UniqueConstraint(fields=["of", "begins_at"], name="tally_is_kept_once_for_each_span")
+            models.UniqueConstraint(fields=["of", "begins_at"], name="rate_counter_is_unique_for_each_period")
         ]
 
     def __str__(self) -> str:
@@ -49,9 +49,9 @@ class UsedToken(models.Model):
     expires_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("spent token")
-        verbose_name_plural = _("spent tokens")
-        constraints = [models.UniqueConstraint(fields=["token_digest"], name="token_is_spent_once")]
+        verbose_name = _("used token")
+        verbose_name_plural = _("used tokens")
+        constraints = [models.UniqueConstraint(fields=["token_digest"], name="token_is_used_once")]
 
     def __str__(self) -> str:
         return self.token_digest[:8]
@@ -91,15 +91,15 @@ class SenderBlock(models.Model):
         verbose_name = _("pause")
         verbose_name_plural = _("pauses")
         ordering = ["-until", "pk"]
-        indexes = [models.Index(fields=["sender", "until"], name="door_is_the_sender_paused")]
+        indexes = [models.Index(fields=["sender", "until"], name="door_is_the_sender_blocked")]
         constraints = [
             models.CheckConstraint(
-                name="mute_is_of_a_sender_or_of_an_account",
+                name="sender_block_is_of_a_sender_or_of_an_account",
                 condition=models.Q(sender="", account__isnull=False)
                 | (~models.Q(sender="") & models.Q(account=None)),
                 violation_error_message=_("Pause a sender or an account, one of the two."),
             ),
-            models.CheckConstraint(name="mute_says_why", condition=~models.Q(why="")),
+            models.CheckConstraint(name="sender_block_says_why", condition=~models.Q(why="")),
         ]
 
     def __str__(self) -> str:

@@ -17,12 +17,12 @@ class SentLinkCheck(models.Model):
     status_code = models.PositiveSmallIntegerField(_("status"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("look at a link")
-        verbose_name_plural = _("looks at the links")
+        verbose_name = _("check of a sent link")
+        verbose_name_plural = _("checks of sent links")
         constraints = [
-            in_vocabulary("link_look_result_is_in_vocabulary", "result", LinkResult),
+            in_vocabulary("sent_link_check_result_is_in_vocabulary", "result", LinkResult),
             models.CheckConstraint(
-                name="link_look_status_is_from_100_to_599",
+                name="sent_link_check_status_is_from_100_to_599",
                 condition=models.Q(status_code=None) | models.Q(status_code__range=(100, 599)),
             ),
         ]

@@ -126,9 +126,8 @@ class Propose(View):
         if refusal := rules.why_not_receive(sender, self.now):
             raise refusal
         of, hour = f"tries:{sender}", rate_limits.hour_of(self.now)
-        if refusal := rules.why_not_try(rate_limits.count_of(of, hour)) or sending.why_not_now(
-            sender, self.now
-        ):
+        tries = rate_limits.count_of(of, hour)
+        if refusal := rules.why_not_try(tries) or sending.why_not_now(sender, self.now):
             raise refusal
         rate_limits.increment(of, hour)
 

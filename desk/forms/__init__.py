@@ -2,7 +2,7 @@
 
 from desk.forms.conflicts import ConflictForm, MergeForm
 from desk.forms.entry import EntryForm
-from desk.forms.notes import NoteField, NoteForm, RetractionForm
+from desk.forms.notes import NoteForm, RetractionForm
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.forms.saved_filter import FilterForm
 from desk.forms.translation import TranslationForm
@@ -13,7 +13,6 @@ __all__ = [
     "EntryForm",
     "FilterForm",
     "MergeForm",
-    "NoteField",
     "NoteForm",
     "RetractionForm",
     "ShareForm",

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms.moments import date_and_time
-from desk.forms.notes import EDITORS_CLASSES, NoteField, NoteForm, change_classes
+from desk.forms.notes import EDITORS_CLASSES, NoteForm, change_classes
+from desk.widgets import date_and_time
 from publishing.fields.columns import refuse_invisible_in_prose
+from publishing.fields.form_fields import MultilineField
 from publishing.models import Proposal
 from publishing.rules import Refusal
 from publishing.vocabulary import ChangeClass
@@ -30,7 +31,7 @@ class EntryForm(forms.ModelForm):
         widget=date_and_time(),
         help_text=_("Leave it empty to publish at once."),
     )
-    override_reason = NoteField(
+    override_reason = MultilineField(
         label=_("Publish against a rule, because"),
         required=False,
         max_length=1000,

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import refuse_invisible_in_prose
+from publishing.fields.form_fields import MultilineField
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Proposal
 from publishing.vocabulary import ChangeClass, Language
@@ -25,18 +26,10 @@ def change_classes(proposal: Proposal | None) -> list[tuple[str, Any]]:
     return [(proposal.change_class, proposal.get_change_class_display())]
 
 
-class NoteField(forms.CharField):
-    """A short text of several lines; every way of ending a line is kept as one."""
-
-    def to_python(self, value: Any) -> str:
-        """The text with line feeds alone."""
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-
 class NoteForm(forms.Form):
     """A public note, and the language that it is in."""
 
-    note = NoteField(
+    note = MultilineField(
         label=_("Public note"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
@@ -51,7 +44,7 @@ class NoteForm(forms.Form):
 class RetractionForm(NoteForm):
     """Why an entry is taken away from the public."""
 
-    note = NoteField(
+    note = MultilineField(
         label=_("Reason"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms.moments import date_and_time
-from desk.forms.notes import NoteField, NoteForm, change_classes
+from desk.forms.notes import NoteForm, change_classes
+from desk.widgets import date_and_time
 from publishing.actions.decisions import ChangeDecision
 from publishing.fields.columns import refuse_invisible_in_prose
+from publishing.fields.form_fields import MultilineField
 from publishing.models import Proposal
 from publishing.snapshots import Change, Path
 from publishing.vocabulary import Reason, Verdict
@@ -30,7 +31,7 @@ class StepForm(forms.Form):
     public_note = NoteForm.base_fields["note"]
     note_language = NoteForm.base_fields["note_language"]
     change_class = forms.ChoiceField(label=_("Kind of change"))
-    override_reason = NoteField(
+    override_reason = MultilineField(
         label=_("Publish against a rule, because"),
         required=False,
         max_length=1000,
@@ -38,7 +39,7 @@ class StepForm(forms.Form):
         validators=[refuse_invisible_in_prose],
         help_text=_("Only where a rule speaks against it; the reason is kept in the history."),
     )
-    note = NoteField(
+    note = MultilineField(
         label=_("Note to the author"),
         required=False,
         max_length=2000,
@@ -46,7 +47,7 @@ class StepForm(forms.Form):
         validators=[refuse_invisible_in_prose],
         help_text=_("Needed to send back, to decline or to accept in part."),
     )
-    internal_note = NoteField(
+    internal_note = MultilineField(
         label=_("Note for moderators"),
         required=False,
         max_length=2000,
@@ -143,7 +144,7 @@ class StepForm(forms.Form):
 class CommentForm(forms.Form):
     """What somebody says of a proposal, or of one change in it."""
 
-    text = NoteField(
+    text = MultilineField(
         label=_("Comment"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms.notes import NoteField, NoteForm
+from desk.forms.notes import NoteForm
+from publishing.fields.form_fields import MultilineField
 from publishing.languages import direction
 from publishing.translations.side_by_side import Wording
 from publishing.vocabulary import ChangeClass
@@ -81,6 +82,6 @@ def _wording_field(one: Wording, language: str) -> forms.Field:
             "class": "in-language",
         }
     )
-    return NoteField(
+    return MultilineField(
         label=one.label, required=False, initial=one.wording, validators=one.column.validators, widget=box
     )

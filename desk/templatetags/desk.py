@@ -30,7 +30,7 @@ register.filter("languages_in_words", language_names)
 
 
 @register.simple_tag
-def saved_filters(user: Any, place: str) -> list[SavedFilter]:
+def saved_filters(user: Any, list_name: str) -> list[SavedFilter]:
     """The person's own for this list, and those that others share."""
     own_or_shared = Q(by=user.pk) | Q(is_shared=True)
-    return list(SavedFilter.objects.filter(own_or_shared, place=place).select_related("by"))
+    return list(SavedFilter.objects.filter(own_or_shared, list_name=list_name).select_related("by"))

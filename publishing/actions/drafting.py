@@ -138,23 +138,25 @@ def publish_or_schedule(draft: Proposal, *, by: Any, at: datetime.datetime | Non
 
 
 @transaction.atomic
-def autosave_form(place: str, fields: list[tuple[str, str]], *, by: Any) -> FormAutosave:
+def autosave_form(form_key: str, fields: list[tuple[str, str]], *, by: Any) -> FormAutosave:
     """Keep what stands in a form, without any history; what was kept before is replaced."""
-    kept, _is_new = FormAutosave.objects.update_or_create(by=by, place=place, defaults={"fields": fields})
+    kept, _is_new = FormAutosave.objects.update_or_create(
+        by=by, form_key=form_key, defaults={"fields": fields}
+    )
     return kept
 
 
-def discard_autosave(place: str, *, by: Any) -> None:
+def discard_autosave(form_key: str, *, by: Any) -> None:
     """What was typed there was saved, or is not wanted."""
-    FormAutosave.objects.filter(by=by, place=place).delete()
+    FormAutosave.objects.filter(by=by, form_key=form_key).delete()
 
 
 @transaction.atomic
-def note_presence(place: str, *, by: Any) -> list[Presence]:
+def note_presence(form_key: str, *, by: Any) -> list[Presence]:
     """Note that somebody has the form open; the others who have."""
     now = timezone.now()
-    Presence.objects.update_or_create(by=by, place=place, defaults={"seen_at": now})
-    others = Presence.objects.filter(place=place, seen_at__gt=now - PRESENCE_TIMEOUT).exclude(by=by)
+    Presence.objects.update_or_create(by=by, form_key=form_key, defaults={"seen_at": now})
+    others = Presence.objects.filter(form_key=form_key, seen_at__gt=now - PRESENCE_TIMEOUT).exclude(by=by)
     return list(others.select_related("by").order_by("seen_at"))
 
 
@@ -169,10 +171,10 @@ def delete_expired_form_state(now: datetime.datetime) -> int:
 
 
 @transaction.atomic
-def save_filter(place: str, name: str, query: str, *, by: Any, is_shared: bool) -> SavedFilter:
+def save_filter(list_name: str, name: str, query: str, *, by: Any, is_shared: bool) -> SavedFilter:
     """Keep a list as it is narrowed down; the same name again replaces it."""
     kept, _is_new = SavedFilter.objects.update_or_create(
-        by=by, place=place, name=name, defaults={"query": query, "is_shared": is_shared}
+        by=by, list_name=list_name, name=name, defaults={"query": query, "is_shared": is_shared}
     )
     return kept
 

@@ -5,11 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext, override
 
-from publishing import rules
 from publishing.actions.publishing import publish_at_once
 from publishing.actions.retracting import retract
 from publishing.actions.steps import lock_publishing
 from publishing.duplicates.plan import Plan, plan_merge
+from publishing.duplicates.rules import why_not_merge
 from publishing.languages import localized
 from publishing.models import Entry, OldSlug, Revision
 from publishing.rules import Refusal
@@ -28,7 +28,7 @@ def merge_duplicates(
     lock_publishing()
     locked = {one.pk: one for one in Entry.objects.select_for_update().filter(pk__in=[keep.pk, drop.pk])}
     keep, drop = locked[keep.pk], locked[drop.pk]
-    if refusal := rules.why_not_merge(keep, drop, by, note):
+    if refusal := why_not_merge(keep, drop, by, note):
         raise refusal
     plan = plan_merge(keep, drop)
     if seen is not None and seen != plan.fingerprint:

@@ -1,0 +1,1 @@
+"""The types of columns that content is stored in."""

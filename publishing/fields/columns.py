@@ -58,13 +58,18 @@ def _in_languages(column: type[models.Field], options: dict[str, Any]) -> Transl
     )
 
 
+def with_line_feeds(text: str) -> str:
+    """The text with every end of a line written as one line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 class ProseField(models.TextField):
     """Long text; every way of ending a line is stored as one."""
 
     def to_python(self, value: Any) -> Any:
         """The text with line feeds alone."""
         value = super().to_python(value)
-        return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+        return with_line_feeds(value) if isinstance(value, str) else value
 
 
 def phrase(verbose_name: Any, *, max_length: int = 300, **options: Any) -> Any:

@@ -3,9 +3,9 @@
 
 from django.db import migrations
 
-from publishing.translations.staleness import Past
-from publishing.translations.staleness import counted
-from publishing.translations.staleness import replayed
+from publishing.translations.staleness import PastRevision
+from publishing.translations.staleness import count_translations
+from publishing.translations.staleness import ages_from_history
 
 LANGUAGES = ("en", "ar", "fr")
 
@@ -22,11 +22,11 @@ def _age(apps, alias, entry):
     at = dict(revisions.values_list("number", "created_at"))
     if not at:
         return
-    ages = replayed(Past(one.number, one.snapshot, one.change_class) for one in revisions.order_by("number"))
+    ages = ages_from_history(PastRevision(one.number, one.snapshot, one.change_class) for one in revisions.order_by("number"))
     apps.get_model("publishing", "TextAges").objects.using(alias).create(entry=entry, ages=ages)
     translation = apps.get_model("publishing", "Translation")
     for language in LANGUAGES:
-        count = counted(ages, language)
+        count = count_translations(ages, language)
         translation.objects.using(alias).create(
             entry=entry,
             language=language,

@@ -14,6 +14,7 @@ __all__ = [
     "Decision",
     "DraftVersion",
     "Entry",
+    "FormAutosave",
     "OldSlug",
     "Presence",
     "PreviewLink",
@@ -23,5 +24,4 @@ __all__ = [
     "TextAges",
     "Translation",
     "TranslationCheck",
-    "FormAutosave",
 ]

@@ -36,7 +36,7 @@ class FormAutosave(models.Model):
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     # The form: the key of a proposal or an entry, or "add:" and a kind.
-    place = models.CharField(max_length=60)
+    form_key = models.CharField(max_length=60)
     fields = PackedField()
     typed_at = models.DateTimeField(auto_now=True)
 
@@ -44,30 +44,30 @@ class FormAutosave(models.Model):
         verbose_name = _("unsaved typing")
         verbose_name_plural = _("unsaved typing")
         constraints = [
-            models.UniqueConstraint(fields=["by", "place"], name="typing_is_kept_once_for_each_form")
+            models.UniqueConstraint(fields=["by", "form_key"], name="autosave_is_unique_for_person_and_form")
         ]
 
     def __str__(self) -> str:
-        return f"{self.by_id} at {self.place}"
+        return f"{self.by_id} at {self.form_key}"
 
 
 class Presence(models.Model):
     """Somebody has a form open, and was there a moment ago."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    place = models.CharField(max_length=60)
+    form_key = models.CharField(max_length=60)
     seen_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("presence")
         verbose_name_plural = _("presences")
         constraints = [
-            models.UniqueConstraint(fields=["by", "place"], name="presence_is_noted_once_for_each_form")
+            models.UniqueConstraint(fields=["by", "form_key"], name="presence_is_unique_for_person_and_form")
         ]
-        indexes = [models.Index(fields=["place", "seen_at"], name="form_who_else_is_here")]
+        indexes = [models.Index(fields=["form_key", "seen_at"], name="form_who_else_is_here")]
 
     def __str__(self) -> str:
-        return f"{self.by_id} at {self.place}"
+        return f"{self.by_id} at {self.form_key}"
 
 
 class SavedFilter(models.Model):
@@ -75,7 +75,7 @@ class SavedFilter(models.Model):
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     # The list: the name of its address, as "cases_case".
-    place = models.CharField(max_length=60)
+    list_name = models.CharField(max_length=60)
     name = models.CharField(_("name"), max_length=80, validators=[refuse_invisible])
     query = models.CharField(max_length=1000, blank=True)
     is_shared = models.BooleanField(_("for all at the desk"), default=False)
@@ -85,7 +85,7 @@ class SavedFilter(models.Model):
         verbose_name_plural = _("saved filters")
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["by", "place", "name"], name="saved_filter_has_its_own_name")
+            models.UniqueConstraint(fields=["by", "list_name", "name"], name="saved_filter_has_its_own_name")
         ]
 
     def __str__(self) -> str:

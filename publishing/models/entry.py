@@ -7,12 +7,12 @@ from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import in_vocabulary, phrase, vocabulary_field
-from publishing.languages import FALLBACKS, PAGE_LANGUAGES, LocalizedText, localized
-from publishing.translations.staleness import language_of
+from publishing.languages import FALLBACKS, PAGE_LANGUAGES, LocalizedText, localized, main_language
 from publishing.vocabulary import EntryState
 
 
@@ -143,7 +143,7 @@ class Entry(models.Model):
     @property
     def written_in(self) -> str:
         """The language that its translations follow."""
-        return language_of({language: getattr(self, f"title_{language}") for language in PAGE_LANGUAGES})
+        return main_language({language: getattr(self, f"title_{language}") for language in PAGE_LANGUAGES})
 
     @property
     def is_retracted(self) -> bool:
@@ -221,3 +221,8 @@ def children_of(kind: type[Entry]) -> dict[str, type[Child]]:
                 found[model._meta.model_name or ""] = model
                 owners.append(model)
     return found
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Every kind of entry, in words."""
+    return [(name, capfirst(str(kind._meta.verbose_name_plural))) for name, kind in kinds().items()]

@@ -1,6 +1,5 @@
 """May this happen? Each rule returns None, or a Refusal that says why not."""
 
-from publishing.duplicates.rules import why_not_merge
 from publishing.refusals import Conflicted, Refusal
 from publishing.rules.contents import why_not_thaw
 from publishing.rules.deciding import (
@@ -42,7 +41,6 @@ __all__ = [
     "why_not_check",
     "why_not_decide",
     "why_not_look_back",
-    "why_not_merge",
     "why_not_noted",
     "why_not_overwrite",
     "why_not_part",

@@ -1,0 +1,1 @@
+"""Which translations are missing, up to date or out of date, and how they are written."""

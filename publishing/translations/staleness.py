@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES, main_language
 
 Texts = dict[str, dict[str, str]]
 Ages = dict[str, dict[str, int]]
@@ -114,14 +114,9 @@ def checked(ages: Ages, pairs: Iterable[tuple[str, str]], number: int) -> Ages:
 # --- what follows from the ages ---------------------------------------------------------------
 
 
-def language_of(titles: Any) -> str:
-    """The language of an entry: English where its title has it, else the first that the title has."""
-    return next((language for language in PAGE_LANGUAGES if titles.get(language)), PAGE_LANGUAGES[0])
-
-
 def source_of(ages: Ages, path: str) -> str | None:
     """The language that a text is translated from: the entry's, else the first; None where it is empty."""
-    own, of = language_of(ages.get("title", {})), ages[path]
+    own, of = main_language(ages.get("title", {})), ages[path]
     return own if own in of else next((language for language in PAGE_LANGUAGES if language in of), None)
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, View
 
@@ -93,3 +93,13 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise BadRequest(f"not a revision: {text!r}")
     return int(text)
+
+
+def history_of(kind: type[Entry], *, below: str) -> list[URLPattern]:
+    """The history of an entry of the kind, and each revision in it."""
+    name = kind.PAGE.partition(":")[2]
+    history = f"{below}<slug:slug>/history/"
+    return [
+        path(history, EntryHistory.as_view(model=kind), name=f"{name}-history"),
+        path(f"{history}<int:number>/", RevisionDetail.as_view(model=kind), name=f"{name}-revision"),
+    ]

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import EntryAdmin, MergingAdmin
-from desk.inlines import StaleFilter, TranslationFilter, VerificationFilter, language_rows
+from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
+from desk.inlines import language_rows
 from sources.admin.sourced import SourcedEntryAdmin
 from sources.models import LinkCheck, Source
 from sources.vocabulary import LinkResult

@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import EntryAdmin
-from desk.inlines import RowInline, StaleFilter, TranslationFilter, VerificationFilter, language_rows
+from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
+from desk.inlines import RowInline, language_rows
 from publishing.models import Entry
 from sources import facts
 from sources.forms import ClaimFormSet, SourcedEntryForm

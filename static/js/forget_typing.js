@@ -3,7 +3,7 @@
 const SENT = "sulh:sent";
 
 addEventListener("submit", ({ target }) => {
-  const place = target.querySelector?.("#about-work")?.dataset.place;
+  const place = target.querySelector?.("#about-work")?.dataset.formKey;
   if (place) sessionStorage.setItem(SENT, place);
 });
 

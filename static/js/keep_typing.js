@@ -9,7 +9,7 @@ addEventListener("DOMContentLoaded", () => {
 });
 
 function keep(form, about) {
-  const store = `sulh:${about.dataset.place}`;
+  const store = `sulh:${about.dataset.formKey}`;
   // The answer to a save that was refused shows what is saved nowhere yet.
   const isUnsaved = Boolean(about.dataset.isUnsaved);
   const shown = isUnsaved ? "" : typed(form);

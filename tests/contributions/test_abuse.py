@@ -211,7 +211,7 @@ def test_a_household_counts_as_one_sender(case: Case, one: str, other: str, is_s
 
 def test_a_paused_sender_is_not_listened_to_until_the_pause_is_over(case: Case, sender: Sender) -> None:
     sender.send(case, "declared_on", **CHANGE)
-    mute = SenderBlock.objects.create(
+    block = SenderBlock.objects.create(
         sender=Contribution.objects.get().sender,
         until=timezone.now() + datetime.timedelta(hours=1),
         why="Advertisements",
@@ -219,7 +219,7 @@ def test_a_paused_sender_is_not_listened_to_until_the_pause_is_over(case: Case, 
     )
 
     assert sender.send(case, "declared_on", **CHANGE).status_code == 403
-    SenderBlock.objects.filter(pk=mute.pk).update(until=timezone.now())
+    SenderBlock.objects.filter(pk=block.pk).update(until=timezone.now())
     assert sender.send(case, "declared_on", **CHANGE).status_code == 302
 
 

@@ -79,23 +79,23 @@ TABLE: dict[str, tuple[type[models.Model], list[dict], list[dict]]] = {
         [{"told_state": ""}, {"told_state": "lost"}],
         [{"told_state": "accepted"}],
     ),
-    "link_look_result_is_in_vocabulary": (
+    "sent_link_check_result_is_in_vocabulary": (
         SentLinkCheck,
         [{"result": ""}, {"result": "maybe"}],
         [{"result": "gone"}, {"result": "not_public"}],
     ),
-    "link_look_status_is_from_100_to_599": (
+    "sent_link_check_status_is_from_100_to_599": (
         SentLinkCheck,
         [{"status_code": 99}, {"status_code": 600}],
         [{"status_code": 100}, {"status_code": 599}, {"status_code": None}],
     ),
     "message_says_something": (Message, [{"text": ""}], [{"text": "Page 3."}]),
-    "mute_is_of_a_sender_or_of_an_account": (
+    "sender_block_is_of_a_sender_or_of_an_account": (
         SenderBlock,
         [{"sender": "", "account_id": None}, {"sender": "a", "account_id": SOMEBODY}],
         [{"sender": "a", "account_id": None}, {"sender": "", "account_id": SOMEBODY}],
     ),
-    "mute_says_why": (SenderBlock, [{"why": ""}], [{"why": "Advertisements"}]),
+    "sender_block_says_why": (SenderBlock, [{"why": ""}], [{"why": "Advertisements"}]),
     "notice_preference_is_in_vocabulary": (
         NoticePreference,
         [{"notices": ""}, {"notices": "weekly"}],
@@ -106,8 +106,12 @@ TABLE: dict[str, tuple[type[models.Model], list[dict], list[dict]]] = {
 }
 # The columns that are unique together, and the second row that is like the first, or differs in one.
 UNIQUE: dict[str, tuple[type[models.Model], dict[str, Any], dict[str, Any]]] = {
-    "tally_is_kept_once_for_each_span": (RateCounter, {"of": "all", "begins_at": THEN}, {"of": "another"}),
-    "token_is_spent_once": (UsedToken, {"token_digest": "a", "expires_at": THEN}, {"token_digest": "b"}),
+    "rate_counter_is_unique_for_each_period": (
+        RateCounter,
+        {"of": "all", "begins_at": THEN},
+        {"of": "another"},
+    ),
+    "token_is_used_once": (UsedToken, {"token_digest": "a", "expires_at": THEN}, {"token_digest": "b"}),
 }
 
 

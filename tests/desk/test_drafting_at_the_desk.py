@@ -112,7 +112,7 @@ def drafts(case: Entry) -> list[Proposal]:
     Proposal.objects.filter(pk=late.pk).update(meant_for=over, meant_for_version=1)
     reviewing.share_preview(over, by=by, days=1)
     reviewing.comment(over, by=by, text=SECRET)
-    Presence.objects.create(place=str(over.pk), by=by, seen_at=timezone.now())
+    Presence.objects.create(form_key=str(over.pk), by=by, seen_at=timezone.now())
     return [over, new, waiting, late]
 
 

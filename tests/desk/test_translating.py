@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from publishing.actions import publishing, retracting, translating
+from publishing.actions import publishing, retracting
+from publishing.actions.translating import check_translations
 from publishing.integrity import strayed_translations
 from publishing.models import Entry, Proposal, Revision, Translation, TranslationCheck
 from publishing.rules import Refusal
@@ -302,13 +303,13 @@ def test_hostile_text_stays_text(desk: Client) -> None:
 def test_a_check_of_what_is_not_there_is_refused(case: Entry) -> None:
     for path in ("finding", "slug", "provision/x/text"):
         with pytest.raises(Refusal) as refused:
-            translating.check_translations(newest(case), by=an_account(), paths=[path], language="ar")
+            check_translations(newest(case), by=an_account(), paths=[path], language="ar")
         assert refused.value.code == "no_such_text"
 
 
 def test_a_check_by_somebody_without_the_right_is_refused(case: Entry, reader: Any) -> None:
     with pytest.raises(Refusal) as refused:
-        translating.check_translations(newest(case), by=reader, paths=["title"], language="ar")
+        check_translations(newest(case), by=reader, paths=["title"], language="ar")
     assert refused.value.code == "not_permitted"
 
 

@@ -357,8 +357,8 @@ UNIQUE: dict[str, tuple[str, dict[str, Any]]] = {
     "revision_number_is_unique_in_its_entry": ("revision", {"number": 9}),
     "draft_version_is_unique_in_its_proposal": ("draftversion", {"number": 9}),
     "saved_filter_has_its_own_name": ("savedfilter", {"name": "Another list"}),
-    "typing_is_kept_once_for_each_form": ("typing", {"place": "add:page"}),
-    "presence_is_noted_once_for_each_form": ("presence", {"place": "add:page"}),
+    "autosave_is_unique_for_person_and_form": ("formautosave", {"form_key": "add:page"}),
+    "presence_is_unique_for_person_and_form": ("presence", {"form_key": "add:page"}),
     # Every entry is counted in every language; the second row is of the first one's entry.
     "translation_is_counted_once": ("translation", {"language": "ar"}),
     "translation_check_is_made_once": ("translationcheck", {"path": "description"}),

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from publishing import snapshots
-from publishing.actions import publishing, steps
+from publishing.actions import publishing, retracting, steps
 from publishing.models import ChainHead, Entry, Proposal, Revision
 from publishing.rules import Conflicted, Refusal
 from tests.factories import (
@@ -51,7 +51,7 @@ def all_at_once(*deeds: Callable[[], Any]) -> list[Any]:
         return [future.result(timeout=60) for future in [pool.submit(begin, deed) for deed in deeds]]
 
 
-def publishing(proposal: Proposal) -> Callable[[], Any]:
+def publishes(proposal: Proposal) -> Callable[[], Any]:
     """The deed of publishing it; returns the revision's number."""
     author = proposal.author
     return lambda: publishing.publish(proposal, by=author).number
@@ -75,7 +75,7 @@ def test_edits_of_different_columns_and_rows_are_all_kept() -> None:
     mine = [edited(case, {"event": [{"id": rows[one]}]}, **{COLUMNS[one]: f"By {one}"}) for one in EDITORS]
     proposals = [proposal_of(snapshot, base=base) for snapshot in mine]
 
-    numbers = all_at_once(*map(publishing, proposals))
+    numbers = all_at_once(*map(publishes, proposals))
 
     assert sorted(numbers) == [*range(2, 10)]
     case.refresh_from_db()
@@ -89,7 +89,7 @@ def test_of_edits_of_the_same_column_one_is_accepted_and_the_others_are_told() -
     base = newest(case)
     proposals = [proposal_of(edited(case, finding_en=f"By {one}"), base=base) for one in EDITORS]
 
-    outcomes = all_at_once(*map(publishing, proposals))
+    outcomes = all_at_once(*map(publishes, proposals))
 
     assert Counter(outcomes) == {2: 1, "conflict": 7}
     case.refresh_from_db()
@@ -123,7 +123,7 @@ def test_a_proposal_that_all_accept_at_once_is_published_once() -> None:
     case = publish_case(finding_en="Before")
     proposal = proposal_of(edited(case, finding_en="After"), base=newest(case))
 
-    outcomes = all_at_once(*[publishing(proposal)] * 8)
+    outcomes = all_at_once(*[publishes(proposal)] * 8)
 
     assert Counter(outcomes) == {2: 1, "decided": 7}
     assert_history_holds(case, revisions=2)
@@ -132,7 +132,7 @@ def test_a_proposal_that_all_accept_at_once_is_published_once() -> None:
 def test_of_new_entries_with_one_address_one_gets_it() -> None:
     proposals = [proposal_of(snapshot_of("theme", slug="peace")) for _ in EDITORS]
 
-    outcomes = all_at_once(*map(publishing, proposals))
+    outcomes = all_at_once(*map(publishes, proposals))
 
     assert Counter(outcomes) == {1: 1, "address_taken": 7}
     assert_history_holds(Entry.objects.get(slug="peace"), revisions=1)
@@ -146,7 +146,7 @@ def test_publishing_entries_that_point_to_each_other_comes_to_no_deadlock() -> N
     proposals = [proposal_of(snapshot, base=newest(pillar)) for snapshot in pointing]
     proposals += [proposal_of(edited(case, finding_en="After"), base=newest(case)) for case in cases]
 
-    outcomes = all_at_once(*map(publishing, proposals))
+    outcomes = all_at_once(*map(publishes, proposals))
 
     assert sorted(outcomes[:4]) == [2, 3, 4, 5]
     assert outcomes[4:] == [2] * 4
@@ -157,11 +157,11 @@ def test_what_is_retracted_and_taken_into_use_at_once_is_one_of_the_two() -> Non
     actor, account = publish_actor(), an_account()
     proposals = [proposal_of(snapshot_of("case", {"participation": [{"actor": actor}]})) for _ in range(7)]
 
-    def retracting() -> str:
+    def retract_it() -> str:
         retracting.retract(actor, by=account, reason="Wrong.", language="en")
         return "retracted"
 
-    *used, retracted = all_at_once(*map(publishing, proposals), retracting)
+    *used, retracted = all_at_once(*map(publishes, proposals), retract_it)
 
     is_retracted = Entry.objects.get(pk=actor.pk).is_retracted
     assert is_retracted is (retracted == "retracted")
@@ -182,7 +182,7 @@ def test_conflicts_resolved_while_others_publish_come_to_no_deadlock() -> None:
             ).number
         )
 
-    outcomes = all_at_once(*map(resolving, mine[1:5]), *map(publishing, mine[1:5]))
+    outcomes = all_at_once(*map(resolving, mine[1:5]), *map(publishes, mine[1:5]))
 
     assert outcomes.count(3) == 1
     assert {*outcomes} <= {3, "conflict", "decided"}

@@ -8,7 +8,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from publishing.actions import drafting, reviewing, translating
+from publishing.actions import drafting, reviewing
+from publishing.actions.translating import check_translations
 from publishing.models import Child, Decision, Entry, OldSlug, Proposal
 from publishing.snapshots import rehearsal
 from sources.actions import record_link_check
@@ -41,7 +42,7 @@ def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
         publish_image()
         theme = publish_change(entries["theme"], title_fr="Un thème")
         for language in ("en", "fr"):
-            translating.check_translations(theme, by=an_account(), paths=["title"], language=language)
+            check_translations(theme, by=an_account(), paths=["title"], language=language)
         record_link_check(entries["source"], "https://www.un.org/", Seen(LinkResult.WORKS, 200))
         yield {
             **{name: entry.pk for name, entry in entries.items()},

@@ -12,8 +12,9 @@ from publishing import snapshots
 from publishing.actions import publishing, retracting
 from publishing.duplicates.actions import merge_duplicates
 from publishing.duplicates.plan import MergeRewrite, plan_merge
+from publishing.duplicates.rules import why_not_merge
 from publishing.models import Entry, OldSlug, Proposal, Revision
-from publishing.rules import Refusal, why_not_merge
+from publishing.rules import Refusal
 from publishing.vocabulary import ChangeClass, ProposalState
 from tests.factories import (
     an_account,

@@ -52,7 +52,7 @@ def changing(by: Any) -> Callable[[], Any]:
     return lambda: publishing.publish(proposal, by=by)
 
 
-def retracting(by: Any) -> Callable[[], Any]:
+def retracts(by: Any) -> Callable[[], Any]:
     case = publish_case()
     return lambda: retracting.retract(case, by=by, reason="Wrong.", language="en")
 
@@ -65,7 +65,7 @@ def restoring(by: Any) -> Callable[[], Any]:
 
 
 EVERY_ACTION = pytest.mark.parametrize(
-    "action", [adding, changing, retracting, restoring], ids=lambda one: one.__name__
+    "action", [adding, changing, retracts, restoring], ids=lambda one: one.__name__
 )
 
 
@@ -82,7 +82,7 @@ def test_who_has_the_permission_may(action: Callable, role: str, request: pytest
 
 @pytest.mark.parametrize(
     "verb, action",
-    [("add", adding), ("change", changing), ("delete", retracting), ("change", restoring)],
+    [("add", adding), ("change", changing), ("delete", retracts), ("change", restoring)],
     ids=["adding", "changing", "retracting", "restoring"],
 )
 def test_each_action_asks_for_its_own_permission(

@@ -162,7 +162,7 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/contributions/contribution/<uuid:key>/next/": ("302 302 403 302 302", "302 302 403 302 302"),
     **desk("contributions/blockedword", EDITORS, EDITORS, EDITORS, EDITORS, EDITORS),
     **desk("contributions/blockedhost", EDITORS, EDITORS, EDITORS, EDITORS, EDITORS),
-    **desk("contributions/mute", EDITORS, EDITORS, EDITORS, EDITORS, EDITORS),
+    **desk("contributions/senderblock", EDITORS, EDITORS, EDITORS, EDITORS, EDITORS),
     # Each moderator has a row of their own; this one is the administrator's.
     **desk("contributions/noticepreference", EDITORS, ("302 302 403 200 403", "302 302 403 200 403"),
            ("302 302 403 302 200", "302 302 403 302 200"), ("302 302 403 302 200", "302 302 403 302 200"),
@@ -253,7 +253,7 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     keys["contribution"] = a_contribution(mail="amal@example.org", **token).pk
     keys["blockedword"] = BlockedWord.objects.create(word="casino", by=administrator).pk
     keys["blockedhost"] = BlockedHost.objects.create(host="spam.example", by=administrator).pk
-    keys["mute"] = SenderBlock.objects.create(
+    keys["senderblock"] = SenderBlock.objects.create(
         sender="a", until=timezone.now(), why="Floods.", by=administrator
     ).pk
     keys["noticepreference"] = NoticePreference.objects.create(account=administrator).pk

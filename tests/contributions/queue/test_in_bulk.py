@@ -65,6 +65,6 @@ def test_a_sender_is_paused_for_a_day(desk: Client) -> None:
 
     act(desk, "pause_sender", one)
 
-    mute = SenderBlock.objects.get()
-    assert mute.sender == "aaaa"
-    assert datetime.timedelta(hours=23) < mute.until - timezone.now() <= datetime.timedelta(days=1)
+    block = SenderBlock.objects.get()
+    assert block.sender == "aaaa"
+    assert datetime.timedelta(hours=23) < block.until - timezone.now() <= datetime.timedelta(days=1)

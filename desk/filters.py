@@ -1,0 +1,107 @@
+"""Filters of the desk's lists."""
+
+import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.languages import PAGE_LANGUAGES
+from publishing.models import Translation
+from publishing.models.entry import kind_choices, kinds
+
+SOON = datetime.timedelta(days=30)
+
+
+class TranslationFilter(admin.SimpleListFilter):
+    """Entries that say something in one language and nothing in another."""
+
+    title = _("translation")
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One choice for each language."""
+        return [
+            ("en", _("Missing in English")),
+            ("ar", _("Missing in Arabic")),
+            ("fr", _("Missing in French")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """Those with a text that is written elsewhere and empty here."""
+        if self.value() not in PAGE_LANGUAGES:
+            return queryset
+        missing = Q()
+        for column in queryset.model._meta.get_fields():
+            if getattr(column, "_translated_field_language_code", None) == self.value():
+                name = column.name.removesuffix(f"_{self.value()}")
+                elsewhere = Q()
+                for language in set(PAGE_LANGUAGES) - {self.value()}:
+                    elsewhere |= ~Q(**{f"{name}_{language}": ""})
+                missing |= Q(**{column.name: ""}) & elsewhere
+        return queryset.filter(missing)
+
+
+class StaleFilter(admin.SimpleListFilter):
+    """Entries of which some translation fell behind."""
+
+    title = _("stale translation")
+    parameter_name = "stale"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One choice for each language."""
+        return [("en", _("Stale in English")), ("ar", _("Stale in Arabic")), ("fr", _("Stale in French"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """By the counts that publishing keeps."""
+        if self.value() not in PAGE_LANGUAGES:
+            return queryset
+        stale = Translation.objects.filter(language=self.value(), stale__gt=0)
+        return queryset.filter(pk__in=stale.values("entry"))
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Of which kind the entries are, in words."""
+
+    title = _("kind")
+    parameter_name = "kind"
+    of = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One choice for each kind."""
+        return kind_choices()
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """By the name of the kind."""
+        return queryset.filter(**{self.of: self.value()}) if self.value() in kinds() else queryset
+
+
+class KindOfEntryFilter(KindFilter):
+    """The same for what belongs to an entry."""
+
+    of = "entry__kind"
+
+
+class VerificationFilter(admin.SimpleListFilter):
+    """Entries whose facts are due to be checked again."""
+
+    title = _("verification")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Overdue, soon, never."""
+        return [("now", _("Overdue")), ("soon", _("Within 30 days")), ("never", _("Never verified"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """By the day on which they are due."""
+        today = timezone.localdate()
+        chosen = {
+            "now": Q(verify_by__lt=today),
+            "soon": Q(verify_by__range=(today, today + SOON)),
+            "never": Q(last_verified_on__isnull=True),
+        }.get(self.value() or "", Q())
+        return queryset.filter(chosen)

@@ -18,7 +18,7 @@ from publishing import comparison, snapshots
 from publishing.models import Proposal
 from publishing.models.entry import children_of, kinds
 from publishing.rules import why_not_thaw
-from publishing.snapshots import ABSENT, Change
+from publishing.snapshots import ABSENT, Change, Path
 from sources.models import LinkCheck
 from sources.vocabulary import LinkResult
 
@@ -126,17 +126,17 @@ def _vocabulary(of: ReviewedContribution) -> Iterator[Finding]:
 
 def _dates(of: ReviewedContribution) -> Iterator[Finding]:
     wanted = snapshots.conformed(of.proposal.wanted)
-    places: dict[tuple[str, ...], dict[str, Any]] = {(): wanted["fields"]}
+    places: dict[Path, dict[str, Any]] = {Path(): wanted["fields"]}
     for name in children_of(kinds()[of.proposal.kind]):
-        places |= {(name, key): row for key, row in wanted["rows"][name].items()}
-    touched = {change.path[:2] if change.path[0] in wanted["rows"] else () for change in of.changes}
+        places |= {Path(row_kind=name, key=key): row for key, row in wanted["rows"][name].items()}
+    touched = {change.path.row for change in of.changes}
     for place in touched & places.keys():
         values = places[place]
         for names in IN_ORDER:
             given = [name for name in names if values.get(name)]
             for first, second in pairwise(given):
                 if _is_after(str(values[first]), str(values[second])):
-                    facts = of.names([(*place, first), (*place, second)])
+                    facts = of.names([place.at(first), place.at(second)])
                     yield Finding("dates", _("The dates are out of order: %(facts)s.") % {"facts": facts})
 
 

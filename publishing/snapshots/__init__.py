@@ -20,9 +20,9 @@ from publishing.snapshots.differences import (
     merge,
     value_at,
 )
+from publishing.snapshots.path import Path
 from publishing.snapshots.pointers import orphans, pointers, references, users
 from publishing.snapshots.shape import (
-    Path,
     Snapshot,
     as_stored,
     bare,

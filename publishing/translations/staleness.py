@@ -21,11 +21,6 @@ Ages = dict[str, dict[str, int]]
 TYPO, RESTORATION = "typo", "restoration"
 
 
-def path_of(text: str) -> tuple[str, ...]:
-    """The path as snapshots write it."""
-    return tuple(text.split("/"))
-
-
 def texts_of(snapshot: dict[str, Any]) -> Texts:
     """Every text of the snapshot, with its wording in each language."""
     found = dict(_texts_among(snapshot["fields"]))

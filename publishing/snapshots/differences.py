@@ -1,7 +1,7 @@
-"""What differs between two snapshots, and how three are merged."""
+"""What differs between two snapshots."""
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from publishing.languages import PAGE_LANGUAGES
@@ -108,67 +108,3 @@ def _set(snapshot: Snapshot, path: Path, new: Any) -> None:
         values.pop(name, None)
     else:
         values[name] = copy.deepcopy(new)
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A path that two sides changed differently."""
-
-    path: Path
-    base: Any
-    theirs: Any
-    mine: Any
-
-
-@dataclass(frozen=True)
-class Merge:
-    """The changes of both sides on their common base; where they collide, theirs stands."""
-
-    merged: Snapshot
-    conflicts: list[Conflict] = field(default_factory=list)
-
-
-def merge(base: Snapshot, theirs: Snapshot, mine: Snapshot) -> Merge:
-    """Both sides' changes in one snapshot, and the paths that both changed differently.
-
-    A row that one side deleted and the other changed is a conflict of the whole row.
-    """
-    their_changes = {change.path: change.new for change in diff(base, theirs)}
-    my_changes = {change.path: change.new for change in diff(base, mine)}
-    paths = {
-        _collision(path, other)
-        for path, new in my_changes.items()
-        for other in _touching(path, their_changes)
-        if path != other or _differ(new, their_changes[other])
-    }
-    uncontested = [
-        change for change in diff(base, mine) if not any(change.path.is_within(path) for path in paths)
-    ]
-    conflicts = [
-        Conflict(path, value_at(base, path), value_at(theirs, path), value_at(mine, path))
-        for path in sorted(paths)
-    ]
-    return Merge(apply(uncontested, theirs), conflicts)
-
-
-def chosen(merge: Merge, choices: dict[Path, str]) -> Snapshot:
-    """The merged snapshot with each conflict decided: "mine" or "theirs"."""
-    mine = [
-        Change(conflict.path, conflict.theirs, conflict.mine)
-        for conflict in merge.conflicts
-        if choices[conflict.path] == "mine"
-    ]
-    return apply(mine, merge.merged)
-
-
-def _touching(path: Path, others: dict[Path, Any]) -> list[Path]:
-    """The paths among the others that are this one, hold it, or lie in it."""
-    return [other for other in others if path.is_within(other) or other.is_within(path)]
-
-
-def _collision(path: Path, other: Path) -> Path:
-    return other if path.is_within(other) else path
-
-
-def _differ(one: Any, other: Any) -> bool:
-    return (one is ABSENT) != (other is ABSENT) or one != other

@@ -249,6 +249,31 @@ def test_a_row_that_one_deleted_and_the_other_changed_is_decided_whole(choice: s
     assert (row in resolved.wanted["rows"]["event"]) is (choice == "theirs")
 
 
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_a_new_row_of_a_row_that_was_deleted_meanwhile_is_a_choice_and_no_refusal(
+    choice: str, editor: Any
+) -> None:
+    provision, assessment = key(), key()
+    case = publish_case(rows={"provision": [{"id": provision}]})
+    mine = proposal_of(
+        edited(case, {"assessment": [{"id": assessment, "provision": provision}]}, finding_en="Mine"),
+        by=editor,
+        base=newest(case),
+    )
+    without = edited(case)
+    del without["rows"]["provision"][provision]
+    theirs = publishing.publish(proposal_of(without, by=editor, base=newest(case)), by=editor)
+
+    with pytest.raises(Conflicted) as refused:
+        publishing.publish(mine, by=editor)
+    (conflict,) = refused.value.conflicts
+    publishing.resolve_and_publish(mine, by=editor, choices={conflict.path: choice}, against=theirs.number)
+
+    rows = newest(case).snapshot["rows"]
+    wanted = ([provision], [assessment]) if choice == "mine" else ([], [])
+    assert ([*rows["provision"]], [*rows["assessment"]]) == wanted
+
+
 def test_an_unanswered_conflict_is_asked_again_and_nothing_is_written(
     editor: Any, all_rows: Callable
 ) -> None:

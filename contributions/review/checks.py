@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contributions.abuse import blocklists
-from contributions.abuse.deceptive_text import invisible_characters_in, mixed_script_words
+from contributions.abuse.deceptive_text import mixed_script_words
 from contributions.models import Contribution, SentLinkCheck
 from contributions.review.approving import is_for_two
 from contributions.review.merge_status import MergeStatus
 from contributions.review.touched_fields import listed, protected
 from publishing import comparison, snapshots
+from publishing.fields.invisible import invisible_in
 from publishing.models import Proposal
 from publishing.models.entry import children_of, kinds
 from publishing.rules import why_not_thaw
@@ -148,7 +149,7 @@ def _is_after(one: str, other: str) -> bool:
 
 def _hidden(of: ReviewedContribution) -> Iterator[Finding]:
     for label, text in of.texts.items():
-        if found := invisible_characters_in(text):
+        if found := invisible_in(text):
             message = _("Characters that cannot be seen in “%(fact)s”: %(characters)s.")
             yield Finding("hidden", message % {"fact": label, "characters": ", ".join(found)})
 

@@ -1,0 +1,1 @@
+"""Kinds of columns, and what may stand in them."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contributions.models import Contribution, SenderBlock
 from publishing.models import Proposal
 from publishing.rules import DECISIONS, Refusal
-from publishing.snapshots import ABSENT, Change
+from publishing.snapshots import ABSENT, Change, Path
 
 # Steps by which an author brings out what they wrote.
 SUBMITTING_STEPS = DECISIONS - {"decline"} | {"submit"}
@@ -18,7 +18,7 @@ SUBMITTING_STEPS = DECISIONS - {"decline"} | {"submit"}
 
 def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) -> Refusal | None:
     """Whether the changes are such as the form offered, and there are any."""
-    if all(is_new and change.path == ("slug",) for change in changes):
+    if all(is_new and change.path == Path(column="slug") for change in changes):
         message = _("This is what the page says already. Change what is wrong first.")
         return Refusal("nothing_changed", message)
     if any(not _is_offered(change, offered) for change in changes):
@@ -28,11 +28,12 @@ def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) 
 
 def _is_offered(change: Change, offered: list[str]) -> bool:
     """The path itself; or a member of a set, or a row that is new, where those were offered."""
-    if "/".join(change.path) in offered:
+    path = change.path
+    if str(path) in offered:
         return True
-    is_member = len(change.path) == 2 and isinstance(change.new, bool)
-    is_new_row = len(change.path) == 2 and change.old is ABSENT
-    return (is_member and change.path[0] in offered) or (is_new_row and f"{change.path[0]}/new" in offered)
+    if path.member:
+        return isinstance(change.new, bool) and path.column in offered
+    return path.is_row and change.old is ABSENT and str(Path(row_kind=path.row_kind, key="new")) in offered
 
 
 def why_not_take(*, of_all: int, in_hour: int, in_day: int, waiting: int) -> Refusal | None:

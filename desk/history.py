@@ -198,8 +198,12 @@ def _undone(newest: Revision, before: Revision, revision: Revision, at: str) -> 
     back = [
         snapshots.Change(one.path, one.new, one.old)
         for one in changes
-        # A row that was taken out since cannot get back a single column.
-        if at in {"", "/".join(one.path)}
-        and (len(one.path) < 3 or snapshots.value_at(now, one.path[:2]) is not snapshots.ABSENT)
+        if at in {"", str(one.path)} and not _lacks_its_row(one.path, now)
     ]
     return snapshots.apply(back, now)
+
+
+def _lacks_its_row(path: snapshots.Path, now: Snapshot) -> bool:
+    """Whether the row was taken out since, so that it cannot get back a single column."""
+    is_in_row = bool(path.row_kind) and not path.is_row
+    return is_in_row and path.key not in now["rows"].get(path.row_kind, {})

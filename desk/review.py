@@ -103,7 +103,7 @@ def _notes(start: snapshots.Snapshot, wanted: snapshots.Snapshot) -> dict[str, l
     notes: dict[str, list[str]] = {}
     for name in settings.REVIEW_NOTES:
         for path, message in import_string(name)(start, wanted):
-            notes.setdefault("/".join(path), []).append(message)
+            notes.setdefault(str(path), []).append(message)
     return notes
 
 
@@ -132,7 +132,7 @@ def _beside(
             "decision": decided.get(path),
         }
         for change in changes
-        for path in ["/".join(change.path)]
+        for path in [str(change.path)]
     }
 
 
@@ -140,7 +140,7 @@ def _comments_of_the_whole(
     proposal: Proposal, changes: list[snapshots.Change], read: comparison.Reader
 ) -> list[dict[str, Any]]:
     """What was said of the proposal, or of a change that was taken out of it since, with its name."""
-    beside = {"/".join(change.path) for change in changes}
+    beside = {str(change.path) for change in changes}
     said = proposal.comments.exclude(path__in=beside).select_related("by")
     return [{"said": one, "of": _name_of(one.path, read)} for one in said]
 
@@ -148,7 +148,7 @@ def _comments_of_the_whole(
 def _name_of(path: str, read: comparison.Reader) -> str:
     """The change in words; as it was noted where there is no such column any more."""
     try:
-        return read.label(tuple(path.split("/"))) if path else ""
+        return read.label(snapshots.Path.parse(path, read.shown.rows)) if path else ""
     except FieldDoesNotExist:
         return path
 

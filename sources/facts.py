@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of
-from publishing.snapshots import content_columns
+from publishing.snapshots import Path, content_columns
 from sources.models import Claim, Source
 from sources.vocabulary import Stance
 
@@ -74,13 +74,18 @@ def choices(entry: Entry | None, kind: type[Entry]) -> list[Any]:
     for name, rows in (rows_of(entry) if entry is not None and entry.revision else {}).items():
         if rows:
             heading = capfirst(str(rows[0]._meta.verbose_name_plural))
-            grouped.append((heading, [(f"{name}/{row.pk}", str(row)[:90]) for row in rows]))
+            grouped.append((heading, [(about_row(name, row), str(row)[:90]) for row in rows]))
     return grouped
+
+
+def about_row(kind: str, row: Any) -> str:
+    """The row, as a claim writes that it speaks of it."""
+    return str(Path(row_kind=kind, key=str(row.pk)))
 
 
 def label(kind: type[Entry], about: str) -> str:
     """The name of the fact that a claim speaks of, without the row's own words."""
-    name = about.split("/", 1)[0]
+    name = Path.parse(about, children_of(kind)).name
     if name in (facts := attributes(kind)):
         return capfirst(str(facts[name].verbose_name))
     if name in (rows := children_of(kind)):
@@ -109,7 +114,7 @@ def attach(grouped: dict[str, list[Claim]], **rows: list[Any]) -> None:
     """Give each row, as `said`, the claims made of it; rows are named by their kind."""
     for kind, members in rows.items():
         for row in members:
-            row.said = grouped.get(f"{kind}/{row.pk}", [])
+            row.said = grouped.get(about_row(kind, row), [])
 
 
 def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> Coverage:
@@ -120,7 +125,7 @@ def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> C
     keys: list[str] = []
     for name in type(entry).KEY_FACTS:
         if name in rows:
-            keys += [f"{name}/{row.pk}" for row in rows[name]]
+            keys += [about_row(name, row) for row in rows[name]]
         elif name not in children_of(type(entry)) and _says_something(entry, name):
             keys.append(name)
     good = {claim.about for claim in claims if claim.source_id and claim.stance == Stance.SUPPORTS}

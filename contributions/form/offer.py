@@ -12,7 +12,7 @@ A place is written as the page's links write it:
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.text import slugify
@@ -68,7 +68,7 @@ class EditableFields:
     start: Snapshot
     facts: tuple[EditableField, ...]
     more: tuple[EditableField, ...]
-    row: Path = ()
+    row: Path = field(default_factory=Path)
     above: dict[str, Any] | None = None
 
     @property
@@ -84,21 +84,21 @@ class EditableFields:
     @property
     def is_of_new_row(self) -> bool:
         """The row is missing."""
-        return len(self.row) == 2 and self.row[1] == NEW
+        return self.row.key == NEW
 
     @property
     def is_of_row(self) -> bool:
         """The row is there, so it can be proposed to take it out."""
-        return len(self.row) == 2 and self.row[1] != NEW
+        return self.row.is_row and self.row.key != NEW
 
     @property
     def paths(self) -> list[str]:
         """Everything that may be in the difference."""
-        own = ["/".join(fact.path) for fact in self.all_facts]
+        own = [str(fact.path) for fact in self.all_facts]
         if self.is_of_row:
-            own += ["/".join(change.path) for change in _without(self.start, self.row)]
+            own += [str(change.path) for change in _without(self.start, self.row)]
         if self.is_of_new_row:
-            own.append("/".join(self.row))
+            own.append(str(self.row))
         return [*own, "slug"] if self.is_of_new_entry else own
 
     def wanted(self, said: dict[Path, Any], *, is_without: bool = False) -> Snapshot:
@@ -109,18 +109,18 @@ class EditableFields:
         changes = {path: said[path] for path in offered if path in said and said[path] != offered[path]}
         wanted = self.start
         if self.is_of_new_row:
-            key = str(uuid.uuid4())
-            changes = {(self.row[0], key, path[2]): value for path, value in changes.items()}
-            wanted = snapshots.apply([self._row(key)], wanted)
+            row = replace(self.row, key=str(uuid.uuid4()))
+            changes = {row.at(path.column): value for path, value in changes.items()}
+            wanted = snapshots.apply([self._row(row)], wanted)
         wanted = snapshots.apply([Change(path, ABSENT, value) for path, value in changes.items()], wanted)
         return _addressed(wanted, self)
 
-    def _row(self, key: str) -> Change:
-        rows = self.start["rows"][self.row[0]]
+    def _row(self, path: Path) -> Change:
+        rows = self.start["rows"][path.row_kind]
         place = max((row["position"] for row in rows.values()), default=-1) + 1
-        first = FIRST_VALUES.get(self.row[0], {})
-        row = snapshots.conformed_row(children_of(self.kind)[self.row[0]], {"position": place, **first})
-        return Change((self.row[0], key), ABSENT, {**row, **(self.above or {})})
+        first = FIRST_VALUES.get(path.row_kind, {})
+        row = snapshots.conformed_row(children_of(self.kind)[path.row_kind], {"position": place, **first})
+        return Change(path, ABSENT, {**row, **(self.above or {})})
 
 
 def editable_fields(
@@ -130,7 +130,10 @@ def editable_fields(
     start = snapshots.conformed(base.snapshot) if base else snapshots.bare(_nothing(kind))
     if "/" in at:
         return _of_row(kind, base, start, at)
-    own = [EditableField((column.name,), column, start["fields"][column.name]) for column in _columns(kind)]
+    own = [
+        EditableField(Path(column=column.name), column, start["fields"][column.name])
+        for column in _columns(kind)
+    ]
     asked = {*at.split(",")} - {""}
     if asked and not asked <= {_stem(fact.column) for fact in own}:
         raise UnknownTarget(at)
@@ -142,25 +145,27 @@ def editable_fields(
 
 
 def _of_row(kind: type[Entry], base: Revision | None, start: Snapshot, at: str) -> EditableFields:
-    name, key, *rest = at.split("/")
+    name, _slash, rest = at.partition("/")
+    key, slash, below = rest.partition("/")
     model = children_of(kind).get(name)
     if model is None or base is None:
         raise UnknownTarget(at)
     if key != NEW:
         values = start["rows"][name].get(key)
-        if values is None or rest:
+        if values is None or slash:
             raise UnknownTarget(at)
         above = None
     else:
         values = snapshots.conformed_row(model, {})
-        above = _above(model, start, "/".join(rest))
+        above = _above(model, start, below)
     left_out = {model.OF, *(above or {})}
+    row = Path(row_kind=name, key=key)
     facts = [
-        EditableField((name, key, column.name), column, values[column.name])
+        EditableField(row.at(column.name), column, values[column.name])
         for column in _columns(model)
         if column.name not in left_out
     ]
-    return EditableFields(kind, at, base, start, *map(tuple, _opened(facts)), row=(name, key), above=above)
+    return EditableFields(kind, at, base, start, *map(tuple, _opened(facts)), row=row, above=above)
 
 
 def _above(model: type[Child], start: Snapshot, below: str) -> dict[str, Any]:
@@ -178,10 +183,10 @@ def _above(model: type[Child], start: Snapshot, below: str) -> dict[str, Any]:
 
 
 def _is_there(start: Snapshot, about: str) -> bool:
-    name, _slash, key = about.partition("/")
-    if name in start["rows"]:
-        return not key or key in start["rows"][name]
-    return name in start["fields"] or f"{name}_en" in start["fields"]
+    path = Path.parse(about, start["rows"])
+    if path.row_kind:
+        return about == str(path.row) and (not path.key or path.key in start["rows"][path.row_kind])
+    return path.column in start["fields"] or f"{path.column}_en" in start["fields"]
 
 
 def _columns(model: type[Entry] | type[Child]) -> Iterator[Any]:
@@ -221,13 +226,13 @@ def _opened(facts: list[EditableField]) -> tuple[list[EditableField], list[Edita
 
 def _without(start: Snapshot, row: Path) -> Iterator[Change]:
     """The row taken out, and the rows below it."""
-    yield Change(row, start["rows"][row[0]][row[1]], ABSENT)
+    yield Change(row, snapshots.value_at(start, row), ABSENT)
     for name, model in children_of(kinds()[start["kind"]]).items():
         owner = model._meta.get_field(model.OF).related_model
-        if isinstance(owner, type) and issubclass(owner, Child) and owner._meta.model_name == row[0]:
+        if isinstance(owner, type) and issubclass(owner, Child) and owner._meta.model_name == row.row_kind:
             for key, values in start["rows"][name].items():
-                if values[model.OF] == row[1]:
-                    yield Change((name, key), values, ABSENT)
+                if values[model.OF] == row.key:
+                    yield Change(Path(row_kind=name, key=key), values, ABSENT)
 
 
 # --- addresses, which the public does not choose -------------------------------------------
@@ -243,18 +248,19 @@ def _addressed(wanted: Snapshot, of: EditableFields) -> Snapshot:
         slug = _slug(wanted["fields"], "title", wanted["kind"])
         if any(model.objects.filter(kind=wanted["kind"], slug=slug).exists() for model in (Entry, OldSlug)):
             slug = f"{slug[:100]}-{uuid.uuid4().hex[:6]}"
-        return snapshots.apply([Change(("slug",), "", slug)], wanted)
+        return snapshots.apply([Change(Path(column="slug"), "", slug)], wanted)
     if of.is_of_new_row and "anchor" in {column.name for column in _all_columns(of)}:
-        rows = wanted["rows"][of.row[0]]
-        key = next(iter(rows.keys() - of.start["rows"][of.row[0]].keys()))
-        anchor, taken = _slug(rows[key], "heading", of.row[0])[:40], {row["anchor"] for row in rows.values()}
+        name = of.row.row_kind
+        rows = wanted["rows"][name]
+        key = next(iter(rows.keys() - of.start["rows"][name].keys()))
+        anchor, taken = _slug(rows[key], "heading", name)[:40], {row["anchor"] for row in rows.values()}
         anchor = f"{anchor}-{uuid.uuid4().hex[:4]}" if anchor in taken else anchor
-        return snapshots.apply([Change((*of.row[:1], key, "anchor"), "", anchor)], wanted)
+        return snapshots.apply([Change(Path(row_kind=name, key=key, column="anchor"), "", anchor)], wanted)
     return wanted
 
 
 def _all_columns(of: EditableFields) -> tuple[Any, ...]:
-    return snapshots.row_columns(children_of(of.kind)[of.row[0]])
+    return snapshots.row_columns(children_of(of.kind)[of.row.row_kind])
 
 
 def _slug(values: dict[str, Any], name: str, kind: str) -> str:

@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contributions.abuse import blocklists
-from contributions.abuse.deceptive_text import invisible_characters_in, mixed_script_words
+from contributions.abuse.deceptive_text import mixed_script_words
 from contributions.models import Contribution, SentLinkCheck
 from contributions.review.approving import is_for_two
 from contributions.review.merge_status import MergeStatus
 from contributions.review.touched_fields import listed, protected
 from publishing import comparison, snapshots
+from publishing.fields.invisible import invisible_in
 from publishing.models import Proposal
 from publishing.models.entry import children_of, kinds
 from publishing.rules import why_not_thaw
-from publishing.snapshots import ABSENT, Change
+from publishing.snapshots import ABSENT, Change, Path
 from sources.models import LinkCheck
 from sources.vocabulary import LinkResult
 
@@ -126,17 +127,17 @@ def _vocabulary(of: ReviewedContribution) -> Iterator[Finding]:
 
 def _dates(of: ReviewedContribution) -> Iterator[Finding]:
     wanted = snapshots.conformed(of.proposal.wanted)
-    places: dict[tuple[str, ...], dict[str, Any]] = {(): wanted["fields"]}
+    places: dict[Path, dict[str, Any]] = {Path(): wanted["fields"]}
     for name in children_of(kinds()[of.proposal.kind]):
-        places |= {(name, key): row for key, row in wanted["rows"][name].items()}
-    touched = {change.path[:2] if change.path[0] in wanted["rows"] else () for change in of.changes}
+        places |= {Path(row_kind=name, key=key): row for key, row in wanted["rows"][name].items()}
+    touched = {change.path.row for change in of.changes}
     for place in touched & places.keys():
         values = places[place]
         for names in IN_ORDER:
             given = [name for name in names if values.get(name)]
             for first, second in pairwise(given):
                 if _is_after(str(values[first]), str(values[second])):
-                    facts = of.names([(*place, first), (*place, second)])
+                    facts = of.names([place.at(first), place.at(second)])
                     yield Finding("dates", _("The dates are out of order: %(facts)s.") % {"facts": facts})
 
 
@@ -148,7 +149,7 @@ def _is_after(one: str, other: str) -> bool:
 
 def _hidden(of: ReviewedContribution) -> Iterator[Finding]:
     for label, text in of.texts.items():
-        if found := invisible_characters_in(text):
+        if found := invisible_in(text):
             message = _("Characters that cannot be seen in “%(fact)s”: %(characters)s.")
             yield Finding("hidden", message % {"fact": label, "characters": ", ".join(found)})
 

@@ -20,7 +20,7 @@ ALL = "*"
 
 def touched_fields(changes: Iterable[Change], *, is_new: bool) -> str:
     """The names of the columns and kinds of rows that the changes touch, between commas."""
-    names = [ALL] if is_new else sorted({change.path[0] for change in changes})
+    names = [ALL] if is_new else sorted({change.path.name for change in changes})
     packed = f",{','.join(names)},"
     return packed if len(packed) <= LONGEST else f",{ALL},"
 
@@ -50,19 +50,20 @@ def listed(names: Iterable[str]) -> str:
 
 def protected(kind: str, changes: Iterable[Change]) -> list[Path]:
     """The paths among the changes that two moderators decide: settings.PROTECTED_FACTS."""
-    names = {tuple(name.split("/")) for name in settings.PROTECTED_FACTS.get(kind, ())}
+    names = settings.PROTECTED_FACTS.get(kind, ())
     return [change.path for change in changes if any(_holds(name, change) for name in names)]
 
 
-def _holds(name: Path, change: Change) -> bool:
+def _holds(fact: str, change: Change) -> bool:
     """Whether the change is of the fact of that name: "outcome", "participation", "breach/killed"."""
-    if change.path[0] != name[0]:
+    name, _slash, column = fact.partition("/")
+    if change.path.name != name:
         return False
-    if len(name) == 1:
+    if not column:
         return True
-    if len(change.path) == 2:
-        return any(_says(row, name[1]) for row in (change.old, change.new))
-    return change.path[2] == name[1]
+    if change.path.is_row:
+        return any(_says(row, column) for row in (change.old, change.new))
+    return change.path.column == column
 
 
 def _says(row: Any, column: str) -> bool:

@@ -111,12 +111,12 @@ class StepForm(forms.Form):
     @staticmethod
     def tick_of(path: Path) -> str:
         """The name of a change's box."""
-        return "accept:" + "/".join(path)
+        return f"accept:{path}"
 
     @staticmethod
     def reason_of(path: Path) -> str:
         """The name of the list of reasons beside a change."""
-        return "reason:" + "/".join(path)
+        return f"reason:{path}"
 
     @property
     def words(self) -> dict[Path, ChangeDecision]:

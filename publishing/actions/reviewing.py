@@ -48,7 +48,7 @@ def _why_not_said(name: str, note: str) -> Refusal | None:
 @transaction.atomic
 def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Comment:
     """Say something of a proposal, or of one change in it."""
-    paths = {"/".join(change.path) for change in changes_of(proposal)}
+    paths = {str(change.path) for change in changes_of(proposal)}
     refusal = (
         rules.why_not_see(proposal, by)
         or rules.why_not_said(text)

@@ -12,7 +12,9 @@ from publishing.actions.decisions import ChangeDecision, record_decisions
 from publishing.actions.publishing import propose, publish
 from publishing.actions.steps import lock_publishing
 from publishing.models import Proposal, Revision
+from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal
+from publishing.snapshots import Path
 from publishing.vocabulary import ChangeClass, ProposalState, Verdict
 
 
@@ -31,7 +33,8 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
     newest = {one.path: one for one in proposal.decisions.all()}
     standing = [one for one in newest.values() if one.verdict != Verdict.TAKEN_BACK]
     word = ChangeDecision(Verdict.TAKEN_BACK)
-    record_decisions(proposal, {tuple(one.path.split("/")): word for one in standing}, by=by)
+    row_kinds = children_of(kinds()[proposal.kind])
+    record_decisions(proposal, {Path.parse(one.path, row_kinds): word for one in standing}, by=by)
     proposal.snapshot, proposal.revision = proposal.wanted, None
     proposal.state, proposal.submitted_at = ProposalState.SUBMITTED, proposal.submitted_at or timezone.now()
     proposal.decided_by = proposal.decided_at = None

@@ -74,10 +74,10 @@ class MergeRewrite:
             if key not in self.rows(name):
                 continue
             if self._makes_no_sense(name, key):
-                self.gone.append((name, key))
+                self.gone.append(Path(row_kind=name, key=key))
                 self._take_out(name, key)
             elif other := self._equal_to(name, key, moved):
-                self.joined.append((name, key))
+                self.joined.append(Path(row_kind=name, key=key))
                 self._fill(self.rows(name)[other], self.rows(name)[key])
                 waiting += self._hand_over(name, key, other)
                 self._take_out(name, key)
@@ -124,8 +124,8 @@ class MergeRewrite:
                     if column == model.OF and value == key:
                         row[column] = to
                         moved.append((child, child_key))
-                    elif value == f"{name}/{key}":
-                        row[column] = f"{name}/{to}"
+                    elif value == _about(name, key):
+                        row[column] = _about(name, to)
         return moved
 
     def _take_out(self, name: str, key: str) -> None:
@@ -139,7 +139,7 @@ class MergeRewrite:
         """Add rows of another entry under keys of their own, after those that are there."""
         own = uuid.UUID(self.keep)
         named = {key: str(uuid.uuid5(own, key)) for of in rows.values() for key in of}
-        named |= {f"{name}/{key}": f"{name}/{named[key]}" for name, of in rows.items() for key in of}
+        named |= {_about(name, key): _about(name, named[key]) for name, of in rows.items() for key in of}
         taken = []
         for name, of in rows.items():
             last = max((row["position"] for row in self.rows(name).values()), default=-1)
@@ -153,6 +153,11 @@ class MergeRewrite:
                     self.rows(name)[named[key]] = values
                     taken.append((name, named[key]))
         self.tidy(taken)
+
+
+def _about(name: str, key: str) -> str:
+    """The row, as other rows write that they speak of it."""
+    return str(Path(row_kind=name, key=key))
 
 
 def _told_apart_by(model: type[Child]) -> Iterator[tuple[str, ...]]:

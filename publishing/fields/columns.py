@@ -10,44 +10,28 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from publishing.fields.invisible import refused_in
 from publishing.languages import localized
 
 MAX_PROSE_LENGTH = 20_000
-# Controls, and the marks that reorder or hide text: fine in no title, and never needed in one.
-INVISIBLE = frozenset(
-    (
-        *map(chr, range(0x20)),
-        *map(chr, range(0x7F, 0xA0)),
-        *map(chr, range(0x202A, 0x202F)),
-        *map(chr, range(0x2061, 0x2065)),
-        *map(chr, range(0x2066, 0x206A)),
-        *map(chr, range(0xD800, 0xE000)),
-        *map(chr, range(0xE0100, 0xE01F0)),
-        *map(chr, range(0xE0000, 0xE0080)),
-        *"\u2028\u2029\ufffe\uffff\u00ad\u115f\u1160\u180e\u200b\u2060\u2800\u3164\ufeff\uffa0",
-    )
-)
-# In longer text line breaks and tabs are wanted too.
-INVISIBLE_IN_PROSE = INVISIBLE - set("\n\r\t")
 
 
 def refuse_invisible(value: str) -> None:
     """Raise ValidationError for control characters and marks that hide or reorder a short text."""
-    _refuse(value, INVISIBLE)
+    _refuse(refused_in(value, but=()))
 
 
 def refuse_invisible_in_prose(value: str) -> None:
     """Raise ValidationError for control characters and marks that hide or reorder a long text."""
-    _refuse(value, INVISIBLE_IN_PROSE)
+    _refuse(refused_in(value))
 
 
-def _refuse(value: str, unseen: frozenset[str]) -> None:
-    found = sorted({f"U+{ord(character):04X}" for character in value if character in unseen})
-    if found:
+def _refuse(characters: list[str]) -> None:
+    if characters:
         raise ValidationError(
             _("This text holds characters that cannot be seen: %(characters)s. Type it again without them."),
             code="unseen",
-            params={"characters": ", ".join(found)},
+            params={"characters": ", ".join(characters)},
         )
 
 

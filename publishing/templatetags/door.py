@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from publishing.models import Child, Entry
+from publishing.snapshots import Path
 
 register = template.Library()
 
@@ -30,4 +31,4 @@ def door_to_new(kind: str) -> str:
 @register.filter
 def place_of(row: Child) -> str:
     """The place of a row in its entry, as the door names it."""
-    return f"{row._meta.model_name}/{row.pk}"
+    return str(Path(row_kind=row._meta.model_name or "", key=str(row.pk)))

@@ -63,11 +63,20 @@ def page_prose(of: Any, name: str) -> SafeString:
     return _prose(of, name, top=2)
 
 
-def _prose(of: Any, name: str, *, top: int) -> SafeString:
+def prose_with(rule: markdown.Rule, of: Any, name: str) -> SafeString:
+    """As `prose`, with what the rule makes of the text."""
+    return _prose(of, name, top=3, rule=rule)
+
+
+def _prose(of: Any, name: str, *, top: int, rule: markdown.Rule | None = None) -> SafeString:
     text = localized(of, name)
     if not text:
         return SafeString()
-    html = SafeString(markdown.rendered(text.text, prefix=f"{name}-{str(of.pk)[:8]}", top=top))
+    prefix = f"{name}-{str(of.pk)[:8]}"
+    if rule is None:
+        html = SafeString(markdown.rendered(text.text, prefix, top))
+    else:
+        html = SafeString(markdown.rendered_with(rule, text.text, prefix, top))
     if not text.is_fallback:
         return format_html('<div class="prose">{}</div>', html)
     return format_html(

@@ -10,8 +10,8 @@ from publishing import comparison
 from publishing.languages import direction
 from publishing.models import Revision
 from publishing.models.entry import children_of, kinds
-from publishing.snapshots import Change, Snapshot, apply, conformed, content_columns, row_columns
-from publishing.translations.staleness import Ages, path_of, source_of, texts_of, translation_status
+from publishing.snapshots import Change, Path, Snapshot, apply, conformed, content_columns, row_columns
+from publishing.translations.staleness import Ages, source_of, texts_of, translation_status
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,9 @@ def _columns(snapshot: Snapshot, language: str, read: comparison.Reader) -> Iter
         columns = [*_texts_of_model(row_columns(model), language)]
         rows = snapshot["rows"][model_name] if columns else {}
         for key in sorted(rows, key=lambda one: (rows[one]["position"], one)):
+            row = Path(row_kind=model_name, key=key)
             for name, column in columns:
-                yield f"{model_name}/{key}/{name}", column, read.label((model_name, key))
+                yield str(row.at(name)), column, read.label(row)
 
 
 def _texts_of_model(columns: Any, language: str) -> Iterator[tuple[str, Any]]:
@@ -105,8 +106,9 @@ def _texts_of_model(columns: Any, language: str) -> Iterator[tuple[str, Any]]:
 
 def reworded(snapshot: Snapshot, language: str, wordings: dict[str, str]) -> Snapshot:
     """The snapshot with other wordings in the language, by path."""
+    start = conformed(snapshot)
     changes = []
-    for path, wording in wordings.items():
-        *above, name = path_of(path)
-        changes.append(Change((*above, f"{name}_{language}"), None, wording))
-    return apply(changes, conformed(snapshot))
+    for text, wording in wordings.items():
+        path = Path.parse(text, start["rows"])
+        changes.append(Change(path.at(f"{path.column}_{language}"), None, wording))
+    return apply(changes, start)

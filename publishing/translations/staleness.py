@@ -1,8 +1,9 @@
 """How old each text of an entry is in each language: from snapshots alone, without the tables.
 
-A text is the three columns of one thing said, such as title_en, title_ar and title_fr; its path is that of
-a column without the language: "title", or "provision/<key>/text". Its ages are the numbers of the revisions
-in which each language's wording last changed; a language in which it is empty has none.
+A text is the columns of one thing in each language of the pages, such as title_en, title_ar and title_fr;
+its path is that of a column without the language: "title", or "provision/<key>/text". Its ages are the
+numbers of the revisions in which each language's wording last changed; a language in which it is empty has
+none.
 
     {"title": {"en": 3, "ar": 1}, "provision/<key>/text": {"en": 2}}
 """
@@ -20,11 +21,6 @@ Ages = dict[str, dict[str, int]]
 TYPO, RESTORATION = "typo", "restoration"
 
 
-def path_of(text: str) -> tuple[str, ...]:
-    """The path as snapshots write it."""
-    return tuple(text.split("/"))
-
-
 def texts_of(snapshot: dict[str, Any]) -> Texts:
     """Every text of the snapshot, with its wording in each language."""
     found = dict(_texts_among(snapshot["fields"]))
@@ -35,11 +31,18 @@ def texts_of(snapshot: dict[str, Any]) -> Texts:
 
 
 def _texts_among(values: dict[str, Any]) -> Iterable[tuple[str, dict[str, str]]]:
-    for column in values:
-        name = column.removesuffix("_en")
-        columns = {language: f"{name}_{language}" for language in PAGE_LANGUAGES}
-        if name != column and all(one in values for one in columns.values()):
-            yield name, {language: values[one] or "" for language, one in columns.items()}
+    """The texts; one that is older than a language of the pages is empty in that language.
+
+    A single column that only ends like one, such as "iso_en", is no text.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for column, value in values.items():
+        name, _, language = column.rpartition("_")
+        if name and language in PAGE_LANGUAGES:
+            found.setdefault(name, dict.fromkeys(PAGE_LANGUAGES, ""))[language] = value or ""
+    for name, words in found.items():
+        if sum(f"{name}_{language}" in values for language in PAGE_LANGUAGES) > 1:
+            yield name, words
 
 
 def ages_after_revision(ages: Ages, before: Texts, after: Texts, *, number: int, change_class: str) -> Ages:

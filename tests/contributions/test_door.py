@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def changed() -> list[tuple[str, Any]]:
     """What the only contribution would change."""
-    return [("/".join(one.path), one.new) for one in reviewing.changes_of(the_only_one().proposal)]
+    return [(str(one.path), one.new) for one in reviewing.changes_of(the_only_one().proposal)]
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])

@@ -148,7 +148,7 @@ def test_whatever_was_accepted_is_kept_and_nothing_is_overwritten_unasked(server
     assert sorted(one.note for one in history[1:]) == sorted(accepted)
     for before, after in pairwise(history):
         # Each revision says what its author sent, and leaves all else as the one before it left it.
-        changed = {one.path[0]: str(one.new) for one in snapshots.diff(before.snapshot, after.snapshot)}
+        changed = {one.path.name: str(one.new) for one in snapshots.diff(before.snapshot, after.snapshot)}
         assert changed.items() <= accepted[after.note].items(), after.note
         said = {name: str(after.snapshot["fields"][name]) for name in accepted[after.note]}
         assert said == accepted[after.note]

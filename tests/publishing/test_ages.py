@@ -199,6 +199,42 @@ def test_how_the_arabic_title_stands(steps: list, checks: dict, wanted: str) -> 
     assert getattr(count_translations(ages, "ar"), wanted) == 1
 
 
+# --- one more language ---------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["es", "id"])
+def fourth(request: Any, monkeypatch: Any) -> str:
+    """A fourth language of the pages; the snapshots made before it do not know it."""
+    monkeypatch.setattr("publishing.ages.PAGE_LANGUAGES", (*PAGE_LANGUAGES, request.param))
+    return request.param
+
+
+def test_a_new_language_takes_no_text_from_old_snapshots(fourth: str) -> None:
+    old = snapshot(title_en="Old", title_ar="قديم")
+    old["fields"] |= {"ucdp_id": "a column that only ends like a language"}
+
+    assert texts_of(old) == {"title": {"en": "Old", "ar": "قديم", "fr": "", fourth: ""}}
+
+
+def test_a_new_language_loses_no_mark_of_staleness(fourth: str) -> None:
+    with_the_language = copy.deepcopy(NEW)
+    with_the_language["fields"] |= {f"title_{fourth}": "", "slug": "an-edit-elsewhere"}
+    past = [("addition", OLD), ("correction", NEW)]
+    before = ages_from_history(history(*past))
+
+    all_at_once = ages_from_history(history(*past, ("correction", with_the_language)))
+    step_by_step = ages_after_revision(
+        before, texts_of(NEW), texts_of(with_the_language), number=3, change_class="correction"
+    )
+
+    assert before == all_at_once == step_by_step == {"title": {"en": 2, "ar": 1, "fr": 1}}
+    assert [translation_status(before, "title", one) for one in ("ar", "fr", fourth)] == [
+        "stale",
+        "stale",
+        "missing",
+    ]
+
+
 # --- what follows --------------------------------------------------------------------------------
 
 

@@ -74,9 +74,9 @@ def _prose(of: Any, name: str, *, top: int, rule: markdown.Rule | None = None) -
         return SafeString()
     prefix = f"{name}-{str(of.pk)[:8]}"
     if rule is None:
-        html = SafeString(markdown.rendered(text.text, prefix, top))
+        html = SafeString(markdown.rendered(text.text, prefix=prefix, top=top))
     else:
-        html = SafeString(markdown.rendered_with(rule, text.text, prefix, top))
+        html = SafeString(markdown.rendered_with(rule, text.text, prefix=prefix, top=top))
     if not text.is_fallback:
         return format_html('<div class="prose">{}</div>', html)
     return format_html(

@@ -25,7 +25,7 @@ from publishing.models import Presence, Proposal, Revision
 from publishing.models.entry import kinds
 from publishing.rules import Conflicted, Refusal
 from publishing.snapshots import Snapshot
-from publishing.vocabulary import ProposalState
+from publishing.workflow import states
 
 
 class Rehearsed:
@@ -108,7 +108,7 @@ class SavingAdmin(admin.ModelAdmin):
         if saved.meant_for_id is not None:
             return redirect("admin:publishing_proposal_resolve", saved.pk)
         if requested_action(request) == "submit":
-            reviewing.step("submit", saved, by=request.user)
+            reviewing.submit(saved, by=request.user)
             messages.success(request, _("Submitted for review."))
             return redirect("admin:publishing_proposal_change", saved.pk)
         messages.success(request, _("The draft is saved. Only those at the desk can see it."))
@@ -284,7 +284,7 @@ def _open_proposals(session: EditSession, by: Any) -> list[dict[str, Any]]:
 
 
 def _open(proposal: Proposal, by: Any) -> dict[str, Any]:
-    is_draft = proposal.state in (ProposalState.DRAFT, ProposalState.NEEDS_INFORMATION)
+    is_draft = proposal.state in states.WITH_AUTHOR
     is_mine = is_draft and proposal.author_id == by.pk
     review = reverse("admin:publishing_proposal_change", args=[proposal.pk])
     address = draft_address(proposal) if is_mine else review

@@ -37,6 +37,7 @@ class Claim(Child):
 
     OF = "entry"
     ABOUT = "about"
+    ADD_LABEL = _("Add a missing source")
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="claims")
     about = models.CharField(

@@ -93,7 +93,7 @@ def review_context(
         ],
         "comments": _comments_of_the_whole(proposal, changes, read),
         "languages": PAGE_LANGUAGES,
-        "now": timezone.now(),
+        "is_claimed": proposal.claimed_until is not None and proposal.claimed_until > timezone.now(),
         "shortcomings": rules.shortcomings(wanted, proposal.base.snapshot if proposal.base else None),
     }
 

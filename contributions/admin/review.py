@@ -213,6 +213,7 @@ def _about(contribution: Contribution, request: HttpRequest) -> dict[str, Any]:
         "contribution": contribution,
         "direction": direction(contribution.language),
         "is_open": is_open,
+        "is_being_improved": proposal.state == ProposalState.DRAFT,
         "age": waiting_time(proposal, now),
         "findings": findings(case) if is_open else [],
         "rivals": [

@@ -149,6 +149,11 @@ class Entry(models.Model):
         return language_of({language: getattr(self, f"title_{language}") for language in PAGE_LANGUAGES})
 
     @property
+    def other_languages(self) -> list[str]:
+        """The languages that it is translated to."""
+        return [language for language in PAGE_LANGUAGES if language != self.written_in]
+
+    @property
     def is_retracted(self) -> bool:
         """The public finds only a reason here."""
         return self.state == EntryState.RETRACTED

@@ -107,6 +107,11 @@ class Claim(Child):
     def __str__(self) -> str:
         return f"{self.get_stance_display()}: {self.value or self.locator or self.about}"
 
+    @property
+    def says_the_same(self) -> bool:
+        """The source bears out what the entry says."""
+        return self.stance == Stance.SUPPORTS
+
 
 class ExternalId(Child):
     """The number under which a catalogue of the field knows an entry."""

@@ -182,6 +182,7 @@ def review_context(
         "sharing": Sharing(sent.share or ShareForm(), sent.shared, _links(proposal, by)),
         "languages": PAGE_LANGUAGES,
         "now": timezone.now(),
+        "is_claimed": proposal.claimed_until is not None and proposal.claimed_until > timezone.now(),
     }
 
 

@@ -101,6 +101,7 @@ class Pillar(Entry):
 
     KEY_FACTS = ("section",)
     PAGE = "pillars:pillar"
+    ROWS_TO_ADD = ("section", "claim")
 
     summary = prose(_("summary"), help_text=_("Two or three sentences that stand alone in a list."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -117,6 +118,7 @@ class Section(Child):
     """A part of a pillar under a heading of its own."""
 
     OF = "pillar"
+    ADD_LABEL = _("Propose a section")
 
     pillar = models.ForeignKey(Pillar, on_delete=models.CASCADE, related_name="sections")
     heading = phrase(_("heading"))

@@ -27,6 +27,7 @@ class Actor(Entry):
     """A state, organisation, armed group or person, under the name that it gives itself."""
 
     PAGE = "cases:actor"
+    ROWS_TO_ADD = ("alias", "membership", "claim")
     IS_REFERENCE = True
     OTHER_NAMES = "alias"
 
@@ -55,6 +56,7 @@ class Alias(Child):
     """Another name of an actor, as some say it or as it once was."""
 
     OF = "actor"
+    ADD_LABEL = _("Add another name")
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200, validators=[refuse_invisible])
@@ -81,6 +83,7 @@ class Membership(Child):
     """An actor's membership of an organisation."""
 
     OF = "actor"
+    ADD_LABEL = _("Add a missing membership")
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(

@@ -16,6 +16,7 @@ class Breach(Child):
     """What one reporter says was done against a ceasefire; counts are that reporter's, never a total."""
 
     OF = "case"
+    ADD_LABEL = _("Add a missing breach")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="breaches")
     breach_type = vocabulary_field(BreachType, _("type"))

@@ -35,6 +35,7 @@ class Initiative(Entry):
 
     KEY_FACTS = ("summary", "began_on", "partner", "funding", "result")
     PAGE = "cases:initiative"
+    ROWS_TO_ADD = ("partner", "funding", "result", "claim")
 
     summary = phrase(
         _("in one sentence"), max_length=600, help_text=_("Who did what for whom, where and when.")
@@ -77,6 +78,7 @@ class Partner(Child):
     """An actor in one role in an initiative."""
 
     OF = "initiative"
+    ADD_LABEL = _("Add a missing partner")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="partners")
     actor = models.ForeignKey(
@@ -108,6 +110,7 @@ class Funding(Child):
     """One amount that was pledged, or committed, or disbursed; never two of these."""
 
     OF = "initiative"
+    ADD_LABEL = _("Add money that is missing")
     AMOUNTS = ("pledged", "committed", "disbursed")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="fundings")
@@ -166,6 +169,7 @@ class Result(Child):
     """What an initiative reached or was to reach, by one indicator as of a date."""
 
     OF = "initiative"
+    ADD_LABEL = _("Add a missing result")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="results")
     indicator = phrase(_("indicator"), help_text=_("What is counted: schools reopened, farmers supplied."))

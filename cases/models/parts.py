@@ -34,6 +34,7 @@ class Participation(Child):
     """An actor in one role in a ceasefire."""
 
     OF = "case"
+    ADD_LABEL = _("Add a missing party")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participations")
     actor = models.ForeignKey(
@@ -64,6 +65,7 @@ class Document(Child):
     """A text that belongs to a case: the agreement, its annexes, resolutions about it."""
 
     OF = "case"
+    ADD_LABEL = _("Add a missing document")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
     title = phrase(_("title"))
@@ -92,6 +94,7 @@ class Provision(Child):
     """One thing that the parties bound themselves to."""
 
     OF = "case"
+    ADD_LABEL = _("Add a missing provision")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="provisions")
     topic = vocabulary_field(Topic, _("topic"))
@@ -169,6 +172,7 @@ class Mechanism(Child):
     """A body or procedure that watches over a ceasefire."""
 
     OF = "case"
+    ADD_LABEL = _("Add a missing mechanism")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="mechanisms")
     name = phrase(_("name"))
@@ -210,6 +214,7 @@ class Event(Child):
     """A step in the life of a ceasefire."""
 
     OF = "case"
+    ADD_LABEL = _("Add a missing event")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     event_type = vocabulary_field(EventType, _("type"))

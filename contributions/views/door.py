@@ -109,7 +109,10 @@ class Propose(View):
             if refusal.code not in STATUS:
                 raise
             status = STATUS[refusal.code]
-            return self._answer("contributions/not_now.html", status, refusal=refusal)
+            is_sent_already = refusal.code == "sent"
+            return self._answer(
+                "contributions/not_now.html", status, refusal=refusal, is_sent_already=is_sent_already
+            )
 
     def _turned_away(self, request: HttpRequest) -> HttpResponse | None:
         """What no form of ours is: sent from another site, or far too long."""
@@ -209,9 +212,10 @@ class Propose(View):
         return bool({"all", "more"} & {*self.request.GET, *self.request.POST})
 
     def _answer(self, template: str, status: int, **context: Any) -> HttpResponse:
-        said = {"entry": self.entry, "at": self.at, "status": status, **context}
+        is_temporary = status in {429, 503}
+        said = {"entry": self.entry, "at": self.at, "is_temporary": is_temporary, **context}
         answer = TemplateResponse(self.request, template, said, status=status)
-        if status in {429, 503}:
+        if is_temporary:
             answer.headers["Retry-After"] = "3600"
         return answer
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,8 @@ class Entry(models.Model):
     OTHER_NAMES: ClassVar[str] = ""
     # The name of the address of its page.
     PAGE: ClassVar[str] = ""
+    # The kinds of rows that its page asks readers to add, in this order.
+    ROWS_TO_ADD: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=30, editable=False)
@@ -146,6 +149,11 @@ class Entry(models.Model):
         return main_language({language: getattr(self, f"title_{language}") for language in PAGE_LANGUAGES})
 
     @property
+    def other_languages(self) -> list[str]:
+        """The languages that it is translated to."""
+        return [language for language in PAGE_LANGUAGES if language != self.written_in]
+
+    @property
     def is_retracted(self) -> bool:
         """The public finds only a reason here."""
         return self.state == EntryState.RETRACTED
@@ -163,6 +171,8 @@ class Child(models.Model):
     OF: ClassVar[str] = ""
     # The name of its column, where there is one, that names a fact or a row of its entry by its path.
     ABOUT: ClassVar[str] = ""
+    # What a link says that asks readers for another such row, where a page asks for them.
+    ADD_LABEL: ClassVar[str | Promise] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField(

@@ -102,6 +102,13 @@ def spoken_date(value: PartialDate | None) -> str:
 
 
 @register.filter
+def until(began: PartialDate | None, ended: PartialDate | None) -> str:
+    """When something began, in words, and when it ended, where that is known and another date."""
+    began_in_words = spoken_date(began)
+    return f"{began_in_words} – {spoken_date(ended)}" if ended and ended != began else began_in_words
+
+
+@register.filter
 def spoken_day(value: datetime.date | datetime.datetime | None) -> str:
     """A day in words, as partial dates are spoken."""
     if isinstance(value, datetime.datetime):

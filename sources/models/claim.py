@@ -37,6 +37,7 @@ class Claim(Child):
 
     OF = "entry"
     ABOUT = "about"
+    ADD_LABEL = _("Add a missing source")
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="claims")
     about = models.CharField(
@@ -105,6 +106,11 @@ class Claim(Child):
 
     def __str__(self) -> str:
         return f"{self.get_stance_display()}: {self.value or self.locator or self.about}"
+
+    @property
+    def says_the_same(self) -> bool:
+        """The source bears out what the entry says."""
+        return self.stance == Stance.SUPPORTS
 
 
 class ExternalId(Child):

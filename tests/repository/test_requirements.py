@@ -4,9 +4,9 @@ import re
 import tomllib
 
 import pytest
+from config.lock import DEVELOPMENT, RUNTIME, normal, reasons
 
 from config.env import ROOT
-from config.lock import DEVELOPMENT, RUNTIME, normal, reasons
 
 PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 DECLARED = tomllib.loads(PROJECT)

@@ -87,7 +87,7 @@ def install(purpose: str) -> None:
 
 
 def make_venv() -> None:
-    """Make an empty environment in place of what is there; raises Impossible where Python lacks the module."""
+    """Make an empty environment in place of what is there; raises Impossible where Python cannot."""
     if not run([sys.executable, "-I", "-m", "venv", "--clear", str(VENV)]):
         raise Impossible(
             "This Python cannot make virtual environments. Install its venv module (Debian and Ubuntu: "

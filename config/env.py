@@ -126,7 +126,7 @@ def _check_installed(module: str, name: str, command: str) -> None:
     """Raise ImproperlyConfigured when a value of the variable needs a package that few installations have."""
     if find_spec(module) is None:
         raise ImproperlyConfigured(
-            f"{name} needs the Python package {module}, which is not installed. Run: {command}. See {EXAMPLE}."
+            f"{name} needs the Python package {module}, which is missing. Run: {command}. See {EXAMPLE}."
         )
 
 

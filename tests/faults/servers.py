@@ -125,11 +125,16 @@ class Casebook:
         """All that it printed."""
         return self.output.read_text(encoding="utf-8")
 
+    def send(self, what: signal.Signals) -> None:
+        """Send the signal to the whole group, as a terminal does."""
+        assert self.process is not None
+        os.killpg(self.process.pid, what)
+
     def stop(self, how: signal.Signals, *, everything: bool = False, within: int = 30) -> int:
         """Send the signal, to the whole group or to the first process alone; how it ended."""
         assert self.process is not None
         if everything:
-            os.killpg(self.process.pid, how)
+            self.send(how)
         else:
             self.process.send_signal(how)
         return self.process.wait(timeout=within)

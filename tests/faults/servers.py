@@ -18,7 +18,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 from config.env import ROOT
 from tests.desk.sheets import Fields
 
-LONGEST_START = 120
+LONGEST_START = 300
 
 
 class Stay(HTTPRedirectHandler):
@@ -91,7 +91,7 @@ class Casebook:
             "PYTHONUNBUFFERED": "1",
         }
         self.process: subprocess.Popen[bytes] | None = None
-        self.output = directory / "output"
+        self.output = directory / f"output-{self.port}"
 
     @property
     def site(self) -> str:

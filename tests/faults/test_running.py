@@ -4,26 +4,15 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 
-import pytest
-
-from portal.management.commands.run import LONGEST_SHUTDOWN, SERVER_OPTIONS
+from portal.management.commands.run import LONGEST_SHUTDOWN
 from portal.starter.reading import key_of, read_all
-from sources.pictures import MAX_BYTES
 from tests.faults.servers import Browser, Casebook, password_in
 
 THEME = f"/en/admin/pillars/theme/{key_of('theme', 'security-and-justice')}/change/"
-HEAD = b"GET /en/ HTTP/1.1\r\nHost: localhost\r\nX-Half"
-# The public form takes up to 400,000 bytes, from anybody.
-BODY = (
-    b"POST /en/propose/case/somalia-djibouti-2008/finding/ HTTP/1.1\r\nHost: localhost\r\n"
-    b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 300000\r\n\r\ntoken="
-)
 LIVES = 10
 SLOWNESS = 15  # seconds that a crowded machine may take for what takes a tenth of one
 
@@ -83,63 +72,6 @@ def test_ctrl_c_ends_it_at_any_moment_and_without_a_traceback(casebook: Casebook
         # A terminal sends Ctrl-C to the server and to its worker.
         assert casebook.stop(signal.SIGINT, everything=True, within=LONGEST_SHUTDOWN + SLOWNESS) in {0, 130}
         assert "Traceback" not in casebook.said()
-
-
-def test_a_request_to_end_is_heard_while_requests_are_half_sent(casebook: Casebook) -> None:
-    casebook.start()
-
-    with half_sent(casebook, BODY, 20):
-        assert casebook.stop(signal.SIGTERM, within=LONGEST_SHUTDOWN + SLOWNESS) == 0
-
-    assert "Traceback" not in casebook.said()
-
-
-@pytest.mark.parametrize("beginning", [HEAD, BODY], ids=["heads", "bodies"])
-def test_two_hundred_slow_clients_keep_nobody_waiting(casebook: Casebook, beginning: bytes) -> None:
-    casebook.start()
-
-    with half_sent(casebook, beginning, 200):
-        begun = time.monotonic()
-        status, _page = Browser(casebook.site).get("/en/changes/")
-
-    assert status == 200
-    assert time.monotonic() - begun < SLOWNESS
-
-
-def test_a_body_larger_than_any_form_is_refused_before_it_is_stored(casebook: Casebook) -> None:
-    casebook.start()
-    most = SERVER_OPTIONS["max_request_body_size"]
-    assert most > MAX_BYTES
-
-    with socket.create_connection(("127.0.0.1", casebook.port), timeout=SLOWNESS) as line:
-        line.sendall(BODY.replace(b"300000", str(most + 1).encode()))
-
-        assert line.recv(64).startswith(b"HTTP/1.1 413 ")
-
-
-@pytest.mark.parametrize("scheme, status", [("http", 301), ("https", 200)])
-def test_what_a_proxy_says_of_its_client_reaches_the_settings_that_judge_it(
-    casebook: Casebook, scheme: str, status: int
-) -> None:
-    casebook.environment |= {"SITE_URL": "https://casebook.example", "BEHIND_PROXY": "1"}
-    casebook.launch()
-    casebook.wait_until(lambda: "Ctrl-C stops it." in casebook.said())
-
-    with closing(HTTPConnection("127.0.0.1", casebook.port, timeout=SLOWNESS)) as line:
-        line.request("GET", "/robots.txt", headers={"Host": "casebook.example", "X-Forwarded-Proto": scheme})
-
-        assert line.getresponse().status == status
-
-
-@contextmanager
-def half_sent(casebook: Casebook, beginning: bytes, number: int) -> Iterator[None]:
-    """So many clients that sent the beginning of a request and then nothing."""
-    with ExitStack() as clients:
-        for _one in range(number):
-            address = ("127.0.0.1", casebook.port)
-            client = clients.enter_context(socket.create_connection(address, timeout=SLOWNESS))
-            client.sendall(beginning)
-        yield
 
 
 def test_the_worker_ends_with_a_server_that_was_killed(casebook: Casebook) -> None:

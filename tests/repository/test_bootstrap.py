@@ -20,9 +20,7 @@ from config.env import ROOT
 LONGEST = 120  # seconds that a crowded machine may take for an environment
 
 
-INSTALLER = (
-    """'-c', 'import sys, time; time.sleep(0.5); sys.exit("missing" in open(sys.argv[-1][14:]).read())'"""
-)
+INSTALLER = """'-c', 'import sys, time; time.sleep(0.5); sys.exit("missing" in open(sys.argv[-1].split("=")[1]).read())'"""
 
 
 @pytest.fixture

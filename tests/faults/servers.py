@@ -121,6 +121,10 @@ class Casebook:
             assert time.monotonic() < end, self.said()
             time.sleep(0.02)
 
+    def is_up(self) -> bool:
+        """Whether it said that it serves."""
+        return "Ctrl-C stops it." in self.said()
+
     def said(self) -> str:
         """All that it printed."""
         return self.output.read_text(encoding="utf-8")
@@ -163,7 +167,7 @@ class Casebook:
 
     def _serves(self) -> bool:
         try:
-            return "Ctrl-C stops it." in self.said() and Browser(self.site).get("/robots.txt")[0] == 200
+            return self.is_up() and Browser(self.site).get("/robots.txt")[0] == 200
         except (URLError, OSError):
             return False
 

@@ -36,7 +36,7 @@ def proxied(served: Casebook) -> Iterator[Casebook]:
     for casebook in killed_at_the_end(Casebook(served.database.parent)):
         casebook.environment |= {"SITE_URL": "https://casebook.example", "BEHIND_PROXY": "1"}
         casebook.launch()
-        casebook.wait_until(lambda: "Ctrl-C stops it." in casebook.said())
+        casebook.wait_until(casebook.is_up)
         yield casebook
 
 

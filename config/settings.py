@@ -308,5 +308,7 @@ LOGGING = {
         "publishing": {"level": "INFO"},
         # Scanners ask for other hosts all day; each gets its 400 and needs no line.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # A request that waits for a thread is no news.
+        "waitress.queue": {"level": "ERROR"},
     },
 }

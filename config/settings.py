@@ -140,7 +140,7 @@ REVIEW_NOTES = ["sources.rules.claims_left_behind"]
 STEP_RULES = [
     "contributions.rules.why_not_while_blocked",
     "contributions.rules.why_not_decide_appeal",
-    "contributions.review.approving.why_not_publish_alone",
+    "contributions.rules.why_not_publish_alone",
 ]
 # What those who sent a proposal are told besides of each change, once it is published.
 DECISIONS_ON_PUBLISH = ["contributions.review.outcome.decisions_on_publish"]

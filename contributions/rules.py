@@ -7,13 +7,20 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contributions.models import Contribution, SenderBlock
+from contributions.models import Approval, Contribution, SenderBlock
+from contributions.review.touched_fields import is_for_two
 from publishing.models import Proposal
-from publishing.rules import DECISIONS, Refusal
+from publishing.rules import Refusal
 from publishing.snapshots import ABSENT, Change
+from publishing.workflow.transitions import TRANSITIONS
 
-# Steps by which an author brings out what they wrote.
-SUBMITTING_STEPS = DECISIONS - {"decline"} | {"submit"}
+
+class NeedsSecondModerator(Refusal):
+    """Two moderators decide it together: whoever asks approves it, and another one publishes it."""
+
+
+class ApprovedAlready(Refusal):
+    """Whoever asks has approved it; another one publishes it."""
 
 
 def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) -> Refusal | None:
@@ -57,7 +64,8 @@ def why_not_receive(sender: str, now: datetime.datetime) -> Refusal | None:
 
 def why_not_while_blocked(step: str, proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may put before others, or publish, what they wrote: not while their account is paused."""
-    if step not in SUBMITTING_STEPS or proposal.author_id != by.pk:
+    transition = TRANSITIONS[step]
+    if not (transition.submits or transition.publishes) or proposal.author_id != by.pk:
         return None
     block = SenderBlock.objects.at(timezone.now()).filter(account=by).order_by("-until").first()
     if block is None:
@@ -123,7 +131,23 @@ def why_not_appeal(contribution: Contribution, text: str) -> Refusal | None:
 
 def why_not_decide_appeal(step: str, proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may decide it: an appeal is decided by another than who decided before."""
-    if step not in DECISIONS or not Contribution.objects.filter(proposal=proposal, appeal_of=by).exists():
+    is_of_own = Contribution.objects.filter(proposal=proposal, appeal_of=by)
+    if not TRANSITIONS[step].is_decision or not is_of_own.exists():
         return None
     message = _("This is an appeal against your own decision; another moderator decides.")
     return Refusal("own_decision", message)
+
+
+def why_not_publish_alone(step: str, proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether `by` may publish it: a protected fact from the public needs another's approval before."""
+    if not TRANSITIONS[step].publishes or not is_for_two(proposal):
+        return None
+    # What is changed is approved anew.
+    approvals = Approval.objects.filter(proposal=proposal, version=proposal.version)
+    if approvals.exclude(by=by).exists():
+        return None
+    if approvals.filter(by=by).exists():
+        message = _("You have approved it; now another moderator looks at it and publishes it.")
+        return ApprovedAlready("approved", message)
+    message = _("It touches a protected fact: two moderators decide it together.")
+    return NeedsSecondModerator("second_moderator", message)

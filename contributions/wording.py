@@ -11,6 +11,7 @@ from contributions.review.outcome import changes_asked_for
 from publishing import comparison, snapshots
 from publishing.models import Decision, Proposal
 from publishing.models.entry import children_of
+from publishing.proposals import start_from
 from publishing.vocabulary import ProposalState
 
 
@@ -68,8 +69,7 @@ def changes(contribution: Contribution) -> list[Said]:
     proposal = contribution.proposal
     decided = {one.path: one for one in proposal.decisions.all()}
     base, wanted = changes_asked_for(contribution)
-    start = snapshots.conformed(base) if base else snapshots.bare(wanted)
-    reader = comparison.Reader(proposal.kind, start, wanted)
+    reader = comparison.Reader(proposal.kind, start_from(base, wanted), wanted)
     return [
         Said(
             label=capfirst(reader.label(change.path)),

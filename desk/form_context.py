@@ -13,7 +13,7 @@ from desk.form_errors import mistakes_in, notice_of
 from publishing import rules
 from publishing.actions import drafting
 from publishing.models import Presence, Proposal
-from publishing.vocabulary import ProposalState
+from publishing.workflow import states
 
 
 def form_context(request: HttpRequest, stock: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def _open_proposals(session: EditSession, by: Any) -> list[dict[str, Any]]:
 
 
 def _open(proposal: Proposal, by: Any) -> dict[str, Any]:
-    is_draft = proposal.state in (ProposalState.DRAFT, ProposalState.NEEDS_INFORMATION)
+    is_draft = proposal.state in states.WITH_AUTHOR
     is_mine = is_draft and proposal.author_id == by.pk
     review = reverse("admin:publishing_proposal_change", args=[proposal.pk])
     address = draft_address(proposal) if is_mine else review

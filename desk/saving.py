@@ -149,7 +149,7 @@ def _save_draft(asked: FormRequest, sent: Submission, *, is_submitted: bool) -> 
     if saved.meant_for_id is not None:
         return redirect("admin:publishing_proposal_resolve", saved.pk)
     if is_submitted:
-        reviewing.step("submit", saved, by=request.user)
+        reviewing.submit(saved, by=request.user)
         messages.success(request, _("Submitted for review."))
         return redirect("admin:publishing_proposal_change", saved.pk)
     messages.success(request, _("The draft is saved. Only those at the desk can see it."))

@@ -17,6 +17,10 @@ class Refusal(Exception):
         return self.message
 
 
+class NotPermitted(Refusal):
+    """Who asks may not do it, in whatever state things are."""
+
+
 class Conflicted(Refusal):
     """Somebody else changed the same paths differently meanwhile."""
 

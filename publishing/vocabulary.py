@@ -72,10 +72,6 @@ class ProposalState(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
-# Those in which moderators have decided it, as a whole or change by change.
-DECIDED = (ProposalState.ACCEPTED, ProposalState.PARTLY_ACCEPTED, ProposalState.DECLINED)
-
-
 class Verdict(models.TextChoices):
     """What was decided of one change of a proposal."""
 

@@ -21,6 +21,7 @@ from publishing.requests import replayed
 
 # Under this name the stock admin gives the list's filters to the pages that the list leads to.
 FILTERS = "_changelist_filters"
+UNDO_KEY = "u"
 
 
 def kept(request: HttpRequest) -> str:
@@ -56,7 +57,7 @@ def way_back(request: HttpRequest) -> dict[str, Any]:
         options = kinds()[revision.entry.kind]._meta
         name = f"admin:{options.app_label}_{options.model_name}_delete"
         retracting = reverse(name, args=[revision.entry_id])
-    return {"undoable": undoable, "retracting": retracting}
+    return {"undoable": undoable, "retracting": retracting, "undo_key": UNDO_KEY}
 
 
 def _narrowed(request: HttpRequest) -> QuerySet | None:

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from contributions.abuse import blocklists
 from contributions.abuse.deceptive_text import invisible_characters_in, mixed_script_words
 from contributions.models import Contribution, SentLinkCheck
-from contributions.review.approving import is_for_two
-from contributions.review.merge_status import MergeStatus
-from contributions.review.touched_fields import listed, protected
+from contributions.review.touched_fields import is_for_two, listed, protected
 from publishing import comparison, snapshots
 from publishing.models import Proposal
 from publishing.models.entry import children_of, kinds
+from publishing.proposals import MergeStatus, changes_of
 from publishing.rules import why_not_thaw
 from publishing.snapshots import ABSENT, Change
 from sources.models import LinkCheck
@@ -105,8 +104,7 @@ def _duplicates(of: ReviewedContribution) -> Iterator[Finding]:
     others = Proposal.objects.undecided().filter(base__entry_id=of.proposal.base.entry_id, meant_for=None)
     mine = {change.path for change in of.changes}
     for other in others.exclude(pk=of.proposal.pk).select_related("base").order_by("created_at")[:20]:
-        theirs = snapshots.changes_since(other.base.snapshot, other.wanted)  # type: ignore[union-attr]
-        if same := [change.path for change in theirs if change.path in mine]:
+        if same := [change.path for change in changes_of(other) if change.path in mine]:
             message = _("Another open proposal changes the same: %(facts)s.") % {"facts": of.names(same)}
             yield Finding("duplicate", message, reverse("admin:publishing_proposal_change", args=[other.pk]))
 

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from contributions.models import Contribution
 from contributions.review.touched_fields import names_in
-from publishing import comparison, snapshots
+from publishing import comparison
 from publishing.models import Proposal
+from publishing.proposals import changes_of
 from publishing.snapshots import Path
 
 # More than so many are not shown beside each other.
@@ -82,8 +83,7 @@ def competing_proposals(contribution: Contribution) -> list[CompetingProposal]:
 
 
 def _changed(proposal: Proposal) -> dict[Path, Any]:
-    base = proposal.base.snapshot if proposal.base else None
-    return {change.path: change.new for change in snapshots.changes_since(base, proposal.wanted)}
+    return {change.path: change.new for change in changes_of(proposal)}
 
 
 def _read(reader: comparison.Reader, changed: dict[Path, Any], paths: list[Path]) -> list[tuple[str, str]]:

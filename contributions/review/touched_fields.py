@@ -10,8 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.comparison.columns import name_of
+from publishing.models import Proposal
 from publishing.models.entry import children_of, kinds
+from publishing.proposals import changes_of
 from publishing.snapshots import Change, Path
+from publishing.vocabulary import Origin
 
 LONGEST = 1000
 # Stands for all the facts of an entry that is new.
@@ -52,6 +55,13 @@ def protected(kind: str, changes: Iterable[Change]) -> list[Path]:
     """The paths among the changes that two moderators decide: settings.PROTECTED_FACTS."""
     names = {tuple(name.split("/")) for name in settings.PROTECTED_FACTS.get(kind, ())}
     return [change.path for change in changes if any(_holds(name, change) for name in names)]
+
+
+def is_for_two(proposal: Proposal) -> bool:
+    """Whether the proposal takes two moderators: it comes from the public and changes a protected fact."""
+    if not settings.FOUR_EYES or proposal.origin != Origin.PUBLIC:
+        return False
+    return bool(protected(proposal.kind, changes_of(proposal)))
 
 
 def _holds(name: Path, change: Change) -> bool:

@@ -3,10 +3,10 @@
 import difflib
 import re
 
-from publishing import snapshots
 from publishing.comparison.columns import is_text
 from publishing.models import Proposal
 from publishing.models.entry import children_of, kinds
+from publishing.proposals import changes_of
 from publishing.snapshots import Change
 
 # So many characters of one text may differ, and so much of it has to stay.
@@ -18,7 +18,7 @@ def is_typo(proposal: Proposal) -> bool:
     """Only texts that stay nearly the same, word for word, with all their numbers."""
     if proposal.base is None:
         return False
-    changes = snapshots.changes_since(proposal.base.snapshot, proposal.wanted)
+    changes = changes_of(proposal)
     return bool(changes) and all(_is_slight(proposal.kind, change) for change in changes)
 
 

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from publishing import rules
 from publishing.actions.decisions import ChangeDecision, record_decisions
-from publishing.actions.publishing import propose, publish
-from publishing.actions.steps import lock_publishing
+from publishing.actions.publishing import propose_for_review, publish
+from publishing.actions.steps import lock_publishing, move
 from publishing.models import Proposal, Revision
 from publishing.rules import Refusal
-from publishing.vocabulary import ChangeClass, ProposalState, Verdict
+from publishing.vocabulary import ChangeClass, Verdict
+from publishing.workflow.running import runs
 
 
+@runs("reopen")
 @transaction.atomic
 def undo(proposal: Proposal, *, by: Any) -> Proposal:
     """Put it before the reviewers again; what it made public is undone by a new revision.
@@ -23,7 +25,7 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
     Raises Refusal, or Conflicted where others have changed the same facts since.
     """
     lock_publishing()
-    proposal = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
+    proposal = Proposal.objects.locked(proposal.pk)
     if refusal := rules.why_not("reopen", proposal, by, timezone.now()):
         raise refusal
     if proposal.revision is not None:
@@ -33,7 +35,8 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
     word = ChangeDecision(Verdict.TAKEN_BACK)
     record_decisions(proposal, {tuple(one.path.split("/")): word for one in standing}, by=by)
     proposal.snapshot, proposal.revision = proposal.wanted, None
-    proposal.state, proposal.submitted_at = ProposalState.SUBMITTED, proposal.submitted_at or timezone.now()
+    move(proposal, "reopen")
+    proposal.submitted_at = proposal.submitted_at or timezone.now()
     proposal.decided_by = proposal.decided_at = None
     proposal.save()
     return proposal
@@ -45,7 +48,7 @@ def _undo_revision(revision: Revision, by: Any) -> None:
         raise Refusal("first", _("It made a new entry public; to take that away, retract the entry."))
     note = _("Takes back revision %(number)d, which was accepted by mistake.") % {"number": revision.number}
     # Nobody's: what is undone is the decision, which is one's own to undo also where four eyes are wanted.
-    back = propose(
+    back = propose_for_review(
         before.snapshot,
         by=None,
         base=revision,
@@ -54,6 +57,4 @@ def _undo_revision(revision: Revision, by: Any) -> None:
         change_class=ChangeClass.CORRECTION,
         override_reason=note,
     )
-    back.state, back.submitted_at = ProposalState.SUBMITTED, timezone.now()
-    back.save()
     publish(back, by=by)

@@ -16,8 +16,8 @@ from publishing.fields.columns import canonical
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Child, Entry, Proposal, Revision
 from publishing.models.entry import children_of, kinds
-from publishing.rules import ENDS
 from publishing.snapshots import Path, Snapshot
+from publishing.workflow import states
 
 
 @dataclass
@@ -230,7 +230,7 @@ def plan_merge(keep: Entry, drop: Entry) -> Plan:
     own = _own_step(keep, drop)
     if own.after != own.before:
         steps.insert(0, own)
-    elsewhere = Proposal.objects.exclude(state__in=ENDS).filter(snapshot__isnull=False).order_by("pk")
+    elsewhere = Proposal.objects.exclude(state__in=states.ENDED).filter(snapshot__isnull=False).order_by("pk")
     proposals, waiting = [], 0
     for proposal in elsewhere:
         if proposal.wanted["id"] == str(drop.pk):

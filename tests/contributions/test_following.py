@@ -17,6 +17,7 @@ from publishing import rules
 from publishing.actions import reviewing, steps
 from publishing.actions.decisions import ChangeDecision
 from publishing.models import Proposal, Revision
+from publishing.proposals import changes_of
 from publishing.vocabulary import ProposalState, Reason, Verdict
 from tests.contributions.conftest import Sender, as_shown, the_only_one
 from tests.factories import an_account
@@ -63,9 +64,9 @@ def accept_one() -> Revision:
         one.path: ChangeDecision(Verdict.ACCEPTED)
         if one.path == ("declared_on",)
         else ChangeDecision(Verdict.DECLINED, Reason.UNSOURCED, "No source says so.", "Looks like a guess.")
-        for one in reviewing.changes_of(proposal)
+        for one in changes_of(proposal)
     }
-    return reviewing.accept_some(proposal, by=moderator(), words=words, note="One of two.")
+    return reviewing.accept_some(proposal, by=moderator(), decisions=words, note="One of two.")
 
 
 def state() -> str:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
-from django.forms import BaseModelFormSet, modelformset_factory
+from django.forms import BaseInlineFormSet, BaseModelFormSet, modelformset_factory
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -59,9 +59,24 @@ class LanguageInputsMixin:
         return field
 
 
+class UnchangedRowsMixin:
+    """A formset that checks the rows that somebody changed; the others were checked when they were stored."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Let a stored row be as it is, as stock formsets let a blank row be blank."""
+        super().add_fields(form, index)  # type: ignore[misc]
+        if not form.instance._state.adding:
+            form.empty_permitted = True
+
+
+class RowFormSet(UnchangedRowsMixin, BaseInlineFormSet):
+    """The rows of an entry."""
+
+
 class RowInline(LanguageInputsMixin, admin.StackedInline):
     """Rows of an entry, one below the other, folded until wanted."""
 
+    formset = RowFormSet
     extra = 0
     # No entry comes near it, and a forged count of rows cannot hold the server up.
     max_num = MAX_ROWS
@@ -110,7 +125,7 @@ class GrandchildChecks(InlineModelAdminChecks):
         return []
 
 
-class GrandchildFormSet(BaseModelFormSet):
+class GrandchildFormSet(UnchangedRowsMixin, BaseModelFormSet):
     """Rows that belong to rows of one entry."""
 
     owner = ""

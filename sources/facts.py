@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Child, Entry
-from publishing.models.entry import children_of
-from publishing.snapshots import Path, content_columns
+from publishing.models.entry import children_of, leads_to
+from publishing.snapshots import Path, content_columns, path_to_entry, row_columns
 from sources.models import Claim, Source
 from sources.vocabulary import Stance
 
@@ -57,14 +57,17 @@ def columns_of(kind: type[Entry], name: str) -> list[models.Field]:
 
 def rows_of(entry: Entry) -> dict[str, list[Child]]:
     """The rows of an entry that claims may speak of, by kind."""
-    found = {}
-    for name, model in children_of(type(entry)).items():
-        if name not in NOT_FACT_ROWS:
-            owner, path = model, model.OF
-            while issubclass(above := owner._meta.get_field(owner.OF).related_model, Child):
-                owner, path = above, f"{path}__{above.OF}"
-            found[name] = list(model._default_manager.filter(**{path: entry.pk}))
-    return found
+    return {
+        name: list(_rows_with_entries(model).filter(**{path_to_entry(model): entry.pk}))
+        for name, model in children_of(type(entry)).items()
+        if name not in NOT_FACT_ROWS
+    }
+
+
+def _rows_with_entries(model: type[Child]) -> models.QuerySet:
+    """The rows together with the entries that they name, which their own names are made of."""
+    named = [column.name for column in row_columns(model) if leads_to(column, Entry)]
+    return model._default_manager.select_related(*named) if named else model._default_manager.all()
 
 
 def choices(entry: Entry | None, kind: type[Entry]) -> list[Any]:

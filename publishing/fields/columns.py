@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from publishing.fields.form_fields import MultilineField, with_line_feeds
 from publishing.fields.invisible import refused_in
 from publishing.languages import localized
 
@@ -42,11 +43,6 @@ def _in_languages(column: type[models.Field], options: dict[str, Any]) -> Transl
     )
 
 
-def with_line_feeds(text: str) -> str:
-    """The text with every end of a line written as one line feed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 class ProseField(models.TextField):
     """Long text; every way of ending a line is stored as one."""
 
@@ -54,6 +50,10 @@ class ProseField(models.TextField):
         """The text with line feeds alone."""
         value = super().to_python(value)
         return with_line_feeds(value) if isinstance(value, str) else value
+
+    def formfield(self, **options: Any) -> Any:
+        """A box for several lines, in which the line ends of browsers are no change."""
+        return super().formfield(**{"form_class": MultilineField, **options})
 
 
 def phrase(verbose_name: Any, *, max_length: int = 300, **options: Any) -> Any:

@@ -1,7 +1,10 @@
 """Entries: whatever has a page of its own, and the rows that belong to one."""
 
 import uuid
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
@@ -13,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import in_vocabulary, phrase, vocabulary_field
+from publishing.fields.conditions import ConditionsInOneQuery
 from publishing.languages import FALLBACKS, PAGE_LANGUAGES, LocalizedText, localized, main_language
 from publishing.vocabulary import EntryState
 
@@ -33,7 +37,7 @@ class EntryQuerySet(models.QuerySet):
         return self.order_by(shown, "pk")
 
 
-class Entry(models.Model):
+class Entry(ConditionsInOneQuery, models.Model):
     """One thing with a page of its own, as the public may read it now."""
 
     # The columns that publishing itself keeps; all others are content and live in snapshots.
@@ -164,7 +168,7 @@ class Entry(models.Model):
         return reverse(cls.PAGE, args=[slug])
 
 
-class Child(models.Model):
+class Child(ConditionsInOneQuery, models.Model):
     """A row that belongs to an entry, lives and dies in its snapshots, and has no page of its own."""
 
     # The name of the foreign key to what it belongs to: an entry, or another child.
@@ -205,12 +209,13 @@ class OldSlug(models.Model):
         return f"{self.kind}/{self.slug}"
 
 
-def kinds() -> dict[str, type[Entry]]:
+@cache
+def kinds() -> Mapping[str, type[Entry]]:
     """Every kind of entry, by its name."""
     models_of_entries = (
         model for model in apps.get_models() if issubclass(model, Entry) and model is not Entry
     )
-    return {model._meta.model_name or "": model for model in models_of_entries}
+    return MappingProxyType({model._meta.model_name or "": model for model in models_of_entries})
 
 
 def kind_of(entry: Entry) -> type[Entry]:
@@ -218,7 +223,8 @@ def kind_of(entry: Entry) -> type[Entry]:
     return type(entry) if type(entry) is not Entry else kinds()[entry.kind]
 
 
-def children_of(kind: type[Entry]) -> dict[str, type[Child]]:
+@cache
+def children_of(kind: type[Entry]) -> Mapping[str, type[Child]]:
     """The kinds of rows that belong to entries of this kind, by name, owners before what they own."""
     found: dict[str, type[Child]] = {}
     waiting = [model for model in apps.get_models() if issubclass(model, Child)]
@@ -230,7 +236,13 @@ def children_of(kind: type[Entry]) -> dict[str, type[Child]]:
             if isinstance(parent, type) and issubclass(owner, parent):
                 found[model._meta.model_name or ""] = model
                 owners.append(model)
-    return found
+    return MappingProxyType(found)
+
+
+def leads_to(column: Any, model: type[models.Model]) -> bool:
+    """Whether the column points to rows of the model, or of a model that is one of its kinds."""
+    target = getattr(column, "related_model", None)
+    return isinstance(target, type) and issubclass(target, model)
 
 
 def kind_choices() -> list[tuple[str, str]]:

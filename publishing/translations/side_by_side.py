@@ -64,7 +64,7 @@ def side_by_side(base: Revision, ages: Ages, language: str) -> list[Wording]:
                 source_language=source,
                 source=words[source],
                 wording=words[language],
-                standing=how,
+                translation_status=how,
                 stretches=comparison.compared(old, words[source]) if has_changed else (),
             )
         )

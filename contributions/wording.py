@@ -9,6 +9,7 @@ from contributions.form.offer import EditableFields
 from contributions.models import Contribution
 from contributions.review.outcome import changes_asked_for
 from publishing import comparison, snapshots
+from publishing.languages import columns_of_text
 from publishing.models import Decision, Proposal
 from publishing.models.entry import children_of
 from publishing.vocabulary import ProposalState
@@ -40,7 +41,7 @@ def _fact_of(offer: EditableFields) -> tuple[str, ...]:
         return tuple(below.split("/"))
     row = children_of(offer.kind)[offer.row[0]]
     if row.ABOUT in (offer.above or {}):
-        names = (below, f"{below}_en")
+        names = (below, *columns_of_text(below))
         return next(((name,) for name in names if name in offer.start["fields"]), ())
     owner = row._meta.get_field(row.OF).related_model
     return (owner._meta.model_name or "", below)  # type: ignore[union-attr]

@@ -7,7 +7,7 @@ from typing import Any
 from django.forms.utils import ErrorDict
 from django.utils.text import capfirst
 
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import columns_of_text
 from publishing.rules import Unready
 
 # Where one mends what a rule says of no field.
@@ -57,7 +57,7 @@ def _place_of(about: str, form: Any, rows: list[Any]) -> str:
         if inline.formset.model._meta.model_name == name:
             row = next((one for one in inline.formset.forms if str(one.instance.pk) == key), None)
             return row.prefix if row else f"{inline.formset.prefix}-group"
-    columns = [name, *(f"{name}_{language}" for language in PAGE_LANGUAGES)]
+    columns = [name, *columns_of_text(name)]
     return next((form[one].id_for_label for one in columns if one in form.fields), "")
 
 

@@ -6,14 +6,13 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing import snapshots
 from publishing.comparison.columns import Column, is_text, language_of, name_of, plain_words
 from publishing.comparison.lines import NOTHING, How, Line, Shape
 from publishing.comparison.words import compared
-from publishing.languages import PAGE_LANGUAGES, LocalizedText
+from publishing.languages import LocalizedText, active_language, column_in, columns_of_text
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import ABSENT, Change, Path, Snapshot
@@ -167,7 +166,7 @@ class Reader:
         path = tuple(about.split("/"))
         if path[0] in self.rows:
             return self.label(path[:2]) if len(path) > 1 else self._kind_of_row(path[0])
-        for name in (path[0], *(f"{path[0]}_{language}" for language in PAGE_LANGUAGES)):
+        for name in (path[0], *columns_of_text(path[0])):
             try:
                 return capfirst(str(self._column((name,)).verbose_name))
             except FieldDoesNotExist:
@@ -176,7 +175,7 @@ class Reader:
 
     def _title(self, key: str) -> LocalizedText:
         entry = self.entries.get(key)
-        gone = LocalizedText(_("(withdrawn)"), get_language() or "en", is_fallback=False)
+        gone = LocalizedText(_("(withdrawn)"), active_language(), is_fallback=False)
         return entry.title_localized if entry else gone
 
     def _kind_of_row(self, name: str) -> str:
@@ -240,7 +239,7 @@ def _how(old: Any, new: Any) -> How:
 
 def _called(model: type[Child], values: dict[str, Any], entries: dict[str, Entry]) -> str:
     """How the row calls itself, without asking the database for the entries that it names."""
-    gone = Entry(**{f"title_{get_language() or 'en'}": _("(withdrawn)")})
+    gone = Entry(**{column_in(active_language(), "title"): _("(withdrawn)")})
     try:
         row = snapshots.row_of(model, values)
         for column in snapshots.row_columns(model):

@@ -8,11 +8,18 @@ from django.db import models
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields.columns import in_vocabulary, phrase, vocabulary_field
-from publishing.languages import FALLBACKS, PAGE_LANGUAGES, LocalizedText, localized, main_language
+from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, vocabulary_field
+from publishing.languages import (
+    FALLBACKS,
+    PAGE_LANGUAGES,
+    LocalizedText,
+    active_language,
+    column_in,
+    localized,
+    main_language,
+)
 from publishing.vocabulary import EntryState
 
 
@@ -25,10 +32,8 @@ class EntryQuerySet(models.QuerySet):
 
     def by_title(self) -> Self:
         """In the order of their titles in the active language."""
-        languages = FALLBACKS.get(get_language() or "en", FALLBACKS["en"])
-        shown = Coalesce(
-            *(NullIf(f"title_{language}", models.Value("")) for language in languages), models.Value("")
-        )
+        columns = (column_in(language, "title") for language in FALLBACKS[active_language()])
+        shown = Coalesce(*(NullIf(column, models.Value("")) for column in columns), models.Value(""))
         return self.order_by(shown, "pk")
 
 
@@ -100,7 +105,7 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 name="entry_has_a_title",
-                condition=~models.Q(title_en="", title_ar="", title_fr=""),
+                condition=~is_in_no_language("title"),
                 violation_error_message=_("Give a title in at least one language."),
             ),
             models.CheckConstraint(
@@ -143,7 +148,7 @@ class Entry(models.Model):
     @property
     def written_in(self) -> str:
         """The language that its translations follow."""
-        return main_language({language: getattr(self, f"title_{language}") for language in PAGE_LANGUAGES})
+        return main_language({one: getattr(self, column_in(one, "title")) for one in PAGE_LANGUAGES})
 
     @property
     def is_retracted(self) -> bool:

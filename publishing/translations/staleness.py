@@ -1,8 +1,8 @@
 """How old each text of an entry is in each language: from snapshots alone, without the tables.
 
-A text is the three columns of one thing said, such as title_en, title_ar and title_fr; its path is that of
-a column without the language: "title", or "provision/<key>/text". Its ages are the numbers of the revisions
-in which each language's wording last changed; a language in which it is empty has none.
+A text is the columns of one thing said in every language, such as title_en, title_ar and title_fr; its
+path is that of a column without the language: "title", or "provision/<key>/text". Its ages are the numbers
+of the revisions in which each language's wording last changed; a language in which it is empty has none.
 
     {"title": {"en": 3, "ar": 1}, "provision/<key>/text": {"en": 2}}
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from publishing.languages import PAGE_LANGUAGES, main_language
+from publishing.languages import PAGE_LANGUAGES, column_in, main_language, stem_and_language
 
 Texts = dict[str, dict[str, str]]
 Ages = dict[str, dict[str, int]]
@@ -35,11 +35,9 @@ def texts_of(snapshot: dict[str, Any]) -> Texts:
 
 
 def _texts_among(values: dict[str, Any]) -> Iterable[tuple[str, dict[str, str]]]:
-    for column in values:
-        name = column.removesuffix("_en")
-        columns = {language: f"{name}_{language}" for language in PAGE_LANGUAGES}
-        if name != column and all(one in values for one in columns.values()):
-            yield name, {language: values[one] or "" for language, one in columns.items()}
+    """A snapshot of a time with fewer languages says nothing in those that came after it."""
+    for name in dict.fromkeys(stem for stem, language in map(stem_and_language, values) if language):
+        yield name, {language: values.get(column_in(language, name)) or "" for language in PAGE_LANGUAGES}
 
 
 def ages_after_revision(ages: Ages, before: Texts, after: Texts, *, number: int, change_class: str) -> Ages:

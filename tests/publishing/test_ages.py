@@ -18,7 +18,7 @@ from publishing.translations.staleness import (
     texts_of,
     translation_status,
 )
-from publishing.vocabulary import ChangeClass, PageLanguage
+from publishing.vocabulary import ChangeClass
 
 WORDS = st.sampled_from(["", "one", "two", "three"])
 TEXT = st.fixed_dictionaries(dict.fromkeys(PAGE_LANGUAGES, WORDS))
@@ -228,6 +228,14 @@ def test_the_counts_add_up(one: dict, two: dict) -> None:
         assert (count.stale_since is None) == (count.stale == 0)
 
 
+def test_a_snapshot_of_a_time_with_fewer_languages_keeps_its_ages() -> None:
+    old, new = copy.deepcopy(OLD), copy.deepcopy(NEW)
+    del old["fields"]["title_fr"], new["fields"]["title_fr"]
+
+    assert texts_of(old) == {"title": {"en": "Old", "ar": "قديم", "fr": ""}}
+    past = history(("addition", old), ("correction", new), ("correction", NEW))
+    assert ages_from_history(past) == {"title": {"en": 2, "ar": 1, "fr": 3}}
+
+
 def test_the_words_are_those_of_the_vocabulary() -> None:
     assert (ChangeClass.TYPO, ChangeClass.RESTORATION) == ("typo", "restoration")
-    assert tuple(PageLanguage.values) == PAGE_LANGUAGES

@@ -1,8 +1,10 @@
 """What test_fourth_language runs in a copy of the repository, before the language is added and after."""
 
+import io
 import re
 from typing import Any
 
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.migrations.loader import MigrationLoader
 from django.test import Client
@@ -25,7 +27,7 @@ def before() -> dict[str, Any]:
 def after(migration: str) -> dict[str, Any]:
     """The same with Turkish, which migrations of that name add, and then the next revisions of the truce."""
     call_command("migrate", verbosity=0)
-    call_command("rebuild_translations", verbosity=0)
+    call_command("rebuild_translations", stdout=io.StringIO())
     truce = Entry.objects.get(slug="a-truce")
     found = {
         "operations": operations(migration),
@@ -33,8 +35,8 @@ def after(migration: str) -> dict[str, Any]:
         "ages": ages(truce),
         "faults": faults(),
         "pages": pages("en", truce) | pages("tr", truce),
-        "robots": Client().get("/robots.txt").content.decode(),
-        "sitemap": Client().get("/sitemap.xml").content.decode(),
+        "robots": Client(SERVER_NAME=settings.SITE_HOST).get("/robots.txt").content.decode(),
+        "sitemap": Client(SERVER_NAME=settings.SITE_HOST).get("/sitemap.xml").content.decode(),
         "form": columns_in_form(truce),
     }
     publish_change(truce.case, finding_en="It holds.")
@@ -57,7 +59,7 @@ def ages(entry: Entry) -> dict[str, dict[str, int]]:
 def faults() -> str:
     """What `verify` finds wrong."""
     try:
-        call_command("verify", verbosity=0)
+        call_command("verify", stdout=io.StringIO(), stderr=io.StringIO())
     except CommandError as error:
         return str(error)
     return ""
@@ -86,14 +88,14 @@ def pages(language: str, truce: Entry) -> dict[str, str]:
         ]
     found = {}
     for address in addresses:
-        answer = Client().get(address)
+        answer = Client(SERVER_NAME=settings.SITE_HOST).get(address)
         found[address] = f"{answer.status_code}\n{answer.content.decode()}"
     return found
 
 
 def columns_in_form(truce: Entry) -> list[str]:
     """The boxes that the editors' form of the truce has for its title."""
-    editor = Client()
+    editor = Client(SERVER_NAME=settings.SITE_HOST)
     editor.force_login(an_account())
     form = editor.get(reverse("admin:cases_case_change", args=[truce.pk])).content.decode()
     return re.findall(r'name="(title_\w+)"', form)

@@ -58,8 +58,8 @@ upgrade: ## pin the newest versions that fit
 
 messages: ## collect the texts to translate and compile the translations (needs gettext)
 	$(DEVELOPMENT)
-	$(PYTHON) manage.py makemessages --locale ar --locale fr --no-location --no-obsolete --ignore .venv --ignore var
-	$(PYTHON) manage.py compilemessages --locale ar --locale fr --ignore .venv
+	$(PYTHON) manage.py makemessages --all --no-location --no-obsolete --ignore .venv --ignore var
+	$(PYTHON) manage.py compilemessages --ignore .venv
 
 clean: ## take away the environment and every cache; the database and its secret stay
 	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache var/static

@@ -3,12 +3,11 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pillars.vocabulary import EvidenceRole, SectionKind, TermGroup
-from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
-from publishing.languages import LocalizedText, localized
+from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, prose, vocabulary_field
+from publishing.languages import LocalizedText, column_in, localized
 from publishing.models import Child, Entry
 from publishing.models.entry import EntryQuerySet
 from sources.models import Image
@@ -72,7 +71,7 @@ class Term(Entry):
         constraints = [
             models.CheckConstraint(
                 name="term_has_a_definition",
-                condition=~Q(definition_en="", definition_ar="", definition_fr=""),
+                condition=~is_in_no_language("definition"),
                 violation_error_message=_("Give a definition in at least one language."),
             ),
             in_vocabulary("term_group_is_in_vocabulary", "group", TermGroup),
@@ -80,11 +79,11 @@ class Term(Entry):
 
     def title_in(self, language: str) -> str:
         """Its title in that language, and nothing where there is none."""
-        return getattr(self, f"title_{language}")
+        return getattr(self, column_in(language, "title"))
 
     def forms_in(self, language: str) -> list[str]:
         """Its other forms in that language."""
-        lines = getattr(self, f"forms_{language}").splitlines()
+        lines = getattr(self, column_in(language, "forms")).splitlines()
         return [line.strip() for line in lines if line.strip()]
 
 
@@ -162,7 +161,7 @@ class Section(Child):
             ),
             models.CheckConstraint(
                 name="section_has_a_heading",
-                condition=~Q(heading_en="", heading_ar="", heading_fr=""),
+                condition=~is_in_no_language("heading"),
                 violation_error_message=_("Give a heading in at least one language."),
             ),
             in_vocabulary("section_kind_is_in_vocabulary", "kind", SectionKind),
@@ -216,7 +215,7 @@ class Evidence(Child):
             ),
             models.CheckConstraint(
                 name="evidence_has_a_reason",
-                condition=~Q(reason_en="", reason_ar="", reason_fr=""),
+                condition=~is_in_no_language("reason"),
                 violation_error_message=_("Say in one line why this is evidence."),
             ),
             in_vocabulary("evidence_role_is_in_vocabulary", "role", EvidenceRole),

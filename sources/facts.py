@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from publishing.languages import PAGE_LANGUAGES
+from publishing.fields.columns import stem
+from publishing.languages import columns_of_text
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, leads_to
 from publishing.snapshots import Path, content_columns, path_to_entry, row_columns
@@ -39,19 +40,18 @@ class Coverage:
 
 @cache
 def attributes(kind: type[Entry]) -> dict[str, models.Field]:
-    """The facts that are columns, by name; the three columns of a text count as one."""
+    """The facts that are columns, by name; the columns of a text in each language count as one."""
     found: dict[str, models.Field] = {}
     for column in (*content_columns(kind), *kind._meta.many_to_many):
-        language = getattr(column, "_translated_field_language_code", None)
-        name = column.name.removesuffix(f"_{language}") if language else column.name
+        name = stem(column)
         if name not in NOT_FACTS:
             found.setdefault(name, column)
     return found
 
 
 def columns_of(kind: type[Entry], name: str) -> list[models.Field]:
-    """The columns that hold a fact: one, the three of a text, or none where it is rows."""
-    names = {name, *(f"{name}_{language}" for language in PAGE_LANGUAGES)}
+    """The columns that hold a fact: one, those of a text, or none where it is rows."""
+    names = {name, *columns_of_text(name)}
     return [column for column in content_columns(kind) if column.name in names]
 
 
@@ -137,5 +137,5 @@ def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> C
 
 
 def _says_something(entry: Entry, name: str) -> bool:
-    texts = (getattr(entry, f"{name}_{language}", None) for language in PAGE_LANGUAGES)
+    texts = (getattr(entry, column, None) for column in columns_of_text(name))
     return bool(getattr(entry, name, None)) or any(texts)

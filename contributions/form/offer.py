@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.text import slugify
-from django.utils.translation import get_language
 
 from publishing import snapshots
-from publishing.languages import PAGE_LANGUAGES
+from publishing.fields.columns import language_of_column, stem
+from publishing.languages import active_language, columns_of_text
 from publishing.models import Child, Entry, OldSlug, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import ABSENT, Change, Path, Snapshot
@@ -34,7 +34,7 @@ EDITORS_OWN = frozenset(
         *("picture", "file", "reliability", "confidence"),
     }
 )
-EDITORS_OWN_IN_ROWS = {"claim": frozenset({"remark_en", "remark_ar", "remark_fr"})}
+EDITORS_OWN_IN_ROWS = {"claim": frozenset(columns_of_text("remark"))}
 # What a row says that came through the door, until an editor has looked at it.
 FIRST_VALUES = {"claim": {"confidence": "low"}}
 NEW = "new"
@@ -55,7 +55,7 @@ class EditableField:
     @property
     def language(self) -> str:
         """The language of the page that the column is for; nothing where it has none."""
-        return getattr(self.column, "_translated_field_language_code", None) or ""
+        return language_of_column(self.column)
 
 
 @dataclass(frozen=True)
@@ -135,9 +135,9 @@ def editable_fields(
         for column in _columns(kind)
     ]
     asked = {*at.split(",")} - {""}
-    if asked and not asked <= {_stem(fact.column) for fact in own}:
+    if asked and not asked <= {stem(fact.column) for fact in own}:
         raise UnknownTarget(at)
-    near = [fact for fact in own if not asked or _is_near(_stem(fact.column), asked)]
+    near = [fact for fact in own if not asked or _is_near(stem(fact.column), asked)]
     facts, others = _opened(near)
     if is_whole:
         others += [fact for fact in own if fact not in near]
@@ -186,7 +186,7 @@ def _is_there(start: Snapshot, about: str) -> bool:
     path = Path.parse(about, start["rows"])
     if path.row_kind:
         return about == str(path.row) and (not path.key or path.key in start["rows"][path.row_kind])
-    return path.column in start["fields"] or f"{path.column}_en" in start["fields"]
+    return not {path.column, *columns_of_text(path.column)}.isdisjoint(start["fields"])
 
 
 def _columns(model: type[Entry] | type[Child]) -> Iterator[Any]:
@@ -200,25 +200,20 @@ def _columns(model: type[Entry] | type[Child]) -> Iterator[Any]:
     return (column for column in sorted(columns, key=order.index) if column.name not in hidden)
 
 
-def _stem(column: Any) -> str:
-    language = getattr(column, "_translated_field_language_code", None)
-    return column.name.removesuffix(f"_{language}") if language else column.name
-
-
-def _is_near(stem: str, asked: set[str]) -> bool:
+def _is_near(name: str, asked: set[str]) -> bool:
     """One of those asked for, or what hangs on one by its name: outcome_as_of on outcome."""
-    return stem in asked or any(stem.startswith(f"{one}_") for one in asked)
+    return name in asked or any(name.startswith(f"{one}_") for one in asked)
 
 
 def _opened(facts: list[EditableField]) -> tuple[list[EditableField], list[EditableField]]:
     """Those in the reader's language or in none, and where it says nothing those in others; then the rest."""
-    here = get_language() or "en"
-    says = {_stem(fact.column) for fact in facts if fact.language == here and fact.value}
-    texts = {_stem(fact.column) for fact in facts if fact.language and fact.value}
+    here = active_language()
+    says = {stem(fact.column) for fact in facts if fact.language == here and fact.value}
+    texts = {stem(fact.column) for fact in facts if fact.language and fact.value}
     is_open = {
         fact.path: not fact.language
         or fact.language == here
-        or (_stem(fact.column) in texts - says and bool(fact.value))
+        or (stem(fact.column) in texts - says and bool(fact.value))
         for fact in facts
     }
     return [one for one in facts if is_open[one.path]], [one for one in facts if not is_open[one.path]]
@@ -264,5 +259,5 @@ def _all_columns(of: EditableFields) -> tuple[Any, ...]:
 
 
 def _slug(values: dict[str, Any], name: str, kind: str) -> str:
-    said = (slugify(values.get(f"{name}_{language}") or "")[:100].strip("-") for language in PAGE_LANGUAGES)
+    said = (slugify(values.get(column) or "")[:100].strip("-") for column in columns_of_text(name))
     return next((one for one in said if one), f"{kind}-{uuid.uuid4().hex[:8]}")

@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.comparison.columns import name_of
+from publishing.languages import join_list
 from publishing.models import Proposal
 from publishing.models.entry import children_of, kinds
 from publishing.proposals import changes_of
@@ -48,7 +48,7 @@ def spoken(kind: str, name: str) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """The names one after the other, each once, as the reader's language parts them."""
-    return ("، " if get_language() == "ar" else ", ").join(dict.fromkeys(names))
+    return join_list(dict.fromkeys(names))
 
 
 def protected(kind: str, changes: Iterable[Change]) -> list[Path]:

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -24,6 +23,7 @@ from contributions.actions import sending
 from contributions.form.forms import ProposalForm
 from contributions.form.offer import KINDS, NEW_KINDS, EditableFields, UnknownTarget, editable_fields
 from contributions.wording import about, heading
+from publishing.languages import active_language
 from publishing.models import Entry, OldSlug, Revision
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
@@ -143,7 +143,7 @@ class Propose(View):
             return self._challenge(form, token)
         sent = sending.Sent(
             sender=sender,
-            language=get_language() or "en",
+            language=active_language(),
             offered=form.offer.paths,
             change_class=form.change_class,
             said={name: form.cleaned_data[name] for name in SAID},

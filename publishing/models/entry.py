@@ -12,12 +12,19 @@ from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields.columns import in_vocabulary, phrase, vocabulary_field
+from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, vocabulary_field
 from publishing.fields.conditions import ConditionsInOneQuery
-from publishing.languages import FALLBACKS, PAGE_LANGUAGES, LocalizedText, localized, main_language
+from publishing.languages import (
+    FALLBACKS,
+    PAGE_LANGUAGES,
+    LocalizedText,
+    active_language,
+    column_in,
+    localized,
+    main_language,
+)
 from publishing.vocabulary import EntryState
 
 
@@ -30,10 +37,8 @@ class EntryQuerySet(models.QuerySet):
 
     def by_title(self) -> Self:
         """In the order of their titles in the active language."""
-        languages = FALLBACKS.get(get_language() or "en", FALLBACKS["en"])
-        shown = Coalesce(
-            *(NullIf(f"title_{language}", models.Value("")) for language in languages), models.Value("")
-        )
+        columns = (column_in(language, "title") for language in FALLBACKS[active_language()])
+        shown = Coalesce(*(NullIf(column, models.Value("")) for column in columns), models.Value(""))
         return self.order_by(shown, "pk")
 
 
@@ -107,7 +112,7 @@ class Entry(ConditionsInOneQuery, models.Model):
             ),
             models.CheckConstraint(
                 name="entry_has_a_title",
-                condition=~models.Q(title_en="", title_ar="", title_fr=""),
+                condition=~is_in_no_language("title"),
                 violation_error_message=_("Give a title in at least one language."),
             ),
             models.CheckConstraint(
@@ -150,7 +155,7 @@ class Entry(ConditionsInOneQuery, models.Model):
     @property
     def written_in(self) -> str:
         """The language that its translations follow."""
-        return main_language({language: getattr(self, f"title_{language}") for language in PAGE_LANGUAGES})
+        return main_language({one: getattr(self, column_in(one, "title")) for one in PAGE_LANGUAGES})
 
     @property
     def other_languages(self) -> list[str]:

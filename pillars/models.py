@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.vocabulary import EvidenceRole, SectionKind, TermGroup
 from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
+from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import LocalizedText, localized
 from publishing.models import Child, Entry
 from publishing.models.entry import EntryQuerySet
@@ -17,7 +18,11 @@ from sources.models import Image
 class Theme(Entry):
     """A field of work that sections, cases and initiatives share."""
 
+    FIELD_POLICY = FieldPolicy(public=("summary",), internal=("position",))
+    PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     PAGE = "pillars:theme"
+    LIST_PAGE = "pillars:themes"
+    IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
 
     summary = prose(_("summary"))
@@ -46,7 +51,13 @@ class TermQuerySet(EntryQuerySet):
 class Term(Entry):
     """A word of the field, with what it means here."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=("definition", "forms", "group"), editors=("is_linked",), internal=("position",)
+    )
+    PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     PAGE = "pillars:term"
+    LIST_PAGE = "pillars:terms"
+    IS_IN_LATEST_CHANGES = False
 
     definition = prose(
         _("definition"), help_text=_("One or two whole sentences that stand alone in the glossary.")
@@ -99,8 +110,12 @@ class PillarQuerySet(EntryQuerySet):
 class Pillar(Entry):
     """A reference article on a field of international cooperation."""
 
+    FIELD_POLICY = FieldPolicy(public=("summary",), internal=("position",))
     KEY_FACTS = ("section",)
+    PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     PAGE = "pillars:pillar"
+    LIST_PAGE = "pillars:pillars"
+    IS_IN_LATEST_CHANGES = True
 
     summary = prose(_("summary"), help_text=_("Two or three sentences that stand alone in a list."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -116,7 +131,10 @@ class Pillar(Entry):
 class Section(Child):
     """A part of a pillar under a heading of its own."""
 
+    FIELD_POLICY = FieldPolicy(public=("heading", "kind", "theme", "body"), internal=("anchor", "picture"))
+    IS_FACT = True
     OF = "pillar"
+    ANCHOR, ANCHOR_FROM = "anchor", "heading"
 
     pillar = models.ForeignKey(Pillar, on_delete=models.CASCADE, related_name="sections")
     heading = phrase(_("heading"))
@@ -190,6 +208,8 @@ class EvidenceQuerySet(models.QuerySet):
 class Evidence(Child):
     """An entry that illustrates a section, speaks against it, limits it, or is its origin."""
 
+    FIELD_POLICY = FieldPolicy(public=("entry", "role", "reason"))
+    IS_FACT = True
     OF = "section"
 
     section = models.ForeignKey(

@@ -8,19 +8,15 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from publishing.fields.columns import name_without_language
+from publishing.fields.policy import field_policy
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of
+from publishing.policy import columns_of
 from publishing.snapshots import content_columns
 from sources.models import Claim, Source
 from sources.vocabulary import Stance
-
-# Columns that say nothing about the world.
-NOT_FACTS = frozenset(
-    {"slug", "last_verified_on", "verify_by", "position", "picture", "file", "is_decorative"}
-)
-# Rows that are themselves about facts.
-NOT_FACT_ROWS = frozenset({"claim", "externalid"})
 
 
 @dataclass(frozen=True)
@@ -41,15 +37,14 @@ class Coverage:
 def attributes(kind: type[Entry]) -> dict[str, models.Field]:
     """The facts that are columns, by name; the three columns of a text count as one."""
     found: dict[str, models.Field] = {}
-    for column in (*content_columns(kind), *kind._meta.many_to_many):
-        language = getattr(column, "_translated_field_language_code", None)
-        name = column.name.removesuffix(f"_{language}") if language else column.name
-        if name not in NOT_FACTS:
+    for column in columns_of(kind):
+        name = name_without_language(column)
+        if name in field_policy(kind).facts:
             found.setdefault(name, column)
     return found
 
 
-def columns_of(kind: type[Entry], name: str) -> list[models.Field]:
+def columns_of_fact(kind: type[Entry], name: str) -> list[models.Field]:
     """The columns that hold a fact: one, the three of a text, or none where it is rows."""
     names = {name, *(f"{name}_{language}" for language in PAGE_LANGUAGES)}
     return [column for column in content_columns(kind) if column.name in names]
@@ -59,7 +54,7 @@ def rows_of(entry: Entry) -> dict[str, list[Child]]:
     """The rows of an entry that claims may speak of, by kind."""
     found = {}
     for name, model in children_of(type(entry)).items():
-        if name not in NOT_FACT_ROWS:
+        if model.IS_FACT:
             owner, path = model, model.OF
             while issubclass(above := owner._meta.get_field(owner.OF).related_model, Child):
                 owner, path = above, f"{path}__{above.OF}"

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.comparison.columns import name_of
+from publishing.models import Entry
 from publishing.models.entry import children_of, kinds
+from publishing.policy import protected_names
 from publishing.snapshots import Change, Path
 
 LONGEST = 1000
@@ -49,20 +50,20 @@ def listed(names: Iterable[str]) -> str:
 
 
 def protected(kind: str, changes: Iterable[Change]) -> list[Path]:
-    """The paths among the changes that two moderators decide: settings.PROTECTED_FACTS."""
-    names = {tuple(name.split("/")) for name in settings.PROTECTED_FACTS.get(kind, ())}
-    return [change.path for change in changes if any(_holds(name, change) for name in names)]
+    """The paths among the changes that two moderators decide, as the models declare it."""
+    return [change.path for change in changes if _is_protected(kinds()[kind], change)]
 
 
-def _holds(name: Path, change: Change) -> bool:
-    """Whether the change is of the fact of that name: "outcome", "participation", "breach/killed"."""
-    if change.path[0] != name[0]:
-        return False
-    if len(name) == 1:
+def _is_protected(kind: type[Entry], change: Change) -> bool:
+    name = change.path[0]
+    if name in protected_names(kind):
         return True
+    if name not in children_of(kind):
+        return False
+    columns = protected_names(children_of(kind)[name])
     if len(change.path) == 2:
-        return any(_says(row, name[1]) for row in (change.old, change.new))
-    return change.path[2] == name[1]
+        return any(_says(row, column) for row in (change.old, change.new) for column in columns)
+    return change.path[2] in columns
 
 
 def _says(row: Any, column: str) -> bool:

@@ -58,6 +58,17 @@ def _in_languages(column: type[models.Field], options: dict[str, Any]) -> Transl
     )
 
 
+def language_of(column: models.Field) -> str:
+    """The language of the page that the column is for; nothing where it has none."""
+    return getattr(column, "_translated_field_language_code", None) or ""
+
+
+def name_without_language(column: models.Field) -> str:
+    """The name of the column; the columns of one text share theirs."""
+    language = language_of(column)
+    return column.name.removesuffix(f"_{language}") if language else column.name
+
+
 def with_line_feeds(text: str) -> str:
     """The text with every end of a line written as one line feed."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -246,13 +246,6 @@ CHECK_SENT_LINKS = env.flag(
 )
 # How many days a contribution may wait until the queue shows it as late, and as very late.
 QUEUE_AGES = {"late": 3, "very_late": 7}
-# Facts of which a change that comes from the public takes two moderators, where FOUR_EYES is on.
-PROTECTED_FACTS = {
-    "case": [
-        *("outcome", "outcome_as_of", "participation"),
-        *("breach/killed", "breach/injured"),
-    ],
-}
 # So long after the decision what says who sent a contribution is kept.
 CONTRIBUTION_DAYS = 180
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.vocabulary import EvidenceRole, SectionKind, TermGroup
 from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, prose, vocabulary_field
+from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import LocalizedText, column_in, localized
 from publishing.models import Child, Entry
 from publishing.models.entry import EntryQuerySet
@@ -16,7 +17,11 @@ from sources.models import Image
 class Theme(Entry):
     """A field of work that sections, cases and initiatives share."""
 
+    FIELD_POLICY = FieldPolicy(public=("summary",), internal=("position",))
+    PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     PAGE = "pillars:theme"
+    LIST_PAGE = "pillars:themes"
+    IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
 
     summary = prose(_("summary"))
@@ -45,7 +50,13 @@ class TermQuerySet(EntryQuerySet):
 class Term(Entry):
     """A word of the field, with what it means here."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=("definition", "forms", "group"), editors=("is_linked",), internal=("position",)
+    )
+    PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     PAGE = "pillars:term"
+    LIST_PAGE = "pillars:terms"
+    IS_IN_LATEST_CHANGES = False
 
     definition = prose(
         _("definition"), help_text=_("One or two whole sentences that stand alone in the glossary.")
@@ -98,9 +109,13 @@ class PillarQuerySet(EntryQuerySet):
 class Pillar(Entry):
     """A reference article on a field of international cooperation."""
 
+    FIELD_POLICY = FieldPolicy(public=("summary",), internal=("position",))
     KEY_FACTS = ("section",)
+    PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     PAGE = "pillars:pillar"
     ROWS_TO_ADD = ("section", "claim")
+    LIST_PAGE = "pillars:pillars"
+    IS_IN_LATEST_CHANGES = True
 
     summary = prose(_("summary"), help_text=_("Two or three sentences that stand alone in a list."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -116,8 +131,11 @@ class Pillar(Entry):
 class Section(Child):
     """A part of a pillar under a heading of its own."""
 
+    FIELD_POLICY = FieldPolicy(public=("heading", "kind", "theme", "body"), internal=("anchor", "picture"))
+    IS_FACT = True
     OF = "pillar"
     ADD_LABEL = _("Propose a section")
+    ANCHOR, ANCHOR_FROM = "anchor", "heading"
 
     pillar = models.ForeignKey(Pillar, on_delete=models.CASCADE, related_name="sections")
     heading = phrase(_("heading"))
@@ -191,6 +209,8 @@ class EvidenceQuerySet(models.QuerySet):
 class Evidence(Child):
     """An entry that illustrates a section, speaks against it, limits it, or is its origin."""
 
+    FIELD_POLICY = FieldPolicy(public=("entry", "role", "reason"))
+    IS_FACT = True
     OF = "section"
 
     section = models.ForeignKey(

@@ -9,19 +9,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from publishing.fields.columns import stem
+from publishing.fields.policy import field_policy
 from publishing.languages import columns_of_text
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, leads_to
+from publishing.policy import columns_of
 from publishing.snapshots import Path, content_columns, path_to_entry, row_columns
 from sources.models import Claim, Source
 from sources.vocabulary import Stance
-
-# Columns that say nothing about the world.
-NOT_FACTS = frozenset(
-    {"slug", "last_verified_on", "verify_by", "position", "picture", "file", "is_decorative"}
-)
-# Rows that are themselves about facts.
-NOT_FACT_ROWS = frozenset({"claim", "externalid"})
 
 
 @dataclass(frozen=True)
@@ -42,14 +37,14 @@ class Coverage:
 def attributes(kind: type[Entry]) -> dict[str, models.Field]:
     """The facts that are columns, by name; the columns of a text in each language count as one."""
     found: dict[str, models.Field] = {}
-    for column in (*content_columns(kind), *kind._meta.many_to_many):
+    for column in columns_of(kind):
         name = stem(column)
-        if name not in NOT_FACTS:
+        if name in field_policy(kind).facts:
             found.setdefault(name, column)
     return found
 
 
-def columns_of(kind: type[Entry], name: str) -> list[models.Field]:
+def columns_of_fact(kind: type[Entry], name: str) -> list[models.Field]:
     """The columns that hold a fact: one, those of a text, or none where it is rows."""
     names = {name, *columns_of_text(name)}
     return [column for column in content_columns(kind) if column.name in names]
@@ -60,7 +55,7 @@ def rows_of(entry: Entry) -> dict[str, list[Child]]:
     return {
         name: list(_rows_with_entries(model).filter(**{path_to_entry(model): entry.pk}))
         for name, model in children_of(type(entry)).items()
-        if name not in NOT_FACT_ROWS
+        if model.IS_FACT
     }
 
 

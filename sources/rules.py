@@ -63,7 +63,7 @@ def _key_facts(snapshot: Snapshot) -> Iterator[str]:
     for name in kind.KEY_FACTS:
         if name in children_of(kind):
             yield from (str(Path(row_kind=name, key=key)) for key in snapshot["rows"].get(name, {}))
-        elif any(snapshot["fields"].get(column.name) for column in facts.columns_of(kind, name)):
+        elif any(snapshot["fields"].get(column.name) for column in facts.columns_of_fact(kind, name)):
             yield name
 
 

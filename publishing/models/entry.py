@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, vocabulary_field
 from publishing.fields.conditions import ConditionsInOneQuery
+from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import (
     FALLBACKS,
     PAGE_LANGUAGES,
@@ -58,8 +59,15 @@ class Entry(ConditionsInOneQuery, models.Model):
             "changed_at",
         }
     )
+    # Who may change which of its columns; every kind adds its own. `manage.py check` tells what is missing.
+    FIELD_POLICY: ClassVar[FieldPolicy] = FieldPolicy(
+        public=("title",),
+        internal=("slug", "last_verified_on", "verify_by"),
+    )
     # The facts, by name of column or of child rows, that a careful reader wants a source for.
     KEY_FACTS: ClassVar[tuple[str, ...]] = ()
+    # What the public may propose about entries of this kind; every kind says so.
+    PUBLIC_ACCESS: ClassVar[PublicAccess] = PublicAccess.NOTHING
     # Readers meet it only where another entry uses it.
     IS_REFERENCE: ClassVar[bool] = False
     # The kind of rows that hold other names (in `name` and `language`), where it has such.
@@ -68,6 +76,12 @@ class Entry(ConditionsInOneQuery, models.Model):
     PAGE: ClassVar[str] = ""
     # The kinds of rows that its page asks readers to add, in this order.
     ROWS_TO_ADD: ClassVar[tuple[str, ...]] = ()
+    # The name of the address of the list of its kind; every kind says so, with nothing where it has no list.
+    LIST_PAGE: ClassVar[str] = ""
+    # Whether the front page shows it among the latest changes; every kind says so.
+    IS_IN_LATEST_CHANGES: ClassVar[bool] = False
+    # The relations, by name, by which other entries show it; search engines are told of it only if one does.
+    SHOWN_BY: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=30, editable=False)
@@ -176,12 +190,21 @@ class Entry(ConditionsInOneQuery, models.Model):
 class Child(ConditionsInOneQuery, models.Model):
     """A row that belongs to an entry, lives and dies in its snapshots, and has no page of its own."""
 
+    # Who may change which of its columns; every kind adds its own, but for OF.
+    FIELD_POLICY: ClassVar[FieldPolicy] = FieldPolicy(internal=("position",))
+    # Whether claims may speak of it; not of rows that are about facts themselves. Every kind says so.
+    IS_FACT: ClassVar[bool] = False
+    # What a row says that the public sends, until an editor has looked at it: values by name of column.
+    PUBLIC_DEFAULTS: ClassVar[Mapping[str, Any]] = {}
     # The name of the foreign key to what it belongs to: an entry, or another child.
     OF: ClassVar[str] = ""
     # The name of its column, where there is one, that names a fact or a row of its entry by its path.
     ABOUT: ClassVar[str] = ""
     # What a link says that asks readers for another such row, where a page asks for them.
     ADD_LABEL: ClassVar[str | Promise] = ""
+    # The name of its column, where there is one, for its part of the address, and of the text it is made of.
+    ANCHOR: ClassVar[str] = ""
+    ANCHOR_FROM: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, vocabulary_field
+from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import LocalizedText, localized
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
@@ -31,7 +32,15 @@ class ImageQuerySet(EntryQuerySet):
 class Image(Entry):
     """A picture, what it shows, whose it is, and what they let others do with it."""
 
+    FIELD_POLICY = FieldPolicy(
+        editors=("alternative", "caption", "credit", "licence", "terms", "origin"),
+        internal=("file", "is_decorative"),
+    )
+    PUBLIC_ACCESS = PublicAccess.NOTHING
     PAGE = "sources:picture"
+    LIST_PAGE = ""
+    IS_IN_LATEST_CHANGES = False
+    SHOWN_BY = ("cases", "sections")
     IS_REFERENCE = True
 
     # Digest and size in one value, so that merging two changes of a picture never mixes them.

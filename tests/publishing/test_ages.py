@@ -1,6 +1,7 @@
 """How old texts are: worked out step by step or all at once, it is the same."""
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -205,10 +206,13 @@ def test_how_the_arabic_title_stands(steps: list, checks: dict, wanted: str) -> 
 
 
 @pytest.fixture(params=["es", "id"])
-def fourth(request: Any, monkeypatch: Any) -> str:
+def fourth(request: Any, monkeypatch: Any) -> Iterator[str]:
     """A fourth language of the pages; the snapshots made before it do not know it."""
-    monkeypatch.setattr("publishing.ages.PAGE_LANGUAGES", (*PAGE_LANGUAGES, request.param))
-    return request.param
+    for module in ("publishing.languages", "publishing.translations.staleness"):
+        monkeypatch.setattr(f"{module}.PAGE_LANGUAGES", (*PAGE_LANGUAGES, request.param))
+    stem_and_language.cache_clear()
+    yield request.param
+    stem_and_language.cache_clear()
 
 
 def test_a_new_language_takes_no_text_from_old_snapshots(fourth: str) -> None:

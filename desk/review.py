@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from desk.addresses import desk_address, draft_address
 from desk.forms import CommentForm, ShareForm, StepForm
 from desk.forms.review import PUBLISHING
+from desk.hooks import review_notes
 from publishing import comparison, rules, snapshots
 from publishing.actions import reviewing, undoing
 from publishing.languages import PAGE_LANGUAGES
@@ -99,10 +98,10 @@ def review_context(
 
 
 def _notes(start: snapshots.Snapshot, wanted: snapshots.Snapshot) -> dict[str, list[str]]:
-    """What the reviewer is pointed to beside each change, by its path: settings.REVIEW_NOTES."""
+    """What the reviewer is pointed to beside each change, by its path."""
     notes: dict[str, list[str]] = {}
-    for name in settings.REVIEW_NOTES:
-        for path, message in import_string(name)(start, wanted):
+    for find_notes in review_notes:
+        for path, message in find_notes(start, wanted):
             notes.setdefault("/".join(path), []).append(message)
     return notes
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from publishing import rules, snapshots
 from publishing.actions.database import refusal_of_the_database
-from publishing.actions.decisions import ChangeDecisions, decisions_on_publish, record_decisions
+from publishing.actions.decisions import decisions_on_publish, record_decisions
 from publishing.actions.steps import (
     lock_publishing,
     merge_with_current,
@@ -16,6 +16,7 @@ from publishing.actions.steps import (
     thaw_public,
     three_sides,
 )
+from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot

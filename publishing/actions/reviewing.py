@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import rules, snapshots
-from publishing.actions.decisions import ChangeDecision, record_decisions
+from publishing.actions.decisions import record_decisions
 from publishing.actions.publishing import publish
 from publishing.models import Comment, PreviewLink, Proposal, Revision
 from publishing.rules import Conflicted, Refusal
 from publishing.vocabulary import ProposalState, Reason, Verdict
+from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.transitions import TRANSITIONS
 
 

@@ -8,12 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing import rules
-from publishing.actions.decisions import ChangeDecision, record_decisions
+from publishing.actions.decisions import record_decisions
 from publishing.actions.publishing import propose, publish
 from publishing.actions.steps import lock_publishing
 from publishing.models import Proposal, Revision
 from publishing.rules import Refusal
 from publishing.vocabulary import ChangeClass, ProposalState, Verdict
+from publishing.workflow.decisions import ChangeDecision
 
 
 @transaction.atomic

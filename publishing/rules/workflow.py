@@ -4,9 +4,9 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from publishing import hooks
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.people import display_name
@@ -120,9 +120,8 @@ def _why_not_moderate(step: str, proposal: Proposal, by: Any, now: datetime.date
 
 
 def _why_not_elsewhere(step: str, proposal: Proposal, by: Any) -> Refusal | None:
-    """What other apps have against the step: settings.STEP_RULES."""
-    rules = (import_string(name) for name in settings.STEP_RULES)
-    return next((refusal for rule in rules if (refusal := rule(step, proposal, by))), None)
+    """What other apps have against the step."""
+    return next((refusal for rule in hooks.step_rules if (refusal := rule(step, proposal, by))), None)
 
 
 def _why_not_decide_at_all(by: Any) -> Refusal | None:

@@ -1,13 +1,13 @@
 """What the public door adds to publishing and to the desk."""
 
 from contributions import jobs, panels, rules
-from contributions.review import approving, outcome, places
+from contributions.review import outcome, places
 from desk.hooks import desk_panels, review_pages
 from publishing import hooks
 
 hooks.step_rules.register(rules.why_not_while_blocked)
 hooks.step_rules.register(rules.why_not_decide_appeal)
-hooks.step_rules.register(approving.why_not_publish_alone)
+hooks.step_rules.register(rules.why_not_publish_alone)
 
 hooks.decisions_on_publish.register(outcome.decisions_on_publish)
 

@@ -7,18 +7,25 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contributions.models import Contribution, SenderBlock
+from contributions.models import Approval, Contribution, SenderBlock
+from contributions.review.touched_fields import is_for_two
 from publishing.models import Proposal
-from publishing.rules import DECISIONS, Refusal
-from publishing.snapshots import ABSENT, Change
+from publishing.rules import Refusal
+from publishing.snapshots import ABSENT, Change, Path
+from publishing.workflow.transitions import TRANSITIONS
 
-# Steps by which an author brings out what they wrote.
-SUBMITTING_STEPS = DECISIONS - {"decline"} | {"submit"}
+
+class NeedsSecondModerator(Refusal):
+    """Two moderators decide it together: whoever asks approves it, and another one publishes it."""
+
+
+class ApprovedAlready(Refusal):
+    """Whoever asks has approved it; another one publishes it."""
 
 
 def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) -> Refusal | None:
     """Whether the changes are such as the form offered, and there are any."""
-    if all(is_new and change.path == ("slug",) for change in changes):
+    if all(is_new and change.path == Path(column="slug") for change in changes):
         message = _("This is what the page says already. Change what is wrong first.")
         return Refusal("nothing_changed", message)
     if any(not _is_offered(change, offered) for change in changes):
@@ -28,11 +35,12 @@ def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) 
 
 def _is_offered(change: Change, offered: list[str]) -> bool:
     """The path itself; or a member of a set, or a row that is new, where those were offered."""
-    if "/".join(change.path) in offered:
+    path = change.path
+    if str(path) in offered:
         return True
-    is_member = len(change.path) == 2 and isinstance(change.new, bool)
-    is_new_row = len(change.path) == 2 and change.old is ABSENT
-    return (is_member and change.path[0] in offered) or (is_new_row and f"{change.path[0]}/new" in offered)
+    if path.member:
+        return isinstance(change.new, bool) and path.column in offered
+    return path.is_row and change.old is ABSENT and str(Path(row_kind=path.row_kind, key="new")) in offered
 
 
 def why_not_take(*, of_all: int, in_hour: int, in_day: int, waiting: int) -> Refusal | None:
@@ -57,7 +65,8 @@ def why_not_receive(sender: str, now: datetime.datetime) -> Refusal | None:
 
 def why_not_while_blocked(step: str, proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may put before others, or publish, what they wrote: not while their account is paused."""
-    if step not in SUBMITTING_STEPS or proposal.author_id != by.pk:
+    transition = TRANSITIONS[step]
+    if not (transition.submits or transition.publishes) or proposal.author_id != by.pk:
         return None
     block = SenderBlock.objects.at(timezone.now()).filter(account=by).order_by("-until").first()
     if block is None:
@@ -123,7 +132,23 @@ def why_not_appeal(contribution: Contribution, text: str) -> Refusal | None:
 
 def why_not_decide_appeal(step: str, proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may decide it: an appeal is decided by another than who decided before."""
-    if step not in DECISIONS or not Contribution.objects.filter(proposal=proposal, appeal_of=by).exists():
+    is_of_own = Contribution.objects.filter(proposal=proposal, appeal_of=by)
+    if not TRANSITIONS[step].is_decision or not is_of_own.exists():
         return None
     message = _("This is an appeal against your own decision; another moderator decides.")
     return Refusal("own_decision", message)
+
+
+def why_not_publish_alone(step: str, proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether `by` may publish it: a protected fact from the public needs another's approval before."""
+    if not TRANSITIONS[step].publishes or not is_for_two(proposal):
+        return None
+    # What is changed is approved anew.
+    approvals = Approval.objects.filter(proposal=proposal, version=proposal.version)
+    if approvals.exclude(by=by).exists():
+        return None
+    if approvals.filter(by=by).exists():
+        message = _("You have approved it; now another moderator looks at it and publishes it.")
+        return ApprovedAlready("approved", message)
+    message = _("It touches a protected fact: two moderators decide it together.")
+    return NeedsSecondModerator("second_moderator", message)

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from desk.addresses import desk_address, draft_address
 from desk.forms import ConflictForm
 from publishing import comparison, rules, snapshots
-from publishing.actions import drafting, publishing, steps
-from publishing.models import Proposal
+from publishing.actions import drafting, publishing
+from publishing.models import Proposal, Revision
+from publishing.proposals import three_sides
+from publishing.refusals import NotPermitted
 from publishing.rules import Conflicted, Refusal
-from publishing.snapshots import Snapshot
+from publishing.snapshots import ABSENT, Snapshot
 from publishing.vocabulary import ProposalState
 
 
@@ -50,10 +52,11 @@ class ConflictPages(admin.ModelAdmin):
         proposal = get_object_or_404(
             Proposal.objects.select_related("base__entry", "meant_for__base__entry"), pk=key
         )
-        if not _may_resolve(proposal, request.user):
+        refusal = rules.why_not_resolve(proposal, request.user)
+        if isinstance(refusal, NotPermitted):
             raise PermissionDenied
         is_late = proposal.meant_for is not None
-        if rules.why_not_decide(proposal) or (proposal.base is None and not is_late):
+        if refusal or (proposal.base is None and not is_late):
             messages.info(request, _("This proposal was decided already."))
             return redirect("admin:publishing_proposal_changelist")
         meeting = _late(proposal) if is_late else _with_public(proposal)
@@ -73,17 +76,10 @@ class ConflictPages(admin.ModelAdmin):
         )
 
 
-def _may_resolve(proposal: Proposal, by: Any) -> bool:
-    """Its author may, and of what is no draft any more, whoever may decide."""
-    is_draft = proposal.state == ProposalState.DRAFT
-    is_own = proposal.author_id == by.pk or by.is_superuser
-    return is_own or (not is_draft and by.has_perm("publishing.decide_proposal"))
-
-
 def _with_public(proposal: Proposal) -> ConflictVersions:
-    newest = proposal.base.entry.revisions.order_by("-number")[0]  # type: ignore[union-attr]
+    newest = Revision.objects.newest_of(proposal.base.entry_id)  # type: ignore[union-attr]
     return ConflictVersions(
-        proposal, steps.three_sides(proposal, newest), newest.number, desk_address(newest.entry)
+        proposal, three_sides(proposal, newest), newest.number, desk_address(newest.entry)
     )
 
 
@@ -115,7 +111,6 @@ def _settle(request: HttpRequest, meeting: ConflictVersions, form: ConflictForm)
 def _sides(meeting: ConflictVersions, merge: snapshots.Merge, form: ConflictForm) -> dict[str, Any]:
     base, theirs, mine = meeting.sides
     read = comparison.Reader(meeting.proposal.kind, base, theirs, mine)
-    in_conflict = {conflict.path for conflict in merge.conflicts}
     return {
         "title": _("Two people changed “%(title)s”") % {"title": meeting.proposal.title},
         "desk": meeting.back,
@@ -124,14 +119,27 @@ def _sides(meeting: ConflictVersions, merge: snapshots.Merge, form: ConflictForm
             {
                 "label": read.label(one.path),
                 "base": read.value(one.path, one.base),
-                "theirs": read.value(one.path, one.theirs),
-                "mine": read.value(one.path, one.mine),
+                "theirs": _value(read, one.theirs, one, [(row.path, row.old) for row in one.below]),
+                "mine": _value(read, one.mine, one, [(row.path, row.new) for row in one.below]),
                 "field": form[form.name_of(one.path)],
             }
             for one in merge.conflicts
         ],
         **{
-            name: read.lines(one for one in snapshots.diff(base, side) if one.path not in in_conflict)
+            name: read.lines(
+                one
+                for one in snapshots.diff(base, side)
+                if not any(conflict.holds(one.path) for conflict in merge.conflicts)
+            )
             for name, side in {"theirs": theirs, "mine": mine}.items()
         },
     }
+
+
+def _value(
+    read: comparison.Reader, value: Any, conflict: snapshots.Conflict, below: list[tuple[snapshots.Path, Any]]
+) -> str:
+    """What a side says, and the rows below that are decided with it."""
+    texts = [read.value(conflict.path, value)]
+    texts += [f"{read.label(path)}\n{read.value(path, row)}" for path, row in below if row is not ABSENT]
+    return "\n\n".join(filter(None, texts))

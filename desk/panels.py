@@ -17,7 +17,8 @@ from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list
 from publishing.models import Entry, Proposal, Revision, Translation
 from publishing.people import display_name
-from publishing.vocabulary import DECIDED, Origin, PageLanguage, ProposalState
+from publishing.vocabulary import Origin, PageLanguage, ProposalState
+from publishing.workflow import states
 
 MAX_SHOWN = 5
 RECENT = datetime.timedelta(days=14)
@@ -51,7 +52,7 @@ def proposals(by: Any) -> Iterator[Panel]:
     if rules.why_not_see(Proposal(), by) is not None:
         scheduled = scheduled.filter(author=by.pk)
     yield _of(_("Scheduled"), scheduled, f"{at}?state__exact=scheduled")
-    decided = mine.filter(state__in=DECIDED, decided_at__gte=timezone.now() - RECENT).exclude(
+    decided = mine.filter(state__in=states.DECIDED, decided_at__gte=timezone.now() - RECENT).exclude(
         decided_by=by.pk
     )
     yield _of(_("What others decided of mine"), decided.order_by("-decided_at"), at)
@@ -68,7 +69,7 @@ def _of(title: str, found: models.QuerySet, more: str) -> Panel:
 def _detail(one: Proposal) -> str:
     if one.state == ProposalState.SCHEDULED:
         return f"{one.publish_at:%Y-%m-%d %H:%M} UTC"
-    if one.state in DECIDED and one.decided_at:
+    if one.state in states.DECIDED and one.decided_at:
         return join_list([ProposalState(one.state).label, _day(one.decided_at.date())])
     return _who_and_when(display_name(one.author) or one.credit, one.submitted_at or one.changed_at)
 

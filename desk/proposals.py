@@ -25,16 +25,19 @@ from desk.filters import KindFilter
 from desk.forms import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
 from desk.hooks import review_pages
-from desk.review import TAKEN, review_context
+from desk.review import ReviewForms, review_context
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
-from publishing.languages import PAGE_LANGUAGES, language_names
+from publishing.languages import PAGE_LANGUAGES, columns_of_text, language_names
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.people import display_name
 from publishing.previews import preview
+from publishing.proposals import changes_of
 from publishing.rules import Conflicted, Refusal
 from publishing.vocabulary import ProposalState
+from publishing.workflow import states
+from publishing.workflow.running import run
 from publishing.workflow.transitions import TRANSITIONS
 
 MAX_TYPED = 4_000
@@ -61,8 +64,7 @@ class WaitingFilter(admin.SimpleListFilter):
         if chosen == "review":
             return queryset.waiting()
         if chosen == "mine":
-            states = (ProposalState.DRAFT, ProposalState.NEEDS_INFORMATION)
-            return queryset.filter(author=request.user.pk, state__in=states)
+            return queryset.filter(author=request.user.pk, state__in=states.WITH_AUTHOR)
         if chosen == "claimed":
             return queryset.filter(claimed_by=request.user.pk, claimed_until__gt=timezone.now())
         if chosen == "held_back":
@@ -77,7 +79,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
     list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "said")
     list_filter = (WaitingFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
-    search_fields = ("note", "entry__title_en", "entry__title_ar", "entry__title_fr")
+    search_fields = ("note", *columns_of_text("entry__title"))
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -130,11 +132,11 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
             raise Http404
         return proposal
 
-    def _review(self, request: HttpRequest, proposal: Proposal, **forms: Any) -> HttpResponse:
+    def _review(self, request: HttpRequest, proposal: Proposal, **sent: Any) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            **review_context(proposal, request, **forms),
+            **review_context(proposal, request, ReviewForms(**sent)),
         }
         return TemplateResponse(request, "admin/publishing/review.html", context)
 
@@ -145,18 +147,18 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
             raise Http404
         if request.method != "POST":
             return redirect("admin:publishing_proposal_change", proposal.pk)
-        form = StepForm(request.POST, changes=reviewing.changes_of(proposal), proposal=proposal, step=name)
+        form = StepForm(request.POST, changes=changes_of(proposal), proposal=proposal, step=name)
         if not form.is_valid():
-            return self._review(request, proposal, form=form)
+            return self._review(request, proposal, step=form)
         try:
             if form.rewording:
                 proposal = rewording.reword(proposal, by=request.user, **form.rewording)
-            TAKEN.get(name, _just_a_step(name))(proposal, request.user, form)
+            run(name, proposal, by=request.user, given=form.given)
         except Conflicted:
             return redirect("admin:publishing_proposal_resolve", proposal.pk)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
-            return self._review(request, proposal, form=form)
+            return self._review(request, proposal, step=form)
         messages.success(request, TRANSITIONS[name].done)
         return redirect(after(name, proposal))
 
@@ -164,7 +166,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
         """Say something of it."""
         proposal, form = self._proposal(request, key), CommentForm(request.POST)
         if request.method == "POST" and not form.is_valid():
-            return self._review(request, proposal, comment_form=form)
+            return self._review(request, proposal, comment=form)
         if request.method == "POST":
             said = form.cleaned_data
             try:
@@ -172,7 +174,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
             except Refusal as refusal:
                 form = CommentForm({"text": said["text"]})
                 form.add_error("text", refusal.message)
-                return self._review(request, proposal, comment_form=form)
+                return self._review(request, proposal, comment=form)
         return redirect("admin:publishing_proposal_change", proposal.pk)
 
     # --- looking -----------------------------------------------------------------------------
@@ -187,7 +189,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
         """Make a link for a reader without an account, shown this once."""
         proposal, form = self._proposal(request, key), ShareForm(request.POST)
         if request.method != "POST" or not form.is_valid():
-            return self._review(request, proposal, share_form=form if request.method == "POST" else None)
+            return self._review(request, proposal, share=form if request.method == "POST" else None)
         _link, token = reviewing.share_preview(proposal, by=request.user, days=form.cleaned_data["days"])
         address = request.build_absolute_uri(reverse("preview", args=[token]))
         return self._review(request, proposal, shared=address)
@@ -267,7 +269,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
 
 def after(step: str, proposal: Proposal) -> str:
     """Where one goes on when a step is done."""
-    if step == "take_back":
+    if TRANSITIONS[step].target == ProposalState.DRAFT:
         return draft_address(proposal)
     return reverse("admin:publishing_proposal_change", args=[proposal.pk])
 
@@ -276,10 +278,6 @@ def _reviewed_elsewhere(proposal: Proposal) -> str:
     """The address at which another app reviews such a proposal."""
     addresses = (page(proposal) for page in review_pages)
     return next((address for address in addresses if address), "")
-
-
-def _just_a_step(name: str) -> Any:
-    return lambda proposal, by, form: reviewing.step(name, proposal, by=by, note=form.cleaned_data["note"])
 
 
 def _is_hidden(form_key: str, by: Any) -> bool:

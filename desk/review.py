@@ -1,5 +1,6 @@
-"""What the review page shows, and what its buttons do."""
+"""What the review page of a proposal shows: what it changes, its steps, and what was said of it."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -9,177 +10,232 @@ from django.utils.translation import gettext as _
 
 from desk.addresses import desk_address, draft_address
 from desk.forms import CommentForm, ShareForm, StepForm
-from desk.forms.review import PUBLISHING
 from desk.hooks import review_notes
 from publishing import comparison, rules, snapshots
-from publishing.actions import reviewing, undoing
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Proposal
-from publishing.vocabulary import DECIDED, Reason
-from publishing.workflow.transitions import TRANSITIONS
+from publishing.proposals import changes_of, start_of
+from publishing.refusals import Refusal
+from publishing.vocabulary import Reason
+from publishing.workflow import states
+from publishing.workflow.transitions import Transition, Weight, Who, steps_of
 
-# The steps that are more than a change of state, each with what is done.
-TAKEN = {
-    "accept": lambda proposal, by, form: reviewing.accept(proposal, by=by, note=form.cleaned_data["note"]),
-    "accept_some": lambda proposal, by, form: reviewing.accept_some(
-        proposal, by=by, words=form.words, note=form.cleaned_data["note"]
-    ),
-    "decline": lambda proposal, by, form: reviewing.decline(
-        proposal,
-        by=by,
-        reason=form.cleaned_data["reason"],
-        note=form.cleaned_data["note"],
-        internal_note=form.cleaned_data["internal_note"],
-    ),
-    "reopen": lambda proposal, by, form: undoing.undo(proposal, by=by),
-    "schedule": lambda proposal, by, form: reviewing.schedule(proposal, by=by, at=form.cleaned_data["at"]),
-}
 
-# The buttons as they stand: what is most often wanted first, what takes something away last and light.
-ORDER = (
-    *("accept", "accept_some", "submit", "schedule", "send_back", "claim", "release"),
-    *("reopen", "unschedule", "decline", "take_back", "withdraw"),
-)
-LIGHT = frozenset({"claim", "release", "reopen", "unschedule", "decline", "take_back", "withdraw"})
+@dataclass(frozen=True)
+class ReviewForms:
+    """The forms of the page: as they were sent, where something in them was refused."""
+
+    step: StepForm | None = None
+    comment: CommentForm | None = None
+    share: ShareForm | None = None
+    # The address of a preview link that was made just now; it is shown this once.
+    shared: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewedProposal:
+    """A proposal, what it changes and how that reads."""
+
+    proposal: Proposal
+    start: snapshots.Snapshot
+    changes: list[snapshots.Change]
+    reader: comparison.Reader
+
+    @classmethod
+    def of(cls, proposal: Proposal) -> "ReviewedProposal":
+        """What the proposal started from, and all that it would change."""
+        start = start_of(proposal)
+        reader = comparison.Reader(proposal.kind, start, proposal.wanted)
+        return cls(proposal, start, changes_of(proposal), reader)
+
+
+@dataclass(frozen=True)
+class StepButton:
+    """A step of the table, and why the person may not take it."""
+
+    step: Transition
+    why_not: Refusal | None
+    is_from_here: bool
+
+
+@dataclass(frozen=True)
+class StepButtons:
+    """The buttons of the page, in the order of the table."""
+
+    of: list[StepButton] = field(default_factory=list)
+
+    @classmethod
+    def for_person(cls, proposal: Proposal, by: Any) -> "StepButtons":
+        """Every step that a person may take, with why not."""
+        now = timezone.now()
+        return cls(
+            [
+                StepButton(one, rules.why_not(one.name, proposal, by, now), proposal.state in one.sources)
+                for one in steps_of(Who.AUTHORS, Who.MODERATORS)
+            ]
+        )
+
+    @property
+    def possible(self) -> list[Transition]:
+        """What this person may do now."""
+        return [one.step for one in self.of if one.why_not is None]
+
+    @property
+    def first_light(self) -> Transition | None:
+        """Where the light ones begin, if others stand before them."""
+        light = [step for step in self.possible if step.weight is Weight.LIGHT]
+        return light[0] if light and light[0] is not self.possible[0] else None
+
+    @property
+    def not_now(self) -> dict[str, list[Transition]]:
+        """What the state allows, but not to this person now, by the reason."""
+        return self._not_possible(is_from_here=True)
+
+    @property
+    def not_from_here(self) -> dict[str, list[Transition]]:
+        """What the state does not allow, by the reason."""
+        return self._not_possible(is_from_here=False)
+
+    @property
+    def may_publish(self) -> bool:
+        """Something can be made public by one of them."""
+        return any(step.publishes for step in self.possible)
+
+    @property
+    def may_choose(self) -> bool:
+        """Single changes can be accepted."""
+        return any(step.is_partial for step in self.possible)
+
+    @property
+    def takes(self) -> set[str]:
+        """What has to be given with one of them."""
+        return {name for step in self.possible for name in step.needs}
+
+    def _not_possible(self, *, is_from_here: bool) -> dict[str, list[Transition]]:
+        found: dict[str, list[Transition]] = {}
+        for one in self.of:
+            if one.why_not is not None and one.is_from_here == is_from_here:
+                found.setdefault(one.why_not.message, []).append(one.step)
+        return found
+
+
+@dataclass(frozen=True)
+class ReviewedChange:
+    """One change beside its line: its box, what to look at, what was said and what was decided."""
+
+    path: str
+    label: str
+    tick: str
+    is_ticked: bool
+    reason: str
+    own_reason: str
+    notes: list[str]
+    comments: list[Any]
+    decision: Any
+
+
+@dataclass(frozen=True)
+class Comments:
+    """What was said of the proposal as a whole, and the form to add to it."""
+
+    form: CommentForm
+    # The change that the form speaks of, where it was sent from beside one.
+    about: ReviewedChange | None
+    # Each comment, with the name of the change that it was of where that was taken out since.
+    of_the_whole: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """The links by which somebody without an account may look at it, and the form for a new one."""
+
+    form: ShareForm
+    shared: str
+    links: list[dict[str, Any]]
 
 
 def review_context(
-    proposal: Proposal,
-    request: HttpRequest,
-    form: StepForm | None = None,
-    comment_form: CommentForm | None = None,
-    share_form: ShareForm | None = None,
-    shared: str = "",
+    proposal: Proposal, request: HttpRequest, sent: ReviewForms | None = None
 ) -> dict[str, Any]:
     """All that the page needs."""
-    changes = reviewing.changes_of(proposal)
-    form = form or StepForm(changes=changes, proposal=proposal)
+    sent, by = sent or ReviewForms(), request.user
+    review = ReviewedProposal.of(proposal)
+    form = sent.step or StepForm(changes=review.changes, proposal=proposal)
+    steps = StepButtons.for_person(proposal, by)
+    beside = _beside(review, form)
     entry = proposal.base.entry if proposal.base else proposal.entry
-    start = snapshots.conformed(proposal.base.snapshot) if proposal.base else snapshots.bare(proposal.wanted)
     wanted = snapshots.conformed(proposal.wanted)
-    read = comparison.Reader(proposal.kind, start, proposal.wanted)
-    steps = _steps(proposal, request.user)
-    beside = _beside(proposal, changes, form, read, _notes(start, wanted))
-    comment_form = comment_form or CommentForm()
     return {
         "title": _("Proposal for “%(title)s”") % {"title": proposal.title},
         "proposal": proposal,
+        "is_decided": proposal.state in states.DECIDED,
         "desk": desk_address(entry) if entry else "",
-        "draft": draft_address(proposal) if rules.why_not_write(proposal, request.user) is None else "",
-        "lines": read.lines(changes),
-        "beside": {
-            "of": beside,
-            "may_choose": steps["accept_some"]["why_not"] is None,
-            "reasons": Reason.choices,
-        },
-        "may_override": request.user.has_perm("publishing.override_rule"),
-        "may_publish": any(steps[name]["why_not"] is None for name in PUBLISHING),
-        "may_decline": steps["decline"]["why_not"] is None,
-        "may_send_back": steps["send_back"]["why_not"] is None,
-        "may_schedule": steps["schedule"]["why_not"] is None,
+        "draft": draft_address(proposal) if rules.why_not_write(proposal, by) is None else "",
+        "lines": review.reader.lines(review.changes),
+        "beside": {"of": beside, "may_choose": steps.may_choose, "reasons": Reason.choices},
+        "shortcomings": rules.shortcomings(wanted, proposal.base_snapshot),
+        "may_override": by.has_perm("publishing.override_rule"),
         "steps": steps,
-        "not_now": _not_possible(steps, is_from_here=True),
-        "not_from_here": _not_possible(steps, is_from_here=False),
-        "is_decided": proposal.state in DECIDED,
         "form": form,
-        "comment_form": comment_form,
-        "comment_about": beside.get(comment_form.data.get("path", "")),
-        "share_form": share_form or ShareForm(),
-        "shared": shared,
-        "links": [
-            {"link": link, "may_revoke": rules.why_not_revoke(link, request.user) is None}
-            for link in proposal.preview_links.select_related("made_by")
-        ],
-        "comments": _comments_of_the_whole(proposal, changes, read),
+        "comments": _comments(review, beside, sent.comment or CommentForm()),
+        "sharing": Sharing(sent.share or ShareForm(), sent.shared, _links(proposal, by)),
         "languages": PAGE_LANGUAGES,
         "now": timezone.now(),
-        "shortcomings": rules.shortcomings(wanted, proposal.base.snapshot if proposal.base else None),
+        "is_claimed": proposal.claimed_until is not None and proposal.claimed_until > timezone.now(),
     }
 
 
-def _notes(start: snapshots.Snapshot, wanted: snapshots.Snapshot) -> dict[str, list[str]]:
-    """What the reviewer is pointed to beside each change, by its path."""
-    notes: dict[str, list[str]] = {}
-    for find_notes in review_notes:
-        for path, message in find_notes(start, wanted):
-            notes.setdefault("/".join(path), []).append(message)
-    return notes
-
-
-def _beside(
-    proposal: Proposal,
-    changes: list[snapshots.Change],
-    form: StepForm,
-    read: comparison.Reader,
-    notes: dict[str, list[str]],
-) -> dict[str, dict[str, Any]]:
-    """For each change, by its path: its box, what to look at, what was said and what was decided."""
+def _beside(review: ReviewedProposal, form: StepForm) -> dict[str, ReviewedChange]:
+    """What stands beside each change, by its path."""
+    proposal, notes = review.proposal, _notes(review)
     said: dict[str, list[Any]] = {}
     for one in proposal.comments.exclude(path="").select_related("by"):
         said.setdefault(one.path, []).append(one)
     decided = {one.path: one for one in proposal.decisions.select_related("by")}
     return {
-        path: {
-            "path": path,
-            "label": read.label(change.path),
-            "tick": form.tick_of(change.path),
-            "is_ticked": form.is_ticked(change.path),
-            "reason": form.reason_of(change.path),
-            "own_reason": form.own_reason(change.path),
-            "notes": notes.get(path, []),
-            "comments": said.get(path, []),
-            "decision": decided.get(path),
-        }
-        for change in changes
-        for path in ["/".join(change.path)]
+        path: ReviewedChange(
+            path=path,
+            label=review.reader.label(change.path),
+            tick=form.tick_of(change.path),
+            is_ticked=form.is_ticked(change.path),
+            reason=form.reason_of(change.path),
+            own_reason=form.own_reason(change.path),
+            notes=notes.get(path, []),
+            comments=said.get(path, []),
+            decision=decided.get(path),
+        )
+        for change in review.changes
+        for path in [str(change.path)]
     }
 
 
-def _comments_of_the_whole(
-    proposal: Proposal, changes: list[snapshots.Change], read: comparison.Reader
-) -> list[dict[str, Any]]:
+def _notes(review: ReviewedProposal) -> dict[str, list[str]]:
+    """What the reviewer is pointed to beside each change, by its path."""
+    notes: dict[str, list[str]] = {}
+    wanted = snapshots.conformed(review.proposal.wanted)
+    for find_notes in review_notes:
+        for path, message in find_notes(review.start, wanted):
+            notes.setdefault(str(path), []).append(message)
+    return notes
+
+
+def _comments(review: ReviewedProposal, beside: dict[str, ReviewedChange], form: CommentForm) -> Comments:
     """What was said of the proposal, or of a change that was taken out of it since, with its name."""
-    beside = {"/".join(change.path) for change in changes}
-    said = proposal.comments.exclude(path__in=beside).select_related("by")
-    return [{"said": one, "of": _name_of(one.path, read)} for one in said]
+    said = review.proposal.comments.exclude(path__in=beside).select_related("by")
+    of_the_whole = [{"said": one, "of": _name_of(one.path, review.reader)} for one in said]
+    return Comments(form, beside.get(form.data.get("path", "")), of_the_whole)
 
 
 def _name_of(path: str, read: comparison.Reader) -> str:
     """The change in words; as it was noted where there is no such column any more."""
     try:
-        return read.label(tuple(path.split("/"))) if path else ""
+        return read.label(snapshots.Path.parse(path, read.shown.rows)) if path else ""
     except FieldDoesNotExist:
         return path
 
 
-def _steps(proposal: Proposal, by: Any) -> dict[str, Any]:
-    """Every step that a person may take, with why not: first what this one may do, heavy before light.
-
-    Last what nobody does from the proposal's state.
-    """
-    now = timezone.now()
-    steps: dict[str, Any] = {
-        name: {
-            "name": name,
-            "label": TRANSITIONS[name].label,
-            "why_not": rules.why_not(name, proposal, by, now),
-            "is_from_here": proposal.state in TRANSITIONS[name].sources,
-            "is_light": name in LIGHT,
-        }
-        for name in ORDER
-    }
-    possible = [step for step in steps.values() if step["why_not"] is None]
-    if light := [step for step in possible if step["is_light"]]:
-        light[0]["begins_light"] = light[0] is not possible[0]
-    return dict(
-        sorted(steps.items(), key=lambda item: (item[1]["why_not"] is not None, not item[1]["is_from_here"]))
-    )
-
-
-def _not_possible(steps: dict[str, Any], *, is_from_here: bool) -> dict[str, list[Any]]:
-    """The steps that are not possible, by the reason that they have in common."""
-    found: dict[str, list[Any]] = {}
-    for step in steps.values():
-        if step["why_not"] is not None and step["is_from_here"] == is_from_here:
-            found.setdefault(step["why_not"].message, []).append(step)
-    return found
+def _links(proposal: Proposal, by: Any) -> list[dict[str, Any]]:
+    return [
+        {"link": link, "may_revoke": rules.why_not_revoke(link, by) is None}
+        for link in proposal.preview_links.select_related("made_by")
+    ]

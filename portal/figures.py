@@ -9,11 +9,8 @@ from typing import Any
 from django.db.models import Count
 
 from publishing.models import Decision, Proposal
-from publishing.vocabulary import DECIDED, Origin, ProposalState, Reason, Verdict
-
-# In the end something was declined; what an appeal or an undoing overturned does not count.
-REFUSING = (ProposalState.DECLINED, ProposalState.PARTLY_ACCEPTED)
-GONE = (ProposalState.WITHDRAWN, ProposalState.SUPERSEDED)
+from publishing.vocabulary import Origin, ProposalState, Reason, Verdict
+from publishing.workflow import states
 
 
 @dataclass
@@ -47,7 +44,7 @@ class Year:
     @property
     def gone(self) -> int:
         """Withdrawn by the sender, or overtaken by another change."""
-        return sum(self.states[state] for state in GONE)
+        return sum(self.states[state] for state in states.CLOSED)
 
     @property
     def waiting(self) -> int:
@@ -76,15 +73,18 @@ def by_year() -> list[Year]:
     for state, sent_at, decided_at in sent.values_list("state", "submitted_at", "decided_at"):
         year = years.setdefault(sent_at.year, Year(sent_at.year))
         year.states[state] += 1
-        if state in DECIDED and decided_at is not None:
+        if state in states.DECIDED and decided_at is not None:
             year.days.append((decided_at - sent_at) / datetime.timedelta(days=1))
     return [years[year] for year in sorted(years, reverse=True)]
 
 
 def reasons() -> list[Share]:
-    """Why changes were declined, the most frequent first; a proposal counts once for each reason."""
+    """Why changes were declined, the most frequent first; a proposal counts once for each reason.
+
+    What an appeal or an undoing overturned does not count.
+    """
     declined = Decision.objects.filter(
-        proposal__origin=Origin.PUBLIC, proposal__state__in=REFUSING, verdict=Verdict.DECLINED
+        proposal__origin=Origin.PUBLIC, proposal__state__in=states.REFUSED, verdict=Verdict.DECLINED
     )
     counts: dict[str, int] = defaultdict(int)
     grouped = declined.order_by().values("reason").annotate(proposals=Count("proposal", distinct=True))

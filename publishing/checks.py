@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.core import checks
 
-from publishing.fields.columns import name_without_language
+from publishing.fields.columns import stem
 from publishing.fields.policy import field_policy
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of
@@ -41,7 +41,7 @@ def mistakes_in(model: type[Entry] | type[Child]) -> Iterator[str]:
 def _mistakes_in_policy(model: type[Entry] | type[Child]) -> Iterator[str]:
     """Each column is named once as public, editors' or internal."""
     policy = field_policy(model)
-    columns = {name_without_language(column) for column in columns_of(model)}
+    columns = {stem(column) for column in columns_of(model)}
     declared = Counter(policy.public + policy.editors + policy.internal)
     for name in sorted(columns - declared.keys()):
         yield f"Say in FIELD_POLICY whether “{name}” is public, editors' or internal."

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.db import models
 
-from publishing.fields.columns import name_without_language
+from publishing.fields.columns import stem
 from publishing.fields.partial_dates import InOrder
 from publishing.fields.policy import PublicAccess, field_policy
 from publishing.models import Child, Entry
@@ -27,7 +27,7 @@ def columns_of(model: type[Entry] | type[Child]) -> tuple[models.Field, ...]:
 def public_columns(model: type[Entry] | type[Child]) -> tuple[models.Field, ...]:
     """The columns that anybody may propose to change."""
     public = field_policy(model).public
-    return tuple(column for column in columns_of(model) if name_without_language(column) in public)
+    return tuple(column for column in columns_of(model) if stem(column) in public)
 
 
 @cache
@@ -35,7 +35,7 @@ def protected_names(model: type[Entry] | type[Child]) -> frozenset[str]:
     """The columns, and kinds of rows, of which a change from the public takes two moderators."""
     declared = frozenset(field_policy(model).protected)
     rows = children_of(model) if issubclass(model, Entry) else {}
-    columns = (column.name for column in columns_of(model) if name_without_language(column) in declared)
+    columns = (column.name for column in columns_of(model) if stem(column) in declared)
     return frozenset([*columns, *(declared & rows.keys())])
 
 

@@ -17,6 +17,10 @@ class Refusal(Exception):
         return self.message
 
 
+class NotPermitted(Refusal):
+    """Who asks may not do it, in whatever state things are."""
+
+
 class Shortcoming(Refusal):
     """Something that a record should not lack; `about` names the fact or row that lacks it."""
 

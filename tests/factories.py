@@ -23,9 +23,10 @@ from contributions.models import Contribution
 from contributions.review.touched_fields import touched_fields
 from pillars.models import Pillar, Term, Theme
 from publishing import snapshots
-from publishing.actions import publishing, reviewing
+from publishing.actions import publishing
 from publishing.models import Entry, Proposal, Revision
 from publishing.models.entry import kinds
+from publishing.proposals import changes_of
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
 from sources import pictures
@@ -159,7 +160,7 @@ def a_contribution(
         "sender": "5e4d",
         "language": "en",
         "offered": [],
-        "facts": touched_fields(reviewing.changes_of(proposal), is_new=base is None),
+        "facts": touched_fields(changes_of(proposal), is_new=base is None),
         "source_reference": "https://www.un.org/",
         "sent_at": timezone.now(),
     }

@@ -30,6 +30,7 @@ class Actor(Entry):
     FIELD_POLICY = FieldPolicy(public=("actor_type", "home", "description", "website"))
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     PAGE = "cases:actor"
+    ROWS_TO_ADD = ("alias", "membership", "claim")
     LIST_PAGE = "cases:actors"
     IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
@@ -62,6 +63,7 @@ class Alias(Child):
     FIELD_POLICY = FieldPolicy(public=("name", "language"))
     IS_FACT = True
     OF = "actor"
+    ADD_LABEL = _("Add another name")
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200, validators=[refuse_invisible])
@@ -90,6 +92,7 @@ class Membership(Child):
     FIELD_POLICY = FieldPolicy(public=("organisation", "since_on", "until_on"))
     IS_FACT = True
     OF = "actor"
+    ADD_LABEL = _("Add a missing membership")
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(

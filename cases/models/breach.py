@@ -25,6 +25,7 @@ class Breach(Child):
     )
     IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing breach")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="breaches")
     breach_type = vocabulary_field(BreachType, _("type"))

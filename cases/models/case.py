@@ -88,6 +88,14 @@ class Case(Entry):
     )
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     PAGE = "cases:case"
+    PURPOSES = (
+        "is_humanitarian",
+        "is_for_peace_process",
+        "is_for_holiday",
+        "is_for_election",
+        "has_other_purpose",
+    )
+    ROWS_TO_ADD = ("participation", "provision", "breach", "event", "mechanism", "document", "claim")
     LIST_PAGE = "cases:cases"
     IS_IN_LATEST_CHANGES = True
 
@@ -187,8 +195,17 @@ class Case(Entry):
         ]
 
     @property
+    def took_effect(self) -> bool:
+        """It was in force, as far as is known."""
+        return self.outcome != Outcome.NEVER_TOOK_EFFECT
+
+    @property
+    def is_holding(self) -> bool:
+        """It has not ended."""
+        return self.outcome == Outcome.HOLDING
+
+    @property
     def purposes(self) -> str:
         """What it was for, in words; empty where nothing is known."""
-        flags = ("is_humanitarian", "is_for_peace_process", "is_for_holiday", "is_for_election")
-        named = [flag for flag in (*flags, "has_other_purpose") if getattr(self, flag)]
+        named = [flag for flag in self.PURPOSES if getattr(self, flag)]
         return capfirst(join_list(self._meta.get_field(flag).verbose_name for flag in named))

@@ -40,6 +40,7 @@ class Initiative(Entry):
     KEY_FACTS = ("summary", "began_on", "partner", "funding", "result")
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     PAGE = "cases:initiative"
+    ROWS_TO_ADD = ("partner", "funding", "result", "claim")
     LIST_PAGE = "cases:initiatives"
     IS_IN_LATEST_CHANGES = True
 
@@ -86,6 +87,7 @@ class Partner(Child):
     FIELD_POLICY = FieldPolicy(public=("actor", "role", "is_party_to_the_conflict", "remark"))
     IS_FACT = True
     OF = "initiative"
+    ADD_LABEL = _("Add a missing partner")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="partners")
     actor = models.ForeignKey(
@@ -124,6 +126,7 @@ class Funding(Child):
     )
     IS_FACT = True
     OF = "initiative"
+    ADD_LABEL = _("Add money that is missing")
     AMOUNTS = ("pledged", "committed", "disbursed")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="fundings")
@@ -186,6 +189,7 @@ class Result(Child):
     )
     IS_FACT = True
     OF = "initiative"
+    ADD_LABEL = _("Add a missing result")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="results")
     indicator = phrase(_("indicator"), help_text=_("What is counted: schools reopened, farmers supplied."))

@@ -37,6 +37,7 @@ class Participation(Child):
     FIELD_POLICY = FieldPolicy(public=("actor", "role", "side", "signatories", "remark"))
     IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing party")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participations")
     actor = models.ForeignKey(
@@ -69,6 +70,7 @@ class Document(Child):
     FIELD_POLICY = FieldPolicy(public=("title", "document_type", "dated_on", "source"))
     IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing document")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
     title = phrase(_("title"))
@@ -101,6 +103,7 @@ class Provision(Child):
     )
     IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing provision")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="provisions")
     topic = vocabulary_field(Topic, _("topic"))
@@ -184,6 +187,7 @@ class Mechanism(Child):
     )
     IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing mechanism")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="mechanisms")
     name = phrase(_("name"))
@@ -227,6 +231,7 @@ class Event(Child):
     FIELD_POLICY = FieldPolicy(public=("event_type", "happened_on", "until_on", "title"))
     IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing event")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     event_type = vocabulary_field(EventType, _("type"))

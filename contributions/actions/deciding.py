@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from contributions.models import Approval, Contribution, Message, SenderBlock
-from contributions.review.approving import why_not_publish_alone
-from contributions.review.merge_status import merge_status
 from contributions.review.typos import is_typo
+from contributions.rules import NeedsSecondModerator, why_not_publish_alone
 from publishing import rules
 from publishing.actions import decisions, reviewing, steps, undoing
 from publishing.models import Proposal
+from publishing.proposals import changes_of, merge_status
 from publishing.rules import Refusal
 from publishing.vocabulary import Reason, Verdict
 from publishing.workflow.decisions import ChangeDecision
@@ -38,13 +38,10 @@ def accept(contribution: Contribution, *, by: Any, note: str = "") -> Done:
     note: what the sender reads with it.
     """
     steps.lock_publishing()
-    proposal = _locked(contribution)
+    proposal = Proposal.objects.locked(contribution.proposal_id)
     if _is_overtaken(proposal, by):
         return _supersede(contribution, proposal, by)
-    alone = why_not_publish_alone("accept", proposal, by)
-    if alone is not None and alone.code == "second_moderator":
-        if refusal := rules.why_not("decline", proposal, by, timezone.now()):
-            raise refusal
+    if isinstance(why_not_publish_alone("accept", proposal, by), NeedsSecondModerator):
         Approval.objects.create(proposal=proposal, version=proposal.version, by=by)
         done = Done.APPROVED
     else:
@@ -62,7 +59,7 @@ def decline(
 ) -> Done:
     """Publish nothing of it; without a note the sender reads the reason in their language. Raises Refusal."""
     steps.lock_publishing()
-    proposal = _locked(contribution)
+    proposal = Proposal.objects.locked(contribution.proposal_id)
     if _is_overtaken(proposal, by):
         return _supersede(contribution, proposal, by)
     reviewing.decline(
@@ -92,7 +89,7 @@ def undo(contribution: Contribution, *, by: Any) -> Proposal:
 @transaction.atomic
 def close_if_already_applied(contribution: Contribution, *, by: Any) -> bool:
     """Close it where the record says all of it already; whether it did. Raises Refusal."""
-    proposal = _locked(contribution)
+    proposal = Proposal.objects.locked(contribution.proposal_id)
     if not _is_overtaken(proposal, by):
         return False
     _supersede(contribution, proposal, by)
@@ -138,11 +135,6 @@ def block_sender(sender: str, *, by: Any, why: str) -> SenderBlock:
     return SenderBlock.objects.create(sender=sender, until=until, why=why, by=by)
 
 
-def _locked(contribution: Contribution) -> Proposal:
-    found = Proposal.objects.select_for_update(of=["self"]).select_related("base__entry")
-    return found.get(pk=contribution.proposal_id)
-
-
 def _is_overtaken(proposal: Proposal, by: Any) -> bool:
     """The record says all of it already; asked by somebody who may decide it."""
     if refusal := rules.why_not("decline", proposal, by, timezone.now()):
@@ -154,6 +146,6 @@ def _supersede(contribution: Contribution, proposal: Proposal, by: Any) -> Done:
     """Close it, and tell its sender of each part that the record says so already."""
     with override(contribution.language):
         word = ChangeDecision(Verdict.ACCEPTED, public_note=_("The record says so already."))
-    decisions.record_decisions(proposal, {one.path: word for one in reviewing.changes_of(proposal)}, by=by)
+    decisions.record_decisions(proposal, {one.path: word for one in changes_of(proposal)}, by=by)
     reviewing.step("supersede", proposal, by=None)
     return Done.SUPERSEDED

@@ -10,13 +10,13 @@ from django.utils import timezone
 from accounts.actions import forget_mail_to
 from contributions.models import Contribution
 from publishing.actions import publishing
-from publishing.rules import ENDS
+from publishing.workflow import states
 
 
 def erase(contribution: Contribution) -> None:
     """Forget who sent it and what they wrote to the moderators; decisions stay, and a wished credit."""
     with transaction.atomic():
-        contribution = Contribution.objects.select_for_update(of=["self"]).get(pk=contribution.pk)
+        contribution = Contribution.objects.locked(contribution.pk)
         if contribution.mail:
             forget_mail_to(contribution.mail)
         contribution.messages.filter(by=None).delete()
@@ -45,7 +45,7 @@ def erase_due(now: datetime.datetime) -> int:
     is_over = Q(proposal__decided_at__lt=before) | Q(
         proposal__decided_at=None, proposal__changed_at__lt=before
     )
-    due = [*Contribution.objects.not_erased().filter(is_over, proposal__state__in=ENDS)]
+    due = [*Contribution.objects.not_erased().filter(is_over, proposal__state__in=states.ENDED)]
     for contribution in due:
         erase(contribution)
     return len(due)

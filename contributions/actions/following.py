@@ -85,6 +85,5 @@ def _told(contribution: Contribution, state: ProposalState) -> Contribution:
 
 def _locked(contribution: Contribution) -> Contribution:
     """The contribution as it is now, its proposal locked before it, as whoever decides locks it."""
-    Proposal.objects.select_for_update(of=["self"]).get(pk=contribution.proposal_id)
-    found = Contribution.objects.select_for_update(of=["self"]).select_related("proposal__decided_by")
-    return found.get(pk=contribution.pk)
+    Proposal.objects.locked(contribution.proposal_id)
+    return Contribution.objects.locked(contribution.pk)

@@ -19,7 +19,7 @@ SAID = ("note", "note_language", "change_class")
 @transaction.atomic
 def improve(contribution: Contribution, *, by: Any) -> Proposal:
     """Take it as a draft, to be mended and published in its sender's name. Raises Refusal."""
-    proposal = _locked(contribution)
+    proposal = Proposal.objects.locked(contribution.proposal_id)
     if refusal := rules.why_not("decline", proposal, by, timezone.now()):
         raise refusal
     Improvement.objects.get_or_create(
@@ -37,7 +37,7 @@ def improve(contribution: Contribution, *, by: Any) -> Proposal:
 @transaction.atomic
 def put_back(contribution: Contribution, *, by: Any) -> Proposal:
     """Leave it to other moderators, as it was sent and in its old place in the queue. Raises Refusal."""
-    proposal = _locked(contribution)
+    proposal = Proposal.objects.locked(contribution.proposal_id)
     if refusal := rules.why_not("submit", proposal, by, timezone.now()):
         raise refusal
     return _give_back(contribution, proposal)
@@ -54,7 +54,7 @@ def return_abandoned(now: datetime.datetime) -> int:
 
 @transaction.atomic
 def _put_back_if_left(contribution: Contribution, before: datetime.datetime) -> bool:
-    proposal = _locked(contribution)
+    proposal = Proposal.objects.locked(contribution.proposal_id)
     is_left = proposal.state == ProposalState.DRAFT and proposal.changed_at < before
     if is_left:
         _give_back(contribution, proposal)
@@ -65,8 +65,3 @@ def _give_back(contribution: Contribution, proposal: Proposal) -> Proposal:
     sent = Improvement.objects.select_related("base").get(contribution=contribution)
     proposal = publishing.replace_snapshot(proposal, sent.snapshot, sent.base, **sent.said)
     return reviewing.step("give_back", proposal, by=None)
-
-
-def _locked(contribution: Contribution) -> Proposal:
-    found = Proposal.objects.select_for_update(of=["self"]).select_related("base__entry")
-    return found.get(pk=contribution.proposal_id)

@@ -10,19 +10,7 @@ from django.utils import timezone
 from accounts.actions import write_mail
 from contributions import mail
 from contributions.models import Contribution
-from publishing.vocabulary import ProposalState
-
-# What a sender wants to know of; the rest they did themselves, or is the moderators' own.
-TELLING = frozenset(
-    {
-        ProposalState.NEEDS_INFORMATION,
-        ProposalState.SCHEDULED,
-        ProposalState.ACCEPTED,
-        ProposalState.PARTLY_ACCEPTED,
-        ProposalState.DECLINED,
-        ProposalState.SUPERSEDED,
-    }
-)
+from publishing.workflow import states
 
 
 def tell_senders() -> int:
@@ -42,7 +30,7 @@ def _tell(contribution: Contribution) -> bool:
     state = contribution.proposal.state
     # Two workers at once tell once.
     untold = Contribution.objects.filter(pk=contribution.pk, told_state=contribution.told_state)
-    if not untold.update(told_state=state) or state not in TELLING:
+    if not untold.update(told_state=state) or state not in states.TOLD_TO_SENDERS:
         return False
     write_mail(contribution.mail, *mail.status_mail(contribution))
     return True

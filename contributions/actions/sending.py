@@ -16,8 +16,9 @@ from contributions.abuse.rate_limits import count_of, day_of, hour_of, increment
 from contributions.models import Contribution, UsedToken
 from contributions.review.touched_fields import touched_fields
 from publishing import snapshots
-from publishing.actions import database, publishing, reviewing
+from publishing.actions import database, publishing
 from publishing.models import Revision
+from publishing.proposals import changes_of
 from publishing.rules import Refusal, why_not_thaw
 from publishing.snapshots import Snapshot
 
@@ -110,7 +111,7 @@ def _keep(wanted: Snapshot, base: Revision | None, sent: Sent, now: datetime.dat
         sender=sent.sender,
         language=sent.language,
         offered=sent.offered,
-        facts=touched_fields(reviewing.changes_of(proposal), is_new=base is None),
+        facts=touched_fields(changes_of(proposal), is_new=base is None),
         sent_at=now,
         **said,
     )

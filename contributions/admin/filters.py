@@ -16,6 +16,7 @@ from contributions.models import Contribution
 from contributions.review.touched_fields import names_in, spoken
 from publishing.models.entry import kinds
 from publishing.vocabulary import ProposalState
+from publishing.workflow import states
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -40,8 +41,7 @@ class StateFilter(admin.SimpleListFilter):
             return queryset
         if chosen in ProposalState.values:
             return queryset.filter(proposal__state=chosen)
-        waiting = (ProposalState.SUBMITTED, ProposalState.IN_REVIEW, ProposalState.DRAFT)
-        return queryset.filter(proposal__state__in=waiting)
+        return queryset.filter(proposal__state__in=states.IN_QUEUE)
 
 
 class KindFilter(admin.SimpleListFilter):

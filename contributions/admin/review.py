@@ -1,5 +1,7 @@
 """One contribution to decide: what it would change, what speaks for it, and after the decision the next."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,25 +15,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contributions import rules as own_rules
 from contributions.actions import deciding, following, improving, settling
-from contributions.admin.navigation import go_on, kept, page_of, way_back
+from contributions.admin.navigation import UNDO_KEY, go_on, kept, page_of, way_back
 from contributions.models import Contribution
-from contributions.review import approving
-from contributions.review.checks import ReviewedContribution, findings
-from contributions.review.competing import competing_proposals
-from contributions.review.merge_status import merge_status
+from contributions.review.checks import Finding, ReviewedContribution, findings
+from contributions.review.competing import CompetingProposal, competing_proposals
 from contributions.review.places import QUEUE
 from contributions.review.queue import others_of, waiting_time
 from contributions.review.touched_fields import listed
 from desk.addresses import draft_address, parse_uuid
 from desk.forms import StepForm
 from desk.history import ReadOnlyAdmin
-from desk.review import review_context
-from publishing import comparison, rules, snapshots
-from publishing.actions import reviewing
+from desk.review import ReviewForms, StepButton, StepButtons, review_context
+from publishing import comparison, rules
 from publishing.languages import direction
+from publishing.proposals import changes_of, merge_status, start_of
 from publishing.rules import Conflicted, Refusal
 from publishing.vocabulary import ProposalState, Reason
+from publishing.workflow import states
+from publishing.workflow.transitions import TRANSITIONS, Who
 
 DONE = {
     deciding.Done.PUBLISHED: gettext_lazy("Published: “%(title)s”."),
@@ -45,6 +48,10 @@ DONE = {
 
 class ReviewPages(ReadOnlyAdmin):
     """Adds the page of one contribution, its buttons, and the way to the next."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Moderators alone."""
+        return request.user.is_active and request.user.has_perm("publishing.decide_proposal")
 
     def get_urls(self) -> list:
         """Each verb has an address of its own."""
@@ -76,11 +83,12 @@ class ReviewPages(ReadOnlyAdmin):
     def _review(
         self, request: HttpRequest, contribution: Contribution, form: StepForm | None = None
     ) -> TemplateResponse:
+        page = review_context(contribution.proposal, request, ReviewForms(step=form))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            **review_context(contribution.proposal, request, form=form),
-            **_about(contribution, request),
+            **page,
+            **_about(contribution, request, page["steps"]),
         }
         return TemplateResponse(request, "admin/contributions/review.html", context)
 
@@ -94,14 +102,15 @@ class ReviewPages(ReadOnlyAdmin):
         if request.method != "POST":
             return page_of(request, contribution)
         proposal = contribution.proposal
-        step = "accept" if verb == "accept" else ""
-        form = StepForm(request.POST, changes=reviewing.changes_of(proposal), proposal=proposal, step=step)
+        form = StepForm(
+            request.POST, changes=changes_of(proposal), proposal=proposal, step=VERBS[verb].step_of_form
+        )
         try:
             if not form.is_valid():
                 return self._review(request, contribution, form)
-            return VERBS[verb](request, contribution, form)
+            return VERBS[verb].does(request, contribution, form)
         except Conflicted:
-            if verb == "undo":
+            if TRANSITIONS[VERBS[verb].step].undoes:
                 message = _("The same facts were changed again since; correct them by hand.")
                 messages.error(request, message)
                 return page_of(request, contribution)
@@ -179,14 +188,40 @@ def _undo(request: HttpRequest, contribution: Contribution, form: StepForm) -> H
     return page_of(request, contribution)
 
 
+@dataclass(frozen=True)
+class Verb:
+    """What a moderator does with a contribution: a step of the table, in the way of the public door."""
+
+    name: str
+    step: str
+    does: Callable[[HttpRequest, Contribution, StepForm], HttpResponseBase]
+    # The key that presses its button, where it is not the step's own.
+    own_key: str = ""
+    # The boxes beside the changes are sent with it.
+    has_ticks: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key that presses its button."""
+        return self.own_key or TRANSITIONS[self.step].key
+
+    @property
+    def step_of_form(self) -> str:
+        """The step by which its form is checked; the others' forms have nothing but a note."""
+        return self.step if self.has_ticks else ""
+
+
 VERBS = {
-    "accept": _accept,
-    "decline": _decline,
-    "ask": _ask,
-    "improve": _improve,
-    "put-back": _put_back,
-    "settle": _settle,
-    "undo": _undo,
+    one.name: one
+    for one in (
+        Verb("accept", "accept", _accept, has_ticks=True),
+        Verb("settle", "accept", _settle),
+        Verb("improve", "take_back", _improve, own_key="i"),
+        Verb("ask", "send_back", _ask),
+        Verb("decline", "decline", _decline),
+        Verb("put-back", "give_back", _put_back),
+        Verb("undo", "reopen", _undo, own_key=UNDO_KEY),
+    )
 }
 
 
@@ -197,41 +232,96 @@ def _tell(request: HttpRequest, contribution: Contribution, done: deciding.Done)
 # --- what the page shows ------------------------------------------------------------------------
 
 
-def _about(contribution: Contribution, request: HttpRequest) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Decision:
+    """What the moderator may decide, and why not."""
+
+    is_open: bool
+    why_not: Refusal | None
+    # Who has approved it already waits for another moderator.
+    why_not_accept: Refusal | None
+    is_for_approval: bool
+    # Each with the digit of its key, and what the sender reads where nothing is added.
+    reasons: list[tuple[int, str, Any, str]]
+    # The steps of the table that have no button of their own here.
+    more: list[StepButton]
+    keys: dict[str, str]
+
+    @classmethod
+    def of(cls, contribution: Contribution, steps: StepButtons, by: Any) -> "Decision":
+        """What `by` may decide now."""
+        proposal = contribution.proposal
+        alone = own_rules.why_not_publish_alone("accept", proposal, by)
+        return cls(
+            is_open=proposal.state in states.WAITING,
+            why_not=rules.why_not("decline", proposal, by, timezone.now()),
+            why_not_accept=alone if isinstance(alone, own_rules.ApprovedAlready) else None,
+            is_for_approval=isinstance(alone, own_rules.NeedsSecondModerator),
+            reasons=[
+                (digit, one.value, one.label, deciding.default_note(contribution, one.value))
+                for digit, one in enumerate(Reason, start=1)
+            ],
+            more=_without_a_verb(steps),
+            keys={one.name: one.key for one in VERBS.values()},
+        )
+
+
+@dataclass(frozen=True)
+class SenderSummary:
+    """Who sent it, as far as one can know, since when they wait, and what else they sent."""
+
+    direction: str
+    age: tuple[str, str]
+    others: list[Contribution]
+    others_count: int
+
+    @classmethod
+    def of(cls, contribution: Contribution) -> "SenderSummary":
+        """What is known just now."""
+        others = others_of(contribution)
+        age = waiting_time(contribution.proposal, timezone.now())
+        return cls(direction(contribution.language), age, list(others[:8]), others.count())
+
+
+def _about(contribution: Contribution, request: HttpRequest, steps: StepButtons) -> dict[str, Any]:
     """What the page shows besides what every proposal's page does."""
-    proposal, now, by = contribution.proposal, timezone.now(), request.user
-    start = snapshots.conformed(proposal.base.snapshot) if proposal.base else snapshots.bare(proposal.wanted)
-    case = ReviewedContribution(
-        contribution,
-        reviewing.changes_of(proposal),
-        merge_status(proposal),
-        comparison.Reader(proposal.kind, start, proposal.wanted),
-    )
-    is_open = proposal.state in (ProposalState.SUBMITTED, ProposalState.IN_REVIEW)
-    alone = approving.why_not_publish_alone("accept", proposal, by)
+    decision = Decision.of(contribution, steps, request.user)
     return {
         "contribution": contribution,
-        "direction": direction(contribution.language),
-        "is_open": is_open,
-        "age": waiting_time(proposal, now),
-        "findings": findings(case) if is_open else [],
-        "rivals": [
-            (one, waiting_time(one.contribution.proposal, now)) for one in competing_proposals(contribution)
-        ]
-        if is_open
-        else [],
-        "others": others_of(contribution)[:8],
-        "others_count": others_of(contribution).count(),
+        "decision": decision,
+        "is_being_improved": contribution.proposal.state == ProposalState.DRAFT,
+        "sender": SenderSummary.of(contribution),
+        "findings": _findings(contribution) if decision.is_open else [],
+        "competing": _competing(contribution) if decision.is_open else [],
         "talk": contribution.messages.select_related("by"),
-        "why_not": rules.why_not("decline", proposal, by, now),
-        "why_not_accept": alone if alone is not None and alone.code == "approved" else None,
-        "is_for_approval": alone is not None and alone.code == "second_moderator",
-        "reasons": [
-            (digit, one.value, one.label, deciding.default_note(contribution, one.value))
-            for digit, one in enumerate(Reason, start=1)
-        ],
-        "more_steps": ("accept_some", "schedule", "claim", "release"),
-        **way_back(request),
         "queue": reverse(QUEUE),
         "kept": kept(request),
+        **way_back(request),
     }
+
+
+def _without_a_verb(steps: StepButtons) -> list[StepButton]:
+    """What moderators do with what waits and no verb does: first what this one may do now."""
+    taken = {one.step for one in VERBS.values()}
+    more = [
+        one
+        for one in steps.of
+        if one.step.who is Who.MODERATORS
+        and one.step.name not in taken
+        and set(one.step.sources) & set(states.WAITING)
+    ]
+    return sorted(more, key=lambda one: (one.why_not is not None, not one.is_from_here))
+
+
+def _findings(contribution: Contribution) -> list[Finding]:
+    proposal = contribution.proposal
+    reader = comparison.Reader(proposal.kind, start_of(proposal), proposal.wanted)
+    changes, status = changes_of(proposal), merge_status(proposal)
+    return findings(ReviewedContribution(contribution, changes, status, reader))
+
+
+def _competing(contribution: Contribution) -> list[tuple[CompetingProposal, tuple[str, str]]]:
+    """Those on the same fact, each with how long it waits."""
+    now = timezone.now()
+    found = competing_proposals(contribution)
+    return [(one, waiting_time(one.contribution.proposal, now)) for one in found]

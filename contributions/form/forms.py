@@ -101,7 +101,8 @@ class ProposalForm(forms.Form):
 
     def _want_a_title(self) -> None:
         titles = [name for name in self.facts if name.startswith("f:title_")]
-        self.fields[titles[0]].required = len([one for one in self.offer.facts if one.path[0] == "title"]) < 2
+        in_one_column = [one for one in self.offer.facts if one.path.column == "title"]
+        self.fields[titles[0]].required = len(in_one_column) < 2
 
     def clean(self) -> dict[str, Any]:
         """A source or why not; a name for the credit; nothing that is blocked."""
@@ -159,7 +160,7 @@ class ProposalForm(forms.Form):
 
 def name_of_box(path: Path) -> str:
     """The name of a fact's box in the form."""
-    return "f:" + "/".join(path)
+    return f"f:{path}"
 
 
 class MessageForm(forms.Form):

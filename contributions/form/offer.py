@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
-
 from contributions.form.target import NEW, Facts, NewRow, Row, Target, UnknownTarget, parse_target
 from publishing import snapshots
-from publishing.fields.columns import language_of, name_without_language
+from publishing.fields.columns import language_of_column, stem
+from publishing.languages import active_language, columns_of_text
 from publishing.models import Child, Entry, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.policy import public_columns
@@ -27,12 +26,12 @@ class EditableField:
     @property
     def language(self) -> str:
         """The language of the page that the column is for; nothing where it has none."""
-        return language_of(self.column)
+        return language_of_column(self.column)
 
     @property
     def name(self) -> str:
         """The name of the fact, which the columns of one text share."""
-        return name_without_language(self.column)
+        return stem(self.column)
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,10 @@ class EditableFields:
         """The path of the row; empty where the form is about facts of the entry itself."""
         match self.target:
             case Row(kind, key):
-                return (kind, key)
+                return Path(row_kind=kind, key=key)
             case NewRow(kind):
-                return (kind, NEW)
-        return ()
+                return Path(row_kind=kind, key=NEW)
+        return Path()
 
     @property
     def is_of_new_entry(self) -> bool:
@@ -82,18 +81,18 @@ class EditableFields:
     def removal(self) -> list[Change]:
         """The row taken out, and the rows below it."""
         return [
-            Change((name, key), self.start["rows"][name][key], ABSENT)
-            for name, key in (self.row, *_rows_below(self.start, self.row))
+            Change(row, snapshots.value_at(self.start, row), ABSENT)
+            for row in (self.row, *_rows_below(self.start, self.row))
         ]
 
     @property
     def paths(self) -> list[str]:
         """Everything that may be in the difference."""
-        own = ["/".join(fact.path) for fact in self.all_facts]
+        own = [str(fact.path) for fact in self.all_facts]
         if self.is_of_row:
-            own += ["/".join(change.path) for change in self.removal]
+            own += [str(change.path) for change in self.removal]
         if self.is_of_new_row:
-            own.append("/".join(self.row))
+            own.append(str(self.row))
         return [*own, "slug"] if self.is_of_new_entry else own
 
 
@@ -123,7 +122,8 @@ def _of_facts(
     kind: type[Entry], base: Revision | None, start: Snapshot, target: Facts, *, is_whole: bool
 ) -> EditableFields:
     own = [
-        EditableField((column.name,), column, start["fields"][column.name]) for column in public_columns(kind)
+        EditableField(Path(column=column.name), column, start["fields"][column.name])
+        for column in public_columns(kind)
     ]
     if not {*target.names} <= {fact.name for fact in own}:
         raise UnknownTarget(str(target))
@@ -139,9 +139,9 @@ def _of_row(kind: type[Entry], base: Revision, start: Snapshot, target: Row) -> 
     values = start["rows"][target.kind].get(target.key)
     if values is None:
         raise UnknownTarget(str(target))
-    path = (target.kind, target.key)
+    row = Path(row_kind=target.kind, key=target.key)
     facts = [
-        EditableField((*path, column.name), column, values[column.name]) for column in public_columns(model)
+        EditableField(row.at(column.name), column, values[column.name]) for column in public_columns(model)
     ]
     return EditableFields(kind, target, base, start, *_opened(facts))
 
@@ -149,9 +149,9 @@ def _of_row(kind: type[Entry], base: Revision, start: Snapshot, target: Row) -> 
 def _of_new_row(kind: type[Entry], base: Revision, start: Snapshot, target: NewRow) -> EditableFields:
     model = _open_row_kind(kind, target)
     values, above = snapshots.conformed_row(model, {}), _above(model, start, target)
-    path = (target.kind, NEW)
+    row = Path(row_kind=target.kind, key=NEW)
     facts = [
-        EditableField((*path, column.name), column, values[column.name])
+        EditableField(row.at(column.name), column, values[column.name])
         for column in public_columns(model)
         if column.name not in above
     ]
@@ -181,19 +181,19 @@ def _above(model: type[Child], start: Snapshot, target: NewRow) -> dict[str, Any
 
 
 def _is_there(start: Snapshot, about: str) -> bool:
-    name, _slash, key = about.partition("/")
-    if name in start["rows"]:
-        return not key or key in start["rows"][name]
-    return name in start["fields"] or f"{name}_en" in start["fields"]
+    path = Path.parse(about, start["rows"])
+    if path.row_kind:
+        return about == str(path.row) and (not path.key or path.key in start["rows"][path.row_kind])
+    return not {path.column, *columns_of_text(path.column)}.isdisjoint(start["fields"])
 
 
-def _rows_below(start: Snapshot, row: Path) -> Iterator[tuple[str, str]]:
+def _rows_below(start: Snapshot, row: Path) -> Iterator[Path]:
     for name, model in children_of(kinds()[start["kind"]]).items():
         owner = model._meta.get_field(model.OF).related_model
-        if isinstance(owner, type) and issubclass(owner, Child) and owner._meta.model_name == row[0]:
-            yield from (
-                (name, key) for key, values in start["rows"][name].items() if values[model.OF] == row[1]
-            )
+        if isinstance(owner, type) and issubclass(owner, Child) and owner._meta.model_name == row.row_kind:
+            for key, values in start["rows"][name].items():
+                if values[model.OF] == row.key:
+                    yield Path(row_kind=name, key=key)
 
 
 # --- what is open from the start ---------------------------------------------------------
@@ -206,7 +206,7 @@ def _is_near(name: str, asked: tuple[str, ...]) -> bool:
 
 def _opened(facts: list[EditableField]) -> tuple[tuple[EditableField, ...], tuple[EditableField, ...]]:
     """Those in the reader's language or in none, and where it says nothing those in others; then the rest."""
-    here = get_language() or "en"
+    here = active_language()
     says = {fact.name for fact in facts if fact.language == here and fact.value}
     texts = {fact.name for fact in facts if fact.language and fact.value}
     is_open = {

@@ -27,10 +27,11 @@ def wanted_snapshot(offer: EditableFields, typed: dict[Path, Any], *, is_without
 
 def _with_new_row(offer: EditableFields, values: dict[Path, Any]) -> Snapshot:
     """The row comes last among its kind."""
-    row_kind, key = offer.row[0], str(uuid.uuid4())
+    row_kind = offer.row.row_kind
+    path = Path(row_kind=row_kind, key=str(uuid.uuid4()))
     model, rows = children_of(offer.kind)[row_kind], offer.start["rows"][row_kind]
     position = max((row["position"] for row in rows.values()), default=-1) + 1
     row = snapshots.conformed_row(model, {"position": position, **model.PUBLIC_DEFAULTS})
-    row |= (offer.above or {}) | {path[2]: value for path, value in values.items()}
-    wanted = snapshots.apply([Change((row_kind, key), ABSENT, row)], offer.start)
-    return with_anchor(wanted, row_kind, key)
+    row |= (offer.above or {}) | {field.column: value for field, value in values.items()}
+    wanted = snapshots.apply([Change(path, ABSENT, row)], offer.start)
+    return with_anchor(wanted, path)

@@ -1,7 +1,7 @@
 """What came through the public door, and what its sender and the moderators say to each other."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,7 @@ from publishing.fields.columns import (
 )
 from publishing.models import Proposal
 from publishing.vocabulary import PageLanguage, ProposalState
+from publishing.workflow import states
 
 
 class ContributionQuerySet(models.QuerySet):
@@ -23,7 +24,7 @@ class ContributionQuerySet(models.QuerySet):
 
     def undecided(self) -> Self:
         """Those that wait for a moderator: what the cap of the queue counts."""
-        return self.filter(proposal__state__in=(ProposalState.SUBMITTED, ProposalState.IN_REVIEW))
+        return self.filter(proposal__state__in=states.WAITING)
 
     def to_be_told(self) -> Self:
         """Those whose sender gave an address, confirmed it, and does not know the newest state yet."""
@@ -32,6 +33,10 @@ class ContributionQuerySet(models.QuerySet):
     def not_erased(self) -> Self:
         """Those that may still hold something of the person who sent them."""
         return self.filter(erased_at=None)
+
+    def locked(self, key: Any) -> "Contribution":
+        """The contribution as it is now, kept for whoever changes it until the transaction ends."""
+        return self.select_for_update(of=["self"]).select_related("proposal__decided_by").get(pk=key)
 
 
 class Contribution(models.Model):

@@ -31,3 +31,8 @@ class Improvement(models.Model):
 
     def __str__(self) -> str:
         return str(self.contribution_id)
+
+    @property
+    def base_snapshot(self) -> dict | None:
+        """The snapshot that it started from; none for a new entry."""
+        return self.base.snapshot if self.base else None

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contributions.abuse import blocklists
-from contributions.abuse.deceptive_text import invisible_characters_in, mixed_script_words
+from contributions.abuse.deceptive_text import mixed_script_words
 from contributions.models import Contribution, SentLinkCheck
-from contributions.review.approving import is_for_two
-from contributions.review.merge_status import MergeStatus
-from contributions.review.touched_fields import listed, protected
+from contributions.review.touched_fields import is_for_two, listed, protected
 from publishing import comparison, snapshots
+from publishing.fields.invisible import invisible_in
 from publishing.models import Proposal
 from publishing.models.entry import children_of, kinds
 from publishing.policy import dates_in_order
+from publishing.proposals import MergeStatus, changes_of
 from publishing.rules import why_not_thaw
 from publishing.snapshots import ABSENT, Change, Path
 from sources.models import LinkCheck
@@ -97,8 +97,7 @@ def _duplicates(of: ReviewedContribution) -> Iterator[Finding]:
     others = Proposal.objects.undecided().filter(base__entry_id=of.proposal.base.entry_id, meant_for=None)
     mine = {change.path for change in of.changes}
     for other in others.exclude(pk=of.proposal.pk).select_related("base").order_by("created_at")[:20]:
-        theirs = snapshots.changes_since(other.base.snapshot, other.wanted)  # type: ignore[union-attr]
-        if same := [change.path for change in theirs if change.path in mine]:
+        if same := [change.path for change in changes_of(other) if change.path in mine]:
             message = _("Another open proposal changes the same: %(facts)s.") % {"facts": of.names(same)}
             yield Finding("duplicate", message, reverse("admin:publishing_proposal_change", args=[other.pk]))
 
@@ -118,13 +117,13 @@ def _vocabulary(of: ReviewedContribution) -> Iterator[Finding]:
 
 def _dates(of: ReviewedContribution) -> Iterator[Finding]:
     wanted, kind = snapshots.conformed(of.proposal.wanted), kinds()[of.proposal.kind]
-    places: dict[Path, tuple[Any, dict[str, Any]]] = {(): (kind, wanted["fields"])}
+    rows: dict[Path, tuple[Any, dict[str, Any]]] = {Path(): (kind, wanted["fields"])}
     for name, model in children_of(kind).items():
-        places |= {(name, key): (model, row) for key, row in wanted["rows"][name].items()}
-    touched = {change.path[:2] if change.path[0] in wanted["rows"] else () for change in of.changes}
-    for place in touched & places.keys():
-        for first, then in _out_of_order(*places[place]):
-            facts = of.names([(*place, first), (*place, then)])
+        rows |= {Path(row_kind=name, key=key): (model, row) for key, row in wanted["rows"][name].items()}
+    touched = {change.path.row for change in of.changes}
+    for path in touched & rows.keys():
+        for first, then in _out_of_order(*rows[path]):
+            facts = of.names([path.at(first), path.at(then)])
             yield Finding("dates", _("The dates are out of order: %(facts)s.") % {"facts": facts})
 
 
@@ -145,7 +144,7 @@ def _is_after(one: str, other: str) -> bool:
 
 def _hidden(of: ReviewedContribution) -> Iterator[Finding]:
     for label, text in of.texts.items():
-        if found := invisible_characters_in(text):
+        if found := invisible_in(text):
             message = _("Characters that cannot be seen in “%(fact)s”: %(characters)s.")
             yield Finding("hidden", message % {"fact": label, "characters": ", ".join(found)})
 

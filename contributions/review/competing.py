@@ -8,8 +8,9 @@ from uuid import UUID
 
 from contributions.models import Contribution
 from contributions.review.touched_fields import names_in
-from publishing import comparison, snapshots
+from publishing import comparison
 from publishing.models import Proposal
+from publishing.proposals import changes_of
 from publishing.snapshots import Path
 
 # More than so many are not shown beside each other.
@@ -48,10 +49,11 @@ def count_competing(contributions: Iterable[Contribution]) -> dict[UUID, int]:
 
 def _places(facts: str, offered: list[str]) -> set[str]:
     """The columns that it touches, and of rows which one."""
-    rows = {"/".join(path.split("/")[:2]) for path in offered if "/" in path and not path.endswith("/new")}
+    in_rows = [one for one in offered if "/" in one and not one.endswith("/new")]
+    row_kinds = {one.partition("/")[0] for one in in_rows}
+    rows = {Path.parse(one, row_kinds).row for one in in_rows}
     names = {*names_in(facts)}
-    kinds_of_rows = {row.split("/")[0] for row in rows}
-    return (names - kinds_of_rows) | {row for row in rows if row.split("/")[0] in names}
+    return (names - row_kinds) | {str(row) for row in rows if row.row_kind in names}
 
 
 def competing_proposals(contribution: Contribution) -> list[CompetingProposal]:
@@ -82,8 +84,7 @@ def competing_proposals(contribution: Contribution) -> list[CompetingProposal]:
 
 
 def _changed(proposal: Proposal) -> dict[Path, Any]:
-    base = proposal.base.snapshot if proposal.base else None
-    return {change.path: change.new for change in snapshots.changes_since(base, proposal.wanted)}
+    return {change.path: change.new for change in changes_of(proposal)}
 
 
 def _read(reader: comparison.Reader, changed: dict[Path, Any], paths: list[Path]) -> list[tuple[str, str]]:

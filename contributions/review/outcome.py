@@ -18,9 +18,8 @@ def changes_asked_for(contribution: Contribution) -> tuple[Snapshot | None, Snap
     """From what the sender started and what they asked for, also where a moderator has improved it since."""
     sent = Improvement.objects.select_related("base").filter(contribution=contribution).first()
     if sent is not None:
-        return sent.base.snapshot if sent.base else None, sent.snapshot
-    proposal = contribution.proposal
-    return proposal.base.snapshot if proposal.base else None, proposal.wanted
+        return sent.base_snapshot, sent.snapshot
+    return contribution.proposal.base_snapshot, contribution.proposal.wanted
 
 
 def decisions_on_publish(proposal: Proposal, revision: Revision, words: ChangeDecisions) -> ChangeDecisions:
@@ -31,10 +30,9 @@ def decisions_on_publish(proposal: Proposal, revision: Revision, words: ChangeDe
         return words
     public = snapshots.conformed(revision.snapshot)
     reader = comparison.Reader(proposal.kind, public)
-    base = improvement.base.snapshot if improvement.base else None
     said = dict(words)
     with override(improvement.contribution.language):
-        for change in snapshots.changes_since(base, improvement.snapshot):
+        for change in snapshots.changes_since(improvement.base_snapshot, improvement.snapshot):
             if said.get(change.path, ChangeDecision(Verdict.ACCEPTED)).verdict == Verdict.ACCEPTED:
                 said[change.path] = _became(change, public, reader)
     return said

@@ -11,9 +11,7 @@ from django.utils.translation import ngettext
 
 from contributions.models import Contribution
 from publishing.models import Proposal
-from publishing.vocabulary import ProposalState
-
-DECIDED = (ProposalState.DECLINED, ProposalState.ACCEPTED, ProposalState.PARTLY_ACCEPTED)
+from publishing.workflow import states
 
 
 def waiting_for(by: Any) -> QuerySet:
@@ -50,7 +48,7 @@ def undoable_by(by: Any, now: datetime.datetime) -> Contribution | None:
     """What the moderator decided last, as long as it can be undone."""
     fresh = now - datetime.timedelta(minutes=settings.UNDO_MINUTES)
     mine = Contribution.objects.filter(
-        proposal__decided_by=by, proposal__decided_at__gt=fresh, proposal__state__in=DECIDED
+        proposal__decided_by=by, proposal__decided_at__gt=fresh, proposal__state__in=states.DECIDED
     )
     found = mine.select_related("proposal__entry", "proposal__base", "proposal__revision")
     return found.order_by("-proposal__decided_at").first()

@@ -3,10 +3,10 @@
 import difflib
 import re
 
-from publishing import snapshots
 from publishing.comparison.columns import is_text
 from publishing.models import Proposal
 from publishing.models.entry import children_of, kinds
+from publishing.proposals import changes_of
 from publishing.snapshots import Change
 
 # So many characters of one text may differ, and so much of it has to stay.
@@ -18,16 +18,15 @@ def is_typo(proposal: Proposal) -> bool:
     """Only texts that stay nearly the same, word for word, with all their numbers."""
     if proposal.base is None:
         return False
-    changes = snapshots.changes_since(proposal.base.snapshot, proposal.wanted)
+    changes = changes_of(proposal)
     return bool(changes) and all(_is_slight(proposal.kind, change) for change in changes)
 
 
 def _is_slight(kind: str, change: Change) -> bool:
-    rows, model = children_of(kinds()[kind]), kinds()[kind]
-    is_of_row = change.path[0] in rows
-    if len(change.path) != (3 if is_of_row else 1):
+    path, rows, model = change.path, children_of(kinds()[kind]), kinds()[kind]
+    if path.is_row or path.member:
         return False
-    column = (rows[change.path[0]] if is_of_row else model)._meta.get_field(change.path[-1])
+    column = (rows[path.row_kind] if path.row_kind else model)._meta.get_field(path.column)
     if not is_text(column) or not isinstance(change.old, str) or not isinstance(change.new, str):
         return False
     old, new = change.old, change.new

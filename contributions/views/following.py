@@ -21,7 +21,10 @@ from contributions.form.forms import AppealForm, CreditForm, MessageForm
 from contributions.models import Contribution
 from contributions.wording import changes, how_far
 from publishing.rules import Refusal, why_not
-from publishing.workflow.transitions import TRANSITIONS
+from publishing.workflow.transitions import TRANSITIONS, Who, steps_of
+
+# What a sender may do with the proposal itself; the page has a method for each.
+SENDERS_STEPS = tuple(one.name for one in steps_of(Who.SENDERS))
 
 # The address is a secret: no other site is told of it, no browser keeps the page, no engine lists it.
 SECRET = {
@@ -61,13 +64,6 @@ class Follow(Private):
     """State, decisions and conversation; answer, withdraw, appeal, credit, erase."""
 
     template_name = "contributions/follow.html"
-    DOES: ClassVar[dict[str, str]] = {
-        "answer": "_answer",
-        "take_away": "_withdraw",
-        "appeal": "_appeal",
-        "credit": "_credit",
-        "erase": "_erase",
-    }
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page."""
@@ -75,11 +71,10 @@ class Follow(Private):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do one of the things that the page offers."""
-        do: Callable[[], HttpResponse] | None = getattr(
-            self, self.DOES.get(request.POST.get("do", ""), ""), None
-        )
-        if do is None:
+        wish = request.POST.get("do", "")
+        if wish not in {*SENDERS_STEPS, "credit", "erase"}:
             return self._page(status=400)
+        do: Callable[[], HttpResponse] = getattr(self, f"_{wish}")
         try:
             return do()
         except Refusal as refusal:
@@ -92,7 +87,7 @@ class Follow(Private):
         following.answer(self.contribution, text=form.cleaned_data["text"])
         return self._done("answer")
 
-    def _withdraw(self) -> HttpResponse:
+    def _take_away(self) -> HttpResponse:
         following.withdraw(self.contribution)
         return self._done("take_away")
 
@@ -124,14 +119,14 @@ class Follow(Private):
         said = {
             "credit": _("Your wish is noted."),
             "erase": _("Your details are erased."),
-            **{name: TRANSITIONS[name].done for name in ("answer", "take_away", "appeal")},
+            **{name: TRANSITIONS[name].done for name in SENDERS_STEPS},
         }
         return str(said.get(done, "")) if self.request.method != "POST" else ""
 
     def _page(self, status: int = 200, **context: Any) -> HttpResponse:
         contribution, now = self.contribution, timezone.now()
         proposal = contribution.proposal
-        may = {name: why_not(name, proposal, None, now) is None for name in ("answer", "take_away", "appeal")}
+        may = {name: why_not(name, proposal, None, now) is None for name in SENDERS_STEPS}
         may["appeal"] = may["appeal"] and rules.why_not_appeal(contribution, "text") is None
         forms = {
             "answer_form": MessageForm(),

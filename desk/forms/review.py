@@ -1,5 +1,6 @@
 """What is sent while a proposal is reviewed: a step, a comment, a link to show it."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,10 +14,9 @@ from publishing.models import Proposal
 from publishing.snapshots import Change, Path
 from publishing.vocabulary import Reason, Verdict
 from publishing.workflow.decisions import ChangeDecision
+from publishing.workflow.running import StepInput
 from publishing.workflow.transitions import TRANSITIONS
 
-# The steps that make something public: with them the public note may be put better.
-PUBLISHING = frozenset({"accept", "accept_some", "schedule"})
 # What a page sends that shows a box beside each change.
 HAS_TICKS = "has_ticks"
 REASONS = [("", _("Choose a reason …")), *Reason.choices]
@@ -68,33 +68,35 @@ class StepForm(forms.Form):
         self, *args: Any, changes: list[Change], proposal: Proposal, step: str = "", **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.changes, self.step = changes, step
+        self.changes, self.step = changes, TRANSITIONS.get(step)
         self.initial |= {
             "public_note": proposal.note,
             "note_language": proposal.note_language,
             "change_class": proposal.change_class,
             "override_reason": proposal.override_reason,
         }
-        self.fields["change_class"].choices = change_classes(proposal)
+        self.fields["change_class"].choices = partial(change_classes, proposal)
         for name in ("public_note", "note_language", "change_class"):
-            self.fields[name].required = step in PUBLISHING and name in self.data
-        self.fields["at"].required = step == "schedule"
-        self.fields["note"].required = step != "" and TRANSITIONS[step].needs == "note"
-        self.fields["reason"].required = step == "decline"
+            self.fields[name].required = self.may_reword and name in self.data
+        for name in self.step.needs if self.step else ():
+            if name in self.fields:
+                self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         """Nothing that was unticked is accepted; each change that is declined has a reason that there is."""
         cleaned = super().clean() or self.cleaned_data
-        is_whole = self.step in {"accept", "schedule"}
-        if is_whole and HAS_TICKS in self.data and not all(self.is_ticked(one.path) for one in self.changes):
+        left = [one.path for one in self.changes if not self.is_ticked(one.path)]
+        is_partial = self.step is not None and self.step.is_partial
+        if self.may_reword and not is_partial and HAS_TICKS in self.data and left:
             self.add_error(None, _("You have unticked a change. Accept what is ticked, or tick it again."))
-        if self.step == "accept_some" and any(
-            self.reason_for(one.path) not in Reason.values
-            for one in self.changes
-            if not self.is_ticked(one.path)
-        ):
+        if is_partial and any(self.reason_for(path) not in Reason.values for path in left):
             self.add_error("reason", _("Choose why you decline what is not ticked."))
         return cleaned
+
+    @property
+    def may_reword(self) -> bool:
+        """With a step that makes something public, the public note may be put better."""
+        return self.step is not None and self.step.publishes
 
     def is_ticked(self, path: Path) -> bool:
         """Whether the change is to be accepted; all are until somebody says otherwise."""
@@ -111,19 +113,21 @@ class StepForm(forms.Form):
     @staticmethod
     def tick_of(path: Path) -> str:
         """The name of a change's box."""
-        return "accept:" + "/".join(path)
+        return f"accept:{path}"
 
     @staticmethod
     def reason_of(path: Path) -> str:
         """The name of the list of reasons beside a change."""
-        return "reason:" + "/".join(path)
+        return f"reason:{path}"
 
     @property
-    def words(self) -> dict[Path, ChangeDecision]:
-        """What was decided of each change."""
-        return {one.path: self._word(one.path) for one in self.changes}
+    def given(self) -> StepInput:
+        """What was given with the step."""
+        names = ("note", "internal_note", "reason", "at")
+        decisions = {one.path: self._decision(one.path) for one in self.changes}
+        return StepInput(decisions=decisions, **{name: self.cleaned_data[name] for name in names})
 
-    def _word(self, path: Path) -> ChangeDecision:
+    def _decision(self, path: Path) -> ChangeDecision:
         if self.is_ticked(path):
             return ChangeDecision(Verdict.ACCEPTED)
         said = self.cleaned_data
@@ -132,7 +136,7 @@ class StepForm(forms.Form):
     @property
     def rewording(self) -> dict[str, str]:
         """The public note and its kin, where they were put otherwise than the proposal has them."""
-        if self.step not in PUBLISHING or "public_note" not in self.data:
+        if not self.may_reword or "public_note" not in self.data:
             return {}
         names = ("public_note", "note_language", "change_class", "override_reason")
         said = {name: self.cleaned_data[name] for name in names if name in self.data}

@@ -13,7 +13,7 @@ def record_decisions(proposal: Proposal, words: ChangeDecisions, *, by: Any) -> 
     Decision.objects.bulk_create(
         Decision(
             proposal=proposal,
-            path="/".join(path),
+            path=str(path),
             verdict=word.verdict,
             reason=word.reason,
             public_note=word.public_note,

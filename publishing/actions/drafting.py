@@ -9,10 +9,11 @@ from django.utils import timezone
 from publishing import rules, snapshots
 from publishing.actions.publishing import propose, publish, size_and_languages
 from publishing.actions.reviewing import schedule
+from publishing.actions.steps import move
 from publishing.models import DraftVersion, FormAutosave, Presence, Proposal, Revision, SavedFilter
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
-from publishing.vocabulary import Origin, ProposalState
+from publishing.vocabulary import Origin
 
 # Who was seen that long ago is still there.
 PRESENCE_TIMEOUT = datetime.timedelta(seconds=45)
@@ -36,7 +37,7 @@ def save_draft(draft: Proposal, snapshot: Snapshot, *, by: Any, version: int, **
     Where both changed the same differently, nothing is forced: a proposal comes back that waits beside
     the draft (`meant_for`) until its author has chosen, with `resolve_late_save`.
     """
-    draft = Proposal.objects.select_for_update(of=["self"]).get(pk=draft.pk)
+    draft = Proposal.objects.locked(draft.pk)
     if refusal := rules.why_not_write(draft, by):
         raise refusal
     wanted = snapshots.conformed(snapshot)
@@ -85,14 +86,14 @@ def resolve_late_save(
 
     Raises Conflicted when the draft was saved once more meanwhile.
     """
-    draft = Proposal.objects.select_for_update(of=["self"]).get(late_saves=late.pk)
-    late = Proposal.objects.select_for_update(of=["self"]).get(pk=late.pk)
+    draft = Proposal.objects.locked(late.meant_for_id)
+    late = Proposal.objects.locked(late.pk)
     if refusal := rules.why_not_write(draft, by) or rules.why_not_write(late, by):
         raise refusal
     merge = snapshots.merge(*sides_of_late_save(late))
     if draft.version != against or any(conflict.path not in choices for conflict in merge.conflicts):
         raise Conflicted(merge.conflicts)
-    late.state = ProposalState.SUPERSEDED
+    move(late, "resolve")
     late.save()
     kept = {name: getattr(late, name) for name in ("note", "note_language", "change_class")}
     return _store(draft, snapshots.chosen(merge, choices), by=by, **kept)

@@ -1,5 +1,6 @@
 """From a proposal to a public revision."""
 
+import datetime
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
@@ -11,22 +12,45 @@ from publishing.actions.decisions import decisions_on_publish, record_decisions
 from publishing.actions.steps import (
     lock_publishing,
     merge_with_current,
-    newest_revision,
+    move,
+    move_as_decided,
     record,
     thaw_public,
-    three_sides,
 )
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
+from publishing.proposals import three_sides
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import Origin, ProposalState
-from publishing.workflow.transitions import TRANSITIONS
+from publishing.workflow.running import runs
 
 
 @transaction.atomic
-def propose(
+def propose(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Proposal:
+    """Keep what somebody would like an entry to be as a draft; nothing becomes public by it.
+
+    base: the revision that it started from, None for a new entry.
+    provenance: note, note_language and change_class; also origin, credit and override_reason.
+    """
+    return _keep(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
+
+
+@transaction.atomic
+def propose_for_review(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Proposal:
+    """The same, before the reviewers at once."""
+    return _keep(snapshot, ProposalState.SUBMITTED, timezone.now(), by=by, base=base, **provenance)
+
+
+def propose_publicly(snapshot: Snapshot, *, base: Revision | None, **provenance: str) -> Proposal:
+    """What somebody without an account would like."""
+    return propose_for_review(snapshot, by=None, base=base, origin=Origin.PUBLIC, **provenance)
+
+
+def _keep(
     snapshot: Snapshot,
+    first_state: ProposalState,
+    submitted_at: datetime.datetime | None,
     *,
     by: Any,
     base: Revision | None,
@@ -37,10 +61,6 @@ def propose(
     credit: str = "",
     override_reason: str = "",
 ) -> Proposal:
-    """Keep what somebody would like an entry to be; nothing becomes public by it.
-
-    base: the revision that it started from, None for a new entry.
-    """
     wanted = snapshots.conformed(snapshot)
     return Proposal.objects.create(
         kind=snapshot["kind"],
@@ -48,23 +68,16 @@ def propose(
         base=base,
         snapshot=wanted,
         origin=origin,
+        state=first_state,
         author=by,
         credit=credit,
         note=note.strip(),
         note_language=note_language,
         change_class=change_class,
         override_reason=override_reason.strip(),
+        submitted_at=submitted_at,
         **size_and_languages(base, wanted),
     )
-
-
-@transaction.atomic
-def propose_publicly(snapshot: Snapshot, *, base: Revision | None, **provenance: str) -> Proposal:
-    """What somebody without an account would like: it waits for a reviewer at once."""
-    proposal = propose(snapshot, by=None, base=base, origin=Origin.PUBLIC, **provenance)
-    proposal.state, proposal.submitted_at = ProposalState.SUBMITTED, timezone.now()
-    proposal.save()
-    return proposal
 
 
 @transaction.atomic
@@ -113,30 +126,34 @@ def publish(
 def _publish(
     proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, words: ChangeDecisions
 ) -> Revision:
-    lock_publishing()
-    proposal, now = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk), timezone.now()
+    head = lock_publishing()
+    proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
     if refusal := rules.why_not_publish(step, proposal, by, now) or rules.why_not_overwrite(proposal):
         raise refusal
-    merged = merge_with_current(proposal, wanted or proposal.wanted)
+    merged, public = merge_with_current(proposal, wanted or proposal.wanted)
     if refusal := rules.why_not_thaw(merged):
         raise refusal
     by = by or proposal.decided_by
-    public = newest_revision(proposal.base.entry).snapshot if proposal.base else None
     if refusal := rules.why_not_ready(merged, public, by, proposal.override_reason):
         raise refusal
     if not rules.shortcomings(merged, public):
         proposal.override_reason = ""
     entry = thaw_public(merged)
-    revision = record(entry, proposal, author=proposal.author or by)
-    proposal.entry, proposal.revision, proposal.state = entry, revision, TRANSITIONS[step].target
-    proposal.decided_by, proposal.decided_at = by, now
-    proposal.claimed_by = proposal.claimed_until = None
+    revision = record(entry, proposal, author=proposal.author or by, head=head)
+    move_as_decided(proposal, step, by=by, now=now)
+    proposal.entry, proposal.revision = entry, revision
     if proposal.snapshot == revision.snapshot:
         proposal.snapshot = None
     proposal.save()
     proposal.versions.all().delete()
     record_decisions(proposal, decisions_on_publish(proposal, revision, words), by=by)
     return revision
+
+
+@runs("publish_due")
+def publish_scheduled(proposal: Proposal, *, by: None) -> Revision:
+    """Make public what somebody decided to publish on a date that has come."""
+    return publish(proposal, by=by, step="publish_due")
 
 
 def resolve_and_publish(
@@ -147,25 +164,27 @@ def resolve_and_publish(
         return publish(resolve(proposal, by=by, choices=choices, against=against), by=by)
 
 
+@runs("resolve")
 @transaction.atomic
 def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], against: int) -> Proposal:
     """A proposal that starts from what is public now, each conflict decided: "mine" or "theirs".
 
+    What the public sent stays the same proposal, which its sender follows.
     against: the number of the revision that the choices were made against; when a newer one
     is public, Conflicted asks again.
     """
     lock_publishing()
-    proposal = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
-    if refusal := rules.why_not_decide(proposal):
+    proposal = Proposal.objects.locked(proposal.pk)
+    if refusal := rules.why_not_resolve(proposal, by):
         raise refusal
-    newest = newest_revision(proposal.base.entry)  # type: ignore[union-attr]
+    newest = Revision.objects.newest_of(proposal.base.entry_id)  # type: ignore[union-attr]
     merge = snapshots.merge(*three_sides(proposal, newest))
     if newest.number != against or any(conflict.path not in choices for conflict in merge.conflicts):
         raise Conflicted(merge.conflicts)
     wanted = snapshots.chosen(merge, choices)
     if proposal.origin == Origin.PUBLIC:
         return replace_snapshot(proposal, wanted, newest)
-    proposal.state = ProposalState.SUPERSEDED
+    move(proposal, "resolve")
     proposal.save()
     return propose(
         wanted,

@@ -6,19 +6,19 @@ from django.db import transaction
 
 from publishing import rules, snapshots
 from publishing.actions.publishing import propose, publish
-from publishing.actions.steps import lock_publishing, newest_revision, record
-from publishing.models import Entry, Proposal, Revision
-from publishing.vocabulary import ChangeClass, EntryState, ProposalState
+from publishing.actions.steps import lock_publishing, move, record
+from publishing.models import Entry, Revision
+from publishing.vocabulary import ChangeClass, EntryState
 
 
 @transaction.atomic
 def retract(entry: Entry, *, by: Any, reason: str, language: str) -> Revision:
     """Take an entry away from the public; its address then gives the reason, its history stays."""
-    lock_publishing()
+    head = lock_publishing()
     entry = Entry.objects.select_for_update().get(pk=entry.pk)
     if refusal := rules.why_not_retract(entry, by, reason):
         raise refusal
-    last = newest_revision(entry)
+    last = Revision.objects.newest_of(entry.pk)
     snapshots.erase(entry)
     proposal = propose(
         last.snapshot,
@@ -30,10 +30,10 @@ def retract(entry: Entry, *, by: Any, reason: str, language: str) -> Revision:
     )
     entry.state = EntryState.RETRACTED
     entry.retraction_reason, entry.retraction_language = reason.strip(), language
-    revision = record(entry, proposal, author=by, snapshot=proposal.wanted)
-    Proposal.objects.filter(pk=proposal.pk).update(
-        revision=revision, state=ProposalState.ACCEPTED, snapshot=None
-    )
+    revision = record(entry, proposal, author=by, head=head, snapshot=proposal.wanted)
+    move(proposal, "accept")
+    proposal.revision, proposal.snapshot = revision, None
+    proposal.save()
     return revision
 
 
@@ -47,7 +47,7 @@ def restore(revision: Revision, *, by: Any, note: str, language: str) -> Revisio
         proposal = propose(
             revision.snapshot,
             by=by,
-            base=newest_revision(entry),
+            base=Revision.objects.newest_of(entry.pk),
             note=note,
             note_language=language,
             change_class=ChangeClass.RESTORATION,

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import secrets
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,45 +12,86 @@ from django.utils import timezone
 
 from publishing import rules, snapshots
 from publishing.actions.decisions import record_decisions
-from publishing.actions.publishing import publish
+from publishing.actions.publishing import publish, publish_scheduled
+from publishing.actions.steps import move, move_as_decided
+from publishing.hooks import ChangeDecisions
 from publishing.models import Comment, PreviewLink, Proposal, Revision
+from publishing.proposals import changes_of, start_of
 from publishing.rules import Conflicted, Refusal
-from publishing.vocabulary import ProposalState, Reason, Verdict
+from publishing.vocabulary import Reason, Verdict
 from publishing.workflow.decisions import ChangeDecision
+from publishing.workflow.running import runs
+from publishing.workflow.states import ON_SCHEDULE
 from publishing.workflow.transitions import TRANSITIONS
 
 
 @transaction.atomic
 def step(name: str, proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
-    """Take the proposal one of the steps that need nothing but a note, or nothing at all."""
-    proposal, now = _locked(proposal), timezone.now()
-    if refusal := rules.why_not(name, proposal, by, now) or _why_not_said(name, note):
+    """Take one of the steps that are a change of state and a note, and nothing else."""
+    if not TRANSITIONS[name].moves_only:
+        raise LookupError(f"{name} is more than a change of state")
+    return _saved(_moved(name, proposal, by=by, note=note), by=by, note=note)
+
+
+for one in TRANSITIONS.values():
+    if one.moves_only:
+        runs(one.name)(partial(step, one.name))
+
+
+@runs("submit")
+@transaction.atomic
+def submit(proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
+    """Put what one wrote before the reviewers."""
+    proposal = _moved("submit", proposal, by=by, note=note)
+    if refusal := rules.why_not_noted(proposal):
         raise refusal
-    if name == "submit" and (refusal := rules.why_not_noted(proposal)):
+    proposal.submitted_at, proposal.held_back = timezone.now(), ""
+    return _saved(proposal, by=by, note=note)
+
+
+@runs("claim")
+@transaction.atomic
+def claim(proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
+    """Take on the review for a while."""
+    proposal = _moved("claim", proposal, by=by, note=note)
+    proposal.claimed_by = by
+    proposal.claimed_until = timezone.now() + datetime.timedelta(minutes=settings.CLAIM_MINUTES)
+    return _saved(proposal, by=by, note=note)
+
+
+@runs("unschedule")
+@transaction.atomic
+def unschedule(proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
+    """Publish it on no date; it waits for review again."""
+    proposal = _moved("unschedule", proposal, by=by, note=note)
+    proposal.publish_at = None
+    return _saved(proposal, by=by, note=note)
+
+
+def _moved(name: str, proposal: Proposal, *, by: Any, note: str) -> Proposal:
+    """The proposal, locked and in its new state, but not yet saved."""
+    proposal = Proposal.objects.locked(proposal.pk)
+    if refusal := rules.why_not(name, proposal, by, timezone.now()) or _why_not_said(name, note):
         raise refusal
-    proposal.state = TRANSITIONS[name].target
-    proposal.claimed_by = proposal.claimed_until = None
-    if name == "claim":
-        proposal.claimed_by = by
-        proposal.claimed_until = now + datetime.timedelta(minutes=settings.CLAIM_MINUTES)
-    if name == "submit":
-        proposal.submitted_at, proposal.held_back = now, ""
-    if name == "unschedule":
-        proposal.publish_at = None
+    move(proposal, name)
+    return proposal
+
+
+def _why_not_said(name: str, note: str) -> Refusal | None:
+    return rules.why_not_said(note) if "note" in TRANSITIONS[name].needs else None
+
+
+def _saved(proposal: Proposal, *, by: Any, note: str) -> Proposal:
     proposal.save()
     if note.strip():
         comment(proposal, by=by, text=note)
     return proposal
 
 
-def _why_not_said(name: str, note: str) -> Refusal | None:
-    return rules.why_not_said(note) if TRANSITIONS[name].needs == "note" else None
-
-
 @transaction.atomic
 def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Comment:
     """Say something of a proposal, or of one change in it."""
-    paths = {"/".join(change.path) for change in changes_of(proposal)}
+    paths = {str(change.path) for change in changes_of(proposal)}
     refusal = (
         rules.why_not_see(proposal, by)
         or rules.why_not_said(text)
@@ -60,6 +102,7 @@ def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Commen
     return Comment.objects.create(proposal=proposal, by=by, text=text.strip(), path=path)
 
 
+@runs("accept")
 @transaction.atomic
 def accept(proposal: Proposal, *, by: Any, note: str = "") -> Revision:
     """Publish all of it; what was decided of each change is kept, and a note to its author."""
@@ -71,57 +114,46 @@ def accept(proposal: Proposal, *, by: Any, note: str = "") -> Revision:
     return revision
 
 
+@runs("accept_some")
 @transaction.atomic
-def accept_some(
-    proposal: Proposal, *, by: Any, words: dict[snapshots.Path, ChangeDecision], note: str
-) -> Revision:
+def accept_some(proposal: Proposal, *, by: Any, decisions: ChangeDecisions, note: str) -> Revision:
     """Publish the changes that are accepted, and say of the others why they are not."""
-    proposal, now = _locked(proposal), timezone.now()
+    proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
     if refusal := rules.why_not("accept_some", proposal, by, now) or rules.why_not_said(note):
         raise refusal
     changes = changes_of(proposal)
-    accepted = [change for change in changes if words[change.path].verdict == Verdict.ACCEPTED]
+    accepted = [change for change in changes if decisions[change.path].verdict == Verdict.ACCEPTED]
     if refusal := rules.why_not_part(len(accepted), len(changes)):
         raise refusal
-    start = snapshots.conformed(proposal.base.snapshot) if proposal.base else snapshots.bare(proposal.wanted)
-    wanted = snapshots.apply(accepted, start)
-    revision = publish(proposal, by=by, step="accept_some", wanted=wanted, words=words)
+    wanted = snapshots.apply(accepted, start_of(proposal))
+    revision = publish(proposal, by=by, step="accept_some", wanted=wanted, words=decisions)
     comment(proposal, by=by, text=note)
     return revision
 
 
+@runs("decline")
 @transaction.atomic
 def decline(proposal: Proposal, *, by: Any, reason: str, note: str, internal_note: str = "") -> Proposal:
     """Nothing of it becomes public; its author reads the reason and the note."""
-    proposal, now = _locked(proposal), timezone.now()
+    proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
     if refusal := rules.why_not("decline", proposal, by, now) or rules.why_not_said(note):
         raise refusal
     word = ChangeDecision(Verdict.DECLINED, Reason(reason), note, internal_note)
     record_decisions(proposal, {change.path: word for change in changes_of(proposal)}, by=by)
-    proposal.state = ProposalState.DECLINED
-    proposal.decided_by, proposal.decided_at = by, now
-    proposal.claimed_by = proposal.claimed_until = None
+    move_as_decided(proposal, "decline", by=by, now=now)
     proposal.save()
     comment(proposal, by=by, text=note)
     return proposal
 
 
-def changes_of(proposal: Proposal) -> list[snapshots.Change]:
-    """What the proposal would change in what it started from."""
-    return snapshots.changes_since(proposal.base.snapshot if proposal.base else None, proposal.wanted)
-
-
-def _locked(proposal: Proposal) -> Proposal:
-    return Proposal.objects.select_for_update(of=["self"]).select_related("base__entry").get(pk=proposal.pk)
-
-
 # --- on a date ---------------------------------------------------------------------------
 
 
+@runs("schedule")
 @transaction.atomic
 def schedule(proposal: Proposal, *, by: Any, at: datetime.datetime) -> Proposal:
     """Have the worker publish it at the time; `by` has then decided it."""
-    proposal, now = _locked(proposal), timezone.now()
+    proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
     refusal = (
         rules.why_not("schedule", proposal, by, now)
         or rules.why_not_noted(proposal)
@@ -129,35 +161,36 @@ def schedule(proposal: Proposal, *, by: Any, at: datetime.datetime) -> Proposal:
     )
     if refusal:
         raise refusal
-    proposal.state, proposal.publish_at = ProposalState.SCHEDULED, at
-    proposal.decided_by, proposal.decided_at = by, now
-    proposal.claimed_by = proposal.claimed_until = None
+    move_as_decided(proposal, "schedule", by=by, now=now)
+    proposal.publish_at = at
     proposal.save()
     return proposal
 
 
 def publish_due(now: datetime.datetime) -> list[tuple[Proposal, Refusal | None]]:
     """Publish what is due, oldest first; what cannot be is held back, with the reason, and never forced."""
-    due = Proposal.objects.filter(state=ProposalState.SCHEDULED, publish_at__lte=now)
+    due = Proposal.objects.filter(state__in=ON_SCHEDULE, publish_at__lte=now)
     done: list[tuple[Proposal, Refusal | None]] = []
     for proposal in due.order_by("publish_at", "pk"):
         try:
-            publish(proposal, by=None, step="publish_due")
+            publish_scheduled(proposal, by=None)
         except (Refusal, Conflicted) as refusal:
-            if hold_back(proposal, str(refusal)):
+            if hold_back(proposal, by=None, note=str(refusal)):
                 done.append((proposal, refusal))
         else:
             done.append((proposal, None))
     return done
 
 
+@runs("hold_back")
 @transaction.atomic
-def hold_back(proposal: Proposal, why: str) -> bool:
+def hold_back(proposal: Proposal, *, by: None, note: str) -> bool:
     """Put it before the reviewers again, with the reason; False when somebody decided it meanwhile."""
-    proposal = _locked(proposal)
-    if rules.why_not("hold_back", proposal, None, timezone.now()):
+    proposal = Proposal.objects.locked(proposal.pk)
+    if rules.why_not("hold_back", proposal, by, timezone.now()):
         return False
-    proposal.state, proposal.held_back = ProposalState.SUBMITTED, why
+    move(proposal, "hold_back")
+    proposal.held_back = note
     proposal.submitted_at = proposal.submitted_at or timezone.now()
     proposal.save()
     return True

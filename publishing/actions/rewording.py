@@ -25,8 +25,7 @@ def reword(
 
     override_reason: why it is published against a rule; None leaves it as it is.
     """
-    found = Proposal.objects.select_for_update(of=["self"]).select_related("base__entry")
-    proposal = found.get(pk=proposal.pk)
+    proposal = Proposal.objects.locked(proposal.pk)
     if refusal := rules.why_not("accept", proposal, by, timezone.now()) or rules.why_not_said(note):
         raise refusal
     if note != proposal.note and proposal.note:

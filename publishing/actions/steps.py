@@ -1,5 +1,6 @@
-"""The steps that actions are made of: wait for one's turn, merge, thaw, record, announce."""
+"""The steps that actions are made of: lock, move, merge, thaw, record, announce."""
 
+import datetime
 import hashlib
 import logging
 from functools import partial
@@ -11,10 +12,12 @@ from django.utils import timezone
 from publishing import rules, snapshots
 from publishing.fields.columns import canonical
 from publishing.models import ChainHead, Entry, OldSlug, Proposal, Revision
+from publishing.proposals import three_sides
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
 from publishing.translations.bookkeeping import update_ages
 from publishing.vocabulary import EntryState
+from publishing.workflow.transitions import TRANSITIONS
 
 log = logging.getLogger(__name__)
 
@@ -24,24 +27,29 @@ def lock_publishing() -> ChainHead:
     return ChainHead.objects.select_for_update().get(pk=1)
 
 
-def three_sides(
-    proposal: Proposal, newest: Revision, wanted: Snapshot | None = None
-) -> tuple[Snapshot, Snapshot, Snapshot]:
-    """Base, theirs and mine, all in today's shape, as `merge` takes them."""
-    base = proposal.base.snapshot if proposal.base else newest.snapshot
-    return (
-        snapshots.conformed(base),
-        snapshots.conformed(newest.snapshot),
-        snapshots.conformed(wanted or proposal.wanted),
-    )
+def move(proposal: Proposal, step: str) -> None:
+    """Bring a locked proposal to the state that the step leads to; whoever reviewed it is done with it.
+
+    Nothing else changes the state of a proposal. Raises Refusal where the step does not lead on from here.
+    """
+    if refusal := rules.why_not_move(step, proposal):
+        raise refusal
+    proposal.state = TRANSITIONS[step].target
+    proposal.claimed_by = proposal.claimed_until = None
 
 
-def merge_with_current(proposal: Proposal, wanted: Snapshot) -> Snapshot:
-    """What is wanted, on top of what is public now; raises as `publish` does."""
+def move_as_decided(proposal: Proposal, step: str, *, by: Any, now: datetime.datetime) -> None:
+    """The same, by whoever decides it with the step."""
+    move(proposal, step)
+    proposal.decided_by, proposal.decided_at = by, now
+
+
+def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, Snapshot | None]:
+    """What is wanted, on top of what is public now; and that. Raises as `publish` does."""
     if proposal.base is None:
-        return snapshots.conformed(wanted)
+        return snapshots.conformed(wanted), None
     entry = Entry.objects.select_for_update().get(pk=proposal.base.entry_id)
-    newest = newest_revision(entry)
+    newest = Revision.objects.newest_of(entry.pk)
     merge = snapshots.merge(*three_sides(proposal, newest, wanted))
     if merge.conflicts:
         raise Conflicted(merge.conflicts)
@@ -49,7 +57,7 @@ def merge_with_current(proposal: Proposal, wanted: Snapshot) -> Snapshot:
         raise refusal
     if refusal := rules.why_not_record(merge.merged, newest, entry.is_retracted):
         raise refusal
-    return merge.merged
+    return merge.merged, newest.snapshot
 
 
 def thaw_public(snapshot: Snapshot) -> Entry:
@@ -63,10 +71,11 @@ def thaw_public(snapshot: Snapshot) -> Entry:
     return entry
 
 
-def record(entry: Entry, proposal: Proposal, *, author: Any, snapshot: Snapshot | None = None) -> Revision:
-    """Write the next revision of the entry, linked to the newest of all."""
+def record(
+    entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, snapshot: Snapshot | None = None
+) -> Revision:
+    """Write the next revision of the entry, linked to the newest of all, whose digest `head` holds."""
     now = timezone.now()
-    head = lock_publishing()
     revision = Revision(
         entry_id=entry.pk,
         number=entry.revision + 1,
@@ -112,11 +121,6 @@ def digest(revision: Revision) -> str:
         # Left out where there is none: revisions that are older than this column keep their digest.
         said["override_reason"] = revision.override_reason
     return hashlib.sha256(canonical(said)).hexdigest()
-
-
-def newest_revision(entry: Entry) -> Revision:
-    """What the entry was when it was last published."""
-    return Revision.objects.filter(entry_id=entry.pk).order_by("-number")[0]
 
 
 def _announce(revision: Revision) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from publishing import rules
 from publishing.actions.drafting import begin_draft
 from publishing.actions.publishing import publish
-from publishing.actions.reviewing import step
+from publishing.actions.reviewing import submit
 from publishing.actions.steps import lock_publishing
 from publishing.models import Entry, Proposal, Revision, TranslationCheck
 from publishing.snapshots import Snapshot
@@ -41,7 +41,7 @@ def _written(snapshot: Snapshot, *, by: Any, base: Revision, **provenance: str) 
     if rules.why_not_publish_oneself(draft, by) is None:
         publish(draft, by=by)
         return Proposal.objects.select_related("revision").get(pk=draft.pk)
-    return step("submit", draft, by=by)
+    return submit(draft, by=by)
 
 
 @transaction.atomic

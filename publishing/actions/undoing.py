@@ -4,19 +4,23 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing import rules
 from publishing.actions.decisions import record_decisions
-from publishing.actions.publishing import propose, publish
-from publishing.actions.steps import lock_publishing
+from publishing.actions.publishing import propose_for_review, publish
+from publishing.actions.steps import lock_publishing, move
+from publishing.languages import active_language
 from publishing.models import Proposal, Revision
+from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal
-from publishing.vocabulary import ChangeClass, ProposalState, Verdict
+from publishing.snapshots import Path
+from publishing.vocabulary import ChangeClass, Verdict
 from publishing.workflow.decisions import ChangeDecision
+from publishing.workflow.running import runs
 
 
+@runs("reopen")
 @transaction.atomic
 def undo(proposal: Proposal, *, by: Any) -> Proposal:
     """Put it before the reviewers again; what it made public is undone by a new revision.
@@ -24,7 +28,7 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
     Raises Refusal, or Conflicted where others have changed the same facts since.
     """
     lock_publishing()
-    proposal = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
+    proposal = Proposal.objects.locked(proposal.pk)
     if refusal := rules.why_not("reopen", proposal, by, timezone.now()):
         raise refusal
     if proposal.revision is not None:
@@ -32,9 +36,11 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
     newest = {one.path: one for one in proposal.decisions.all()}
     standing = [one for one in newest.values() if one.verdict != Verdict.TAKEN_BACK]
     word = ChangeDecision(Verdict.TAKEN_BACK)
-    record_decisions(proposal, {tuple(one.path.split("/")): word for one in standing}, by=by)
+    row_kinds = children_of(kinds()[proposal.kind])
+    record_decisions(proposal, {Path.parse(one.path, row_kinds): word for one in standing}, by=by)
     proposal.snapshot, proposal.revision = proposal.wanted, None
-    proposal.state, proposal.submitted_at = ProposalState.SUBMITTED, proposal.submitted_at or timezone.now()
+    move(proposal, "reopen")
+    proposal.submitted_at = proposal.submitted_at or timezone.now()
     proposal.decided_by = proposal.decided_at = None
     proposal.save()
     return proposal
@@ -46,15 +52,13 @@ def _undo_revision(revision: Revision, by: Any) -> None:
         raise Refusal("first", _("It made a new entry public; to take that away, retract the entry."))
     note = _("Takes back revision %(number)d, which was accepted by mistake.") % {"number": revision.number}
     # Nobody's: what is undone is the decision, which is one's own to undo also where four eyes are wanted.
-    back = propose(
+    back = propose_for_review(
         before.snapshot,
         by=None,
         base=revision,
         note=note,
-        note_language=get_language() or "en",
+        note_language=active_language(),
         change_class=ChangeClass.CORRECTION,
         override_reason=note,
     )
-    back.state, back.submitted_at = ProposalState.SUBMITTED, timezone.now()
-    back.save()
     publish(back, by=by)

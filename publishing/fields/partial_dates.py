@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Length, Substr
 from django.utils import dates
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from publishing.languages import active_language
 
 PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", re.ASCII)
 OTHER_DIGITS = {ord(digit): str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
@@ -76,7 +78,7 @@ class PartialDate:
 
     def spoken(self, language: str | None = None) -> str:
         """The date in words of the language, by default the active one: "May 2008", "1er mai 2008"."""
-        language = language or get_language() or "en"
+        language = language or active_language()
         year, month, day = self.parts
         if month is None:
             return str(year)

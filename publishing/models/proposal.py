@@ -1,26 +1,18 @@
 """Proposals: an entry as somebody would like it to be."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
-from publishing.languages import FALLBACKS
+from publishing.languages import FALLBACKS, active_language, column_in
 from publishing.models.entry import Entry
 from publishing.models.revision import Revision
 from publishing.vocabulary import ChangeClass, Language, Origin, ProposalState
-
-UNDECIDED = (
-    ProposalState.DRAFT,
-    ProposalState.SUBMITTED,
-    ProposalState.IN_REVIEW,
-    ProposalState.NEEDS_INFORMATION,
-    ProposalState.SCHEDULED,
-)
+from publishing.workflow import states
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -28,12 +20,15 @@ class ProposalQuerySet(models.QuerySet):
 
     def undecided(self) -> Self:
         """Those that may still become public."""
-        return self.filter(state__in=UNDECIDED)
+        return self.filter(state__in=states.OPEN)
 
     def waiting(self) -> Self:
         """Those that wait for a reviewer, oldest first."""
-        states = (ProposalState.SUBMITTED, ProposalState.IN_REVIEW)
-        return self.filter(state__in=states).order_by("submitted_at", "pk")
+        return self.filter(state__in=states.WAITING).order_by("submitted_at", "pk")
+
+    def locked(self, key: Any) -> "Proposal":
+        """The proposal as it is now, kept for whoever changes it until the transaction ends."""
+        return self.select_for_update(of=["self"]).select_related("base__entry").get(pk=key)
 
 
 class Proposal(models.Model):
@@ -146,8 +141,13 @@ class Proposal(models.Model):
         if self.entry is not None and self.entry.revision:
             return str(self.entry)
         said = self.wanted["fields"]
-        titles = (said.get(f"title_{one}") for one in FALLBACKS[get_language() or "en"])
+        titles = (said.get(column_in(one, "title")) for one in FALLBACKS[active_language()])
         return next((one for one in titles if one), str(_("Untitled")))
+
+    @property
+    def base_snapshot(self) -> dict | None:
+        """The snapshot that it started from; none for a new entry."""
+        return self.base.snapshot if self.base else None
 
     @property
     def wanted(self) -> dict:

@@ -1,5 +1,7 @@
 """Revisions: what an entry was, each time that it was published."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -8,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
 from publishing.models.entry import Entry, kind_of
 from publishing.vocabulary import ChangeClass, Language
+
+
+class RevisionQuerySet(models.QuerySet):
+    """Revisions, as actions and pages ask for them."""
+
+    def newest_of(self, entry: Any) -> "Revision":
+        """What the entry of that key was when it was last published."""
+        return self.filter(entry_id=entry).latest("number")
 
 
 class Revision(models.Model):
@@ -27,6 +37,8 @@ class Revision(models.Model):
     created_at = models.DateTimeField(_("published at"))
     previous_digest = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, unique=True)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("revision")
@@ -51,6 +63,11 @@ class Revision(models.Model):
     def get_record_url(self) -> str:
         """Where the public reads the whole entry as it was then, in the active language."""
         return f"{self.entry.get_record_url()}?as_of={self.number}"
+
+    @property
+    def has_record(self) -> bool:
+        """The public can read the entry as it was then: neither it nor this revision is a retraction."""
+        return self.change_class != ChangeClass.RETRACTION and not self.entry.is_retracted
 
     def get_admin_url(self) -> str:
         """Where editors read it."""

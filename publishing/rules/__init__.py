@@ -19,18 +19,16 @@ from publishing.rules.readiness import shortcomings, why_not_ready
 from publishing.rules.retracting import why_not_restore, why_not_retract
 from publishing.rules.translating import why_not_check, why_not_translate
 from publishing.rules.workflow import (
-    DECISIONS,
-    ENDS,
     why_not,
+    why_not_move,
     why_not_publish_oneself,
+    why_not_resolve,
     why_not_revoke,
     why_not_see,
     why_not_write,
 )
 
 __all__ = [
-    "DECISIONS",
-    "ENDS",
     "Conflicted",
     "Refusal",
     "Shortcoming",
@@ -41,6 +39,7 @@ __all__ = [
     "why_not_check",
     "why_not_decide",
     "why_not_look_back",
+    "why_not_move",
     "why_not_noted",
     "why_not_overwrite",
     "why_not_part",
@@ -49,6 +48,7 @@ __all__ = [
     "why_not_publish_oneself",
     "why_not_ready",
     "why_not_record",
+    "why_not_resolve",
     "why_not_restore",
     "why_not_retract",
     "why_not_revive",

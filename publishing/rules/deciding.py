@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from publishing import snapshots
 from publishing.models import Entry, Proposal, Revision
 from publishing.refusals import Refusal
-from publishing.rules.workflow import ENDS, why_not
+from publishing.rules.workflow import why_not
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass
+from publishing.workflow import states
 
 
 def why_not_publish(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
@@ -60,7 +61,7 @@ def why_not_at(at: datetime.datetime, now: datetime.datetime) -> Refusal | None:
 
 def why_not_decide(proposal: Proposal) -> Refusal | None:
     """Whether the proposal is still open."""
-    if proposal.state in ENDS:
+    if proposal.state in states.ENDED:
         return Refusal("decided", _("This proposal was decided already."))
     return None
 

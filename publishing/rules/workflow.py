@@ -1,4 +1,4 @@
-"""Whether somebody may take a proposal a step further; the steps stand in `publishing.transitions`."""
+"""Whether somebody may take a proposal a step further; `publishing.workflow.transitions` has the steps."""
 
 import datetime
 from typing import Any
@@ -10,21 +10,11 @@ from publishing import hooks
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.people import display_name
-from publishing.refusals import Refusal
+from publishing.refusals import NotPermitted, Refusal
 from publishing.rules.permissions import why_not_permitted
 from publishing.vocabulary import Origin, ProposalState
-from publishing.workflow.transitions import TRANSITIONS, Who
-
-OPEN_TO_AUTHORS = (ProposalState.DRAFT, ProposalState.NEEDS_INFORMATION)
-ENDS = (
-    ProposalState.ACCEPTED,
-    ProposalState.PARTLY_ACCEPTED,
-    ProposalState.DECLINED,
-    ProposalState.WITHDRAWN,
-    ProposalState.SUPERSEDED,
-)
-# What nobody does to their own proposal where four eyes are wanted.
-DECISIONS = frozenset({"accept", "accept_some", "schedule", "decline"})
+from publishing.workflow import states
+from publishing.workflow.transitions import TRANSITIONS, Transition, Who
 
 
 def why_not(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
@@ -33,26 +23,26 @@ def why_not(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> R
     Nobody (None) is the worker, or whoever sent it through the public door.
     """
     transition = TRANSITIONS[step]
-    if refusal := _why_not_from_here(transition.sources, proposal):
-        return refusal
-    if transition.who is Who.SENDERS and (by is not None or proposal.origin != Origin.PUBLIC):
-        return Refusal("not_yours", _("Only whoever sent it does this, by their private link."))
-    if (by is None) != (transition.who in (Who.WORKER, Who.SENDERS)):
-        return Refusal("not_yours", _("The casebook does this by itself."))
-    if transition.who is Who.AUTHORS:
-        return (
-            _why_not_author(proposal, by)
-            or _why_not_for_another(proposal, by)
-            or (_why_not_elsewhere(step, proposal, by) if step == "submit" else None)
-        )
-    if transition.who is Who.MODERATORS:
-        return _why_not_moderate(step, proposal, by, now)
-    return None
+    return why_not_move(step, proposal) or _WHY_NOT_WHO[transition.who](transition, proposal, by, now)
+
+
+def why_not_move(step: str, proposal: Proposal) -> Refusal | None:
+    """Whether the step leads on from the state that the proposal is in."""
+    return _why_not_from_here(TRANSITIONS[step].sources, proposal)
+
+
+def why_not_resolve(proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether `by` may decide its conflicts: its author may, and of what is no draft, whoever may decide."""
+    is_draft = proposal.state == ProposalState.DRAFT
+    is_own = proposal.author_id == by.pk or by.is_superuser
+    if not is_own and (is_draft or not by.has_perm("publishing.decide_proposal")):
+        return NotPermitted("not_yours", _("Only its author does this, or a moderator."))
+    return why_not_move("resolve", proposal)
 
 
 def why_not_write(proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may go on writing at the draft."""
-    return _why_not_from_here(OPEN_TO_AUTHORS, proposal) or _why_not_author(proposal, by)
+    return _why_not_from_here(states.WITH_AUTHOR, proposal) or _why_not_author(proposal, by)
 
 
 def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
@@ -77,13 +67,13 @@ def why_not_publish_oneself(proposal: Proposal, by: Any) -> Refusal | None:
     if proposal.base is None and kind.IS_REFERENCE:
         # Readers meet it only where a published entry uses it.
         return why_not_permitted(by, "add", kind)
-    return _why_not_decide_at_all(by) or _why_not_own("accept", proposal, by)
+    return _why_not_decide_at_all(by) or _why_not_own(TRANSITIONS["accept"], proposal, by)
 
 
 def _why_not_from_here(sources: tuple[ProposalState, ...], proposal: Proposal) -> Refusal | None:
     if proposal.state in sources:
         return None
-    if proposal.state in ENDS:
+    if proposal.state in states.ENDED:
         return Refusal("decided", _("This proposal was decided already."))
     return Refusal(
         "state",
@@ -105,23 +95,12 @@ def _why_not_for_another(proposal: Proposal, by: Any) -> Refusal | None:
     return Refusal("not_yours", _("Only its author does this, or a moderator."))
 
 
-def _why_not_moderate(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
-    verb, kind = "add" if proposal.base_id is None else "change", kinds()[proposal.kind]
-    is_alone = proposal.state in OPEN_TO_AUTHORS and step in {"accept", "schedule"}
-    return (
-        why_not_permitted(by, verb, kind)
-        or why_not_see(proposal, by)
-        or (why_not_publish_oneself(proposal, by) if is_alone else _why_not_decide_others(proposal, by))
-        or (None if is_alone else _why_not_own(step, proposal, by))
-        or _why_not_claimed(proposal, by, now)
-        or (_why_not_undo(proposal, by, now) if step == "reopen" else None)
-        or (_why_not_elsewhere(step, proposal, by) if step in DECISIONS else None)
-    )
-
-
-def _why_not_elsewhere(step: str, proposal: Proposal, by: Any) -> Refusal | None:
-    """What other apps have against the step."""
-    return next((refusal for rule in hooks.step_rules if (refusal := rule(step, proposal, by))), None)
+def _why_not_elsewhere(transition: Transition, proposal: Proposal, by: Any) -> Refusal | None:
+    """What other apps have against submitting or deciding it."""
+    if not (transition.submits or transition.is_decision):
+        return None
+    found = (rule(transition.name, proposal, by) for rule in hooks.step_rules)
+    return next((refusal for refusal in found if refusal), None)
 
 
 def _why_not_decide_at_all(by: Any) -> Refusal | None:
@@ -133,13 +112,13 @@ def _why_not_decide_at_all(by: Any) -> Refusal | None:
 def _why_not_decide_others(proposal: Proposal, by: Any) -> Refusal | None:
     """The same; what is submitted already needs no advice to submit it."""
     refusal = _why_not_decide_at_all(by)
-    if refusal is None or proposal.state in OPEN_TO_AUTHORS:
+    if refusal is None or proposal.state in states.WITH_AUTHOR:
         return refusal
     return Refusal(refusal.code, _("That is for a moderator to do."))
 
 
-def _why_not_own(step: str, proposal: Proposal, by: Any) -> Refusal | None:
-    if settings.FOUR_EYES and proposal.author_id == by.pk and step in DECISIONS:
+def _why_not_own(transition: Transition, proposal: Proposal, by: Any) -> Refusal | None:
+    if settings.FOUR_EYES and proposal.author_id == by.pk and transition.is_decision:
         return Refusal("own_proposal", _("Somebody else must decide what you wrote."))
     return None
 
@@ -162,3 +141,68 @@ def _why_not_claimed(proposal: Proposal, by: Any, now: datetime.datetime) -> Ref
         _("%(name)s has taken on this review until %(time)s UTC.")
         % {"name": display_name(proposal.claimed_by), "time": f"{until:%H:%M}"},
     )
+
+
+# --- by whose step it is --------------------------------------------------------------------
+
+
+def _why_not_by_author(
+    transition: Transition, proposal: Proposal, by: Any, now: datetime.datetime
+) -> Refusal | None:
+    return (
+        _why_not_by_itself(by)
+        or _why_not_author(proposal, by)
+        or _why_not_for_another(proposal, by)
+        or _why_not_elsewhere(transition, proposal, by)
+    )
+
+
+def _why_not_by_moderator(
+    transition: Transition, proposal: Proposal, by: Any, now: datetime.datetime
+) -> Refusal | None:
+    # Nobody reviews what is still with its author: whoever makes that public does so alone.
+    is_alone = proposal.state in states.WITH_AUTHOR
+    return (
+        _why_not_by_itself(by)
+        or why_not_permitted(by, "add" if proposal.base_id is None else "change", kinds()[proposal.kind])
+        or why_not_see(proposal, by)
+        or (why_not_publish_oneself if is_alone else _why_not_decide_others)(proposal, by)
+        or (None if is_alone else _why_not_own(transition, proposal, by))
+        or _why_not_claimed(proposal, by, now)
+        or (_why_not_undo(proposal, by, now) if transition.undoes else None)
+        or _why_not_elsewhere(transition, proposal, by)
+    )
+
+
+def _why_not_by_resolver(
+    transition: Transition, proposal: Proposal, by: Any, now: datetime.datetime
+) -> Refusal | None:
+    return _why_not_by_itself(by) or why_not_resolve(proposal, by)
+
+
+def _why_not_by_worker(
+    transition: Transition, proposal: Proposal, by: Any, now: datetime.datetime
+) -> Refusal | None:
+    return None if by is None else Refusal("not_yours", _("The casebook does this by itself."))
+
+
+def _why_not_by_sender(
+    transition: Transition, proposal: Proposal, by: Any, now: datetime.datetime
+) -> Refusal | None:
+    if by is None and proposal.origin == Origin.PUBLIC:
+        return None
+    return Refusal("not_yours", _("Only whoever sent it does this, by their private link."))
+
+
+def _why_not_by_itself(by: Any) -> Refusal | None:
+    """Whether somebody takes the step: it is not one of the worker's."""
+    return Refusal("not_yours", _("The casebook does this by itself.")) if by is None else None
+
+
+_WHY_NOT_WHO = {
+    Who.AUTHORS: _why_not_by_author,
+    Who.MODERATORS: _why_not_by_moderator,
+    Who.RESOLVERS: _why_not_by_resolver,
+    Who.WORKER: _why_not_by_worker,
+    Who.SENDERS: _why_not_by_sender,
+}

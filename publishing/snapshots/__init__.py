@@ -10,19 +10,16 @@ keyed by kind and UUID. A list in it is a set of members (many-to-many), sorted.
 from publishing.snapshots.differences import (
     ABSENT,
     Change,
-    Conflict,
-    Merge,
     apply,
     changes_since,
-    chosen,
     diff,
     languages_in,
-    merge,
     value_at,
 )
+from publishing.snapshots.merges import Conflict, Merge, chosen, merge
+from publishing.snapshots.path import Path
 from publishing.snapshots.pointers import orphans, pointers, references, users
 from publishing.snapshots.shape import (
-    Path,
     Snapshot,
     as_stored,
     bare,
@@ -30,6 +27,7 @@ from publishing.snapshots.shape import (
     conformed_row,
     content_columns,
     empty,
+    path_to_entry,
     row_columns,
     row_of,
     unknown,
@@ -58,6 +56,7 @@ __all__ = [
     "languages_in",
     "merge",
     "orphans",
+    "path_to_entry",
     "pointers",
     "references",
     "rehearsal",

@@ -47,6 +47,7 @@ class Claim(Child):
     PUBLIC_DEFAULTS = {"confidence": Confidence.LOW.value}
     OF = "entry"
     ABOUT = "about"
+    ADD_LABEL = _("Add a missing source")
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="claims")
     about = models.CharField(
@@ -115,6 +116,11 @@ class Claim(Child):
 
     def __str__(self) -> str:
         return f"{self.get_stance_display()}: {self.value or self.locator or self.about}"
+
+    @property
+    def says_the_same(self) -> bool:
+        """The source bears out what the entry says."""
+        return self.stance == Stance.SUPPORTS
 
 
 class ExternalId(Child):

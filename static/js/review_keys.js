@@ -1,14 +1,22 @@
-// Keys on the review page: a accepts, b sends back, d declines, c takes the review on, n goes to the note.
+// Keys on the page of a proposal: each presses the button that names it, n goes to the note, and digits choose among
+// the reasons once these are open.
 
-const STEPS = { a: "accept", b: "send_back", d: "decline", c: "claim" };
+const reasons = document.querySelector("#reasons");
 
 addEventListener("keydown", (event) => {
   const isWriting = event.target.closest("input:not([type=checkbox]), textarea, select");
-  if (isWriting || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isWriting || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (event.key === "n") {
     event.preventDefault();
     document.querySelector("#decide [name=note]")?.focus();
+    return;
   }
-  const button = document.querySelector(`[data-step="${STEPS[event.key]}"]`);
-  if (button && !button.disabled) button.click();
+  const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not(:disabled)`);
+  if (!button) return;
+  if (button.matches("summary")) {
+    reasons.open = true;
+    button.focus();
+  } else if (reasons?.open || !button.closest("#reasons")) {
+    button.click();
+  }
 });

@@ -9,6 +9,7 @@ from cases.models import Case
 from contributions.models import Contribution
 from publishing.actions import reviewing
 from publishing.models import Proposal
+from publishing.proposals import changes_of
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
 from tests.contributions.conftest import Sender, the_only_one
 from tests.factories import (
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def changed() -> list[tuple[str, Any]]:
     """What the only contribution would change."""
-    return [("/".join(one.path), one.new) for one in reviewing.changes_of(the_only_one().proposal)]
+    return [(str(one.path), one.new) for one in changes_of(the_only_one().proposal)]
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])

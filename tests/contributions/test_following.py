@@ -16,6 +16,8 @@ from contributions.models import Contribution
 from publishing import rules
 from publishing.actions import reviewing, steps
 from publishing.models import Proposal, Revision
+from publishing.proposals import changes_of
+from publishing.snapshots import Path
 from publishing.vocabulary import ProposalState, Reason, Verdict
 from publishing.workflow.decisions import ChangeDecision
 from tests.contributions.conftest import Sender, as_shown, the_only_one
@@ -61,11 +63,11 @@ def accept_one() -> Revision:
     proposal = the_only_one().proposal
     words = {
         one.path: ChangeDecision(Verdict.ACCEPTED)
-        if one.path == ("declared_on",)
+        if one.path == Path(column="declared_on")
         else ChangeDecision(Verdict.DECLINED, Reason.UNSOURCED, "No source says so.", "Looks like a guess.")
-        for one in reviewing.changes_of(proposal)
+        for one in changes_of(proposal)
     }
-    return reviewing.accept_some(proposal, by=moderator(), words=words, note="One of two.")
+    return reviewing.accept_some(proposal, by=moderator(), decisions=words, note="One of two.")
 
 
 def state() -> str:

@@ -139,7 +139,7 @@ def test_what_another_moderator_accepts_after_it_was_improved_is_told_once(
     draft = fresh(one)
     drafting.save_draft(draft, edited(theme, title_fr="Titre"), by=moderator, version=draft.version,
                           override_reason="A test wants it.")  # fmt: skip
-    reviewing.step("submit", fresh(one), by=moderator)
+    reviewing.submit(fresh(one), by=moderator)
     deciding.accept(one, by=an_account("second", is_staff=True, is_superuser=True))
 
     assert {path: row[0] for path, row in decided(one).items()} == {

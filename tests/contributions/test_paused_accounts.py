@@ -55,7 +55,7 @@ def test_a_paused_account_submits_nothing(theme: Entry, author: Any, moderator: 
     pause(author, by=moderator)
 
     with pytest.raises(Refusal) as refused:
-        reviewing.step("submit", written, by=author)
+        reviewing.submit(written, by=author)
 
     assert refused.value.code == "paused"
     written.refresh_from_db()
@@ -80,7 +80,7 @@ def test_what_it_wrote_may_be_brought_out_by_a_moderator(theme: Entry, author: A
     written = draft(theme, author)
     pause(author, by=moderator)
 
-    reviewing.step("submit", written, by=moderator)
+    reviewing.submit(written, by=moderator)
 
     written.refresh_from_db()
     assert written.state == ProposalState.SUBMITTED
@@ -90,7 +90,7 @@ def test_a_pause_is_of_one_account_and_ends(theme: Entry, author: Any, moderator
     pause(moderator, by=author)
     pause(author, by=moderator, hours=-1)
 
-    reviewing.step("submit", draft(theme, author), by=author)
+    reviewing.submit(draft(theme, author), by=author)
 
 
 def test_the_form_says_it_and_keeps_what_was_typed(theme: Entry, author: Any, moderator: Any) -> None:

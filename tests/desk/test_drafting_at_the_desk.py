@@ -107,7 +107,7 @@ def drafts(case: Entry) -> list[Proposal]:
     over = drafting.begin_draft(edited(case, finding_en=SECRET), by=by, base=newest(case), **SAID)
     new = drafting.begin_draft(snapshot_of("theme", title_en=SECRET), by=by, base=None, **SAID)
     waiting = proposal_of(edited(case, finding_fr=SECRET), by=by, base=newest(case), note=SECRET)
-    reviewing.step("submit", waiting, by=by)
+    reviewing.submit(waiting, by=by)
     late = proposal_of(edited(case, finding_en=f"{SECRET} late"), by=by, base=newest(case), note=SECRET)
     Proposal.objects.filter(pk=late.pk).update(meant_for=over, meant_for_version=1)
     reviewing.share_preview(over, by=by, days=1)

@@ -125,7 +125,7 @@ def test_ones_own_draft_is_offered_first_and_that_of_others_named(db: None) -> N
 def test_a_proposal_that_waits_is_no_draft(db: None) -> None:
     theme, mine = publish_theme(), an_editor(first_name="Leila")
     draft = drafting.begin_draft(edited(theme, title_en="Better"), by=mine, base=newest(theme), **SAID)
-    reviewing.step("submit", draft, by=mine)
+    reviewing.submit(draft, by=mine)
 
     page = signed_in(mine).get(change_page(theme)).content.decode()
 

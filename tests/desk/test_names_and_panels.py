@@ -40,7 +40,7 @@ def theme(db: None) -> Entry:
 def submitted(leila: Any, theme: Entry) -> Proposal:
     wanted = edited(theme, summary_en="Courts first.", summary_ar="المحاكم أولا.")
     draft = drafting.begin_draft(wanted, by=leila, base=newest(theme), **SAID)
-    return reviewing.step("submit", draft, by=leila)
+    return reviewing.submit(draft, by=leila)
 
 
 def page(by: Any, address: str) -> str:
@@ -107,7 +107,7 @@ def test_every_panel_that_counts_more_than_it_shows_leads_to_the_rest(leila: Any
         publish_case(title_en=f"Case {number}", rows={"claim": [{"source": None, "about": "finding"}]})
         entry = publish_theme(title_en=f"Theme {number}")
         draft = drafting.begin_draft(edited(entry, summary_en="x"), by=leila, base=newest(entry), **SAID)
-        reviewing.step("submit", draft, by=leila)
+        reviewing.submit(draft, by=leila)
     publish_pillar(rows={"claim": [{"source": None, "about": "summary"}]})
     moderator = an_account()
 

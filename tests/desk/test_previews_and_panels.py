@@ -18,7 +18,7 @@ def submitted() -> Proposal:
     case = publish_case(title_en="Truce")
     author = an_account("author", is_staff=True, is_superuser=True)
     proposal = proposal_of(edited(case, title_fr="Trêve"), by=author, base=newest(case))
-    return reviewing.step("submit", proposal, by=author)
+    return reviewing.submit(proposal, by=author)
 
 
 def languages(html: str) -> list[str]:

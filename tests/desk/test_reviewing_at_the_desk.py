@@ -45,9 +45,8 @@ def a_moderator(name: str) -> Any:
 def proposal(theme: Entry) -> Proposal:
     author = an_editor("author")
     wanted = edited(theme, title_fr="Trêve", summary_en="It held.")
-    return reviewing.step(
-        "submit", drafting.begin_draft(wanted, by=author, base=newest(theme), **SAID), by=author
-    )
+    draft = drafting.begin_draft(wanted, by=author, base=newest(theme), **SAID)
+    return reviewing.submit(draft, by=author)
 
 
 def at(proposal: Proposal, name: str, *args: Any) -> str:
@@ -193,7 +192,7 @@ def test_to_decline_a_reason_is_chosen_and_none_is_chosen_before(proposal: Propo
 def test_each_part_that_is_declined_may_have_a_reason_of_its_own(proposal: Proposal, theme: Entry) -> None:
     wanted = edited(theme, title_fr="Trêve", summary_en="It held.", title_ar="هدنة")
     draft = drafting.begin_draft(wanted, by=proposal.author, base=newest(theme), **SAID)
-    proposal = reviewing.step("submit", draft, by=proposal.author)
+    proposal = reviewing.submit(draft, by=proposal.author)
 
     take(
         proposal,

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from config.env import ROOT
-from publishing.fields.columns import name_without_language
+from publishing.fields.columns import stem
 from publishing.models import Child, Entry
 from publishing.policy import columns_of
 
@@ -27,7 +27,7 @@ def names_of_the_field() -> set[str]:
 
 def names_of(model: type[Entry] | type[Child]) -> set[str]:
     """The columns, with and without their language."""
-    return {name for column in columns_of(model) for name in (column.name, name_without_language(column))}
+    return {name for column in columns_of(model) for name in (column.name, stem(column))}
 
 
 @pytest.mark.parametrize("app", GENERIC)

@@ -53,7 +53,7 @@ def test_skipping_decides_nothing(desk: Client) -> None:
 def test_what_another_has_taken_on_is_passed_over(desk: Client, second: Any) -> None:
     theme = publish_theme()
     old, taken, young = (waiting(theme, days, summary_en=f"{days}") for days in (3, 2, 1))
-    reviewing.step("claim", taken.proposal, by=second)
+    reviewing.claim(taken.proposal, by=second)
 
     assert press(desk, old, "decline", because="unclear").url == page_of(young)
 

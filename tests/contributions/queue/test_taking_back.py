@@ -107,11 +107,11 @@ def test_a_new_entry_that_was_accepted_is_taken_away_by_retracting_it(desk: Clie
     for address in (page_of(one), reverse("admin:contributions_contribution_changelist")):
         page = desk.get(address).content.decode()
         assert f'href="{retracting}" data-verb="undo"' in page
-        assert '<button data-verb="undo">' not in page
+        assert '<button data-verb="undo"' not in page
 
 
 def test_a_change_that_was_accepted_is_undone_by_a_button(desk: Client) -> None:
     one = waiting(publish_theme(), summary_fr="Nouveau.")
     press(desk, one, "accept")
 
-    assert '<button data-verb="undo">' in desk.get(page_of(one)).content.decode()
+    assert '<button data-verb="undo"' in desk.get(page_of(one)).content.decode()

@@ -139,43 +139,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 FOUR_EYES = env.flag("FOUR_EYES", "1 when nobody may publish or decide what they wrote themselves")
 UNDO_MINUTES = 10  # so long whoever decided a proposal can take that back
 CLAIM_MINUTES = 60  # so long a review stays with whoever took it on
-# What speaks against publishing, and may be overridden with a reason.
-READINESS_CHECKS = ["sources.rules.unsourced_key_facts", "publishing.rules.dangling_links.dangling_links"]
-# What a reviewer is pointed to beside a change.
-REVIEW_NOTES = ["sources.rules.claims_left_behind"]
-# What speaks against somebody's submitting or deciding a proposal; no reason overrides it.
-STEP_RULES = [
-    "contributions.rules.why_not_while_blocked",
-    "contributions.rules.why_not_decide_appeal",
-    "contributions.rules.why_not_publish_alone",
-]
-# What those who sent a proposal are told besides of each change, once it is published.
-DECISIONS_ON_PUBLISH = ["contributions.review.outcome.decisions_on_publish"]
 IMPROVE_HOURS = 24  # what a moderator began to improve and then left so long goes back to the queue
-# Where proposals of other apps are reviewed instead of on the desk's own page.
-REVIEW_PAGES = ["contributions.review.places.review_address"]
-# What the desk's first page shows, in this order.
-DESK_PANELS = [
-    "contributions.panels.waiting",
-    "desk.panels.proposals",
-    "sources.panels.unsourced",
-    "desk.panels.translations",
-    "desk.panels.verification",
-    "desk.panels.latest_changes",
-]
-# What the worker does, in this order.
-WORKER_JOBS = [
-    "publishing.jobs.publish_what_is_due",
-    "contributions.jobs.return_abandoned",
-    "contributions.jobs.tell_senders",
-    "contributions.jobs.tell_moderators",
-    "accounts.jobs.send_mail",
-    "contributions.jobs.erase_personal_data",
-    "contributions.jobs.delete_expired",
-    "publishing.jobs.delete_expired_form_state",
-    "sources.jobs.delete_unused_pictures",
-    "contributions.jobs.check_links",  # last: it may wait for others' servers
-]
 
 # --- accounts --------------------------------------------------------------------------
 
@@ -223,7 +187,8 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "the sender of our mails", f"Sulh <no
 
 # --- the public door -------------------------------------------------------------------
 
-# The app behind the links “suggest a correction”; without it the pages show none.
+# The app behind the links “suggest a correction”. With nothing here, and without it among INSTALLED_APPS, the
+# pages show no such links and the site works as before.
 PUBLIC_DOOR = "contributions"
 # Against floods; a sender is a network address, known by a keyed digest that is good for one day.
 DOOR = {

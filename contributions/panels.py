@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from contributions.review.places import QUEUE
 from contributions.review.queue import waiting_for, waiting_time
-from desk.panels import MAX_SHOWN, Item, Panel
+from desk.hooks import Item, Panel
+from desk.panels import MAX_SHOWN
 
 
 def waiting(by: Any) -> Iterator[Panel]:

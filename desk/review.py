@@ -3,15 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from desk.addresses import desk_address, draft_address
 from desk.forms import CommentForm, ShareForm, StepForm
+from desk.hooks import review_notes
 from publishing import comparison, rules, snapshots
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Proposal
@@ -211,10 +210,11 @@ def _beside(review: ReviewedProposal, form: StepForm) -> dict[str, ReviewedChang
 
 
 def _notes(review: ReviewedProposal) -> dict[str, list[str]]:
-    """What the reviewer is pointed to beside each change, by its path: settings.REVIEW_NOTES."""
+    """What the reviewer is pointed to beside each change, by its path."""
     notes: dict[str, list[str]] = {}
-    for name in settings.REVIEW_NOTES:
-        for path, message in import_string(name)(review.start, snapshots.conformed(review.proposal.wanted)):
+    wanted = snapshots.conformed(review.proposal.wanted)
+    for find_notes in review_notes:
+        for path, message in find_notes(review.start, wanted):
             notes.setdefault(str(path), []).append(message)
     return notes
 

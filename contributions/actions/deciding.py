@@ -19,6 +19,7 @@ from publishing.models import Proposal
 from publishing.proposals import changes_of, merge_status
 from publishing.rules import Refusal
 from publishing.vocabulary import Reason, Verdict
+from publishing.workflow.decisions import ChangeDecision
 
 
 class Done(StrEnum):
@@ -144,7 +145,7 @@ def _is_overtaken(proposal: Proposal, by: Any) -> bool:
 def _supersede(contribution: Contribution, proposal: Proposal, by: Any) -> Done:
     """Close it, and tell its sender of each part that the record says so already."""
     with override(contribution.language):
-        word = decisions.ChangeDecision(Verdict.ACCEPTED, public_note=_("The record says so already."))
+        word = ChangeDecision(Verdict.ACCEPTED, public_note=_("The record says so already."))
     decisions.record_decisions(proposal, {one.path: word for one in changes_of(proposal)}, by=by)
     reviewing.step("supersede", proposal, by=None)
     return Done.SUPERSEDED

@@ -109,7 +109,7 @@ def _value(where: str, column: models.Field, value: Any, entry: str) -> Any:
         return key_of(*str(value).split("/", 1))
     if isinstance(target, type) and issubclass(target, Entry):
         return key_of(target._meta.model_name or "", value)
-    if column.name == "about" and "/" in value:
+    if column.name == getattr(column.model, "ABOUT", "") and "/" in value:
         kind, local = value.split("/", 1)
         return f"{kind}/{_row_key(entry, kind, local)}"
     if isinstance(value, datetime.date):

@@ -1,27 +1,11 @@
 """What is said of each change of a proposal when it is decided, kept for good."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
-from publishing import snapshots
+from publishing import hooks
+from publishing.hooks import ChangeDecisions
 from publishing.models import Decision, Proposal, Revision
-from publishing.vocabulary import Origin, Verdict
-
-
-@dataclass(frozen=True)
-class ChangeDecision:
-    """What a reviewer says of one change, or of all: reason is needed where it is declined."""
-
-    verdict: Verdict
-    reason: str = ""
-    public_note: str = ""
-    internal_note: str = ""
-
-
-ChangeDecisions = dict[snapshots.Path, ChangeDecision]
+from publishing.vocabulary import Origin
 
 
 def record_decisions(proposal: Proposal, words: ChangeDecisions, *, by: Any) -> None:
@@ -41,8 +25,8 @@ def record_decisions(proposal: Proposal, words: ChangeDecisions, *, by: Any) -> 
 
 
 def decisions_on_publish(proposal: Proposal, revision: Revision, words: ChangeDecisions) -> ChangeDecisions:
-    """The words, with what other apps tell a sender besides: settings.DECISIONS_ON_PUBLISH."""
+    """The words, with what other apps tell a sender besides."""
     if proposal.origin == Origin.PUBLIC:
-        for name in settings.DECISIONS_ON_PUBLISH:
-            words = import_string(name)(proposal, revision, words)
+        for add_to in hooks.decisions_on_publish:
+            words = add_to(proposal, revision, words)
     return words

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from publishing import rules, snapshots
 from publishing.actions.database import refusal_of_the_database
-from publishing.actions.decisions import ChangeDecisions, decisions_on_publish, record_decisions
+from publishing.actions.decisions import decisions_on_publish, record_decisions
 from publishing.actions.steps import (
     lock_publishing,
     merge_with_current,
@@ -17,6 +17,7 @@ from publishing.actions.steps import (
     record,
     thaw_public,
 )
+from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
 from publishing.proposals import three_sides
 from publishing.rules import Conflicted

@@ -11,13 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import rules, snapshots
-from publishing.actions.decisions import ChangeDecision, ChangeDecisions, record_decisions
+from publishing.actions.decisions import record_decisions
 from publishing.actions.publishing import publish, publish_scheduled
 from publishing.actions.steps import move, move_as_decided
+from publishing.hooks import ChangeDecisions
 from publishing.models import Comment, PreviewLink, Proposal, Revision
 from publishing.proposals import changes_of, start_of
 from publishing.rules import Conflicted, Refusal
 from publishing.vocabulary import Reason, Verdict
+from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.running import runs
 from publishing.workflow.states import ON_SCHEDULE
 from publishing.workflow.transitions import TRANSITIONS

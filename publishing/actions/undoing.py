@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import rules
-from publishing.actions.decisions import ChangeDecision, record_decisions
+from publishing.actions.decisions import record_decisions
 from publishing.actions.publishing import propose_for_review, publish
 from publishing.actions.steps import lock_publishing, move
 from publishing.languages import active_language
@@ -16,6 +16,7 @@ from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal
 from publishing.snapshots import Path
 from publishing.vocabulary import ChangeClass, Verdict
+from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.running import runs
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from publishing.workflow.transitions import TRANSITIONS
 
 if TYPE_CHECKING:
-    from publishing.actions.decisions import ChangeDecisions
+    from publishing.hooks import ChangeDecisions
     from publishing.models import Proposal
 
 Action = TypeVar("Action", bound=Callable[..., object])

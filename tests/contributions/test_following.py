@@ -15,11 +15,11 @@ from contributions.actions import following, notifying
 from contributions.models import Contribution
 from publishing import rules
 from publishing.actions import reviewing, steps
-from publishing.actions.decisions import ChangeDecision
 from publishing.models import Proposal, Revision
 from publishing.proposals import changes_of
 from publishing.snapshots import Path
 from publishing.vocabulary import ProposalState, Reason, Verdict
+from publishing.workflow.decisions import ChangeDecision
 from tests.contributions.conftest import Sender, as_shown, the_only_one
 from tests.factories import an_account
 

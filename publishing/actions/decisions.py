@@ -1,5 +1,6 @@
 """What is said of each change of a proposal when it is decided, kept for good."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,25 +25,32 @@ class ChangeDecision:
 ChangeDecisions = dict[snapshots.Path, ChangeDecision]
 
 
-def record_decisions(proposal: Proposal, words: ChangeDecisions, *, by: Any) -> None:
+def accepted(changes: Iterable[snapshots.Change]) -> ChangeDecisions:
+    """Each of the changes accepted."""
+    return {change.path: ChangeDecision(Verdict.ACCEPTED) for change in changes}
+
+
+def record_decisions(proposal: Proposal, decisions: ChangeDecisions, *, by: Any) -> None:
     """Keep what was decided of each change, after what was decided before."""
     Decision.objects.bulk_create(
         Decision(
             proposal=proposal,
             path=str(path),
-            verdict=word.verdict,
-            reason=word.reason,
-            public_note=word.public_note,
-            internal_note=word.internal_note,
+            verdict=one.verdict,
+            reason=one.reason,
+            public_note=one.public_note,
+            internal_note=one.internal_note,
             by=by,
         )
-        for path, word in words.items()
+        for path, one in decisions.items()
     )
 
 
-def decisions_on_publish(proposal: Proposal, revision: Revision, words: ChangeDecisions) -> ChangeDecisions:
-    """The words, with what other apps tell a sender besides: settings.DECISIONS_ON_PUBLISH."""
+def decisions_on_publish(
+    proposal: Proposal, revision: Revision, decisions: ChangeDecisions
+) -> ChangeDecisions:
+    """The decisions, with what other apps tell a sender besides: settings.DECISIONS_ON_PUBLISH."""
     if proposal.origin == Origin.PUBLIC:
         for name in settings.DECISIONS_ON_PUBLISH:
-            words = import_string(name)(proposal, revision, words)
-    return words
+            decisions = import_string(name)(proposal, revision, decisions)
+    return decisions

@@ -108,7 +108,10 @@ CACHES = {"default": env.cache("CACHE_URL", "where the limits of sign-in are cou
 # --- languages -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+# The languages of the pages, and of every text in the database (docs/architecture.md: Add a language).
 LANGUAGES = [("en", _("English")), ("ar", _("Arabic")), ("fr", _("French"))]
+# Where a text is missing in the reader's language, the first of these that has it is shown; then the others.
+LANGUAGE_FALLBACKS = ["en", "fr", "ar"]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -243,13 +246,6 @@ CHECK_SENT_LINKS = env.flag(
 )
 # How many days a contribution may wait until the queue shows it as late, and as very late.
 QUEUE_AGES = {"late": 3, "very_late": 7}
-# Facts of which a change that comes from the public takes two moderators, where FOUR_EYES is on.
-PROTECTED_FACTS = {
-    "case": [
-        *("outcome", "outcome_as_of", "participation"),
-        *("breach/killed", "breach/injured"),
-    ],
-}
 # So long after the decision what says who sent a contribution is kept.
 CONTRIBUTION_DAYS = 180
 
@@ -288,7 +284,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if IS_HTTPS else ("session", "csrf")
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
-# A full case in the admin, three languages and all its rows, passes the default of 1,000.
+# A full case in the admin, all its languages and rows, passes the default of 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 CSRF_FAILURE_VIEW = "portal.views.refused"
 
@@ -308,5 +304,7 @@ LOGGING = {
         "publishing": {"level": "INFO"},
         # Scanners ask for other hosts all day; each gets its 400 and needs no line.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # A request that waits for a thread is no news.
+        "waitress.queue": {"level": "ERROR"},
     },
 }

@@ -9,6 +9,7 @@ from contributions.form.offer import EditableFields
 from contributions.models import Contribution
 from contributions.review.outcome import changes_asked_for
 from publishing import comparison, snapshots
+from publishing.languages import columns_of_text
 from publishing.models import Decision, Proposal
 from publishing.models.entry import children_of
 from publishing.proposals import start_from
@@ -42,7 +43,7 @@ def _fact_of(offer: EditableFields) -> Path:
         return Path()
     row = children_of(offer.kind)[offer.row.row_kind]
     if row.ABOUT in (offer.above or {}):
-        names = (below, f"{below}_en")
+        names = (below, *columns_of_text(below))
         return next((Path(column=name) for name in names if name in offer.start["fields"]), Path())
     owner = row._meta.get_field(row.OF).related_model
     return Path(row_kind=owner._meta.model_name or "", key=below)  # type: ignore[union-attr]

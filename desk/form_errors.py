@@ -7,7 +7,7 @@ from typing import Any
 from django.forms.utils import ErrorDict
 from django.utils.text import capfirst
 
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import columns_of_text
 from publishing.rules import Unready
 from publishing.snapshots import Path
 
@@ -58,7 +58,7 @@ def _place_of(about: str, form: Any, rows: list[Any]) -> str:
         if inline.formset.model._meta.model_name == path.row_kind:
             row = next((one for one in inline.formset.forms if str(one.instance.pk) == path.key), None)
             return row.prefix if row else f"{inline.formset.prefix}-group"
-    columns = [path.column, *(f"{path.column}_{language}" for language in PAGE_LANGUAGES)]
+    columns = [path.column, *columns_of_text(path.column)]
     return next((form[one].id_for_label for one in columns if one in form.fields), "")
 
 

@@ -6,14 +6,14 @@ from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
-from django.forms import BaseModelFormSet, modelformset_factory
+from django.forms import BaseInlineFormSet, BaseModelFormSet, modelformset_factory
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from desk.widgets import EntriesAutocomplete, EntryAutocomplete, SharedChoices
-from publishing.fields.columns import ProseField
-from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, direction
+from publishing.fields.columns import ProseField, language_of_column
+from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, columns_of_text, direction
 
 # Longer texts get a box of several lines.
 MAX_LINE_LENGTH = 300
@@ -21,8 +21,8 @@ MAX_ROWS = 300
 
 
 def language_rows(*names: str) -> list[tuple[str, ...]]:
-    """For each text, a row of its three columns, to stand side by side."""
-    return [tuple(f"{name}_{language}" for language in PAGE_LANGUAGES) for name in names]
+    """For each text, a row of its columns, to stand side by side."""
+    return [columns_of_text(name) for name in names]
 
 
 class LanguageInputsMixin:
@@ -45,7 +45,7 @@ class LanguageInputsMixin:
         if isinstance(db_field, models.URLField):
             kwargs.setdefault("assume_scheme", "https")
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        language = getattr(db_field, "_translated_field_language_code", None)
+        language = language_of_column(db_field)
         if field is None:
             return None
         if isinstance(db_field, ProseField):
@@ -59,9 +59,24 @@ class LanguageInputsMixin:
         return field
 
 
+class UnchangedRowsMixin:
+    """A formset that checks the rows that somebody changed; the others were checked when they were stored."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Let a stored row be as it is, as stock formsets let a blank row be blank."""
+        super().add_fields(form, index)  # type: ignore[misc]
+        if not form.instance._state.adding:
+            form.empty_permitted = True
+
+
+class RowFormSet(UnchangedRowsMixin, BaseInlineFormSet):
+    """The rows of an entry."""
+
+
 class RowInline(LanguageInputsMixin, admin.StackedInline):
     """Rows of an entry, one below the other, folded until wanted."""
 
+    formset = RowFormSet
     extra = 0
     # No entry comes near it, and a forged count of rows cannot hold the server up.
     max_num = MAX_ROWS
@@ -110,7 +125,7 @@ class GrandchildChecks(InlineModelAdminChecks):
         return []
 
 
-class GrandchildFormSet(BaseModelFormSet):
+class GrandchildFormSet(UnchangedRowsMixin, BaseModelFormSet):
     """Rows that belong to rows of one entry."""
 
     owner = ""

@@ -29,7 +29,7 @@ from desk.history import HistoryAccessMixin
 from desk.review import ReviewForms, review_context
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
-from publishing.languages import PAGE_LANGUAGES, language_names
+from publishing.languages import PAGE_LANGUAGES, columns_of_text, language_names
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.people import display_name
@@ -80,7 +80,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
     list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "said")
     list_filter = (WaitingFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
-    search_fields = ("note", "entry__title_en", "entry__title_ar", "entry__title_fr")
+    search_fields = ("note", *columns_of_text("entry__title"))
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

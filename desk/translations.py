@@ -106,7 +106,7 @@ class TranslationDesk(View):
             raise Http404
         base = self._revision(self.entry.revision)
         wordings = self._wordings(base)
-        behind = [one for one in wordings if one.standing != "done"]
+        behind = [one for one in wordings if one.translation_status != "done"]
         shown = wordings if "all" in request.GET else behind
         form = TranslationForm(wordings=shown, language=language, initial={"based_on": base.number})
         return self._page(form, total=len(wordings), behind=len(behind))
@@ -127,7 +127,7 @@ class TranslationDesk(View):
                 return self._save(base, form)
             except Refusal as refusal:
                 form.add_error(None, refusal.message)
-        behind = sum(one.standing != "done" for one in wordings)
+        behind = sum(one.translation_status != "done" for one in wordings)
         return self._page(form, total=len(wordings), behind=behind)
 
     def _save(self, base: Revision, form: TranslationForm) -> HttpResponse:

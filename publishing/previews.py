@@ -1,6 +1,5 @@
 """The real page of what is not public, or not any more, rendered in a rehearsal and rolled back."""
 
-import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from publishing.actions import reviewing, steps
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kind_of
+from publishing.requests import replayed
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import EntryState
 
@@ -94,10 +94,8 @@ def render_page(
 
 def _asked_again(request: HttpRequest, address: str, shown_as: dict[str, Any]) -> Any:
     """What the page's view answers to somebody who is nobody in particular."""
-    again = copy.copy(request)
-    again.method, again.path, again.path_info = "GET", address, address
-    again.GET, again.POST = QueryDict(), QueryDict()  # type: ignore[assignment]
-    vars(again).update(shown_as)
-    match = resolve(address)
-    again.resolver_match = match
+    again = replayed(request, path=address, query=QueryDict())
+    for name, value in shown_as.items():
+        setattr(again, name, value)
+    match = again.resolver_match = resolve(address)
     return match.func(again, *match.args, **match.kwargs)

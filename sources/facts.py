@@ -8,19 +8,15 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from publishing.languages import PAGE_LANGUAGES
+from publishing.fields.columns import stem
+from publishing.fields.policy import field_policy
+from publishing.languages import columns_of_text
 from publishing.models import Child, Entry
-from publishing.models.entry import children_of
-from publishing.snapshots import Path, content_columns
+from publishing.models.entry import children_of, leads_to
+from publishing.policy import columns_of
+from publishing.snapshots import Path, content_columns, path_to_entry, row_columns
 from sources.models import Claim, Source
 from sources.vocabulary import Stance
-
-# Columns that say nothing about the world.
-NOT_FACTS = frozenset(
-    {"slug", "last_verified_on", "verify_by", "position", "picture", "file", "is_decorative"}
-)
-# Rows that are themselves about facts.
-NOT_FACT_ROWS = frozenset({"claim", "externalid"})
 
 
 @dataclass(frozen=True)
@@ -39,32 +35,34 @@ class Coverage:
 
 @cache
 def attributes(kind: type[Entry]) -> dict[str, models.Field]:
-    """The facts that are columns, by name; the three columns of a text count as one."""
+    """The facts that are columns, by name; the columns of a text in each language count as one."""
     found: dict[str, models.Field] = {}
-    for column in (*content_columns(kind), *kind._meta.many_to_many):
-        language = getattr(column, "_translated_field_language_code", None)
-        name = column.name.removesuffix(f"_{language}") if language else column.name
-        if name not in NOT_FACTS:
+    for column in columns_of(kind):
+        name = stem(column)
+        if name in field_policy(kind).facts:
             found.setdefault(name, column)
     return found
 
 
-def columns_of(kind: type[Entry], name: str) -> list[models.Field]:
-    """The columns that hold a fact: one, the three of a text, or none where it is rows."""
-    names = {name, *(f"{name}_{language}" for language in PAGE_LANGUAGES)}
+def columns_of_fact(kind: type[Entry], name: str) -> list[models.Field]:
+    """The columns that hold a fact: one, those of a text, or none where it is rows."""
+    names = {name, *columns_of_text(name)}
     return [column for column in content_columns(kind) if column.name in names]
 
 
 def rows_of(entry: Entry) -> dict[str, list[Child]]:
     """The rows of an entry that claims may speak of, by kind."""
-    found = {}
-    for name, model in children_of(type(entry)).items():
-        if name not in NOT_FACT_ROWS:
-            owner, path = model, model.OF
-            while issubclass(above := owner._meta.get_field(owner.OF).related_model, Child):
-                owner, path = above, f"{path}__{above.OF}"
-            found[name] = list(model._default_manager.filter(**{path: entry.pk}))
-    return found
+    return {
+        name: list(_rows_with_entries(model).filter(**{path_to_entry(model): entry.pk}))
+        for name, model in children_of(type(entry)).items()
+        if model.IS_FACT
+    }
+
+
+def _rows_with_entries(model: type[Child]) -> models.QuerySet:
+    """The rows together with the entries that they name, which their own names are made of."""
+    named = [column.name for column in row_columns(model) if leads_to(column, Entry)]
+    return model._default_manager.select_related(*named) if named else model._default_manager.all()
 
 
 def choices(entry: Entry | None, kind: type[Entry]) -> list[Any]:
@@ -134,5 +132,5 @@ def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> C
 
 
 def _says_something(entry: Entry, name: str) -> bool:
-    texts = (getattr(entry, f"{name}_{language}", None) for language in PAGE_LANGUAGES)
+    texts = (getattr(entry, column, None) for column in columns_of_text(name))
     return bool(getattr(entry, name, None)) or any(texts)

@@ -1,17 +1,21 @@
 """An entry's form, with its sources beside each fact; its claims; a picture, with its file."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.forms import EntryForm
+from desk.inlines import RowFormSet
 from desk.widgets import SharedChoices
+from publishing.languages import columns_of_text
 from publishing.rules import Refusal
 from sources import actions, facts, pictures
 from sources.models import Claim
@@ -29,7 +33,8 @@ class SourcedEntryForm(EntryForm):
             return
         claims = facts.by_fact(list(Claim.objects.filter(entry_id=self.instance.pk).with_sources()))
         for name in {*claims, *type(self.instance).KEY_FACTS}:
-            field = self.fields.get(name) or self.fields.get(f"{name}_en")
+            columns = (name, *columns_of_text(name))
+            field = next((self.fields[one] for one in columns if one in self.fields), None)
             if field is not None:
                 field.help_text = format_html("{}{}", field.help_text, _said(claims.get(name, [])))
 
@@ -47,28 +52,31 @@ def _one(claim: Claim) -> tuple[str, str, str]:
     return source, claim.get_stance_display().lower(), f", {claim.locator}" if claim.locator else ""
 
 
-class ClaimFormSet(forms.BaseInlineFormSet):
+class ClaimFormSet(RowFormSet):
     """The claims of an entry; what they speak of is chosen among its facts and rows."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    @cached_property
+    def _facts(self) -> list[Any]:
         entry = self.instance if self.instance.revision else None
-        self._choices = facts.choices(entry, type(self.instance))
+        return facts.choices(entry, type(self.instance))
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Offer the facts; keep what stands there although its row is gone."""
         super().add_fields(form, index)
         about = form.fields["about"]
-        known = {value for _group, options in self._choices[1:] for value, _label in options}
-        stands = form.instance.about
-        lost = [(stands, _("(no longer there)"))] if stands and stands not in known else []
         form.fields["about"] = forms.ChoiceField(
-            choices=[*self._choices, *lost],
+            # Read when the claim is shown or checked, which a claim that nobody changed is not.
+            choices=partial(self._choices_beside, form.instance.about),
             required=False,
             label=about.label,
             help_text=about.help_text,
             widget=SharedChoices,
         )
+
+    def _choices_beside(self, current: str) -> list[Any]:
+        known = {value for _group, options in self._facts[1:] for value, _label in options}
+        lost = [(current, _("(no longer there)"))] if current and current not in known else []
+        return [*self._facts, *lost]
 
 
 class ImageForm(SourcedEntryForm):

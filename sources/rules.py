@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from publishing.languages import join_list
+from publishing.languages import join_list, stem_and_language
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot, diff
@@ -46,7 +46,7 @@ def _about(path: Path, snapshot: Snapshot) -> str:
     if path.row_kind:
         return str(path.row)
     is_name = path.column in facts.attributes(kinds()[snapshot["kind"]])
-    return path.column if is_name else path.column.rpartition("_")[0]
+    return path.column if is_name else stem_and_language(path.column)[0]
 
 
 def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _key_facts(snapshot: Snapshot) -> Iterator[str]:
     for name in kind.KEY_FACTS:
         if name in children_of(kind):
             yield from (str(Path(row_kind=name, key=key)) for key in snapshot["rows"].get(name, {}))
-        elif any(snapshot["fields"].get(column.name) for column in facts.columns_of(kind, name)):
+        elif any(snapshot["fields"].get(column.name) for column in facts.columns_of_fact(kind, name)):
             yield name
 
 

@@ -25,6 +25,7 @@ from publishing.fields.columns import (
     vocabulary_field,
 )
 from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.fields.policy import FieldPolicy
 from publishing.models import Child
 from publishing.vocabulary import Language
 from sources.models import Source
@@ -33,6 +34,8 @@ from sources.models import Source
 class Participation(Child):
     """An actor in one role in a ceasefire."""
 
+    FIELD_POLICY = FieldPolicy(public=("actor", "role", "side", "signatories", "remark"))
+    IS_FACT = True
     OF = "case"
     ADD_LABEL = _("Add a missing party")
 
@@ -64,6 +67,8 @@ class Participation(Child):
 class Document(Child):
     """A text that belongs to a case: the agreement, its annexes, resolutions about it."""
 
+    FIELD_POLICY = FieldPolicy(public=("title", "document_type", "dated_on", "source"))
+    IS_FACT = True
     OF = "case"
     ADD_LABEL = _("Add a missing document")
 
@@ -93,6 +98,10 @@ class Document(Child):
 class Provision(Child):
     """One thing that the parties bound themselves to."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=("topic", "text", "locator", "strength", "quotation", "quotation_language"),
+    )
+    IS_FACT = True
     OF = "case"
     ADD_LABEL = _("Add a missing provision")
 
@@ -138,6 +147,8 @@ class Provision(Child):
 class Assessment(Child):
     """How far a provision had been carried out by a date."""
 
+    FIELD_POLICY = FieldPolicy(public=("assessed_on", "implementation", "narrative"))
+    IS_FACT = True
     OF = "provision"
 
     provision = models.ForeignKey(
@@ -171,6 +182,10 @@ class Assessment(Child):
 class Mechanism(Child):
     """A body or procedure that watches over a ceasefire."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=("name", "mechanism_type", "actor", "status", "began_on", "ended_on", "description"),
+    )
+    IS_FACT = True
     OF = "case"
     ADD_LABEL = _("Add a missing mechanism")
 
@@ -213,6 +228,8 @@ class Mechanism(Child):
 class Event(Child):
     """A step in the life of a ceasefire."""
 
+    FIELD_POLICY = FieldPolicy(public=("event_type", "happened_on", "until_on", "title"))
+    IS_FACT = True
     OF = "case"
     ADD_LABEL = _("Add a missing event")
 

@@ -1,6 +1,5 @@
 """From one proposal to the next, among those to which the queue's list was narrowed down; and a step back."""
 
-import copy
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,6 +17,7 @@ from contributions.models import Contribution
 from contributions.review.places import QUEUE
 from contributions.review.queue import undoable_by
 from publishing.models.entry import kinds
+from publishing.requests import replayed
 
 # Under this name the stock admin gives the list's filters to the pages that the list leads to.
 FILTERS = "_changelist_filters"
@@ -68,10 +68,8 @@ def _narrowed(request: HttpRequest) -> QuerySet | None:
     filters = request.GET.get(FILTERS, "")
     if not filters:
         return None
-    asked = copy.copy(request)
-    vars(asked).update({"GET": QueryDict(filters)})
     queue = admin.site.get_model_admin(Contribution)
     try:
-        return queue.get_changelist_instance(asked).queryset
+        return queue.get_changelist_instance(replayed(request, query=QueryDict(filters))).queryset
     except (IncorrectLookupParameters, SuspiciousOperation):
         return None

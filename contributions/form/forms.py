@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from contributions.abuse import blocklists
 from contributions.form.fields import field_of, value_of
 from contributions.form.offer import EditableFields
+from contributions.form.wanted import wanted_snapshot
 from publishing.fields.columns import refuse_invisible, refuse_invisible_in_prose
 from publishing.fields.form_fields import MultilineField
 from publishing.snapshots import Path, Snapshot
@@ -121,10 +122,10 @@ class ProposalForm(forms.Form):
     @property
     def wanted(self) -> Snapshot:
         """The entry as the sender would like it."""
-        said: dict[Path, Any] = {
+        typed: dict[Path, Any] = {
             fact.path: value_of(fact, self.cleaned_data[name]) for name, fact in self.facts.items()
         }
-        return self.offer.wanted(said, is_without=self.cleaned_data.get("is_without", False))
+        return wanted_snapshot(self.offer, typed, is_without=self.cleaned_data.get("is_without", False))
 
     @property
     def change_class(self) -> str:

@@ -6,12 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.comparison.columns import name_of
-from publishing.models import Proposal
+from publishing.languages import join_list
+from publishing.models import Entry, Proposal
 from publishing.models.entry import children_of, kinds
+from publishing.policy import protected_names
 from publishing.proposals import changes_of
 from publishing.snapshots import Change, Path
 from publishing.vocabulary import Origin
@@ -48,13 +49,12 @@ def spoken(kind: str, name: str) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """The names one after the other, each once, as the reader's language parts them."""
-    return ("، " if get_language() == "ar" else ", ").join(dict.fromkeys(names))
+    return join_list(dict.fromkeys(names))
 
 
 def protected(kind: str, changes: Iterable[Change]) -> list[Path]:
-    """The paths among the changes that two moderators decide: settings.PROTECTED_FACTS."""
-    names = settings.PROTECTED_FACTS.get(kind, ())
-    return [change.path for change in changes if any(_holds(name, change) for name in names)]
+    """The paths among the changes that two moderators decide, as the models declare it."""
+    return [change.path for change in changes if _is_protected(kinds()[kind], change)]
 
 
 def is_for_two(proposal: Proposal) -> bool:
@@ -64,16 +64,15 @@ def is_for_two(proposal: Proposal) -> bool:
     return bool(protected(proposal.kind, changes_of(proposal)))
 
 
-def _holds(fact: str, change: Change) -> bool:
-    """Whether the change is of the fact of that name: "outcome", "participation", "breach/killed"."""
-    name, _slash, column = fact.partition("/")
-    if change.path.name != name:
-        return False
-    if not column:
+def _is_protected(kind: type[Entry], change: Change) -> bool:
+    if change.path.name in protected_names(kind):
         return True
+    if change.path.row_kind not in children_of(kind):
+        return False
+    columns = protected_names(children_of(kind)[change.path.row_kind])
     if change.path.is_row:
-        return any(_says(row, column) for row in (change.old, change.new))
-    return change.path.column == column
+        return any(_says(row, column) for row in (change.old, change.new) for column in columns)
+    return change.path.column in columns
 
 
 def _says(row: Any, column: str) -> bool:

@@ -24,7 +24,7 @@ class TranslationForm(NoteForm):
         self.fields["note"].help_text = _("What you translated, for the page's public history.")
         for one in wordings:
             self.fields[f"text:{one.path}"] = _wording_field(one, language)
-            if one.standing == "stale":
+            if one.translation_status == "stale":
                 label = _("The translation still stands as it is")
                 self.fields[f"still:{one.path}"] = forms.BooleanField(required=False, label=label)
 

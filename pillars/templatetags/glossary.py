@@ -5,10 +5,9 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from pillars.terms import PageTerms
-from publishing.languages import localized
+from publishing.languages import active_language, localized
 from publishing.templatetags.reading import prose, prose_with
 
 register = template.Library()
@@ -33,5 +32,5 @@ def _terms_of(context: Any) -> PageTerms:
     """Kept with the request: included templates have a render context of their own, the page has one list."""
     request = context.request
     if not hasattr(request, "terms"):
-        request.terms = PageTerms(get_language() or "en")
+        request.terms = PageTerms(active_language())
     return request.terms

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing import rules
 from publishing.actions.decisions import ChangeDecision, record_decisions
 from publishing.actions.publishing import propose_for_review, publish
 from publishing.actions.steps import lock_publishing, move
+from publishing.languages import active_language
 from publishing.models import Proposal, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal
@@ -56,7 +56,7 @@ def _undo_revision(revision: Revision, by: Any) -> None:
         by=None,
         base=revision,
         note=note,
-        note_language=get_language() or "en",
+        note_language=active_language(),
         change_class=ChangeClass.CORRECTION,
         override_reason=note,
     )

@@ -4,13 +4,12 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing import snapshots
 from publishing.comparison.columns import name_of
 from publishing.comparison.shown import Shown
-from publishing.languages import PAGE_LANGUAGES, LocalizedText
+from publishing.languages import LocalizedText, active_language, column_in, columns_of_text
 from publishing.models import Child, Entry
 from publishing.snapshots import Path
 
@@ -53,7 +52,7 @@ class Names:
         path = Path.parse(about, self.shown.rows)
         if path.row_kind:
             return self.label(path.row) if path.key else self.row_kind(path)
-        for name in (path.column, *(f"{path.column}_{language}" for language in PAGE_LANGUAGES)):
+        for name in (path.column, *columns_of_text(path.column)):
             try:
                 return capfirst(str(self.shown.column(Path(column=name)).verbose_name))
             except FieldDoesNotExist:
@@ -63,12 +62,12 @@ class Names:
     def entry(self, key: str) -> LocalizedText:
         """The title of another entry."""
         entry = self.shown.entries.get(key)
-        gone = LocalizedText(_("(withdrawn)"), get_language() or "en", is_fallback=False)
+        gone = LocalizedText(_("(withdrawn)"), active_language(), is_fallback=False)
         return entry.title_localized if entry else gone
 
     def _row_of(self, model: type[Child], values: dict[str, Any]) -> str:
         """What the row calls itself, without asking the database for the entries that it names."""
-        gone = Entry(**{f"title_{get_language() or 'en'}": _("(withdrawn)")})
+        gone = Entry(**{column_in(active_language(), "title"): _("(withdrawn)")})
         try:
             row = snapshots.row_of(model, values)
             for column in snapshots.row_columns(model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from publishing import comparison, snapshots
 from publishing.fields.columns import canonical
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES, column_in, columns_of_text
 from publishing.models import Child, Entry, Proposal, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Path, Snapshot
@@ -269,14 +269,15 @@ def _take_names(moved: MergeRewrite, theirs: Snapshot) -> None:
     model = moved.children[moved.kind.OTHER_NAMES]
     rows = moved.rows(moved.kind.OTHER_NAMES)
     known = {row["name"] for row in rows.values()}
-    known |= {moved.snapshot["fields"][f"title_{language}"] for language in PAGE_LANGUAGES}
+    known |= {moved.snapshot["fields"][column] for column in columns_of_text("title")}
     longest = model._meta.get_field("name").max_length or 0
     for language in PAGE_LANGUAGES:
-        name = theirs["fields"][f"title_{language}"]
+        column = column_in(language, "title")
+        name = theirs["fields"][column]
         if name and name not in known and len(name) <= longest:
             known.add(name)
             position = max((row["position"] for row in rows.values()), default=-1) + 1
-            key = str(uuid.uuid5(uuid.UUID(moved.keep), f"{theirs['id']}/title_{language}"))
+            key = str(uuid.uuid5(uuid.UUID(moved.keep), f"{theirs['id']}/{column}"))
             rows[key] = {"name": name, "language": language, "position": min(position, 32_767)}
 
 

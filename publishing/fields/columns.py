@@ -10,8 +10,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from publishing.fields.form_fields import MultilineField, with_line_feeds
 from publishing.fields.invisible import refused_in
-from publishing.languages import localized
+from publishing.languages import column_in, columns_of_text, localized
 
 MAX_PROSE_LENGTH = 20_000
 
@@ -42,9 +43,20 @@ def _in_languages(column: type[models.Field], options: dict[str, Any]) -> Transl
     )
 
 
-def with_line_feeds(text: str) -> str:
-    """The text with every end of a line written as one line feed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def language_of_column(column: models.Field) -> str:
+    """The language of the pages that the column is for; "" for a column that has none."""
+    return getattr(column, "_translated_field_language_code", "")
+
+
+def stem(column: models.Field) -> str:
+    """The name of the column without its language: "title" for title_en, title_ar and so on."""
+    language = language_of_column(column)
+    return column.name.removesuffix(column_in(language, "")) if language else column.name
+
+
+def is_in_no_language(text: str) -> models.Q:
+    """The text is empty in every language of the pages."""
+    return models.Q(**dict.fromkeys(columns_of_text(text), ""))
 
 
 class ProseField(models.TextField):
@@ -55,9 +67,13 @@ class ProseField(models.TextField):
         value = super().to_python(value)
         return with_line_feeds(value) if isinstance(value, str) else value
 
+    def formfield(self, **options: Any) -> Any:
+        """A box for several lines, in which the line ends of browsers are no change."""
+        return super().formfield(**{"form_class": MultilineField, **options})
+
 
 def phrase(verbose_name: Any, *, max_length: int = 300, **options: Any) -> Any:
-    """A short text in three columns, one for each language of the pages."""
+    """A short text in columns, one for each language of the pages."""
     return _in_languages(
         models.CharField,
         {"verbose_name": verbose_name, "max_length": max_length, "validators": [refuse_invisible], **options},
@@ -65,7 +81,7 @@ def phrase(verbose_name: Any, *, max_length: int = 300, **options: Any) -> Any:
 
 
 def prose(verbose_name: Any, **options: Any) -> Any:
-    """A long text in three columns, one for each language of the pages."""
+    """A long text in columns, one for each language of the pages."""
     validators = [MaxLengthValidator(MAX_PROSE_LENGTH), refuse_invisible_in_prose]
     return _in_languages(ProseField, {"verbose_name": verbose_name, "validators": validators, **options})
 

@@ -4,7 +4,10 @@ from typing import Any
 
 from django import forms
 
-from publishing.fields.columns import with_line_feeds
+
+def with_line_feeds(text: str) -> str:
+    """The text with every end of a line written as one line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class MultilineField(forms.CharField):

@@ -1,7 +1,10 @@
 """Entries: whatever has a page of its own, and the rows that belong to one."""
 
 import uuid
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
@@ -9,11 +12,20 @@ from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields.columns import in_vocabulary, phrase, vocabulary_field
-from publishing.languages import FALLBACKS, PAGE_LANGUAGES, LocalizedText, localized, main_language
+from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, vocabulary_field
+from publishing.fields.conditions import ConditionsInOneQuery
+from publishing.fields.policy import FieldPolicy, PublicAccess
+from publishing.languages import (
+    FALLBACKS,
+    PAGE_LANGUAGES,
+    LocalizedText,
+    active_language,
+    column_in,
+    localized,
+    main_language,
+)
 from publishing.vocabulary import EntryState
 
 
@@ -26,14 +38,12 @@ class EntryQuerySet(models.QuerySet):
 
     def by_title(self) -> Self:
         """In the order of their titles in the active language."""
-        languages = FALLBACKS.get(get_language() or "en", FALLBACKS["en"])
-        shown = Coalesce(
-            *(NullIf(f"title_{language}", models.Value("")) for language in languages), models.Value("")
-        )
+        columns = (column_in(language, "title") for language in FALLBACKS[active_language()])
+        shown = Coalesce(*(NullIf(column, models.Value("")) for column in columns), models.Value(""))
         return self.order_by(shown, "pk")
 
 
-class Entry(models.Model):
+class Entry(ConditionsInOneQuery, models.Model):
     """One thing with a page of its own, as the public may read it now."""
 
     # The columns that publishing itself keeps; all others are content and live in snapshots.
@@ -49,8 +59,15 @@ class Entry(models.Model):
             "changed_at",
         }
     )
+    # Who may change which of its columns; every kind adds its own. `manage.py check` tells what is missing.
+    FIELD_POLICY: ClassVar[FieldPolicy] = FieldPolicy(
+        public=("title",),
+        internal=("slug", "last_verified_on", "verify_by"),
+    )
     # The facts, by name of column or of child rows, that a careful reader wants a source for.
     KEY_FACTS: ClassVar[tuple[str, ...]] = ()
+    # What the public may propose about entries of this kind; every kind says so.
+    PUBLIC_ACCESS: ClassVar[PublicAccess] = PublicAccess.NOTHING
     # Readers meet it only where another entry uses it.
     IS_REFERENCE: ClassVar[bool] = False
     # The kind of rows that hold other names (in `name` and `language`), where it has such.
@@ -59,6 +76,12 @@ class Entry(models.Model):
     PAGE: ClassVar[str] = ""
     # The kinds of rows that its page asks readers to add, in this order.
     ROWS_TO_ADD: ClassVar[tuple[str, ...]] = ()
+    # The name of the address of the list of its kind; every kind says so, with nothing where it has no list.
+    LIST_PAGE: ClassVar[str] = ""
+    # Whether the front page shows it among the latest changes; every kind says so.
+    IS_IN_LATEST_CHANGES: ClassVar[bool] = False
+    # The relations, by name, by which other entries show it; search engines are told of it only if one does.
+    SHOWN_BY: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=30, editable=False)
@@ -103,7 +126,7 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 name="entry_has_a_title",
-                condition=~models.Q(title_en="", title_ar="", title_fr=""),
+                condition=~is_in_no_language("title"),
                 violation_error_message=_("Give a title in at least one language."),
             ),
             models.CheckConstraint(
@@ -146,7 +169,7 @@ class Entry(models.Model):
     @property
     def written_in(self) -> str:
         """The language that its translations follow."""
-        return main_language({language: getattr(self, f"title_{language}") for language in PAGE_LANGUAGES})
+        return main_language({one: getattr(self, column_in(one, "title")) for one in PAGE_LANGUAGES})
 
     @property
     def other_languages(self) -> list[str]:
@@ -164,15 +187,24 @@ class Entry(models.Model):
         return reverse(cls.PAGE, args=[slug])
 
 
-class Child(models.Model):
+class Child(ConditionsInOneQuery, models.Model):
     """A row that belongs to an entry, lives and dies in its snapshots, and has no page of its own."""
 
+    # Who may change which of its columns; every kind adds its own, but for OF.
+    FIELD_POLICY: ClassVar[FieldPolicy] = FieldPolicy(internal=("position",))
+    # Whether claims may speak of it; not of rows that are about facts themselves. Every kind says so.
+    IS_FACT: ClassVar[bool] = False
+    # What a row says that the public sends, until an editor has looked at it: values by name of column.
+    PUBLIC_DEFAULTS: ClassVar[Mapping[str, Any]] = {}
     # The name of the foreign key to what it belongs to: an entry, or another child.
     OF: ClassVar[str] = ""
     # The name of its column, where there is one, that names a fact or a row of its entry by its path.
     ABOUT: ClassVar[str] = ""
     # What a link says that asks readers for another such row, where a page asks for them.
     ADD_LABEL: ClassVar[str | Promise] = ""
+    # The name of its column, where there is one, for its part of the address, and of the text it is made of.
+    ANCHOR: ClassVar[str] = ""
+    ANCHOR_FROM: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField(
@@ -205,12 +237,13 @@ class OldSlug(models.Model):
         return f"{self.kind}/{self.slug}"
 
 
-def kinds() -> dict[str, type[Entry]]:
+@cache
+def kinds() -> Mapping[str, type[Entry]]:
     """Every kind of entry, by its name."""
     models_of_entries = (
         model for model in apps.get_models() if issubclass(model, Entry) and model is not Entry
     )
-    return {model._meta.model_name or "": model for model in models_of_entries}
+    return MappingProxyType({model._meta.model_name or "": model for model in models_of_entries})
 
 
 def kind_of(entry: Entry) -> type[Entry]:
@@ -218,7 +251,8 @@ def kind_of(entry: Entry) -> type[Entry]:
     return type(entry) if type(entry) is not Entry else kinds()[entry.kind]
 
 
-def children_of(kind: type[Entry]) -> dict[str, type[Child]]:
+@cache
+def children_of(kind: type[Entry]) -> Mapping[str, type[Child]]:
     """The kinds of rows that belong to entries of this kind, by name, owners before what they own."""
     found: dict[str, type[Child]] = {}
     waiting = [model for model in apps.get_models() if issubclass(model, Child)]
@@ -230,7 +264,13 @@ def children_of(kind: type[Entry]) -> dict[str, type[Child]]:
             if isinstance(parent, type) and issubclass(owner, parent):
                 found[model._meta.model_name or ""] = model
                 owners.append(model)
-    return found
+    return MappingProxyType(found)
+
+
+def leads_to(column: Any, model: type[models.Model]) -> bool:
+    """Whether the column points to rows of the model, or of a model that is one of its kinds."""
+    target = getattr(column, "related_model", None)
+    return isinstance(target, type) and issubclass(target, model)
 
 
 def kind_choices() -> list[tuple[str, str]]:

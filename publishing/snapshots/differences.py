@@ -4,7 +4,7 @@ import copy
 from dataclasses import dataclass
 from typing import Any
 
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES, stem_and_language
 from publishing.snapshots.path import Path
 from publishing.snapshots.shape import Snapshot, bare, conformed
 
@@ -69,7 +69,7 @@ def _diff_values(at: Path, a: dict[str, Any], b: dict[str, Any]) -> list[Change]
 def languages_in(changes: list[Change]) -> list[str]:
     """The languages of the pages in which the changes say something, in their usual order."""
     names = [name for change in changes for name in _names_in(change)]
-    return [one for one in PAGE_LANGUAGES if any(name.endswith(f"_{one}") for name in names)]
+    return [one for one in PAGE_LANGUAGES if one in {stem_and_language(name)[1] for name in names}]
 
 
 def _names_in(change: Change) -> list[str]:

@@ -69,7 +69,7 @@ def _thaw_rows(entry: Entry, snapshot: Snapshot) -> None:
     """
     now = freeze(entry)["rows"]
     models_of_rows = children_of(type(entry))
-    for name, model in reversed(models_of_rows.items()):
+    for name, model in reversed([*models_of_rows.items()]):
         stale = [key for key, row in now[name].items() if snapshot["rows"][name].get(key) != row]
         if stale:
             queryset = model._base_manager.filter(pk__in=stale)

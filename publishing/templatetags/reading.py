@@ -16,6 +16,7 @@ from publishing.fields.partial_dates import PartialDate
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, direction, localized
 from publishing.models import Entry
 from publishing.models.entry import kind_of
+from publishing.vocabulary import PageLanguage
 
 register = template.Library()
 NARROW_SPACE = "\u202f"
@@ -141,7 +142,7 @@ def way(language: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language of the pages, in the active one."""
-    return {"en": _("English"), "ar": _("Arabic"), "fr": _("French")}[code]
+    return str(PageLanguage(code).label)
 
 
 @register.filter

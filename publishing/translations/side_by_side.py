@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.text import capfirst
 
 from publishing import comparison
-from publishing.languages import direction
+from publishing.fields.columns import language_of_column, stem
+from publishing.languages import column_in, direction
 from publishing.models import Revision
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Change, Path, Snapshot, apply, conformed, content_columns, row_columns
@@ -64,7 +65,7 @@ def side_by_side(base: Revision, ages: Ages, language: str) -> list[Wording]:
                 source_language=source,
                 source=words[source],
                 wording=words[language],
-                standing=how,
+                translation_status=how,
                 stretches=comparison.compared(old, words[source]) if has_changed else (),
             )
         )
@@ -100,8 +101,8 @@ def _columns(snapshot: Snapshot, language: str, read: comparison.Reader) -> Iter
 
 def _texts_of_model(columns: Any, language: str) -> Iterator[tuple[str, Any]]:
     for column in columns:
-        if getattr(column, "_translated_field_language_code", None) == language:
-            yield column.name.removesuffix(f"_{language}"), column
+        if language_of_column(column) == language:
+            yield stem(column), column
 
 
 def reworded(snapshot: Snapshot, language: str, wordings: dict[str, str]) -> Snapshot:
@@ -110,5 +111,5 @@ def reworded(snapshot: Snapshot, language: str, wordings: dict[str, str]) -> Sna
     changes = []
     for text, wording in wordings.items():
         path = Path.parse(text, start["rows"])
-        changes.append(Change(path.at(f"{path.column}_{language}"), None, wording))
+        changes.append(Change(path.at(column_in(language, path.column)), None, wording))
     return apply(changes, start)

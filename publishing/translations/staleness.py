@@ -8,11 +8,12 @@ none.
     {"title": {"en": 3, "ar": 1}, "provision/<key>/text": {"en": 2}}
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from publishing.languages import PAGE_LANGUAGES, main_language
+from publishing.languages import PAGE_LANGUAGES, column_in, main_language, stem_and_language
 
 Texts = dict[str, dict[str, str]]
 Ages = dict[str, dict[str, int]]
@@ -33,16 +34,12 @@ def texts_of(snapshot: dict[str, Any]) -> Texts:
 def _texts_among(values: dict[str, Any]) -> Iterable[tuple[str, dict[str, str]]]:
     """The texts; one that is older than a language of the pages is empty in that language.
 
-    A single column that only ends like one, such as "iso_en", is no text.
+    A single column that only ends like one, such as "ucdp_id", is no text.
     """
-    found: dict[str, dict[str, str]] = {}
-    for column, value in values.items():
-        name, _, language = column.rpartition("_")
-        if name and language in PAGE_LANGUAGES:
-            found.setdefault(name, dict.fromkeys(PAGE_LANGUAGES, ""))[language] = value or ""
-    for name, words in found.items():
-        if sum(f"{name}_{language}" in values for language in PAGE_LANGUAGES) > 1:
-            yield name, words
+    stems = Counter(stem for stem, language in map(stem_and_language, values) if language)
+    for name, columns in stems.items():
+        if columns > 1:
+            yield name, {one: values.get(column_in(one, name)) or "" for one in PAGE_LANGUAGES}
 
 
 def ages_after_revision(ages: Ages, before: Texts, after: Texts, *, number: int, change_class: str) -> Ages:

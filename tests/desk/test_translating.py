@@ -132,7 +132,10 @@ def test_the_desk_shows_what_is_behind_and_on_demand_everything(desk: Client, ca
     behind = desk.get(desk_of(case)).context["form"].wordings
     everything = desk.get(desk_of(case, query="?all=1")).context["form"].wordings
 
-    assert [(one.path, one.standing) for one in behind] == [("title", "stale"), ("finding", "missing")]
+    assert [(one.path, one.translation_status) for one in behind] == [
+        ("title", "stale"),
+        ("finding", "missing"),
+    ]
     assert len(everything) == 3
     assert everything[-1].group.startswith("Provision")
 

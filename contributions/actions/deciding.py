@@ -14,7 +14,7 @@ from contributions.models import Approval, Contribution, Message, SenderBlock
 from contributions.review.typos import is_typo
 from contributions.rules import NeedsSecondModerator, why_not_publish_alone
 from publishing import rules
-from publishing.actions import decisions, reviewing, steps, undoing
+from publishing.actions import decisions, publishing, reviewing, steps, undoing
 from publishing.models import Proposal
 from publishing.proposals import changes_of, merge_status
 from publishing.rules import Refusal
@@ -45,7 +45,7 @@ def accept(contribution: Contribution, *, by: Any, note: str = "") -> Done:
         Approval.objects.create(proposal=proposal, version=proposal.version, by=by)
         done = Done.APPROVED
     else:
-        reviewing.accept(proposal, by=by)
+        publishing.publish(proposal, by=by, decisions=decisions.accepted(changes_of(proposal)))
         done = Done.PUBLISHED
     if note.strip():
         said_at = timezone.now()

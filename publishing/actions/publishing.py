@@ -108,23 +108,23 @@ def publish(
     by: Any,
     step: str = "accept",
     wanted: Snapshot | None = None,
-    words: ChangeDecisions | None = None,
+    decisions: ChangeDecisions | None = None,
 ) -> Revision:
     """Make the proposal public, merged with what was published since it began.
 
     step: the transition that this is. wanted: what of it shall become public, by default all.
-    words: what is kept of each change, for those who are told.
+    decisions: what is kept of each change, for those who are told.
     Raises Refusal, or Conflicted when both changed the same path differently; nothing is written then.
     """
     try:
         with transaction.atomic():
-            return _publish(proposal, by=by, step=step, wanted=wanted, words=words or {})
+            return _publish(proposal, by=by, step=step, wanted=wanted, decisions=decisions or {})
     except (IntegrityError, DataError) as error:
         raise refusal_of_the_database(error, proposal.kind) from error
 
 
 def _publish(
-    proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, words: ChangeDecisions
+    proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, decisions: ChangeDecisions
 ) -> Revision:
     head = lock_publishing()
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
@@ -146,7 +146,7 @@ def _publish(
         proposal.snapshot = None
     proposal.save()
     proposal.versions.all().delete()
-    record_decisions(proposal, decisions_on_publish(proposal, revision, words), by=by)
+    record_decisions(proposal, decisions_on_publish(proposal, revision, decisions), by=by)
     return revision
 
 

@@ -1,17 +1,23 @@
 """Retracting, restoring, and deciding conflicts."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.utils import timezone
 
-from publishing import snapshots
-from publishing.actions import publishing, retracting
+from publishing import rules, snapshots
+from publishing.actions import publishing, retracting, reviewing
 from publishing.models import Entry, Proposal, Revision
+from publishing.refusals import NotPermitted
 from publishing.rules import Conflicted, Refusal
 from publishing.snapshots import Path
 from publishing.vocabulary import ChangeClass, EntryState
+from publishing.workflow.transitions import TRANSITIONS
 from tests.factories import (
+    an_account,
     edited,
     key,
     newest,
@@ -287,6 +293,43 @@ def test_an_unanswered_conflict_is_asked_again_and_nothing_is_written(
 
     assert Path(column="narrative_en") in {conflict.path for conflict in refused.value.conflicts}
     assert all_rows() == before
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_who_neither_wrote_a_proposal_nor_decides_others_decides_no_conflict_of_it(
+    state: str, editor: Any, all_rows: Callable
+) -> None:
+    _case, mine, theirs = in_conflict(editor)
+    Proposal.objects.filter(pk=mine.pk).update(state=state)
+    stranger, before = an_account("stranger", is_staff=True), all_rows()
+
+    with pytest.raises(NotPermitted):
+        publishing.resolve(mine, by=stranger, choices={}, against=theirs.number)
+
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize("state, is_allowed", [("draft", False), ("submitted", True), ("scheduled", True)])
+def test_a_moderator_decides_conflicts_of_what_is_no_draft_any_more(
+    state: str, is_allowed: bool, editor: Any
+) -> None:
+    _case, mine, _theirs = in_conflict(editor)
+    mine.state, moderator = state, an_account("moderator", is_staff=True)
+    moderator.user_permissions.add(Permission.objects.get(codename="decide_proposal"))
+
+    assert (rules.why_not_resolve(mine, moderator) is None) is is_allowed
+    assert rules.why_not_resolve(mine, editor) is None
+
+
+def test_what_is_scheduled_is_replaced_by_whoever_decides_its_conflicts(editor: Any) -> None:
+    _case, mine, theirs = in_conflict(editor)
+    reviewing.schedule(mine, by=editor, at=timezone.now() + datetime.timedelta(days=1))
+    choices = {Path(column="finding_en"): "mine", Path(column="narrative_en"): "theirs"}
+
+    publishing.resolve(mine, by=editor, choices=choices, against=theirs.number)
+
+    mine.refresh_from_db()
+    assert mine.state == TRANSITIONS["resolve"].target
 
 
 def test_choices_made_against_an_older_revision_are_asked_again(editor: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from portal.starter.reading import key_of
-from tests.browser.watching import Watched
+from tests.browser.watching import Watched, next_page
 from tests.faults.servers import Casebook, killed_at_the_end, password_in
 
 pytestmark = pytest.mark.browser
@@ -33,8 +33,9 @@ def signed_in(browser: Browser, casebook: Casebook, password: str) -> Page:
     page.goto(DESK)
     page.locator("#id_login").fill("admin")
     page.locator("#id_password").fill(password)
-    page.locator("#id_password").press("Enter")
-    page.wait_for_url(f"**{DESK}")
+    with next_page(page):
+        page.locator("#id_password").press("Enter")
+    assert page.url.endswith(DESK)
     return page
 
 
@@ -54,7 +55,8 @@ def test_a_draft_outlives_the_server_and_is_resumed_and_published(
 
     page.locator("#id_summary_fr").fill("Le brouillon, enregistré.")
     page.locator("#id_public_note").fill("A note for the draft.")
-    page.locator("[name=_draft]").first.click()
+    with next_page(page):
+        page.locator("[name=_draft]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     draft = page.url
     page.locator("#id_summary_ar").fill("ما حُفظ تلقائيا")
@@ -71,14 +73,16 @@ def test_a_draft_outlives_the_server_and_is_resumed_and_published(
     # What this browser holds is the newer of the two, and the only one that is offered.
     expect(page.locator(".work-kept:visible")).to_have_count(1)
     expect(page.locator(".work-kept:visible")).to_contain_text("This browser holds what you had typed here")
-    page.locator(".work-kept:visible button[type=button]").first.click()
-    page.wait_for_url("**typed=1*")
+    with next_page(page):
+        page.locator(".work-kept:visible button[type=button]").first.click()
+    assert "typed=1" in page.url
     expect(page.locator("#id_summary_fr")).to_have_value("Le brouillon, enregistré.")
     expect(page.locator("#id_summary_ar")).to_have_value("ما حُفظ تلقائيا")
     expect(page.locator("#id_title_fr")).to_have_value("Le titre tapé sans serveur")
     assert stored(casebook, "title_fr") == title
 
-    page.locator("[name=_save]").first.click()
+    with next_page(page):
+        page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert stored(casebook, "title_fr") == "Le titre tapé sans serveur"
     page.goto(DESK)
@@ -99,7 +103,8 @@ def test_a_save_that_is_refused_offers_what_was_typed_once_and_loses_nothing(
 
     page.goto(other)
     page.locator("#id_summary_fr").fill("Sans note.")
-    page.locator("[name=_save]").first.click()
+    with next_page(page):
+        page.locator("[name=_save]").first.click()
     expect(page.locator(".mistakes")).to_be_focused()
     expect(page.locator("#id_summary_fr")).to_have_value("Sans note.")
     expect(page.locator(".work-kept:visible")).to_have_count(0)
@@ -109,12 +114,14 @@ def test_a_save_that_is_refused_offers_what_was_typed_once_and_loses_nothing(
     page.goto(other)
     assert warned == ["beforeunload"]
     expect(page.locator(".work-kept:visible")).to_have_count(1)
-    page.locator(".work-kept:visible button[type=button]").first.click()
-    page.wait_for_url("**typed=1*")
+    with next_page(page):
+        page.locator(".work-kept:visible button[type=button]").first.click()
+    assert "typed=1" in page.url
     expect(page.locator("#id_summary_fr")).to_have_value("Sans note.")
 
     page.locator("#id_public_note").fill("A note.")
-    page.locator("[name=_draft]").first.click()
+    with next_page(page):
+        page.locator("[name=_draft]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect(page.locator(".work-kept:visible")).to_have_count(0)
     page.reload()
@@ -123,6 +130,7 @@ def test_a_save_that_is_refused_offers_what_was_typed_once_and_loses_nothing(
     expect(page.locator(".work-kept:visible")).to_have_count(0)
     page.locator(".work-state.is-mine a.button").click()
     expect(page.locator("#id_summary_fr")).to_have_value("Sans note.")
-    page.locator("[name=_save]").first.click()
+    with next_page(page):
+        page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert watched.faults == []

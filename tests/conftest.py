@@ -58,6 +58,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
             insert_rows_of_migrations()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With `--dist loadgroup`, one process alone publishes the whole casebook and reads its pages."""
+    for item in items:
+        if "database_of_the_casebook" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("casebook"))
+
+
 # --- settings ----------------------------------------------------------------------------
 
 

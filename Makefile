@@ -1,6 +1,8 @@
 # `make` alone prints what it can do: the ## beside each target is its help.
 
 PYTHON := .venv/bin/python
+# As many processes as there are cores; tests that share what takes long to make go to one of them.
+SIDE_BY_SIDE := -n auto --dist loadgroup
 DEVELOPMENT := @python3 config/bootstrap.py development
 
 .PHONY: help run test check fix lock upgrade messages clean
@@ -12,10 +14,12 @@ help:
 run: ## set everything up where needed, and serve the casebook (PORT=8000)
 	@trap 'exit 0' INT; python3 config/bootstrap.py runtime && exec $(PYTHON) manage.py run
 
-test: ## run all tests; those in a browser where there is a Chromium
+test: ## run all tests; those in a browser where there is a Chromium (BROWSER=no leaves them out)
 	$(DEVELOPMENT)
-	@$(PYTHON) -m pytest -n 2 --ignore=tests/browser tests
-	@$(PYTHON) -m pytest tests/browser
+	@$(PYTHON) -m pytest $(SIDE_BY_SIDE) --ignore=tests/browser tests
+ifneq ($(BROWSER),no)
+	@$(PYTHON) -m pytest $(SIDE_BY_SIDE) tests/browser
+endif
 
 check: ## everything that can be said without running: layout, mistakes, types, imports, settings
 	$(DEVELOPMENT)

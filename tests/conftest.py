@@ -60,10 +60,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup`, one process alone publishes the whole casebook and reads its pages."""
+    """Mark which tests share what takes long to make, and which ask no database.
+
+    With `--dist loadgroup`, one process alone publishes the whole casebook and reads its pages.
+    """
     for item in items:
-        if "database_of_the_casebook" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "database_of_the_casebook" in fixtures:
             item.add_marker(pytest.mark.xdist_group("casebook"))
+        if item.get_closest_marker("django_db") is None and "django_db_setup" not in fixtures:
+            item.add_marker("one_database")
 
 
 # --- settings ----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from portal.starter.reading import key_of
 from tests.browser.watching import Watched, next_page
-from tests.faults.servers import Casebook, killed_at_the_end, password_in
+from tests.faults.servers import Casebook, give_database, killed_at_the_end, shared_folder
 
 pytestmark = pytest.mark.browser
 
@@ -22,17 +22,19 @@ KEPT_WITHIN = 40_000
 
 
 @pytest.fixture
-def casebook(tmp_path: Path) -> Iterator[Casebook]:
+def casebook(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
     """A casebook with a server of its own, to be killed."""
-    yield from killed_at_the_end(Casebook(tmp_path))
+    for one in killed_at_the_end(Casebook(tmp_path)):
+        give_database(one, shared_folder(tmp_path_factory))
+        yield one
 
 
-def signed_in(browser: Browser, casebook: Casebook, password: str) -> Page:
+def signed_in(browser: Browser, casebook: Casebook) -> Page:
     """The theme's form, opened by the administrator."""
     page = browser.new_context(base_url=casebook.site).new_page()
     page.goto(DESK)
     page.locator("#id_login").fill("admin")
-    page.locator("#id_password").fill(password)
+    page.locator("#id_password").fill(casebook.password)
     with next_page(page):
         page.locator("#id_password").press("Enter")
     assert page.url.endswith(DESK)
@@ -48,7 +50,8 @@ def stored(casebook: Casebook, column: str, table: str = "publishing_entry", key
 def test_a_draft_outlives_the_server_and_is_resumed_and_published(
     browser: Browser, casebook: Casebook
 ) -> None:
-    page = signed_in(browser, casebook, password_in(casebook.start()))
+    casebook.start()
+    page = signed_in(browser, casebook)
     warned = []
     page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
     title = stored(casebook, "title_fr")

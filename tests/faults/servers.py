@@ -1,5 +1,6 @@
 """Real servers of their own database, and editors who come to them over HTTP."""
 
+import fcntl
 import os
 import re
 import signal
@@ -9,13 +10,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
+import pytest
+
 from config.env import ROOT
+from portal.management.commands import run
 from tests.desk.sheets import Fields
 
 LONGEST_START = 120
@@ -91,6 +96,8 @@ class Casebook:
             "PYTHONUNBUFFERED": "1",
         }
         self.process: subprocess.Popen[bytes] | None = None
+        # The administrator's, where the database was there before the test.
+        self.password = ""
         self.output = directory / "output"
 
     @property
@@ -100,11 +107,18 @@ class Casebook:
 
     def launch(self) -> None:
         """Begin to run it, in a process group of its own."""
+        with alone_in(ROOT / "var"):
+            self._collect_static_files()
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "run"], cwd=ROOT, env=self.environment,
                 stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
+
+    def _collect_static_files(self) -> None:
+        """Before it does so itself: two servers that start at once would write the same files."""
+        if run.static_files_changed():
+            assert self.manage("collectstatic", "--no-input").returncode == 0
 
     def start(self) -> str:
         """Run it until it serves; what it said until then."""
@@ -145,7 +159,7 @@ class Casebook:
         """Another command on the same database."""
         return subprocess.run(
             [sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment,
-            capture_output=True, text=True, check=False, timeout=60,
+            capture_output=True, text=True, check=False, timeout=LONGEST_START,
         )  # fmt: skip
 
     def rows(self, question: str) -> list[tuple]:
@@ -161,6 +175,37 @@ class Casebook:
             return "Ctrl-C stops it." in self.said() and Browser(self.site).get("/robots.txt")[0] == 200
         except (URLError, OSError):
             return False
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """No other process of the tests is here at the same time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """One folder for all processes of a test run."""
+    own = factory.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "finished_casebook"
+
+
+def give_database(casebook: Casebook, folder: Path) -> None:
+    """Copy what a first start makes, from the folder that all processes of a test run share; made once."""
+    with alone_in(folder):
+        kept = folder / "password"
+        first = Casebook(folder)
+        if not kept.exists():
+            for one in killed_at_the_end(first):
+                kept.write_text(password_in(one.start()), encoding="utf-8")
+        casebook.password = kept.read_text(encoding="utf-8")
+        with (
+            closing(sqlite3.connect(first.database)) as there,
+            closing(sqlite3.connect(casebook.database)) as here,
+        ):
+            there.backup(here)
 
 
 def password_in(said: str) -> str:

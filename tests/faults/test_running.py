@@ -10,7 +10,7 @@ from urllib.error import URLError
 
 from portal.management.commands.run import LONGEST_GOODBYE
 from portal.starter.reading import key_of, read_all
-from tests.faults.servers import Browser, Casebook, password_in
+from tests.faults.servers import Browser, Casebook
 
 THEME = f"/en/admin/pillars/theme/{key_of('theme', 'security-and-justice')}/change/"
 LIVES = 10
@@ -57,9 +57,8 @@ def test_a_first_start_that_was_killed_is_completed_and_the_next_repeats_nothing
     assert casebook.manage("verify").returncode == 0
 
 
-def test_ctrl_c_ends_it_at_any_moment_and_without_a_traceback(casebook: Casebook) -> None:
-    casebook.start()
-    casebook.stop(signal.SIGKILL, everything=True)
+def test_ctrl_c_ends_it_at_any_moment_and_without_a_traceback(finished_casebook: Casebook) -> None:
+    casebook = finished_casebook
 
     for pause in (0.0, 0.1, 0.3):
         casebook.launch()
@@ -71,7 +70,8 @@ def test_ctrl_c_ends_it_at_any_moment_and_without_a_traceback(casebook: Casebook
         assert "Traceback" not in casebook.said()
 
 
-def test_the_worker_ends_with_a_server_that_was_killed(casebook: Casebook) -> None:
+def test_the_worker_ends_with_a_server_that_was_killed(finished_casebook: Casebook) -> None:
+    casebook = finished_casebook
     casebook.start()
     (worker,) = casebook.workers()
 
@@ -83,13 +83,14 @@ def test_the_worker_ends_with_a_server_that_was_killed(casebook: Casebook) -> No
         time.sleep(0.1)
 
 
-def test_every_save_that_was_answered_survives_kill_minus_nine(casebook: Casebook) -> None:
-    password = password_in(casebook.start())
+def test_every_save_that_was_answered_survives_kill_minus_nine(finished_casebook: Casebook) -> None:
+    casebook = finished_casebook
+    casebook.start()
     answered: list[str] = []
 
     for life in range(LIVES):
         browser = Browser(casebook.site)
-        browser.sign_in("admin", password)
+        browser.sign_in("admin", casebook.password)
         hands = [
             threading.Thread(target=edit_until_it_dies, args=(casebook, browser, f"{life}-{hand}", answered))
             for hand in "ab"

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         _check_port(settings.PORT)
         call_command("migrate", verbosity=0)
         _set_journal()
-        if _static_files_changed():
+        if static_files_changed():
             call_command("collectstatic", interactive=False, verbosity=0)
         administrator = self._first_administrator()
         call_command("load_starter", by=administrator, quiet_if_complete=True, stdout=self.stdout)
@@ -86,7 +86,7 @@ def _check_port(port: int) -> None:
             raise CommandError(f"Port {port} is taken. Choose another: PORT={port + 1} make run") from error
 
 
-def _static_files_changed() -> bool:
+def static_files_changed() -> bool:
     """Whether one is newer than the list that collecting them writes last."""
     listed = Path(settings.STATIC_ROOT) / "staticfiles.json"
     files = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))

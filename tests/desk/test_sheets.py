@@ -12,7 +12,7 @@ from tests.desk.sheets import Sheet, ShownSheet, add_page, change_page
 from tests.factories import an_account, edited, newest, publish_one_of_each
 from tests.whole_site.filled import publish_filled, wherever_it_fits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def assert_both_hold_the_same(desk: Client, address: str) -> None:

@@ -14,7 +14,7 @@ from tests.faults.servers import Browser, Casebook
 
 THEME = f"/en/admin/pillars/theme/{key_of('theme', 'security-and-justice')}/change/"
 LIVES = 10
-SLOWNESS = 15  # seconds that a crowded machine may take for what takes a tenth of one
+SLOWNESS = 60  # seconds that a crowded machine may take for what takes a tenth of one
 
 
 def test_a_port_that_is_taken_is_said_in_one_line_and_nothing_is_done(casebook: Casebook) -> None:

@@ -11,7 +11,7 @@ from publishing.actions import retracting
 from tests.factories import publish_term
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 # Ten times what it takes: the tests run beside others.

@@ -1,6 +1,8 @@
 # `make` alone prints what it can do: the ## beside each target is its help.
 
 PYTHON := .venv/bin/python
+# As many processes as there are cores; tests that share what takes long to make go to one of them.
+SIDE_BY_SIDE := -n auto --dist loadgroup
 DEVELOPMENT := @python3 config/bootstrap.py development
 
 LOCK = $(PYTHON) -m uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
@@ -21,10 +23,12 @@ postgresql: ## add the driver that a DATABASE_URL of PostgreSQL needs
 redis: ## add the client that a CACHE_URL of Redis needs
 	@python3 config/bootstrap.py runtime && python3 config/bootstrap.py redis
 
-test: ## run all tests; those in a browser where there is a Chromium
+test: ## run all tests; those in a browser where there is a Chromium (BROWSER=no leaves them out)
 	$(DEVELOPMENT)
-	@$(PYTHON) -m pytest -n 2 --ignore=tests/browser tests
-	@$(PYTHON) -m pytest tests/browser
+	@$(PYTHON) -m pytest $(SIDE_BY_SIDE) --ignore=tests/browser tests
+ifneq ($(BROWSER),no)
+	@$(PYTHON) -m pytest $(SIDE_BY_SIDE) tests/browser
+endif
 
 check: ## everything that can be said without running: layout, mistakes, types, imports, settings
 	$(DEVELOPMENT)

@@ -8,17 +8,20 @@ from typing import Any
 
 import hypothesis
 import pytest
+import pytest_django
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 from django.utils import translation
 
 from publishing.models import ChainHead
+from tests.databases import insert_rows_of_migrations
 from tests.factories import an_account
 
 AS_THEY_LIE = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+OF_THE_SETTINGS = connection.settings_dict["NAME"]
 CONTENT_APPS = ("pillars", "cases", "sources", "portal")
 
 # Each example in the database is rolled back by the test itself, so a fixture may serve them all.
@@ -30,6 +33,46 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 hypothesis.configuration.set_hypothesis_home_dir(Path(__file__).parent.parent / "var" / "hypothesis")
+
+
+# --- the database ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """A test's database need not outlive a power cut."""
+    for one in connections.all():
+        if one.vendor == "sqlite":
+            one.settings_dict["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """The tables as the models make them (`--nomigrations`), and in them the rows that migrations insert.
+
+    Whether migrations make the same tables and rows, tests/repository/test_migrations.py says.
+    """
+    # Where no test asks for the tables, none were made, and this is the connection to a developer's casebook.
+    if connection.settings_dict["NAME"] != OF_THE_SETTINGS:
+        with django_db_blocker.unblock():
+            insert_rows_of_migrations()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark which tests share what takes long to make, and which ask no database.
+
+    With `--dist loadgroup`, one process alone publishes the whole casebook and reads its pages.
+    """
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "database_of_the_casebook" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("casebook"))
+        if item.get_closest_marker("django_db") is None and "django_db_setup" not in fixtures:
+            item.add_marker("one_database")
+
+
+# --- settings ----------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session", autouse=True)

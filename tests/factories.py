@@ -28,7 +28,7 @@ from publishing.models import Entry, Proposal, Revision
 from publishing.models.entry import kinds
 from publishing.proposals import changes_of
 from publishing.snapshots import Snapshot
-from publishing.vocabulary import ChangeClass, Origin, ProposalState
+from publishing.vocabulary import ChangeClass
 from sources import pictures
 from sources.models import Image, Source
 
@@ -144,17 +144,13 @@ def a_contribution(
     snapshot: Snapshot | None = None, *, base: Revision | None = None, **said: Any
 ) -> Contribution:
     """A proposal from the public that waits for a moderator; by default of a new theme."""
-    proposal = publishing.propose(
+    proposal = publishing.propose_publicly(
         snapshot or snapshot_of("theme"),
-        by=None,
         base=base,
         note=said.pop("reason", "The text of the agreement says otherwise."),
         note_language="en",
         change_class=ChangeClass.CORRECTION if base else ChangeClass.ADDITION,
-        origin=Origin.PUBLIC,
     )
-    Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.SUBMITTED, submitted_at=timezone.now())
-    proposal.refresh_from_db()
     usual = {
         "token_digest": f"{next(numbers):064x}",
         "sender": "5e4d",

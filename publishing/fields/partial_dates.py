@@ -146,9 +146,10 @@ class PartialDateField(models.CharField):
         super().__init__(*args, **options)
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """Leave out what is the same for all."""
+        """Leave out what is the same for all; what differs from Django's defaults is always told."""
         name, path, args, options = super().deconstruct()
         del options["max_length"]
+        options["null"], options["blank"] = self.null, self.blank
         return name, path, args, options
 
     def db_check(self, connection: Any) -> str | None:

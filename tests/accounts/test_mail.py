@@ -14,7 +14,7 @@ from accounts.actions import LONGEST_PAUSE, claim, write_mail
 from accounts.models import Mail
 from accounts.outbox import send_due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

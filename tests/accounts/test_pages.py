@@ -14,7 +14,7 @@ from tests.whole_site.reading import Document
 from tests.whole_site.test_languages import english_of, misplaced_punctuation
 from tests.whole_site.test_links import CSP, inline
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("groups")]
 
 STRANGERS = ("login/", "signup/", "inactive/", "password/reset/", "password/reset/done/",
              "password/reset/key/done/", "password/reset/key/1-x/", "invitation/token/")  # fmt: skip

@@ -15,7 +15,7 @@ from accounts.vocabulary import Role
 from tests.accounts.conftest import code_of, in_role, prove_again, set_up_app, sign_in, with_password
 from tests.factories import an_account
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("groups")]
 
 POWERFUL = ("moderator", "administrator", "publisher")
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from contributions.models import RateCounter
@@ -22,6 +22,8 @@ from tests.browser.chromium import ARGUMENTS, chromium
 from tests.factories import an_account, edited, newest, proposal_of, publish_image
 
 PASSWORD = "long and of no use elsewhere"
+# So long a busy machine may take for a page; whoever waits goes on as soon as it is there.
+MAX_MILLISECONDS = 60_000
 
 # Playwright's own loop runs in the thread of the tests, beside which Django would refuse to ask its tables.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -63,6 +65,7 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     assert path is not None, "There is no Chromium, and REQUIRE_BROWSER=1 asks for one."
     with sync_playwright() as playwright:
+        expect.set_options(timeout=MAX_MILLISECONDS)
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, chromium_sandbox=False)
         yield launched
         launched.close()
@@ -134,7 +137,7 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContex
 
     def open_profile(name: str = "", **options: Any) -> BrowserContext:
         profile = browser.new_context(base_url=site, **options)
-        profile.set_default_timeout(20_000)
+        profile.set_default_timeout(MAX_MILLISECONDS)
         opened.append(profile)
         if name:
             client = Client()
@@ -151,6 +154,12 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContex
 def _each_journey_has_an_hour_of_its_own(site: str) -> None:
     """All senders of these tests come from one network address, and its limits are tested elsewhere."""
     RateCounter.objects.all().delete()
+
+
+@pytest.fixture(autouse=True)
+def _senders_need_no_time(settings: Any) -> None:
+    """How quickly a form may be sent is tested elsewhere, without waiting."""
+    settings.DOOR = {**settings.DOOR, "min_seconds": 0}
 
 
 @pytest.fixture(autouse=True)

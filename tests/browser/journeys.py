@@ -16,7 +16,7 @@ from contributions.actions import notifying
 from contributions.models import Contribution
 from publishing.models import Proposal
 from publishing.vocabulary import Reason
-from tests.browser.watching import TOO_WIDE
+from tests.browser.watching import TOO_WIDE, next_page, settled
 
 PHONE = {"viewport": {"width": 375, "height": 800}}
 QUEUE = "admin/contributions/contribution/"
@@ -33,13 +33,13 @@ def state(one: Contribution) -> str:
 
 
 def send(page: Page, **said: str) -> Contribution:
-    """Fill the boxes of those names in the form that is open, and send it like a person, not too quickly."""
+    """Fill the boxes of those names in the form that is open, and send it."""
     fits(page)
     for name, text in said.items():
         page.locator(f"[name={name}]").fill(text)
-    page.wait_for_timeout(settings.DOOR["min_seconds"] * 1000)
-    page.locator(".door-form .actions button").click()
-    page.wait_for_url(re.compile(r"/proposals/[\w-]+/\?sent=1"))
+    with next_page(page):
+        page.locator(".door-form .actions button").click()
+    expect(page).to_have_url(re.compile(r"/proposals/[\w-]+/\?sent=1"))
     fits(page)
     return newest()
 
@@ -65,14 +65,15 @@ def link_in(letter: str) -> str:
 
 
 def decide(page: Page, one: Contribution, language: str, press: Callable[[Page], Any]) -> None:
-    """As the moderator whose page it is: open it from the queue's list, and do something there."""
+    """As the moderator whose page it is: open it from the queue's list, and do there what leads on."""
     page.goto(f"/{language}/{QUEUE}?state=all")
     fits(page)
-    page.locator(f'#result_list a[href*="{one.pk}"]').click()
+    with next_page(page):
+        page.locator(f'#result_list a[href*="{one.pk}"]').click()
     expect(page.locator("#decide")).to_be_visible()
     fits(page)
-    press(page)
-    page.wait_for_load_state("networkidle")
+    with next_page(page):
+        press(page)
     fits(page)
 
 
@@ -84,4 +85,4 @@ def in_words(reason: Reason, language: str) -> str:
 
 def fits(page: Page) -> None:
     """Nothing is wider than the phone."""
-    assert page.evaluate(TOO_WIDE) <= 0, page.url
+    assert settled(page).evaluate(TOO_WIDE) <= 0, page.url

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from config.env import ROOT
 from tests.browser.chromium import ARGUMENTS, chromium
+from tests.browser.watching import settled
 
 FOLDER = ROOT / "docs" / "pictures"
 MAX_BYTES = 150_000
@@ -35,8 +36,8 @@ def main(site: str = "http://localhost:8000/") -> None:
 def taken(browser: Browser, address: str, width: int, height: int, scheme: str) -> bytes:
     """What stands in such a window, as PNG."""
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(address, wait_until="networkidle")
-    page.evaluate("document.fonts.ready")
+    page.goto(address)
+    settled(page)
     picture = page.screenshot()
     page.close()
     return picture

@@ -13,6 +13,7 @@ from publishing.languages import PAGE_LANGUAGES
 from publishing.models.entry import kinds
 from tests.browser.addresses import EVERY_KIND
 from tests.browser.conftest import account
+from tests.browser.watching import settled
 from tests.desk.sheets import change_page, list_page
 from tests.factories import edited, newest, proposal_of
 
@@ -54,6 +55,7 @@ OF_DJANGO = {
 def barriers(page: Page, address: str) -> list[dict[str, str]]:
     """What axe finds there, each with the rule, the element and what to do."""
     page.goto(address)
+    settled(page)
     page.evaluate(WITHOUT_DRAWN_GROUND)
     page.evaluate(AXE)
     return [{"address": address, **found} for found in page.evaluate(LOOK, RULES)]
@@ -137,6 +139,7 @@ PLANTED = {
 def test_a_planted_barrier_is_seen(visitor: Callable, script: str, rule: str) -> None:
     page = visitor(**LOOKS["dark and narrow"]).new_page()
     page.goto("/en/about/")
+    settled(page)
     page.evaluate(WITHOUT_DRAWN_GROUND)
     page.evaluate(AXE)
 

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from portal.starter.reading import key_of
-from tests.browser.watching import Watched
-from tests.faults.servers import Casebook, killed_at_the_end, password_in
+from tests.browser.watching import Watched, next_page
+from tests.faults.servers import Casebook, give_database, killed_at_the_end, shared_folder
 
 pytestmark = pytest.mark.browser
 
@@ -22,19 +22,22 @@ KEPT_WITHIN = 40_000
 
 
 @pytest.fixture
-def casebook(tmp_path: Path) -> Iterator[Casebook]:
+def casebook(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
     """A casebook with a server of its own, to be killed."""
-    yield from killed_at_the_end(Casebook(tmp_path))
+    for one in killed_at_the_end(Casebook(tmp_path)):
+        give_database(one, shared_folder(tmp_path_factory))
+        yield one
 
 
-def signed_in(browser: Browser, casebook: Casebook, password: str) -> Page:
+def signed_in(browser: Browser, casebook: Casebook) -> Page:
     """The theme's form, opened by the administrator."""
     page = browser.new_context(base_url=casebook.site).new_page()
     page.goto(DESK)
     page.locator("#id_login").fill("admin")
-    page.locator("#id_password").fill(password)
-    page.locator("#id_password").press("Enter")
-    page.wait_for_url(f"**{DESK}")
+    page.locator("#id_password").fill(casebook.password)
+    with next_page(page):
+        page.locator("#id_password").press("Enter")
+    assert page.url.endswith(DESK)
     return page
 
 
@@ -47,14 +50,16 @@ def stored(casebook: Casebook, column: str, table: str = "publishing_entry", key
 def test_a_draft_outlives_the_server_and_is_resumed_and_published(
     browser: Browser, casebook: Casebook
 ) -> None:
-    page = signed_in(browser, casebook, password_in(casebook.start()))
+    casebook.start()
+    page = signed_in(browser, casebook)
     warned = []
     page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
     title = stored(casebook, "title_fr")
 
     page.locator("#id_summary_fr").fill("Le brouillon, enregistré.")
     page.locator("#id_public_note").fill("A note for the draft.")
-    page.locator("[name=_draft]").first.click()
+    with next_page(page):
+        page.locator("[name=_draft]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     draft = page.url
     page.locator("#id_summary_ar").fill("ما حُفظ تلقائيا")
@@ -71,14 +76,16 @@ def test_a_draft_outlives_the_server_and_is_resumed_and_published(
     # What this browser holds is the newer of the two, and the only one that is offered.
     expect(page.locator(".work-kept:visible")).to_have_count(1)
     expect(page.locator(".work-kept:visible")).to_contain_text("This browser holds what you had typed here")
-    page.locator(".work-kept:visible button[type=button]").first.click()
-    page.wait_for_url("**typed=1*")
+    with next_page(page):
+        page.locator(".work-kept:visible button[type=button]").first.click()
+    assert "typed=1" in page.url
     expect(page.locator("#id_summary_fr")).to_have_value("Le brouillon, enregistré.")
     expect(page.locator("#id_summary_ar")).to_have_value("ما حُفظ تلقائيا")
     expect(page.locator("#id_title_fr")).to_have_value("Le titre tapé sans serveur")
     assert stored(casebook, "title_fr") == title
 
-    page.locator("[name=_save]").first.click()
+    with next_page(page):
+        page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert stored(casebook, "title_fr") == "Le titre tapé sans serveur"
     page.goto(DESK)
@@ -99,7 +106,8 @@ def test_a_save_that_is_refused_offers_what_was_typed_once_and_loses_nothing(
 
     page.goto(other)
     page.locator("#id_summary_fr").fill("Sans note.")
-    page.locator("[name=_save]").first.click()
+    with next_page(page):
+        page.locator("[name=_save]").first.click()
     expect(page.locator(".mistakes")).to_be_focused()
     expect(page.locator("#id_summary_fr")).to_have_value("Sans note.")
     expect(page.locator(".work-kept:visible")).to_have_count(0)
@@ -109,12 +117,14 @@ def test_a_save_that_is_refused_offers_what_was_typed_once_and_loses_nothing(
     page.goto(other)
     assert warned == ["beforeunload"]
     expect(page.locator(".work-kept:visible")).to_have_count(1)
-    page.locator(".work-kept:visible button[type=button]").first.click()
-    page.wait_for_url("**typed=1*")
+    with next_page(page):
+        page.locator(".work-kept:visible button[type=button]").first.click()
+    assert "typed=1" in page.url
     expect(page.locator("#id_summary_fr")).to_have_value("Sans note.")
 
     page.locator("#id_public_note").fill("A note.")
-    page.locator("[name=_draft]").first.click()
+    with next_page(page):
+        page.locator("[name=_draft]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect(page.locator(".work-kept:visible")).to_have_count(0)
     page.reload()
@@ -123,6 +133,7 @@ def test_a_save_that_is_refused_offers_what_was_typed_once_and_loses_nothing(
     expect(page.locator(".work-kept:visible")).to_have_count(0)
     page.locator(".work-state.is-mine a.button").click()
     expect(page.locator("#id_summary_fr")).to_have_value("Sans note.")
-    page.locator("[name=_save]").first.click()
+    with next_page(page):
+        page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert watched.faults == []

@@ -11,7 +11,7 @@ from portal.starter.reading import key_of
 from publishing.languages import direction
 from publishing.models import Entry, Proposal
 from tests.browser.conftest import PASSWORD, account
-from tests.browser.watching import Watched
+from tests.browser.watching import Watched, next_page
 from tests.factories import newest
 
 pytestmark = pytest.mark.browser
@@ -46,10 +46,12 @@ def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable,
     page.goto("/ar/admin/")
     page.locator("#id_login").fill("journeyer")
     page.locator("#id_password").fill(PASSWORD)
-    page.locator("#id_password").press("Enter")
+    with next_page(page):
+        page.locator("#id_password").press("Enter")
     page.locator("#content-main a[href='/ar/admin/cases/case/']").first.click()
     page.locator("#searchbar").fill("ليبيا")
-    page.locator("#changelist-search [type=submit]").click()
+    with next_page(page):
+        page.locator("#changelist-search [type=submit]").click()
     page.locator(f"#result_list a[href*='{libya.pk}']").first.click()
     page.locator("#id_outcome").select_option("disputed")
     page.locator("#id_outcome_as_of").fill("٢٠٢٦-٠٥")
@@ -61,7 +63,8 @@ def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable,
     choose(page, f"{breach}-reported_by", "الأمم المتحدة")
     page.locator("#id_public_note").fill(NOTE)
     expect(page.locator("#id_note_language")).to_have_value("ar")
-    page.locator("[name=_draft]").first.click()
+    with next_page(page):
+        page.locator("[name=_draft]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
 
     claim = add_row(page, "claims")
@@ -72,7 +75,8 @@ def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable,
     page.locator(f"#id_{claim}-about").select_option(f"breach/{added}")
     page.locator(f"#id_{claim}-value_ar").fill(SAYS_SO)
     choose(page, f"{claim}-source", "ليبيا")
-    page.locator("[name=_save]").first.click()
+    with next_page(page):
+        page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     page.locator(".messagelist .success a").click()
 
@@ -117,9 +121,11 @@ def test_two_editors_meet_at_one_field_and_nothing_is_lost(
         one.page.locator("#id_public_note").fill(text)
     second.page.locator(f"#id_summary_{other}").fill(besides)
 
-    first.page.locator("[name=_save]").first.click()
+    with next_page(first.page):
+        first.page.locator("[name=_save]").first.click()
     expect(first.page.locator(".messagelist .success")).to_be_visible()
-    second.page.locator("[name=_save]").first.click()
+    with next_page(second.page):
+        second.page.locator("[name=_save]").first.click()
     conflict = second.page.locator(".conflict")
     expect(conflict).to_have_count(1)
     expect(second.page.locator("html")).to_have_attribute("dir", direction(language))
@@ -127,7 +133,8 @@ def test_two_editors_meet_at_one_field_and_nothing_is_lost(
         expect(conflict).to_contain_text(text)
     second.visit(second.page.url)
     conflict.locator(f"[name='choice:{box}'][value=mine]").check()
-    second.page.locator("[type=submit].default").click()
+    with next_page(second.page):
+        second.page.locator("[type=submit].default").click()
 
     expect(second.page.locator(".messagelist .success")).to_be_visible()
     fields = newest(theme).snapshot["fields"]

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from publishing.vocabulary import ProposalState
 from tests.browser.journeys import PHONE, decide, private, send, state
+from tests.browser.watching import next_page
 
 pytestmark = pytest.mark.browser
 
@@ -34,12 +35,13 @@ def test_a_case_that_is_missing_is_proposed_and_published(visitor: Callable, lan
     # A record without evidence in it is not published as it is: the moderator answers for that, in the draft.
     decide(moderator, one, language, lambda desk: desk.locator("[data-verb=accept]").click())
     expect(moderator.locator("#decide .errorlist")).to_be_visible()
-    moderator.locator("[data-verb=improve]").click()
+    with next_page(moderator):
+        moderator.locator("[data-verb=improve]").click()
     page.goto(private(one, language))
     expect(page.locator(".state.draft")).to_be_visible()
     moderator.locator("#id_override_reason").fill(reason)
-    moderator.locator("[name=_save]").first.click()
-    moderator.wait_for_load_state("networkidle")
+    with next_page(moderator):
+        moderator.locator("[name=_save]").first.click()
 
     assert state(one) == ProposalState.ACCEPTED
     page.goto(private(one, language))

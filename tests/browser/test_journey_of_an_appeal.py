@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from contributions.models import Contribution
 from publishing.vocabulary import ProposalState, Reason
 from tests.browser.journeys import PHONE, QUEUE, decide, in_words, private, send, state
+from tests.browser.watching import next_page
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +33,8 @@ def test_what_one_moderator_declines_another_decides_anew(visitor: Callable, lan
     page.goto(private(one, language))
     expect(page.locator(".verdict.declined")).to_contain_text(in_words(Reason.CONTRADICTED, language))
     page.locator("[name=text]").fill(appeal)
-    page.locator("button[value=appeal]").click()
+    with next_page(page):
+        page.locator("button[value=appeal]").click()
     expect(page.get_by_role("status")).to_be_visible()
     expect(page.locator("button[value=appeal]")).to_have_count(0)
 

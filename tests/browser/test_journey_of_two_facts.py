@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from publishing.languages import direction
 from publishing.vocabulary import ProposalState, Reason
 from tests.browser.journeys import PHONE, decide, in_words, letters_to, link_in, newest, private, send, state
+from tests.browser.watching import next_page
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +46,8 @@ def test_two_facts_are_asked_about_and_decided_one_by_one(visitor: Callable, lan
     [confirmation] = letters_to(address)
     assert private(one, language) not in confirmation
     page.goto(link_in(confirmation))
-    page.locator("main form button").click()
+    with next_page(page):
+        page.locator("main form button").click()
     expect(page.locator("h1")).to_be_visible()
     assert page.url.endswith(private(one, language))
     assert private(one, language) in letters_to(address)[-1]
@@ -56,7 +58,8 @@ def test_two_facts_are_asked_about_and_decided_one_by_one(visitor: Callable, lan
     page.goto(link_in(letter))
     expect(page.get_by_text(said["question"])).to_be_visible()
     page.locator("[name=text]").fill(said["answer"])
-    page.locator("button[value=answer]").click()
+    with next_page(page):
+        page.locator("button[value=answer]").click()
     expect(page.get_by_text(said["answer"])).to_be_visible()
 
     decide(moderator, one, language, lambda desk: accept_the_first(desk, said["answer"], said["note"]))
@@ -86,7 +89,8 @@ def propose(page: Page, language: str, address: str) -> None:
     page.goto(f"/{language}/cases/{CASE}/")
     page.locator('a.suggest[href$="/declared_on/"]').click()
     page.locator('[name="f:declared_on"]').fill(said["days"][0])
-    page.locator("button[name=more]").click()
+    with next_page(page):
+        page.locator("button[name=more]").click()
     expect(page.locator('[name="f:declared_on"]')).to_have_value(said["days"][0])
     page.locator("details:has([name='f:in_force_on']) > summary").click()
     page.locator('[name="f:in_force_on"]').fill(said["days"][1])

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from portal.starter.reading import key_of
 from publishing.models import Proposal
-from tests.browser.watching import Watched
+from tests.browser.watching import Watched, next_page
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,8 @@ def test_a_row_of_a_long_form_gets_its_choices_when_somebody_comes_to_it(
 
     page.locator("[name='claims-0-about']").select_option("narrative")
     page.locator("#id_public_note").fill("It speaks of the story.")
-    page.locator("[name=_draft]").first.click()
+    with next_page(page):
+        page.locator("[name=_draft]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     draft = Proposal.objects.get(author__username="longformer")
     claims = draft.wanted["rows"]["claim"].values()

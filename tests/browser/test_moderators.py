@@ -10,6 +10,7 @@ from publishing.models import Proposal
 from publishing.vocabulary import ProposalState
 from tests.browser.conftest import account
 from tests.browser.test_accessibility import barriers, told
+from tests.browser.watching import next_page, settled
 from tests.factories import a_contribution, edited, newest, publish_theme
 
 pytestmark = pytest.mark.browser
@@ -37,15 +38,14 @@ def loaded(page: Page, keys: str) -> list[str]:
     asked: list[str] = []
 
     def note(request: Request) -> None:
-        if request.is_navigation_request() and request.redirected_to is None:
+        if request.is_navigation_request():
             asked.append(request.method)
 
-    page.on("requestfinished", note)
-    with page.expect_navigation(url="**/change/"):
+    page.on("request", note)
+    with next_page(page):
         for key in keys:
             page.keyboard.press(key)
-    page.wait_for_load_state("networkidle")
-    page.remove_listener("requestfinished", note)
+    page.remove_listener("request", note)
     return asked
 
 
@@ -89,4 +89,4 @@ def test_the_screens_keep_nobody_out_and_fit(visitor: Callable, language: str, w
     assert not found, told(found)
     for address in (at, f"{at}{one.pk}/change/"):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert settled(page).evaluate("document.documentElement.scrollWidth") <= width

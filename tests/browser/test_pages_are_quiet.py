@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import TimeoutError
 
 from portal.starter.reading import key_of
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Proposal
 from publishing.models.entry import kinds
 from tests.browser.addresses import PUBLIC
-from tests.browser.conftest import account
-from tests.browser.watching import Watched
+from tests.browser.conftest import MAX_MILLISECONDS, account
+from tests.browser.watching import Watched, settled
 from tests.desk.sheets import add_page, change_page, list_page
 from tests.factories import edited, newest, proposal_of, publish_change, publish_image
 
@@ -75,6 +76,22 @@ def test_every_page_of_the_desk_is_quiet_and_fits(
         watched.visit(address)
 
     assert watched.faults == []
+
+
+def test_a_page_whose_style_sheets_have_not_come_is_not_measured(visitor: Callable) -> None:
+    profile, held = visitor(), []
+    profile.route("**/*.css", lambda route: held.append(route))
+    page = profile.new_page()
+    page.goto("/en/about/", wait_until="commit")
+
+    page.set_default_timeout(500)
+    with pytest.raises(TimeoutError, match="load"):
+        settled(page)
+    page.set_default_timeout(MAX_MILLISECONDS)
+    for one in held:
+        one.continue_()
+
+    assert settled(page).evaluate("document.styleSheets.length") >= len(held) > 0
 
 
 PLANTED = {

@@ -8,6 +8,7 @@ import pytest
 
 from publishing.languages import PAGE_LANGUAGES
 from tests.browser.addresses import EVERY_KIND
+from tests.browser.watching import settled
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,7 @@ def test_every_page_reads_downwards_and_loses_no_word(
         for folded in (True, False):
             if not folded:
                 page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-            lost += [f"/{language}/{address}: {what}" for what in page.evaluate(CUT_OFF)]
+            lost += [f"/{language}/{address}: {what}" for what in settled(page).evaluate(CUT_OFF)]
 
     assert lost == []
 
@@ -52,6 +53,7 @@ def test_a_planted_loss_is_seen(
 ) -> None:
     page = visitor(**WINDOWS["320 pixels"]).new_page()
     page.goto(f"/{language}/cases/libya-2020/")
+    settled(page)
 
     page.locator(selector).first.evaluate(
         "(one, [name, value]) => { one.style.setProperty(name, value); one.style.overflow = 'hidden'; }",

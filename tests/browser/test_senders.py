@@ -15,6 +15,7 @@ from publishing.actions import reviewing
 from publishing.vocabulary import ProposalState, Reason
 from tests.browser.conftest import account
 from tests.browser.test_accessibility import barriers, told
+from tests.browser.watching import next_page
 
 pytestmark = pytest.mark.browser
 
@@ -48,8 +49,8 @@ def proposed(page: Page, language: str, day: str) -> str:
     page.goto(f"/{language}/cases/lebanon-2008/")
     page.locator('a.suggest[href$="/declared_on/"]').click()
     page.locator('[name="f:declared_on"]').fill(day)
-    page.wait_for_timeout(settings.DOOR["min_seconds"] * 1000)
-    page.locator(".door-form .actions button").click()
+    with next_page(page):
+        page.locator(".door-form .actions button").click()
 
     # What is missing is said, and leads to its box.
     page.locator('.mistakes a[href="#id_reason"]').click()
@@ -57,8 +58,9 @@ def proposed(page: Page, language: str, day: str) -> str:
     expect(page.locator('[name="f:declared_on"]')).to_have_value(day)
     page.keyboard.type(SAID[language][0])
     page.locator("[name=source_reference]").fill("S/2008/392")
-    page.locator("[name=source_reference]").press("Enter")
-    page.wait_for_url(re.compile(r"/proposals/[\w-]+/\?sent=1"))
+    with next_page(page):
+        page.locator("[name=source_reference]").press("Enter")
+    expect(page).to_have_url(re.compile(r"/proposals/[\w-]+/\?sent=1"))
     address = page.locator(".address").inner_text()
     assert page.url.startswith(address)
     return address
@@ -72,13 +74,15 @@ def test_one_fact_is_proposed_asked_about_accepted_and_credited(page: Page, lang
     page.goto(address)
     expect(page.get_by_text("On which page?")).to_be_visible()
     page.locator("[name=text]").fill(SAID[language][1])
-    page.locator("button[value=answer]").click()
+    with next_page(page):
+        page.locator("button[value=answer]").click()
     expect(page.get_by_text(SAID[language][1])).to_be_visible()
     assert newest().proposal.state == ProposalState.SUBMITTED
 
     page.locator("details:has([name=name]) summary").click()
     page.locator("[name=name]").fill("Amal Haddad")
-    page.locator("button[value=credit]").click()
+    with next_page(page):
+        page.locator("button[value=credit]").click()
     reviewing.accept(newest().proposal, by=moderator())
     page.goto(address)
     expect(page.locator(".verdict.accepted")).to_be_visible()
@@ -96,11 +100,13 @@ def test_what_is_declined_is_appealed_and_withdrawn_without_scripts(visitor: Cal
     page.goto(address)
     expect(page.get_by_text("The text says the 21st.").first).to_be_visible()
     page.locator("[name=text]").fill(SAID[language][2])
-    page.locator("button[value=appeal]").click()
+    with next_page(page):
+        page.locator("button[value=appeal]").click()
     assert (newest().proposal.state, newest().appeal_text) == (ProposalState.SUBMITTED, SAID[language][2])
 
     page.locator("details:has(button[value=take_away]) summary").click()
-    page.locator("button[value=take_away]").click()
+    with next_page(page):
+        page.locator("button[value=take_away]").click()
     assert newest().proposal.state == ProposalState.WITHDRAWN
 
 

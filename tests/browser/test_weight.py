@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from tests.faults.servers import Casebook, killed_at_the_end
+from tests.faults.servers import Casebook, give_database, killed_at_the_end, shared_folder
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +23,7 @@ MAX_REQUESTS = 8
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a casebook that runs as `make run` runs it: its own database, files compressed."""
     for casebook in killed_at_the_end(Casebook(tmp_path_factory.mktemp("weight"))):
+        give_database(casebook, shared_folder(tmp_path_factory))
         casebook.start()
         yield f"http://localhost:{casebook.port}"
         casebook.stop(signal.SIGTERM)

@@ -1,5 +1,7 @@
-"""What a page must never do, watched while it loads: complain, call elsewhere, or run over its edge."""
+"""When a page is whole, and what it must never do: complain, call elsewhere, or run over its edge."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Request
@@ -11,6 +13,26 @@ TELL_VIOLATIONS = """
         console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`));
 """
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A font is asked for when a layout needs it, so the layout comes first.
+FONTS_ARE_THERE = """async () => {
+    document.documentElement.getBoundingClientRect();
+    await document.fonts.ready;
+}"""
+
+
+def settled(page: Page) -> Page:
+    """The page, after its style sheets, scripts and fonts have come; what is measured earlier is not what is shown."""
+    # page.wait_for_load_state("load")
+    page.evaluate(FONTS_ARE_THERE)
+    return page
+
+
+@contextmanager
+def next_page(page: Page) -> Iterator[None]:
+    """The block opens another page; when the block ends, that page has loaded."""
+    with page.expect_navigation():
+        yield
+    settled(page)
 
 
 class Watched:
@@ -34,6 +56,7 @@ class Watched:
         """Load it, and look at it at each width."""
         self._at = address
         self.page.goto(address)
+        settled(self.page)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             if (excess := self.page.evaluate(TOO_WIDE)) > 0:

@@ -14,7 +14,7 @@ from tests.desk.sheets import Sheet, change_page
 from tests.factories import an_account, edited, key, newest, publish_case, publish_theme
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SAID = {"note": "Better.", "note_language": "en", "change_class": "correction"}
 PROVISION = key()

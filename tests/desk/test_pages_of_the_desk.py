@@ -13,7 +13,7 @@ from publishing.languages import PAGE_LANGUAGES, direction
 from publishing.models import Entry
 from publishing.models.entry import kinds
 from tests.desk.conftest import signed_in
-from tests.desk.sheets import Fields, Sheet, add_page, change_page, list_page
+from tests.desk.sheets import Fields, Sheet, ShownSheet, add_page, change_page, list_page
 from tests.factories import an_account, newest, publish_case, publish_one_of_each, publish_theme
 from tests.whole_site.reading import Document
 
@@ -185,7 +185,7 @@ def test_claims_speak_of_the_facts_and_rows_of_their_own_entry_only(desk: Client
     other = publish_case(rows={"event": [{"title_en": "Not ours"}]})
     (ours,), (foreign,) = (newest(one).snapshot["rows"]["event"] for one in (case, other))
 
-    sheet = Sheet.of(desk, case)
+    sheet = ShownSheet.of(desk, case)
     page = sheet.answer.content.decode()
     refused = sheet.add("claims", about=f"event/{foreign}", confidence="low").save()
     taken = Sheet.of(desk, case).add("claims", about=f"event/{ours}", confidence="low").save()
@@ -206,7 +206,7 @@ def test_a_claim_of_a_row_that_is_gone_stands_until_somebody_moves_it(desk: Clie
     Sheet.of(desk, case).change("claims", claim, about=f"event/{event}").save()
     Sheet.of(desk, case).delete("events", event).save()
 
-    sheet = Sheet.of(desk, case, finding_en="Still fine.")
+    sheet = ShownSheet.of(desk, case, finding_en="Still fine.")
 
     assert "(no longer there)" in sheet.answer.content.decode()
     assert sheet.save().status_code == 302

@@ -18,7 +18,7 @@ from tests.desk.sheets import NOTE, Sheet
 from tests.factories import newest, publish_case, publish_image, publish_pillar
 from tests.sources.uploads import HOME, HOSTILE, exif, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HANDSHAKE = {
     "title_en": "A handshake",

@@ -10,7 +10,7 @@ from cases.models import Assessment
 from publishing import snapshots
 from publishing.models import Entry
 from publishing.models.entry import children_of, kinds
-from tests.desk.sheets import Sheet
+from tests.desk.sheets import Sheet, ShownSheet
 from tests.factories import key, newest, publish_case, publish_one_of_each, publish_pillar
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_the_choice_of_owners_holds_those_of_this_entry_only(desk: Client) -> No
     case = publish_case(rows={"provision": [{"text_en": "Ours"}]})
     publish_case(rows={"provision": [{"text_en": "Foreign"}]})
 
-    page = Sheet.of(desk, case).answer.content.decode()
+    page = ShownSheet.of(desk, case).answer.content.decode()
 
     assert "Ours" in page
     assert "Foreign" not in page

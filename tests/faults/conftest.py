@@ -1,14 +1,21 @@
-"""Casebooks to break: a finished one, and one at its beginning."""
+"""Casebooks to break: one at its beginning, and a finished one."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.servers import Casebook, killed_at_the_end
+from tests.faults.servers import Casebook, give_database, killed_at_the_end, shared_folder
 
 
 @pytest.fixture
 def casebook(tmp_path: Path) -> Iterator[Casebook]:
     """One that was never run."""
     yield from killed_at_the_end(Casebook(tmp_path))
+
+
+@pytest.fixture
+def finished_casebook(casebook: Casebook, tmp_path_factory: pytest.TempPathFactory) -> Casebook:
+    """One that was run before: it has tables, the starter content and an administrator."""
+    give_database(casebook, shared_folder(tmp_path_factory))
+    return casebook

@@ -1,5 +1,6 @@
 """Real servers of their own database, and editors who come to them over HTTP."""
 
+import fcntl
 import os
 import re
 import signal
@@ -9,16 +10,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
+import pytest
+
 from config.env import ROOT
+from portal.management.commands import run
 from tests.desk.sheets import Fields
 
-LONGEST_START = 300
+# Seconds that a crowded machine may take for anything; whoever waits goes on as soon as it is done.
+PATIENCE = 600
 
 
 class Stay(HTTPRedirectHandler):
@@ -62,7 +68,8 @@ class Browser:
         sent = None if fields is None else urlencode(fields, doseq=True).encode()
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
-            answer = self.opener.open(Request(f"{self.site}{path}", sent, {"Cookie": cookies}), timeout=60)  # noqa: S310
+            asked = Request(f"{self.site}{path}", sent, {"Cookie": cookies})  # noqa: S310
+            answer = self.opener.open(asked, timeout=PATIENCE)
         except HTTPError as refused:
             answer = refused
         with answer:
@@ -91,6 +98,8 @@ class Casebook:
             "PYTHONUNBUFFERED": "1",
         }
         self.process: subprocess.Popen[bytes] | None = None
+        # The administrator's, where the database was there before the test.
+        self.password = ""
         self.output = directory / f"output-{self.port}"
 
     @property
@@ -100,11 +109,18 @@ class Casebook:
 
     def launch(self) -> None:
         """Begin to run it, in a process group of its own."""
+        with alone_in(ROOT / "var"):
+            self._collect_static_files()
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "run"], cwd=ROOT, env=self.environment,
                 stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
+
+    def _collect_static_files(self) -> None:
+        """Before it does so itself: two servers that start at once would write the same files."""
+        if run.static_files_changed():
+            assert self.manage("collectstatic", "--no-input").returncode == 0
 
     def start(self) -> str:
         """Run it until it serves; what it said until then."""
@@ -115,11 +131,11 @@ class Casebook:
     def wait_until(self, is_so: object) -> None:
         """Look again and again, while the server lives."""
         assert self.process is not None
-        end = time.monotonic() + LONGEST_START
+        end = time.monotonic() + PATIENCE
         while not is_so():  # type: ignore[operator]
             assert self.process.poll() is None, self.said()
             assert time.monotonic() < end, self.said()
-            time.sleep(0.02)
+            time.sleep(0.05)
 
     def is_up(self) -> bool:
         """Whether it said that it serves."""
@@ -134,7 +150,7 @@ class Casebook:
         assert self.process is not None
         os.killpg(self.process.pid, what)
 
-    def stop(self, how: signal.Signals, *, everything: bool = False, within: int = 30) -> int:
+    def stop(self, how: signal.Signals, *, everything: bool = False, within: int = PATIENCE) -> int:
         """Send the signal, to the whole group or to the first process alone; how it ended."""
         assert self.process is not None
         if everything:
@@ -154,7 +170,7 @@ class Casebook:
         """Another command on the same database."""
         return subprocess.run(
             [sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment,
-            capture_output=True, text=True, check=False, timeout=60,
+            capture_output=True, text=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
 
     def rows(self, question: str) -> list[tuple]:
@@ -170,6 +186,37 @@ class Casebook:
             return self.is_up() and Browser(self.site).get("/robots.txt")[0] == 200
         except (URLError, OSError):
             return False
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """No other process of the tests is here at the same time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """One folder for all processes of a test run."""
+    own = factory.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "finished_casebook"
+
+
+def give_database(casebook: Casebook, folder: Path) -> None:
+    """Copy what a first start makes, from the folder that all processes of a test run share; made once."""
+    with alone_in(folder):
+        kept, first = folder / "password", Casebook(folder)
+        if not kept.exists():
+            first.database.unlink(missing_ok=True)
+            for one in killed_at_the_end(first):
+                kept.write_text(password_in(one.start()), encoding="utf-8")
+        casebook.password = kept.read_text(encoding="utf-8")
+        with (
+            closing(sqlite3.connect(first.database)) as there,
+            closing(sqlite3.connect(casebook.database)) as here,
+        ):
+            there.backup(here)
 
 
 def password_in(said: str) -> str:
@@ -196,4 +243,4 @@ def killed_at_the_end(casebook: Casebook) -> Iterator[Casebook]:
                 os.killpg(casebook.process.pid, signal.SIGKILL)
             except ProcessLookupError:
                 return
-            casebook.process.wait(timeout=30)
+            casebook.process.wait(timeout=PATIENCE)

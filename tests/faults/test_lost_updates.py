@@ -35,7 +35,7 @@ SHARED = "summary_en"
 OWN_FIELDS = (
     "title_en", "title_ar", "title_fr", "summary_ar", "summary_fr", "slug", "position", "last_verified_on",
 )  # fmt: skip
-ANSWERS_WITHIN = 60
+ANSWERS_WITHIN = 600
 TOKEN = "k" * 32
 
 
@@ -75,7 +75,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         assert process.poll() is None, "the server ended by itself"
         assert time.monotonic() < end, "the server does not answer"
         try:
-            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as line:
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as line:
                 line.request("GET", "/robots.txt")
                 if line.getresponse().status == 200:
                     return

@@ -11,7 +11,7 @@ from publishing.actions import retracting
 from tests.factories import publish_term
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 # Seconds of the processor, so that tests beside this one do not count; several times what it takes.

@@ -14,7 +14,7 @@ from publishing.templatetags.reading import prose
 from tests.factories import key, publish_pillar, publish_source, publish_term
 from tests.whole_site.reading import Document, Element, address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def a_pillar(**texts: str) -> Pillar:

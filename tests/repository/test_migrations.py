@@ -1,14 +1,19 @@
-"""Migrations: none missing, each named by a sentence, each able to go back."""
+"""Migrations: none missing, each named by a sentence, each able to go back, all together what the models say."""
 
 import io
 import re
+from contextlib import ExitStack
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connections, migrations
+from django.db import migrations
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.test import override_settings
 
 from config.env import ROOT
+from tests.databases import a_database, insert_rows_of_migrations
 
 OWN_APPS = sorted(file.parent.name for file in ROOT.glob("*/apps.py"))
 OWN_MIGRATIONS = {
@@ -18,10 +23,14 @@ OWN_MIGRATIONS = {
 }
 SENTENCE = re.compile(r"[0-9]{4}(_[a-z0-9]+)+")
 
+# Django's own migrations number their rows with another type than its models; on PostgreSQL it shows.
+NUMBERED_OTHERWISE = {"auth_group_permissions", "auth_user_groups", "auth_user_user_permissions"}
+
 each_migration = pytest.mark.parametrize("key", OWN_MIGRATIONS, ids="/".join)
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("migrations_that_run")
 def test_no_migration_is_missing():
     said = io.StringIO()
     try:
@@ -51,46 +60,121 @@ def test_migrations_can_go_back(key):
     assert [one for one in operations(OWN_MIGRATIONS[key].operations) if not one.reversible] == []
 
 
-def test_migrating_to_nothing_and_back_gives_the_same_tables(scratch):
-    before = tables(scratch)
+# The other tests run on tables that are made from the models: both ways must lead to the same database.
 
-    for app in OWN_APPS:
-        call_command("migrate", app, "zero", database="scratch", verbosity=0)
-    without = tables(scratch)
-    call_command("migrate", database="scratch", verbosity=0)
+
+def test_migrations_make_the_tables_that_the_models_make(migrated, made_from_models):
+    assert sorted(tables(migrated)) == sorted(tables(made_from_models))
+    unlike = differences(tables(migrated), tables(made_from_models))
+    assert {table: parts for table, parts in unlike.items() if table not in NUMBERED_OTHERWISE} == {}
+
+
+def test_migrations_insert_the_rows_that_the_tests_insert(migrated, made_from_models):
+    assert rows(migrated) == rows(made_from_models)
+    assert permissions_of_groups(migrated) == permissions_of_groups(made_from_models)
+
+
+def test_migrating_to_nothing_and_back_gives_the_same_tables(migrated):
+    before = tables(migrated)
+
+    MigrationExecutor(migrated).migrate([(app, None) for app in OWN_APPS])
+    without = tables(migrated)
+    call_command("migrate", database=migrated.alias, verbosity=0)
 
     assert [table for table in without if table.split("_")[0] in OWN_APPS] == []
-    assert tables(scratch) == before
+    assert differences(tables(migrated), before) == {}
+    assert sorted(tables(migrated)) == sorted(before)
 
 
-@pytest.fixture
-def scratch(tmp_path, django_db_setup, django_db_blocker):
-    """A migrated database of its own, of the kind that the tests run on."""
-    settings = connections["default"].settings_dict
-    name = tmp_path / "scratch.sqlite3" if connections["default"].vendor == "sqlite" else None
-    connections.databases["scratch"] = {
-        **settings,
-        "NAME": name or f"scratch_{tmp_path.parent.name}_{settings['NAME']}"[:60],
-        "TEST": {**settings["TEST"], "NAME": name and str(name)},
-    }
-    with django_db_blocker.unblock():
-        connection = connections["scratch"]
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
-        yield connection
-        connection.creation.destroy_test_db(
-            str(name or connections.databases["scratch"]["NAME"]), verbosity=0
-        )
-    del connections["scratch"], connections.databases["scratch"]
+@pytest.fixture(scope="module")
+def migrations_that_run(django_db_setup):
+    """The tests' own database is made without migrations, which were switched off for it."""
+    with override_settings(MIGRATION_MODULES={}):
+        yield
+
+
+@pytest.fixture(scope="module")
+def migrated(migrations_that_run, tmp_path_factory, django_db_blocker):
+    """A database of its own, of the kind that the tests run on, made by all migrations."""
+    with django_db_blocker.unblock(), a_database("migrated", tmp_path_factory.mktemp("migrated")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def made_from_models(django_db_setup, tmp_path_factory, django_db_blocker):
+    """A second one, made from the models, with the rows that the tests insert."""
+    every_app = {key[0]: None for key in MigrationLoader(connection=None).disk_migrations}
+    with django_db_blocker.unblock(), ExitStack() as until_the_end:
+        with override_settings(MIGRATION_MODULES=every_app):
+            made = until_the_end.enter_context(
+                a_database("from_models", tmp_path_factory.mktemp("from_models"))
+            )
+        insert_rows_of_migrations(using=made.alias)
+        yield made
 
 
 def tables(connection):
-    """Every table, with the names of its columns."""
+    """What the database says of each table: columns, constraints, indexes, triggers; and of the views."""
+    read = {"sqlite": definitions_in_sqlite, "postgresql": definitions_in_postgresql}[connection.vendor]
     found = {}
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")
-            found[table] = sorted(column[0] for column in cursor.description)
+        for table, definition in read(cursor):
+            found.setdefault(table, []).append(definition)
+    return {table: sorted(several) for table, several in found.items() if table != "django_migrations"}
+
+
+def differences(some, others):
+    """What is defined in one of the two alone, by table."""
+    return {
+        table: unlike
+        for table, several in some.items()
+        if (unlike := sorted({*several} ^ {*others.get(table, several)}))
+    }
+
+
+def definitions_in_sqlite(cursor):
+    """The statements that it keeps; those of tables in parts, whose order tells only which part is younger."""
+    cursor.execute(
+        "SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+    )
+    for table, statement in cursor.fetchall():
+        for part in re.split(r', (?=["C])', statement.removesuffix(")")):
+            yield table, part.removeprefix(f'CREATE TABLE "{table}" (')
+
+
+def definitions_in_postgresql(cursor):
+    """From its catalogues."""
+    for question in (
+        "SELECT table_name, concat_ws(' ', column_name, data_type, character_maximum_length, is_nullable,"
+        " column_default, is_identity) FROM information_schema.columns WHERE table_schema = 'public'",
+        "SELECT relname, concat_ws(' ', conname, pg_get_constraintdef(pg_constraint.oid))"
+        " FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid"
+        " WHERE connamespace = 'public'::regnamespace",
+        "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT relname, pg_get_triggerdef(pg_trigger.oid) FROM pg_trigger JOIN pg_class"
+        " ON pg_class.oid = tgrelid WHERE NOT tgisinternal",
+        "SELECT viewname, definition FROM pg_views WHERE schemaname = 'public'",
+    ):
+        cursor.execute(question)
+        yield from cursor.fetchall()
+
+
+def rows(connection):
+    """How many rows each table has."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in tables(connection):
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
+            [(found[table],)] = cursor.fetchall()
     return found
+
+
+def permissions_of_groups(connection):
+    """What each group may do."""
+    return {
+        group.name: sorted(group.permissions.values_list("content_type__app_label", "codename"))
+        for group in Group.objects.using(connection.alias)
+    }
 
 
 def operations(of):

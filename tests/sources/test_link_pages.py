@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 
 from sources.links import Seen
 from sources.models import LinkCheck
-from tests.desk.sheets import Sheet, change_page, list_page
+from tests.desk.sheets import Sheet, ShownSheet, change_page, list_page
 from tests.factories import newest, publish_change, publish_source
 from tests.sources.looks import COPY, GONE, INSIDE, MOVED, REFUSED, SILENT, URL, WORKS, noted
 
@@ -85,7 +85,7 @@ def test_an_editor_reads_the_looks_and_cannot_write_them(desk: Client) -> None:
     source = publish_source(url=URL)
     noted(source, seen=GONE)
 
-    sheet = Sheet.of(desk, source)
+    sheet = ShownSheet.of(desk, source)
 
     assert "404" in sheet.answer.content.decode()
     assert [name for name in sheet.inputs if name.startswith("link_checks-") and "__prefix__" in name] == []

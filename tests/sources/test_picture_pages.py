@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.whole_site.reading import Document, Element
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WAYS_OUT = [
     "/media/../../config/settings.py",

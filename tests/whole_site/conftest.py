@@ -2,11 +2,9 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -14,7 +12,7 @@ from cases.models import Case
 from portal.actions import publish_starter
 from portal.starter.reading import read_all
 from publishing.languages import PAGE_LANGUAGES
-from publishing.models import ChainHead
+from tests.databases import a_database, connected_to, insert_rows_of_migrations
 from tests.factories import an_account, publish_case, publish_change
 from tests.whole_site.reading import Answer, addresses_of
 
@@ -35,27 +33,24 @@ def _static_files_found_where_they_are_written() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def database_of_the_casebook(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The name of a copy of the empty test database, with the starter content published in it."""
-    with django_db_blocker.unblock():
-        creation = connection.creation
-        connection.close()
-        creation.clone_test_db("casebook", verbosity=0, autoclobber=True)
-        name = creation.get_test_db_clone_settings("casebook")["NAME"]
-        with _connected_to(name):
-            ChainHead.objects.get_or_create(pk=1)
+def database_of_the_casebook(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a database with the starter content published in it."""
+    with django_db_blocker.unblock(), a_database("casebook", tmp_path_factory.mktemp("casebook")) as made:
+        name = made.settings_dict["NAME"]
+        with connected_to(name):
+            insert_rows_of_migrations()
             logging.getLogger("publishing").setLevel(logging.WARNING)
             for _revision in publish_starter(read_all(), by=an_account("starter")):
                 pass
-    yield name
-    with django_db_blocker.unblock():
-        creation.destroy_test_db(suffix="casebook", verbosity=0)
+        yield name
 
 
 @pytest.fixture(scope="module")
 def casebook(database_of_the_casebook: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The module's tests find the whole starter content in the database."""
-    with django_db_blocker.unblock(), _connected_to(database_of_the_casebook):
+    with django_db_blocker.unblock(), connected_to(database_of_the_casebook):
         yield
 
 
@@ -70,7 +65,7 @@ def site(database_of_the_casebook: str, django_db_blocker: DjangoDbBlocker) -> d
     """What a reader without an account gets at every address of the sitemap."""
     with (
         django_db_blocker.unblock(),
-        _connected_to(database_of_the_casebook),
+        connected_to(database_of_the_casebook),
         override_settings(**AS_THEY_LIE),
     ):
         client = Client()
@@ -91,16 +86,3 @@ def truce(db: None) -> Case:
     publish_change(case, finding_en="For years it held")
     publish_change(case, {"provision": [{"text_en": "Fire ceases"}]}, narrative_en="A story")
     return case
-
-
-@contextmanager
-def _connected_to(name: str) -> Iterator[None]:
-    """The tests' own connection, to another database."""
-    before = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before

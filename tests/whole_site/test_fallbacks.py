@@ -14,7 +14,7 @@ from tests.factories import publish_case, publish_theme
 from tests.whole_site.filled import publish_filled
 from tests.whole_site.reading import Document, Element, address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WORDS = "Only in one language"
 PUBLIC = ("theme", "place", "source", "image", "actor", "case", "initiative", "pillar", "term", "page")

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.whole_site.reading import corpus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize("header", [row["input"] for row in corpus("headers")],

@@ -11,7 +11,7 @@ from django.test import Client
 from publishing.languages import PAGE_LANGUAGES, direction
 from tests.whole_site.reading import Answer, Document, Element, Run
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("casebook")]
 
 ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 LATIN_WORDS = re.compile(r"[A-Za-zÀ-ÿ]{3,}(?:[ ,’'-]+[A-Za-zÀ-ÿ]{2,}){2,}")

@@ -21,7 +21,7 @@ from publishing.models.entry import kinds
 from tests.factories import publish_actor, publish_source
 from tests.whole_site.reading import Answer, Document, Element, address_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("casebook")]
 
 LEAVES = "nofollow noopener noreferrer"
 FETCHED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "video": "src",

@@ -10,7 +10,7 @@ from cases.vocabulary import Outcome
 from sources.models import Claim
 from tests.whole_site.reading import Answer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("casebook")]
 
 NAMED_CASES = ("lebanon-2008", "libya-2020")
 

@@ -67,7 +67,7 @@ class Command(BaseCommand):
     def _set_up(self) -> None:
         call_command("migrate", verbosity=0)
         _set_journal()
-        if _static_files_changed():
+        if static_files_changed():
             call_command("collectstatic", interactive=False, verbosity=0)
         administrator = self._first_administrator()
         call_command("load_starter", by=administrator, quiet_if_complete=True, stdout=self.stdout)
@@ -121,7 +121,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def _static_files_changed() -> bool:
+def static_files_changed() -> bool:
     """Whether one is newer than the list that collecting them writes last."""
     listed = Path(settings.STATIC_ROOT) / "staticfiles.json"
     files = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))

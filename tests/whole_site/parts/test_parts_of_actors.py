@@ -9,7 +9,7 @@ from tests.factories import (
 )
 from tests.whole_site.parts.pages import Page, cells, inside, section, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_an_actor_shows_its_roles_newest_case_first(page: Page) -> None:

@@ -12,7 +12,7 @@ from tests.factories import (
 from tests.whole_site.parts.pages import Page, words
 from tests.whole_site.reading import Document, address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize("text", ["# One\n\n### Two", "## One\n\n### Two"], ids=["one sign", "two signs"])

@@ -19,7 +19,7 @@ from tests.factories import (
 from tests.whole_site.parts.pages import Page, inside, words
 from tests.whole_site.reading import address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_the_front_page_draws_the_cases_that_have_a_date_newest_first(page: Page) -> None:

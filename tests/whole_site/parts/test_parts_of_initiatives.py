@@ -10,7 +10,7 @@ from tests.factories import (
 )
 from tests.whole_site.parts.pages import Page, cells, contents, in_order, inside, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.factories import (
 )
 from tests.whole_site.parts.pages import Page, contents, in_order, inside, section, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.factories import (
 )
 from tests.whole_site.parts.pages import Page, cells, in_order, inside, section, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_source_says_who_cites_it_for_what_and_where(page: Page) -> None:

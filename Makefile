@@ -3,7 +3,10 @@
 PYTHON := .venv/bin/python
 DEVELOPMENT := @python3 config/bootstrap.py development
 
-.PHONY: help run test check fix lock upgrade messages clean
+LOCK = $(PYTHON) -m uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
+	--custom-compile-command='make lock' $(UPGRADE)
+
+.PHONY: help run postgresql redis test check fix lock upgrade messages clean
 .DEFAULT_GOAL := help
 
 help:
@@ -11,6 +14,12 @@ help:
 
 run: ## set everything up where needed, and serve the casebook (PORT=8000)
 	@trap 'exit 0' INT; python3 config/bootstrap.py runtime && exec $(PYTHON) manage.py run
+
+postgresql: ## add the driver that a DATABASE_URL of PostgreSQL needs
+	@python3 config/bootstrap.py runtime && python3 config/bootstrap.py postgresql
+
+redis: ## add the client that a CACHE_URL of Redis needs
+	@python3 config/bootstrap.py runtime && python3 config/bootstrap.py redis
 
 test: ## run all tests; those in a browser where there is a Chromium
 	$(DEVELOPMENT)
@@ -38,16 +47,19 @@ fix: ## lay out Python and templates, and mend what can be mended without though
 
 lock: ## pin what pyproject.toml asks for, keeping the versions that still fit
 	$(DEVELOPMENT)
-	$(PYTHON) config/lock.py
+	$(LOCK) pyproject.toml --output-file=requirements.txt
+	@# Constrained, so that what is added runs with exactly what readers get.
+	$(LOCK) pyproject.toml --group=dev --constraint=requirements.txt --output-file=tests/requirements.txt
+	$(LOCK) --group=postgresql --constraint=tests/requirements.txt --output-file=config/requirements-postgresql.txt
+	$(LOCK) --group=redis --constraint=tests/requirements.txt --output-file=config/requirements-redis.txt
 
 upgrade: ## pin the newest versions that fit
-	$(DEVELOPMENT)
-	$(PYTHON) config/lock.py --upgrade
+	@$(MAKE) lock UPGRADE=--upgrade
 
 messages: ## collect the texts to translate and compile the translations (needs gettext)
 	$(DEVELOPMENT)
-	$(PYTHON) manage.py makemessages --locale ar --locale fr --no-location --no-obsolete --ignore .venv --ignore var
-	$(PYTHON) manage.py compilemessages --locale ar --locale fr --ignore .venv
+	$(PYTHON) manage.py makemessages --all --no-location --no-obsolete --ignore .venv --ignore var
+	$(PYTHON) manage.py compilemessages --ignore .venv
 
 clean: ## take away the environment and every cache; the database and its secret stay
 	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache var/static

@@ -1,4 +1,4 @@
-"""The library of second factors, under names in our three languages."""
+"""The library of second factors, under names in our languages."""
 
 from allauth.mfa.apps import MFAConfig
 from django.utils.translation import gettext_lazy as _

@@ -9,17 +9,6 @@ from sources import facts
 from sources.models import Claim
 from sources.vocabulary import SourceType
 
-CODED = (
-    "ceasefire_class",
-    "declared_on",
-    "in_force_on",
-    "ended_on",
-    "outcome",
-    "scope",
-    "sidedness",
-    "written",
-)
-
 
 @dataclass(frozen=True)
 class Coding:
@@ -36,7 +25,11 @@ def of(case: Case, claims: Iterable[Claim]) -> list[Coding]:
     for claim in claims:
         if claim.source and claim.source.source_type == SourceType.DATASET:
             said.setdefault(claim.about, []).append(claim)
-    return [Coding(facts.label(Case, name), _ours(case, name), said[name]) for name in CODED if name in said]
+    return [
+        Coding(facts.label(Case, name), _ours(case, name), said[name])
+        for name in Case.CODED_FACTS
+        if name in said
+    ]
 
 
 def _ours(case: Case, name: str) -> str:

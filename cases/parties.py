@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cases.models import Participation
 from cases.vocabulary import PartyRole
-from publishing.languages import LocalizedText, localized
+from publishing.languages import PAGE_LANGUAGES, LocalizedText, localized
 
 BOUND = (PartyRole.SIGNATORY, PartyRole.DECLARING_PARTY)
 OF_A_SIDE = (*BOUND, PartyRole.BACKER)
@@ -35,7 +35,7 @@ def by_side(participations: Iterable[Participation]) -> list[Side]:
         if part.role in OF_A_SIDE and not _is_outside(part):
             name = localized(part, "side")
             # One side, though only some of its rows are translated.
-            side = sides.setdefault(str(localized(part, "side", "en")), Side(name))
+            side = sides.setdefault(str(localized(part, "side", PAGE_LANGUAGES[0])), Side(name))
             side.name = name if side.name.is_fallback else side.name
             (side.parties if part.role in BOUND else side.backers).append(part)
     return sorted(sides.values(), key=lambda side: not side.parties)

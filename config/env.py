@@ -1,6 +1,7 @@
 """Read settings from the environment, and say plainly what is missing."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -69,6 +70,7 @@ class Environment:
         if parts.scheme == "sqlite" and parts.path.strip("/"):
             return _sqlite(Path(unquote(parts.path[1:])))
         if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
+            _check_installed("psycopg", name, "make postgresql")
             return {
                 "ENGINE": "django.db.backends.postgresql",
                 "NAME": unquote(parts.path.lstrip("/")),
@@ -91,6 +93,7 @@ class Environment:
         if value == "memory:":
             return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
         if urlsplit(value).scheme in {"redis", "rediss"}:
+            _check_installed("redis", name, "make redis")
             return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
         raise ImproperlyConfigured(
             f"{name} must be memory: or redis://host:6379/0: {purpose}. See {EXAMPLE}."
@@ -116,6 +119,14 @@ class Environment:
             starts_tls=parts.scheme == "smtp" and parts.hostname not in {"localhost", "127.0.0.1", "::1"},
             is_tls=parts.scheme == "smtps",
             folder=unquote(parts.path),
+        )
+
+
+def _check_installed(module: str, name: str, command: str) -> None:
+    """Raise ImproperlyConfigured when a value of the variable needs a package that few installations have."""
+    if find_spec(module) is None:
+        raise ImproperlyConfigured(
+            f"{name} needs the Python package {module}, which is missing. Run: {command}. See {EXAMPLE}."
         )
 
 

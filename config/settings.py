@@ -108,7 +108,10 @@ CACHES = {"default": env.cache("CACHE_URL", "where the limits of sign-in are cou
 # --- languages -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+# The languages of the pages, and of every text in the database (docs/architecture.md: Add a language).
 LANGUAGES = [("en", _("English")), ("ar", _("Arabic")), ("fr", _("French"))]
+# Where a text is missing in the reader's language, the first of these that has it is shown; then the others.
+LANGUAGE_FALLBACKS = ["en", "fr", "ar"]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -118,6 +121,10 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "var" / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "config.styles.StyleSheetFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -132,43 +139,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 FOUR_EYES = env.flag("FOUR_EYES", "1 when nobody may publish or decide what they wrote themselves")
 UNDO_MINUTES = 10  # so long whoever decided a proposal can take that back
 CLAIM_MINUTES = 60  # so long a review stays with whoever took it on
-# What speaks against publishing, and may be overridden with a reason.
-READINESS_CHECKS = ["sources.rules.unsourced_key_facts", "publishing.rules.dangling_links.dangling_links"]
-# What a reviewer is pointed to beside a change.
-REVIEW_NOTES = ["sources.rules.claims_left_behind"]
-# What speaks against somebody's submitting or deciding a proposal; no reason overrides it.
-STEP_RULES = [
-    "contributions.rules.why_not_while_blocked",
-    "contributions.rules.why_not_decide_appeal",
-    "contributions.rules.why_not_publish_alone",
-]
-# What those who sent a proposal are told besides of each change, once it is published.
-DECISIONS_ON_PUBLISH = ["contributions.review.outcome.decisions_on_publish"]
 IMPROVE_HOURS = 24  # what a moderator began to improve and then left so long goes back to the queue
-# Where proposals of other apps are reviewed instead of on the desk's own page.
-REVIEW_PAGES = ["contributions.review.places.review_address"]
-# What the desk's first page shows, in this order.
-DESK_PANELS = [
-    "contributions.panels.waiting",
-    "desk.panels.proposals",
-    "sources.panels.unsourced",
-    "desk.panels.translations",
-    "desk.panels.verification",
-    "desk.panels.latest_changes",
-]
-# What the worker does, in this order.
-WORKER_JOBS = [
-    "publishing.jobs.publish_what_is_due",
-    "contributions.jobs.return_abandoned",
-    "contributions.jobs.tell_senders",
-    "contributions.jobs.tell_moderators",
-    "accounts.jobs.send_mail",
-    "contributions.jobs.erase_personal_data",
-    "contributions.jobs.delete_expired",
-    "publishing.jobs.delete_expired_form_state",
-    "sources.jobs.delete_unused_pictures",
-    "contributions.jobs.check_links",  # last: it may wait for others' servers
-]
 
 # --- accounts --------------------------------------------------------------------------
 
@@ -216,7 +187,8 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "the sender of our mails", f"Sulh <no
 
 # --- the public door -------------------------------------------------------------------
 
-# The app behind the links “suggest a correction”; without it the pages show none.
+# The app behind the links “suggest a correction”. With nothing here, and without it among INSTALLED_APPS, the
+# pages show no such links and the site works as before.
 PUBLIC_DOOR = "contributions"
 # Against floods; a sender is a network address, known by a keyed digest that is good for one day.
 DOOR = {
@@ -239,13 +211,6 @@ CHECK_SENT_LINKS = env.flag(
 )
 # How many days a contribution may wait until the queue shows it as late, and as very late.
 QUEUE_AGES = {"late": 3, "very_late": 7}
-# Facts of which a change that comes from the public takes two moderators, where FOUR_EYES is on.
-PROTECTED_FACTS = {
-    "case": [
-        *("outcome", "outcome_as_of", "participation"),
-        *("breach/killed", "breach/injured"),
-    ],
-}
 # So long after the decision what says who sent a contribution is kept.
 CONTRIBUTION_DAYS = 180
 
@@ -284,7 +249,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if IS_HTTPS else ("session", "csrf")
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
-# A full case in the admin, three languages and all its rows, passes the default of 1,000.
+# A full case in the admin, all its languages and rows, passes the default of 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 CSRF_FAILURE_VIEW = "portal.views.refused"
 
@@ -304,5 +269,7 @@ LOGGING = {
         "publishing": {"level": "INFO"},
         # Scanners ask for other hosts all day; each gets its 400 and needs no line.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # A request that waits for a thread is no news.
+        "waitress.queue": {"level": "ERROR"},
     },
 }

@@ -1,5 +1,6 @@
 """Every address of the casebook."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
@@ -21,7 +22,7 @@ urlpatterns = [
         path("admin/", admin.site.urls),
         path("preview/<str:token>/", shared_preview, name="preview"),
         path("accounts/", include("accounts.urls")),
-        path("", include("contributions.urls")),
+        *([path("", include(f"{settings.PUBLIC_DOOR}.urls"))] if settings.PUBLIC_DOOR else []),
         path("", include("pillars.urls")),
         path("", include("cases.urls")),
         path("", include("sources.urls")),

@@ -7,16 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contributions.models import Contribution
 from contributions.review.places import QUEUE
-from contributions.review.queue import waiting_for, waiting_time
-from desk.panels import MAX_SHOWN, Item, Panel
+from contributions.review.queue import waiting_time
+from desk.hooks import Item, Panel
+from desk.panels import MAX_SHOWN
 
 
 def waiting(by: Any) -> Iterator[Panel]:
     """The oldest of what the moderator can decide."""
     if not by.has_perm("publishing.decide_proposal"):
         return
-    found, now = waiting_for(by), timezone.now()
+    now = timezone.now()
+    found = Contribution.objects.waiting_for(by, now)
     items = [
         Item(
             one.proposal.title,

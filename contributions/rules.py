@@ -11,7 +11,7 @@ from contributions.models import Approval, Contribution, SenderBlock
 from contributions.review.touched_fields import is_for_two
 from publishing.models import Proposal
 from publishing.rules import Refusal
-from publishing.snapshots import ABSENT, Change
+from publishing.snapshots import ABSENT, Change, Path
 from publishing.workflow.transitions import TRANSITIONS
 
 
@@ -25,7 +25,7 @@ class ApprovedAlready(Refusal):
 
 def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) -> Refusal | None:
     """Whether the changes are such as the form offered, and there are any."""
-    if all(is_new and change.path == ("slug",) for change in changes):
+    if all(is_new and change.path == Path(column="slug") for change in changes):
         message = _("This is what the page says already. Change what is wrong first.")
         return Refusal("nothing_changed", message)
     if any(not _is_offered(change, offered) for change in changes):
@@ -35,11 +35,12 @@ def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) 
 
 def _is_offered(change: Change, offered: list[str]) -> bool:
     """The path itself; or a member of a set, or a row that is new, where those were offered."""
-    if "/".join(change.path) in offered:
+    path = change.path
+    if str(path) in offered:
         return True
-    is_member = len(change.path) == 2 and isinstance(change.new, bool)
-    is_new_row = len(change.path) == 2 and change.old is ABSENT
-    return (is_member and change.path[0] in offered) or (is_new_row and f"{change.path[0]}/new" in offered)
+    if path.member:
+        return isinstance(change.new, bool) and path.column in offered
+    return path.is_row and change.old is ABSENT and str(Path(row_kind=path.row_kind, key="new")) in offered
 
 
 def why_not_take(*, of_all: int, in_hour: int, in_day: int, waiting: int) -> Refusal | None:

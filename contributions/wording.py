@@ -9,9 +9,11 @@ from contributions.form.offer import EditableFields
 from contributions.models import Contribution
 from contributions.review.outcome import changes_asked_for
 from publishing import comparison, snapshots
+from publishing.languages import columns_of_text
 from publishing.models import Decision, Proposal
 from publishing.models.entry import children_of
 from publishing.proposals import start_from
+from publishing.snapshots import Path
 from publishing.vocabulary import ProposalState
 
 
@@ -20,7 +22,7 @@ def heading(offer: EditableFields) -> str:
     if offer.is_of_new_entry:
         return _("Propose: %(kind)s") % {"kind": offer.kind._meta.verbose_name}
     if offer.is_of_new_row:
-        row = children_of(offer.kind)[offer.row[0]]
+        row = children_of(offer.kind)[offer.row.row_kind]
         return _("Add what is missing: %(kind)s") % {"kind": row._meta.verbose_name}
     return _("Suggest a correction")
 
@@ -28,23 +30,23 @@ def heading(offer: EditableFields) -> str:
 def about(offer: EditableFields) -> str:
     """The row that it is about, or what a new row speaks of; nothing for facts, which say it themselves."""
     path = offer.row if offer.is_of_row else _fact_of(offer)
-    if not path:
+    if not path.parts:
         return ""
     return comparison.Reader(offer.start["kind"], offer.start).label(path)
 
 
-def _fact_of(offer: EditableFields) -> tuple[str, ...]:
+def _fact_of(offer: EditableFields) -> Path:
     below = next(iter((offer.above or {}).values()), "")
-    if not below:
-        return ()
     if "/" in below:
-        return tuple(below.split("/"))
-    row = children_of(offer.kind)[offer.row[0]]
+        return Path.parse(below, offer.start["rows"])
+    if not below:
+        return Path()
+    row = children_of(offer.kind)[offer.row.row_kind]
     if row.ABOUT in (offer.above or {}):
-        names = (below, f"{below}_en")
-        return next(((name,) for name in names if name in offer.start["fields"]), ())
+        names = (below, *columns_of_text(below))
+        return next((Path(column=name) for name in names if name in offer.start["fields"]), Path())
     owner = row._meta.get_field(row.OF).related_model
-    return (owner._meta.model_name or "", below)  # type: ignore[union-attr]
+    return Path(row_kind=owner._meta.model_name or "", key=below)  # type: ignore[union-attr]
 
 
 def how_far(proposal: Proposal) -> str:
@@ -75,8 +77,8 @@ def changes(contribution: Contribution) -> list[Said]:
             label=capfirst(reader.label(change.path)),
             old=reader.value(change.path, change.old) if base else "",
             new=reader.value(change.path, change.new),
-            decision=decided.get("/".join(change.path)),
+            decision=decided.get(str(change.path)),
         )
         for change in snapshots.changes_since(base, wanted)
-        if change.path != ("slug",)
+        if change.path != Path(column="slug")
     ]

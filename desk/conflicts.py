@@ -20,7 +20,7 @@ from publishing.models import Proposal, Revision
 from publishing.proposals import three_sides
 from publishing.refusals import NotPermitted
 from publishing.rules import Conflicted, Refusal
-from publishing.snapshots import Snapshot
+from publishing.snapshots import ABSENT, Snapshot
 from publishing.vocabulary import ProposalState
 
 
@@ -111,7 +111,6 @@ def _settle(request: HttpRequest, meeting: ConflictVersions, form: ConflictForm)
 def _sides(meeting: ConflictVersions, merge: snapshots.Merge, form: ConflictForm) -> dict[str, Any]:
     base, theirs, mine = meeting.sides
     read = comparison.Reader(meeting.proposal.kind, base, theirs, mine)
-    in_conflict = {conflict.path for conflict in merge.conflicts}
     return {
         "title": _("Two people changed “%(title)s”") % {"title": meeting.proposal.title},
         "desk": meeting.back,
@@ -120,14 +119,27 @@ def _sides(meeting: ConflictVersions, merge: snapshots.Merge, form: ConflictForm
             {
                 "label": read.label(one.path),
                 "base": read.value(one.path, one.base),
-                "theirs": read.value(one.path, one.theirs),
-                "mine": read.value(one.path, one.mine),
+                "theirs": _value(read, one.theirs, one, [(row.path, row.old) for row in one.below]),
+                "mine": _value(read, one.mine, one, [(row.path, row.new) for row in one.below]),
                 "field": form[form.name_of(one.path)],
             }
             for one in merge.conflicts
         ],
         **{
-            name: read.lines(one for one in snapshots.diff(base, side) if one.path not in in_conflict)
+            name: read.lines(
+                one
+                for one in snapshots.diff(base, side)
+                if not any(conflict.holds(one.path) for conflict in merge.conflicts)
+            )
             for name, side in {"theirs": theirs, "mine": mine}.items()
         },
     }
+
+
+def _value(
+    read: comparison.Reader, value: Any, conflict: snapshots.Conflict, below: list[tuple[snapshots.Path, Any]]
+) -> str:
+    """What a side says, and the rows below that are decided with it."""
+    texts = [read.value(conflict.path, value)]
+    texts += [f"{read.label(path)}\n{read.value(path, row)}" for path, row in below if row is not ABSENT]
+    return "\n\n".join(filter(None, texts))

@@ -18,6 +18,7 @@ from desk.inlines import LanguageInputsMixin, language_rows
 from desk.saving import SavingAdmin
 from publishing import snapshots
 from publishing.actions import retracting
+from publishing.languages import columns_of_text
 from publishing.models import Entry
 from publishing.rules import Refusal
 
@@ -28,11 +29,11 @@ class EntryAdmin(LanguageInputsMixin, SavingAdmin):
     form = EntryForm
     change_form_template = "admin/publishing/entry/change_form.html"
     object_history_template = "admin/publishing/entry/history.html"
-    search_fields = ("title_en", "title_ar", "title_fr", "slug")
+    search_fields = (*columns_of_text("title"), "slug")
     search_help_text = gettext_lazy("A word of the title, in any language, or the address")
     list_per_page = 50
     list_filter: Any = (TranslationFilter, StaleFilter, VerificationFilter)
-    prepopulated_fields = {"slug": ("title_en",)}
+    prepopulated_fields = {"slug": columns_of_text("title")[:1]}
     ordering = ("-changed_at",)
     actions = None
     save_on_top = True
@@ -111,7 +112,7 @@ class EntryAdmin(LanguageInputsMixin, SavingAdmin):
         """The entry's public page."""
         return obj.get_absolute_url()
 
-    @admin.display(description=gettext_lazy("title"), ordering="title_en")
+    @admin.display(description=gettext_lazy("title"), ordering=columns_of_text("title")[0])
     def titled(self, entry: Entry) -> str:
         """The title in the editor's language, or the nearest."""
         spoken = entry.title_localized

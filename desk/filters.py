@@ -10,9 +10,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing.fields.columns import is_in_no_language, language_of_column, stem
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Translation
 from publishing.models.entry import kind_choices, kinds
+from publishing.vocabulary import PageLanguage
 
 SOON = datetime.timedelta(days=30)
 
@@ -26,9 +28,7 @@ class TranslationFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """One choice for each language."""
         return [
-            ("en", _("Missing in English")),
-            ("ar", _("Missing in Arabic")),
-            ("fr", _("Missing in French")),
+            (code, _("Missing in %(language)s") % {"language": name}) for code, name in PageLanguage.choices
         ]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
@@ -37,12 +37,8 @@ class TranslationFilter(admin.SimpleListFilter):
             return queryset
         missing = Q()
         for column in queryset.model._meta.get_fields():
-            if getattr(column, "_translated_field_language_code", None) == self.value():
-                name = column.name.removesuffix(f"_{self.value()}")
-                elsewhere = Q()
-                for language in set(PAGE_LANGUAGES) - {self.value()}:
-                    elsewhere |= ~Q(**{f"{name}_{language}": ""})
-                missing |= Q(**{column.name: ""}) & elsewhere
+            if language_of_column(column) == self.value():
+                missing |= Q(**{column.name: ""}) & ~is_in_no_language(stem(column))
         return queryset.filter(missing)
 
 
@@ -54,7 +50,9 @@ class StaleFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """One choice for each language."""
-        return [("en", _("Stale in English")), ("ar", _("Stale in Arabic")), ("fr", _("Stale in French"))]
+        return [
+            (code, _("Stale in %(language)s") % {"language": name}) for code, name in PageLanguage.choices
+        ]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         """By the counts that publishing keeps."""

@@ -7,8 +7,9 @@ from typing import Any
 from django.forms.utils import ErrorDict
 from django.utils.text import capfirst
 
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import columns_of_text
 from publishing.rules import Unready
+from publishing.snapshots import Path
 
 # Where one mends what a rule says of no field.
 PLACES = {"no_note": "id_public_note", "may_not_override": "id_override_reason", "past": "id_publish_at_0"}
@@ -52,12 +53,12 @@ def _of_rules(form: Any, rows: list[Any]) -> Iterator[FormMistake]:
 
 def _place_of(about: str, form: Any, rows: list[Any]) -> str:
     """The box of the fact, or the row."""
-    name, _slash, key = about.partition("/")
+    path = Path.parse(about, {inline.formset.model._meta.model_name for inline in rows})
     for inline in rows:
-        if inline.formset.model._meta.model_name == name:
-            row = next((one for one in inline.formset.forms if str(one.instance.pk) == key), None)
+        if inline.formset.model._meta.model_name == path.row_kind:
+            row = next((one for one in inline.formset.forms if str(one.instance.pk) == path.key), None)
             return row.prefix if row else f"{inline.formset.prefix}-group"
-    columns = [name, *(f"{name}_{language}" for language in PAGE_LANGUAGES)]
+    columns = [path.column, *columns_of_text(path.column)]
     return next((form[one].id_for_label for one in columns if one in form.fields), "")
 
 

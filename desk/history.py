@@ -12,14 +12,15 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desk.addresses import desk_address, draft_address, parse_number, parse_uuid
 from desk.filters import KindFilter, KindOfEntryFilter, VerificationFilter
 from desk.forms import NoteForm
 from publishing import comparison, rules, snapshots
 from publishing.actions import drafting, retracting
+from publishing.languages import active_language, columns_of_text
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
@@ -70,7 +71,7 @@ class EntryOverview(HistoryAccessMixin):
     list_display = ("titled", "kind_name", "state", "revision", "changed_at")
     list_display_links = None
     list_filter = ("state", KindFilter, VerificationFilter)
-    search_fields = ("title_en", "title_ar", "title_fr", "slug")
+    search_fields = (*columns_of_text("title"), "slug")
     ordering = ("-changed_at",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -84,7 +85,7 @@ class EntryOverview(HistoryAccessMixin):
             raise PermissionDenied
         return redirect(desk_address(get_object_or_404(Entry, pk=parse_uuid(object_id))))
 
-    @admin.display(description=gettext_lazy("title"), ordering="title_en")
+    @admin.display(description=gettext_lazy("title"), ordering=columns_of_text("title")[0])
     def titled(self, entry: Entry) -> str:
         """The title, leading to where the entry is edited."""
         return format_html('<a href="{}"><bdi>{}</bdi></a>', desk_address(entry), str(entry))
@@ -102,7 +103,7 @@ class RevisionAdmin(HistoryAccessMixin):
     list_display = ("entry", "number", "change_class", "note", "author", "created_at")
     list_filter = ("change_class", KindOfEntryFilter, "created_at")
     list_select_related = ("entry", "author")
-    search_fields = ("note", "entry__title_en", "entry__title_ar", "entry__title_fr")
+    search_fields = ("note", *columns_of_text("entry__title"))
 
     def get_urls(self) -> list:
         """Also where a draft is begun that undoes a change."""
@@ -129,7 +130,7 @@ class RevisionAdmin(HistoryAccessMixin):
                 by=request.user,
                 base=newest,
                 note=note,
-                note_language=get_language() or "en",
+                note_language=active_language(),
                 change_class=ChangeClass.RESTORATION,
             )
         except Refusal as refusal:
@@ -198,8 +199,12 @@ def _undone(newest: Revision, before: Revision, revision: Revision, at: str) -> 
     back = [
         snapshots.Change(one.path, one.new, one.old)
         for one in changes
-        # A row that was taken out since cannot get back a single column.
-        if at in {"", "/".join(one.path)}
-        and (len(one.path) < 3 or snapshots.value_at(now, one.path[:2]) is not snapshots.ABSENT)
+        if at in {"", str(one.path)} and not _lacks_its_row(one.path, now)
     ]
     return snapshots.apply(back, now)
+
+
+def _lacks_its_row(path: snapshots.Path, now: Snapshot) -> bool:
+    """Whether the row was taken out since, so that it cannot get back a single column."""
+    is_in_row = bool(path.row_kind) and not path.is_row
+    return is_in_row and path.key not in now["rows"].get(path.row_kind, {})

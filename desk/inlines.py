@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from desk.widgets import EntriesAutocomplete, EntryAutocomplete, SharedChoices
-from publishing.fields.columns import ProseField
-from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, direction
+from publishing.fields.columns import ProseField, language_of_column
+from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, columns_of_text, direction
 
 # Longer texts get a box of several lines.
 MAX_LINE_LENGTH = 300
@@ -21,8 +21,8 @@ MAX_ROWS = 300
 
 
 def language_rows(*names: str) -> list[tuple[str, ...]]:
-    """For each text, a row of its three columns, to stand side by side."""
-    return [tuple(f"{name}_{language}" for language in PAGE_LANGUAGES) for name in names]
+    """For each text, a row of its columns, to stand side by side."""
+    return [columns_of_text(name) for name in names]
 
 
 class LanguageInputsMixin:
@@ -45,7 +45,7 @@ class LanguageInputsMixin:
         if isinstance(db_field, models.URLField):
             kwargs.setdefault("assume_scheme", "https")
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        language = getattr(db_field, "_translated_field_language_code", None)
+        language = language_of_column(db_field)
         if field is None:
             return None
         if isinstance(db_field, ProseField):

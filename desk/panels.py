@@ -1,18 +1,17 @@
-"""What somebody should do now: the panels of the desk's first page; they stand in settings.DESK_PANELS."""
+"""What somebody should do now: the panels of the desk's first page."""
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from desk.hooks import Item, Panel, desk_panels
 from publishing import rules
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list
@@ -25,32 +24,9 @@ MAX_SHOWN = 5
 RECENT = datetime.timedelta(days=14)
 
 
-@dataclass
-class Item:
-    """One thing to do: what, where, and what more there is to know."""
-
-    label: str
-    address: str
-    detail: str = ""
-
-
-@dataclass
-class Panel:
-    """A few things to do, how many there are in all, and where the rest is."""
-
-    title: str
-    items: list[Item] = field(default_factory=list)
-    count: int = 0
-    more: str = ""
-    # Where the rest is in several lists: each with how many it holds.
-    lists: list[Item] = field(default_factory=list)
-    # Where the items are a few of very many, how many there are says nothing.
-    is_counted: bool = True
-
-
 def panels_for(by: Any) -> list[Panel]:
     """Every panel that has something for the person."""
-    found = (panel for name in settings.DESK_PANELS for panel in import_string(name)(by))
+    found = (panel for panels in desk_panels for panel in panels(by))
     return [panel for panel in found if panel.count]
 
 

@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -15,7 +14,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.module_loading import import_string
 from django.utils.text import capfirst
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -26,10 +24,11 @@ from desk.conflicts import ConflictPages
 from desk.filters import KindFilter
 from desk.forms import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
+from desk.hooks import review_pages
 from desk.review import ReviewForms, review_context
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
-from publishing.languages import PAGE_LANGUAGES, language_names
+from publishing.languages import PAGE_LANGUAGES, columns_of_text, language_names
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.people import display_name
@@ -80,7 +79,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
     list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "said")
     list_filter = (WaitingFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
-    search_fields = ("note", "entry__title_en", "entry__title_ar", "entry__title_fr")
+    search_fields = ("note", *columns_of_text("entry__title"))
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -276,9 +275,9 @@ def after(step: str, proposal: Proposal) -> str:
 
 
 def _reviewed_elsewhere(proposal: Proposal) -> str:
-    """The address at which another app reviews such a proposal: settings.REVIEW_PAGES."""
-    places = (import_string(name)(proposal) for name in settings.REVIEW_PAGES)
-    return next((place for place in places if place), "")
+    """The address at which another app reviews such a proposal."""
+    addresses = (page(proposal) for page in review_pages)
+    return next((address for address in addresses if address), "")
 
 
 def _is_hidden(form_key: str, by: Any) -> bool:

@@ -3,15 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from desk.addresses import desk_address, draft_address
 from desk.forms import CommentForm, ShareForm, StepForm
+from desk.hooks import review_notes
 from publishing import comparison, rules, snapshots
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Proposal
@@ -182,6 +181,7 @@ def review_context(
         "sharing": Sharing(sent.share or ShareForm(), sent.shared, _links(proposal, by)),
         "languages": PAGE_LANGUAGES,
         "now": timezone.now(),
+        "is_claimed": proposal.claimed_until is not None and proposal.claimed_until > timezone.now(),
     }
 
 
@@ -205,16 +205,17 @@ def _beside(review: ReviewedProposal, form: StepForm) -> dict[str, ReviewedChang
             decision=decided.get(path),
         )
         for change in review.changes
-        for path in ["/".join(change.path)]
+        for path in [str(change.path)]
     }
 
 
 def _notes(review: ReviewedProposal) -> dict[str, list[str]]:
-    """What the reviewer is pointed to beside each change, by its path: settings.REVIEW_NOTES."""
+    """What the reviewer is pointed to beside each change, by its path."""
     notes: dict[str, list[str]] = {}
-    for name in settings.REVIEW_NOTES:
-        for path, message in import_string(name)(review.start, snapshots.conformed(review.proposal.wanted)):
-            notes.setdefault("/".join(path), []).append(message)
+    wanted = snapshots.conformed(review.proposal.wanted)
+    for find_notes in review_notes:
+        for path, message in find_notes(review.start, wanted):
+            notes.setdefault(str(path), []).append(message)
     return notes
 
 
@@ -228,7 +229,7 @@ def _comments(review: ReviewedProposal, beside: dict[str, ReviewedChange], form:
 def _name_of(path: str, read: comparison.Reader) -> str:
     """The change in words; as it was noted where there is no such column any more."""
     try:
-        return read.label(tuple(path.split("/"))) if path else ""
+        return read.label(snapshots.Path.parse(path, read.shown.rows)) if path else ""
     except FieldDoesNotExist:
         return path
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from publishing.languages import columns_of_text
 from publishing.models import Entry, Translation
 from publishing.models.entry import kind_choices
 from publishing.vocabulary import PageLanguage
@@ -34,8 +35,8 @@ class TranslationFilter(filters.FilterSet):
     def by_title(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
         """A part of the title in any language, or of the address."""
         among = Q(slug__icontains=value)
-        for language in PageLanguage.values:
-            among |= Q(**{f"title_{language}__icontains": value})
+        for column in columns_of_text("title"):
+            among |= Q(**{f"{column}__icontains": value})
         return queryset.filter(among)
 
     def as_it_is(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:

@@ -3,12 +3,12 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pillars.vocabulary import EvidenceRole, SectionKind, TermGroup
-from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
-from publishing.languages import LocalizedText, localized
+from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, prose, vocabulary_field
+from publishing.fields.policy import FieldPolicy, PublicAccess
+from publishing.languages import LocalizedText, column_in, localized
 from publishing.models import Child, Entry
 from publishing.models.entry import EntryQuerySet
 from sources.models import Image
@@ -17,7 +17,11 @@ from sources.models import Image
 class Theme(Entry):
     """A field of work that sections, cases and initiatives share."""
 
+    FIELD_POLICY = FieldPolicy(public=("summary",), internal=("position",))
+    PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     PAGE = "pillars:theme"
+    LIST_PAGE = "pillars:themes"
+    IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
 
     summary = prose(_("summary"))
@@ -46,7 +50,13 @@ class TermQuerySet(EntryQuerySet):
 class Term(Entry):
     """A word of the field, with what it means here."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=("definition", "forms", "group"), editors=("is_linked",), internal=("position",)
+    )
+    PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     PAGE = "pillars:term"
+    LIST_PAGE = "pillars:terms"
+    IS_IN_LATEST_CHANGES = False
 
     definition = prose(
         _("definition"), help_text=_("One or two whole sentences that stand alone in the glossary.")
@@ -72,7 +82,7 @@ class Term(Entry):
         constraints = [
             models.CheckConstraint(
                 name="term_has_a_definition",
-                condition=~Q(definition_en="", definition_ar="", definition_fr=""),
+                condition=~is_in_no_language("definition"),
                 violation_error_message=_("Give a definition in at least one language."),
             ),
             in_vocabulary("term_group_is_in_vocabulary", "group", TermGroup),
@@ -80,11 +90,11 @@ class Term(Entry):
 
     def title_in(self, language: str) -> str:
         """Its title in that language, and nothing where there is none."""
-        return getattr(self, f"title_{language}")
+        return getattr(self, column_in(language, "title"))
 
     def forms_in(self, language: str) -> list[str]:
         """Its other forms in that language."""
-        lines = getattr(self, f"forms_{language}").splitlines()
+        lines = getattr(self, column_in(language, "forms")).splitlines()
         return [line.strip() for line in lines if line.strip()]
 
 
@@ -99,8 +109,13 @@ class PillarQuerySet(EntryQuerySet):
 class Pillar(Entry):
     """A reference article on a field of international cooperation."""
 
+    FIELD_POLICY = FieldPolicy(public=("summary",), internal=("position",))
     KEY_FACTS = ("section",)
+    PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     PAGE = "pillars:pillar"
+    ROWS_TO_ADD = ("section", "claim")
+    LIST_PAGE = "pillars:pillars"
+    IS_IN_LATEST_CHANGES = True
 
     summary = prose(_("summary"), help_text=_("Two or three sentences that stand alone in a list."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -116,7 +131,11 @@ class Pillar(Entry):
 class Section(Child):
     """A part of a pillar under a heading of its own."""
 
+    FIELD_POLICY = FieldPolicy(public=("heading", "kind", "theme", "body"), internal=("anchor", "picture"))
+    IS_FACT = True
     OF = "pillar"
+    ADD_LABEL = _("Propose a section")
+    ANCHOR, ANCHOR_FROM = "anchor", "heading"
 
     pillar = models.ForeignKey(Pillar, on_delete=models.CASCADE, related_name="sections")
     heading = phrase(_("heading"))
@@ -160,7 +179,7 @@ class Section(Child):
             ),
             models.CheckConstraint(
                 name="section_has_a_heading",
-                condition=~Q(heading_en="", heading_ar="", heading_fr=""),
+                condition=~is_in_no_language("heading"),
                 violation_error_message=_("Give a heading in at least one language."),
             ),
             in_vocabulary("section_kind_is_in_vocabulary", "kind", SectionKind),
@@ -190,6 +209,8 @@ class EvidenceQuerySet(models.QuerySet):
 class Evidence(Child):
     """An entry that illustrates a section, speaks against it, limits it, or is its origin."""
 
+    FIELD_POLICY = FieldPolicy(public=("entry", "role", "reason"))
+    IS_FACT = True
     OF = "section"
 
     section = models.ForeignKey(
@@ -214,7 +235,7 @@ class Evidence(Child):
             ),
             models.CheckConstraint(
                 name="evidence_has_a_reason",
-                condition=~Q(reason_en="", reason_ar="", reason_fr=""),
+                condition=~is_in_no_language("reason"),
                 violation_error_message=_("Say in one line why this is evidence."),
             ),
             in_vocabulary("evidence_role_is_in_vocabulary", "role", EvidenceRole),

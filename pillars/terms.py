@@ -1,27 +1,21 @@
-"""Where a text uses the words of the glossary, and which of them a page has used so far.
-
-Works on HTML that Markdown became and nh3 cleaned: there each "<" opens a tag, and no other does.
-"""
+"""Where a text uses the words of the glossary, and which of them a page has used so far."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from html import unescape
-from itertools import product
+from itertools import groupby, product
 from uuid import UUID
 
-from django.utils.html import format_html
+from markdown_it.token import Token
 
 from pillars.models import Term
 
 Spellings = tuple[tuple[UUID, tuple[str, ...]], ...]
 
 # Where a link may not stand, or where words are shown and not used.
-CLOSED = frozenset({"a", "blockquote", "code", "h2", "h3", "h4", "h5", "pre", "sup"})
-TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
-NAME = re.compile(r"</?([a-z0-9]+)")
+CLOSED_BLOCKS = frozenset({"blockquote", "heading"})
 
 # The marks that writing may leave out: Arabic vowels and tanwin, and the stroke that only stretches a word.
 UNWRITTEN = "\u0640\u064b-\u0652\u0670"
@@ -35,15 +29,14 @@ APOSTROPHES = "'\u2019"
 
 
 @dataclass(frozen=True)
-class Form:
-    """One way to write a term, from its first word on."""
+class Rests:
+    """All that may follow one first word: a group of the pattern for each form, and the term of each."""
 
-    term: UUID
-    length: int
-    rest: re.Pattern[str]
+    pattern: re.Pattern[str]
+    terms: tuple[UUID, ...]
 
 
-Forms = dict[str, list[Form]]
+Forms = dict[str, Rests]
 
 
 class PageTerms:
@@ -69,60 +62,83 @@ class PageTerms:
             ),
         )
 
-    def linked(self, html: str, *, about: UUID | None = None) -> str:
-        """The clean HTML in which each term that the page had not used leads to what it means.
+    def linked(self, tokens: list[Token], *, about: UUID | None = None) -> list[Token]:
+        """The text as Markdown was read, in which each term that the page had not used leads to its meaning.
 
         about: the entry that the text belongs to; a term does not lead to itself.
         """
-        pieces, closed = [], 0
-        for number, piece in enumerate(TAG.split(html)):
-            if number % 2 == 0:
-                pieces.append(piece if closed else self._linked_text(piece, about))
-                continue
-            if (name := NAME.match(piece)) and name[1] in CLOSED:
-                closed += -1 if piece.startswith("</") else 1
-            pieces.append(piece)
-        return "".join(pieces)
+        found, closed = [], 0
+        for token in tokens:
+            if token.type.removesuffix("_open").removesuffix("_close") in CLOSED_BLOCKS:
+                closed += token.nesting
+            if token.type == "inline" and not closed:
+                token = token.copy(children=[*self._linked_line(token.children or [], about)])
+            found.append(token)
+        return found
 
-    def _linked_text(self, escaped: str, about: UUID | None) -> str:
-        text = unescape(escaped)
-        pieces, done = [], 0
+    def _linked_line(self, tokens: list[Token], about: UUID | None) -> Iterator[Token]:
+        links = 0
+        for token in _joined(tokens):
+            links += token.nesting if token.type in {"link_open", "link_close"} else 0
+            if token.type == "text" and not links:
+                yield from self._linked_text(token.content, about)
+            else:
+                yield token
+
+    def _linked_text(self, text: str, about: UUID | None) -> Iterator[Token]:
+        done = 0
         for start, end, key in uses(text, self.forms):
             if key not in self.found and key != about:
                 term = self.found[key] = self.glossary[key]
-                link = format_html('<a class="term" href="#term-{}">{}</a>', term.slug, text[start:end])
-                pieces += [_escaped(text[done:start]), link]
+                yield _text(text[done:start])
+                yield Token("link_open", "a", 1, attrs={"class": "term", "href": f"#term-{term.slug}"})
+                yield _text(text[start:end])
+                yield Token("link_close", "a", -1)
                 done = end
-        return "".join([*pieces, _escaped(text[done:])]) if pieces else escaped
+        yield _text(text[done:])
+
+
+def _joined(tokens: list[Token]) -> Iterator[Token]:
+    """The same with each stretch of text in one piece, over the ends of lines."""
+    for is_text, several in groupby(tokens, lambda token: token.type in {"text", "softbreak"}):
+        if is_text:
+            yield _text("".join("\n" if one.type == "softbreak" else one.content for one in several))
+        else:
+            yield from several
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
 
 
 def uses(text: str, forms: Forms) -> Iterator[tuple[int, int, UUID]]:
     """Where in a plain text terms stand, one behind the other: start, end and key of the term."""
     done = 0
     for word in WORD.finditer(text):
-        if word.start() >= done and (starting := forms.get(_folded(word[0]))):
-            for form in starting:
-                if rest := form.rest.match(text, word.end()):
-                    done = rest.end()
-                    yield word.start(), done, form.term
-                    break
+        rests = forms.get(_folded(word[0])) if word.start() >= done else None
+        if rests and (rest := rests.pattern.match(text, word.end())):
+            done = rest.end()
+            yield word.start(), done, rests.terms[(rest.lastindex or 1) - 1]
 
 
 @lru_cache(maxsize=16)
 def forms_of(language: str, spellings: Spellings) -> Forms:
     """All forms, by the first word as a text may write it, those that are longest first."""
-    found: Forms = defaultdict(list)
+    found: dict[str, list[tuple[int, UUID, str]]] = defaultdict(list)
     for term, written in spellings:
         for spelling in filter(None, written):
             # What begins with no letter cannot be told from the text around it.
             if first := WORD.match(spelling):
-                rest = re.compile(_as_written(spelling[first.end() :]) + ENDS_HERE, re.IGNORECASE)
-                form = Form(term, len(spelling), rest)
+                rest = _as_written(spelling[first.end() :])
                 for beginning in _beginnings(_folded(first[0]), language):
-                    found[beginning].append(form)
-    for several in found.values():
-        several.sort(key=lambda form: -form.length)
-    return dict(found)
+                    found[beginning].append((len(spelling), term, rest))
+    return {beginning: _longest_first(several) for beginning, several in found.items()}
+
+
+def _longest_first(several: list[tuple[int, UUID, str]]) -> Rests:
+    ordered = sorted(several, key=lambda form: -form[0])
+    pattern = "|".join(f"({rest}){ENDS_HERE}" for _length, _term, rest in ordered)
+    return Rests(re.compile(pattern, re.IGNORECASE), tuple(term for _length, term, _rest in ordered))
 
 
 def _as_written(rest: str) -> str:
@@ -152,8 +168,3 @@ def _beginnings(word: str, language: str) -> Iterable[str]:
 def _folded(word: str) -> str:
     """The word in one of the ways to write it."""
     return MARKS.sub("", HYPHENS.sub("-", word)).casefold()
-
-
-def _escaped(text: str) -> str:
-    """The text as the cleaner writes it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\u00a0", "&nbsp;")

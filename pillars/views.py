@@ -4,11 +4,10 @@ from collections import Counter
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 
 from pillars.models import Pillar, Section, Term, Theme
 from pillars.vocabulary import EvidenceRole, TermGroup
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES, active_language
 from publishing.views import EntryDetail, EntryList
 from sources import facts
 from sources.models import Claim
@@ -104,7 +103,7 @@ class TermDetail(EntryDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its forms in the language of the page; title and forms in each of the others."""
-        term, here = self.object, get_language()
+        term, here = self.object, active_language()
         others = [
             {"language": one, "title": term.title_in(one), "forms": term.forms_in(one)}
             for one in PAGE_LANGUAGES

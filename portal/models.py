@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import prose
+from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
 
@@ -12,7 +13,13 @@ from publishing.models.entry import EntryQuerySet
 class Page(Entry):
     """A page about the casebook itself: home, about."""
 
+    FIELD_POLICY = FieldPolicy(editors=("summary", "body"), internal=("position",))
+    PUBLIC_ACCESS = PublicAccess.NOTHING
     PAGE = "portal:page"
+    LIST_PAGE = ""
+    IS_IN_LATEST_CHANGES = True
+    # The part of the address of the page that is shown at the front.
+    HOME = "home"
 
     summary = prose(_("summary"))
     body = prose(_("text"), help_text=_("Markdown."))
@@ -28,4 +35,4 @@ class Page(Entry):
     @classmethod
     def address(cls, slug: str) -> str:
         """The page named home is the front page."""
-        return reverse("portal:home") if slug == "home" else super().address(slug)
+        return reverse("portal:home") if slug == cls.HOME else super().address(slug)

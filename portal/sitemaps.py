@@ -7,10 +7,10 @@ from django.contrib.sitemaps import Sitemap
 from django.db import models
 from django.urls import reverse
 
-from cases.models import Place
+from portal.models import Page
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry
-from sources.models import Image
+from publishing.models.entry import kinds
 
 
 class InAllLanguages(Sitemap):
@@ -26,11 +26,12 @@ class EntryPages(InAllLanguages):
     """The pages of all that is public."""
 
     def items(self) -> models.QuerySet:
-        """Whatever the public may read; home has its own address, what nothing leads to has none."""
-        empty = Place.objects.filter(cases=None, initiatives=None, actors=None)
-        unused = Image.objects.filter(cases=None, sections=None)
-        entries = Entry.objects.published().exclude(kind="page", slug="home")
-        entries = entries.exclude(pk__in=empty.values("pk")).exclude(pk__in=unused.values("pk"))
+        """Whatever the public may read; home is among the lists, what no other entry shows is left out."""
+        entries = Entry.objects.published().exclude(pk__in=Page.objects.filter(slug=Page.HOME).values("pk"))
+        for kind in kinds().values():
+            if kind.SHOWN_BY:
+                unshown = kind._default_manager.filter(**dict.fromkeys(kind.SHOWN_BY))
+                entries = entries.exclude(pk__in=unshown.values("pk"))
         return entries.order_by("kind", "slug")
 
     def lastmod(self, entry: Any) -> Any:
@@ -43,18 +44,8 @@ class ListPages(InAllLanguages):
 
     def items(self) -> list[str]:
         """By the names of their addresses."""
-        return [
-            "portal:home",
-            "pillars:pillars",
-            "pillars:themes",
-            "pillars:terms",
-            "cases:cases",
-            "cases:initiatives",
-            "cases:actors",
-            "sources:sources",
-            "portal:changes",
-            "portal:figures",
-        ]
+        of_kinds = [kind.LIST_PAGE for kind in kinds().values() if kind.LIST_PAGE]
+        return ["portal:home", *of_kinds, "portal:changes", "portal:figures"]
 
     def location(self, name: Any) -> str:
         """Its address in the language of the moment."""

@@ -16,10 +16,10 @@ from portal import figures
 from portal.filters import ChangeFilter
 from portal.models import Page
 from publishing.models import Entry, Revision
+from publishing.models.entry import kinds
 from publishing.views import EntryDetail, EntryList
 from sources.models import Source
 
-READ_KINDS = ("pillar", "case", "initiative", "page")
 MAX_CASES = 20
 
 
@@ -33,17 +33,22 @@ class Home(TemplateView):
         """A little of everything."""
         newest = list(Case.objects.published().newest_first()[:MAX_CASES])
         return super().get_context_data(
-            page=Page.objects.published().filter(slug="home").first(),
+            page=Page.objects.published().filter(slug=Page.HOME).first(),
             pillars=Pillar.objects.published().order_by("position", "pk"),
             overview=drawings.overview(newest),
             initiatives=Initiative.objects.published().newest_first().for_list()[:6],
-            changes=Entry.objects.published().filter(kind__in=READ_KINDS).order_by("-changed_at", "pk")[:6],
+            changes=_latest_changes()[:6],
             counts={
                 kind.__name__.lower(): kind._default_manager.published().count()
                 for kind in (Case, Initiative, Source)
             },
             **kwargs,
         )
+
+
+def _latest_changes() -> models.QuerySet:
+    shown = [name for name, kind in kinds().items() if kind.IS_IN_LATEST_CHANGES]
+    return Entry.objects.published().filter(kind__in=shown).order_by("-changed_at", "pk")
 
 
 class PageDetail(EntryDetail):

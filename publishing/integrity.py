@@ -61,7 +61,7 @@ def _strayed(where: str, entry: Entry, newest: Revision) -> Iterator[Fault]:
         yield Fault(where, "has lost its content")
         return
     for change in snapshots.diff(snapshots.conformed(newest.snapshot), snapshots.freeze(entry)):
-        yield Fault(where, f"differs from its newest revision in {'/'.join(change.path)}")
+        yield Fault(where, f"differs from its newest revision in {change.path}")
 
 
 def strayed_translations() -> Iterator[Fault]:

@@ -1,13 +1,12 @@
-"""What the worker does when it is due; the jobs stand in settings.WORKER_JOBS."""
+"""What the worker does when it is due: the jobs of publishing, and how those of all apps are run."""
 
 import datetime
 import logging
 from collections.abc import Iterator
 
-from django.conf import settings
 from django.db import DatabaseError
-from django.utils.module_loading import import_string
 
+from publishing import hooks
 from publishing.actions import drafting, reviewing
 
 log = logging.getLogger(__name__)
@@ -30,9 +29,10 @@ def delete_expired_form_state(now: datetime.datetime) -> Iterator[str]:
 
 def run_jobs(now: datetime.datetime) -> Iterator[str]:
     """Each job in turn, with what it says; one that fails holds up no other, and is told."""
-    for name in settings.WORKER_JOBS:
+    for job in hooks.worker_jobs:
+        name = hooks.name_of(job)
         try:
-            yield from import_string(name)(now)
+            yield from job(now)
         except (DatabaseError, OSError) as error:
             log.exception("%s failed", name)
             yield f"{name} failed: {error}"

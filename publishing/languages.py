@@ -2,17 +2,52 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
+from translated_fields.fields import to_attribute
 
 from publishing.vocabulary import Language
 
-PAGE_LANGUAGES = ("en", "ar", "fr")
-FALLBACKS = {"en": ("en", "fr", "ar"), "ar": ("ar", "en", "fr"), "fr": ("fr", "en", "ar")}
-OWN_NAMES = {"en": "English", "ar": "العربية", "fr": "Français"}
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "prs", "ku", "ur", "he"})
+PAGE_LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
+# For each language those in which a text is looked for, itself first.
+FALLBACKS: dict[str, tuple[str, ...]] = {
+    wanted: tuple(dict.fromkeys((wanted, *settings.LANGUAGE_FALLBACKS, *PAGE_LANGUAGES)))
+    for wanted in PAGE_LANGUAGES
+}
+OWN_NAMES: dict[str, str] = {code: capfirst(get_language_info(code)["name_local"]) for code in PAGE_LANGUAGES}
+# Django's, and those of documents that it does not know: Kurdish, Dari and Pashto.
+RIGHT_TO_LEFT = frozenset({*settings.LANGUAGES_BIDI, "ku", "prs", "ps"})
+
+
+def active_language() -> str:
+    """The language of the page that is being made; where none is active, that of the site."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@cache
+def column_in(language: str, text: str) -> str:
+    """The name of the column that holds a text in the language: "title_en" for "title"."""
+    return to_attribute(text, language)
+
+
+def columns_of_text(text: str) -> tuple[str, ...]:
+    """The names of the columns that hold a text, one for each language of the pages."""
+    return tuple(column_in(language, text) for language in PAGE_LANGUAGES)
+
+
+@cache
+def stem_and_language(column: str) -> tuple[str, str]:
+    """A column's name in two: ("title", "en") for "title_en"; the name and "" where it has no language."""
+    for language in PAGE_LANGUAGES:
+        suffix = column_in(language, "")
+        if column.endswith(suffix):
+            return column.removesuffix(suffix), language
+    return column, ""
 
 
 def direction(language: str) -> str:
@@ -57,8 +92,8 @@ def language_names(languages: str) -> str:
 
 def localized(of: Any, name: str, language: str | None = None) -> LocalizedText:
     """The text of `name` in the language, by default the active one, else in the nearest that has it."""
-    wanted = language or get_language() or "en"
-    for candidate in FALLBACKS.get(wanted, FALLBACKS["en"]):
-        if text := getattr(of, f"{name}_{candidate}"):
+    wanted = language or active_language()
+    for candidate in FALLBACKS.get(wanted, FALLBACKS[PAGE_LANGUAGES[0]]):
+        if text := getattr(of, column_in(candidate, name)):
             return LocalizedText(text, candidate, is_fallback=candidate != wanted)
     return LocalizedText("", wanted, is_fallback=False)

@@ -1,10 +1,12 @@
 """Markdown to HTML that is safe to show, whoever wrote it."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 TAGS = {
@@ -17,6 +19,9 @@ ATTRIBUTES = {
     "ol": {"start"},
     "section": {"class"},
 }
+# Changes what was read of a text before it becomes HTML; what it was given stays as it is.
+Rule = Callable[[list[Token]], list[Token]]
+
 PREFIX = re.compile(r"[^a-z0-9-]")
 
 
@@ -35,11 +40,16 @@ def rendered(text: str, prefix: str = "", top: int = 3) -> str:
     prefix: sets the names of footnotes apart where several texts stand on one page.
     top: the level of the highest heading, that is of "#" and of "##", which writers use alike.
     """
+    return rendered_with(lambda tokens: tokens, text, prefix, top)
+
+
+def rendered_with(rule: Rule, text: str, prefix: str = "", top: int = 3) -> str:
+    """The same, with what the rule makes of the text; nothing is kept of it for the next time."""
     tokens = RENDERER.parse(text, {"docId": PREFIX.sub("", prefix)})
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(max(int(token.tag[1]) - 2, 0) + top, 5)}"
-    html = RENDERER.renderer.render(tokens, RENDERER.options, {"docId": PREFIX.sub("", prefix)})
+    html = RENDERER.renderer.render(rule(tokens), RENDERER.options, {"docId": PREFIX.sub("", prefix)})
     return nh3.clean(
         html,
         tags=TAGS,

@@ -6,9 +6,9 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 
 from publishing import snapshots
+from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
 from publishing.previews import render_page
@@ -51,7 +51,7 @@ def page_as_of(revision: Revision, request: HttpRequest) -> HttpResponse | None:
             return render_page(
                 {**revision.snapshot, "fields": fields},
                 request,
-                get_language() or "en",
+                active_language(),
                 shown_as={"old_record": revision},
                 revision=revision.number,
                 changed_at=revision.created_at,

@@ -21,6 +21,23 @@ class NotPermitted(Refusal):
     """Who asks may not do it, in whatever state things are."""
 
 
+class Shortcoming(Refusal):
+    """Something that a record should not lack; `about` names the fact or row that lacks it."""
+
+    def __init__(self, code: str, about: str, message: str) -> None:
+        super().__init__(code, message)
+        self.about = about
+
+
+class Unready(Refusal):
+    """The record lacks something, and no reason was given to publish it all the same."""
+
+    def __init__(self, shortcomings: list[Shortcoming]) -> None:
+        message = " ".join(dict.fromkeys(one.message for one in shortcomings))
+        super().__init__("unready", message)
+        self.shortcomings = shortcomings
+
+
 class Conflicted(Refusal):
     """Somebody else changed the same paths differently meanwhile."""
 

@@ -1,11 +1,12 @@
 """The words of publishing."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Language(models.TextChoices):
-    """A language that text or a document is written in; the first three are also those of the pages."""
+    """A language that text or a document is written in."""
 
     ENGLISH = "en", _("English")
     ARABIC = "ar", _("Arabic")
@@ -24,12 +25,11 @@ class Language(models.TextChoices):
     OTHER = "und", _("Another language")
 
 
-class PageLanguage(models.TextChoices):
-    """A language of the pages: what readers see is written in each."""
-
-    ENGLISH = "en", _("English")
-    ARABIC = "ar", _("Arabic")
-    FRENCH = "fr", _("French")
+# A language of the pages: what readers see is written in each. Settings choose them (LANGUAGES).
+PageLanguage: type[models.TextChoices] = models.TextChoices(  # type: ignore[call-overload]
+    "PageLanguage",
+    [(Language(code).name, (code, Language(code).label)) for code, _name in settings.LANGUAGES],
+)
 
 
 class EntryState(models.TextChoices):

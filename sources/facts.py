@@ -8,19 +8,15 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from publishing.languages import PAGE_LANGUAGES
+from publishing.fields.columns import stem
+from publishing.fields.policy import field_policy
+from publishing.languages import columns_of_text
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, leads_to
-from publishing.snapshots import content_columns, path_to_entry, row_columns
+from publishing.policy import columns_of
+from publishing.snapshots import Path, content_columns, path_to_entry, row_columns
 from sources.models import Claim, Source
 from sources.vocabulary import Stance
-
-# Columns that say nothing about the world.
-NOT_FACTS = frozenset(
-    {"slug", "last_verified_on", "verify_by", "position", "picture", "file", "is_decorative"}
-)
-# Rows that are themselves about facts.
-NOT_FACT_ROWS = frozenset({"claim", "externalid"})
 
 
 @dataclass(frozen=True)
@@ -39,19 +35,18 @@ class Coverage:
 
 @cache
 def attributes(kind: type[Entry]) -> dict[str, models.Field]:
-    """The facts that are columns, by name; the three columns of a text count as one."""
+    """The facts that are columns, by name; the columns of a text in each language count as one."""
     found: dict[str, models.Field] = {}
-    for column in (*content_columns(kind), *kind._meta.many_to_many):
-        language = getattr(column, "_translated_field_language_code", None)
-        name = column.name.removesuffix(f"_{language}") if language else column.name
-        if name not in NOT_FACTS:
+    for column in columns_of(kind):
+        name = stem(column)
+        if name in field_policy(kind).facts:
             found.setdefault(name, column)
     return found
 
 
-def columns_of(kind: type[Entry], name: str) -> list[models.Field]:
-    """The columns that hold a fact: one, the three of a text, or none where it is rows."""
-    names = {name, *(f"{name}_{language}" for language in PAGE_LANGUAGES)}
+def columns_of_fact(kind: type[Entry], name: str) -> list[models.Field]:
+    """The columns that hold a fact: one, those of a text, or none where it is rows."""
+    names = {name, *columns_of_text(name)}
     return [column for column in content_columns(kind) if column.name in names]
 
 
@@ -60,7 +55,7 @@ def rows_of(entry: Entry) -> dict[str, list[Child]]:
     return {
         name: list(_rows_with_entries(model).filter(**{path_to_entry(model): entry.pk}))
         for name, model in children_of(type(entry)).items()
-        if name not in NOT_FACT_ROWS
+        if model.IS_FACT
     }
 
 
@@ -77,13 +72,18 @@ def choices(entry: Entry | None, kind: type[Entry]) -> list[Any]:
     for name, rows in (rows_of(entry) if entry is not None and entry.revision else {}).items():
         if rows:
             heading = capfirst(str(rows[0]._meta.verbose_name_plural))
-            grouped.append((heading, [(f"{name}/{row.pk}", str(row)[:90]) for row in rows]))
+            grouped.append((heading, [(about_row(name, row), str(row)[:90]) for row in rows]))
     return grouped
+
+
+def about_row(kind: str, row: Any) -> str:
+    """The row, as a claim writes that it speaks of it."""
+    return str(Path(row_kind=kind, key=str(row.pk)))
 
 
 def label(kind: type[Entry], about: str) -> str:
     """The name of the fact that a claim speaks of, without the row's own words."""
-    name = about.split("/", 1)[0]
+    name = Path.parse(about, children_of(kind)).name
     if name in (facts := attributes(kind)):
         return capfirst(str(facts[name].verbose_name))
     if name in (rows := children_of(kind)):
@@ -112,7 +112,7 @@ def attach(grouped: dict[str, list[Claim]], **rows: list[Any]) -> None:
     """Give each row, as `said`, the claims made of it; rows are named by their kind."""
     for kind, members in rows.items():
         for row in members:
-            row.said = grouped.get(f"{kind}/{row.pk}", [])
+            row.said = grouped.get(about_row(kind, row), [])
 
 
 def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> Coverage:
@@ -123,7 +123,7 @@ def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> C
     keys: list[str] = []
     for name in type(entry).KEY_FACTS:
         if name in rows:
-            keys += [f"{name}/{row.pk}" for row in rows[name]]
+            keys += [about_row(name, row) for row in rows[name]]
         elif name not in children_of(type(entry)) and _says_something(entry, name):
             keys.append(name)
     good = {claim.about for claim in claims if claim.source_id and claim.stance == Stance.SUPPORTS}
@@ -132,5 +132,5 @@ def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> C
 
 
 def _says_something(entry: Entry, name: str) -> bool:
-    texts = (getattr(entry, f"{name}_{language}", None) for language in PAGE_LANGUAGES)
+    texts = (getattr(entry, column, None) for column in columns_of_text(name))
     return bool(getattr(entry, name, None)) or any(texts)

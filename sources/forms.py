@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from desk.forms import EntryForm
 from desk.inlines import RowFormSet
 from desk.widgets import SharedChoices
+from publishing.languages import columns_of_text
 from publishing.rules import Refusal
 from sources import actions, facts, pictures
 from sources.models import Claim
@@ -32,7 +33,8 @@ class SourcedEntryForm(EntryForm):
             return
         claims = facts.by_fact(list(Claim.objects.filter(entry_id=self.instance.pk).with_sources()))
         for name in {*claims, *type(self.instance).KEY_FACTS}:
-            field = self.fields.get(name) or self.fields.get(f"{name}_en")
+            columns = (name, *columns_of_text(name))
+            field = next((self.fields[one] for one in columns if one in self.fields), None)
             if field is not None:
                 field.help_text = format_html("{}{}", field.help_text, _said(claims.get(name, [])))
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from desk.panels import MAX_SHOWN, Item, Panel
+from desk.hooks import Item, Panel
+from desk.panels import MAX_SHOWN
 from publishing import rules
 from publishing.models import Entry
 from publishing.models.entry import kinds

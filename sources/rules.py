@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from publishing.languages import join_list
+from publishing.languages import join_list, stem_and_language
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot, diff
@@ -20,7 +20,7 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     kind = kinds()[snapshot["kind"]]
     for about in sorted(one for one in set(_key_facts(snapshot)) if not _supporting(snapshot, one)):
         message = _("No source bears out this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
-        if "/" in about:
+        if Path.parse(about, children_of(kind)).key:
             message += " " + _(
                 "If the row is new, save a draft; then the row can be chosen among the claims."
             )
@@ -43,10 +43,10 @@ def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Pat
 
 def _about(path: Path, snapshot: Snapshot) -> str:
     """The fact, as claims name it, that the change is of."""
-    if path[0] in snapshot["rows"]:
-        return "/".join(path[:2])
-    is_name = path[0] in facts.attributes(kinds()[snapshot["kind"]])
-    return path[0] if is_name else path[0].rpartition("_")[0]
+    if path.row_kind:
+        return str(path.row)
+    is_name = path.column in facts.attributes(kinds()[snapshot["kind"]])
+    return path.column if is_name else stem_and_language(path.column)[0]
 
 
 def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
@@ -62,8 +62,8 @@ def _key_facts(snapshot: Snapshot) -> Iterator[str]:
     kind = kinds()[snapshot["kind"]]
     for name in kind.KEY_FACTS:
         if name in children_of(kind):
-            yield from (f"{name}/{key}" for key in snapshot["rows"].get(name, {}))
-        elif any(snapshot["fields"].get(column.name) for column in facts.columns_of(kind, name)):
+            yield from (str(Path(row_kind=name, key=key)) for key in snapshot["rows"].get(name, {}))
+        elif any(snapshot["fields"].get(column.name) for column in facts.columns_of_fact(kind, name)):
             yield name
 
 

@@ -10,6 +10,7 @@ from cases.models.place import Place
 from cases.vocabulary import ActorType
 from publishing.fields.columns import in_vocabulary, prose, refuse_invisible, vocabulary_field
 from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Child, Entry
 from publishing.models.entry import EntryQuerySet
 from publishing.vocabulary import Language
@@ -26,7 +27,12 @@ class ActorQuerySet(EntryQuerySet):
 class Actor(Entry):
     """A state, organisation, armed group or person, under the name that it gives itself."""
 
+    FIELD_POLICY = FieldPolicy(public=("actor_type", "home", "description", "website"))
+    PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     PAGE = "cases:actor"
+    ROWS_TO_ADD = ("alias", "membership", "claim")
+    LIST_PAGE = "cases:actors"
+    IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
     OTHER_NAMES = "alias"
 
@@ -54,7 +60,10 @@ class Actor(Entry):
 class Alias(Child):
     """Another name of an actor, as some say it or as it once was."""
 
+    FIELD_POLICY = FieldPolicy(public=("name", "language"))
+    IS_FACT = True
     OF = "actor"
+    ADD_LABEL = _("Add another name")
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200, validators=[refuse_invisible])
@@ -80,7 +89,10 @@ class Alias(Child):
 class Membership(Child):
     """An actor's membership of an organisation."""
 
+    FIELD_POLICY = FieldPolicy(public=("organisation", "since_on", "until_on"))
+    IS_FACT = True
     OF = "actor"
+    ADD_LABEL = _("Add a missing membership")
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(

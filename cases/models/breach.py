@@ -9,13 +9,23 @@ from cases.models.case import Case
 from cases.vocabulary import BreachStatus, BreachType
 from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
 from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.fields.policy import FieldPolicy
 from publishing.models import Child
 
 
 class Breach(Child):
     """What one reporter says was done against a ceasefire; counts are that reporter's, never a total."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=(
+            *("breach_type", "status", "began_on", "ended_on", "place_name", "description"),
+            *("reported_by", "attributed_to", "incidents", "killed", "injured"),
+        ),
+        protected=("killed", "injured"),
+    )
+    IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing breach")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="breaches")
     breach_type = vocabulary_field(BreachType, _("type"))

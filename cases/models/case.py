@@ -13,6 +13,7 @@ from cases.vocabulary import CeasefireClass, Outcome, Scope, Sidedness, Written
 from pillars.models import Theme
 from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
 from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import join_list
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
@@ -58,6 +59,16 @@ class CaseQuerySet(EntryQuerySet):
 class Case(Entry):
     """A ceasefire: who bound themselves to what, when, and what became of it."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=(
+            *("finding", "narrative", "ceasefire_class", "scope", "written", "sidedness"),
+            *("is_humanitarian", "is_for_peace_process", "is_for_holiday", "is_for_election"),
+            *("has_other_purpose", "themes", "countries", "place_name", "latitude", "longitude"),
+            *("declared_on", "in_force_on", "ended_on", "outcome", "outcome_as_of", "outcome_reason"),
+        ),
+        internal=("picture",),
+        protected=("outcome", "outcome_as_of", "participation"),
+    )
     KEY_FACTS = (
         "finding",
         "ceasefire_class",
@@ -70,7 +81,23 @@ class Case(Entry):
         "mechanism",
         "breach",
     )
+    # The facts that datasets of the field code, in the order in which pages tell them.
+    CODED_FACTS = (
+        *("ceasefire_class", "declared_on", "in_force_on", "ended_on"),
+        *("outcome", "scope", "sidedness", "written"),
+    )
+    PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     PAGE = "cases:case"
+    PURPOSES = (
+        "is_humanitarian",
+        "is_for_peace_process",
+        "is_for_holiday",
+        "is_for_election",
+        "has_other_purpose",
+    )
+    ROWS_TO_ADD = ("participation", "provision", "breach", "event", "mechanism", "document", "claim")
+    LIST_PAGE = "cases:cases"
+    IS_IN_LATEST_CHANGES = True
 
     finding = phrase(
         _("finding"),
@@ -168,8 +195,17 @@ class Case(Entry):
         ]
 
     @property
+    def took_effect(self) -> bool:
+        """It was in force, as far as is known."""
+        return self.outcome != Outcome.NEVER_TOOK_EFFECT
+
+    @property
+    def is_holding(self) -> bool:
+        """It has not ended."""
+        return self.outcome == Outcome.HOLDING
+
+    @property
     def purposes(self) -> str:
         """What it was for, in words; empty where nothing is known."""
-        flags = ("is_humanitarian", "is_for_peace_process", "is_for_holiday", "is_for_election")
-        named = [flag for flag in (*flags, "has_other_purpose") if getattr(self, flag)]
+        named = [flag for flag in self.PURPOSES if getattr(self, flag)]
         return capfirst(join_list(self._meta.get_field(flag).verbose_name for flag in named))

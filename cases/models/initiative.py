@@ -13,6 +13,7 @@ from cases.vocabulary import Currency, FundingNature, PartnerRole
 from pillars.models import Theme
 from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
 from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Child, Entry
 from publishing.models.entry import EntryQuerySet
 
@@ -33,8 +34,15 @@ class InitiativeQuerySet(EntryQuerySet):
 class Initiative(Entry):
     """A piece of post-conflict reconstruction: its partners, its money, its results."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=("summary", "narrative", "main_theme", "countries", "began_on", "ended_on", "follows"),
+    )
     KEY_FACTS = ("summary", "began_on", "partner", "funding", "result")
+    PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     PAGE = "cases:initiative"
+    ROWS_TO_ADD = ("partner", "funding", "result", "claim")
+    LIST_PAGE = "cases:initiatives"
+    IS_IN_LATEST_CHANGES = True
 
     summary = phrase(
         _("in one sentence"), max_length=600, help_text=_("Who did what for whom, where and when.")
@@ -76,7 +84,10 @@ class Initiative(Entry):
 class Partner(Child):
     """An actor in one role in an initiative."""
 
+    FIELD_POLICY = FieldPolicy(public=("actor", "role", "is_party_to_the_conflict", "remark"))
+    IS_FACT = True
     OF = "initiative"
+    ADD_LABEL = _("Add a missing partner")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="partners")
     actor = models.ForeignKey(
@@ -107,7 +118,15 @@ class Partner(Child):
 class Funding(Child):
     """One amount that was pledged, or committed, or disbursed; never two of these."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=(
+            *("actor", "pledged", "committed", "disbursed", "currency", "nature", "is_military"),
+            *("as_of", "remark"),
+        ),
+    )
+    IS_FACT = True
     OF = "initiative"
+    ADD_LABEL = _("Add money that is missing")
     AMOUNTS = ("pledged", "committed", "disbursed")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="fundings")
@@ -165,7 +184,12 @@ class Funding(Child):
 class Result(Child):
     """What an initiative reached or was to reach, by one indicator as of a date."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=("indicator", "value", "is_target", "as_of", "reported_by", "remark"),
+    )
+    IS_FACT = True
     OF = "initiative"
+    ADD_LABEL = _("Add a missing result")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="results")
     indicator = phrase(_("indicator"), help_text=_("What is counted: schools reopened, farmers supplied."))

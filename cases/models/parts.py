@@ -25,6 +25,7 @@ from publishing.fields.columns import (
     vocabulary_field,
 )
 from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.fields.policy import FieldPolicy
 from publishing.models import Child
 from publishing.vocabulary import Language
 from sources.models import Source
@@ -33,7 +34,10 @@ from sources.models import Source
 class Participation(Child):
     """An actor in one role in a ceasefire."""
 
+    FIELD_POLICY = FieldPolicy(public=("actor", "role", "side", "signatories", "remark"))
+    IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing party")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participations")
     actor = models.ForeignKey(
@@ -63,7 +67,10 @@ class Participation(Child):
 class Document(Child):
     """A text that belongs to a case: the agreement, its annexes, resolutions about it."""
 
+    FIELD_POLICY = FieldPolicy(public=("title", "document_type", "dated_on", "source"))
+    IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing document")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
     title = phrase(_("title"))
@@ -91,7 +98,12 @@ class Document(Child):
 class Provision(Child):
     """One thing that the parties bound themselves to."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=("topic", "text", "locator", "strength", "quotation", "quotation_language"),
+    )
+    IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing provision")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="provisions")
     topic = vocabulary_field(Topic, _("topic"))
@@ -135,6 +147,8 @@ class Provision(Child):
 class Assessment(Child):
     """How far a provision had been carried out by a date."""
 
+    FIELD_POLICY = FieldPolicy(public=("assessed_on", "implementation", "narrative"))
+    IS_FACT = True
     OF = "provision"
 
     provision = models.ForeignKey(
@@ -168,7 +182,12 @@ class Assessment(Child):
 class Mechanism(Child):
     """A body or procedure that watches over a ceasefire."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=("name", "mechanism_type", "actor", "status", "began_on", "ended_on", "description"),
+    )
+    IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing mechanism")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="mechanisms")
     name = phrase(_("name"))
@@ -209,7 +228,10 @@ class Mechanism(Child):
 class Event(Child):
     """A step in the life of a ceasefire."""
 
+    FIELD_POLICY = FieldPolicy(public=("event_type", "happened_on", "until_on", "title"))
+    IS_FACT = True
     OF = "case"
+    ADD_LABEL = _("Add a missing event")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     event_type = vocabulary_field(EventType, _("type"))

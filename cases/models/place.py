@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.vocabulary import PlaceType
 from publishing.fields.columns import in_vocabulary, vocabulary_field
+from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
 
@@ -22,7 +23,12 @@ def within_degrees(latitude: str, longitude: str) -> Q:
 class Place(Entry):
     """A country, territory or region that cases and initiatives happen in."""
 
+    FIELD_POLICY = FieldPolicy(editors=("place_type", "iso_code", "gw_number", "latitude", "longitude"))
+    PUBLIC_ACCESS = PublicAccess.NOTHING
     PAGE = "cases:place"
+    LIST_PAGE = ""
+    IS_IN_LATEST_CHANGES = False
+    SHOWN_BY = ("cases", "initiatives", "actors")
     IS_REFERENCE = True
 
     place_type = vocabulary_field(PlaceType, _("type"), default=PlaceType.COUNTRY)

@@ -14,11 +14,12 @@ from contributions.models import Approval, Contribution, Message, SenderBlock
 from contributions.review.typos import is_typo
 from contributions.rules import NeedsSecondModerator, why_not_publish_alone
 from publishing import rules
-from publishing.actions import decisions, reviewing, steps, undoing
+from publishing.actions import decisions, publishing, reviewing, steps, undoing
 from publishing.models import Proposal
 from publishing.proposals import changes_of, merge_status
 from publishing.rules import Refusal
 from publishing.vocabulary import Reason, Verdict
+from publishing.workflow.decisions import ChangeDecision
 
 
 class Done(StrEnum):
@@ -44,7 +45,7 @@ def accept(contribution: Contribution, *, by: Any, note: str = "") -> Done:
         Approval.objects.create(proposal=proposal, version=proposal.version, by=by)
         done = Done.APPROVED
     else:
-        reviewing.accept(proposal, by=by)
+        publishing.publish(proposal, by=by, decisions=decisions.accepted(changes_of(proposal)))
         done = Done.PUBLISHED
     if note.strip():
         said_at = timezone.now()
@@ -144,7 +145,7 @@ def _is_overtaken(proposal: Proposal, by: Any) -> bool:
 def _supersede(contribution: Contribution, proposal: Proposal, by: Any) -> Done:
     """Close it, and tell its sender of each part that the record says so already."""
     with override(contribution.language):
-        word = decisions.ChangeDecision(Verdict.ACCEPTED, public_note=_("The record says so already."))
+        word = ChangeDecision(Verdict.ACCEPTED, public_note=_("The record says so already."))
     decisions.record_decisions(proposal, {one.path: word for one in changes_of(proposal)}, by=by)
     reviewing.step("supersede", proposal, by=None)
     return Done.SUPERSEDED

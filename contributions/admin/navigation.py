@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from contributions.models import Contribution
 from contributions.review.places import QUEUE
-from contributions.review.queue import next_after, undoable_by
+from contributions.review.queue import undoable_by
 from publishing.models.entry import kinds
 from publishing.requests import replayed
 
@@ -38,9 +38,12 @@ def page_of(request: HttpRequest, contribution: Contribution) -> HttpResponseRed
 
 def go_on(request: HttpRequest, contribution: Contribution) -> HttpResponseRedirect:
     """To the next that waits; from the last one to the list."""
-    behind = next_after(contribution, request.user, among=_narrowed(request))
-    if behind is not None:
-        return page_of(request, behind)
+    waiting = Contribution.objects.waiting_for(request.user, timezone.now()).behind(contribution)
+    narrowed = _narrowed(request)
+    if narrowed is not None:
+        waiting = waiting.filter(pk__in=narrowed.order_by().values("pk"))
+    if (following := waiting.first()) is not None:
+        return page_of(request, following)
     if filters := request.GET.get(FILTERS, ""):
         messages.info(request, _("That was the last of this list."))
         return redirect(f"{reverse(QUEUE)}?{filters}")

@@ -24,7 +24,7 @@ from contributions.models import Contribution
 from contributions.review.competing import count_competing
 from contributions.review.queue import waiting_time
 from contributions.review.touched_fields import names_in, spoken
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import columns_of_text
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState, Reason
@@ -64,11 +64,7 @@ class QueueAdmin(ReviewPages):
     list_display_links = ("named",)
     list_filter = (StateFilter, KindFilter, AgeFilter, "language", SenderFilter, FactFilter)
     list_select_related = ("proposal__entry", "proposal__base", "proposal__revision")
-    search_fields = (
-        "proposal__note",
-        "source_reference",
-        *(f"proposal__entry__title_{language}" for language in PAGE_LANGUAGES),
-    )
+    search_fields = ("proposal__note", "source_reference", *columns_of_text("proposal__entry__title"))
     search_help_text = gettext_lazy("A word of the reason, of the source or of the title")
     ordering = ("proposal__submitted_at", "pk")
     list_per_page = 50

@@ -32,7 +32,7 @@ from publishing import comparison, rules
 from publishing.languages import direction
 from publishing.proposals import changes_of, merge_status, start_of
 from publishing.rules import Conflicted, Refusal
-from publishing.vocabulary import Reason
+from publishing.vocabulary import ProposalState, Reason
 from publishing.workflow import states
 from publishing.workflow.transitions import TRANSITIONS, Who
 
@@ -289,6 +289,7 @@ def _about(contribution: Contribution, request: HttpRequest, steps: StepButtons)
     return {
         "contribution": contribution,
         "decision": decision,
+        "is_being_improved": contribution.proposal.state == ProposalState.DRAFT,
         "sender": SenderSummary.of(contribution),
         "findings": _findings(contribution) if decision.is_open else [],
         "competing": _competing(contribution) if decision.is_open else [],

@@ -11,13 +11,15 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contributions.form.offer import NEW_KINDS, EditableField
+from contributions.form.offer import EditableField
 from publishing import snapshots
 from publishing.comparison.columns import name_of
 from publishing.fields.columns import MAX_PROSE_LENGTH, refuse_invisible, refuse_invisible_in_prose
 from publishing.fields.form_fields import MultilineField
+from publishing.fields.policy import PublicAccess
 from publishing.languages import direction
 from publishing.models import Entry
+from publishing.policy import is_open
 
 CHARACTERS_ON_A_LINE = 50
 
@@ -64,7 +66,7 @@ def _choice_of_entries(column: Any) -> forms.Field:
 def _help_on_choice(column: Any) -> Any:
     """Where a kind is open to the public, one that is not in the list is proposed first."""
     kind = column.related_model._meta.model_name
-    if kind not in NEW_KINDS:
+    if not is_open(kind, PublicAccess.NEW_ENTRIES):
         return column.help_text
     link = format_html(
         '<a href="{}">{}</a>', reverse("contributions:propose_new", args=[kind]), _("Propose it first.")

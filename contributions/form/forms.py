@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from contributions.abuse import blocklists
 from contributions.form.fields import field_of, value_of
 from contributions.form.offer import EditableFields
+from contributions.form.wanted import wanted_snapshot
 from publishing.fields.columns import refuse_invisible, refuse_invisible_in_prose
 from publishing.fields.form_fields import MultilineField
 from publishing.snapshots import Path, Snapshot
@@ -100,7 +101,8 @@ class ProposalForm(forms.Form):
 
     def _want_a_title(self) -> None:
         titles = [name for name in self.facts if name.startswith("f:title_")]
-        self.fields[titles[0]].required = len([one for one in self.offer.facts if one.path[0] == "title"]) < 2
+        in_one_column = [one for one in self.offer.facts if one.path.column == "title"]
+        self.fields[titles[0]].required = len(in_one_column) < 2
 
     def clean(self) -> dict[str, Any]:
         """A source or why not; a name for the credit; nothing that is blocked."""
@@ -120,10 +122,10 @@ class ProposalForm(forms.Form):
     @property
     def wanted(self) -> Snapshot:
         """The entry as the sender would like it."""
-        said: dict[Path, Any] = {
+        typed: dict[Path, Any] = {
             fact.path: value_of(fact, self.cleaned_data[name]) for name, fact in self.facts.items()
         }
-        return self.offer.wanted(said, is_without=self.cleaned_data.get("is_without", False))
+        return wanted_snapshot(self.offer, typed, is_without=self.cleaned_data.get("is_without", False))
 
     @property
     def change_class(self) -> str:
@@ -158,7 +160,7 @@ class ProposalForm(forms.Form):
 
 def name_of_box(path: Path) -> str:
     """The name of a fact's box in the form."""
-    return "f:" + "/".join(path)
+    return f"f:{path}"
 
 
 class MessageForm(forms.Form):

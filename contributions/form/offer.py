@@ -1,47 +1,18 @@
-"""What the public door offers of one entry: the fact, the section or the row at a place, and room for more.
-
-A place is written as the page's links write it:
-
-    ""                       the entry's own facts
-    outcome                  one fact, with what hangs on it (outcome_as_of); several are parted by commas
-    provision/<key>          a row
-    provision/new            a row that is missing
-    assessment/new/<key>     a row that is missing below another
-    claim/new/<fact>         a row that is missing and speaks of a fact or row
-"""
+"""What of an entry a public form offers to change, and what of it is open from the start."""
 
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import slugify
-from django.utils.translation import get_language
-
+from contributions.form.target import NEW, Facts, NewRow, Row, Target, UnknownTarget, parse_target
 from publishing import snapshots
-from publishing.languages import PAGE_LANGUAGES
-from publishing.models import Child, Entry, OldSlug, Revision
+from publishing.fields.columns import language_of_column, stem
+from publishing.languages import active_language, columns_of_text
+from publishing.models import Child, Entry, Revision
 from publishing.models.entry import children_of, kinds
+from publishing.policy import public_columns
 from publishing.snapshots import ABSENT, Change, Path, Snapshot
-
-# Kinds of entries about which the public is asked, and those of which it may propose new ones.
-KINDS = ("case", "initiative", "pillar", "actor", "source", "theme", "term")
-NEW_KINDS = ("case", "initiative", "actor", "source")
-# What the editors keep to themselves: addresses, order, their judgement of sources, what needs an upload.
-EDITORS_OWN = frozenset(
-    {
-        *("slug", "anchor", "position", "last_verified_on", "verify_by", "is_linked"),
-        *("picture", "file", "reliability", "confidence"),
-    }
-)
-EDITORS_OWN_IN_ROWS = {"claim": frozenset({"remark_en", "remark_ar", "remark_fr"})}
-# What a row says that came through the door, until an editor has looked at it.
-FIRST_VALUES = {"claim": {"confidence": "low"}}
-NEW = "new"
-
-
-class UnknownTarget(LookupError):
-    """There is no such place in the entry, or it is not offered."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +26,12 @@ class EditableField:
     @property
     def language(self) -> str:
         """The language of the page that the column is for; nothing where it has none."""
-        return getattr(self.column, "_translated_field_language_code", None) or ""
+        return language_of_column(self.column)
+
+    @property
+    def name(self) -> str:
+        """The name of the fact, which the columns of one text share."""
+        return stem(self.column)
 
 
 @dataclass(frozen=True)
@@ -63,18 +39,28 @@ class EditableFields:
     """What a form offers: open facts, further ones, and what it starts from."""
 
     kind: type[Entry]
-    at: str
+    target: Target
     base: Revision | None
     start: Snapshot
     facts: tuple[EditableField, ...]
     more: tuple[EditableField, ...]
-    row: Path = ()
+    # What a new row says of where it belongs.
     above: dict[str, Any] | None = None
 
     @property
     def all_facts(self) -> tuple[EditableField, ...]:
         """Open or not."""
         return self.facts + self.more
+
+    @property
+    def row(self) -> Path:
+        """The path of the row; empty where the form is about facts of the entry itself."""
+        match self.target:
+            case Row(kind, key):
+                return Path(row_kind=kind, key=key)
+            case NewRow(kind):
+                return Path(row_kind=kind, key=NEW)
+        return Path()
 
     @property
     def is_of_new_entry(self) -> bool:
@@ -84,179 +70,152 @@ class EditableFields:
     @property
     def is_of_new_row(self) -> bool:
         """The row is missing."""
-        return len(self.row) == 2 and self.row[1] == NEW
+        return isinstance(self.target, NewRow)
 
     @property
     def is_of_row(self) -> bool:
         """The row is there, so it can be proposed to take it out."""
-        return len(self.row) == 2 and self.row[1] != NEW
+        return isinstance(self.target, Row)
+
+    @property
+    def removal(self) -> list[Change]:
+        """The row taken out, and the rows below it."""
+        return [
+            Change(row, snapshots.value_at(self.start, row), ABSENT)
+            for row in (self.row, *_rows_below(self.start, self.row))
+        ]
 
     @property
     def paths(self) -> list[str]:
         """Everything that may be in the difference."""
-        own = ["/".join(fact.path) for fact in self.all_facts]
+        own = [str(fact.path) for fact in self.all_facts]
         if self.is_of_row:
-            own += ["/".join(change.path) for change in _without(self.start, self.row)]
+            own += [str(change.path) for change in self.removal]
         if self.is_of_new_row:
-            own.append("/".join(self.row))
+            own.append(str(self.row))
         return [*own, "slug"] if self.is_of_new_entry else own
-
-    def wanted(self, said: dict[Path, Any], *, is_without: bool = False) -> Snapshot:
-        """What it starts from, with what was said; whatever was not offered stays as it is."""
-        if is_without and self.is_of_row:
-            return snapshots.apply(list(_without(self.start, self.row)), self.start)
-        offered = {fact.path: fact.value for fact in self.all_facts}
-        changes = {path: said[path] for path in offered if path in said and said[path] != offered[path]}
-        wanted = self.start
-        if self.is_of_new_row:
-            key = str(uuid.uuid4())
-            changes = {(self.row[0], key, path[2]): value for path, value in changes.items()}
-            wanted = snapshots.apply([self._row(key)], wanted)
-        wanted = snapshots.apply([Change(path, ABSENT, value) for path, value in changes.items()], wanted)
-        return _addressed(wanted, self)
-
-    def _row(self, key: str) -> Change:
-        rows = self.start["rows"][self.row[0]]
-        place = max((row["position"] for row in rows.values()), default=-1) + 1
-        first = FIRST_VALUES.get(self.row[0], {})
-        row = snapshots.conformed_row(children_of(self.kind)[self.row[0]], {"position": place, **first})
-        return Change((self.row[0], key), ABSENT, {**row, **(self.above or {})})
 
 
 def editable_fields(
     kind: type[Entry], base: Revision | None, at: str, *, is_whole: bool = False
 ) -> EditableFields:
-    """What is offered at the place; raises Nowhere."""
-    start = snapshots.conformed(base.snapshot) if base else snapshots.bare(_nothing(kind))
-    if "/" in at:
-        return _of_row(kind, base, start, at)
-    own = [EditableField((column.name,), column, start["fields"][column.name]) for column in _columns(kind)]
-    asked = {*at.split(",")} - {""}
-    if asked and not asked <= {_stem(fact.column) for fact in own}:
+    """What is offered at the target named by `at`; raises UnknownTarget.
+
+    is_whole: with all other facts of the entry, folded away.
+    """
+    target = parse_target(at)
+    start = snapshots.conformed(base.snapshot) if base else _nothing(kind)
+    if isinstance(target, Facts):
+        return _of_facts(kind, base, start, target, is_whole=is_whole)
+    if base is None:
         raise UnknownTarget(at)
-    near = [fact for fact in own if not asked or _is_near(_stem(fact.column), asked)]
-    facts, others = _opened(near)
-    if is_whole:
-        others += [fact for fact in own if fact not in near]
-    return EditableFields(kind, at, base, start, tuple(facts), tuple(others))
+    if isinstance(target, Row):
+        return _of_row(kind, base, start, target)
+    return _of_new_row(kind, base, start, target)
 
 
-def _of_row(kind: type[Entry], base: Revision | None, start: Snapshot, at: str) -> EditableFields:
-    name, key, *rest = at.split("/")
-    model = children_of(kind).get(name)
-    if model is None or base is None:
-        raise UnknownTarget(at)
-    if key != NEW:
-        values = start["rows"][name].get(key)
-        if values is None or rest:
-            raise UnknownTarget(at)
-        above = None
-    else:
-        values = snapshots.conformed_row(model, {})
-        above = _above(model, start, "/".join(rest))
-    left_out = {model.OF, *(above or {})}
-    facts = [
-        EditableField((name, key, column.name), column, values[column.name])
-        for column in _columns(model)
-        if column.name not in left_out
+def _nothing(kind: type[Entry]) -> Snapshot:
+    return snapshots.bare(snapshots.empty(kind, uuid.uuid4()))
+
+
+def _of_facts(
+    kind: type[Entry], base: Revision | None, start: Snapshot, target: Facts, *, is_whole: bool
+) -> EditableFields:
+    own = [
+        EditableField(Path(column=column.name), column, start["fields"][column.name])
+        for column in public_columns(kind)
     ]
-    return EditableFields(kind, at, base, start, *map(tuple, _opened(facts)), row=(name, key), above=above)
+    if not {*target.names} <= {fact.name for fact in own}:
+        raise UnknownTarget(str(target))
+    near = [fact for fact in own if not target.names or _is_near(fact.name, target.names)]
+    facts, more = _opened(near)
+    if is_whole:
+        more += tuple(fact for fact in own if fact not in near)
+    return EditableFields(kind, target, base, start, facts, more)
 
 
-def _above(model: type[Child], start: Snapshot, below: str) -> dict[str, Any]:
+def _of_row(kind: type[Entry], base: Revision, start: Snapshot, target: Row) -> EditableFields:
+    model = _open_row_kind(kind, target)
+    values = start["rows"][target.kind].get(target.key)
+    if values is None:
+        raise UnknownTarget(str(target))
+    row = Path(row_kind=target.kind, key=target.key)
+    facts = [
+        EditableField(row.at(column.name), column, values[column.name]) for column in public_columns(model)
+    ]
+    return EditableFields(kind, target, base, start, *_opened(facts))
+
+
+def _of_new_row(kind: type[Entry], base: Revision, start: Snapshot, target: NewRow) -> EditableFields:
+    model = _open_row_kind(kind, target)
+    values, above = snapshots.conformed_row(model, {}), _above(model, start, target)
+    row = Path(row_kind=target.kind, key=NEW)
+    facts = [
+        EditableField(row.at(column.name), column, values[column.name])
+        for column in public_columns(model)
+        if column.name not in above
+    ]
+    return EditableFields(kind, target, base, start, *_opened(facts), above=above)
+
+
+def _open_row_kind(kind: type[Entry], target: Row | NewRow) -> type[Child]:
+    """The model of the rows; rows of which the public may change nothing are not offered."""
+    model = children_of(kind).get(target.kind)
+    if model is None or not public_columns(model):
+        raise UnknownTarget(str(target))
+    return model
+
+
+def _above(model: type[Child], start: Snapshot, target: NewRow) -> dict[str, Any]:
     """What a new row says of where it belongs."""
-    owner = model._meta.get_field(model.OF).related_model
+    owner, below = model._meta.get_field(model.OF).related_model, target.below
     if isinstance(owner, type) and issubclass(owner, Child):
         if below not in start["rows"][owner._meta.model_name or ""]:
-            raise UnknownTarget(below)
+            raise UnknownTarget(str(target))
         return {model.OF: below}
     if not below:
         return {}
     if not model.ABOUT or not _is_there(start, below):
-        raise UnknownTarget(below)
+        raise UnknownTarget(str(target))
     return {model.ABOUT: below}
 
 
 def _is_there(start: Snapshot, about: str) -> bool:
-    name, _slash, key = about.partition("/")
-    if name in start["rows"]:
-        return not key or key in start["rows"][name]
-    return name in start["fields"] or f"{name}_en" in start["fields"]
+    path = Path.parse(about, start["rows"])
+    if path.row_kind:
+        return about == str(path.row) and (not path.key or path.key in start["rows"][path.row_kind])
+    return not {path.column, *columns_of_text(path.column)}.isdisjoint(start["fields"])
 
 
-def _columns(model: type[Entry] | type[Child]) -> Iterator[Any]:
-    name = model._meta.model_name or ""
-    hidden = EDITORS_OWN | EDITORS_OWN_IN_ROWS.get(name, frozenset())
-    if issubclass(model, Entry):
-        columns: tuple[Any, ...] = (*snapshots.content_columns(model), *model._meta.many_to_many)
-    else:
-        columns = snapshots.row_columns(model)
-    order = [*model._meta.concrete_fields, *model._meta.many_to_many]
-    return (column for column in sorted(columns, key=order.index) if column.name not in hidden)
+def _rows_below(start: Snapshot, row: Path) -> Iterator[Path]:
+    for name, model in children_of(kinds()[start["kind"]]).items():
+        owner = model._meta.get_field(model.OF).related_model
+        if isinstance(owner, type) and issubclass(owner, Child) and owner._meta.model_name == row.row_kind:
+            for key, values in start["rows"][name].items():
+                if values[model.OF] == row.key:
+                    yield Path(row_kind=name, key=key)
 
 
-def _stem(column: Any) -> str:
-    language = getattr(column, "_translated_field_language_code", None)
-    return column.name.removesuffix(f"_{language}") if language else column.name
+# --- what is open from the start ---------------------------------------------------------
 
 
-def _is_near(stem: str, asked: set[str]) -> bool:
+def _is_near(name: str, asked: tuple[str, ...]) -> bool:
     """One of those asked for, or what hangs on one by its name: outcome_as_of on outcome."""
-    return stem in asked or any(stem.startswith(f"{one}_") for one in asked)
+    return name in asked or any(name.startswith(f"{one}_") for one in asked)
 
 
-def _opened(facts: list[EditableField]) -> tuple[list[EditableField], list[EditableField]]:
+def _opened(facts: list[EditableField]) -> tuple[tuple[EditableField, ...], tuple[EditableField, ...]]:
     """Those in the reader's language or in none, and where it says nothing those in others; then the rest."""
-    here = get_language() or "en"
-    says = {_stem(fact.column) for fact in facts if fact.language == here and fact.value}
-    texts = {_stem(fact.column) for fact in facts if fact.language and fact.value}
+    here = active_language()
+    says = {fact.name for fact in facts if fact.language == here and fact.value}
+    texts = {fact.name for fact in facts if fact.language and fact.value}
     is_open = {
         fact.path: not fact.language
         or fact.language == here
-        or (_stem(fact.column) in texts - says and bool(fact.value))
+        or (fact.name in texts - says and bool(fact.value))
         for fact in facts
     }
-    return [one for one in facts if is_open[one.path]], [one for one in facts if not is_open[one.path]]
-
-
-def _without(start: Snapshot, row: Path) -> Iterator[Change]:
-    """The row taken out, and the rows below it."""
-    yield Change(row, start["rows"][row[0]][row[1]], ABSENT)
-    for name, model in children_of(kinds()[start["kind"]]).items():
-        owner = model._meta.get_field(model.OF).related_model
-        if isinstance(owner, type) and issubclass(owner, Child) and owner._meta.model_name == row[0]:
-            for key, values in start["rows"][name].items():
-                if values[model.OF] == row[1]:
-                    yield Change((name, key), values, ABSENT)
-
-
-# --- addresses, which the public does not choose -------------------------------------------
-
-
-def _nothing(kind: type[Entry]) -> Snapshot:
-    return snapshots.empty(kind, uuid.uuid4())
-
-
-def _addressed(wanted: Snapshot, of: EditableFields) -> Snapshot:
-    """The snapshot with an address for the new entry or section."""
-    if of.is_of_new_entry:
-        slug = _slug(wanted["fields"], "title", wanted["kind"])
-        if any(model.objects.filter(kind=wanted["kind"], slug=slug).exists() for model in (Entry, OldSlug)):
-            slug = f"{slug[:100]}-{uuid.uuid4().hex[:6]}"
-        return snapshots.apply([Change(("slug",), "", slug)], wanted)
-    if of.is_of_new_row and "anchor" in {column.name for column in _all_columns(of)}:
-        rows = wanted["rows"][of.row[0]]
-        key = next(iter(rows.keys() - of.start["rows"][of.row[0]].keys()))
-        anchor, taken = _slug(rows[key], "heading", of.row[0])[:40], {row["anchor"] for row in rows.values()}
-        anchor = f"{anchor}-{uuid.uuid4().hex[:4]}" if anchor in taken else anchor
-        return snapshots.apply([Change((*of.row[:1], key, "anchor"), "", anchor)], wanted)
-    return wanted
-
-
-def _all_columns(of: EditableFields) -> tuple[Any, ...]:
-    return snapshots.row_columns(children_of(of.kind)[of.row[0]])
-
-
-def _slug(values: dict[str, Any], name: str, kind: str) -> str:
-    said = (slugify(values.get(f"{name}_{language}") or "")[:100].strip("-") for language in PAGE_LANGUAGES)
-    return next((one for one in said if one), f"{kind}-{uuid.uuid4().hex[:8]}")
+    return (
+        tuple(one for one in facts if is_open[one.path]),
+        tuple(one for one in facts if not is_open[one.path]),
+    )

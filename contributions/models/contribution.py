@@ -1,5 +1,6 @@
 """What came through the public door, and what its sender and the moderators say to each other."""
 
+import datetime
 import uuid
 from typing import Any, Self
 
@@ -25,6 +26,25 @@ class ContributionQuerySet(models.QuerySet):
     def undecided(self) -> Self:
         """Those that wait for a moderator: what the cap of the queue counts."""
         return self.filter(proposal__state__in=states.WAITING)
+
+    def waiting_for(self, by: Any, now: datetime.datetime) -> Self:
+        """What the moderator can decide now, oldest first, but not what is for others to decide."""
+        claimed = models.Q(proposal__claimed_until__gt=now) & ~models.Q(proposal__claimed_by=by)
+        waiting = self.undecided().exclude(claimed).exclude(appeal_of=by).select_related("proposal")
+        if settings.FOUR_EYES:
+            version = models.F("proposal__version")
+            approved = self.model.objects.filter(
+                proposal__approvals__by=by, proposal__approvals__version=version
+            )
+            waiting = waiting.exclude(pk__in=approved.values("pk"))
+        return waiting.order_by("proposal__submitted_at", "pk")
+
+    def behind(self, contribution: "Contribution") -> Self:
+        """Those that were sent after it."""
+        since, key = contribution.proposal.submitted_at, contribution.pk
+        return self.filter(
+            models.Q(proposal__submitted_at__gt=since) | models.Q(proposal__submitted_at=since, pk__gt=key)
+        )
 
     def to_be_told(self) -> Self:
         """Those whose sender gave an address, confirmed it, and does not know the newest state yet."""

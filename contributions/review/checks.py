@@ -2,32 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contributions.abuse import blocklists
-from contributions.abuse.deceptive_text import invisible_characters_in, mixed_script_words
+from contributions.abuse.deceptive_text import mixed_script_words
 from contributions.models import Contribution, SentLinkCheck
 from contributions.review.touched_fields import is_for_two, listed, protected
 from publishing import comparison, snapshots
+from publishing.fields.invisible import invisible_in
 from publishing.models import Proposal
 from publishing.models.entry import children_of, kinds
+from publishing.policy import dates_in_order
 from publishing.proposals import MergeStatus, changes_of
 from publishing.rules import why_not_thaw
-from publishing.snapshots import ABSENT, Change
+from publishing.snapshots import ABSENT, Change, Path
 from sources.models import LinkCheck
 from sources.vocabulary import LinkResult
-
-# Dates of one entry or row, each not before the one that it follows.
-IN_ORDER = (
-    ("declared_on", "in_force_on", "ended_on"),
-    ("began_on", "ended_on"),
-    ("happened_on", "until_on"),
-    ("since_on", "until_on"),
-)
 
 
 @dataclass(frozen=True)
@@ -123,19 +116,24 @@ def _vocabulary(of: ReviewedContribution) -> Iterator[Finding]:
 
 
 def _dates(of: ReviewedContribution) -> Iterator[Finding]:
-    wanted = snapshots.conformed(of.proposal.wanted)
-    places: dict[tuple[str, ...], dict[str, Any]] = {(): wanted["fields"]}
-    for name in children_of(kinds()[of.proposal.kind]):
-        places |= {(name, key): row for key, row in wanted["rows"][name].items()}
-    touched = {change.path[:2] if change.path[0] in wanted["rows"] else () for change in of.changes}
-    for place in touched & places.keys():
-        values = places[place]
-        for names in IN_ORDER:
-            given = [name for name in names if values.get(name)]
-            for first, second in pairwise(given):
-                if _is_after(str(values[first]), str(values[second])):
-                    facts = of.names([(*place, first), (*place, second)])
-                    yield Finding("dates", _("The dates are out of order: %(facts)s.") % {"facts": facts})
+    wanted, kind = snapshots.conformed(of.proposal.wanted), kinds()[of.proposal.kind]
+    rows: dict[Path, tuple[Any, dict[str, Any]]] = {Path(): (kind, wanted["fields"])}
+    for name, model in children_of(kind).items():
+        rows |= {Path(row_kind=name, key=key): (model, row) for key, row in wanted["rows"][name].items()}
+    touched = {change.path.row for change in of.changes}
+    for path in touched & rows.keys():
+        for first, then in _out_of_order(*rows[path]):
+            facts = of.names([path.at(first), path.at(then)])
+            yield Finding("dates", _("The dates are out of order: %(facts)s.") % {"facts": facts})
+
+
+def _out_of_order(model: Any, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The pairs of dates that are; of three dates in a row each only with the one beside it."""
+    pairs = [pair for pair in dates_in_order(model) if all(values.get(name) for name in pair)]
+    between = {(first, then) for first, middle in pairs for start, then in pairs if start == middle}
+    for first, then in pairs:
+        if (first, then) not in between and _is_after(str(values[first]), str(values[then])):
+            yield first, then
 
 
 def _is_after(one: str, other: str) -> bool:
@@ -146,7 +144,7 @@ def _is_after(one: str, other: str) -> bool:
 
 def _hidden(of: ReviewedContribution) -> Iterator[Finding]:
     for label, text in of.texts.items():
-        if found := invisible_characters_in(text):
+        if found := invisible_in(text):
             message = _("Characters that cannot be seen in “%(fact)s”: %(characters)s.")
             yield Finding("hidden", message % {"fact": label, "characters": ", ".join(found)})
 

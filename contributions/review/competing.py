@@ -49,10 +49,11 @@ def count_competing(contributions: Iterable[Contribution]) -> dict[UUID, int]:
 
 def _places(facts: str, offered: list[str]) -> set[str]:
     """The columns that it touches, and of rows which one."""
-    rows = {"/".join(path.split("/")[:2]) for path in offered if "/" in path and not path.endswith("/new")}
+    in_rows = [one for one in offered if "/" in one and not one.endswith("/new")]
+    row_kinds = {one.partition("/")[0] for one in in_rows}
+    rows = {Path.parse(one, row_kinds).row for one in in_rows}
     names = {*names_in(facts)}
-    kinds_of_rows = {row.split("/")[0] for row in rows}
-    return (names - kinds_of_rows) | {row for row in rows if row.split("/")[0] in names}
+    return (names - row_kinds) | {str(row) for row in rows if row.row_kind in names}
 
 
 def competing_proposals(contribution: Contribution) -> list[CompetingProposal]:

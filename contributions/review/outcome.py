@@ -7,12 +7,11 @@ from django.utils.translation import override
 
 from contributions.models import Contribution, Improvement
 from publishing import comparison, snapshots
-from publishing.actions.decisions import ChangeDecision
+from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
-from publishing.snapshots import Change, Path, Snapshot
+from publishing.snapshots import Change, Snapshot
 from publishing.vocabulary import Reason, Verdict
-
-Words = dict[Path, ChangeDecision]
+from publishing.workflow.decisions import ChangeDecision
 
 
 def changes_asked_for(contribution: Contribution) -> tuple[Snapshot | None, Snapshot]:
@@ -23,7 +22,7 @@ def changes_asked_for(contribution: Contribution) -> tuple[Snapshot | None, Snap
     return contribution.proposal.base_snapshot, contribution.proposal.wanted
 
 
-def decisions_on_publish(proposal: Proposal, revision: Revision, words: Words) -> Words:
+def decisions_on_publish(proposal: Proposal, revision: Revision, words: ChangeDecisions) -> ChangeDecisions:
     """What is said of each change that the sender had asked for, where a moderator improved it."""
     found = Improvement.objects.select_related("contribution", "base")
     improvement = found.filter(contribution__proposal=proposal).first()

@@ -1,37 +1,16 @@
-"""The queue as one moderator meets it: what waits, oldest first, and what comes next."""
+"""What a moderator reads beside a contribution: how long it waits, what else came, what can be undone."""
 
 import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contributions.models import Contribution
 from publishing.models import Proposal
 from publishing.workflow import states
-
-
-def waiting_for(by: Any) -> QuerySet:
-    """What the moderator can decide now: not what others are at, nor what another has to look at."""
-    claimed = Q(proposal__claimed_until__gt=timezone.now()) & ~Q(proposal__claimed_by=by)
-    approved = Q(proposal__approvals__by=by, proposal__approvals__version=F("proposal__version"))
-    waiting = (
-        Contribution.objects.undecided().exclude(claimed).exclude(appeal_of=by).select_related("proposal")
-    )
-    if settings.FOUR_EYES:
-        waiting = waiting.exclude(pk__in=Contribution.objects.filter(approved).values("pk"))
-    return waiting.order_by("proposal__submitted_at", "pk")
-
-
-def next_after(contribution: Contribution, by: Any, among: QuerySet | None = None) -> Contribution | None:
-    """The one that waits behind it, among those only where they are given; none at the end."""
-    since, key = contribution.proposal.submitted_at, contribution.pk
-    behind = Q(proposal__submitted_at__gt=since) | Q(proposal__submitted_at=since, pk__gt=key)
-    waiting = waiting_for(by).filter(behind)
-    return (waiting if among is None else waiting.filter(pk__in=among.order_by().values("pk"))).first()
 
 
 def others_of(contribution: Contribution) -> QuerySet:

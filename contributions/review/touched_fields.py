@@ -6,12 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.comparison.columns import name_of
-from publishing.models import Proposal
+from publishing.languages import join_list
+from publishing.models import Entry, Proposal
 from publishing.models.entry import children_of, kinds
+from publishing.policy import protected_names
 from publishing.proposals import changes_of
 from publishing.snapshots import Change, Path
 from publishing.vocabulary import Origin
@@ -23,7 +24,7 @@ ALL = "*"
 
 def touched_fields(changes: Iterable[Change], *, is_new: bool) -> str:
     """The names of the columns and kinds of rows that the changes touch, between commas."""
-    names = [ALL] if is_new else sorted({change.path[0] for change in changes})
+    names = [ALL] if is_new else sorted({change.path.name for change in changes})
     packed = f",{','.join(names)},"
     return packed if len(packed) <= LONGEST else f",{ALL},"
 
@@ -48,13 +49,12 @@ def spoken(kind: str, name: str) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """The names one after the other, each once, as the reader's language parts them."""
-    return ("، " if get_language() == "ar" else ", ").join(dict.fromkeys(names))
+    return join_list(dict.fromkeys(names))
 
 
 def protected(kind: str, changes: Iterable[Change]) -> list[Path]:
-    """The paths among the changes that two moderators decide: settings.PROTECTED_FACTS."""
-    names = {tuple(name.split("/")) for name in settings.PROTECTED_FACTS.get(kind, ())}
-    return [change.path for change in changes if any(_holds(name, change) for name in names)]
+    """The paths among the changes that two moderators decide, as the models declare it."""
+    return [change.path for change in changes if _is_protected(kinds()[kind], change)]
 
 
 def is_for_two(proposal: Proposal) -> bool:
@@ -64,15 +64,15 @@ def is_for_two(proposal: Proposal) -> bool:
     return bool(protected(proposal.kind, changes_of(proposal)))
 
 
-def _holds(name: Path, change: Change) -> bool:
-    """Whether the change is of the fact of that name: "outcome", "participation", "breach/killed"."""
-    if change.path[0] != name[0]:
-        return False
-    if len(name) == 1:
+def _is_protected(kind: type[Entry], change: Change) -> bool:
+    if change.path.name in protected_names(kind):
         return True
-    if len(change.path) == 2:
-        return any(_says(row, name[1]) for row in (change.old, change.new))
-    return change.path[2] == name[1]
+    if change.path.row_kind not in children_of(kind):
+        return False
+    columns = protected_names(children_of(kind)[change.path.row_kind])
+    if change.path.is_row:
+        return any(_says(row, column) for row in (change.old, change.new) for column in columns)
+    return change.path.column in columns
 
 
 def _says(row: Any, column: str) -> bool:

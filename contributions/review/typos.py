@@ -23,11 +23,10 @@ def is_typo(proposal: Proposal) -> bool:
 
 
 def _is_slight(kind: str, change: Change) -> bool:
-    rows, model = children_of(kinds()[kind]), kinds()[kind]
-    is_of_row = change.path[0] in rows
-    if len(change.path) != (3 if is_of_row else 1):
+    path, rows, model = change.path, children_of(kinds()[kind]), kinds()[kind]
+    if path.is_row or path.member:
         return False
-    column = (rows[change.path[0]] if is_of_row else model)._meta.get_field(change.path[-1])
+    column = (rows[path.row_kind] if path.row_kind else model)._meta.get_field(path.column)
     if not is_text(column) or not isinstance(change.old, str) or not isinstance(change.new, str):
         return False
     old, new = change.old, change.new

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,10 +21,14 @@ from contributions.abuse import rate_limits, tokens
 from contributions.abuse.client_address import network_of
 from contributions.actions import sending
 from contributions.form.forms import ProposalForm
-from contributions.form.offer import KINDS, NEW_KINDS, EditableFields, UnknownTarget, editable_fields
+from contributions.form.offer import EditableFields, editable_fields
+from contributions.form.target import UnknownTarget
 from contributions.wording import about, heading
+from publishing.fields.policy import PublicAccess
+from publishing.languages import active_language
 from publishing.models import Entry, OldSlug, Revision
 from publishing.models.entry import kinds
+from publishing.policy import is_open
 from publishing.rules import Refusal
 
 SAID = (
@@ -39,14 +42,15 @@ STATUS = {"full": 503, "busy": 503, "too_many": 429, "paused": 403, "sent": 409}
 # Nobody is signed in here whom another site could make send a form, and readers get no cookie for it.
 @method_decorator([csrf_exempt, never_cache, sensitive_post_parameters()], name="dispatch")
 class Propose(View):
-    """The form on one place of an entry, or on a new one."""
+    """The form on some facts or a row of an entry, or on a new entry."""
 
     http_method_names = ["get", "head", "post", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the entry first; an old address leads to the new one."""
         self.kind, self.at = kwargs["kind"], kwargs.get("at", "")
-        if self.kind not in (KINDS if "slug" in kwargs else NEW_KINDS):
+        access = PublicAccess.CORRECTIONS if "slug" in kwargs else PublicAccess.NEW_ENTRIES
+        if not is_open(self.kind, access):
             raise Http404
         self.entry = self._entry(kwargs["slug"]) if "slug" in kwargs else None
         if "slug" in kwargs and self.entry is None:
@@ -109,7 +113,10 @@ class Propose(View):
             if refusal.code not in STATUS:
                 raise
             status = STATUS[refusal.code]
-            return self._answer("contributions/not_now.html", status, refusal=refusal)
+            is_sent_already = refusal.code == "sent"
+            return self._answer(
+                "contributions/not_now.html", status, refusal=refusal, is_sent_already=is_sent_already
+            )
 
     def _turned_away(self, request: HttpRequest) -> HttpResponse | None:
         """What no form of ours is: sent from another site, or far too long."""
@@ -140,7 +147,7 @@ class Propose(View):
             return self._challenge(form, token)
         sent = sending.Sent(
             sender=sender,
-            language=get_language() or "en",
+            language=active_language(),
             offered=form.offer.paths,
             change_class=form.change_class,
             said={name: form.cleaned_data[name] for name in SAID},
@@ -209,9 +216,10 @@ class Propose(View):
         return bool({"all", "more"} & {*self.request.GET, *self.request.POST})
 
     def _answer(self, template: str, status: int, **context: Any) -> HttpResponse:
-        said = {"entry": self.entry, "at": self.at, "status": status, **context}
+        is_temporary = status in {429, 503}
+        said = {"entry": self.entry, "at": self.at, "is_temporary": is_temporary, **context}
         answer = TemplateResponse(self.request, template, said, status=status)
-        if status in {429, 503}:
+        if is_temporary:
             answer.headers["Retry-After"] = "3600"
         return answer
 

@@ -28,7 +28,7 @@ class ConflictForm(forms.Form):
     @staticmethod
     def name_of(path: Path) -> str:
         """The name of a conflict's field in the form."""
-        return "choice:" + "/".join(path)
+        return f"choice:{path}"
 
     @property
     def choices(self) -> dict[Path, str]:

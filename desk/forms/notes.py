@@ -8,11 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import refuse_invisible_in_prose
 from publishing.fields.form_fields import MultilineField
-from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Proposal
-from publishing.vocabulary import ChangeClass, Language
-
-NOTE_LANGUAGES = [(code, label) for code, label in Language.choices if code in PAGE_LANGUAGES]
+from publishing.vocabulary import ChangeClass, PageLanguage
 
 EDITORS_CLASSES = [
     (word.value, word.label) for word in (ChangeClass.ADDITION, ChangeClass.CORRECTION, ChangeClass.TYPO)
@@ -37,7 +34,7 @@ class NoteForm(forms.Form):
         help_text=_("What changes and why, for the page's public history."),
     )
     note_language = forms.ChoiceField(
-        label=_("Language of the note"), choices=NOTE_LANGUAGES, initial=get_language
+        label=_("Language of the note"), choices=PageLanguage.choices, initial=get_language
     )
 
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.forms.notes import NoteForm, change_classes
 from desk.widgets import date_and_time
-from publishing.actions.decisions import ChangeDecision
 from publishing.fields.columns import refuse_invisible_in_prose
 from publishing.fields.form_fields import MultilineField
 from publishing.models import Proposal
 from publishing.snapshots import Change, Path
 from publishing.vocabulary import Reason, Verdict
+from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.running import StepInput
 from publishing.workflow.transitions import TRANSITIONS
 
@@ -113,12 +113,12 @@ class StepForm(forms.Form):
     @staticmethod
     def tick_of(path: Path) -> str:
         """The name of a change's box."""
-        return "accept:" + "/".join(path)
+        return f"accept:{path}"
 
     @staticmethod
     def reason_of(path: Path) -> str:
         """The name of the list of reasons beside a change."""
-        return "reason:" + "/".join(path)
+        return f"reason:{path}"
 
     @property
     def given(self) -> StepInput:

@@ -30,7 +30,8 @@ register.filter("languages_in_words", language_names)
 
 
 @register.simple_tag
-def saved_filters(user: Any, list_name: str) -> list[SavedFilter]:
-    """The person's own for this list, and those that others share."""
+def saved_filters(user: Any, list_name: str) -> list[tuple[SavedFilter, bool]]:
+    """Those for this list, the own ones and those that others share; and whether each is one of the own."""
     own_or_shared = Q(by=user.pk) | Q(is_shared=True)
-    return list(SavedFilter.objects.filter(own_or_shared, list_name=list_name).select_related("by"))
+    found = SavedFilter.objects.filter(own_or_shared, list_name=list_name).select_related("by")
+    return [(one, one.by == user) for one in found]

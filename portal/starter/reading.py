@@ -19,7 +19,7 @@ from typing import Any
 from django.db import models
 
 from publishing import snapshots
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES, column_in
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Snapshot
@@ -92,9 +92,7 @@ def _values(
     flat: dict[str, Any] = {}
     for name, value in said.items():
         if isinstance(value, dict):
-            flat |= {
-                f"{name}_{language}": value[language].strip() for language in value.keys() & {*PAGE_LANGUAGES}
-            }
+            flat |= {column_in(one, name): value[one].strip() for one in value.keys() & {*PAGE_LANGUAGES}}
         else:
             flat[name] = value.strip() if isinstance(value, str) else value
     by_name = {column.name: column for column in columns}
@@ -111,7 +109,7 @@ def _value(where: str, column: models.Field, value: Any, entry: str) -> Any:
         return key_of(*str(value).split("/", 1))
     if isinstance(target, type) and issubclass(target, Entry):
         return key_of(target._meta.model_name or "", value)
-    if column.name == "about" and "/" in value:
+    if column.name == getattr(column.model, "ABOUT", "") and "/" in value:
         kind, local = value.split("/", 1)
         return f"{kind}/{_row_key(entry, kind, local)}"
     if isinstance(value, datetime.date):

@@ -1,48 +1,41 @@
 """What is said of each change of a proposal when it is decided, kept for good."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
-from publishing import snapshots
+from publishing import hooks, snapshots
+from publishing.hooks import ChangeDecisions
 from publishing.models import Decision, Proposal, Revision
 from publishing.vocabulary import Origin, Verdict
+from publishing.workflow.decisions import ChangeDecision
 
 
-@dataclass(frozen=True)
-class ChangeDecision:
-    """What a reviewer says of one change, or of all: reason is needed where it is declined."""
-
-    verdict: Verdict
-    reason: str = ""
-    public_note: str = ""
-    internal_note: str = ""
+def accepted(changes: Iterable[snapshots.Change]) -> ChangeDecisions:
+    """Each of the changes accepted."""
+    return {change.path: ChangeDecision(Verdict.ACCEPTED) for change in changes}
 
 
-ChangeDecisions = dict[snapshots.Path, ChangeDecision]
-
-
-def record_decisions(proposal: Proposal, words: ChangeDecisions, *, by: Any) -> None:
+def record_decisions(proposal: Proposal, decisions: ChangeDecisions, *, by: Any) -> None:
     """Keep what was decided of each change, after what was decided before."""
     Decision.objects.bulk_create(
         Decision(
             proposal=proposal,
-            path="/".join(path),
-            verdict=word.verdict,
-            reason=word.reason,
-            public_note=word.public_note,
-            internal_note=word.internal_note,
+            path=str(path),
+            verdict=one.verdict,
+            reason=one.reason,
+            public_note=one.public_note,
+            internal_note=one.internal_note,
             by=by,
         )
-        for path, word in words.items()
+        for path, one in decisions.items()
     )
 
 
-def decisions_on_publish(proposal: Proposal, revision: Revision, words: ChangeDecisions) -> ChangeDecisions:
-    """The words, with what other apps tell a sender besides: settings.DECISIONS_ON_PUBLISH."""
+def decisions_on_publish(
+    proposal: Proposal, revision: Revision, decisions: ChangeDecisions
+) -> ChangeDecisions:
+    """The decisions, with what other apps tell a sender besides."""
     if proposal.origin == Origin.PUBLIC:
-        for name in settings.DECISIONS_ON_PUBLISH:
-            words = import_string(name)(proposal, revision, words)
-    return words
+        for add_to in hooks.decisions_on_publish:
+            decisions = add_to(proposal, revision, decisions)
+    return decisions

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from publishing import rules, snapshots
 from publishing.actions.database import refusals_of_the_database
-from publishing.actions.decisions import ChangeDecisions, decisions_on_publish, record_decisions
+from publishing.actions.decisions import decisions_on_publish, record_decisions
 from publishing.actions.steps import (
     lock_publishing,
     merge_with_current,
@@ -17,6 +17,7 @@ from publishing.actions.steps import (
     record,
     thaw_public,
 )
+from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
 from publishing.proposals import three_sides
 from publishing.rules import Conflicted
@@ -99,7 +100,7 @@ def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **pro
     """What a trusted editor's save does: a proposal, accepted at once; it raises as `publish` does."""
     with refusals_of_the_database(snapshot["kind"]), transaction.atomic():
         proposal = propose(snapshot, by=by, base=base, **provenance)
-        return _publish(proposal, by=by, step="accept", wanted=None, words={})
+        return _publish(proposal, by=by, step="accept", wanted=None, decisions={})
 
 
 def publish(
@@ -108,20 +109,20 @@ def publish(
     by: Any,
     step: str = "accept",
     wanted: Snapshot | None = None,
-    words: ChangeDecisions | None = None,
+    decisions: ChangeDecisions | None = None,
 ) -> Revision:
     """Make the proposal public, merged with what was published since it began.
 
     step: the transition that this is. wanted: what of it shall become public, by default all.
-    words: what is kept of each change, for those who are told.
+    decisions: what is kept of each change, for those who are told.
     Raises Refusal, or Conflicted when both changed the same path differently; nothing is written then.
     """
     with refusals_of_the_database(proposal.kind), transaction.atomic():
-        return _publish(proposal, by=by, step=step, wanted=wanted, words=words or {})
+        return _publish(proposal, by=by, step=step, wanted=wanted, decisions=decisions or {})
 
 
 def _publish(
-    proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, words: ChangeDecisions
+    proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, decisions: ChangeDecisions
 ) -> Revision:
     head = lock_publishing()
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
@@ -143,7 +144,7 @@ def _publish(
         proposal.snapshot = None
     proposal.save()
     proposal.versions.all().delete()
-    record_decisions(proposal, decisions_on_publish(proposal, revision, words), by=by)
+    record_decisions(proposal, decisions_on_publish(proposal, revision, decisions), by=by)
     return revision
 
 

@@ -11,13 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import rules, snapshots
-from publishing.actions.decisions import ChangeDecision, ChangeDecisions, record_decisions
+from publishing.actions.decisions import accepted, record_decisions
 from publishing.actions.publishing import publish, publish_scheduled
 from publishing.actions.steps import move, move_as_decided
+from publishing.hooks import ChangeDecisions
 from publishing.models import Comment, PreviewLink, Proposal, Revision
 from publishing.proposals import changes_of, start_of
 from publishing.rules import Conflicted, Refusal
 from publishing.vocabulary import Reason, Verdict
+from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.running import runs
 from publishing.workflow.states import ON_SCHEDULE
 from publishing.workflow.transitions import TRANSITIONS
@@ -89,7 +91,7 @@ def _saved(proposal: Proposal, *, by: Any, note: str) -> Proposal:
 @transaction.atomic
 def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Comment:
     """Say something of a proposal, or of one change in it."""
-    paths = {"/".join(change.path) for change in changes_of(proposal)}
+    paths = {str(change.path) for change in changes_of(proposal)}
     refusal = (
         rules.why_not_see(proposal, by)
         or rules.why_not_said(text)
@@ -104,9 +106,7 @@ def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Commen
 @transaction.atomic
 def accept(proposal: Proposal, *, by: Any, note: str = "") -> Revision:
     """Publish all of it; what was decided of each change is kept, and a note to its author."""
-    changes = changes_of(proposal)
-    words = {change.path: ChangeDecision(Verdict.ACCEPTED) for change in changes}
-    revision = publish(proposal, by=by, words=words)
+    revision = publish(proposal, by=by, decisions=accepted(changes_of(proposal)))
     if note.strip():
         comment(proposal, by=by, text=note)
     return revision
@@ -120,11 +120,11 @@ def accept_some(proposal: Proposal, *, by: Any, decisions: ChangeDecisions, note
     if refusal := rules.why_not("accept_some", proposal, by, now) or rules.why_not_said(note):
         raise refusal
     changes = changes_of(proposal)
-    accepted = [change for change in changes if decisions[change.path].verdict == Verdict.ACCEPTED]
-    if refusal := rules.why_not_part(len(accepted), len(changes)):
+    granted = [change for change in changes if decisions[change.path].verdict == Verdict.ACCEPTED]
+    if refusal := rules.why_not_part(len(granted), len(changes)):
         raise refusal
-    wanted = snapshots.apply(accepted, start_of(proposal))
-    revision = publish(proposal, by=by, step="accept_some", wanted=wanted, words=decisions)
+    wanted = snapshots.apply(granted, start_of(proposal))
+    revision = publish(proposal, by=by, step="accept_some", wanted=wanted, decisions=decisions)
     comment(proposal, by=by, text=note)
     return revision
 
@@ -136,8 +136,8 @@ def decline(proposal: Proposal, *, by: Any, reason: str, note: str, internal_not
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
     if refusal := rules.why_not("decline", proposal, by, now) or rules.why_not_said(note):
         raise refusal
-    word = ChangeDecision(Verdict.DECLINED, Reason(reason), note, internal_note)
-    record_decisions(proposal, {change.path: word for change in changes_of(proposal)}, by=by)
+    declined = ChangeDecision(Verdict.DECLINED, Reason(reason), note, internal_note)
+    record_decisions(proposal, {change.path: declined for change in changes_of(proposal)}, by=by)
     move_as_decided(proposal, "decline", by=by, now=now)
     proposal.save()
     comment(proposal, by=by, text=note)

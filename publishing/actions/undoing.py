@@ -4,16 +4,19 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing import rules
-from publishing.actions.decisions import ChangeDecision, record_decisions
+from publishing.actions.decisions import record_decisions
 from publishing.actions.publishing import propose_for_review, publish
 from publishing.actions.steps import lock_publishing, move
+from publishing.languages import active_language
 from publishing.models import Proposal, Revision
+from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal
+from publishing.snapshots import Path
 from publishing.vocabulary import ChangeClass, Verdict
+from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.running import runs
 
 
@@ -33,7 +36,8 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
     newest = {one.path: one for one in proposal.decisions.all()}
     standing = [one for one in newest.values() if one.verdict != Verdict.TAKEN_BACK]
     word = ChangeDecision(Verdict.TAKEN_BACK)
-    record_decisions(proposal, {tuple(one.path.split("/")): word for one in standing}, by=by)
+    row_kinds = children_of(kinds()[proposal.kind])
+    record_decisions(proposal, {Path.parse(one.path, row_kinds): word for one in standing}, by=by)
     proposal.snapshot, proposal.revision = proposal.wanted, None
     move(proposal, "reopen")
     proposal.submitted_at = proposal.submitted_at or timezone.now()
@@ -53,7 +57,7 @@ def _undo_revision(revision: Revision, by: Any) -> None:
         by=None,
         base=revision,
         note=note,
-        note_language=get_language() or "en",
+        note_language=active_language(),
         change_class=ChangeClass.CORRECTION,
         override_reason=note,
     )

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from publishing.fields.columns import language_of_column
 from publishing.fields.partial_dates import PartialDate, PartialDateField
-from publishing.languages import LocalizedText
+from publishing.languages import LocalizedText, active_language
 from publishing.vocabulary import Language
 
 Column = models.Field | models.ManyToManyField
@@ -15,8 +15,8 @@ CODES = (models.SlugField, models.URLField, PartialDateField)
 
 
 def name_of(column: Column) -> str:
-    """The column's name; where it is one of three, with its language."""
-    language = getattr(column, "_translated_field_language_code", None)
+    """The column's name; where it is one of several, with its language."""
+    language = language_of_column(column)
     if not language:
         return str(column.verbose_name)
     return _("%(column)s (%(language)s)") % {
@@ -36,13 +36,12 @@ def is_text(column: Column) -> bool:
 
 def language_of(column: Column, beside: dict[str, Any]) -> str:
     """The language of a text: its column's, or the one that a column beside it names; else nothing."""
-    own = getattr(column, "_translated_field_language_code", None)
-    return own or str(beside.get(f"{column.name}_language") or "")
+    return language_of_column(column) or str(beside.get(f"{column.name}_language") or "")
 
 
 def plain_words(column: Column, value: Any) -> LocalizedText:
     """A choice by its name, a date in words, yes or no, and all else as it stands."""
-    here = get_language() or "en"
+    here = active_language()
     if column.choices:
         return LocalizedText(str(dict(column.flatchoices).get(value, value)), here, is_fallback=False)
     if isinstance(column, (PartialDateField, models.DateField)):

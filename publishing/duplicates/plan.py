@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from publishing import comparison, snapshots
 from publishing.fields.columns import canonical
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES, column_in, columns_of_text
 from publishing.models import Child, Entry, Proposal, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Path, Snapshot
@@ -74,10 +74,10 @@ class MergeRewrite:
             if key not in self.rows(name):
                 continue
             if self._makes_no_sense(name, key):
-                self.gone.append((name, key))
+                self.gone.append(Path(row_kind=name, key=key))
                 self._take_out(name, key)
             elif other := self._equal_to(name, key, moved):
-                self.joined.append((name, key))
+                self.joined.append(Path(row_kind=name, key=key))
                 self._fill(self.rows(name)[other], self.rows(name)[key])
                 waiting += self._hand_over(name, key, other)
                 self._take_out(name, key)
@@ -124,8 +124,8 @@ class MergeRewrite:
                     if column == model.OF and value == key:
                         row[column] = to
                         moved.append((child, child_key))
-                    elif value == f"{name}/{key}":
-                        row[column] = f"{name}/{to}"
+                    elif value == _about(name, key):
+                        row[column] = _about(name, to)
         return moved
 
     def _take_out(self, name: str, key: str) -> None:
@@ -139,7 +139,7 @@ class MergeRewrite:
         """Add rows of another entry under keys of their own, after those that are there."""
         own = uuid.UUID(self.keep)
         named = {key: str(uuid.uuid5(own, key)) for of in rows.values() for key in of}
-        named |= {f"{name}/{key}": f"{name}/{named[key]}" for name, of in rows.items() for key in of}
+        named |= {_about(name, key): _about(name, named[key]) for name, of in rows.items() for key in of}
         taken = []
         for name, of in rows.items():
             last = max((row["position"] for row in self.rows(name).values()), default=-1)
@@ -153,6 +153,11 @@ class MergeRewrite:
                     self.rows(name)[named[key]] = values
                     taken.append((name, named[key]))
         self.tidy(taken)
+
+
+def _about(name: str, key: str) -> str:
+    """The row, as other rows write that they speak of it."""
+    return str(Path(row_kind=name, key=key))
 
 
 def _told_apart_by(model: type[Child]) -> Iterator[tuple[str, ...]]:
@@ -264,14 +269,15 @@ def _take_names(moved: MergeRewrite, theirs: Snapshot) -> None:
     model = moved.children[moved.kind.OTHER_NAMES]
     rows = moved.rows(moved.kind.OTHER_NAMES)
     known = {row["name"] for row in rows.values()}
-    known |= {moved.snapshot["fields"][f"title_{language}"] for language in PAGE_LANGUAGES}
+    known |= {moved.snapshot["fields"][column] for column in columns_of_text("title")}
     longest = model._meta.get_field("name").max_length or 0
     for language in PAGE_LANGUAGES:
-        name = theirs["fields"][f"title_{language}"]
+        column = column_in(language, "title")
+        name = theirs["fields"][column]
         if name and name not in known and len(name) <= longest:
             known.add(name)
             position = max((row["position"] for row in rows.values()), default=-1) + 1
-            key = str(uuid.uuid5(uuid.UUID(moved.keep), f"{theirs['id']}/title_{language}"))
+            key = str(uuid.uuid5(uuid.UUID(moved.keep), f"{theirs['id']}/{column}"))
             rows[key] = {"name": name, "language": language, "position": min(position, 32_767)}
 
 

@@ -11,44 +11,28 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from publishing.fields.form_fields import MultilineField, with_line_feeds
-from publishing.languages import localized
+from publishing.fields.invisible import refused_in
+from publishing.languages import column_in, columns_of_text, localized
 
 MAX_PROSE_LENGTH = 20_000
-# Controls, and the marks that reorder or hide text: fine in no title, and never needed in one.
-INVISIBLE = frozenset(
-    (
-        *map(chr, range(0x20)),
-        *map(chr, range(0x7F, 0xA0)),
-        *map(chr, range(0x202A, 0x202F)),
-        *map(chr, range(0x2061, 0x2065)),
-        *map(chr, range(0x2066, 0x206A)),
-        *map(chr, range(0xD800, 0xE000)),
-        *map(chr, range(0xE0100, 0xE01F0)),
-        *map(chr, range(0xE0000, 0xE0080)),
-        *"\u2028\u2029\ufffe\uffff\u00ad\u115f\u1160\u180e\u200b\u2060\u2800\u3164\ufeff\uffa0",
-    )
-)
-# In longer text line breaks and tabs are wanted too.
-INVISIBLE_IN_PROSE = INVISIBLE - set("\n\r\t")
 
 
 def refuse_invisible(value: str) -> None:
     """Raise ValidationError for control characters and marks that hide or reorder a short text."""
-    _refuse(value, INVISIBLE)
+    _refuse(refused_in(value, but=()))
 
 
 def refuse_invisible_in_prose(value: str) -> None:
     """Raise ValidationError for control characters and marks that hide or reorder a long text."""
-    _refuse(value, INVISIBLE_IN_PROSE)
+    _refuse(refused_in(value))
 
 
-def _refuse(value: str, unseen: frozenset[str]) -> None:
-    found = sorted({f"U+{ord(character):04X}" for character in value if character in unseen})
-    if found:
+def _refuse(characters: list[str]) -> None:
+    if characters:
         raise ValidationError(
             _("This text holds characters that cannot be seen: %(characters)s. Type it again without them."),
             code="unseen",
-            params={"characters": ", ".join(found)},
+            params={"characters": ", ".join(characters)},
         )
 
 
@@ -57,6 +41,22 @@ def _in_languages(column: type[models.Field], options: dict[str, Any]) -> Transl
         column(**{"blank": True, "default": "", **options}),
         attrgetter=lambda name, field: lambda of: str(localized(of, name)),
     )
+
+
+def language_of_column(column: models.Field) -> str:
+    """The language of the pages that the column is for; "" for a column that has none."""
+    return getattr(column, "_translated_field_language_code", "")
+
+
+def stem(column: models.Field) -> str:
+    """The name of the column without its language: "title" for title_en, title_ar and so on."""
+    language = language_of_column(column)
+    return column.name.removesuffix(column_in(language, "")) if language else column.name
+
+
+def is_in_no_language(text: str) -> models.Q:
+    """The text is empty in every language of the pages."""
+    return models.Q(**dict.fromkeys(columns_of_text(text), ""))
 
 
 class ProseField(models.TextField):
@@ -73,7 +73,7 @@ class ProseField(models.TextField):
 
 
 def phrase(verbose_name: Any, *, max_length: int = 300, **options: Any) -> Any:
-    """A short text in three columns, one for each language of the pages."""
+    """A short text in columns, one for each language of the pages."""
     return _in_languages(
         models.CharField,
         {"verbose_name": verbose_name, "max_length": max_length, "validators": [refuse_invisible], **options},
@@ -81,7 +81,7 @@ def phrase(verbose_name: Any, *, max_length: int = 300, **options: Any) -> Any:
 
 
 def prose(verbose_name: Any, **options: Any) -> Any:
-    """A long text in three columns, one for each language of the pages."""
+    """A long text in columns, one for each language of the pages."""
     validators = [MaxLengthValidator(MAX_PROSE_LENGTH), refuse_invisible_in_prose]
     return _in_languages(ProseField, {"verbose_name": verbose_name, "validators": validators, **options})
 

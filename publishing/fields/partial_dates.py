@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Length, Substr
 from django.utils import dates
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from publishing.languages import active_language
 
 PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", re.ASCII)
 OTHER_DIGITS = {ord(digit): str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
@@ -76,7 +78,7 @@ class PartialDate:
 
     def spoken(self, language: str | None = None) -> str:
         """The date in words of the language, by default the active one: "May 2008", "1er mai 2008"."""
-        language = language or get_language() or "en"
+        language = language or active_language()
         year, month, day = self.parts
         if month is None:
             return str(year)
@@ -202,13 +204,35 @@ class PartialDateField(models.CharField):
         return models.Field.formfield(self, **{"form_class": PartialDateFormField, **options})
 
 
-def in_order(name: str, first: str, then: str, message: Any) -> models.CheckConstraint:
+class InOrder(models.CheckConstraint):
     """The date `then` is not before the date `first`, as far as both are known."""
-    common = Substr(first, 1, Length(then))
-    return models.CheckConstraint(
-        name=name,
-        condition=models.Q(**{f"{first}__isnull": True})
-        | models.Q(**{f"{then}__isnull": True})
-        | models.Q(**{f"{then}__gte": common}),
-        violation_error_message=message,
-    )
+
+    def __init__(self, *, name: str, first: str, then: str, violation_error_message: Any) -> None:
+        self.first, self.then = first, then
+        common = Substr(first, 1, Length(then))
+        super().__init__(
+            name=name,
+            condition=models.Q(**{f"{first}__isnull": True})
+            | models.Q(**{f"{then}__isnull": True})
+            | models.Q(**{f"{then}__gte": common}),
+            violation_error_message=violation_error_message,
+        )
+
+    def deconstruct(self) -> Any:
+        """Migrations hold it as a plain check."""
+        _path, args, options = super().deconstruct()
+        return "django.db.models.CheckConstraint", args, options
+
+    def clone(self) -> "InOrder":
+        """Django makes a copy for each model."""
+        return InOrder(
+            name=self.name,
+            first=self.first,
+            then=self.then,
+            violation_error_message=self.violation_error_message,
+        )
+
+
+def in_order(name: str, first: str, then: str, message: Any) -> InOrder:
+    """The date `then` is not before the date `first`, as far as both are known."""
+    return InOrder(name=name, first=first, then=then, violation_error_message=message)

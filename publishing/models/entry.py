@@ -10,13 +10,22 @@ from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields.columns import in_vocabulary, phrase, vocabulary_field
+from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, vocabulary_field
 from publishing.fields.conditions import ConditionsInOneQuery
-from publishing.languages import FALLBACKS, PAGE_LANGUAGES, LocalizedText, localized, main_language
+from publishing.fields.policy import FieldPolicy, PublicAccess
+from publishing.languages import (
+    FALLBACKS,
+    PAGE_LANGUAGES,
+    LocalizedText,
+    active_language,
+    column_in,
+    localized,
+    main_language,
+)
 from publishing.vocabulary import EntryState
 
 
@@ -29,10 +38,8 @@ class EntryQuerySet(models.QuerySet):
 
     def by_title(self) -> Self:
         """In the order of their titles in the active language."""
-        languages = FALLBACKS.get(get_language() or "en", FALLBACKS["en"])
-        shown = Coalesce(
-            *(NullIf(f"title_{language}", models.Value("")) for language in languages), models.Value("")
-        )
+        columns = (column_in(language, "title") for language in FALLBACKS[active_language()])
+        shown = Coalesce(*(NullIf(column, models.Value("")) for column in columns), models.Value(""))
         return self.order_by(shown, "pk")
 
 
@@ -52,14 +59,29 @@ class Entry(ConditionsInOneQuery, models.Model):
             "changed_at",
         }
     )
+    # Who may change which of its columns; every kind adds its own. `manage.py check` tells what is missing.
+    FIELD_POLICY: ClassVar[FieldPolicy] = FieldPolicy(
+        public=("title",),
+        internal=("slug", "last_verified_on", "verify_by"),
+    )
     # The facts, by name of column or of child rows, that a careful reader wants a source for.
     KEY_FACTS: ClassVar[tuple[str, ...]] = ()
+    # What the public may propose about entries of this kind; every kind says so.
+    PUBLIC_ACCESS: ClassVar[PublicAccess] = PublicAccess.NOTHING
     # Readers meet it only where another entry uses it.
     IS_REFERENCE: ClassVar[bool] = False
     # The kind of rows that hold other names (in `name` and `language`), where it has such.
     OTHER_NAMES: ClassVar[str] = ""
     # The name of the address of its page.
     PAGE: ClassVar[str] = ""
+    # The kinds of rows that its page asks readers to add, in this order.
+    ROWS_TO_ADD: ClassVar[tuple[str, ...]] = ()
+    # The name of the address of the list of its kind; every kind says so, with nothing where it has no list.
+    LIST_PAGE: ClassVar[str] = ""
+    # Whether the front page shows it among the latest changes; every kind says so.
+    IS_IN_LATEST_CHANGES: ClassVar[bool] = False
+    # The relations, by name, by which other entries show it; search engines are told of it only if one does.
+    SHOWN_BY: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=30, editable=False)
@@ -104,7 +126,7 @@ class Entry(ConditionsInOneQuery, models.Model):
             ),
             models.CheckConstraint(
                 name="entry_has_a_title",
-                condition=~models.Q(title_en="", title_ar="", title_fr=""),
+                condition=~is_in_no_language("title"),
                 violation_error_message=_("Give a title in at least one language."),
             ),
             models.CheckConstraint(
@@ -147,7 +169,12 @@ class Entry(ConditionsInOneQuery, models.Model):
     @property
     def written_in(self) -> str:
         """The language that its translations follow."""
-        return main_language({language: getattr(self, f"title_{language}") for language in PAGE_LANGUAGES})
+        return main_language({one: getattr(self, column_in(one, "title")) for one in PAGE_LANGUAGES})
+
+    @property
+    def other_languages(self) -> list[str]:
+        """The languages that it is translated to."""
+        return [language for language in PAGE_LANGUAGES if language != self.written_in]
 
     @property
     def is_retracted(self) -> bool:
@@ -163,10 +190,21 @@ class Entry(ConditionsInOneQuery, models.Model):
 class Child(ConditionsInOneQuery, models.Model):
     """A row that belongs to an entry, lives and dies in its snapshots, and has no page of its own."""
 
+    # Who may change which of its columns; every kind adds its own, but for OF.
+    FIELD_POLICY: ClassVar[FieldPolicy] = FieldPolicy(internal=("position",))
+    # Whether claims may speak of it; not of rows that are about facts themselves. Every kind says so.
+    IS_FACT: ClassVar[bool] = False
+    # What a row says that the public sends, until an editor has looked at it: values by name of column.
+    PUBLIC_DEFAULTS: ClassVar[Mapping[str, Any]] = {}
     # The name of the foreign key to what it belongs to: an entry, or another child.
     OF: ClassVar[str] = ""
     # The name of its column, where there is one, that names a fact or a row of its entry by its path.
     ABOUT: ClassVar[str] = ""
+    # What a link says that asks readers for another such row, where a page asks for them.
+    ADD_LABEL: ClassVar[str | Promise] = ""
+    # The name of its column, where there is one, for its part of the address, and of the text it is made of.
+    ANCHOR: ClassVar[str] = ""
+    ANCHOR_FROM: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField(

@@ -5,11 +5,10 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
-from publishing.languages import FALLBACKS
+from publishing.languages import FALLBACKS, active_language, column_in
 from publishing.models.entry import Entry
 from publishing.models.revision import Revision
 from publishing.vocabulary import ChangeClass, Language, Origin, ProposalState
@@ -142,7 +141,7 @@ class Proposal(models.Model):
         if self.entry is not None and self.entry.revision:
             return str(self.entry)
         said = self.wanted["fields"]
-        titles = (said.get(f"title_{one}") for one in FALLBACKS[get_language() or "en"])
+        titles = (said.get(column_in(one, "title")) for one in FALLBACKS[active_language()])
         return next((one for one in titles if one), str(_("Untitled")))
 
     @property

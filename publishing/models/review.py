@@ -57,6 +57,11 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.path}: {self.verdict}"
 
+    @property
+    def own_note(self) -> str:
+        """The note to the author, where it says more than the reason does."""
+        return "" if self.public_note == f"{self.get_reason_display()}." else self.public_note
+
 
 class PreviewLink(models.Model):
     """A link by which somebody without an account may look at a proposal until a given time."""

@@ -64,6 +64,11 @@ class Revision(models.Model):
         """Where the public reads the whole entry as it was then, in the active language."""
         return f"{self.entry.get_record_url()}?as_of={self.number}"
 
+    @property
+    def has_record(self) -> bool:
+        """The public can read the entry as it was then: neither it nor this revision is a retraction."""
+        return self.change_class != ChangeClass.RETRACTION and not self.entry.is_retracted
+
     def get_admin_url(self) -> str:
         """Where editors read it."""
         return reverse("admin:publishing_revision_change", args=[self.pk])

@@ -1,6 +1,6 @@
 """May this happen? Each rule returns None, or a Refusal that says why not."""
 
-from publishing.refusals import Conflicted, Refusal
+from publishing.refusals import Conflicted, Refusal, Shortcoming, Unready
 from publishing.rules.contents import why_not_thaw
 from publishing.rules.deciding import (
     why_not_at,
@@ -15,7 +15,7 @@ from publishing.rules.deciding import (
     why_not_speak_of,
 )
 from publishing.rules.permissions import why_not_look_back, why_not_permitted
-from publishing.rules.readiness import Shortcoming, Unready, shortcomings, why_not_ready
+from publishing.rules.readiness import shortcomings, why_not_ready
 from publishing.rules.retracting import why_not_restore, why_not_retract
 from publishing.rules.translating import why_not_check, why_not_translate
 from publishing.rules.workflow import (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from publishing.models import Entry, OldSlug
 from publishing.models.entry import children_of, kinds
-from publishing.rules import Shortcoming
+from publishing.refusals import Shortcoming
 from publishing.snapshots import Snapshot
 
 # A link of Markdown to an address of ours: [text](/en/cases/libya-2020/).

@@ -1,33 +1,15 @@
 """What speaks against publishing and may be overridden, with a reason that is kept.
 
-The checks stand in settings.READINESS_CHECKS, each a function of a snapshot that yields shortcomings.
+What is checked, apps register as hooks.readiness_checks.
 """
 
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from publishing.refusals import Refusal
+from publishing import hooks
+from publishing.refusals import Refusal, Shortcoming, Unready
 from publishing.snapshots import Snapshot
-
-
-class Shortcoming(Refusal):
-    """Something that a record should not lack; `about` names the fact or row that lacks it."""
-
-    def __init__(self, code: str, about: str, message: str) -> None:
-        super().__init__(code, message)
-        self.about = about
-
-
-class Unready(Refusal):
-    """The record lacks something, and no reason was given to publish it all the same."""
-
-    def __init__(self, shortcomings: list[Shortcoming]) -> None:
-        message = " ".join(dict.fromkeys(one.message for one in shortcomings))
-        super().__init__("unready", message)
-        self.shortcomings = shortcomings
 
 
 def shortcomings(snapshot: Snapshot, public: Snapshot | None) -> list[Shortcoming]:
@@ -50,5 +32,4 @@ def why_not_ready(
 
 
 def _all(snapshot: Snapshot) -> list[Shortcoming]:
-    checks = [import_string(name) for name in settings.READINESS_CHECKS]
-    return [one for check in checks for one in check(snapshot)]
+    return [one for check in hooks.readiness_checks for one in check(snapshot)]

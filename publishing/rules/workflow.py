@@ -4,9 +4,9 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from publishing import hooks
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.people import display_name
@@ -96,11 +96,11 @@ def _why_not_for_another(proposal: Proposal, by: Any) -> Refusal | None:
 
 
 def _why_not_elsewhere(transition: Transition, proposal: Proposal, by: Any) -> Refusal | None:
-    """What other apps have against submitting or deciding it: settings.STEP_RULES."""
+    """What other apps have against submitting or deciding it."""
     if not (transition.submits or transition.is_decision):
         return None
-    rules = (import_string(name) for name in settings.STEP_RULES)
-    return next((refusal for rule in rules if (refusal := rule(transition.name, proposal, by))), None)
+    found = (rule(transition.name, proposal, by) for rule in hooks.step_rules)
+    return next((refusal for refusal in found if refusal), None)
 
 
 def _why_not_decide_at_all(by: Any) -> Refusal | None:

@@ -10,19 +10,16 @@ keyed by kind and UUID. A list in it is a set of members (many-to-many), sorted.
 from publishing.snapshots.differences import (
     ABSENT,
     Change,
-    Conflict,
-    Merge,
     apply,
     changes_since,
-    chosen,
     diff,
     languages_in,
-    merge,
     value_at,
 )
+from publishing.snapshots.merges import Conflict, Merge, chosen, merge
+from publishing.snapshots.path import Path
 from publishing.snapshots.pointers import orphans, pointers, references, users
 from publishing.snapshots.shape import (
-    Path,
     Snapshot,
     as_stored,
     bare,

@@ -7,7 +7,8 @@ from django.db import models
 
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
-from publishing.snapshots.shape import Path, Snapshot, content_columns, path_to_entry, row_columns
+from publishing.snapshots.path import Path
+from publishing.snapshots.shape import Snapshot, content_columns, path_to_entry, row_columns
 
 
 def references(snapshot: Snapshot) -> set[str]:
@@ -41,7 +42,7 @@ def _pointed_at(columns: tuple[models.Field, ...], values: dict[str, Any]) -> se
 def orphans(snapshot: Snapshot) -> list[Path]:
     """The rows that belong to a row which the snapshot does not have."""
     return [
-        (name, key)
+        Path(row_kind=name, key=key)
         for name, model in children_of(kinds()[snapshot["kind"]]).items()
         for column in row_columns(model)
         if isinstance(column.related_model, type) and issubclass(column.related_model, Child)

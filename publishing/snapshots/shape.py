@@ -12,9 +12,9 @@ from django.db import models
 from publishing.fields.partial_dates import PartialDate
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
+from publishing.snapshots.path import Path
 
 Snapshot = dict[str, Any]
-Path = tuple[str, ...]
 
 
 def empty(kind: type[Entry], pk: uuid.UUID) -> Snapshot:
@@ -127,9 +127,10 @@ def bare(like: Snapshot) -> Snapshot:
 def unknown(snapshot: Snapshot) -> list[Path]:
     """What the snapshot says and today's models have no place for."""
     shaped = conformed(snapshot)
-    lost: list[Path] = [(name,) for name in snapshot["fields"].keys() - shaped["fields"].keys()]
-    lost += [(name,) for name in snapshot["rows"].keys() - shaped["rows"].keys()]
+    lost = [Path(column=name) for name in snapshot["fields"].keys() - shaped["fields"].keys()]
+    lost += [Path(row_kind=name) for name in snapshot["rows"].keys() - shaped["rows"].keys()]
     for name, rows in shaped["rows"].items():
         for key, row in rows.items():
-            lost += [(name, key, column) for column in snapshot["rows"][name][key].keys() - row.keys()]
+            at = Path(row_kind=name, key=key)
+            lost += [at.at(column) for column in snapshot["rows"][name][key].keys() - row.keys()]
     return sorted(lost)

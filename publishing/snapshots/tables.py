@@ -97,7 +97,7 @@ def _write_rows(entry: Entry, wanted: Rows) -> Rows:
     """
     models_of_rows = children_of(type(entry))
     now = _frozen_rows(entry, models_of_rows)
-    for name, model in reversed(models_of_rows.items()):
+    for name, model in reversed([*models_of_rows.items()]):
         stale = [key for key, row in now[name].items() if wanted[name].get(key) != row]
         if stale:
             queryset = model._base_manager.filter(pk__in=stale)

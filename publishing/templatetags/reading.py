@@ -16,6 +16,7 @@ from publishing.fields.partial_dates import PartialDate
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, direction, localized
 from publishing.models import Entry
 from publishing.models.entry import kind_of
+from publishing.vocabulary import PageLanguage
 
 register = template.Library()
 NARROW_SPACE = "\u202f"
@@ -63,11 +64,20 @@ def page_prose(of: Any, name: str) -> SafeString:
     return _prose(of, name, top=2)
 
 
-def _prose(of: Any, name: str, *, top: int) -> SafeString:
+def prose_with(rule: markdown.Rule, of: Any, name: str) -> SafeString:
+    """As `prose`, with what the rule makes of the text."""
+    return _prose(of, name, top=3, rule=rule)
+
+
+def _prose(of: Any, name: str, *, top: int, rule: markdown.Rule | None = None) -> SafeString:
     text = localized(of, name)
     if not text:
         return SafeString()
-    html = SafeString(markdown.rendered(text.text, prefix=f"{name}-{str(of.pk)[:8]}", top=top))
+    prefix = f"{name}-{str(of.pk)[:8]}"
+    if rule is None:
+        html = SafeString(markdown.rendered(text.text, prefix=prefix, top=top))
+    else:
+        html = SafeString(markdown.rendered_with(rule, text.text, prefix=prefix, top=top))
     if not text.is_fallback:
         return format_html('<div class="prose">{}</div>', html)
     return format_html(
@@ -90,6 +100,13 @@ def colon(text: Any) -> SafeString:
 def spoken_date(value: PartialDate | None) -> str:
     """A date in words, at the precision that is known."""
     return value.spoken() if value else _("date unknown")
+
+
+@register.filter
+def until(began: PartialDate | None, ended: PartialDate | None) -> str:
+    """When something began, in words, and when it ended, where that is known and another date."""
+    began_in_words = spoken_date(began)
+    return f"{began_in_words} – {spoken_date(ended)}" if ended and ended != began else began_in_words
 
 
 @register.filter
@@ -125,7 +142,7 @@ def way(language: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language of the pages, in the active one."""
-    return {"en": _("English"), "ar": _("Arabic"), "fr": _("French")}[code]
+    return str(PageLanguage(code).label)
 
 
 @register.filter

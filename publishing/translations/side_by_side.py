@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.text import capfirst
 
 from publishing import comparison
-from publishing.languages import direction
+from publishing.fields.columns import language_of_column, stem
+from publishing.languages import column_in, direction
 from publishing.models import Revision
 from publishing.models.entry import children_of, kinds
-from publishing.snapshots import Change, Snapshot, apply, conformed, content_columns, row_columns
-from publishing.translations.staleness import Ages, path_of, source_of, texts_of, translation_status
+from publishing.snapshots import Change, Path, Snapshot, apply, conformed, content_columns, row_columns
+from publishing.translations.staleness import Ages, source_of, texts_of, translation_status
 
 
 @dataclass(frozen=True)
@@ -93,20 +94,22 @@ def _columns(snapshot: Snapshot, language: str, read: comparison.Reader) -> Iter
         columns = [*_texts_of_model(row_columns(model), language)]
         rows = snapshot["rows"][model_name] if columns else {}
         for key in sorted(rows, key=lambda one: (rows[one]["position"], one)):
+            row = Path(row_kind=model_name, key=key)
             for name, column in columns:
-                yield f"{model_name}/{key}/{name}", column, read.label((model_name, key))
+                yield str(row.at(name)), column, read.label(row)
 
 
 def _texts_of_model(columns: Any, language: str) -> Iterator[tuple[str, Any]]:
     for column in columns:
-        if getattr(column, "_translated_field_language_code", None) == language:
-            yield column.name.removesuffix(f"_{language}"), column
+        if language_of_column(column) == language:
+            yield stem(column), column
 
 
 def reworded(snapshot: Snapshot, language: str, wordings: dict[str, str]) -> Snapshot:
     """The snapshot with other wordings in the language, by path."""
+    start = conformed(snapshot)
     changes = []
-    for path, wording in wordings.items():
-        *above, name = path_of(path)
-        changes.append(Change((*above, f"{name}_{language}"), None, wording))
-    return apply(changes, conformed(snapshot))
+    for text, wording in wordings.items():
+        path = Path.parse(text, start["rows"])
+        changes.append(Change(path.at(column_in(language, path.column)), None, wording))
+    return apply(changes, start)

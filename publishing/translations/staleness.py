@@ -1,28 +1,25 @@
 """How old each text of an entry is in each language: from snapshots alone, without the tables.
 
-A text is the three columns of one thing said, such as title_en, title_ar and title_fr; its path is that of
-a column without the language: "title", or "provision/<key>/text". Its ages are the numbers of the revisions
-in which each language's wording last changed; a language in which it is empty has none.
+A text is the columns of one thing in each language of the pages, such as title_en, title_ar and title_fr;
+its path is that of a column without the language: "title", or "provision/<key>/text". Its ages are the
+numbers of the revisions in which each language's wording last changed; a language in which it is empty has
+none.
 
     {"title": {"en": 3, "ar": 1}, "provision/<key>/text": {"en": 2}}
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from publishing.languages import PAGE_LANGUAGES, main_language
+from publishing.languages import PAGE_LANGUAGES, column_in, main_language, stem_and_language
 
 Texts = dict[str, dict[str, str]]
 Ages = dict[str, dict[str, int]]
 
 # As the words of ChangeClass, which is not imported: migrations of any time call these functions.
 TYPO, RESTORATION = "typo", "restoration"
-
-
-def path_of(text: str) -> tuple[str, ...]:
-    """The path as snapshots write it."""
-    return tuple(text.split("/"))
 
 
 def texts_of(snapshot: dict[str, Any]) -> Texts:
@@ -35,11 +32,14 @@ def texts_of(snapshot: dict[str, Any]) -> Texts:
 
 
 def _texts_among(values: dict[str, Any]) -> Iterable[tuple[str, dict[str, str]]]:
-    for column in values:
-        name = column.removesuffix("_en")
-        columns = {language: f"{name}_{language}" for language in PAGE_LANGUAGES}
-        if name != column and all(one in values for one in columns.values()):
-            yield name, {language: values[one] or "" for language, one in columns.items()}
+    """The texts; one that is older than a language of the pages is empty in that language.
+
+    A single column that only ends like one, such as "ucdp_id", is no text.
+    """
+    stems = Counter(stem for stem, language in map(stem_and_language, values) if language)
+    for name, columns in stems.items():
+        if columns > 1:
+            yield name, {one: values.get(column_in(one, name)) or "" for one in PAGE_LANGUAGES}
 
 
 def ages_after_revision(ages: Ages, before: Texts, after: Texts, *, number: int, change_class: str) -> Ages:

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
 from django.views.generic import DetailView, ListView
 
 from publishing import old_records
+from publishing.languages import active_language
 from publishing.models import Entry, OldSlug, Translation
 from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
 from publishing.vocabulary import EntryState
@@ -39,7 +39,7 @@ class EntryDetail(DetailView):
 
     def get_queryset(self) -> models.QuerySet:
         """Only what is public, and how much of it is older in the reader's language than in its own."""
-        stale_texts = Translation.objects.stale_texts(get_language() or "en")
+        stale_texts = Translation.objects.stale_texts(active_language())
         return self.model._default_manager.published().annotate(stale_texts=stale_texts)
 
     def _as_of(self, request: HttpRequest) -> HttpResponse:
@@ -96,4 +96,4 @@ def shared_preview(request: HttpRequest, token: str) -> HttpResponseBase:
         return ended
     if proposal is None:
         raise Http404
-    return preview(proposal, request, get_language() or "en", token)
+    return preview(proposal, request, active_language(), token)

@@ -83,6 +83,7 @@ class RevisionDetail(OfEntry, TemplateView):
             revision=found[number],
             older=older,
             newer=newer,
+            compare_with=other if other in found else self.entry.revision,
             lines=comparison.between(older.snapshot, newer.snapshot) if older else [],
             desk="" if rules.why_not_look_back(self.request.user) else newer.get_admin_url(),
             **kwargs,

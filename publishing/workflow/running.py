@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from publishing.workflow.transitions import TRANSITIONS
 
 if TYPE_CHECKING:
-    from publishing.actions.decisions import ChangeDecisions
+    from publishing.hooks import ChangeDecisions
     from publishing.models import Proposal
+    from publishing.snapshots import Path
 
 Action = TypeVar("Action", bound=Callable[..., object])
 
@@ -28,7 +29,7 @@ class StepInput:
     # When it shall be published.
     at: datetime.datetime | None = None
     # "mine" or "theirs" for each conflict, and the revision that they were chosen against.
-    choices: dict[tuple[str, ...], str] = field(default_factory=dict)
+    choices: "dict[Path, str]" = field(default_factory=dict)
     against: int = 0
 
 

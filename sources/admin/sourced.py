@@ -84,7 +84,7 @@ def _some_key_fact_is_unsourced(kind: type[Entry], claims: models.QuerySet) -> Q
     found = Q(pk__in=[])
     good = claims.filter(stance=Stance.SUPPORTS, source__isnull=False)
     for name in kind.KEY_FACTS:
-        columns = facts.columns_of(kind, name)
+        columns = facts.columns_of_fact(kind, name)
         if columns:
             empty = [
                 Q(**{f"{one.name}__isnull": True}) if one.null else Q(**{one.name: ""}) for one in columns

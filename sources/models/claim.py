@@ -14,6 +14,7 @@ from publishing.fields.columns import (
     refuse_invisible,
     vocabulary_field,
 )
+from publishing.fields.policy import FieldPolicy
 from publishing.models import Child, Entry
 from publishing.vocabulary import Language
 from sources.models.source import Source
@@ -35,8 +36,18 @@ class ClaimQuerySet(models.QuerySet):
 class Claim(Child):
     """What one source says about one fact of an entry; without a source, a fact still to be confirmed."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=(
+            *("about", "value", "stance", "source", "locator"),
+            *("quotation", "quotation_language", "translation"),
+        ),
+        editors=("confidence", "remark"),
+    )
+    IS_FACT = False
+    PUBLIC_DEFAULTS = {"confidence": Confidence.LOW.value}
     OF = "entry"
     ABOUT = "about"
+    ADD_LABEL = _("Add a missing source")
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="claims")
     about = models.CharField(
@@ -106,10 +117,17 @@ class Claim(Child):
     def __str__(self) -> str:
         return f"{self.get_stance_display()}: {self.value or self.locator or self.about}"
 
+    @property
+    def says_the_same(self) -> bool:
+        """The source bears out what the entry says."""
+        return self.stance == Stance.SUPPORTS
+
 
 class ExternalId(Child):
     """The number under which a catalogue of the field knows an entry."""
 
+    FIELD_POLICY = FieldPolicy(public=("scheme", "value", "release"))
+    IS_FACT = False
     OF = "entry"
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="external_ids")

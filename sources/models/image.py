@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields.columns import in_vocabulary, phrase, vocabulary_field
+from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, vocabulary_field
+from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import LocalizedText, localized
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
@@ -31,7 +32,15 @@ class ImageQuerySet(EntryQuerySet):
 class Image(Entry):
     """A picture, what it shows, whose it is, and what they let others do with it."""
 
+    FIELD_POLICY = FieldPolicy(
+        editors=("alternative", "caption", "credit", "licence", "terms", "origin"),
+        internal=("file", "is_decorative"),
+    )
+    PUBLIC_ACCESS = PublicAccess.NOTHING
     PAGE = "sources:picture"
+    LIST_PAGE = ""
+    IS_IN_LATEST_CHANGES = False
+    SHOWN_BY = ("cases", "sections")
     IS_REFERENCE = True
 
     # Digest and size in one value, so that merging two changes of a picture never mixes them.
@@ -84,20 +93,20 @@ class Image(Entry):
             ),
             models.CheckConstraint(
                 name="image_is_described_or_decorative",
-                condition=Q(alternative_en="", alternative_ar="", alternative_fr="", is_decorative=True)
-                | (~Q(alternative_en="", alternative_ar="", alternative_fr="") & Q(is_decorative=False)),
+                condition=(is_in_no_language("alternative") & Q(is_decorative=True))
+                | (~is_in_no_language("alternative") & Q(is_decorative=False)),
                 violation_error_message=_(
                     "Say in at least one language what the picture tells, or that it is decorative; not both."
                 ),
             ),
             models.CheckConstraint(
                 name="image_has_a_credit",
-                condition=~Q(credit_en="", credit_ar="", credit_fr=""),
+                condition=~is_in_no_language("credit"),
                 violation_error_message=_("Say in at least one language whose picture it is."),
             ),
             models.CheckConstraint(
                 name="image_licence_has_a_text_or_tells_its_terms",
-                condition=Q(licence__in=[*LICENCE_TEXTS]) | ~Q(terms_en="", terms_ar="", terms_fr=""),
+                condition=Q(licence__in=[*LICENCE_TEXTS]) | ~is_in_no_language("terms"),
                 violation_error_message=_("Tell the terms of that licence in at least one language."),
             ),
             in_vocabulary("image_licence_is_in_vocabulary", "licence", Licence),

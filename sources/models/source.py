@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import in_vocabulary, prose, refuse_invisible, vocabulary_field
 from publishing.fields.partial_dates import PartialDateField
+from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
 from publishing.vocabulary import Language
@@ -36,8 +37,18 @@ def _newest_result(column: str) -> models.Subquery:
 class Source(Entry):
     """A document, dataset or report that claims rest on."""
 
+    FIELD_POLICY = FieldPolicy(
+        public=(
+            *("source_type", "authors", "publisher", "published_on", "language"),
+            *("identifier_scheme", "identifier", "url", "archived_url", "remark"),
+        ),
+        editors=("reliability",),
+    )
     KEY_FACTS = ("published_on", "publisher")
+    PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     PAGE = "sources:source"
+    LIST_PAGE = "sources:sources"
+    IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
 
     source_type = vocabulary_field(SourceType, _("type"))

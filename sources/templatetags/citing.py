@@ -1,12 +1,55 @@
-"""What templates need to show where a source says something."""
+"""What templates need to show a fact of an entry, and where a source says so."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 
-from sources import locators
+from publishing.fields.partial_dates import PartialDateField
+from publishing.models import Entry
+from publishing.templatetags.reading import say, spoken_date
+from sources import facts, locators
 
 register = template.Library()
+
+
+@register.inclusion_tag("components/fact.html", takes_context=True)
+def fact(
+    context: Any, entry: Entry, name: str, label: str = "", value: Any = None, **looks: Any
+) -> dict[str, Any]:
+    """One fact of the entry's page: its label, its value, who says so, and where to propose a change.
+
+    `name` is that of a column, or of several that are one fact to readers, separated by commas;
+    `label` and `value` are given where the page says something else than the (first) column.
+    `looks` are further inputs of components/fact.html.
+    """
+    names = name.split(",")
+    value = _value(entry, names[0]) if value is None else value
+    return {
+        "label": label or facts.label(type(entry), names[0]),
+        "value": value,
+        "is_list": not isinstance(value, str) and isinstance(value, Iterable),
+        "as_of": getattr(entry, f"{name}_as_of", None),
+        "claims": [claim for one in names for claim in context["said"].get(one, [])],
+        "door": context.get("door"),
+        "at": name,
+        **looks,
+    }
+
+
+def _value(entry: Entry, name: str) -> Any:
+    """What the entry says in a column, in words; the entries that it points to, as a list."""
+    column = facts.attributes(type(entry))[name]
+    value = getattr(entry, name)
+    if column.many_to_many:
+        return value.all()
+    if column.is_relation:
+        return [value] if value else []
+    if column.choices:
+        return getattr(entry, f"get_{name}_display")()
+    if isinstance(column, PartialDateField):
+        return spoken_date(value)
+    return say(entry, name)
 
 
 @register.filter

@@ -27,9 +27,9 @@ def test_a_dataset_stands_beside_the_editors() -> None:
 
 
 def test_facts_come_in_the_order_in_which_they_are_told() -> None:
-    found = codings.of(a_case(), [says(about) for about in reversed(codings.CODED)])
+    found = codings.of(a_case(), [says(about) for about in reversed(Case.CODED_FACTS)])
 
-    assert [coding.claims[0].about for coding in found] == [*codings.CODED]
+    assert [coding.claims[0].about for coding in found] == [*Case.CODED_FACTS]
 
 
 def test_several_datasets_keep_their_order() -> None:

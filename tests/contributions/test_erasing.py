@@ -14,6 +14,7 @@ from accounts.models import Mail
 from contributions.actions import erasing, following
 from contributions.jobs import erase_personal_data
 from contributions.models import Contribution, Message
+from publishing import hooks
 from publishing.actions import publishing, reviewing
 from publishing.models import Proposal
 from publishing.vocabulary import ProposalState, Reason
@@ -93,7 +94,7 @@ def test_a_credit_that_was_wished_stays_after_its_time(db: None) -> None:
 
 
 def test_the_worker_and_the_command_do_it(decided: Contribution, settings: Any) -> None:
-    assert "contributions.jobs.erase_personal_data" in settings.WORKER_JOBS
+    assert erase_personal_data in hooks.worker_jobs
     settings.CONTRIBUTION_DAYS = -1
     other = a_contribution(**WHO)
     following.withdraw(other)

@@ -15,10 +15,11 @@ from contributions.actions import following, notifying
 from contributions.models import Contribution
 from publishing import rules
 from publishing.actions import reviewing, steps
-from publishing.actions.decisions import ChangeDecision
 from publishing.models import Proposal, Revision
 from publishing.proposals import changes_of
+from publishing.snapshots import Path
 from publishing.vocabulary import ProposalState, Reason, Verdict
+from publishing.workflow.decisions import ChangeDecision
 from tests.contributions.conftest import Sender, as_shown, the_only_one
 from tests.factories import an_account
 
@@ -62,7 +63,7 @@ def accept_one() -> Revision:
     proposal = the_only_one().proposal
     words = {
         one.path: ChangeDecision(Verdict.ACCEPTED)
-        if one.path == ("declared_on",)
+        if one.path == Path(column="declared_on")
         else ChangeDecision(Verdict.DECLINED, Reason.UNSOURCED, "No source says so.", "Looks like a guess.")
         for one in changes_of(proposal)
     }

@@ -55,7 +55,7 @@ def is_untouched(case: Case) -> None:
     """One fact is proposed, and all else is as it was."""
     contribution = the_only_one()
     proposal = contribution.proposal
-    changes = [("/".join(one.path), one.new) for one in changes_of(proposal)]
+    changes = [(str(one.path), one.new) for one in changes_of(proposal)]
     assert changes == [("declared_on", "2020-10-24")]
     assert proposal.state == ProposalState.SUBMITTED
     assert (proposal.origin, proposal.author, proposal.decided_by, proposal.credit) == (

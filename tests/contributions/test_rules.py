@@ -3,7 +3,7 @@
 import pytest
 
 from contributions.rules import why_not_propose
-from publishing.snapshots import ABSENT, Change
+from publishing.snapshots import ABSENT, Change, Path
 
 ROW = {"text_en": "Fire ceases"}
 OFFERED = ["finding_en", "themes", "provision/k1/text_en", "claim/new"]
@@ -12,11 +12,11 @@ OFFERED = ["finding_en", "themes", "provision/k1/text_en", "claim/new"]
 @pytest.mark.parametrize(
     "change",
     [
-        Change(("finding_en",), "It held", "It failed"),
-        Change(("themes", "t1"), False, True),
-        Change(("themes", "t1"), True, False),
-        Change(("provision", "k1", "text_en"), "a", "b"),
-        Change(("claim", "k2"), ABSENT, ROW),
+        Change(Path(column="finding_en"), "It held", "It failed"),
+        Change(Path(column="themes", member="t1"), False, True),
+        Change(Path(column="themes", member="t1"), True, False),
+        Change(Path(row_kind="provision", key="k1", column="text_en"), "a", "b"),
+        Change(Path(row_kind="claim", key="k2"), ABSENT, ROW),
     ],
     ids=["a fact", "a new member", "a member less", "a fact of a row", "a row that was missing"],
 )
@@ -27,18 +27,18 @@ def test_what_the_form_offered_may_be_proposed(change):
 @pytest.mark.parametrize(
     "change",
     [
-        Change(("outcome",), "holding", "collapsed"),
-        Change(("slug",), "a", "b"),
-        Change(("finding_en", "x"), "a", "b"),
-        Change(("places",), [], ["b"]),
-        Change(("places", "p1"), False, True),
-        Change(("provision", "k2", "text_en"), "a", "b"),
-        Change(("provision", "k1", "position"), 1, 2),
-        Change(("provision", "k1"), ROW, ABSENT),
-        Change(("provision", "k3"), ABSENT, ROW),
-        Change(("claim", "k2"), ROW, ABSENT),
-        Change(("claim", "k2", "source"), "a", "b"),
-        Change(("themes", "t1"), "a", "b"),
+        Change(Path(column="outcome"), "holding", "collapsed"),
+        Change(Path(column="slug"), "a", "b"),
+        Change(Path(column="finding_en", member="x"), "a", "b"),
+        Change(Path(column="places"), [], ["b"]),
+        Change(Path(column="places", member="p1"), False, True),
+        Change(Path(row_kind="provision", key="k2", column="text_en"), "a", "b"),
+        Change(Path(row_kind="provision", key="k1", column="position"), 1, 2),
+        Change(Path(row_kind="provision", key="k1"), ROW, ABSENT),
+        Change(Path(row_kind="provision", key="k3"), ABSENT, ROW),
+        Change(Path(row_kind="claim", key="k2"), ROW, ABSENT),
+        Change(Path(row_kind="claim", key="k2", column="source"), "a", "b"),
+        Change(Path(column="themes", member="t1"), "a", "b"),
     ],
     ids=[
         "another fact",
@@ -56,13 +56,15 @@ def test_what_the_form_offered_may_be_proposed(change):
     ],
 )
 def test_what_the_form_did_not_offer_is_refused(change):
-    refusal = why_not_propose([change, Change(("finding_en",), "a", "b")], OFFERED, is_new=False)
+    refusal = why_not_propose([change, Change(Path(column="finding_en"), "a", "b")], OFFERED, is_new=False)
 
     assert refusal is not None
     assert refusal.code == "not_offered"
 
 
-@pytest.mark.parametrize("is_new, changes", [(False, []), (True, []), (True, [Change(("slug",), "", "x")])])
+@pytest.mark.parametrize(
+    "is_new, changes", [(False, []), (True, []), (True, [Change(Path(column="slug"), "", "x")])]
+)
 def test_a_proposal_of_nothing_is_refused(is_new, changes):
     refusal = why_not_propose(changes, ["slug", *OFFERED], is_new=is_new)
 
@@ -71,7 +73,7 @@ def test_a_proposal_of_nothing_is_refused(is_new, changes):
 
 
 def test_another_address_is_no_proposal_of_nothing():
-    refusal = why_not_propose([Change(("slug",), "a", "b")], OFFERED, is_new=False)
+    refusal = why_not_propose([Change(Path(column="slug"), "a", "b")], OFFERED, is_new=False)
 
     assert refusal is not None
     assert refusal.code == "not_offered"

@@ -7,11 +7,21 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from publishing.actions import publishing
 from publishing.models import Entry, Proposal, Revision
 from publishing.vocabulary import ProposalState
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import Fields, Sheet, change_page
-from tests.factories import an_account, key, newest, publish_actor, publish_case, publish_change
+from tests.factories import (
+    an_account,
+    edited,
+    key,
+    newest,
+    proposal_of,
+    publish_actor,
+    publish_case,
+    publish_change,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +288,27 @@ def test_the_oldest_start_is_merged_like_any_other(actor: Any, desk: Client) -> 
     assert "/resolve/" in answer.url
     assert Revision.objects.filter(entry_id=actor.pk).count() == 2
     assert desk.get(change_page(actor)).status_code == 200
+
+
+def test_a_provision_that_one_deleted_is_shown_with_what_the_other_wrote_below_it(other_desk: Client) -> None:
+    provision = key()
+    case = publish_case(rows={"provision": [{"id": provision, "text_en": "Fire ceases"}]})
+    wanted = edited(case, {"assessment": [{"provision": provision, "narrative_en": "Carried out."}]})
+    mine = proposal_of(wanted, by=an_account("author"), base=newest(case))
+    without = edited(case)
+    del without["rows"]["provision"][provision]
+    publishing.publish(
+        proposal_of(without, by=None, base=newest(case)), by=an_account("other", is_superuser=True)
+    )
+    address = reverse("admin:publishing_proposal_resolve", args=[mine.pk])
+
+    page = other_desk.get(address).content.decode()
+    answer = decide(other_desk, address, "mine")
+
+    conflict, others = page.split("Their other changes")
+    assert "Fire ceases" in conflict
+    assert "Carried out." in conflict
+    assert "Carried out." not in others
+    assert answer.status_code == 302
+    assert [*newest(case).snapshot["rows"]["provision"]] == [provision]
+    assert len(newest(case).snapshot["rows"]["assessment"]) == 1

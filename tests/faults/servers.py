@@ -18,7 +18,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 from config.env import ROOT
 from tests.desk.sheets import Fields
 
-LONGEST_START = 120
+LONGEST_START = 300
 
 
 class Stay(HTTPRedirectHandler):
@@ -91,7 +91,7 @@ class Casebook:
             "PYTHONUNBUFFERED": "1",
         }
         self.process: subprocess.Popen[bytes] | None = None
-        self.output = directory / "output"
+        self.output = directory / f"output-{self.port}"
 
     @property
     def site(self) -> str:
@@ -121,15 +121,24 @@ class Casebook:
             assert time.monotonic() < end, self.said()
             time.sleep(0.02)
 
+    def is_up(self) -> bool:
+        """Whether it said that it serves."""
+        return "Ctrl-C stops it." in self.said()
+
     def said(self) -> str:
         """All that it printed."""
         return self.output.read_text(encoding="utf-8")
+
+    def send(self, what: signal.Signals) -> None:
+        """Send the signal to the whole group, as a terminal does."""
+        assert self.process is not None
+        os.killpg(self.process.pid, what)
 
     def stop(self, how: signal.Signals, *, everything: bool = False, within: int = 30) -> int:
         """Send the signal, to the whole group or to the first process alone; how it ended."""
         assert self.process is not None
         if everything:
-            os.killpg(self.process.pid, how)
+            self.send(how)
         else:
             self.process.send_signal(how)
         return self.process.wait(timeout=within)
@@ -158,7 +167,7 @@ class Casebook:
 
     def _serves(self) -> bool:
         try:
-            return "Ctrl-C stops it." in self.said() and Browser(self.site).get("/robots.txt")[0] == 200
+            return self.is_up() and Browser(self.site).get("/robots.txt")[0] == 200
         except (URLError, OSError):
             return False
 

@@ -14,14 +14,19 @@ from tests.whole_site.reading import Document
 pytestmark = pytest.mark.django_db
 
 
-# Ten times what it takes: the tests run beside others.
+# Seconds of the processor, so that tests beside this one do not count; several times what it takes.
 SLOW = 0.5
 LONG = 200_000
 
 
 def linked(text: str, language: str = "en") -> str:
     """What Markdown becomes on a page of its own."""
-    return PageTerms(language).linked(markdown.rendered(text))
+    return markdown.rendered_with(PageTerms(language).linked, text)
+
+
+def link(slug: str, text: str) -> str:
+    """A link to a term, as the cleaner leaves it."""
+    return f'<a class="term" href="#term-{slug}" rel="nofollow noopener noreferrer">{text}</a>'
 
 
 def links(html: str) -> list[tuple[str, str]]:
@@ -33,7 +38,7 @@ def test_the_first_use_leads_to_the_meaning_and_no_other_does() -> None:
     publish_term(slug="truce", title_en="truce", forms_en="truces")
 
     assert linked("Two truces.\n\nA truce, a truce.") == (
-        '<p>Two <a class="term" href="#term-truce">truces</a>.</p>\n<p>A truce, a truce.</p>\n'
+        f"<p>Two {link('truce', 'truces')}.</p>\n<p>A truce, a truce.</p>\n"
     )
 
 
@@ -41,7 +46,7 @@ def test_the_first_use_of_the_page_counts_and_not_that_of_the_text() -> None:
     publish_term(slug="truce", title_en="truce")
     page = PageTerms("en")
 
-    assert [len(links(page.linked("<p>A truce.</p>"))) for _text in range(2)] == [1, 0]
+    assert [len(links(markdown.rendered_with(page.linked, "A truce."))) for _text in range(2)] == [1, 0]
 
 
 def test_a_word_within_another_term_is_no_use_of_its_own() -> None:
@@ -87,9 +92,7 @@ def test_all_that_is_no_term_stays_as_it_was(text: str) -> None:
     html = linked(f"{text}\n\n{text} truce")
 
     assert links(html) == [("#term-truce", "truce")]
-    assert html.replace('<a class="term" href="#term-truce">truce</a>', "truce") == markdown.rendered(
-        f"{text}\n\n{text} truce"
-    )
+    assert html.replace(link("truce", "truce"), "truce") == markdown.rendered(f"{text}\n\n{text} truce")
 
 
 @pytest.mark.parametrize("title", ["amp", "lt", "gt", "nbsp", "script", "p", "strong", "href", "class"])
@@ -100,13 +103,30 @@ def test_a_term_is_not_found_in_markup(title: str) -> None:
     assert linked(text) == markdown.rendered(text)
 
 
-@pytest.mark.parametrize("name", ["a", "blockquote", "code", "h2", "h3", "h4", "h5", "pre", "sup"])
-def test_what_is_closed_is_closed_until_its_end(name: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["> > truce\n>\n> truce", "> - truce\n>\n> *truce* truce", "## *truce* truce", "[*truce* truce](https://a.example/)"],
+    ids=["a quotation in another", "a list in a quotation", "a heading", "a link"],
+)  # fmt: skip
+def test_what_is_closed_is_closed_until_its_end(text: str) -> None:
     publish_term(title_en="truce")
-    html = f'<{name} title="a > b"><em>truce</em> truce</{name}>'
 
-    assert PageTerms("en").linked(html) == html
-    assert len(links(PageTerms("en").linked(f"{html}<p>truce</p>"))) == 1
+    assert links(linked(text)) == []
+    assert len(links(linked(f"{text}\n\ntruce"))) == 1
+
+
+def test_a_term_is_found_over_the_end_of_a_line_and_beside_marks_of_no_meaning() -> None:
+    publish_term(slug="ceasefire", title_en="definitive ceasefire")
+
+    across = link("ceasefire", "definitive\nceasefire")
+    assert linked("A * definitive\nceasefire *.") == f"<p>A * {across} *.</p>\n"
+
+
+def test_what_was_read_of_a_text_stays_as_it_is() -> None:
+    publish_term(title_en="truce")
+    tokens = markdown.RENDERER.parse("A truce.")
+
+    assert PageTerms("en").linked(tokens) != tokens == markdown.RENDERER.parse("A truce.")
 
 
 def test_a_hostile_title_is_text() -> None:
@@ -116,17 +136,14 @@ def test_a_hostile_title_is_text() -> None:
 
     assert links(html) == [("#term-hostile", "b<script>alert(1)</script>")]
     assert html == (
-        '<p>So <a class="term" href="#term-hostile">b&lt;script&gt;alert(1)&lt;/script&gt;</a>, '
-        'x"onclick=y&amp;z</p>\n'
+        f'<p>So {link("hostile", "b&lt;script&gt;alert(1)&lt;/script&gt;")}, x"onclick=y&amp;z</p>\n'
     )
 
 
 def test_an_ampersand_may_be_part_of_a_term() -> None:
     publish_term(slug="m-and-v", title_en="M&V")
 
-    assert linked("The M&V & more.") == (
-        '<p>The <a class="term" href="#term-m-and-v">M&amp;V</a> &amp; more.</p>\n'
-    )
+    assert linked("The M&V & more.") == (f"<p>The {link('m-and-v', 'M&amp;V')} &amp; more.</p>\n")
 
 
 def test_ordinary_words_and_retracted_terms_are_not_linked(editor: Any) -> None:
@@ -147,16 +164,17 @@ def test_a_long_text_with_many_terms_is_read_soon() -> None:
         publish_term(
             title_en=f"ceasefire of kind{number}", forms_en=f"truce {number} of us\nthe pause{number}"
         )
-    sentence = "<p>The ceasefire of the parties &amp; a truce of the pause in <em>this</em> text holds.</p>\n"
-    html = sentence * (LONG // len(sentence))
+    sentence = "The ceasefire of the parties & a truce of the pause in *this* text holds.\n\n"
+    tokens = markdown.RENDERER.parse(sentence * (LONG // len(sentence)))
     page = PageTerms("en")
-    page.linked("<p>First.</p>")
+    page.linked(markdown.RENDERER.parse("First."))
 
-    begun = time.monotonic()
-    same = page.linked(html)
+    begun = time.process_time()
+    same = page.linked(tokens)
 
-    assert time.monotonic() - begun < SLOW
-    assert same == html
+    assert time.process_time() - begun < SLOW
+    assert [one.content for one in same] == [one.content for one in tokens]
+    assert page.found == {}
 
 
 def test_what_was_made_of_the_glossary_follows_its_content() -> None:

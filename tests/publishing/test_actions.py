@@ -9,6 +9,7 @@ from publishing import snapshots
 from publishing.actions import publishing, steps
 from publishing.models import Entry, OldSlug, Proposal, Revision
 from publishing.rules import Conflicted, Refusal
+from publishing.snapshots import Path
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
 from tests.factories import (
     edited,
@@ -113,7 +114,9 @@ def test_a_conflict_is_told_with_all_three_values_and_nothing_is_written(
         publishing.publish(mine, by=editor)
 
     assert refused.value.code == "conflict"
-    assert refused.value.conflicts == [snapshots.Conflict(("finding_en",), "Before", "Theirs", "Mine")]
+    assert refused.value.conflicts == [
+        snapshots.Conflict(Path(column="finding_en"), "Before", "Theirs", "Mine")
+    ]
     assert all_rows() == before
 
 

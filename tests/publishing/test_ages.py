@@ -1,13 +1,16 @@
 """How old texts are: worked out step by step or all at once, it is the same."""
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.languages import PAGE_LANGUAGES
+from publishing.fields.columns import language_of_column, stem
+from publishing.languages import PAGE_LANGUAGES, stem_and_language
+from publishing.models.entry import children_of, kinds
 from publishing.translations.staleness import (
     PastRevision,
     ages_after_revision,
@@ -18,7 +21,7 @@ from publishing.translations.staleness import (
     texts_of,
     translation_status,
 )
-from publishing.vocabulary import ChangeClass, PageLanguage
+from publishing.vocabulary import ChangeClass
 
 WORDS = st.sampled_from(["", "one", "two", "three"])
 TEXT = st.fixed_dictionaries(dict.fromkeys(PAGE_LANGUAGES, WORDS))
@@ -62,9 +65,9 @@ def as_snapshot(of: dict[str, dict[str, str]]) -> dict[str, Any]:
 # --- what is a text ------------------------------------------------------------------------------
 
 
-def test_a_text_is_three_columns_of_an_entry_or_of_a_row() -> None:
+def test_a_text_is_the_columns_of_an_entry_or_of_a_row_in_every_language() -> None:
     said = snapshot(title_en="A", title_ar="ب")
-    said["fields"] |= {"slug": "a", "iso_en": "not one of three"}
+    said["fields"] |= {"slug": "a", "outcome_as_of": "2008"}
     said["rows"] = {"provision": {"k": {"text_en": "T", "text_ar": "", "text_fr": None, "strength": 2}}}
 
     assert texts_of(said) == {
@@ -199,6 +202,45 @@ def test_how_the_arabic_title_stands(steps: list, checks: dict, wanted: str) -> 
     assert getattr(count_translations(ages, "ar"), wanted) == 1
 
 
+# --- one more language ---------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["es", "id"])
+def fourth(request: Any, monkeypatch: Any) -> Iterator[str]:
+    """A fourth language of the pages; the snapshots made before it do not know it."""
+    for module in ("publishing.languages", "publishing.translations.staleness"):
+        monkeypatch.setattr(f"{module}.PAGE_LANGUAGES", (*PAGE_LANGUAGES, request.param))
+    stem_and_language.cache_clear()
+    yield request.param
+    stem_and_language.cache_clear()
+
+
+def test_a_new_language_takes_no_text_from_old_snapshots(fourth: str) -> None:
+    old = snapshot(title_en="Old", title_ar="قديم")
+    old["fields"] |= {"ucdp_id": "a column that only ends like a language"}
+
+    assert texts_of(old) == {"title": {"en": "Old", "ar": "قديم", "fr": "", fourth: ""}}
+
+
+def test_a_new_language_loses_no_mark_of_staleness(fourth: str) -> None:
+    with_the_language = copy.deepcopy(NEW)
+    with_the_language["fields"] |= {f"title_{fourth}": "", "slug": "an-edit-elsewhere"}
+    past = [("addition", OLD), ("correction", NEW)]
+    before = ages_from_history(history(*past))
+
+    all_at_once = ages_from_history(history(*past, ("correction", with_the_language)))
+    step_by_step = ages_after_revision(
+        before, texts_of(NEW), texts_of(with_the_language), number=3, change_class="correction"
+    )
+
+    assert before == all_at_once == step_by_step == {"title": {"en": 2, "ar": 1, "fr": 1}}
+    assert [translation_status(before, "title", one) for one in ("ar", "fr", fourth)] == [
+        "stale",
+        "stale",
+        "missing",
+    ]
+
+
 # --- what follows --------------------------------------------------------------------------------
 
 
@@ -228,6 +270,25 @@ def test_the_counts_add_up(one: dict, two: dict) -> None:
         assert (count.stale_since is None) == (count.stale == 0)
 
 
+def test_a_snapshot_of_a_time_with_fewer_languages_keeps_its_ages() -> None:
+    old, new = copy.deepcopy(OLD), copy.deepcopy(NEW)
+    del old["fields"]["title_fr"], new["fields"]["title_fr"]
+
+    assert texts_of(old) == {"title": {"en": "Old", "ar": "قديم", "fr": ""}}
+    past = history(("addition", old), ("correction", new), ("correction", NEW))
+    assert ages_from_history(past) == {"title": {"en": 2, "ar": 1, "fr": 3}}
+
+
+def test_the_name_of_a_column_tells_whether_it_is_in_a_language() -> None:
+    kinds_of_rows = [row for kind in kinds().values() for row in children_of(kind).values()]
+    columns = [column for model in (*kinds().values(), *kinds_of_rows) for column in model._meta.fields]
+
+    assert [
+        column.name
+        for column in columns
+        if stem_and_language(column.name) != (stem(column), language_of_column(column))
+    ] == []
+
+
 def test_the_words_are_those_of_the_vocabulary() -> None:
     assert (ChangeClass.TYPO, ChangeClass.RESTORATION) == ("typo", "restoration")
-    assert tuple(PageLanguage.values) == PAGE_LANGUAGES

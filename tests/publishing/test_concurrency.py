@@ -13,6 +13,7 @@ from publishing import snapshots
 from publishing.actions import publishing, retracting, steps
 from publishing.models import ChainHead, Entry, Proposal, Revision
 from publishing.rules import Conflicted, Refusal
+from publishing.snapshots import Path
 from tests.factories import (
     an_account,
     edited,
@@ -173,7 +174,7 @@ def test_conflicts_resolved_while_others_publish_come_to_no_deadlock() -> None:
     base, account = newest(case), an_account()
     mine = [proposal_of(edited(case, finding_en=f"By {one}"), base=base) for one in EDITORS]
     theirs = publishing.publish(mine[0], by=account)
-    choices = {("finding_en",): "mine"}
+    choices = {Path(column="finding_en"): "mine"}
 
     def resolving(proposal: Proposal) -> Callable[[], Any]:
         return lambda: (

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from publishing.actions import drafting
 from publishing.models import DraftVersion, FormAutosave, Presence, Proposal, Revision
 from publishing.rules import Conflicted, Refusal
+from publishing.snapshots import Path
 from publishing.vocabulary import ProposalState
 from tests.factories import an_account, edited, newest, publish_case, snapshot_of
 
@@ -61,7 +62,7 @@ def test_a_late_save_that_collides_waits_until_its_author_has_chosen(
     late = saved(draft, case, 1, finding_en="Mine.", finding_fr="À moi.")
     assert (late.meant_for, wanted(draft)["finding_en"]) == (draft, "Theirs.")
 
-    drafting.resolve_late_save(late, by=an_account(), choices={("finding_en",): choice}, against=2)
+    drafting.resolve_late_save(late, by=an_account(), choices={Path(column="finding_en"): choice}, against=2)
 
     assert (wanted(draft)["finding_en"], wanted(draft)["finding_fr"]) == (stands, "À moi.")
     assert Proposal.objects.get(pk=late.pk).state == ProposalState.SUPERSEDED
@@ -73,7 +74,9 @@ def test_choices_against_an_older_save_are_asked_again(draft: Proposal, case: An
     saved(draft, case, 2, finding_en="Theirs once more.")
 
     with pytest.raises(Conflicted):
-        drafting.resolve_late_save(late, by=an_account(), choices={("finding_en",): "mine"}, against=2)
+        drafting.resolve_late_save(
+            late, by=an_account(), choices={Path(column="finding_en"): "mine"}, against=2
+        )
 
     assert wanted(draft)["finding_en"] == "Theirs once more."
 

@@ -111,7 +111,7 @@ def test_a_role_that_both_have_is_joined_and_what_only_one_row_says_is_kept() ->
     plan = plan_merge(keep, drop)
     merge(keep, drop)
 
-    assert plan.steps[-1].joined == [("participation", goes)]
+    assert plan.steps[-1].joined == [snapshots.Path(row_kind="participation", key=goes)]
     found = snapshots.freeze(case)["rows"]["participation"]
     assert goes not in found
     assert (found[stays]["remark_en"], found[stays]["remark_ar"]) == ("Kept", "محفوظ")

@@ -11,6 +11,7 @@ from cases.models import Case
 from pillars.models import Pillar, Section
 from portal.models import Page
 from publishing import markdown
+from publishing.fields.partial_dates import PartialDate
 from publishing.models import Entry
 from publishing.templatetags import reading
 
@@ -86,3 +87,18 @@ def test_what_the_address_asks_for_does_not_hide_where_the_reader_is() -> None:
     context = {"request": SimpleNamespace(path="/en/cases/")}
 
     assert reading.here(context, "/en/cases/") == 'aria-current="page"'
+
+
+@pytest.mark.parametrize(
+    "began, ended, words",
+    [
+        pytest.param("2008-05", None, "May 2008", id="not ended"),
+        pytest.param("2008-05", "2008-05", "May 2008", id="the same date"),
+        pytest.param("2008-05", "2009", "May 2008 – 2009", id="another date"),
+        pytest.param(None, "2009", "date unknown – 2009", id="beginning unknown"),
+    ],
+)
+def test_a_time_is_told_by_its_two_ends(began, ended, words):
+    first, last = (PartialDate.parse(one) if one else None for one in (began, ended))
+
+    assert reading.until(first, last) == words

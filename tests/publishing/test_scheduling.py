@@ -2,12 +2,14 @@
 
 import datetime
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from publishing import hooks
 from publishing.actions import retracting, reviewing
 from publishing.models import Proposal, Revision
 from publishing.rules import Refusal
@@ -95,10 +97,16 @@ def test_the_worker_does_it_and_tells() -> None:
     assert Revision.objects.filter(entry=case).count() == 2
 
 
-def test_a_job_that_fails_is_told_and_holds_up_no_other(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.WORKER_JOBS = ["tests.publishing.test_scheduling.broken", "publishing.jobs.publish_what_is_due"]
+@pytest.fixture
+def broken_job() -> Iterator[None]:
+    """The worker's first job fails."""
+    hooks.worker_jobs.register(broken, rank=0)
+    yield
+    hooks.worker_jobs.unregister(broken)
+
+
+@pytest.mark.usefixtures("broken_job")
+def test_a_job_that_fails_is_told_and_holds_up_no_other() -> None:
     case, told = publish_case(title_en="A ceasefire"), io.StringIO()
     Proposal.objects.filter(pk=scheduled(case, finding_en="After.").pk).update(
         publish_at=timezone.now() - SOON

@@ -38,7 +38,7 @@ SNAPSHOTS = st.fixed_dictionaries(
         "rows": st.fixed_dictionaries(
             {
                 "provision": rows_of(text=WORDS, strength=NUMBERS),
-                "assessment": rows_of(provision=KEYS, level=NUMBERS, is_final=st.booleans()),
+                "breach": rows_of(reported_by=KEYS, killed=NUMBERS, is_disputed=st.booleans()),
                 "event": rows_of(title=WORDS),
             }
         ),
@@ -75,18 +75,19 @@ def value_by_value(base: Snapshot, theirs: Snapshot, mine: Snapshot) -> tuple[Sn
             kept = (was & with_them & with_me) | (with_them - was) | (with_me - was)
             merged["fields"][name] = sorted(kept)
         else:
-            merged["fields"][name] = one_value((name,), *three, conflicts)
+            merged["fields"][name] = one_value(Path(column=name), *three, conflicts)
     for kind in base["rows"]:
         merged["rows"][kind] = {}
         for key in {key for side in sides for key in side["rows"][kind]}:
             three = [side["rows"][kind].get(key) for side in sides]
+            at = Path(row_kind=kind, key=key)
             if None in three:
-                row = one_value((kind, key), *three, conflicts)
+                row = one_value(at, *three, conflicts)
             else:
                 was, with_them, with_me = three
                 row = {
                     column: one_value(
-                        (kind, key, column), was[column], with_them[column], with_me[column], conflicts
+                        at.at(column), was[column], with_them[column], with_me[column], conflicts
                     )
                     for column in was
                 }
@@ -106,16 +107,74 @@ def one_value(path: Path, was: Any, with_them: Any, with_me: Any, conflicts: dic
 
 def says(snapshot: Snapshot, path: Path) -> Any:
     """What stands at the path, read without the code under test."""
-    if len(path) == 1:
-        return snapshot["fields"][path[0]]
-    if isinstance(snapshot["fields"].get(path[0]), list):
-        return path[1] in snapshot["fields"][path[0]]
-    row = snapshot["rows"][path[0]].get(path[1])
-    return row if len(path) == 2 or row is None else row[path[2]]
+    name, *below = path.parts
+    if not below:
+        return snapshot["fields"][name]
+    if isinstance(snapshot["fields"].get(name), list):
+        return below[0] in snapshot["fields"][name]
+    row = snapshot["rows"][name].get(below[0])
+    return row if len(below) == 1 or row is None else row[below[1]]
 
 
 def or_none(value: Any) -> Any:
     return None if value is ABSENT else value
+
+
+# --- paths ---------------------------------------------------------------------------------
+
+NAMES = st.text(st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1)
+ROW_KINDS = {"provision", "event"}
+PATHS = (
+    st.builds(Path, column=NAMES.filter(lambda name: name not in ROW_KINDS), member=NAMES | st.just(""))
+    | st.builds(Path, row_kind=st.sampled_from(sorted(ROW_KINDS)))
+    | st.builds(Path, row_kind=st.sampled_from(sorted(ROW_KINDS)), key=NAMES, column=NAMES | st.just(""))
+    | st.just(Path())
+)
+
+
+@given(PATHS)
+def test_a_path_read_from_its_own_text_is_the_same(path: Path) -> None:
+    assert Path.parse(str(path), ROW_KINDS) == path
+
+
+@given(st.lists(NAMES, max_size=4).map("/".join))
+def test_the_text_of_a_path_is_the_text_that_it_was_read_from(text: str) -> None:
+    assert str(Path.parse(text, ROW_KINDS)) == str(Path.parse(text, set())) == text
+
+
+@pytest.mark.parametrize(
+    "path, text",
+    [
+        (Path(), ""),
+        (Path(column="outcome"), "outcome"),
+        (Path(column="themes", member="t1"), "themes/t1"),
+        (Path(row_kind="provision"), "provision"),
+        (Path(row_kind="provision", key="p1"), "provision/p1"),
+        (Path(row_kind="provision", key="p1", column="strength"), "provision/p1/strength"),
+    ],
+)
+def test_a_path_is_stored_as_its_parts_between_slashes(path: Path, text: str) -> None:
+    assert (str(path), Path.parse(text, ROW_KINDS)) == (text, path)
+    assert path.is_row == (text == "provision/p1")
+
+
+NEAR = [Path(), *(Path.parse(text, ROW_KINDS) for text in (
+    "title", "themes", "themes/a", "themes/title", "event", "event/a", "event/title", "event/a/title", "event/a/themes",
+    "event/title/title", "provision", "provision/a", "provision/a/title",
+))]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NEAR, ids=str)
+@pytest.mark.parametrize("other", NEAR, ids=str)
+def test_a_path_lies_within_another_where_it_goes_on_from_it(path: Path, other: Path) -> None:
+    assert path.is_within(other) == (path.parts[: len(other.parts)] == other.parts)
+
+
+@given(SNAPSHOTS, SNAPSHOTS)
+def test_the_text_of_a_difference_leads_back_to_it(a: Snapshot, b: Snapshot) -> None:
+    for change in snapshots.diff(a, b):
+        assert Path.parse(str(change.path), a["rows"]) == change.path
+        assert change.path.is_within(change.path.row)
 
 
 # --- comparing -----------------------------------------------------------------------------
@@ -145,14 +204,12 @@ def test_a_difference_names_each_path_once_with_what_both_sides_say(a: Snapshot,
 
 
 @pytest.mark.parametrize(
-    "path",
-    [("nothing",), ("event", "r9"), ("event", "r9", "title"), ("event", "r1", "nothing"), ("nothing", "r1")],
-    ids="/".join,
+    "text", ["nothing", "event/r9", "event/r9/title", "event/r1/nothing", "nothing/r1", "omen/r1"]
 )
-def test_a_path_that_a_snapshot_does_not_have_is_absent(path: Path) -> None:
+def test_a_path_that_a_snapshot_does_not_have_is_absent(text: str) -> None:
     snapshot = {"fields": {"title": "A"}, "rows": {"event": {"r1": {"title": "B"}}}}
 
-    assert snapshots.value_at(snapshot, path) is ABSENT
+    assert snapshots.value_at(snapshot, Path.parse(text, {"event", "omen"})) is ABSENT
     assert not ABSENT
     assert repr(ABSENT) == "ABSENT"
 
@@ -195,7 +252,7 @@ def test_a_merge_loses_no_change_of_either_side(base: Snapshot, theirs: Snapshot
 
     in_conflict = [conflict.path for conflict in merge.conflicts]
     for change in snapshots.diff(base, mine) + snapshots.diff(base, theirs):
-        if not any(change.path[: len(path)] == path for path in in_conflict):
+        if not any(change.path.is_within(path) for path in in_conflict):
             assert says(merge.merged, change.path) == or_none(change.new)
 
 
@@ -234,17 +291,16 @@ def spoil(snapshot: Snapshot) -> None:
         rows["spoilt"] = {}
 
 
+EVENT = Path(row_kind="event", key="r1")
 DELETED, CHANGED, LEFT = None, {"title": "changed"}, {"title": "as it was"}
 
 
 @pytest.mark.parametrize(
     "theirs, mine, path",
     [
-        pytest.param(DELETED, CHANGED, ("event", "r1"), id="deleted by them, changed by me"),
-        pytest.param(CHANGED, DELETED, ("event", "r1"), id="changed by them, deleted by me"),
-        pytest.param(
-            CHANGED, {"title": "otherwise"}, ("event", "r1", "title"), id="changed by both, differently"
-        ),
+        pytest.param(DELETED, CHANGED, EVENT, id="deleted by them, changed by me"),
+        pytest.param(CHANGED, DELETED, EVENT, id="changed by them, deleted by me"),
+        pytest.param(CHANGED, {"title": "otherwise"}, EVENT.at("title"), id="changed by both, differently"),
         pytest.param(CHANGED, CHANGED, None, id="changed by both, alike"),
         pytest.param(DELETED, DELETED, None, id="deleted by both"),
         pytest.param(DELETED, LEFT, None, id="deleted by them alone"),
@@ -255,9 +311,97 @@ def test_a_row_is_in_conflict_where_both_sides_want_something_else(
     theirs: Any, mine: Any, path: Path | None
 ) -> None:
     base, with_them, with_me = (
-        {"fields": {}, "rows": {"event": {"r1": dict(row)} if row else {}}} for row in (LEFT, theirs, mine)
+        {"kind": "case", "fields": {}, "rows": {"event": {"r1": dict(row)} if row else {}}}
+        for row in (LEFT, theirs, mine)
     )
 
     merge = snapshots.merge(base, with_them, with_me)
 
     assert [conflict.path for conflict in merge.conflicts] == ([path] if path else [])
+
+
+# --- rows that belong to rows ----------------------------------------------------------------
+
+OWNED = {f"{owner}{number}": owner for owner in ("p1", "p2", "p3") for number in "ab"}
+
+
+@st.composite
+def provisions_with_assessments(draw: Any) -> Snapshot:
+    """A case in which each assessment belongs to a provision that is there."""
+    provisions = draw(st.dictionaries(st.sampled_from(["p1", "p2", "p3"]), st.integers(0, 2)))
+    keys = sorted(key for key, owner in OWNED.items() if owner in provisions)
+    assessments = draw(st.dictionaries(st.sampled_from(keys), st.integers(0, 2))) if keys else {}
+    return case_of(provisions, assessments)
+
+
+def case_of(provisions: dict[str, int], assessments: dict[str, int]) -> Snapshot:
+    rows = {
+        "provision": {key: {"strength": strength} for key, strength in provisions.items()},
+        "assessment": {
+            key: {"provision": OWNED[key], "implementation": level} for key, level in assessments.items()
+        },
+    }
+    return {"kind": "case", "id": "e", "fields": {}, "rows": rows}
+
+
+def without_owner(snapshot: Snapshot) -> list[str]:
+    rows = snapshot["rows"]
+    return [key for key, row in rows["assessment"].items() if row["provision"] not in rows["provision"]]
+
+
+@settings(max_examples=500)
+@given(provisions_with_assessments(), provisions_with_assessments(), provisions_with_assessments(), st.data())
+def test_no_choice_leaves_a_row_without_the_row_that_it_belongs_to(
+    base: Snapshot, theirs: Snapshot, mine: Snapshot, data: Any
+) -> None:
+    merge = snapshots.merge(base, theirs, mine)
+    choices = {one.path: data.draw(st.sampled_from(["mine", "theirs"])) for one in merge.conflicts}
+
+    chosen = snapshots.chosen(merge, choices)
+
+    assert without_owner(merge.merged) == without_owner(chosen) == []
+    for path, choice in choices.items():
+        side = mine if choice == "mine" else theirs
+        assert snapshots.value_at(chosen, path) == snapshots.value_at(side, path)
+
+
+@settings(max_examples=300)
+@given(provisions_with_assessments(), provisions_with_assessments(), provisions_with_assessments())
+def test_both_sides_see_the_same_conflicts_of_rows(base: Snapshot, theirs: Snapshot, mine: Snapshot) -> None:
+    here, there = snapshots.merge(base, theirs, mine), snapshots.merge(base, mine, theirs)
+
+    assert [one.path for one in here.conflicts] == [one.path for one in there.conflicts]
+
+
+BARE, ASSESSED = case_of({"p1": 1}, {}), case_of({"p1": 1}, {"p1a": 1})
+NOTHING = case_of({}, {})
+
+
+@pytest.mark.parametrize(
+    "base, theirs, mine, is_asked",
+    [
+        pytest.param(BARE, NOTHING, ASSESSED, True, id="they deleted it, I added a row to it"),
+        pytest.param(BARE, ASSESSED, NOTHING, True, id="they added a row to it, I deleted it"),
+        pytest.param(
+            ASSESSED, NOTHING, case_of({"p1": 1}, {"p1a": 2}), True, id="they deleted it, I changed its row"
+        ),
+        pytest.param(
+            ASSESSED, NOTHING, case_of({"p1": 2}, {"p1a": 1}), True, id="they deleted it, I changed it"
+        ),
+        pytest.param(ASSESSED, NOTHING, BARE, False, id="they deleted it, I deleted its row"),
+        pytest.param(ASSESSED, NOTHING, NOTHING, False, id="both deleted it"),
+    ],
+)
+def test_a_row_that_one_deleted_is_decided_with_all_that_the_other_wrote_below_it(
+    base: Snapshot, theirs: Snapshot, mine: Snapshot, is_asked: bool
+) -> None:
+    merge = snapshots.merge(base, theirs, mine)
+
+    provision = Path(row_kind="provision", key="p1")
+    assert [one.path for one in merge.conflicts] == [provision] * is_asked
+    assert merge.merged == theirs
+    if is_asked:
+        assert snapshots.chosen(merge, {provision: "theirs"}) == theirs
+        assert snapshots.chosen(merge, {provision: "mine"}) == mine
+        assert merge.conflicts[0].holds(Path(row_kind="assessment", key="p1a", column="implementation"))
+        assert not merge.conflicts[0].holds(Path(row_kind="assessment", key="p2a"))

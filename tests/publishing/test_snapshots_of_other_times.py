@@ -11,6 +11,7 @@ from pillars.models import Theme
 from publishing import snapshots
 from publishing.models import Entry
 from publishing.models.entry import children_of, kinds
+from publishing.snapshots import Path
 from sources.models import Source
 from tests.factories import key, snapshot_of
 
@@ -68,7 +69,11 @@ def test_what_has_no_place_any_more_is_left_out_and_named() -> None:
     old["rows"]["event"][event]["weather"] = "fair"
 
     assert snapshots.conformed(old) == current
-    assert snapshots.unknown(old) == [("event", event, "weather"), ("mood",), ("omen",)]
+    assert snapshots.unknown(old) == [
+        Path(row_kind="event", key=event, column="weather"),
+        Path(column="mood"),
+        Path(row_kind="omen"),
+    ]
 
 
 def test_a_snapshot_in_todays_shape_has_nothing_unknown_and_stays_as_it_is() -> None:
@@ -147,7 +152,7 @@ def test_a_row_without_the_row_that_it_belongs_to_is_an_orphan() -> None:
         },
     )
 
-    assert snapshots.orphans(snapshot) == [("assessment", lost)]
+    assert snapshots.orphans(snapshot) == [Path(row_kind="assessment", key=lost)]
 
 
 @pytest.mark.parametrize("kind", sorted(kinds()))

@@ -8,6 +8,7 @@ from config.env import ROOT
 
 SHEETS = sorted(sheet for sheet in ROOT.glob("static/**/*.css") if "vendor" not in sheet.parts)
 TEMPLATES = sorted([*ROOT.glob("templates/**/*.html"), *ROOT.glob("*/templates/**/*.html")])
+MAX_LINES = 300
 
 PHYSICAL = re.compile(
     r"""(?<![-\w])(?:
@@ -41,6 +42,11 @@ def test_there_are_style_sheets_and_templates_to_look_at():
 @pytest.mark.parametrize("sheet", SHEETS, ids=by_path)
 def test_style_sheets_know_start_and_end_only(sheet):
     assert sides_named(sheet.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=by_path)
+def test_style_sheets_are_short_enough_to_be_read_whole(sheet):
+    assert len(sheet.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=by_path)

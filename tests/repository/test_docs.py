@@ -47,7 +47,7 @@ def test_only_the_settings_read_the_environment():
         and re.search(r"os\.(environ|getenv)", file.read_text(encoding="utf-8"))
     }
 
-    assert readers == {"config/bootstrap.py", "config/env.py", "config/settings.py", "config/wsgi.py"}
+    assert readers == {"config/env.py", "config/settings.py", "config/wsgi.py"}
 
 
 def broken_links(document):

@@ -4,8 +4,9 @@ import subprocess
 import sys
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
-from config.env import EXAMPLE, ROOT
+from config.env import EXAMPLE, ROOT, Environment
 
 WHOLE = {
     "SECRET_KEY": "a-key-that-is-long-enough-and-of-many-different-characters-0123456789",
@@ -27,6 +28,28 @@ def test_a_missing_compulsory_setting_stops_with_its_name_and_where_to_read_of_i
     last_line = answer.stderr.strip().splitlines()[-1]
     assert f"{missing} is not set" in last_line
     assert EXAMPLE in last_line
+
+
+@pytest.mark.parametrize(
+    "name, value, module, command",
+    [
+        ("DATABASE_URL", "postgresql://sulh@localhost/sulh", "psycopg", "make postgresql"),
+        ("CACHE_URL", "redis://localhost:6379/0", "redis", "make redis"),
+    ],
+)
+def test_a_package_that_few_need_is_named_with_the_command_that_adds_it(
+    name, value, module, command, monkeypatch, tmp_path
+):
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr("config.env.find_spec", lambda asked: None if asked == module else asked)
+    environment = Environment(tmp_path / "none")
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        environment.cache(name, "") if name == "CACHE_URL" else environment.database(name, "", "")
+
+    assert str(refused.value).startswith(f"{name} needs the Python package {module}")
+    assert command in str(refused.value)
+    assert EXAMPLE in str(refused.value)
 
 
 def check(variables):

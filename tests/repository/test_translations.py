@@ -8,10 +8,11 @@ import sys
 
 import polib
 import pytest
+from django.conf import settings
 
 from config.env import ROOT
 
-LANGUAGES = ("ar", "fr")
+LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd%]|\{[a-z_]*\}")
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)

@@ -32,7 +32,7 @@ def case(db: None) -> Any:
 
 
 def noted(case: Any, wanted: Snapshot) -> list[str]:
-    return ["/".join(path) for path, _message in claims_left_behind(newest(case).snapshot, wanted)]
+    return [str(path) for path, _message in claims_left_behind(newest(case).snapshot, wanted)]
 
 
 def with_row(case: Any, name: str, row: str, **values: Any) -> Snapshot:

@@ -196,6 +196,7 @@ def test_the_check_notices_markdown_without_a_sanitiser(
 ) -> None:
     unguarded = MarkdownIt("commonmark", {"html": True})
     monkeypatch.setattr(markdown, "rendered", lambda text, **_how: unguarded.render(text))
+    monkeypatch.setattr(markdown, "rendered_with", lambda _rule, text, **_how: unguarded.render(text))
     harmless = shown(publish_filled(lambda column: HARMLESS))
 
     hostile = shown(publish_filled(wherever_it_fits("<script>alert(1)</script>")))

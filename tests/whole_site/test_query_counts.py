@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from publishing.models import Entry
 from publishing.models.entry import kinds
-from tests.desk.sheets import Sheet, change_page
+from tests.desk.sheets import Sheet
 from tests.factories import (
     key,
     publish_actor,

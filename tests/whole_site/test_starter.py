@@ -10,6 +10,7 @@ from cases.models import Case
 from portal.actions import not_yet_present, publish_starter
 from portal.starter.reading import read_all
 from publishing import rules, snapshots
+from publishing.fields.columns import language_of_column, stem
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Child, Entry, Revision
 from publishing.models.entry import children_of, kinds
@@ -125,5 +126,4 @@ def _texts(snapshot: Snapshot) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _names_of_texts(model: type[models.Model]) -> set[str]:
     columns = snapshots.row_columns(model) if issubclass(model, Child) else snapshots.content_columns(model)
-    languages = {column.name: getattr(column, "_translated_field_language_code", None) for column in columns}
-    return {name.removesuffix(f"_{language}") for name, language in languages.items() if language}
+    return {stem(column) for column in columns if language_of_column(column)}

@@ -1,6 +1,5 @@
 """Set the casebook up where that is still to do, and serve it."""
 
-import multiprocessing
 import os
 import secrets
 import signal
@@ -8,19 +7,20 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
-from granian import Granian
-from granian.constants import Interfaces
+from waitress import create_server
 
 # Before this release SQLite's write-ahead log can, rarely, corrupt a database with several
 # connections (docs/adr/0007); the rollback journal is safe in all of them.
@@ -28,7 +28,20 @@ SAFE_WRITE_AHEAD_LOG = (3, 51, 3)
 FIRST_ADMINISTRATOR = "admin"
 # As shells report a command that Ctrl-C ended.
 INTERRUPTED = 130
-LONGEST_GOODBYE = 5  # seconds; then a worker that does not end by itself is ended
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
+LONGEST_SHUTDOWN = 12  # seconds: five in which waitress lets requests finish, then the worker's
+LONGEST_JOB = 5  # seconds; then a worker that does not end by itself is killed
+SERVER_OPTIONS: dict[str, Any] = {
+    "threads": 4,
+    # A slow client costs a connection and no thread; the kernel's poll() can watch that many.
+    "connection_limit": 1000,
+    "asyncore_use_poll": True,
+    # A request is stored before the application sees it; no form of ours is larger than a picture.
+    "max_request_body_size": 16 * 1024 * 1024,
+    # Settings say whether a proxy's headers are believed (BEHIND_PROXY).
+    "clear_untrusted_proxy_headers": False,
+    "ident": None,
+}
 
 
 class Command(BaseCommand):
@@ -38,28 +51,27 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Each step does nothing where it was done before."""
-        # Before it says that Ctrl-C stops it: Python may drop one that comes while it clears up.
-        _end_even_if_the_server_hangs()
+        for one in ENDING:
+            signal.signal(one, _interrupt)
         try:
-            self._set_up()
-            _serve(settings.PORT)
+            with _listening(settings.PORT) as listener:
+                self._set_up()
+                self._serve(listener)
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None
+        finally:
+            # Another Ctrl-C has nothing left to end.
+            for one in ENDING:
+                signal.signal(one, signal.SIG_IGN)
 
     def _set_up(self) -> None:
-        _check_port(settings.PORT)
         call_command("migrate", verbosity=0)
         _set_journal()
         if _static_files_changed():
             call_command("collectstatic", interactive=False, verbosity=0)
         administrator = self._first_administrator()
         call_command("load_starter", by=administrator, quiet_if_complete=True, stdout=self.stdout)
-        self.stdout.write(
-            f"\n  The casebook is at {settings.SITE_URL}/"
-            f"\n  The desk is at     {settings.SITE_URL}/en/admin/"
-            "\n  Ctrl-C stops it.\n"
-        )
-        self.stdout.flush()
+        connection.close()
 
     def _first_administrator(self) -> str:
         """The name of the first account, made and told where there is none."""
@@ -76,14 +88,37 @@ class Command(BaseCommand):
         self.stdout.flush()
         return FIRST_ADMINISTRATOR
 
+    def _serve(self, listener: socket.socket) -> None:
+        """Answer requests, with the worker beside, until a signal asks to end."""
+        server = create_server(get_wsgi_application(), sockets=[listener], **SERVER_OPTIONS)
+        with _worker():
+            self.stdout.write(
+                f"\n  The casebook is at {settings.SITE_URL}/"
+                f"\n  The desk is at     {settings.SITE_URL}/en/admin/"
+                "\n  Ctrl-C stops it.\n"
+            )
+            self.stdout.flush()
+            server.run()
 
-def _check_port(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise CommandError(f"Port {port} is taken. Choose another: PORT={port + 1} make run") from error
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """End with KeyboardInterrupt, and again later if the process still lives.
+
+    Python drops an exception that is raised while it runs a destructor or a weak reference's callback.
+    """
+    signal.alarm(LONGEST_SHUTDOWN)
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _listening(port: int) -> Iterator[socket.socket]:
+    """The port, taken at once; a browser that comes before the set-up is done waits for it."""
+    try:
+        listener = socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        raise CommandError(f"Port {port} is taken. Choose another: PORT={port + 1} make run") from error
+    with listener:
+        yield listener
 
 
 def _static_files_changed() -> bool:
@@ -94,6 +129,7 @@ def _static_files_changed() -> bool:
 
 
 def _set_journal() -> None:
+    """Choose how SQLite makes its transactions safe."""
     if connection.vendor != "sqlite":
         return
     mode = "wal" if sqlite3.sqlite_version_info >= SAFE_WRITE_AHEAD_LOG else "delete"
@@ -101,67 +137,20 @@ def _set_journal() -> None:
         cursor.execute(f"PRAGMA journal_mode={mode}")
 
 
-def _serve(port: int) -> None:
-    connection.close()
-    os.register_at_fork(after_in_child=_leave_ctrl_c_to_the_server)
-    # What is scheduled is carried out beside the server, and ends with it, however it ends;
-    # in a group of its own, where a terminal's Ctrl-C does not reach it in the middle of its start.
+@contextmanager
+def _worker() -> Iterator[None]:
+    """A process that carries out what is scheduled, and ends with this one, however this one ends."""
     worker = subprocess.Popen(  # noqa: S603 (nothing of it comes from outside)
         [sys.executable, "manage.py", "work", "--with-parent", str(os.getpid())],
         cwd=settings.ROOT,
+        # A group of its own, where a terminal's Ctrl-C does not reach it in the middle of its start.
         process_group=0,
     )
     try:
-        _serve_pages(port)
+        yield
     finally:
         worker.terminate()
         try:
-            worker.wait(LONGEST_GOODBYE)
+            worker.wait(LONGEST_JOB)
         except subprocess.TimeoutExpired:
             worker.kill()
-            worker.wait()
-
-
-def _serve_pages(port: int) -> None:
-    Granian(
-        "config.wsgi:application",
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=4,
-        workers_kill_timeout=LONGEST_GOODBYE,
-        working_dir=Path(settings.ROOT),
-        log_access=False,
-        log_level="warning",
-    ).serve()
-
-
-def _leave_ctrl_c_to_the_server() -> None:
-    """Ctrl-C reaches every process of a terminal, but the server ends its worker by itself.
-
-    A worker that hears of it twice, or while it still starts, may hang.
-    """
-    signal.set_wakeup_fd(-1)
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _end_even_if_the_server_hangs() -> None:
-    """A signal that comes while the server locks what its own handler sets would hold it up for ever.
-
-    Python tells of the signal on a socket too, before any handler, and a thread listens there.
-    """
-    told, tells = socket.socketpair()
-    tells.setblocking(False)
-    signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
-    threading.Thread(target=_end_later, args=(told, tells), daemon=True).start()
-
-
-def _end_later(told: socket.socket, _kept_open: socket.socket) -> None:
-    while not {signal.SIGINT, signal.SIGTERM} & {*told.recv(64)}:
-        pass
-    time.sleep(LONGEST_GOODBYE + 2)
-    for worker in multiprocessing.active_children():
-        worker.kill()
-    os._exit(INTERRUPTED)

@@ -105,3 +105,13 @@ def test_filters_that_nobody_can_read_narrow_nothing(desk: Client) -> None:
     first, second = waiting(theme, 4, summary_fr="4"), waiting(theme, 1, summary_fr="1")
 
     assert desk.get(narrowed(first, "next", sent_at__nonsense="x")).url.startswith(page_of(second))
+
+
+@pytest.mark.parametrize("word", ["Geneva", "جنيف", "Genève"])
+def test_the_list_is_searched_by_the_title_in_each_language(desk: Client, word: str) -> None:
+    waiting(publish_theme(title_en="Geneva", title_ar="جنيف", title_fr="Genève"), summary_en="x")
+    waiting(publish_theme(), summary_en="x")
+
+    page = desk.get(reverse("admin:contributions_contribution_changelist"), {"q": word})
+
+    assert page.context["cl"].result_count == 1

@@ -10,7 +10,6 @@ from django.utils import timezone
 from cases.models import Case
 from contributions.actions import deciding
 from contributions.models import Approval, Contribution
-from contributions.review import queue
 from publishing.actions import reviewing
 from publishing.models import Proposal
 from publishing.rules import Refusal
@@ -62,8 +61,8 @@ def test_what_one_approved_waits_for_others_only(
 ) -> None:
     deciding.accept(protected, by=moderator)
 
-    assert protected not in queue.waiting_for(moderator)
-    assert protected in queue.waiting_for(second)
+    assert protected not in Contribution.objects.waiting_for(moderator, timezone.now())
+    assert protected in Contribution.objects.waiting_for(second, timezone.now())
 
 
 def test_other_facts_take_one_moderator(case: Case, moderator: Any, settings: Any) -> None:

@@ -1,0 +1,22 @@
+"""What the public door adds to publishing and to the desk."""
+
+from contributions import jobs, panels, rules
+from contributions.review import outcome, places
+from desk.hooks import desk_panels, review_pages
+from publishing import hooks
+
+hooks.step_rules.register(rules.why_not_while_blocked)
+hooks.step_rules.register(rules.why_not_decide_appeal)
+hooks.step_rules.register(rules.why_not_publish_alone)
+
+hooks.decisions_on_publish.register(outcome.decisions_on_publish)
+
+hooks.worker_jobs.register(jobs.return_abandoned, rank=20)
+hooks.worker_jobs.register(jobs.tell_senders, rank=30)
+hooks.worker_jobs.register(jobs.tell_moderators, rank=40)
+hooks.worker_jobs.register(jobs.erase_personal_data, rank=60)
+hooks.worker_jobs.register(jobs.delete_expired, rank=70)
+hooks.worker_jobs.register(jobs.check_links, rank=100)  # last: it may wait for others' servers
+
+review_pages.register(places.review_address)
+desk_panels.register(panels.waiting, rank=10)

@@ -1,0 +1,71 @@
+"""Django's checks of the models of content: nobody forgot to choose what a column or a kind is."""
+
+from collections import Counter
+from collections.abc import Iterator, Set
+from typing import Any
+
+from django.apps import apps
+from django.core import checks
+
+from publishing.fields.columns import stem
+from publishing.fields.policy import field_policy
+from publishing.models import Child, Entry
+from publishing.models.entry import children_of
+from publishing.policy import columns_of
+
+CHOICES_OF_ENTRIES = ("FIELD_POLICY", "PUBLIC_ACCESS", "PAGE", "LIST_PAGE", "IS_IN_LATEST_CHANGES")
+CHOICES_OF_ROWS = ("FIELD_POLICY", "IS_FACT")
+
+
+def check_models_of_content(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
+    """Every kind of entry and of row, whichever app asks."""
+    found = [model for model in apps.get_models() if issubclass(model, (Entry, Child)) and model is not Entry]
+    return [
+        checks.Error(mistake, obj=model, id="publishing.E001")
+        for model in found
+        for mistake in mistakes_in(model)
+    ]
+
+
+def mistakes_in(model: type[Entry] | type[Child]) -> Iterator[str]:
+    """What nobody chose for the model, and what is declared of columns that it does not have."""
+    base, choices = (Entry, CHOICES_OF_ENTRIES) if issubclass(model, Entry) else (Child, CHOICES_OF_ROWS)
+    own = {name for one in model.__mro__ if one not in base.__mro__ for name in vars(one)}
+    for name in choices:
+        if name not in own:
+            yield f"Declare {name}."
+    yield from _mistakes_in_policy(model)
+    yield from _mistakes_in_names(model)
+
+
+def _mistakes_in_policy(model: type[Entry] | type[Child]) -> Iterator[str]:
+    """Each column is named once as public, editors' or internal."""
+    policy = field_policy(model)
+    columns = {stem(column) for column in columns_of(model)}
+    declared = Counter(policy.public + policy.editors + policy.internal)
+    for name in sorted(columns - declared.keys()):
+        yield f"Say in FIELD_POLICY whether “{name}” is public, editors' or internal."
+    for name, count in sorted(declared.items()):
+        if name not in columns:
+            yield f"FIELD_POLICY names “{name}”, which is no column."
+        elif count > 1:
+            yield f"FIELD_POLICY names “{name}” more than once."
+
+
+def _mistakes_in_names(model: type[Entry] | type[Child]) -> Iterator[str]:
+    """What else is declared by name is there, and is of the right sort."""
+    policy = field_policy(model)
+    rows = children_of(model) if issubclass(model, Entry) else {}
+    expected: dict[str, tuple[tuple[str, ...], Set[str]]] = {
+        "FIELD_POLICY.protected": (policy.protected, {*policy.public, *rows})
+    }
+    if issubclass(model, Entry):
+        facts = {name for name, row in rows.items() if row.IS_FACT}
+        expected["KEY_FACTS"] = (model.KEY_FACTS, policy.facts | facts)
+    else:
+        kept = {column.name for column in columns_of(model)} - {*policy.public}
+        expected["PUBLIC_DEFAULTS"] = (tuple(model.PUBLIC_DEFAULTS), kept)
+    for attribute, (names, known) in expected.items():
+        for name in names:
+            if name not in known:
+                yield f"{attribute} names “{name}”, which it cannot."

@@ -1,0 +1,14 @@
+"""What publishing itself registers: its own check before publishing, its jobs, the check of its models."""
+
+from django.core import checks
+
+from publishing import hooks, jobs
+from publishing.checks import check_models_of_content
+from publishing.rules.dangling_links import dangling_links
+
+checks.register(check_models_of_content)
+
+hooks.readiness_checks.register(dangling_links)
+
+hooks.worker_jobs.register(jobs.publish_what_is_due, rank=10)
+hooks.worker_jobs.register(jobs.delete_expired_form_state, rank=80)

@@ -1,0 +1,11 @@
+"""What sources add to publishing and to the desk."""
+
+from desk.hooks import desk_panels, review_notes
+from publishing import hooks
+from sources import jobs, panels, rules
+
+hooks.readiness_checks.register(rules.unsourced_key_facts)
+hooks.worker_jobs.register(jobs.delete_unused_pictures, rank=90)
+
+review_notes.register(rules.claims_left_behind)
+desk_panels.register(panels.unsourced, rank=30)

@@ -68,6 +68,13 @@ class UnchangedRowsMixin:
         if not form.instance._state.adding:
             form.empty_permitted = True
 
+    def clean(self) -> None:
+        """Compare what is new with the stored rows, too, where no two may be alike."""
+        for form in self.initial_forms:  # type: ignore[attr-defined]
+            if form.empty_permitted and not form.has_changed():
+                form.cleaned_data = {**form.initial}
+        super().clean()  # type: ignore[misc]
+
 
 class RowFormSet(UnchangedRowsMixin, BaseInlineFormSet):
     """The rows of an entry."""

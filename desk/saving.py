@@ -15,7 +15,6 @@ from desk.rehearsing import FormRequest, Outcome, RehearsingAdmin, Submission
 from publishing import rules
 from publishing.actions import drafting, publishing, reviewing
 from publishing.models import FormAutosave, Proposal, Revision
-from publishing.models.entry import kinds
 from publishing.refusals import Conflicted, Refusal
 from publishing.requests import replayed
 
@@ -129,7 +128,7 @@ class SavingAdmin(RehearsingAdmin):
 
     def _tell(self, request: HttpRequest, revision: Revision, *, is_new: bool) -> None:
         """Say what was published, to the editor and in the admin's log."""
-        entry = kinds()[revision.entry.kind].objects.get(pk=revision.entry_id)
+        entry = self.model._default_manager.get(pk=revision.entry_id)
         log = self.log_addition if is_new else self.log_change
         log(request, entry, revision.note)
         text = _("“{title}” is published as revision {number}.")

@@ -1,15 +1,26 @@
 """What the database refuses, in words for the person."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.db import DatabaseError, models
+from django.db import DatabaseError, DataError, IntegrityError, models
 
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
 
 log = logging.getLogger(__name__)
+
+
+@contextmanager
+def refusals_of_the_database(kind: str) -> Iterator[None]:
+    """Raise as a Refusal what the database refuses of a kind of entry; it stands around the transaction."""
+    try:
+        yield
+    except (IntegrityError, DataError) as error:
+        raise refusal_of_the_database(error, kind) from error
 
 
 def refusal_of_the_database(error: DatabaseError, kind: str) -> Refusal:

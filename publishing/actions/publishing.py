@@ -3,11 +3,11 @@
 import datetime
 from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from publishing import rules, snapshots
-from publishing.actions.database import refusal_of_the_database
+from publishing.actions.database import refusals_of_the_database
 from publishing.actions.decisions import decisions_on_publish, record_decisions
 from publishing.actions.steps import (
     lock_publishing,
@@ -26,7 +26,7 @@ from publishing.vocabulary import Origin, ProposalState
 from publishing.workflow.running import runs
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def propose(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Proposal:
     """Keep what somebody would like an entry to be as a draft; nothing becomes public by it.
 
@@ -36,7 +36,7 @@ def propose(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance:
     return _keep(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def propose_for_review(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Proposal:
     """The same, before the reviewers at once."""
     return _keep(snapshot, ProposalState.SUBMITTED, timezone.now(), by=by, base=base, **provenance)
@@ -98,8 +98,9 @@ def size_and_languages(base: Revision | None, wanted: Snapshot) -> dict[str, Any
 
 def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Revision:
     """What a trusted editor's save does: a proposal, accepted at once; it raises as `publish` does."""
-    with transaction.atomic():
-        return publish(propose(snapshot, by=by, base=base, **provenance), by=by)
+    with refusals_of_the_database(snapshot["kind"]), transaction.atomic():
+        proposal = propose(snapshot, by=by, base=base, **provenance)
+        return _publish(proposal, by=by, step="accept", wanted=None, decisions={})
 
 
 def publish(
@@ -116,11 +117,8 @@ def publish(
     decisions: what is kept of each change, for those who are told.
     Raises Refusal, or Conflicted when both changed the same path differently; nothing is written then.
     """
-    try:
-        with transaction.atomic():
-            return _publish(proposal, by=by, step=step, wanted=wanted, decisions=decisions or {})
-    except (IntegrityError, DataError) as error:
-        raise refusal_of_the_database(error, proposal.kind) from error
+    with refusals_of_the_database(proposal.kind), transaction.atomic():
+        return _publish(proposal, by=by, step=step, wanted=wanted, decisions=decisions or {})
 
 
 def _publish(
@@ -138,8 +136,8 @@ def _publish(
         raise refusal
     if not rules.shortcomings(merged, public):
         proposal.override_reason = ""
-    entry = thaw_public(merged)
-    revision = record(entry, proposal, author=proposal.author or by, head=head)
+    entry, written = thaw_public(merged)
+    revision = record(entry, proposal, author=proposal.author or by, head=head, snapshot=written)
     move_as_decided(proposal, step, by=by, now=now)
     proposal.entry, proposal.revision = entry, revision
     if proposal.snapshot == revision.snapshot:

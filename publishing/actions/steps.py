@@ -60,26 +60,27 @@ def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, 
     return merge.merged, newest.snapshot
 
 
-def thaw_public(snapshot: Snapshot) -> Entry:
-    """Write the snapshot to the tables, keeping the old address when it changes."""
+def thaw_public(snapshot: Snapshot) -> tuple[Entry, Snapshot]:
+    """Write the snapshot to the tables, keeping the old address when it changes; what they then say."""
     before = Entry.objects.filter(pk=snapshot["id"]).first()
-    entry = snapshots.thaw(snapshot)
+    entry, written = snapshots.thaw_and_freeze(snapshot)
     if before is not None and before.slug != entry.slug:
         OldSlug.objects.get_or_create(kind=before.kind, slug=before.slug, defaults={"entry_id": entry.pk})
     OldSlug.objects.filter(kind=entry.kind, slug=entry.slug).delete()
     entry.state, entry.retraction_reason, entry.retraction_language = EntryState.PUBLISHED, "", ""
-    return entry
+    return entry, written
 
 
-def record(
-    entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, snapshot: Snapshot | None = None
-) -> Revision:
-    """Write the next revision of the entry, linked to the newest of all, whose digest `head` holds."""
+def record(entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, snapshot: Snapshot) -> Revision:
+    """Write the next revision of the entry, linked to the newest of all, whose digest `head` holds.
+
+    snapshot: what the tables say, or did say until the entry was retracted.
+    """
     now = timezone.now()
     revision = Revision(
         entry_id=entry.pk,
         number=entry.revision + 1,
-        snapshot=snapshot or snapshots.freeze(entry),
+        snapshot=snapshot,
         change_class=proposal.change_class,
         note=proposal.note,
         note_language=proposal.note_language,

@@ -28,7 +28,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def locked(self, key: Any) -> "Proposal":
         """The proposal as it is now, kept for whoever changes it until the transaction ends."""
-        return self.select_for_update(of=["self"]).select_related("base__entry").get(pk=key)
+        return self.select_for_update(of=["self"]).select_related("base__entry", "author").get(pk=key)
 
 
 class Proposal(models.Model):

@@ -32,7 +32,7 @@ from publishing.snapshots.shape import (
     row_of,
     unknown,
 )
-from publishing.snapshots.tables import erase, freeze, rehearsal, thaw
+from publishing.snapshots.tables import erase, freeze, rehearsal, thaw, thaw_and_freeze
 
 __all__ = [
     "ABSENT",
@@ -63,6 +63,7 @@ __all__ = [
     "row_columns",
     "row_of",
     "thaw",
+    "thaw_and_freeze",
     "unknown",
     "users",
     "value_at",

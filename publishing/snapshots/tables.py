@@ -1,14 +1,14 @@
 """Entries read from the tables and written to them, in earnest or in a rehearsal."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 
 from publishing.models import Child, Entry
-from publishing.models.entry import children_of, kinds
+from publishing.models.entry import children_of, kinds, leads_to
 from publishing.snapshots.shape import (
     Snapshot,
     alive,
@@ -21,11 +21,19 @@ from publishing.snapshots.shape import (
     row_of,
 )
 
+# The rows of an entry as a snapshot holds them: by kind and key.
+Rows = dict[str, dict[str, dict[str, Any]]]
+
 
 def freeze(entry: Entry) -> Snapshot:
     """The entry's content and all rows that belong to it, read from the database."""
     kind = kinds()[entry.kind or entry._meta.model_name or ""]
     stored = kind._base_manager.get(pk=entry.pk)
+    return {**_frozen_entry(stored), "rows": _frozen_rows(stored, children_of(kind))}
+
+
+def _frozen_entry(stored: Entry) -> Snapshot:
+    kind = type(stored)
     frozen = empty(kind, stored.pk)
     frozen["fields"] = {
         column.name: plain(getattr(stored, column.attname)) for column in content_columns(kind)
@@ -35,13 +43,18 @@ def freeze(entry: Entry) -> Snapshot:
         own, other = members.m2m_field_name(), members.m2m_reverse_field_name()
         ids = through.filter(**{own: stored.pk}).values_list(f"{other}_id", flat=True)
         frozen["fields"][members.name] = sorted(map(str, ids))
-    for name, model in children_of(kind).items():
-        rows = model._base_manager.filter(**{path_to_entry(model): stored.pk})
-        frozen["rows"][name] = {
-            str(row.pk): {column.name: plain(getattr(row, column.attname)) for column in row_columns(model)}
-            for row in rows
-        }
     return frozen
+
+
+def _frozen_rows(entry: Entry, of: Mapping[str, type[Child]]) -> Rows:
+    """The rows of these kinds that belong to the entry."""
+    return {
+        name: {
+            str(row.pk): {column.name: plain(getattr(row, column.attname)) for column in row_columns(model)}
+            for row in model._base_manager.filter(**{path_to_entry(model): entry.pk})
+        }
+        for name, model in of.items()
+    }
 
 
 def thaw(snapshot: Snapshot) -> Entry:
@@ -50,6 +63,21 @@ def thaw(snapshot: Snapshot) -> Entry:
     Call it inside a transaction. Writes only what differs. Unknown keys are passed over
     (see `unknown`) and missing ones take their default, so that old snapshots stay readable.
     """
+    entry, _unwritten = _write(snapshot)
+    return entry
+
+
+def thaw_and_freeze(snapshot: Snapshot) -> tuple[Entry, Snapshot]:
+    """Thaw the snapshot, and freeze the entry; the rows that were right already are not read once more."""
+    entry, unwritten = _write(snapshot)
+    kind = type(entry)
+    written = {name: model for name, model in children_of(kind).items() if name not in unwritten}
+    stored = kind._base_manager.get(pk=entry.pk)
+    return entry, {**_frozen_entry(stored), "rows": {**unwritten, **_frozen_rows(stored, written)}}
+
+
+def _write(snapshot: Snapshot) -> tuple[Entry, Rows]:
+    """The entry, as the tables say it now, and its rows of the kinds in which nothing was written."""
     kind = kinds()[snapshot["kind"]]
     snapshot = conformed(snapshot)
     entry = _stored_or_new(kind, uuid.UUID(snapshot["id"]))
@@ -58,34 +86,34 @@ def thaw(snapshot: Snapshot) -> Entry:
     entry.save()
     for members in kind._meta.many_to_many:
         getattr(entry, members.name).set(snapshot["fields"][members.name])
-    _thaw_rows(entry, snapshot)
-    return entry
+    return entry, _write_rows(entry, snapshot["rows"])
 
 
-def _thaw_rows(entry: Entry, snapshot: Snapshot) -> None:
+def _write_rows(entry: Entry, wanted: Rows) -> Rows:
     """Rows that differ are deleted and written anew, so that unique values may change places.
 
     Foreign keys are checked at the end of the transaction, so the gap between is not seen.
+    Returns the rows of the kinds in which none differed.
     """
-    now = freeze(entry)["rows"]
     models_of_rows = children_of(type(entry))
+    now = _frozen_rows(entry, models_of_rows)
     for name, model in reversed([*models_of_rows.items()]):
-        stale = [key for key, row in now[name].items() if snapshot["rows"][name].get(key) != row]
+        stale = [key for key, row in now[name].items() if wanted[name].get(key) != row]
         if stale:
             queryset = model._base_manager.filter(pk__in=stale)
             queryset._raw_delete(queryset.db)
     for name, model in models_of_rows.items():
-        wanted = snapshot["rows"][name]
-        new = [_row(model, entry, key, row) for key, row in wanted.items() if now[name].get(key) != row]
+        new = [_row(model, entry, key, row) for key, row in wanted[name].items() if now[name].get(key) != row]
         if new:
             model._base_manager.bulk_create(new)
+    return {name: rows for name, rows in now.items() if rows == wanted[name]}
 
 
 def _row(model: type[Child], entry: Entry, key: str, values: dict[str, Any]) -> Child:
     row = row_of(model, values)
     row.pk = uuid.UUID(key)
     owner = model._meta.get_field(model.OF)
-    if isinstance(owner.related_model, type) and issubclass(owner.related_model, Entry):
+    if leads_to(owner, Entry):
         setattr(row, f"{model.OF}_id", entry.pk)
     return row
 
@@ -109,7 +137,7 @@ def erase(entry: Entry) -> None:
     kind = kinds()[entry.kind]
     bare = empty(kind, entry.pk)
     stored = kind._base_manager.get(pk=entry.pk)
-    _thaw_rows(stored, bare)
+    _write_rows(stored, bare["rows"])
     stored.delete(keep_parents=True)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from publishing.models import Entry
 from publishing.models.entry import kinds
+from tests.desk.sheets import Sheet
 from tests.factories import (
     key,
     publish_actor,
@@ -254,6 +255,37 @@ def test_a_page_takes_as_many_queries_for_twenty_rows_as_for_one(queries: Callab
     few, many = publish(rows=rows_of(FEW)), publish(rows=rows_of(MANY))
 
     assert queries(many.get_absolute_url()) == queries(few.get_absolute_url())
+
+
+# --- an editor's form -----------------------------------------------------------------------
+
+# What one save of one field takes, however many rows the entry has.
+MOST_QUERIES_OF_A_SAVE = 90
+
+
+@pytest.fixture
+def saving(client: Client, editor: Any) -> Callable[[Entry, str], int]:
+    """How many queries it takes an editor to publish another finding of a case."""
+    client.force_login(editor)
+
+    def count(case: Entry, finding: str) -> int:
+        sheet = Sheet.of(client, case, finding_en=finding)
+        with CaptureQueriesContext(connection) as captured:
+            answer = sheet.save()
+        assert answer.status_code == 302
+        return len(captured)
+
+    return count
+
+
+def test_saving_one_field_takes_as_many_queries_for_five_rows_of_each_kind_as_for_one(
+    saving: Callable[[Entry, str], int],
+) -> None:
+    few, many = publish_case(rows=rows_of_a_case(FEW)), publish_case(rows=rows_of_a_case(5))
+    # What is kept between requests is there after the first.
+    saving(few, "It held.")
+
+    assert saving(many, "It held, too.") == saving(few, "It held for long.") <= MOST_QUERIES_OF_A_SAVE
 
 
 def cites(source: Entry) -> None:

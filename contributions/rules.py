@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contributions.models import Approval, Contribution, SenderBlock
-from contributions.review.touched_fields import is_for_two
+from contributions.review.touched_fields import protected
 from publishing.models import Proposal
+from publishing.proposals import changes_of
 from publishing.rules import Refusal
 from publishing.snapshots import ABSENT, Change, Path
+from publishing.vocabulary import Origin
 from publishing.workflow.transitions import TRANSITIONS
 
 
@@ -137,6 +139,13 @@ def why_not_decide_appeal(step: str, proposal: Proposal, by: Any) -> Refusal | N
         return None
     message = _("This is an appeal against your own decision; another moderator decides.")
     return Refusal("own_decision", message)
+
+
+def is_for_two(proposal: Proposal) -> bool:
+    """Whether the proposal takes two moderators: it comes from the public and changes a protected fact."""
+    if not settings.FOUR_EYES or proposal.origin != Origin.PUBLIC:
+        return False
+    return bool(protected(proposal.kind, changes_of(proposal)))
 
 
 def why_not_publish_alone(step: str, proposal: Proposal, by: Any) -> Refusal | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contributions.abuse import blocklists
 from contributions.abuse.deceptive_text import mixed_script_words
 from contributions.models import Contribution, SentLinkCheck
-from contributions.review.touched_fields import is_for_two, listed, protected
+from contributions.review.touched_fields import listed, protected
 from publishing import comparison, snapshots
 from publishing.fields.invisible import invisible_in
 from publishing.models import Proposal
@@ -40,6 +40,8 @@ class ReviewedContribution:
     changes: list[Change]
     standing: MergeStatus
     reader: comparison.Reader
+    # Two moderators decide it together.
+    is_for_two: bool
 
     @property
     def proposal(self) -> Proposal:
@@ -105,7 +107,7 @@ def _duplicates(of: ReviewedContribution) -> Iterator[Finding]:
 def _protected(of: ReviewedContribution) -> Iterator[Finding]:
     if paths := protected(of.proposal.kind, of.changes):
         message = _("Protected: %(facts)s.") % {"facts": of.names(paths)}
-        if is_for_two(of.proposal):
+        if of.is_for_two:
             message += " " + _("Two moderators decide it together.")
         yield Finding("protected", message)
 

@@ -3,19 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from publishing.comparison.columns import name_of
 from publishing.languages import join_list
-from publishing.models import Entry, Proposal
+from publishing.models import Entry
 from publishing.models.entry import children_of, kinds
 from publishing.policy import protected_names
-from publishing.proposals import changes_of
 from publishing.snapshots import Change, Path
-from publishing.vocabulary import Origin
 
 LONGEST = 1000
 # Stands for all the facts of an entry that is new.
@@ -55,13 +52,6 @@ def listed(names: Iterable[str]) -> str:
 def protected(kind: str, changes: Iterable[Change]) -> list[Path]:
     """The paths among the changes that two moderators decide, as the models declare it."""
     return [change.path for change in changes if _is_protected(kinds()[kind], change)]
-
-
-def is_for_two(proposal: Proposal) -> bool:
-    """Whether the proposal takes two moderators: it comes from the public and changes a protected fact."""
-    if not settings.FOUR_EYES or proposal.origin != Origin.PUBLIC:
-        return False
-    return bool(protected(proposal.kind, changes_of(proposal)))
 
 
 def _is_protected(kind: type[Entry], change: Change) -> bool:

@@ -131,8 +131,8 @@ class LinkCheck(models.Model):
     )
 
     class Meta:
-        verbose_name = _("look at a link")
-        verbose_name_plural = _("looks at the links")
+        verbose_name = _("check of a link")
+        verbose_name_plural = _("checks of links")
         ordering = ["-checked_at", "-pk"]
         constraints = [
             in_vocabulary("link_check_result_is_in_vocabulary", "result", LinkResult),

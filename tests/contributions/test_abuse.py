@@ -121,7 +121,7 @@ def test_one_sender_sends_only_so_many(case: Case, sender: Sender, settings: Any
 
 
 def test_a_limit_of_one_sender_is_not_that_of_another(case: Case, client: Client, settings: Any) -> None:
-    limited(settings, most_in_an_hour=1)
+    limited(settings, max_in_an_hour=1)
     Sender(client).send(case, "declared_on", **CHANGE)
 
     other = Sender(Client(REMOTE_ADDR="192.0.2.7")).send(case, "declared_on", **CHANGE)
@@ -130,7 +130,7 @@ def test_a_limit_of_one_sender_is_not_that_of_another(case: Case, client: Client
 
 
 def test_all_senders_together_send_only_so_many_in_an_hour(case: Case, settings: Any) -> None:
-    limited(settings, most_in_an_hour_of_all=3)
+    limited(settings, max_in_an_hour_of_all=3)
 
     senders = [Sender(Client(REMOTE_ADDR=f"192.0.2.{number}")) for number in range(5)]
     answers = [one.send(case, "declared_on", **CHANGE).status_code for one in senders]
@@ -141,7 +141,7 @@ def test_all_senders_together_send_only_so_many_in_an_hour(case: Case, settings:
 def test_a_full_queue_says_so_politely_and_when_to_come_again(
     case: Case, sender: Sender, settings: Any
 ) -> None:
-    limited(settings, most_waiting=1)
+    limited(settings, max_waiting=1)
     sender.send(case, "declared_on", **CHANGE)
 
     answer = sender.send(case, "declared_on", **CHANGE)
@@ -152,7 +152,7 @@ def test_a_full_queue_says_so_politely_and_when_to_come_again(
 
 
 def test_a_queue_that_moderators_empty_takes_more(case: Case, sender: Sender, settings: Any) -> None:
-    limited(settings, most_waiting=1)
+    limited(settings, max_waiting=1)
     sender.send(case, "declared_on", **CHANGE)
 
     Proposal.objects.filter(origin="public").update(state=ProposalState.DECLINED)
@@ -161,7 +161,7 @@ def test_a_queue_that_moderators_empty_takes_more(case: Case, sender: Sender, se
 
 
 def test_what_is_refused_counts_as_a_try_only(case: Case, sender: Sender, settings: Any) -> None:
-    limited(settings, most_in_an_hour=1)
+    limited(settings, max_in_an_hour=1)
 
     assert sender.send(case, "declared_on").status_code == 422
     assert sender.send(case, "declared_on", **CHANGE).status_code == 302

@@ -270,7 +270,7 @@ def test_an_entry_may_point_to_itself() -> None:
     assert source.claims.get().source == source
 
 
-def test_a_row_cannot_belong_to_one_that_was_taken_out_meanwhile(all_rows: Callable) -> None:
+def test_a_row_of_one_that_was_taken_out_meanwhile_is_a_conflict_to_decide(all_rows: Callable) -> None:
     provision = key()
     case = publish_case(rows={"provision": [{"id": provision}]})
     mine = proposal_of(edited(case, {"assessment": [{"provision": provision}]}), base=newest(case))
@@ -279,7 +279,7 @@ def test_a_row_cannot_belong_to_one_that_was_taken_out_meanwhile(all_rows: Calla
     theirs = proposal_of(without, base=newest(case))
     publishing.publish(theirs, by=theirs.author)
 
-    assert refusal_of(lambda: publishing.publish(mine, by=mine.author), all_rows).code == "dangling_row"
+    assert refusal_of(lambda: publishing.publish(mine, by=mine.author), all_rows).code == "conflict"
 
 
 def test_a_row_cannot_belong_to_a_row_of_another_entry(all_rows: Callable) -> None:

@@ -17,12 +17,12 @@ from accounts import actions, mail, rules
 SAID_AT_ONCE = {
     "account/messages/password_changed.txt": _("Your password is changed."),
     "mfa/messages/totp_activated.txt": _("The authenticator app is set up."),
-    "mfa/messages/totp_deactivated.txt": _("The authenticator app is taken away."),
+    "mfa/messages/totp_deactivated.txt": _("The authenticator app is removed."),
     "mfa/messages/recovery_codes_generated.txt": _("Your recovery codes are ready."),
     "mfa/messages/webauthn_added.txt": _("The passkey is added."),
-    "mfa/messages/webauthn_removed.txt": _("The passkey is taken away."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
 }
-PATIENCE = _("That was too often. Wait a few minutes, then try again.")
+PATIENCE = _("Too many attempts. Wait a few minutes, then try again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,9 +31,9 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
         "enter_current_password": _("That is not your password."),
-        "incorrect_code": _("That code is not right, or no longer."),
+        "incorrect_code": _("That code is wrong or has expired."),
         "incorrect_password": _("That is not your password."),
-        "invalid_password_reset": _("This link was used already, or is too old."),
+        "invalid_password_reset": _("This link has already been used, or has expired."),
         "too_many_login_attempts": PATIENCE,
         "username_password_mismatch": _("The user name or the password is not right."),
         "rate_limited": PATIENCE,

@@ -20,18 +20,16 @@ from publishing.vocabulary import PageLanguage
 LABELS = {
     "login": _("User name"),
     "password": _("Password"),
-    "oldpassword": _("Your password until now"),
+    "oldpassword": _("Your current password"),
     "password1": _("New password"),
-    "password2": _("New password, once more"),
-    "email": _("Mail address"),
+    "password2": _("New password, again"),
+    "email": _("Email address"),
     "code": _("Code"),
     "name": _("Name of the passkey"),
     "passwordless": _("Sign in with this passkey alone"),
 }
 HELP = {
-    "password1": _(
-        "At least 12 characters, and the longer the better; no common password, not digits alone."
-    ),
+    "password1": _("At least 12 characters; longer is better. Not a common password, and not digits alone."),
     "passwordless": _(
         "Your device then asks for your finger, face or PIN each time, and you need no password."
     ),
@@ -98,13 +96,13 @@ class AcceptInvitation(forms.Form):
     full_name = forms.CharField(
         label=_("Your name"),
         max_length=150,
-        help_text=_("As colleagues at the desk know you."),
+        help_text=_("The name by which your colleagues at the desk know you."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     username = UsernameField(
         label=_("User name"),
         max_length=150,
-        help_text=_("With it you sign in. Letters, digits and @ . + - _ only."),
+        help_text=_("You sign in with it. Letters, digits and @ . + - _ only."),
         widget=forms.TextInput(attrs={"autocomplete": "username", **LATIN}),
     )
     password1 = forms.CharField(
@@ -114,7 +112,7 @@ class AcceptInvitation(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(
-        label=_("Password, once more"),
+        label=_("Password, again"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -136,7 +134,9 @@ class AcceptInvitation(forms.Form):
         sent = self.cleaned_data
         if "password1" in sent and "password2" in sent:
             if sent["password1"] != sent["password2"]:
-                self.add_error("password2", ValidationError(_("These two are not the same."), code="differs"))
+                self.add_error(
+                    "password2", ValidationError(_("The two passwords do not match."), code="differs")
+                )
             account = get_user_model()(
                 username=sent.get("username", ""),
                 email=self.address,

@@ -19,12 +19,12 @@ SUBJECTS = {
 }
 NOTICES = {
     "account/email/password_changed": _("Your password was changed."),
-    "account/email/password_reset": _("Your password was set anew by a link that was mailed to you."),
+    "account/email/password_reset": _("Your password was reset with a link that we emailed to you."),
     "mfa/email/totp_activated": _("An authenticator app was set up."),
-    "mfa/email/totp_deactivated": _("The authenticator app was taken away."),
-    "mfa/email/recovery_codes_generated": _("New recovery codes were made; the old ones are void."),
+    "mfa/email/totp_deactivated": _("The authenticator app was removed."),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were made; the old ones no longer work."),
     "mfa/email/webauthn_added": _("A passkey was added."),
-    "mfa/email/webauthn_removed": _("A passkey was taken away."),
+    "mfa/email/webauthn_removed": _("A passkey was removed."),
 }
 
 

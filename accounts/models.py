@@ -24,7 +24,7 @@ class InvitationQuerySet(models.QuerySet):
 class Invitation(models.Model):
     """A link, mailed to one address, that makes one account with the roles that it names."""
 
-    address = models.EmailField(_("mail address"))
+    address = models.EmailField(_("email address"))
     roles = models.ManyToManyField(
         Group,
         verbose_name=_("roles"),
@@ -111,15 +111,15 @@ class Mail(models.Model):
     body = models.TextField(_("text"))
     created_at = models.DateTimeField(_("made at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
-    tries = models.PositiveIntegerField(_("tries"), default=0)
-    next_try_at = models.DateTimeField(_("next try at"))
+    tries = models.PositiveIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next attempt at"))
     error = models.CharField(_("last error"), max_length=300, blank=True, default="")
 
     objects = MailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("mail")
-        verbose_name_plural = _("mails")
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(

@@ -23,7 +23,7 @@ def why_not_invite(address: str, by: Any) -> Refusal | None:
     if refusal := why_not_manage_invitations(by):
         return refusal
     if get_user_model()._default_manager.filter(email__iexact=address).exists():
-        return Refusal("has_account", _("Somebody with this address has an account already."))
+        return Refusal("has_account", _("Someone with this address already has an account."))
     if Invitation.objects.unanswered().filter(address__iexact=address).exists():
         return Refusal("is_invited", _("This address has an invitation. Send that one again."))
     return None
@@ -48,9 +48,9 @@ def why_not_accept(invitation: Invitation, moment: datetime.datetime) -> Refusal
     return {
         InvitationState.OPEN: None,
         InvitationState.ACCEPTED: Refusal(
-            "accepted", _("This invitation was used already. If it was you, sign in.")
+            "accepted", _("This invitation has already been used. If that was you, sign in.")
         ),
-        InvitationState.REVOKED: Refusal("revoked", _("This invitation was taken back.")),
+        InvitationState.REVOKED: Refusal("revoked", _("This invitation was withdrawn.")),
         InvitationState.EXPIRED: Refusal(
             "expired", _("This invitation has expired. Ask whoever sent it for a new one.")
         ),
@@ -87,5 +87,5 @@ def why_not_change_account(account: Any, by: Any) -> Refusal | None:
     if account.is_superuser:
         return Refusal("superuser", _("Only a superuser may change a superuser’s account."))
     if account.pk == by.pk:
-        return Refusal("own_account", _("Nobody changes what they may do themselves."))
+        return Refusal("own_account", _("You cannot change your own roles and permissions."))
     return None

@@ -28,10 +28,10 @@ class ApprovedAlready(Refusal):
 def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) -> Refusal | None:
     """Whether the changes are such as the form offered, and there are any."""
     if all(is_new and change.path == Path(column="slug") for change in changes):
-        message = _("This is what the page says already. Change what is wrong first.")
+        message = _("The page already says this. Change what is wrong first.")
         return Refusal("nothing_changed", message)
     if any(not _is_offered(change, offered) for change in changes):
-        return Refusal("not_offered", _("The form does not offer that. Open it again from the page."))
+        return Refusal("not_offered", _("This form cannot change that. Open it again from the page."))
     return None
 
 
@@ -49,9 +49,13 @@ def why_not_take(*, of_all: int, in_hour: int, in_day: int, waiting: int) -> Ref
     """Whether there is room for one more; the counts hold this one already, but for those that wait."""
     limits = settings.DOOR
     if waiting >= limits["max_waiting"]:
-        return Refusal("full", _("So many proposals wait for our moderators that we can take no more today."))
+        return Refusal(
+            "full", _("Too many proposals are waiting for our moderators. Please come back tomorrow.")
+        )
     if of_all > limits["max_in_an_hour_of_all"]:
-        return Refusal("busy", _("So many proposals come in just now that we can take no more this hour."))
+        return Refusal(
+            "busy", _("Too many proposals are coming in at the moment. Please try again in an hour.")
+        )
     if in_hour > limits["max_in_an_hour"] or in_day > limits["max_in_a_day"]:
         return Refusal("too_many", _("You have sent many proposals in a short time."))
     return None
@@ -62,7 +66,7 @@ def why_not_receive(sender: str, now: datetime.datetime) -> Refusal | None:
     block = SenderBlock.objects.at(now).filter(sender=sender).order_by("-until").first() if sender else None
     if block is None:
         return None
-    return Refusal("paused", _("The moderators take no proposals from your connection for a while."))
+    return Refusal("paused", _("For the time being the moderators accept no proposals from your connection."))
 
 
 def why_not_while_blocked(step: str, proposal: Proposal, by: Any) -> Refusal | None:
@@ -104,13 +108,13 @@ def sent_already() -> Refusal:
 def why_not_say(contribution: Contribution, text: str, now: datetime.datetime) -> Refusal | None:
     """Whether the sender may write to the moderators once more today."""
     if not text.strip():
-        return Refusal("nothing_said", _("Write your answer first."))
+        return Refusal("nothing_said", _("Please write your answer first."))
     day = now - datetime.timedelta(days=1)
     if (
         contribution.messages.filter(by=None, said_at__gt=day).count()
         >= settings.DOOR["max_messages_in_a_day"]
     ):
-        return Refusal("too_many", _("You have written many messages today; go on tomorrow."))
+        return Refusal("too_many", _("You have written many messages today. Please continue tomorrow."))
     return None
 
 
@@ -124,9 +128,9 @@ def why_not_credit(contribution: Contribution) -> Refusal | None:
 def why_not_appeal(contribution: Contribution, text: str) -> Refusal | None:
     """Whether the sender may ask once more, of another moderator, for what was declined."""
     if contribution.appealed_at is not None:
-        return Refusal("appealed", _("You have appealed once; the second decision stands."))
+        return Refusal("appealed", _("You have already appealed once; the second decision is final."))
     if contribution.proposal.decided_by_id is None:
-        return Refusal("nobody_decided", _("Nobody has decided it yet."))
+        return Refusal("nobody_decided", _("It has not been decided yet."))
     if not text.strip():
         return Refusal("nothing_said", _("Say what was overlooked."))
     return None

@@ -7,6 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class Notices(models.TextChoices):
     """How often a moderator is told by mail of what came in through the public door."""
 
-    IMMEDIATE = "immediate", _("At once, one by one")
-    DAILY = "daily", _("Once a day, all together")
+    IMMEDIATE = "immediate", _("Immediately, one by one")
+    DAILY = "daily", _("Once a day, in one email")
     NONE = "none", _("Not at all")

@@ -57,7 +57,7 @@ class ConflictPages(admin.ModelAdmin):
             raise PermissionDenied
         is_late = proposal.meant_for is not None
         if refusal or (proposal.base is None and not is_late):
-            messages.info(request, _("This proposal was decided already."))
+            messages.info(request, _("This proposal has already been decided."))
             return redirect("admin:publishing_proposal_changelist")
         meeting = _late(proposal) if is_late else _with_public(proposal)
         merge = snapshots.merge(*meeting.sides)
@@ -66,7 +66,7 @@ class ConflictPages(admin.ModelAdmin):
             try:
                 return redirect(_settle(request, meeting, form))
             except Conflicted:
-                messages.warning(request, _("It was changed once more. Please look again."))
+                messages.warning(request, _("It was changed again. Please look once more."))
                 return redirect("admin:publishing_proposal_resolve", proposal.pk)
             except Refusal as refusal:
                 form.add_error(None, refusal.message)

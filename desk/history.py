@@ -121,7 +121,7 @@ class RevisionAdmin(HistoryAccessMixin):
         newest = Revision.objects.filter(entry=revision.entry_id).latest("number")
         undone = _undone(newest, before, revision, request.POST.get("path", ""))
         if undone == snapshots.conformed(newest.snapshot):
-            messages.warning(request, _("The entry says so already: there is nothing to restore."))
+            messages.warning(request, _("The entry already says this: there is nothing to restore."))
             return redirect(revision.get_admin_url())
         note = _("Restored from revision %(number)d.") % {"number": before.number}
         try:
@@ -136,9 +136,7 @@ class RevisionAdmin(HistoryAccessMixin):
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect(revision.get_admin_url())
-        text = _(
-            "This draft undoes what revision %(number)d changed. Look it through: nothing is public yet."
-        )
+        text = _("This draft undoes what revision %(number)d changed. Check it: nothing is public yet.")
         messages.info(request, text % {"number": revision.number})
         return redirect(draft_address(draft))
 

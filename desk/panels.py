@@ -37,7 +37,7 @@ def proposals(by: Any) -> Iterator[Panel]:
     returned = mine.filter(state=ProposalState.NEEDS_INFORMATION)
     yield _of(_("Returned to me"), returned, f"{at}?waiting=mine")
     late = Proposal.objects.undecided().filter(author=by.pk, meant_for__isnull=False)
-    yield _of(_("Saves that came too late: choose"), late, "")
+    yield _of(_("Conflicting saves: choose"), late, "")
     yield _of(_("My drafts"), mine.filter(state=ProposalState.DRAFT), f"{at}?waiting=mine")
     if by.has_perm("publishing.decide_proposal"):
         # What the public sent has a panel of its own, with its own page to decide it.
@@ -55,7 +55,7 @@ def proposals(by: Any) -> Iterator[Panel]:
     decided = mine.filter(state__in=states.DECIDED, decided_at__gte=timezone.now() - RECENT).exclude(
         decided_by=by.pk
     )
-    yield _of(_("What others decided of mine"), decided.order_by("-decided_at"), at)
+    yield _of(_("Decisions on my proposals"), decided.order_by("-decided_at"), at)
 
 
 def _of(title: str, found: models.QuerySet, more: str) -> Panel:

@@ -53,8 +53,8 @@ class WaitingFilter(admin.SimpleListFilter):
         """For whom it waits."""
         return [
             ("review", _("For review")),
-            ("mine", _("For me: drafts and what was sent back")),
-            ("claimed", _("Reviews that I have taken on")),
+            ("mine", _("For me: drafts and returned proposals")),
+            ("claimed", _("Reviews I have taken on")),
             ("held_back", _("Held back on their date")),
         ]
 
@@ -204,7 +204,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
             except Refusal as refusal:
                 messages.error(request, refusal.message)
             else:
-                messages.success(request, _("The link leads nowhere from now on."))
+                messages.success(request, _("The link no longer works."))
         return redirect("admin:publishing_proposal_change", proposal.pk)
 
     # --- what is typed ---------------------------------------------------------------------

@@ -46,7 +46,7 @@ class SavedFilterAdmin(ReadOnlyAdmin):
         kept = drafting.save_filter(
             said["list_name"], said["name"], said["query"], by=request.user, is_shared=said["is_shared"]
         )
-        messages.success(request, _("Kept as “%(name)s”.") % {"name": kept.name})
+        messages.success(request, _("Saved as “%(name)s”.") % {"name": kept.name})
         return redirect(_list(kept.list_name, kept.query))
 
     def forget_view(self, request: HttpRequest, key: int) -> HttpResponseBase:

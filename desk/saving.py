@@ -72,7 +72,7 @@ class SavingAdmin(RehearsingAdmin):
         drafting.autosave_form(asked.session.form_key, fields, by=request.user)
         why = Refusal(
             "unfinished",
-            _("It is kept as you typed it, for you alone. Mend what is marked to make it a draft."),
+            _("It is kept as you typed it, visible only to you. Correct what is marked to make it a draft."),
         )
         return self.form_page(asked, why)
 

@@ -22,9 +22,9 @@ class TranslationFilter(filters.FilterSet):
         label=_("Language"), choices=PageLanguage.choices, empty_label=_("All languages"), method="as_it_is"
     )
     state = filters.ChoiceFilter(
-        label=_("How it stands"),
+        label=_("State of translation"),
         choices=[("stale", _("Stale")), ("missing", _("Missing")), ("done", _("Done"))],
-        empty_label=_("However it stands"),
+        empty_label=_("Any state"),
         method="as_it_is",
     )
 

@@ -157,7 +157,7 @@ class TranslationDesk(View):
         if revision is not None:
             said.append(_("Published as revision %(number)d.") % {"number": revision.number})
         if checked:
-            said.append(_("Noted as still right: %(count)d.") % {"count": checked})
+            said.append(_("Marked as still correct: %(count)d.") % {"count": checked})
         text = " ".join(said)
         at = reverse("admin:publishing_proposal_change", args=[written.pk]) if written else ""
         link = format_html(' <a href="{}">{}</a>', at, _("See the proposal")) if at and not revision else ""

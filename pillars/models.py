@@ -63,14 +63,14 @@ class Term(Entry):
     )
     forms = prose(
         _("other forms"),
-        help_text=_("Plurals, definite forms, synonyms: each to a line, as texts write them."),
+        help_text=_("Plurals, definite forms, synonyms: one on each line, as texts write them."),
     )
     group = vocabulary_field(TermGroup, _("group"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_linked = models.BooleanField(
         _("linked in texts"),
         default=True,
-        help_text=_("No for what is an ordinary word too, such as “party” or “case”."),
+        help_text=_("Say no for words that are also ordinary words, such as “party” or “case”."),
     )
 
     objects = TermQuerySet.as_manager()
@@ -165,7 +165,7 @@ class Section(Child):
         blank=True,
         related_name="sections",
         verbose_name=_("picture"),
-        help_text=_("Stands below the heading. Upload it to the pictures first."),
+        help_text=_("Shown below the heading. Upload it to the pictures first."),
     )
 
     class Meta(Child.Meta):
@@ -220,7 +220,9 @@ class Evidence(Child):
         Entry, on_delete=models.PROTECT, related_name="evidence_for", verbose_name=_("entry")
     )
     role = vocabulary_field(EvidenceRole, _("what it does"))
-    reason = phrase(_("reason"), help_text=_("One line: what in the entry bears on this section, and how."))
+    reason = phrase(
+        _("reason"), help_text=_("One line: what in the entry supports or limits this section, and how.")
+    )
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -231,7 +233,7 @@ class Evidence(Child):
             models.UniqueConstraint(
                 fields=["section", "entry", "role"],
                 name="evidence_is_given_once_in_its_section",
-                violation_error_message=_("That entry stands in this section already."),
+                violation_error_message=_("That entry is already in this section."),
             ),
             models.CheckConstraint(
                 name="evidence_has_a_reason",

@@ -12,14 +12,14 @@ class SectionKind(models.TextChoices):
     APPROACH_AREA = "approach_area", _("Approach area")
     SIGNIFICANCE = "significance", _("Why it matters")
     CHALLENGE = "challenge", _("Challenge")
-    OUTLOOK = "outlook", _("The road ahead")
+    OUTLOOK = "outlook", _("Outlook")
 
 
 class EvidenceRole(models.TextChoices):
     """What an entry does for what a section says."""
 
     ILLUSTRATES = "illustrates", _("Illustrates")
-    CONTRADICTS = "contradicts", _("Speaks against")
+    CONTRADICTS = "contradicts", _("Counts against")
     LIMITS = "limits", _("Shows the limits")
     ORIGIN = "origin", _("Origin")
 
@@ -30,7 +30,7 @@ class TermGroup(models.TextChoices):
     FIGHTING_STOPS = "fighting_stops", _("How fighting stops")
     WHO_TAKES_PART = "who_takes_part", _("Who takes part")
     WHAT_IS_AGREED = "what_is_agreed", _("What is agreed")
-    CARRIED_OUT = "carried_out", _("How it is carried out")
+    CARRIED_OUT = "carried_out", _("How it is implemented")
     BREACHES = "breaches", _("Breaches")
     RECONSTRUCTION = "reconstruction", _("Reconstruction")
     SOURCES = "sources", _("Sources")

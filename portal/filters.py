@@ -16,7 +16,7 @@ EVERY = "all"
 
 def changes() -> list[tuple[str, Any]]:
     """Everything, or one kind of change."""
-    return [(EVERY, _("All changes, additions too")), *ChangeClass.choices]
+    return [(EVERY, _("All changes, including additions")), *ChangeClass.choices]
 
 
 class ChangeFilter(EntryFilterSet):

@@ -42,5 +42,5 @@ class Conflicted(Refusal):
     """Somebody else changed the same paths differently meanwhile."""
 
     def __init__(self, conflicts: list[Conflict]) -> None:
-        super().__init__("conflict", _("Somebody else changed the same facts meanwhile."))
+        super().__init__("conflict", _("Somebody else changed the same facts in the meantime."))
         self.conflicts = conflicts

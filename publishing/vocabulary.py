@@ -84,10 +84,10 @@ class Verdict(models.TextChoices):
 class Reason(models.TextChoices):
     """Why a change was declined, in words that its author may read."""
 
-    UNSOURCED = "unsourced", _("No source bears it out")
-    CONTRADICTED = "contradicted", _("Better sources say otherwise")
+    UNSOURCED = "unsourced", _("No source supports it")
+    CONTRADICTED = "contradicted", _("Better sources contradict it")
     NOT_NEUTRAL = "not_neutral", _("The wording takes a side")
     OUT_OF_SCOPE = "out_of_scope", _("It does not belong in this record")
-    DUPLICATE = "duplicate", _("It is said already")
+    DUPLICATE = "duplicate", _("The record already says it")
     UNCLEAR = "unclear", _("It is not clear what is meant")
     OTHER = "other", _("Another reason, given in the note")

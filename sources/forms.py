@@ -87,7 +87,8 @@ class ImageForm(SourcedEntryForm):
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=gettext_lazy(
-            "JPEG, PNG or WebP, at most 8 MB. It is drawn anew: where and with what it was taken is left out."
+            "JPEG, PNG or WebP, at most 8 MB. It is re-encoded: where and with which device it "
+            "was taken is removed."
         ),
     )
     # What an earlier try of the same form sent, signed, since it says how large the picture is.

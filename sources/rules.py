@@ -19,7 +19,7 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """The key facts that say something and that no source bears out."""
     kind = kinds()[snapshot["kind"]]
     for about in sorted(one for one in set(_key_facts(snapshot)) if not _supporting(snapshot, one)):
-        message = _("No source bears out this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
+        message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
         if Path.parse(about, children_of(kind)).key:
             message += " " + _(
                 "If the row is new, save a draft; then the row can be chosen among the claims."
@@ -37,7 +37,9 @@ def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Pat
                 "pk"
             )
             names = join_list(_("“%(name)s”") % {"name": source.title_localized} for source in sources)
-            message = _("Its claims were not changed with it. Do these sources say the new value: %(names)s?")
+            message = _(
+                "Its claims were not changed with it. Do these sources support the new value: %(names)s?"
+            )
             yield change.path, message % {"names": names}
 
 

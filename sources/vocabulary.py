@@ -70,7 +70,7 @@ class LinkResult(models.TextChoices):
     GONE = "gone", _("Gone")
     REFUSED = "refused", _("Answers, but not to us")
     UNREACHABLE = "unreachable", _("Does not answer")
-    NOT_PUBLIC = "not_public", _("Not an address that we look at")
+    NOT_PUBLIC = "not_public", _("Not an address that we check")
 
 
 # What tells a reader that the link leads to the document, and that it leads nowhere.

@@ -170,7 +170,7 @@ class CaseAdmin(SourcedEntryAdmin):
         EntryAdmin.TITLE,
         (_("In one sentence"), {"fields": [*language_rows("finding"), "picture"]}),
         (
-            _("What kind of ceasefire"),
+            _("Type of ceasefire"),
             {
                 "fields": [
                     ("ceasefire_class", "scope"),
@@ -187,11 +187,11 @@ class CaseAdmin(SourcedEntryAdmin):
         ),
         (_("When"), {"fields": [("declared_on", "in_force_on", "ended_on")]}),
         (
-            _("What became of it"),
+            _("Outcome"),
             {"fields": [("outcome", "outcome_as_of"), *language_rows("outcome_reason")]},
         ),
         (
-            _("Where, and what about"),
+            _("Place and themes"),
             {"fields": ["countries", *language_rows("place_name"), ("latitude", "longitude"), "themes"]},
         ),
         (_("Narrative"), {"fields": language_rows("narrative"), "classes": ["collapse"]}),

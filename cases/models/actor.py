@@ -76,7 +76,7 @@ class Alias(Child):
             models.UniqueConstraint(
                 fields=["actor", "name"],
                 name="alias_is_given_once",
-                violation_error_message=_("That name stands here already."),
+                violation_error_message=_("That name is already in the list."),
             ),
             models.CheckConstraint(name="alias_has_a_name", condition=~Q(name="")),
             in_vocabulary("alias_language_is_in_vocabulary", "language", Language),
@@ -114,7 +114,7 @@ class Membership(Child):
             models.CheckConstraint(
                 name="membership_is_of_another",
                 condition=~Q(actor=F("organisation")),
-                violation_error_message=_("Nobody is a member of itself."),
+                violation_error_message=_("An actor cannot be a member of itself."),
             ),
         ]
 

@@ -71,12 +71,12 @@ class Breach(Child):
                 name="breach_counts_name_their_reporter",
                 condition=Q(reported_by__isnull=False)
                 | Q(incidents__isnull=True, killed__isnull=True, injured__isnull=True),
-                violation_error_message=_("A count is somebody's: say who reports it."),
+                violation_error_message=_("A count needs a reporter: say who reports it."),
             ),
             models.CheckConstraint(
                 name="breach_that_is_unattributed_names_nobody",
                 condition=~Q(status=BreachStatus.UNATTRIBUTED) | Q(attributed_to__isnull=True),
-                violation_error_message=_("A breach that is not attributed names nobody."),
+                violation_error_message=_("A breach that is not attributed cannot name anyone."),
             ),
             models.CheckConstraint(
                 name="breach_is_verified_by_a_reporter",
@@ -89,7 +89,7 @@ class Breach(Child):
                 condition=~Q(status=BreachStatus.VERIFIED)
                 | Q(attributed_to__isnull=True)
                 | ~Q(reported_by=F("attributed_to")),
-                violation_error_message=_("Nobody verifies a breach of their own."),
+                violation_error_message=_("An actor cannot verify a breach of its own."),
             ),
             in_vocabulary("breach_type_is_in_vocabulary", "breach_type", BreachType),
             in_vocabulary("breach_status_is_in_vocabulary", "status", BreachStatus),

@@ -102,7 +102,7 @@ class Case(Entry):
     finding = phrase(
         _("finding"),
         max_length=600,
-        help_text=_("One sentence: what was agreed, by whom and with whose help, and what became of it."),
+        help_text=_("One sentence: what was agreed, by whom, with whose help, and what came of it."),
     )
     narrative = prose(
         _("narrative"), help_text=_("Markdown. What happened, in order; what is contested, and by whom.")
@@ -126,7 +126,9 @@ class Case(Entry):
     ended_on = PartialDateField(_("ended"))
     outcome = vocabulary_field(Outcome, _("outcome"), default=Outcome.UNKNOWN)
     outcome_as_of = PartialDateField(_("outcome as of"))
-    outcome_reason = prose(_("how we judge"), help_text=_("By what criterion, and what speaks against it."))
+    outcome_reason = prose(
+        _("how we judge"), help_text=_("By what criterion, and what counts against this judgement.")
+    )
 
     picture = models.ForeignKey(
         Image,
@@ -135,7 +137,7 @@ class Case(Entry):
         blank=True,
         related_name="cases",
         verbose_name=_("picture"),
-        help_text=_("Stands at the head of the page. Upload it to the pictures first."),
+        help_text=_("Shown at the top of the page. Upload it to the pictures first."),
     )
 
     objects = CaseQuerySet.as_manager()

@@ -106,7 +106,7 @@ class Partner(Child):
             models.UniqueConstraint(
                 fields=["initiative", "actor", "role"],
                 name="partner_has_each_role_once",
-                violation_error_message=_("That actor stands here in that role already."),
+                violation_error_message=_("That actor is already listed in that role."),
             ),
             in_vocabulary("partner_role_is_in_vocabulary", "role", PartnerRole),
         ]
@@ -126,7 +126,7 @@ class Funding(Child):
     )
     IS_FACT = True
     OF = "initiative"
-    ADD_LABEL = _("Add money that is missing")
+    ADD_LABEL = _("Add missing funding")
     AMOUNTS = ("pledged", "committed", "disbursed")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="fundings")

@@ -44,8 +44,8 @@ class Participation(Child):
         Actor, on_delete=models.PROTECT, related_name="participations", verbose_name=_("actor")
     )
     role = vocabulary_field(PartyRole, _("role"))
-    side = phrase(_("side"), help_text=_("The side that it belongs to, where there are sides."))
-    signatories = prose(_("who signed"), help_text=_("Names and ranks as signed, one to a line."))
+    side = phrase(_("side"), help_text=_("The side it belongs to, where there are sides."))
+    signatories = prose(_("who signed"), help_text=_("Names and ranks as signed, one on each line."))
     remark = phrase(_("remark"))
 
     class Meta(Child.Meta):
@@ -55,7 +55,7 @@ class Participation(Child):
             models.UniqueConstraint(
                 fields=["case", "actor", "role"],
                 name="participation_has_each_role_once",
-                violation_error_message=_("That actor stands here in that role already."),
+                violation_error_message=_("That actor is already listed in that role."),
             ),
             in_vocabulary("participation_role_is_in_vocabulary", "role", PartyRole),
         ]

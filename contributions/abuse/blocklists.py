@@ -23,9 +23,9 @@ def blocked(texts: dict[str, Any]) -> Iterator[tuple[str, Refusal]]:
     for name, text in said.items():
         plain = f" {folded(text)} "
         if any(f" {word} " in plain for word in words if word):
-            yield name, Refusal("blocked_word", _("This text holds words that are not taken here."))
+            yield name, Refusal("blocked_word", _("This text contains words that are not accepted here."))
         elif _hosts_in(text, hosts):
-            yield name, Refusal("blocked_host", _("This text points to a site that is not taken here."))
+            yield name, Refusal("blocked_host", _("This text links to a site that is not accepted here."))
 
 
 def folded(text: str) -> str:

@@ -128,9 +128,9 @@ def decline_all_of(sender: str, *, by: Any, reason: str) -> tuple[int, int]:
 def block_sender(sender: str, *, by: Any, why: str) -> SenderBlock:
     """Take nothing more from the sender for a day, which is as long as one can tell who it is."""
     if not sender:
-        raise Refusal("nobody", _("Who sent it is not known any more."))
+        raise Refusal("nobody", _("The sender is no longer known."))
     if not by.has_perm("publishing.decide_proposal"):
-        raise Refusal("not_a_moderator", _("Pausing a sender takes a moderator."))
+        raise Refusal("not_a_moderator", _("Only a moderator can pause a sender."))
     until = timezone.now() + datetime.timedelta(days=1)
     return SenderBlock.objects.create(sender=sender, until=until, why=why, by=by)
 
@@ -145,7 +145,7 @@ def _is_overtaken(proposal: Proposal, by: Any) -> bool:
 def _supersede(contribution: Contribution, proposal: Proposal, by: Any) -> Done:
     """Close it, and tell its sender of each part that the record says so already."""
     with override(contribution.language):
-        word = ChangeDecision(Verdict.ACCEPTED, public_note=_("The record says so already."))
+        word = ChangeDecision(Verdict.ACCEPTED, public_note=_("The record already says this."))
     decisions.record_decisions(proposal, {one.path: word for one in changes_of(proposal)}, by=by)
     reviewing.step("supersede", proposal, by=None)
     return Done.SUPERSEDED

@@ -107,7 +107,7 @@ class QueueAdmin(ReviewPages):
     def state(self, one: Contribution) -> str:
         """How far it has come."""
         if one.proposal.state == ProposalState.DRAFT:
-            return _("Being improved")
+            return _("Being edited by a moderator")
         words = one.proposal.get_state_display()
         return _("%(state)s (appeal)") % {"state": words} if one.appealed_at else words
 
@@ -146,13 +146,13 @@ class QueueAdmin(ReviewPages):
 
     # --- many at once ------------------------------------------------------------------------
 
-    @admin.action(description=gettext_lazy("Accept those that only mend typing errors"))
+    @admin.action(description=gettext_lazy("Accept those that only correct typing errors"))
     def accept_typos(self, request: HttpRequest, chosen: QuerySet) -> None:
         """What is more than a typing error stays."""
         done, left = deciding.accept_typos(chosen.order_by("proposal__submitted_at", "pk"), by=request.user)
         self._tell(request, done, left)
 
-    @admin.action(description=gettext_lazy("Decline all that waits from the sender"))
+    @admin.action(description=gettext_lazy("Decline everything waiting from this sender"))
     def decline_all_of_sender(self, request: HttpRequest, chosen: QuerySet) -> None:
         """One sender at a time, for one reason."""
         if (sender := self._one_sender(request, chosen)) is None:
@@ -173,13 +173,13 @@ class QueueAdmin(ReviewPages):
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:
-            messages.success(request, _("Nothing is taken from this sender for a day."))
+            messages.success(request, _("This sender is paused for a day."))
 
     def _one_sender(self, request: HttpRequest, chosen: QuerySet) -> str | None:
         senders = {one.sender for one in chosen}
         if len(senders) == 1 and "" not in senders:
             return senders.pop()
-        messages.error(request, _("Tick proposals of one sender only, whose sender is still known."))
+        messages.error(request, _("Select proposals of one sender only, and one who is still known."))
         return None
 
     def _tell(self, request: HttpRequest, done: int, left: int) -> None:

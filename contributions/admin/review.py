@@ -32,7 +32,7 @@ DONE = {
     deciding.Done.APPROVED: gettext_lazy("Approved: “%(title)s”. Another moderator publishes it."),
     deciding.Done.DECLINED: gettext_lazy("Declined: “%(title)s”."),
     deciding.Done.SUPERSEDED: gettext_lazy(
-        "“%(title)s” said so already; the proposal is closed as overtaken."
+        "“%(title)s” already said this; the proposal is closed as overtaken."
     ),
 }
 
@@ -102,7 +102,7 @@ class ReviewPages(ReadOnlyAdmin):
             return VERBS[verb].does(request, contribution, form)
         except Conflicted:
             if TRANSITIONS[VERBS[verb].step].undoes:
-                message = _("The same facts were changed again since; correct them by hand.")
+                message = _("The same facts have been changed since; correct them by hand.")
                 messages.error(request, message)
                 return page_of(request, contribution)
             return redirect("admin:publishing_proposal_resolve", contribution.proposal_id)
@@ -122,7 +122,7 @@ def _accept(request: HttpRequest, contribution: Contribution, form: StepForm) ->
     if already and done is deciding.Done.PUBLISHED:
         reader = comparison.Reader(contribution.proposal.kind, contribution.proposal.wanted)
         facts = listed(map(reader.label, already))
-        messages.info(request, _("So already in the record: %(facts)s.") % {"facts": facts})
+        messages.info(request, _("Already in the record: %(facts)s.") % {"facts": facts})
     return go_on(request, contribution)
 
 
@@ -150,7 +150,8 @@ def _ask(request: HttpRequest, contribution: Contribution, form: StepForm) -> Ht
 def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     draft = improving.improve(contribution, by=request.user)
     messages.info(
-        request, _("Mend it and publish; the sender stays credited, and is told what became of each part.")
+        request,
+        _("Edit it and publish; the sender stays credited, and is told what was decided of each part."),
     )
     return redirect(draft_address(draft))
 
@@ -162,20 +163,22 @@ def _settle(request: HttpRequest, contribution: Contribution, form: StepForm) ->
     _tell(request, contribution, settled.done)
     if settled.done is deciding.Done.PUBLISHED:
         counts = {"already": settled.already, "declined": settled.declined, "left": settled.left}
-        message = _("Of the others: said already %(already)d, declined %(declined)d, still waiting %(left)d.")
+        message = _(
+            "The others: already in the record %(already)d, declined %(declined)d, still waiting %(left)d."
+        )
         messages.info(request, message % counts)
     return go_on(request, contribution)
 
 
 def _put_back(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     improving.put_back(contribution, by=request.user)
-    messages.success(request, _("It waits again, as it was sent."))
+    messages.success(request, _("It is waiting again, as it was sent."))
     return page_of(request, contribution)
 
 
 def _undo(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     deciding.undo(contribution, by=request.user)
-    messages.success(request, _("The decision is undone; it waits for review again."))
+    messages.success(request, _("The decision is undone; it is waiting for review again."))
     return page_of(request, contribution)
 
 

@@ -56,7 +56,7 @@ class ProposalForm(forms.Form):
         help_text=_("In the source’s own language; one or two sentences."),
     )
     why_no_source = MultilineField(
-        label=_("If you cannot name a source, why not?"),
+        label=_("If you cannot name a source, please say why"),
         required=False,
         max_length=1000,
         validators=[refuse_invisible_in_prose],
@@ -67,7 +67,7 @@ class ProposalForm(forms.Form):
         max_length=1000,
         validators=[refuse_invisible_in_prose],
         widget=_area(3, 1000),
-        help_text=_("If the change is published, this is published with it."),
+        help_text=_("If the change is published, this sentence is published with it."),
     )
     name = forms.CharField(
         label=_("Your name"),
@@ -80,13 +80,15 @@ class ProposalForm(forms.Form):
         label=_("Name me in the public history if the change is published"), required=False
     )
     mail = forms.EmailField(
-        label=_("Your mail address"),
+        label=_("Your email address"),
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={**LATIN, "autocomplete": "email"}),
-        help_text=_("We then write to you when something is asked or decided. You confirm it first."),
+        help_text=_(
+            "We will email you when there is a question or a decision. You confirm the address first."
+        ),
     )
-    is_without = forms.BooleanField(label=_("This row does not belong here: take it out"), required=False)
+    is_without = forms.BooleanField(label=_("This row does not belong here: remove it"), required=False)
 
     def __init__(self, *args: Any, offer: EditableFields, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -112,9 +114,9 @@ class ProposalForm(forms.Form):
             message = _("Name a source that others can check, or say below why you cannot.")
             self.add_error("source_reference", message)
         if cleaned.get("wants_credit") and not cleaned.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Give the name that shall be credited, or take the tick away."))
+            self.add_error("name", _("Enter the name to credit, or untick the box."))
         if cleaned.get("website"):
-            self.add_error("website", _("Leave this box empty: it is there to catch machines."))
+            self.add_error("website", _("Leave this box empty: it is there to catch automatic senders."))
         for name, refusal in blocklists.blocked({name: cleaned.get(name) for name in self.fields}):
             self.add_error(name, refusal.message)
         return cleaned
@@ -197,5 +199,5 @@ class CreditForm(forms.Form):
         max_length=100,
         validators=[refuse_invisible],
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
-        help_text=_("Leave it empty to be named nowhere."),
+        help_text=_("Leave it empty to stay unnamed."),
     )

@@ -96,7 +96,7 @@ class Contribution(models.Model):
     )
     name = models.CharField(_("name"), max_length=100, blank=True, default="", validators=[refuse_invisible])
     wants_credit = models.BooleanField(_("wants to be credited"), default=False)
-    mail = models.EmailField(_("mail address"), blank=True, default="")
+    mail = models.EmailField(_("email address"), blank=True, default="")
     mail_confirmed_at = models.DateTimeField(_("mail address confirmed at"), null=True, blank=True)
     confirm_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     # The state of which the sender was last told, by the page after sending or by mail.

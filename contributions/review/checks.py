@@ -79,17 +79,21 @@ def _stale(of: ReviewedContribution) -> Iterator[Finding]:
     address = standing.newest.get_admin_url()
     if standing.is_already_applied:
         message = _(
-            "The record says all of this already. Accept or decline: it closes as overtaken, not as declined."
+            "The record already says all of this. Accept or decline: it is closed as overtaken, "
+            "not as declined."
         )
         yield Finding("overtaken", message, address)
         return
-    message = _("The record was changed since: revision %(number)d is public now.")
+    message = _("The record has changed since: revision %(number)d is public now.")
     yield Finding("stale", message % {"number": standing.newest.number}, address)
     if standing.already:
-        message = _("So already in the record: %(facts)s.") % {"facts": of.names(standing.already)}
+        message = _("Already in the record: %(facts)s.") % {"facts": of.names(standing.already)}
         yield Finding("already", message, address)
     if standing.conflicts:
-        message = _("Changed otherwise meanwhile: %(facts)s. When you accept, you are asked which to keep.")
+        message = _(
+            "Changed differently in the meantime: %(facts)s. When you accept, you will be asked "
+            "which to keep."
+        )
         yield Finding("conflict", message % {"facts": of.names(standing.conflicts)}, address)
 
 
@@ -147,7 +151,7 @@ def _is_after(one: str, other: str) -> bool:
 def _hidden(of: ReviewedContribution) -> Iterator[Finding]:
     for label, text in of.texts.items():
         if found := invisible_in(text):
-            message = _("Characters that cannot be seen in “%(fact)s”: %(characters)s.")
+            message = _("Invisible characters in “%(fact)s”: %(characters)s.")
             yield Finding("hidden", message % {"fact": label, "characters": ", ".join(found)})
 
 
@@ -173,9 +177,9 @@ def _dead(of: ReviewedContribution) -> Iterator[Finding]:
     if newest is None:
         return
     if newest.result == LinkResult.NOT_PUBLIC:
-        yield Finding("not_public", _("The link to the source is no address on the public web."))
+        yield Finding("not_public", _("The link to the source is not an address on the public web."))
     if newest.is_dead:
-        message = _("The link to the source led nowhere when it was last tried, on %(day)s.")
+        message = _("The link to the source did not work when it was last checked, on %(day)s.")
         yield Finding("dead", message % {"day": f"{newest.checked_at:%Y-%m-%d}"})
 
 

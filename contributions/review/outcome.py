@@ -49,5 +49,5 @@ def _became(change: Change, public: Snapshot, reader: comparison.Reader) -> Chan
         return ChangeDecision(Verdict.DECLINED, Reason.OTHER, note)
     value = reader.value(change.path, now)
     return replace(
-        accepted, public_note=_("Accepted with changes. It now says: %(value)s") % {"value": value}
+        accepted, public_note=_("Accepted with changes. The record now says: %(value)s") % {"value": value}
     )

@@ -117,7 +117,7 @@ class Follow(Private):
         """What was just done, in words."""
         done = self.request.GET.get("done", "")
         said = {
-            "credit": _("Your wish is noted."),
+            "credit": _("Your choice is saved."),
             "erase": _("Your details are erased."),
             **{name: TRANSITIONS[name].done for name in SENDERS_STEPS},
         }

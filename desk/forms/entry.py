@@ -37,7 +37,7 @@ class EntryForm(forms.ModelForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         validators=[refuse_invisible_in_prose],
-        help_text=_("Only where a rule speaks against it; the reason is kept in the history."),
+        help_text=_("Only where a rule is against it; the reason is kept in the history."),
     )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
     draft_version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -37,7 +37,7 @@ class StepForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         validators=[refuse_invisible_in_prose],
-        help_text=_("Only where a rule speaks against it; the reason is kept in the history."),
+        help_text=_("Only where a rule is against it; the reason is kept in the history."),
     )
     note = MultilineField(
         label=_("Note to the author"),
@@ -45,7 +45,7 @@ class StepForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         validators=[refuse_invisible_in_prose],
-        help_text=_("Needed to send back, to decline or to accept in part."),
+        help_text=_("Required to send back, to decline or to accept in part."),
     )
     internal_note = MultilineField(
         label=_("Note for moderators"),
@@ -59,7 +59,8 @@ class StepForm(forms.Form):
         choices=REASONS,
         required=False,
         help_text=_(
-            "Needed to decline; in part, for each change that is not ticked and has no reason of its own."
+            "Required to decline; when accepting in part, for each change that is not ticked and "
+            "has no reason of its own."
         ),
     )
     at = forms.SplitDateTimeField(label=_("Publish at (UTC)"), required=False, widget=date_and_time())

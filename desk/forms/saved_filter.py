@@ -10,6 +10,6 @@ class FilterForm(forms.Form):
     """A list, narrowed down, to be kept under a name."""
 
     name = forms.CharField(label=_("Name"), max_length=80, validators=[refuse_invisible])
-    is_shared = forms.BooleanField(label=_("for all at the desk"), required=False)
+    is_shared = forms.BooleanField(label=_("for everyone at the desk"), required=False)
     place = forms.RegexField(r"^[a-z]+_[a-z]+$", max_length=60)
     query = forms.CharField(max_length=1000, required=False)

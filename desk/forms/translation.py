@@ -25,7 +25,7 @@ class TranslationForm(NoteForm):
         for one in wordings:
             self.fields[f"text:{one.path}"] = _wording_field(one, language)
             if one.translation_status == "stale":
-                label = _("The translation still stands as it is")
+                label = _("The translation is still correct")
                 self.fields[f"still:{one.path}"] = forms.BooleanField(required=False, label=label)
 
     def clean(self) -> dict[str, Any]:

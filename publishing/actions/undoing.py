@@ -49,8 +49,8 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
 def _undo_revision(revision: Revision, by: Any) -> None:
     before = Revision.objects.filter(entry_id=revision.entry_id, number=revision.number - 1).first()
     if before is None:
-        raise Refusal("first", _("It made a new entry public; to take that away, retract the entry."))
-    note = _("Takes back revision %(number)d, which was accepted by mistake.") % {"number": revision.number}
+        raise Refusal("first", _("It made a new entry public; to remove it, retract the entry."))
+    note = _("Undoes revision %(number)d, which was accepted by mistake.") % {"number": revision.number}
     # Nobody's: what is undone is the decision, which is one's own to undo also where four eyes are wanted.
     back = propose_for_review(
         before.snapshot,

@@ -33,7 +33,7 @@ def merge_duplicates(
     plan = plan_merge(keep, drop)
     if seen is not None and seen != plan.fingerprint:
         raise Refusal(
-            "moved_on", gettext("Something changed meanwhile. Please look again at what will move.")
+            "moved_on", gettext("Something changed in the meantime. Please look again at what will move.")
         )
     _carry_out(plan, by=by, note=note, note_language=note_language)
     revision = retract(drop, by=by, reason=_reason(keep, note_language), language=note_language)

@@ -202,8 +202,8 @@ class Step:
     def notices(self) -> list[str]:
         """What becomes of rows that cannot stay."""
         read = comparison.Reader(self.after["kind"], self.after, self.before)
-        texts = [(path, _("%(row)s: joined with the one that stands there already.")) for path in self.joined]
-        texts += [(path, _("%(row)s: taken out, since it would point to itself.")) for path in self.gone]
+        texts = [(path, _("%(row)s: merged with the one that is already there.")) for path in self.joined]
+        texts += [(path, _("%(row)s: removed, because it would point to itself.")) for path in self.gone]
         return [text % {"row": read.label(path)} for path, text in texts]
 
 

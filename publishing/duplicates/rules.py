@@ -14,11 +14,11 @@ from publishing.rules.permissions import why_not_permitted
 def why_not_merge(keep: Entry, drop: Entry, by: Any, note: str) -> Refusal | None:
     """Whether `by` may merge `drop` into `keep`: in every entry that points to it, too."""
     if keep.pk == drop.pk:
-        return Refusal("itself", _("Choose another entry: nothing is merged with itself."))
+        return Refusal("itself", _("Choose another entry: an entry cannot be merged with itself."))
     if keep.kind != drop.kind:
         return Refusal("another_kind", _("Only entries of one kind can be merged."))
     if keep.is_retracted or drop.is_retracted:
-        return Refusal("retracted", _("This entry was retracted meanwhile; restore it first."))
+        return Refusal("retracted", _("This entry was retracted in the meantime; restore it first."))
     if refusal := why_not_permitted(by, "delete", kinds()[drop.kind]):
         return refusal
     for kind in sorted({keep.kind, *(user.kind for user in snapshots.users(drop))}):

@@ -30,7 +30,7 @@ def refuse_invisible_in_prose(value: str) -> None:
 def _refuse(characters: list[str]) -> None:
     if characters:
         raise ValidationError(
-            _("This text holds characters that cannot be seen: %(characters)s. Type it again without them."),
+            _("This text contains invisible characters: %(characters)s. Type it again without them."),
             code="unseen",
             params={"characters": ", ".join(characters)},
         )
@@ -100,7 +100,7 @@ def in_vocabulary(
     return models.CheckConstraint(
         name=name,
         condition=models.Q(**{f"{column}__in": words}),
-        violation_error_message=_("That is not a word of our vocabulary."),
+        violation_error_message=_("That is not a value of this list."),
     )
 
 

@@ -41,8 +41,8 @@ class FormAutosave(models.Model):
     typed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        verbose_name = _("unsaved typing")
-        verbose_name_plural = _("unsaved typing")
+        verbose_name = _("unsaved text")
+        verbose_name_plural = _("unsaved text")
         constraints = [
             models.UniqueConstraint(fields=["by", "form_key"], name="autosave_is_unique_for_person_and_form")
         ]
@@ -78,7 +78,7 @@ class SavedFilter(models.Model):
     list_name = models.CharField(max_length=60)
     name = models.CharField(_("name"), max_length=80, validators=[refuse_invisible])
     query = models.CharField(max_length=1000, blank=True)
-    is_shared = models.BooleanField(_("for all at the desk"), default=False)
+    is_shared = models.BooleanField(_("for everyone at the desk"), default=False)
 
     class Meta:
         verbose_name = _("saved filter")

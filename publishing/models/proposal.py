@@ -82,7 +82,7 @@ class Proposal(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True)
-    override_reason = models.TextField(_("why published all the same"), blank=True, default="")
+    override_reason = models.TextField(_("why published against a rule"), blank=True, default="")
     held_back = models.TextField(_("why it was held back"), blank=True, default="")
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     claimed_by = models.ForeignKey(

@@ -33,7 +33,7 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
     )
     credit = models.CharField(_("credited name"), max_length=200, blank=True, default="")
-    override_reason = models.TextField(_("why published all the same"), blank=True, default="")
+    override_reason = models.TextField(_("why published against a rule"), blank=True, default="")
     created_at = models.DateTimeField(_("published at"))
     previous_digest = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, unique=True)

@@ -23,7 +23,7 @@ def dangling_links(snapshot: Snapshot) -> Iterator[Shortcoming]:
             yield Shortcoming(
                 "dangling_link",
                 address,
-                _("A link leads to nothing public: %(address)s") % {"address": address},
+                _("A link leads to no public page: %(address)s") % {"address": address},
             )
 
 

@@ -31,7 +31,7 @@ def why_not_noted(proposal: Proposal) -> Refusal | None:
 def why_not_said(note: str) -> Refusal | None:
     """Whether something is written where the author needs to read it."""
     if not note.strip():
-        return Refusal("nothing_said", _("Write a note: its author will read it."))
+        return Refusal("nothing_said", _("Write a note: the author will read it."))
     return None
 
 
@@ -39,7 +39,7 @@ def why_not_speak_of(path: str, paths: set[str]) -> Refusal | None:
     """Whether the change of which somebody speaks is one of the proposal's."""
     if path in paths:
         return None
-    message = _("This change is no part of the proposal any more. Say it of the proposal as a whole.")
+    message = _("This change is no longer part of the proposal. Comment on the proposal as a whole.")
     return Refusal("no_such_change", message)
 
 
@@ -48,21 +48,21 @@ def why_not_part(accepted: int, of: int) -> Refusal | None:
     if accepted == 0:
         return Refusal("none_accepted", _("Tick what you accept; to accept nothing, decline the proposal."))
     if accepted == of:
-        return Refusal("all_accepted", _("You ticked everything; accept the whole proposal then."))
+        return Refusal("all_accepted", _("You ticked everything: accept the whole proposal instead."))
     return None
 
 
 def why_not_at(at: datetime.datetime, now: datetime.datetime) -> Refusal | None:
     """Whether something can still be published at that time."""
     if at <= now:
-        return Refusal("past", _("That time is past; choose a later one, or publish now."))
+        return Refusal("past", _("That time has passed; choose a later one, or publish now."))
     return None
 
 
 def why_not_decide(proposal: Proposal) -> Refusal | None:
     """Whether the proposal is still open."""
     if proposal.state in states.ENDED:
-        return Refusal("decided", _("This proposal was decided already."))
+        return Refusal("decided", _("This proposal has already been decided."))
     return None
 
 
@@ -81,7 +81,7 @@ def why_not_overwrite(proposal: Proposal) -> Refusal | None:
 def why_not_revive(proposal: Proposal, entry: Entry) -> Refusal | None:
     """Whether the entry is public, or the proposal is to make it so again."""
     if entry.is_retracted and proposal.change_class != ChangeClass.RESTORATION:
-        return Refusal("retracted", _("This entry was retracted meanwhile; restore it first."))
+        return Refusal("retracted", _("This entry was retracted in the meantime; restore it first."))
     return None
 
 

@@ -28,7 +28,7 @@ def why_not_ready(
         return Unready(found)
     if by is None or by.has_perm("publishing.override_rule"):
         return None
-    return Refusal("may_not_override", _("Publishing against a rule takes a moderator who may do so."))
+    return Refusal("may_not_override", _("Only a moderator with that permission can publish against a rule."))
 
 
 def _all(snapshot: Snapshot) -> list[Shortcoming]:

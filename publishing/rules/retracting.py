@@ -15,7 +15,7 @@ from publishing.rules.permissions import why_not_permitted
 def why_not_retract(entry: Entry, by: Any, reason: str) -> Refusal | None:
     """Whether `by` may take the entry away from the public."""
     if entry.is_retracted:
-        return Refusal("retracted", _("This entry was retracted already."))
+        return Refusal("retracted", _("This entry is already retracted."))
     if refusal := why_not_permitted(by, "delete", kinds()[entry.kind]):
         return refusal
     if not reason.strip():

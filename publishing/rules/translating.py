@@ -15,7 +15,7 @@ from publishing.translations.staleness import texts_of
 def why_not_translate(entry: Entry, by: Any) -> Refusal | None:
     """Whether `by` may translate the entry's texts."""
     if entry.is_retracted:
-        return Refusal("retracted", _("This entry was retracted meanwhile; restore it first."))
+        return Refusal("retracted", _("This entry was retracted in the meantime; restore it first."))
     return why_not_permitted(by, "change", kinds()[entry.kind])
 
 

@@ -36,7 +36,7 @@ def why_not_resolve(proposal: Proposal, by: Any) -> Refusal | None:
     is_draft = proposal.state == ProposalState.DRAFT
     is_own = proposal.author_id == by.pk or by.is_superuser
     if not is_own and (is_draft or not by.has_perm("publishing.decide_proposal")):
-        return NotPermitted("not_yours", _("Only its author does this, or a moderator."))
+        return NotPermitted("not_yours", _("Only its author or a moderator can do this."))
     return why_not_move("resolve", proposal)
 
 
@@ -57,7 +57,7 @@ def why_not_revoke(link: PreviewLink, by: Any) -> Refusal | None:
     """Whether `by` may let a link to a preview lead nowhere: who made it, the author, or a moderator."""
     if by.pk in (link.made_by_id, link.proposal.author_id) or by.has_perm("publishing.decide_proposal"):
         return None
-    message = _("Only whoever made the link takes it back, the author of the proposal, or a moderator.")
+    message = _("Only the person who made the link, the author of the proposal or a moderator can revoke it.")
     return Refusal("not_yours", message)
 
 
@@ -74,11 +74,10 @@ def _why_not_from_here(sources: tuple[ProposalState, ...], proposal: Proposal) -
     if proposal.state in sources:
         return None
     if proposal.state in states.ENDED:
-        return Refusal("decided", _("This proposal was decided already."))
+        return Refusal("decided", _("This proposal has already been decided."))
     return Refusal(
         "state",
-        _("It is “%(state)s”, and from there this is not possible.")
-        % {"state": ProposalState(proposal.state).label},
+        _("This is not possible while it is “%(state)s”.") % {"state": ProposalState(proposal.state).label},
     )
 
 
@@ -92,7 +91,7 @@ def _why_not_for_another(proposal: Proposal, by: Any) -> Refusal | None:
     """Editors write at each other's drafts; where one goes is for its author to say, or a moderator."""
     if proposal.author_id == by.pk or by.has_perm("publishing.decide_proposal"):
         return None
-    return Refusal("not_yours", _("Only its author does this, or a moderator."))
+    return Refusal("not_yours", _("Only its author or a moderator can do this."))
 
 
 def _why_not_elsewhere(transition: Transition, proposal: Proposal, by: Any) -> Refusal | None:
@@ -106,7 +105,7 @@ def _why_not_elsewhere(transition: Transition, proposal: Proposal, by: Any) -> R
 def _why_not_decide_at_all(by: Any) -> Refusal | None:
     if by.has_perm("publishing.decide_proposal"):
         return None
-    return Refusal("not_a_moderator", _("Publishing takes a moderator; submit it for review."))
+    return Refusal("not_a_moderator", _("Only a moderator can publish; submit it for review."))
 
 
 def _why_not_decide_others(proposal: Proposal, by: Any) -> Refusal | None:
@@ -114,7 +113,7 @@ def _why_not_decide_others(proposal: Proposal, by: Any) -> Refusal | None:
     refusal = _why_not_decide_at_all(by)
     if refusal is None or proposal.state in states.WITH_AUTHOR:
         return refusal
-    return Refusal(refusal.code, _("That is for a moderator to do."))
+    return Refusal(refusal.code, _("Only a moderator can do that."))
 
 
 def _why_not_own(transition: Transition, proposal: Proposal, by: Any) -> Refusal | None:
@@ -126,7 +125,7 @@ def _why_not_own(transition: Transition, proposal: Proposal, by: Any) -> Refusal
 def _why_not_undo(proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
     """Whether it is one's own decision, and still fresh."""
     if proposal.decided_by_id != by.pk or proposal.decided_at is None:
-        return Refusal("not_yours", _("Only whoever decided it can undo that."))
+        return Refusal("not_yours", _("Only the person who decided it can undo it."))
     if proposal.decided_at + datetime.timedelta(minutes=settings.UNDO_MINUTES) <= now:
         return Refusal("too_late", _("It was decided too long ago to be undone."))
     return None
@@ -183,7 +182,7 @@ def _why_not_by_resolver(
 def _why_not_by_worker(
     transition: Transition, proposal: Proposal, by: Any, now: datetime.datetime
 ) -> Refusal | None:
-    return None if by is None else Refusal("not_yours", _("The casebook does this by itself."))
+    return None if by is None else Refusal("not_yours", _("The casebook does this automatically."))
 
 
 def _why_not_by_sender(
@@ -191,12 +190,12 @@ def _why_not_by_sender(
 ) -> Refusal | None:
     if by is None and proposal.origin == Origin.PUBLIC:
         return None
-    return Refusal("not_yours", _("Only whoever sent it does this, by their private link."))
+    return Refusal("not_yours", _("Only the sender can do this, by their private link."))
 
 
 def _why_not_by_itself(by: Any) -> Refusal | None:
     """Whether somebody takes the step: it is not one of the worker's."""
-    return Refusal("not_yours", _("The casebook does this by itself.")) if by is None else None
+    return Refusal("not_yours", _("The casebook does this automatically.")) if by is None else None
 
 
 _WHY_NOT_WHO = {

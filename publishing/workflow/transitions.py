@@ -132,7 +132,7 @@ TRANSITIONS = {
         Transition(
             name="claim",
             label=_("Take on the review"),
-            done=_("You have taken on this review; others see that you are at it."),
+            done=_("You have taken on this review; others can see that."),
             sources=WAITING,
             target=ProposalState.IN_REVIEW,
             who=Who.MODERATORS,
@@ -142,7 +142,7 @@ TRANSITIONS = {
         Transition(
             name="release",
             label=_("Leave the review to others"),
-            done=_("Others may take it on now."),
+            done=_("Others can take it on now."),
             sources=(ProposalState.IN_REVIEW,),
             target=ProposalState.SUBMITTED,
             who=Who.MODERATORS,
@@ -152,7 +152,7 @@ TRANSITIONS = {
         Transition(
             name="reopen",
             label=_("Undo the decision"),
-            done=_("The decision is undone; it waits for review again."),
+            done=_("The decision is undone; it is waiting for review again."),
             sources=DECIDED,
             target=ProposalState.SUBMITTED,
             who=Who.MODERATORS,
@@ -162,8 +162,8 @@ TRANSITIONS = {
         ),
         Transition(
             name="unschedule",
-            label=_("Take off the schedule"),
-            done=_("It is off the schedule and waits for review again."),
+            label=_("Cancel the schedule"),
+            done=_("It is no longer scheduled and is waiting for review again."),
             sources=ON_SCHEDULE,
             target=ProposalState.SUBMITTED,
             who=Who.MODERATORS,
@@ -245,7 +245,7 @@ TRANSITIONS = {
         Transition(
             name="give_back",
             label=_("Give back to the moderators"),
-            done=_("It waits for review again."),
+            done=_("It is waiting for review again."),
             sources=(ProposalState.DRAFT,),
             target=ProposalState.SUBMITTED,
             who=Who.WORKER,

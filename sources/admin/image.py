@@ -27,7 +27,7 @@ class ImageAdmin(SourcedEntryAdmin):
     fieldsets = (
         EntryAdmin.TITLE,
         (_("The picture"), {"fields": ["shown", "upload", "kept", "used_by"]}),
-        (_("For whoever cannot see it"), {"fields": [*language_rows("alternative"), "is_decorative"]}),
+        (_("For people who cannot see it"), {"fields": [*language_rows("alternative"), "is_decorative"]}),
         (
             _("Whose it is"),
             {"fields": [*language_rows("caption", "credit"), "licence", *language_rows("terms"), "origin"]},

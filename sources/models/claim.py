@@ -68,7 +68,7 @@ class Claim(Child):
         blank=True,
         related_name="cited_in",
         verbose_name=_("source"),
-        help_text=_("Leave it empty rather than name one that does not say so."),
+        help_text=_("Leave it empty rather than naming a source that does not say so."),
     )
     locator = models.CharField(
         _("where in it"),
@@ -100,7 +100,9 @@ class Claim(Child):
             models.CheckConstraint(
                 name="claim_locator_and_quotation_come_from_a_source",
                 condition=Q(source__isnull=False) | Q(locator="", quotation=""),
-                violation_error_message=_("A place or a quotation needs the source that it comes from."),
+                violation_error_message=_(
+                    "A page reference or a quotation needs the source that it comes from."
+                ),
             ),
             models.CheckConstraint(
                 name="claim_quotation_says_its_language",
@@ -149,7 +151,7 @@ class ExternalId(Child):
             models.UniqueConstraint(
                 fields=["entry", "scheme", "value"],
                 name="external_id_is_given_once",
-                violation_error_message=_("That number stands here already."),
+                violation_error_message=_("That number is already in the list."),
             ),
             in_vocabulary("external_id_scheme_is_in_vocabulary", "scheme", Scheme),
         ]

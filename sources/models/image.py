@@ -53,7 +53,7 @@ class Image(Entry):
     alternative = phrase(
         _("alternative text"),
         max_length=500,
-        help_text=_("What the picture tells, for whoever cannot see it; not how it looks."),
+        help_text=_("What the picture tells, for people who cannot see it; not what it looks like."),
     )
     is_decorative = models.BooleanField(
         _("decorative"),
@@ -61,7 +61,7 @@ class Image(Entry):
         help_text=_("It tells nothing that the text does not; those who cannot see it miss nothing."),
     )
     caption = phrase(_("caption"), max_length=500, help_text=_("What, where, when."))
-    credit = phrase(_("credit"), help_text=_("Whose picture it is, as they want to be named."))
+    credit = phrase(_("credit"), help_text=_("Who made the picture, as they want to be named."))
     licence = vocabulary_field(Licence, _("licence"))
     terms = phrase(
         _("terms of use"),

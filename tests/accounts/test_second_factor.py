@@ -151,7 +151,7 @@ def test_every_change_of_a_factor_is_mailed(
         client.post("/en/accounts/2fa/recovery-codes/generate/")
 
     assert {mail.body.splitlines()[0] for mail in Mail.objects.filter(recipient=moderator.email)} == {
-        "An authenticator app was set up.", "New recovery codes were made; the old ones are void.",
+        "An authenticator app was set up.", "New recovery codes were made; the old ones no longer work.",
     }  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def test_ones_own_draft_is_offered_first_and_that_of_others_named(db: None) -> N
 
     assert page.index("You have a draft of this entry.") < page.index("Omar Said</bdi> has a draft")
     links = [*Document.of(page).all("a")]
-    (own,) = (one for one in links if one.text == "Go on with your draft")
+    (own,) = (one for one in links if one.text == "Continue your draft")
     assert f"proposal={drafts[1].pk}" in own["href"]
     assert reverse("admin:publishing_proposal_change", args=[drafts[0].pk]) in [one["href"] for one in links]
 

@@ -135,7 +135,7 @@ def test_a_comment_that_is_refused_goes_on_speaking_of_its_change(proposal: Prop
     (form,) = (one for one in box.above if one.name == "form")
     (path,) = (one for one in page.all("input", name="path") if form in one.above)
     assert path["value"] == "title_fr"
-    assert "Of this change: Title (French)" in " ".join(form.text.split())
+    assert "On this change: Title (French)" in " ".join(form.text.split())
 
 
 def test_what_was_said_of_a_change_that_was_taken_out_still_stands_with_its_name(
@@ -150,7 +150,7 @@ def test_what_was_said_of_a_change_that_was_taken_out_still_stands_with_its_name
     page = signed_in(proposal.author).get(at(proposal, "change")).content.decode()
 
     assert "Why in French?" in page
-    assert "Of a change that was taken out since: <bdi>Title (French)" in " ".join(page.split())
+    assert "On a change that has since been removed: <bdi>Title (French)" in " ".join(page.split())
 
 
 def test_what_was_said_of_a_change_stands_beside_it_alone(proposal: Proposal) -> None:
@@ -295,7 +295,7 @@ def test_steps_that_are_not_possible_for_one_reason_say_it_once(proposal: Propos
         for one in page.all("button")
         if "disabled" in one.attributes
     }
-    assert reasons[grey["decline"]] == reasons[grey["accept"]] == "That is for a moderator to do."
+    assert reasons[grey["decline"]] == reasons[grey["accept"]] == "Only a moderator can do that."
     assert {*grey.values()} == {*reasons}
 
 

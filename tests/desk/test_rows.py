@@ -152,7 +152,7 @@ def test_a_section_and_the_order_of_two_others_change_in_one_save(desk: Client) 
 REFUSED_ROWS: dict[str, tuple[str, str, dict[str, Any], str]] = {
     "the same role twice": ("case", "participations", {"actor": "actor", "role": "signatory"}, "duplicate"),
     "the same name twice": ("actor", "aliases", {"name": "A third name"}, "duplicate"),
-    "a member of itself": ("actor", "memberships", {"organisation": "actor"}, "Nobody is a member of itself."),
+    "a member of itself": ("actor", "memberships", {"organisation": "actor"}, "An actor cannot be a member of itself."),
     "an end before the beginning": ("case", "events", {"event_type": "signature", "happened_on": "2020-05", "until_on": "2020-04"}, "It cannot end before it begins."),
     "two amounts in one row": ("initiative", "fundings", {"pledged": "1", "disbursed": "1", "as_of": "2020"}, "Give one amount"),
     "the same anchor twice": ("pillar", "sections", {"heading_en": "X", "anchor": "monitoring", "kind": "role"}, "duplicate"),

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
         ),
         pytest.param(
             publish_case, lambda case: edited(case, {"externalid": [{}, {}]}),
-            "external_id_is_given_once", "That number stands here already.", id="unique, with a foreign key",
+            "external_id_is_given_once", "That number is already in the list.", id="unique, with a foreign key",
         ),
         pytest.param(
             publish_pillar, lambda pillar: edited(pillar, {"section": [{}, {}]}),

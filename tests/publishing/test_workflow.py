@@ -165,7 +165,7 @@ def test_a_step_that_is_not_possible_is_grey_and_says_why(wanted: dict[str, Any]
 
     page = client.get(reverse("admin:publishing_proposal_change", args=[proposal.pk])).content.decode()
 
-    assert 'id="why-accept">That is for a moderator to do.<' in page
+    assert 'id="why-accept">Only a moderator can do that.<' in page
     assert "submit it for review" not in page
     assert page.count("disabled aria-describedby=") >= 6
 

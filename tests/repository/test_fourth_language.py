@@ -42,7 +42,7 @@ def add_turkish(copy: Path) -> None:
     folder.mkdir(parents=True)
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": "tr"}
-    catalogue.append(polib.POEntry(msgid="Skip to the content", msgstr="İçeriğe geç"))
+    catalogue.append(polib.POEntry(msgid="Skip to content", msgstr="İçeriğe geç"))
     catalogue.save(str(folder / "django.po"))
     catalogue.save_as_mofile(str(folder / "django.mo"))
 

@@ -133,7 +133,7 @@ def test_a_revision_compared_with_itself_changed_nothing(client: Client, truce: 
     page = read(client, f"{truce.get_history_url()}2/?with=2")
 
     assert changed(page) == {}
-    assert "Nothing of what the entry says." in page.text
+    assert "Nothing in the content of the entry." in page.text
 
 
 def test_whoever_may_edit_is_led_from_a_comparison_to_where_it_is_undone(

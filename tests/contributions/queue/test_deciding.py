@@ -81,7 +81,7 @@ def test_without_a_note_the_sender_reads_the_reason_in_their_language(desk: Clie
 
     said = one.proposal.decisions.get().public_note
     assert said
-    assert said != "No source bears it out."
+    assert said != "No source supports it."
 
 
 def test_another_reason_needs_a_note(desk: Client) -> None:
@@ -134,7 +134,7 @@ def test_what_is_being_improved_stays_in_the_list(desk: Client) -> None:
 
     listed = desk.get(reverse("admin:contributions_contribution_changelist")).content.decode()
 
-    assert "Being improved" in listed
+    assert "Being edited by a moderator" in listed
     assert "A rare title" in listed
 
 

@@ -38,7 +38,7 @@ def test_a_pillar_weighs_its_evidence(page: Page, pillar: Entry) -> None:
     balance = inside(document, document.one("ul", class_="balance"), "li")
     assert [(one["class"], words(one)) for one in balance] == [
         ("illustrates", "Illustrates: 2"),
-        ("contradicts", "Speaks against: 1"),
+        ("contradicts", "Counts against: 1"),
     ]
 
 

@@ -48,4 +48,4 @@ def test_where_a_source_says_so_is_said_in_the_language_of_the_page(page: Page) 
 
 
 def test_a_source_that_nothing_cites_says_so(page: Page) -> None:
-    assert "Nothing cites it yet." in page(publish_source()).text
+    assert "Not cited yet." in page(publish_source()).text

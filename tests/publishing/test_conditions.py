@@ -9,7 +9,8 @@ from cases.models import Breach, Case
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
 
-MODELS = [*kinds().values(), *{row for kind in kinds().values() for row in children_of(kind).values()}]
+ROWS = dict.fromkeys(row for kind in kinds().values() for row in children_of(kind).values())
+MODELS = [*kinds().values(), *ROWS]
 
 TITLE = "Give a title in at least one language."
 DATES = "“Verify again by” must not be before “last verified on”."

@@ -63,7 +63,7 @@ def test_a_draft_outlives_the_server_and_is_resumed_and_published(
     expect(page.locator(".messagelist .success")).to_be_visible()
     draft = page.url
     page.locator("#id_summary_ar").fill("ما حُفظ تلقائيا")
-    expect(page.locator("#work-typing")).to_contain_text("Kept at", timeout=KEPT_WITHIN)
+    expect(page.locator("#work-typing")).to_contain_text("Saved at", timeout=KEPT_WITHIN)
     casebook.stop(signal.SIGKILL, everything=True)
     page.locator("#id_title_fr").fill("Le titre tapé sans serveur")
     expect(page.locator("#work-typing")).to_contain_text("cannot be reached", timeout=KEPT_WITHIN)

@@ -145,9 +145,9 @@ def test_the_source_shows_its_changed_words_and_each_side_its_language(desk: Cli
 
     document = Document.of(page)
     words = next(one for one in document.all("div", lang="en", dir="ltr") if "words" in one.classes)
-    assert [one.text for one in document.all("del")] == ["Taken out: Old"]
-    assert [one.text for one in document.all("ins")] == ["Put in: New"]
-    assert words.text == "Taken out: OldPut in: New"
+    assert [one.text for one in document.all("del")] == ["Removed: Old"]
+    assert [one.text for one in document.all("ins")] == ["Added: New"]
+    assert words.text == "Removed: OldAdded: New"
     assert 'lang="ar" dir="rtl"' in page
 
 

@@ -106,15 +106,15 @@ def test_a_revision_shows_what_it_changed(client: Client, truce: Any) -> None:
     told = changed(read(client, f"{truce.get_history_url()}2/"))
 
     assert [*told] == ["finding_en"]
-    assert f"Taken out: {ONCE}" in told["finding_en"]
-    assert "Put in: For years" in told["finding_en"]
+    assert f"Removed: {ONCE}" in told["finding_en"]
+    assert "Added: For years" in told["finding_en"]
 
 
 def test_what_is_put_in_and_taken_out_is_marked_without_colour(client: Client, truce: Any) -> None:
     page = read(client, f"{truce.get_history_url()}2/")
 
-    assert [one.text for one in page.all("del")] == [f"Taken out: {ONCE}"]
-    assert [one.text for one in page.all("ins")] == ["Put in: For years"]
+    assert [one.text for one in page.all("del")] == [f"Removed: {ONCE}"]
+    assert [one.text for one in page.all("ins")] == ["Added: For years"]
 
 
 @pytest.mark.parametrize("asked", ["3/?with=1", "1/?with=3"])

@@ -148,7 +148,7 @@ def test_accepting_keeps_what_editors_did_meanwhile_and_says_what_was_so_already
 
     said = newest(theme).snapshot["fields"]
     assert (said["summary_en"], said["summary_fr"], said["summary_ar"]) == ("After.", "Après.", "بعد")
-    assert "So already in the record: " in page
+    assert "Already in the record: " in page
     assert state(one) == ProposalState.ACCEPTED
 
 

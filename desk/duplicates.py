@@ -35,12 +35,19 @@ class MergingAdmin(EntryAdmin):
     def _merge_page(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_merge"
 
-    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         """The form leads to the page, for whoever may merge."""
-        entry = kwargs.get("obj")
-        if entry is not None and entry.revision and self._may_merge(request, entry):
-            context["merge_address"] = reverse(f"admin:{self._merge_page}", args=[entry.pk])
-        return super().render_change_form(request, context, **kwargs)
+        if obj is not None and obj.revision and self._may_merge(request, obj):
+            context["merge_address"] = reverse(f"admin:{self._merge_page}", args=[obj.pk])
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _may_merge(self, request: HttpRequest, entry: Entry) -> bool:
         return self.has_change_permission(request, entry) and self.has_delete_permission(request, entry)
@@ -71,16 +78,17 @@ class MergingAdmin(EntryAdmin):
 
     def _merge(self, request: HttpRequest, drop: Entry, form: MergeForm) -> HttpResponse:
         keep = form.cleaned_data["keep"]
+        by: Any = request.user
         revision = merge_duplicates(
             keep,
             drop,
-            by=request.user,
+            by=by,
             note=form.cleaned_data["note"],
             note_language=form.cleaned_data["note_language"],
             seen=form.cleaned_data["seen"],
         )
         LogEntry.objects.log_actions(
-            request.user.pk, [drop], DELETION, change_message=revision.note, single_object=True
+            by.pk, [drop], DELETION, change_message=revision.note, single_object=True
         )
         messages.success(request, _("“%(drop)s” is merged into “%(keep)s”.") % {"drop": drop, "keep": keep})
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", keep.pk)

@@ -1,10 +1,9 @@
 """What is wrong in an entry's form, all in one place: each mistake with the way to where it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms.utils import ErrorDict
 from django.utils.text import capfirst
 
 from publishing.languages import columns_of_text
@@ -79,7 +78,7 @@ def _of_rows(inline: Any) -> Iterator[FormMistake]:
         yield from _of_row(f"{name} {number}", form, form.errors)
 
 
-def _of_row(name: str, form: Any, errors: ErrorDict) -> Iterator[FormMistake]:
+def _of_row(name: str, form: Any, errors: Mapping[str, Iterable[str]]) -> Iterator[FormMistake]:
     for field, texts in errors.items():
         for text in texts:
             if field in form.fields:

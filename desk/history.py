@@ -1,5 +1,6 @@
 """The desk for what was and is: all entries, their revisions, who did what."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -31,7 +32,7 @@ from publishing.vocabulary import ChangeClass
 class ReadOnlyAdmin(admin.ModelAdmin):
     """What is read here, and never written."""
 
-    actions = None
+    actions: Sequence[Any] | None = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only actions write."""
@@ -76,7 +77,7 @@ class EntryOverview(HistoryAccessMixin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """In the autocomplete, only what is public."""
-        entries = super().get_queryset(request)
+        entries: Any = super().get_queryset(request)
         return entries.published() if request.path.endswith("/autocomplete/") else entries
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:

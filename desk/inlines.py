@@ -119,7 +119,7 @@ class RowInline(LanguageInputsMixin, admin.StackedInline):
 
     def _may(self, request: HttpRequest, verb: str) -> bool:
         entry = self.parent_model._meta
-        return request.user.has_perm(f"{entry.app_label}.{verb}_{entry.model_name}")  # type: ignore[union-attr]
+        return request.user.has_perm(f"{entry.app_label}.{verb}_{entry.model_name}")
 
 
 class GrandchildChecks(InlineModelAdminChecks):
@@ -135,6 +135,7 @@ class GrandchildChecks(InlineModelAdminChecks):
 class GrandchildFormSet(UnchangedRowsMixin, BaseModelFormSet):
     """Rows that belong to rows of one entry."""
 
+    model: type[models.Model]
     owner = ""
     owner_of_owner = ""
 

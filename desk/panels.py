@@ -87,7 +87,7 @@ def verification(by: Any) -> Iterator[Panel]:
     if rules.why_not_look_back(by):
         return
     due = Entry.objects.published().filter(verify_by__lte=timezone.localdate()).order_by("verify_by")
-    items = [_entry(one, _day(one.verify_by)) for one in due[:MAX_SHOWN]]
+    items = [_entry(one, _day(one.verify_by)) for one in due[:MAX_SHOWN] if one.verify_by]
     more = f"{reverse('admin:publishing_entry_changelist')}?due=now"
     yield Panel(_("Due for verification"), items, due.count(), more)
 
@@ -104,6 +104,7 @@ def translations(by: Any) -> Iterator[Panel]:
             join_list([PageLanguage(one.language).label, _day(one.stale_since.date())]),
         )
         for one in stale.select_related("entry").order_by("stale_since", "pk")[:MAX_SHOWN]
+        if one.stale_since
     ]
     more = f"{reverse('publishing:translations')}?state=stale"
     yield Panel(_("Stale translations"), items, stale.count(), more)

@@ -1,6 +1,7 @@
 """The desk for proposals: the queue, the review of one, its preview, and what is typed meanwhile."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -58,7 +59,7 @@ class WaitingFilter(admin.SimpleListFilter):
             ("held_back", _("Held back on their date")),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet:
         """By state, author and claim."""
         chosen = self.value()
         if chosen == "review":
@@ -90,7 +91,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
 
     def get_urls(self) -> list:
         """Also the steps, the previews, comments, links, and what is typed."""
-        own = [
+        own: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
             ("<uuid:key>/step/<slug:name>/", self.step_view, "step"),
             ("<uuid:key>/comment/", self.comment_view, "comment"),
             ("<uuid:key>/preview/<slug:language>/", self.preview_view, "preview"),
@@ -107,9 +108,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
 
     # --- one proposal ----------------------------------------------------------------------
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """What it changes, what was said of it, and what may be done with it."""
         proposal = self._proposal(request, parse_uuid(object_id))
         if proposal.meant_for_id is not None:
@@ -282,7 +281,8 @@ def _reviewed_elsewhere(proposal: Proposal) -> str:
 
 def _is_hidden(form_key: str, by: Any) -> bool:
     """Whether it is a draft of which the person may not even know who writes at it."""
-    draft = Proposal.objects.filter(pk=parse_uuid(form_key)).first()
+    key = parse_uuid(form_key)
+    draft = Proposal.objects.filter(pk=key).first() if key is not None else None
     return draft is not None and rules.why_not_see(draft, by) is not None
 
 

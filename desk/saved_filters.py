@@ -1,5 +1,6 @@
 """Lists of the desk as people keep them, under a name."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -27,7 +28,10 @@ class SavedFilterAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list:
         """Also to keep one and to forget one."""
-        own = [("keep/", self.keep_view, "keep"), ("<int:key>/forget/", self.forget_view, "forget")]
+        own: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
+            ("keep/", self.keep_view, "keep"),
+            ("<int:key>/forget/", self.forget_view, "forget"),
+        ]
         views = [
             path(route, self.admin_site.admin_view(view), name=f"publishing_savedfilter_{name}")
             for route, view, name in own

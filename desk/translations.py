@@ -67,7 +67,7 @@ class TranslationBoard(View):
 
 
 def _row(entry: Entry) -> dict[str, Any]:
-    counts = {one.language: one for one in entry.translations.all()}  # type: ignore[attr-defined]
+    counts = {one.language: one for one in entry.translations.all()}
     return {
         "entry": entry,
         "kind": capfirst(str(kind_of(entry)._meta.verbose_name)),
@@ -164,17 +164,17 @@ class TranslationDesk(View):
         messages.success(self.request, format_html("{}{}", text, link))
         if revision is None and not checked:
             return
+        by: Any = self.request.user
         stored = kind_of(self.entry)._base_manager.get(pk=self.entry.pk)
         note = f"{self.language}: {revision.note if revision else text}"
-        LogEntry.objects.log_actions(
-            self.request.user.pk, [stored], CHANGE, change_message=note, single_object=True
-        )
+        LogEntry.objects.log_actions(by.pk, [stored], CHANGE, change_message=note, single_object=True)
 
     def _may_publish(self) -> bool:
         """Whether what is written here becomes public at once, or is submitted for review."""
         revision = self._revision(self.entry.revision)
-        draft = Proposal(base=revision, kind=self.entry.kind, author=self.request.user)
-        return rules.why_not_publish_oneself(draft, self.request.user) is None
+        by: Any = self.request.user
+        draft = Proposal(base=revision, kind=self.entry.kind, author=by)
+        return rules.why_not_publish_oneself(draft, by) is None
 
     def _revision(self, number: int) -> Revision:
         return get_object_or_404(Revision.objects.select_related("entry"), entry=self.entry, number=number)

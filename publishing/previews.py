@@ -9,10 +9,11 @@ from django.urls import resolve, reverse
 from django.utils import timezone, translation
 
 from publishing import snapshots
-from publishing.actions import reviewing, steps
+from publishing.actions import reviewing
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kind_of
+from publishing.proposals import three_sides
 from publishing.requests import replayed
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import EntryState
@@ -66,7 +67,7 @@ def merged_snapshot(proposal: Proposal) -> Snapshot:
     if proposal.base is None or proposal.revision_id is not None:
         return wanted
     newest = proposal.base.entry.revisions.order_by("-number")[0]
-    merge = snapshots.merge(*steps.three_sides(proposal, newest))
+    merge = snapshots.merge(*three_sides(proposal, newest))
     return snapshots.chosen(merge, {conflict.path: "mine" for conflict in merge.conflicts})
 
 

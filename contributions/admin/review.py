@@ -1,10 +1,11 @@
 """One contribution to decide: what it would change, what speaks for it, and after the decision the next."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -46,7 +47,7 @@ class ReviewPages(ReadOnlyAdmin):
 
     def get_urls(self) -> list:
         """Each verb has an address of its own."""
-        own = [
+        own: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
             ("<uuid:key>/decide/<slug:verb>/", self.decide_view, "decide"),
             ("<uuid:key>/next/", self.next_view, "next"),
         ]
@@ -56,9 +57,7 @@ class ReviewPages(ReadOnlyAdmin):
         ]
         return [*views, *super().get_urls()]
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """All that a moderator needs to decide it."""
         return self._review(request, self._contribution(request, parse_uuid(object_id)))
 

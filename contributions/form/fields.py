@@ -1,6 +1,6 @@
 """The boxes of the public form: one for each column that is offered."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -32,7 +32,7 @@ def field_of(fact: EditableField) -> forms.Field:
     elif isinstance(column, models.TextField):
         field = _long_text(column, fact)
     elif isinstance(column, models.URLField):
-        field = column.formfield(assume_scheme="https")
+        field = cast(forms.Field, column.formfield(assume_scheme="https"))
     else:
         field = column.formfield()
     is_elsewhere = fact.language not in {"", get_language()}

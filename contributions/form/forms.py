@@ -157,7 +157,7 @@ class ProposalForm(forms.Form):
         """What is wrong, box by box, in the order of the page."""
         names = [box.name for box in (*self.open_boxes, *self.more_boxes)]
         names += [name for name in self.fields if name not in self.facts]
-        return [(self[name], " ".join(self.errors[name])) for name in names if name in self.errors]
+        return [(self[name], " ".join(map(str, self.errors[name]))) for name in names if name in self.errors]
 
 
 def name_of_box(path: Path) -> str:

@@ -20,7 +20,7 @@ from publishing.vocabulary import PageLanguage, ProposalState
 from publishing.workflow import states
 
 
-class ContributionQuerySet(models.QuerySet):
+class ContributionQuerySet(models.QuerySet["Contribution"]):
     """Contributions, as the queue and the worker ask for them."""
 
     def undecided(self) -> Self:

@@ -57,7 +57,8 @@ class ReviewedContribution:
         """Every text that the sender wrote, by what it is called."""
         own, said = self.contribution, {}
         for name in ("source_reference", "source_page", "source_quotation", "why_no_source", "name"):
-            said[str(own._meta.get_field(name).verbose_name)] = getattr(own, name)
+            column: Any = own._meta.get_field(name)
+            said[str(column.verbose_name)] = getattr(own, name)
         said[_("reason")] = self.proposal.note
         for change in self.changes:
             for text in _texts(change.new):
@@ -169,7 +170,7 @@ def _blocked(of: ReviewedContribution) -> Iterator[Finding]:
 
 def _dead(of: ReviewedContribution) -> Iterator[Finding]:
     url = of.contribution.source_reference
-    looks = [
+    looks: list[SentLinkCheck | LinkCheck] = [
         *SentLinkCheck.objects.filter(contribution=of.contribution),
         *LinkCheck.objects.filter(url=url).order_by("-checked_at")[:1],
     ]

@@ -39,9 +39,10 @@ def spoken(kind: str, name: str) -> str:
     if name in rows:
         return capfirst(str(rows[name]._meta.verbose_name))
     try:
-        return capfirst(name_of(model._meta.get_field(name)))
+        column: Any = model._meta.get_field(name)
     except FieldDoesNotExist:
         return name
+    return capfirst(name_of(column))
 
 
 def listed(names: Iterable[str]) -> str:

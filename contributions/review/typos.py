@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from typing import Any
 
 from publishing.comparison.columns import is_text
 from publishing.models import Proposal
@@ -26,7 +27,7 @@ def _is_slight(kind: str, change: Change) -> bool:
     path, rows, model = change.path, children_of(kinds()[kind]), kinds()[kind]
     if path.is_row or path.member:
         return False
-    column = (rows[path.row_kind] if path.row_kind else model)._meta.get_field(path.column)
+    column: Any = (rows[path.row_kind] if path.row_kind else model)._meta.get_field(path.column)
     if not is_text(column) or not isinstance(change.old, str) or not isinstance(change.new, str):
         return False
     old, new = change.old, change.new

@@ -2,7 +2,7 @@
 
 import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -85,7 +85,9 @@ class Propose(View):
     def _offer(self, number: int | None, *, is_whole: bool) -> EditableFields:
         base = None
         if self.entry is not None:
-            base = Revision.objects.select_related("entry").get(entry_id=self.entry.pk, number=number)
+            # The token of a form on an entry always names a revision.
+            of_entry = Revision.objects.select_related("entry").filter(entry_id=self.entry.pk)
+            base = of_entry.get(number=cast(int, number))
         try:
             return editable_fields(kinds()[self.kind], base, self.at, is_whole=is_whole)
         except UnknownTarget as error:
@@ -164,8 +166,9 @@ class Propose(View):
     def _again(self, form: ProposalForm, token: tokens.FormToken, refusal: Refusal) -> HttpResponse:
         """The form as it was sent, to be looked over; with a new token where the old one is too old."""
         if refusal.code == "too_old":
-            form.data = form.data.copy()
-            form.data["token"] = tokens.form_token(self._key, self.at, token.number, self.now)
+            posted = self.request.POST.copy()
+            posted["token"] = tokens.form_token(self._key, self.at, token.number, self.now)
+            form.data = posted
         form.add_error(None, refusal.message)
         return self._page(form, status=422)
 

@@ -1,6 +1,6 @@
 """An entry, with the note that its revision will carry."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,16 +49,16 @@ class EntryForm(forms.ModelForm):
         self.initial.setdefault("change_class", ChangeClass.ADDITION if is_new else ChangeClass.CORRECTION)
         self.initial.setdefault("based_on", self.instance.revision or None)
         if self.draft is not None:
-            self.initial |= {
-                "public_note": self.draft.note,
-                "note_language": self.draft.note_language,
-                "override_reason": self.draft.override_reason,
-                "publish_at": self.draft.publish_at,
-                "draft_version": self.draft.version,
-                "based_on": self.draft.base.number if self.draft.base else None,
-            }
-            self.initial["change_class"] = self.draft.change_class
-            self.fields["change_class"].choices = change_classes(self.draft)
+            self.initial.update(
+                public_note=self.draft.note,
+                note_language=self.draft.note_language,
+                override_reason=self.draft.override_reason,
+                publish_at=self.draft.publish_at,
+                draft_version=self.draft.version,
+                based_on=self.draft.base.number if self.draft.base else None,
+                change_class=self.draft.change_class,
+            )
+            cast(forms.ChoiceField, self.fields["change_class"]).choices = change_classes(self.draft)
 
     def clean(self) -> dict[str, Any]:
         """Add what the rules said."""

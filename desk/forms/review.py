@@ -1,7 +1,7 @@
 """What is sent while a proposal is reviewed: a step, a comment, a link to show it."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -70,13 +70,13 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.changes, self.step = changes, TRANSITIONS.get(step)
-        self.initial |= {
-            "public_note": proposal.note,
-            "note_language": proposal.note_language,
-            "change_class": proposal.change_class,
-            "override_reason": proposal.override_reason,
-        }
-        self.fields["change_class"].choices = partial(change_classes, proposal)
+        self.initial.update(
+            public_note=proposal.note,
+            note_language=proposal.note_language,
+            change_class=proposal.change_class,
+            override_reason=proposal.override_reason,
+        )
+        cast(forms.ChoiceField, self.fields["change_class"]).choices = partial(change_classes, proposal)
         for name in ("public_note", "note_language", "change_class"):
             self.fields[name].required = self.may_reword and name in self.data
         for name in self.step.needs if self.step else ():

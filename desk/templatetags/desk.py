@@ -6,6 +6,7 @@ from django import template
 from django.db.models import Q
 
 from desk import panels
+from desk.hooks import Panel
 from publishing.languages import language_names
 from publishing.models import SavedFilter
 from publishing.people import display_name
@@ -14,7 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def desk_panels(user: Any) -> list[panels.Panel]:
+def desk_panels(user: Any) -> list[Panel]:
     """What the person should do now."""
     return panels.panels_for(user)
 

@@ -87,7 +87,8 @@ class MergeRewrite:
         model = self.children[name]
         row = snapshots.row_of(model, self.rows(name)[key])
         if _belongs_to_entry(model):
-            setattr(row, model._meta.get_field(model.OF).attname, uuid.UUID(self.snapshot["id"]))
+            column: Any = model._meta.get_field(model.OF)
+            setattr(row, column.attname, uuid.UUID(self.snapshot["id"]))
         try:
             for constraint in model._meta.constraints:
                 if isinstance(constraint, models.CheckConstraint):
@@ -266,7 +267,7 @@ def _take_names(moved: MergeRewrite, theirs: Snapshot) -> None:
     """Add the titles that are no name of the kept entry yet; one too long for the column is left out."""
     if not moved.kind.OTHER_NAMES:
         return
-    model = moved.children[moved.kind.OTHER_NAMES]
+    model: Any = moved.children[moved.kind.OTHER_NAMES]
     rows = moved.rows(moved.kind.OTHER_NAMES)
     known = {row["name"] for row in rows.values()}
     known |= {moved.snapshot["fields"][column] for column in columns_of_text("title")}

@@ -1,9 +1,9 @@
 """The conditions that a table sets its rows, asked of the database in one query instead of one for each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
@@ -27,7 +27,7 @@ class Conditions:
         As in Django, a constraint that speaks of a column left out is passed over.
         """
         left_out = set(exclude or ())
-        asked = [one for one in self.constraints if not left_out & one.condition.referenced_base_fields]
+        asked = [one for one in self.constraints if not left_out & _columns_of(one)]
         if not asked or _holds(_all_of(asked), model, instance, left_out, using):
             return
         broken = [one for one in asked if not _holds(one, model, instance, left_out, using)]
@@ -37,6 +37,11 @@ class Conditions:
                 for one in broken
             ]
         )
+
+
+def _columns_of(constraint: models.CheckConstraint) -> set[str]:
+    # Every condition here is a Q; of an expression Django would not say its columns.
+    return cast(models.Q, constraint.condition).referenced_base_fields
 
 
 def _all_of(constraints: list[models.CheckConstraint]) -> models.CheckConstraint:
@@ -61,13 +66,13 @@ def _holds(
 class ConditionsInOneQuery:
     """A model whose check constraints are validated together, table by table."""
 
-    def get_constraints(self) -> list[tuple[type[models.Model], list[Any]]]:
+    def get_constraints(self) -> list[tuple[type[models.Model], Sequence[Any]]]:
         """The constraints of the model and its parents; the checks of each table as one."""
-        found: list[tuple[type[models.Model], list[Any]]] = super().get_constraints()  # type: ignore[misc]
+        found: list[tuple[type[models.Model], Sequence[Any]]] = super().get_constraints()  # type: ignore[misc]
         return [(model, _checks_joined(constraints)) for model, constraints in found]
 
 
-def _checks_joined(constraints: list[models.BaseConstraint]) -> list[Any]:
+def _checks_joined(constraints: Sequence[models.BaseConstraint]) -> list[Any]:
     checks = [one for one in constraints if isinstance(one, models.CheckConstraint)]
     others = [one for one in constraints if not isinstance(one, models.CheckConstraint)]
     return [*([Conditions(checks)] if checks else []), *others]

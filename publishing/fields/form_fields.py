@@ -15,4 +15,4 @@ class MultilineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text with line feeds alone."""
-        return with_line_feeds(super().to_python(value))
+        return with_line_feeds(super().to_python(value) or "")

@@ -1,14 +1,16 @@
 """The one row from which the chain of revisions starts."""
 
+from typing import Any
+
 from django.db import migrations
 
 
-def begin(apps, schema_editor):
+def begin(apps: Any, schema_editor: Any) -> None:
     """Make the row, empty: no revision exists yet."""
     apps.get_model("publishing", "ChainHead").objects.using(schema_editor.connection.alias).create(pk=1, digest="")
 
 
-def end(apps, schema_editor):
+def end(apps: Any, schema_editor: Any) -> None:
     """Take the row away."""
     apps.get_model("publishing", "ChainHead").objects.using(schema_editor.connection.alias).all().delete()
 

@@ -1,5 +1,6 @@
 """The ages and counts of all texts that were published before these were kept."""
 
+from typing import Any
 
 from django.db import migrations
 
@@ -10,14 +11,14 @@ from publishing.translations.staleness import ages_from_history
 LANGUAGES = ("en", "ar", "fr")
 
 
-def age(apps, schema_editor):
+def age(apps: Any, schema_editor: Any) -> None:
     """Play every entry's revisions again; the functions called know snapshots, and no models."""
     alias = schema_editor.connection.alias
     for entry in apps.get_model("publishing", "Entry").objects.using(alias).order_by("pk").iterator(chunk_size=200):
         _age(apps, alias, entry)
 
 
-def _age(apps, alias, entry):
+def _age(apps: Any, alias: str, entry: Any) -> None:
     revisions = apps.get_model("publishing", "Revision").objects.using(alias).filter(entry=entry)
     at = dict(revisions.values_list("number", "created_at"))
     if not at:
@@ -37,7 +38,7 @@ def _age(apps, alias, entry):
         )
 
 
-def forget(apps, schema_editor):
+def forget(apps: Any, schema_editor: Any) -> None:
     """Take them away; they follow from the revisions."""
     alias = schema_editor.connection.alias
     for name in ("Translation", "TextAges"):

@@ -15,7 +15,7 @@ from publishing.vocabulary import ChangeClass, Language, Origin, ProposalState
 from publishing.workflow import states
 
 
-class ProposalQuerySet(models.QuerySet):
+class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Proposals, as the desk asks for them."""
 
     def undecided(self) -> Self:

@@ -12,7 +12,7 @@ from publishing.models.entry import Entry, kind_of
 from publishing.vocabulary import ChangeClass, Language
 
 
-class RevisionQuerySet(models.QuerySet):
+class RevisionQuerySet(models.QuerySet["Revision"]):
     """Revisions, as actions and pages ask for them."""
 
     def newest_of(self, entry: Any) -> "Revision":

@@ -42,6 +42,7 @@ class OfEntry(ContextMixin, View):
 class EntryHistory(OfEntry, EntryList):
     """Every revision of an entry, newest first; of a retracted one only what was noted, not what it said."""
 
+    model: type[Entry]
     template_name = "publishing/history.html"
     context_object_name = "revisions"
     paginate_by = 50

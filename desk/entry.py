@@ -1,6 +1,6 @@
 """The desk of any kind of entry: its lists, its retraction, its history."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -32,7 +32,7 @@ class EntryAdmin(LanguageInputsMixin, SavingAdmin):
     search_fields = (*columns_of_text("title"), "slug")
     search_help_text = gettext_lazy("A word of the title, in any language, or the address")
     list_per_page = 50
-    list_filter: Any = (TranslationFilter, StaleFilter, VerificationFilter)
+    list_filter: ClassVar[Any] = (TranslationFilter, StaleFilter, VerificationFilter)
     prepopulated_fields = {"slug": columns_of_text("title")[:1]}
     ordering = ("-changed_at",)
     actions = None
@@ -41,12 +41,15 @@ class EntryAdmin(LanguageInputsMixin, SavingAdmin):
     class Media:
         js = ("js/open_target.js", "js/shared_choices.js", "js/keep_typing.js")
 
-    TITLE = (gettext_lazy("Title and address"), {"fields": [*language_rows("title"), "slug"]})
-    VERIFIED = (
+    TITLE: tuple[Any, Any] = (
+        gettext_lazy("Title and address"),
+        {"fields": [*language_rows("title"), "slug"]},
+    )
+    VERIFIED: tuple[Any, Any] = (
         gettext_lazy("Verification"),
         {"fields": [("last_verified_on", "verify_by")], "classes": ["collapse"]},
     )
-    PUBLISH = (
+    PUBLISH: tuple[Any, Any] = (
         gettext_lazy("Publish"),
         {
             "fields": [

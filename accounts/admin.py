@@ -10,8 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +77,7 @@ class AccountAdmin(UserAdmin):
         fixed = ("last_login", "date_joined")
         return fixed if request.user.is_superuser else (*fixed, "is_superuser", "user_permissions")
 
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponseBase:
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """A superuser's last resort; everybody else is mailed a link."""
         if not request.user.is_superuser:
             raise PermissionDenied
@@ -111,9 +110,9 @@ class InvitationAdmin(admin.ModelAdmin):
         """With the roles, read at once."""
         return super().get_queryset(request).prefetch_related("roles")
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The rule asks who invites."""
-        form = super().get_form(request, obj, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
         return form
 
@@ -128,7 +127,7 @@ class InvitationAdmin(admin.ModelAdmin):
     @admin.display(description=_("state"))
     def state(self, invitation: Invitation) -> str:
         """How it stands now."""
-        return invitation.state_at(timezone.now()).label
+        return str(invitation.state_at(timezone.now()).label)
 
     @admin.display(description=_("roles"))
     def in_roles(self, invitation: Invitation) -> str:

@@ -1,6 +1,6 @@
 """What people send of their accounts: our words on the library's forms, and the invitations."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as factor_forms
@@ -161,7 +161,7 @@ class Invite(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if "language" in self.fields:
-            self.fields["language"].choices = PageLanguage.choices
+            cast(forms.ChoiceField, self.fields["language"]).choices = PageLanguage.choices
             self.initial.setdefault("language", get_language())
 
     def clean_address(self) -> str:

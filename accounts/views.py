@@ -34,9 +34,10 @@ class InvitationAccept(FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The form, while the link is good; a page that says why not, where it is no longer."""
         digest = actions.digest_of(kwargs["token"])
-        self.invitation = Invitation.objects.filter(token_digest=digest).first()
-        if self.invitation is None:
+        invitation = Invitation.objects.filter(token_digest=digest).first()
+        if invitation is None:
             raise Http404
+        self.invitation = invitation
         if refusal := rules.why_not_accept(self.invitation, timezone.now()):
             return self._ended(refusal)
         return super().dispatch(request, *args, **kwargs)

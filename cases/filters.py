@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Actor, Case, Initiative, Place
+from cases.models.case import CaseQuerySet
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole
 from pillars.models import Theme
 
@@ -124,14 +125,14 @@ class CaseFilter(EntryFilterSet):
         part = {"participations__actor": asked.get("actor"), "participations__role": asked.get("role")}
         return cases.filter(**{path: wanted for path, wanted in part.items() if wanted}).distinct()
 
-    def by_years(self, cases: models.QuerySet, name: str, value: int) -> models.QuerySet:
+    def by_years(self, cases: CaseQuerySet, name: str, value: int) -> models.QuerySet:
         """The two years bound one interval, so they are asked together, once."""
         asked = self.form.cleaned_data
         if name == "until" and asked.get("since"):
             return cases
         return cases.in_years(asked.get("since"), asked.get("until"))
 
-    def by_order(self, cases: models.QuerySet, name: str, value: str) -> models.QuerySet:
+    def by_order(self, cases: CaseQuerySet, name: str, value: str) -> models.QuerySet:
         """Oldest first, or by title."""
         return cases.by_title() if value == "title" else cases.oldest_first()
 

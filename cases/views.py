@@ -17,6 +17,7 @@ from sources.models import Claim
 class FilteredList(EntryList):
     """A list that readers narrow down; the address holds what they asked for."""
 
+    model: type[Any]
     filterset_class: type[CaseFilter] | type[InitiativeFilter]
 
     def get_queryset(self) -> models.QuerySet:
@@ -153,7 +154,8 @@ class ActorDetail(EntryDetail):
 
     def get_queryset(self) -> models.QuerySet:
         """With names and memberships."""
-        return super().get_queryset().select_related("home").with_names()
+        actors: Any = super().get_queryset()
+        return actors.select_related("home").with_names()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its roles, newest case first."""

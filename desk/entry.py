@@ -41,12 +41,15 @@ class EntryAdmin(LanguageInputsMixin, SavingAdmin):
     class Media:
         js = ("js/open_target.js", "js/shared_choices.js", "js/keep_typing.js")
 
-    TITLE = (gettext_lazy("Title and address"), {"fields": [*language_rows("title"), "slug"]})
-    VERIFIED = (
+    TITLE: tuple[Any, Any] = (
+        gettext_lazy("Title and address"),
+        {"fields": [*language_rows("title"), "slug"]},
+    )
+    VERIFIED: tuple[Any, Any] = (
         gettext_lazy("Verification"),
         {"fields": [("last_verified_on", "verify_by")], "classes": ["collapse"]},
     )
-    PUBLISH = (
+    PUBLISH: tuple[Any, Any] = (
         gettext_lazy("Publish"),
         {
             "fields": [

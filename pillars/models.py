@@ -27,7 +27,7 @@ class Theme(Entry):
     summary = prose(_("summary"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("theme")
@@ -73,7 +73,7 @@ class Term(Entry):
         help_text=_("Say no for words that are also ordinary words, such as “party” or “case”."),
     )
 
-    objects = TermQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("term")
@@ -120,7 +120,7 @@ class Pillar(Entry):
     summary = prose(_("summary"), help_text=_("Two or three sentences that stand alone in a list."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    objects = PillarQuerySet.as_manager()
+    objects = PillarQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("pillar")

@@ -32,7 +32,8 @@ class PillarDetail(EntryDetail):
 
     def get_queryset(self) -> models.QuerySet:
         """With all that the page shows."""
-        return super().get_queryset().with_sections()
+        pillars: Any = super().get_queryset()
+        return pillars.with_sections()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Each section with the claims made of it."""

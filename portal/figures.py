@@ -3,6 +3,7 @@
 import datetime
 import statistics
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,7 +71,8 @@ def by_year() -> list[Year]:
     """Newest first, in one query."""
     years: dict[int, Year] = {}
     sent = Proposal.objects.filter(origin=Origin.PUBLIC, submitted_at__isnull=False, meant_for=None)
-    for state, sent_at, decided_at in sent.values_list("state", "submitted_at", "decided_at"):
+    rows: Iterable[tuple[str, Any, Any]] = sent.values_list("state", "submitted_at", "decided_at")
+    for state, sent_at, decided_at in rows:
         year = years.setdefault(sent_at.year, Year(sent_at.year))
         year.states[state] += 1
         if state in states.DECIDED and decided_at is not None:

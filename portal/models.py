@@ -25,7 +25,7 @@ class Page(Entry):
     body = prose(_("text"), help_text=_("Markdown."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("page")

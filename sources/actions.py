@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from publishing.models import DraftVersion, Proposal, Revision
@@ -61,7 +63,8 @@ def _files_in_use() -> Iterator[str]:
     revisions = Revision.objects.filter(entry__kind=kind).values_list("snapshot", flat=True)
     proposals = Proposal.objects.filter(kind=kind, snapshot__isnull=False).values_list("snapshot", flat=True)
     drafts = DraftVersion.objects.filter(proposal__kind=kind).values_list("snapshot", flat=True)
-    for snapshots_of in (revisions, proposals, drafts):
+    stored: tuple[QuerySet[Any, Any], ...] = (revisions, proposals, drafts)
+    for snapshots_of in stored:
         for snapshot in snapshots_of.order_by().iterator():
             yield snapshot["fields"]["file"].partition("-")[0]
     for file in Image.objects.values_list("file", flat=True):

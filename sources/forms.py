@@ -2,11 +2,12 @@
 
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -110,8 +111,9 @@ class ImageForm(SourcedEntryForm):
             actions.store_picture(drawn)
         except Refusal as refusal:
             raise ValidationError(refusal.message, code=refusal.code) from refusal
-        self.data = self.data.copy()
-        self.data[self.add_prefix("kept")] = SIGNER.sign(drawn.file)
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("kept")] = SIGNER.sign(drawn.file)
+        self.data = data
         return drawn.file
 
     def _kept_before(self, kept: str) -> str:

@@ -1,6 +1,6 @@
 """The public pages of sources and pictures, and the pictures' files."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import Count
@@ -53,7 +53,7 @@ class SourceDetail(EntryDetail):
     def _links(self) -> list[tuple[str, str, LinkCheck | None]]:
         """What each link is called, where it leads, and the newest look at it."""
         newest = {look.url: look for look in self.object.link_checks.reverse()}
-        columns = [Source._meta.get_field(name) for name in ("url", "archived_url")]
+        columns = [cast(models.Field, Source._meta.get_field(name)) for name in ("url", "archived_url")]
         addresses = [
             (capfirst(str(column.verbose_name)), column.value_from_object(self.object)) for column in columns
         ]

@@ -1,16 +1,18 @@
+from typing import Any
+
 from django.db import migrations
 
 # Their permissions are given after every migration (accounts.apps), once those exist.
 ROLES = ("Editor", "Moderator", "Administrator")
 
 
-def make_groups(apps, schema_editor):
+def make_groups(apps: Any, schema_editor: Any) -> None:
     groups = apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias)
     for name in ROLES:
         groups.get_or_create(name=name)
 
 
-def take_groups_away(apps, schema_editor):
+def take_groups_away(apps: Any, schema_editor: Any) -> None:
     apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias).filter(name__in=ROLES).delete()
 
 

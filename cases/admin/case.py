@@ -194,7 +194,7 @@ class CaseAdmin(SourcedEntryAdmin):
             _("Place and themes"),
             {"fields": ["countries", *language_rows("place_name"), ("latitude", "longitude"), "themes"]},
         ),
-        (_("Narrative"), {"fields": language_rows("narrative"), "classes": ["collapse"]}),
+        (_("Narrative"), {"fields": [*language_rows("narrative")], "classes": ["collapse"]}),
         EntryAdmin.VERIFIED,
         EntryAdmin.PUBLISH,
     )

@@ -90,12 +90,12 @@ class InitiativeAdmin(SourcedEntryAdmin):
     inlines = (PartnerInline, FundingInline, ResultInline, *SourcedEntryAdmin.inlines)
     fieldsets = (
         EntryAdmin.TITLE,
-        (_("In one sentence"), {"fields": language_rows("summary")}),
+        (_("In one sentence"), {"fields": [*language_rows("summary")]}),
         (
             _("What, where and when"),
             {"fields": ["main_theme", "countries", ("began_on", "ended_on"), "follows"]},
         ),
-        (_("Narrative"), {"fields": language_rows("narrative"), "classes": ["collapse"]}),
+        (_("Narrative"), {"fields": [*language_rows("narrative")], "classes": ["collapse"]}),
         EntryAdmin.VERIFIED,
         EntryAdmin.PUBLISH,
     )

@@ -49,7 +49,7 @@ class Actor(Entry):
     description = prose(_("description"), help_text=_("Who it is, in neutral words; two or three sentences."))
     website = models.URLField(_("website"), max_length=500, blank=True, default="")
 
-    objects = ActorQuerySet.as_manager()
+    objects = ActorQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("actor")

@@ -1,6 +1,6 @@
 """Ceasefire cases."""
 
-from typing import Self
+from typing import Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -140,7 +140,7 @@ class Case(Entry):
         help_text=_("Shown at the top of the page. Upload it to the pictures first."),
     )
 
-    objects = CaseQuerySet.as_manager()
+    objects = CaseQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("ceasefire case")
@@ -210,4 +210,5 @@ class Case(Entry):
     def purposes(self) -> str:
         """What it was for, in words; empty where nothing is known."""
         named = [flag for flag in self.PURPOSES if getattr(self, flag)]
-        return capfirst(join_list(self._meta.get_field(flag).verbose_name for flag in named))
+        columns = (cast(models.Field, self._meta.get_field(flag)) for flag in named)
+        return capfirst(join_list(column.verbose_name for column in columns))

@@ -65,7 +65,7 @@ class Initiative(Entry):
         verbose_name=_("follows the ceasefire"),
     )
 
-    objects = InitiativeQuerySet.as_manager()
+    objects = InitiativeQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("reconstruction initiative")

@@ -46,7 +46,7 @@ class Place(Entry):
     latitude = models.DecimalField(_("latitude"), max_digits=7, decimal_places=4, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=7, decimal_places=4, null=True, blank=True)
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("place")

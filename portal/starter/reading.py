@@ -80,7 +80,7 @@ def _snapshot(where: str, kind: type[Entry], slug: str, table: dict[str, Any]) -
                 f"{where} {name} {local}", snapshots.row_columns(model), values, key
             )
     for members in kind._meta.many_to_many:
-        target = members.related_model._meta.model_name
+        target = members.related_model._meta.model_name or ""
         snapshot["fields"][members.name] = sorted(key_of(target, one) for one in said.pop(members.name, []))
     snapshot["fields"] |= _values(where, snapshots.content_columns(kind), said, key)
     return snapshots.conformed(snapshot)

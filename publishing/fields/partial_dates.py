@@ -138,6 +138,8 @@ class PartialDateField(models.CharField):
     """A column of ISO 8601 text at the precision that is known; NULL where nothing is known."""
 
     description = "A date of which the day or month may be unknown"
+    # What the type checker takes its values for: PartialDate or None, no text as of other columns of text.
+    _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["max_length"] = 10

@@ -77,7 +77,7 @@ class EntryList(ListView):
     """A list of entries; a page number that is none leads to the nearest page that is."""
 
     http_method_names = ["get", "head", "options"]
-    paginate_by = 25
+    paginate_by: int | None = 25
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
         """Never an error for a page number."""

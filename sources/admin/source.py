@@ -50,7 +50,7 @@ class DeadLinkFilter(admin.SimpleListFilter):
         """Those that want mending."""
         return [("dead", _("Dead links"))]
 
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet:
         """By the newest look at each link."""
         return queryset.with_dead_links() if self.value() == "dead" else queryset
 
@@ -101,8 +101,8 @@ class SourceAdmin(MergingAdmin, SourcedEntryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """With how often each is cited, and how its link answered last."""
-        sources = super().get_queryset(request).with_link_results()
-        return sources.annotate(citations=Count("cited_in", distinct=True))
+        sources: Any = super().get_queryset(request)
+        return sources.with_link_results().annotate(citations=Count("cited_in", distinct=True))
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """Nobody has looked at a source that is not there yet."""

@@ -2,7 +2,7 @@
 
 from functools import reduce
 from operator import and_
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -97,8 +97,8 @@ class SourcedEntryAdmin(EntryAdmin):
     """A desk with the sources beside each fact and the claims among the rows."""
 
     form = SourcedEntryForm
-    inlines: Any = (ClaimInline, ExternalIdInline)
-    list_filter: Any = (SourcingFilter, TranslationFilter, StaleFilter, VerificationFilter)
+    inlines: ClassVar[Any] = (ClaimInline, ExternalIdInline)
+    list_filter: ClassVar[Any] = (SourcingFilter, TranslationFilter, StaleFilter, VerificationFilter)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """With the number of claims, and of those with a source."""

@@ -72,7 +72,7 @@ class Image(Entry):
         _("where it comes from"), max_length=1000, blank=True, default="", help_text=_("The original's page.")
     )
 
-    objects = ImageQuerySet.as_manager()
+    objects = ImageQuerySet.as_manager()  # type: ignore[misc]
 
     # The token of the link that shows it before it is public; its files are asked for with it.
     shown_by = ""

@@ -90,7 +90,7 @@ class Source(Entry):
     reliability = vocabulary_field(Reliability, _("reliability"), default=Reliability.UNGRADED)
     remark = prose(_("remark"))
 
-    objects = SourceQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("source")

@@ -23,13 +23,12 @@ from contributions.review.checks import Finding, ReviewedContribution, findings
 from contributions.review.competing import CompetingProposal, competing_proposals
 from contributions.review.places import QUEUE
 from contributions.review.queue import others_of, waiting_time
-from contributions.review.touched_fields import listed
+from desk.access import ForModeratorsMixin, ReadOnlyAdmin
 from desk.addresses import draft_address, parse_uuid
-from desk.forms import StepForm
-from desk.history import ReadOnlyAdmin
+from desk.forms.review import StepForm
 from desk.review import ReviewForms, StepButton, StepButtons, review_context
 from publishing import comparison, rules
-from publishing.languages import direction
+from publishing.languages import direction, join_list
 from publishing.proposals import changes_of, merge_status, start_of
 from publishing.rules import Conflicted, Refusal
 from publishing.vocabulary import ProposalState, Reason
@@ -46,12 +45,8 @@ DONE = {
 }
 
 
-class ReviewPages(ReadOnlyAdmin):
+class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
     """Adds the page of one contribution, its buttons, and the way to the next."""
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Moderators alone."""
-        return request.user.is_active and request.user.has_perm("publishing.decide_proposal")
 
     def get_urls(self) -> list:
         """Each verb has an address of its own."""
@@ -130,7 +125,7 @@ def _accept(request: HttpRequest, contribution: Contribution, form: StepForm) ->
     _tell(request, contribution, done)
     if already and done is deciding.Done.PUBLISHED:
         reader = comparison.Reader(contribution.proposal.kind, contribution.proposal.wanted)
-        facts = listed(map(reader.label, already))
+        facts = join_list(dict.fromkeys(map(reader.label, already)))
         messages.info(request, _("So already in the record: %(facts)s.") % {"facts": facts})
     return go_on(request, contribution)
 

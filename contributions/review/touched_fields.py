@@ -9,7 +9,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from publishing.comparison.columns import name_of
-from publishing.languages import join_list
 from publishing.models import Entry, Proposal
 from publishing.models.entry import children_of, kinds
 from publishing.policy import protected_names
@@ -45,11 +44,6 @@ def spoken(kind: str, name: str) -> str:
         return capfirst(name_of(model._meta.get_field(name)))
     except FieldDoesNotExist:
         return name
-
-
-def listed(names: Iterable[str]) -> str:
-    """The names one after the other, each once, as the reader's language parts them."""
-    return join_list(dict.fromkeys(names))
 
 
 def protected(kind: str, changes: Iterable[Change]) -> list[Path]:

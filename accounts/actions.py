@@ -1,7 +1,6 @@
 """What changes: invitations, the accounts that they make, sessions, groups, and mail that waits."""
 
 import datetime
-import hashlib
 import secrets
 from collections.abc import Iterable
 from typing import Any
@@ -18,6 +17,7 @@ from accounts import mail, rules
 from accounts.models import Invitation, Mail
 from accounts.roles import permissions_of
 from accounts.vocabulary import Role
+from publishing.tokens import token_digest
 
 VALID = datetime.timedelta(days=7)
 # Between two tries of a mail: one minute, two, four, up to six hours.
@@ -38,7 +38,7 @@ def invite(address: str, *, roles: Iterable[Group], language: str, by: Any) -> I
     invitation = Invitation.objects.create(
         address=address,
         language=language,
-        token_digest=digest_of(token),
+        token_digest=token_digest(token),
         invited_by=by,
         created_at=now,
         expires_at=now + VALID,
@@ -57,7 +57,7 @@ def invite_again(invitation: Invitation, *, by: Any) -> Invitation:
     if refusal := rules.why_not_touch(invitation):
         raise refusal
     token = secrets.token_urlsafe(32)
-    invitation.token_digest, invitation.expires_at = digest_of(token), timezone.now() + VALID
+    invitation.token_digest, invitation.expires_at = token_digest(token), timezone.now() + VALID
     invitation.save(update_fields=["token_digest", "expires_at"])
     write_mail(invitation.address, *mail.invitation(invitation, token))
     return invitation
@@ -92,11 +92,6 @@ def accept(invitation: Invitation, *, username: str, full_name: str, password: s
     invitation.accepted_at, invitation.account = now, account
     invitation.save(update_fields=["accepted_at", "account"])
     return account
-
-
-def digest_of(token: str) -> str:
-    """What is stored of the token of a link."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 # --- sessions --------------------------------------------------------------------------------

@@ -18,27 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions, rules
 from accounts.forms import Invite
 from accounts.models import Invitation, Mail
+from desk.access import ReadOnlyAdmin
 from publishing.rules import Refusal
 
 for registered in (get_user_model(), Authenticator, EmailAddress, UserSession):
     if admin.site.is_registered(registered):
         admin.site.unregister(registered)
-
-
-class ReadOnlyAccountAdmin(admin.ModelAdmin):
-    """Nothing is written by hand here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """No."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """No."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """No."""
-        return False
 
 
 @admin.register(get_user_model())
@@ -167,7 +152,7 @@ class InvitationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Authenticator)
-class FactorAdmin(ReadOnlyAccountAdmin):
+class FactorAdmin(ReadOnlyAdmin):
     """Second factors: taken away here from those who lost them, and shown to nobody."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
@@ -181,7 +166,7 @@ class FactorAdmin(ReadOnlyAccountAdmin):
 
 
 @admin.register(Mail)
-class MailAdmin(ReadOnlyAccountAdmin):
+class MailAdmin(ReadOnlyAdmin):
     """Mail that waits or went, without its text."""
 
     list_display = ("recipient", "subject", "created_at", "sent_at", "tries", "next_try_at", "error")

@@ -20,7 +20,9 @@ from django.views.generic import FormView, TemplateView, View
 from accounts import actions, rules
 from accounts.forms import AcceptInvitation
 from accounts.models import Invitation
+from publishing.numbers import parse_number
 from publishing.rules import Refusal
+from publishing.tokens import token_digest
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
@@ -33,7 +35,7 @@ class InvitationAccept(FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The form, while the link is good; a page that says why not, where it is no longer."""
-        digest = actions.digest_of(kwargs["token"])
+        digest = token_digest(kwargs["token"])
         invitation = Invitation.objects.filter(token_digest=digest).first()
         if invitation is None:
             raise Http404
@@ -100,8 +102,8 @@ class SessionEnd(View):
             actions.end_sessions(request.user, but=request.session.session_key)
             messages.success(request, _("All other browsers are signed out."))
         else:
-            number = int(key) if key.isdecimal() else 0
-            actions.end_session(get_object_or_404(UserSession, pk=number, user=request.user))
+            session = get_object_or_404(UserSession, pk=parse_number(key), user=request.user)
+            actions.end_session(session)
             messages.success(request, _("That browser is signed out."))
         return redirect("sessions")
 

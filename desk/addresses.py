@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from publishing.models import Entry, Proposal
 from publishing.models.entry import kinds
+from publishing.numbers import parse_number
 
 
 def desk_address(entry: Entry) -> str:
@@ -32,6 +33,7 @@ def parse_uuid(text: str) -> uuid.UUID | None:
         return None
 
 
-def parse_number(text: str) -> int:
+def parse_key(text: str) -> int:
     """The number in an address; -1, which nothing has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
+    number = parse_number(text, max_digits=18)
+    return -1 if number is None else number

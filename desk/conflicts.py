@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from desk.addresses import desk_address, draft_address
-from desk.forms import ConflictForm
+from desk.forms.conflicts import ConflictForm
 from publishing import comparison, rules, snapshots
 from publishing.actions import drafting, publishing
 from publishing.models import Proposal, Revision

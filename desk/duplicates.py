@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from desk.addresses import parse_uuid
 from desk.entry import EntryAdmin
-from desk.forms import MergeForm
+from desk.forms.conflicts import MergeForm
 from desk.widgets import EntryAutocomplete
 from publishing.duplicates.actions import merge_duplicates
 from publishing.duplicates.plan import plan_merge

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
-from desk.addresses import parse_number, parse_uuid
+from desk.addresses import parse_key, parse_uuid
 from publishing import rules, snapshots
 from publishing.models import Entry, FormAutosave, OldSlug, Proposal, Revision
 from publishing.snapshots import Snapshot
@@ -46,9 +46,7 @@ def edit_session_of(request: HttpRequest, kind: str, object_id: str | None) -> E
     session = EditSession(kind)
     if object_id is not None:
         entry = get_object_or_404(Entry, kind=kind, pk=parse_uuid(object_id))
-        number = (
-            parse_number(request.POST.get("based_on", "")) if request.method == "POST" else entry.revision
-        )
+        number = parse_key(request.POST.get("based_on", "")) if request.method == "POST" else entry.revision
         session.base = (
             Revision.objects.select_related("entry").filter(entry=entry, number=number, number__gte=0).first()
         )
@@ -62,9 +60,7 @@ def _on_draft(request: HttpRequest, kind: str, object_id: str | None, key: str) 
     is_its = object_id is None or draft.wanted["id"] == str(parse_uuid(object_id))
     if not is_its or rules.why_not_see(draft, request.user):
         raise Http404
-    version = (
-        parse_number(request.POST.get("draft_version", "")) if request.method == "POST" else draft.version
-    )
+    version = parse_key(request.POST.get("draft_version", "")) if request.method == "POST" else draft.version
     opened = draft.versions.filter(number=version).first()
     tables = with_free_address(opened.snapshot if opened else draft.wanted)
     return EditSession(

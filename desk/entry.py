@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.addresses import parse_uuid
-from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
-from desk.forms import EntryForm, RetractionForm
+from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
+from desk.forms.entry import EntryForm
+from desk.forms.notes import RetractionForm
 from desk.inlines import LanguageInputsMixin, language_rows
 from desk.saving import SavingAdmin
 from publishing import snapshots
@@ -32,7 +33,7 @@ class EntryAdmin(LanguageInputsMixin, SavingAdmin):
     search_fields = (*columns_of_text("title"), "slug")
     search_help_text = gettext_lazy("A word of the title, in any language, or the address")
     list_per_page = 50
-    list_filter: ClassVar[Any] = (TranslationFilter, StaleFilter, VerificationFilter)
+    list_filter: ClassVar[Any] = (MissingTranslationFilter, StaleTranslationFilter, VerificationFilter)
     prepopulated_fields = {"slug": columns_of_text("title")[:1]}
     ordering = ("-changed_at",)
     actions = None

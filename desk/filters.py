@@ -19,46 +19,51 @@ from publishing.vocabulary import PageLanguage
 SOON = datetime.timedelta(days=30)
 
 
-class TranslationFilter(admin.SimpleListFilter):
+class _LanguageFilter(admin.SimpleListFilter):
+    """Entries by how they stand in one language of the pages."""
+
+    label: Any = ""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One choice for each language."""
+        return [(code, self.label % {"language": name}) for code, name in PageLanguage.choices]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """Those that are so in the language."""
+        language = self.value()
+        return self.in_language(queryset, language) if language in PAGE_LANGUAGES else queryset
+
+    def in_language(self, queryset: models.QuerySet, language: str) -> models.QuerySet:
+        """The entries to be shown."""
+        raise NotImplementedError
+
+
+class MissingTranslationFilter(_LanguageFilter):
     """Entries that say something in one language and nothing in another."""
 
     title = _("translation")
     parameter_name = "missing"
+    label = _("Missing in %(language)s")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """One choice for each language."""
-        return [
-            (code, _("Missing in %(language)s") % {"language": name}) for code, name in PageLanguage.choices
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+    def in_language(self, queryset: models.QuerySet, language: str) -> models.QuerySet:
         """Those with a text that is written elsewhere and empty here."""
-        if self.value() not in PAGE_LANGUAGES:
-            return queryset
         missing = Q()
         for column in queryset.model._meta.get_fields():
-            if language_of_column(column) == self.value():
+            if language_of_column(column) == language:
                 missing |= Q(**{column.name: ""}) & ~is_in_no_language(stem(column))
         return queryset.filter(missing)
 
 
-class StaleFilter(admin.SimpleListFilter):
+class StaleTranslationFilter(_LanguageFilter):
     """Entries of which some translation fell behind."""
 
     title = _("stale translation")
     parameter_name = "stale"
+    label = _("Stale in %(language)s")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """One choice for each language."""
-        return [
-            (code, _("Stale in %(language)s") % {"language": name}) for code, name in PageLanguage.choices
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+    def in_language(self, queryset: models.QuerySet, language: str) -> models.QuerySet:
         """By the counts that publishing keeps."""
-        if self.value() not in PAGE_LANGUAGES:
-            return queryset
-        stale = Translation.objects.filter(language=self.value(), stale__gt=0)
+        stale = Translation.objects.filter(language=language, stale__gt=0)
         return queryset.filter(pk__in=stale.values("entry"))
 
 

@@ -1,6 +1,5 @@
 """The desk for what was and is: all entries, their revisions, who did what."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,9 +15,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.addresses import desk_address, draft_address, parse_number, parse_uuid
+from desk.access import ReadOnlyAdmin
+from desk.addresses import desk_address, draft_address, parse_key, parse_uuid
 from desk.filters import KindFilter, KindOfEntryFilter, VerificationFilter
-from desk.forms import NoteForm
+from desk.forms.notes import NoteForm
 from publishing import comparison, rules, snapshots
 from publishing.actions import drafting, retracting
 from publishing.languages import active_language, columns_of_text
@@ -27,24 +27,6 @@ from publishing.models.entry import kinds
 from publishing.rules import Refusal
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """What is read here, and never written."""
-
-    actions: Sequence[Any] | None = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only actions write."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only actions write."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing here is ever deleted."""
-        return False
 
 
 class HistoryAccessMixin(ReadOnlyAdmin):
@@ -144,7 +126,7 @@ class RevisionAdmin(HistoryAccessMixin):
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """What the revision changed, and a form to restore it."""
         revision = get_object_or_404(
-            Revision.objects.select_related("entry", "author"), pk=parse_number(object_id)
+            Revision.objects.select_related("entry", "author"), pk=parse_key(object_id)
         )
         if not self.has_view_permission(request, revision):
             raise PermissionDenied

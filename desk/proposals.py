@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from desk.addresses import draft_address, parse_uuid
 from desk.conflicts import ConflictPages
 from desk.filters import KindFilter
-from desk.forms import CommentForm, ShareForm, StepForm
+from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
 from desk.hooks import review_pages
 from desk.review import ReviewForms, review_context

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.addresses import desk_address, draft_address
-from desk.forms import CommentForm, ShareForm, StepForm
+from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.hooks import review_notes
 from publishing import comparison, rules, snapshots
 from publishing.languages import PAGE_LANGUAGES

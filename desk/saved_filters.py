@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext as _
 
-from desk.forms import FilterForm
-from desk.history import ReadOnlyAdmin
+from desk.access import ReadOnlyAdmin
+from desk.forms.saved_filter import FilterForm
 from publishing.actions import drafting
 from publishing.models import SavedFilter
 

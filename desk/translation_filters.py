@@ -13,7 +13,7 @@ from publishing.vocabulary import PageLanguage
 STATES = {"stale": Q(stale__gt=0), "missing": Q(missing__gt=0), "done": Q(stale=0, missing=0)}
 
 
-class TranslationFilter(filters.FilterSet):
+class TranslationFilterSet(filters.FilterSet):
     """Entries by how their translations stand, the longest stale first."""
 
     q = filters.CharFilter(label=_("Title or address"), method="by_title")

@@ -19,14 +19,15 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from desk.addresses import desk_address
-from desk.forms import TranslationForm
-from desk.translation_filters import TranslationFilter
+from desk.forms.translation import TranslationForm
+from desk.translation_filters import TranslationFilterSet
 from publishing import rules
 from publishing.actions import publishing
 from publishing.actions.translating import translate
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES
 from publishing.models import Entry, Proposal, Revision, TextAges, Translation
 from publishing.models.entry import kind_of
+from publishing.numbers import parse_number
 from publishing.rules import Conflicted, Refusal
 from publishing.translations.side_by_side import Wording, reworded, side_by_side
 from publishing.vocabulary import PageLanguage
@@ -49,7 +50,7 @@ class TranslationBoard(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """What the filter lets through, and the sums of all."""
         published = Entry.objects.published().prefetch_related("translations")
-        asked = TranslationFilter(request.GET, queryset=published, request=request)
+        asked = TranslationFilterSet(request.GET, queryset=published, request=request)
         # Whatever was not understood is no reason to show nothing.
         asked.is_valid()
         page = Paginator(asked.filter_queryset(published), ON_A_PAGE).get_page(request.GET.get("page"))
@@ -116,9 +117,8 @@ class TranslationDesk(View):
 
         Also where the entry was retracted meanwhile.
         """
-        number = request.POST.get("based_on", "")
-        is_number = number.isascii() and number.isdigit() and len(number) < 10
-        base = self._revision(int(number) if is_number else self.entry.revision)
+        number = parse_number(request.POST.get("based_on", ""))
+        base = self._revision(self.entry.revision if number is None else number)
         wordings = self._wordings(base)
         sent = [one for one in wordings if f"text:{one.path}" in request.POST]
         form = TranslationForm(request.POST, wordings=sent, language=language)

@@ -8,10 +8,10 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from desk.admin import EntryAdmin
+from desk.entry import EntryAdmin
 from desk.inlines import GrandchildInline, RowInline, language_rows
 from pillars.models import Evidence, Pillar, Section, Term, Theme
-from sources.admin import SourcedEntryAdmin
+from sources.admin.sourced import SourcedEntryAdmin
 
 
 class SectionInline(RowInline):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from desk.admin import EntryAdmin
+from desk.entry import EntryAdmin
 from desk.inlines import language_rows
 from portal.models import Page
 

@@ -9,13 +9,13 @@ from django.urls import resolve, reverse
 from django.utils import timezone, translation
 
 from publishing import snapshots
-from publishing.actions import reviewing
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kind_of
 from publishing.proposals import three_sides
 from publishing.requests import replayed
 from publishing.snapshots import Snapshot
+from publishing.tokens import token_digest
 from publishing.vocabulary import EntryState
 
 
@@ -28,7 +28,7 @@ def proposal_of_preview_link(token: str) -> Proposal | None:
 
     Raises Ended.
     """
-    links = PreviewLink.objects.filter(token_digest=reviewing.token_digest(token))
+    links = PreviewLink.objects.filter(token_digest=token_digest(token))
     link = links.select_related("proposal__base__entry").first()
     if link is None:
         return None

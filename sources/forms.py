@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.forms import EntryForm
+from desk.forms.entry import EntryForm
 from desk.inlines import RowFormSet
 from desk.widgets import SharedChoices
 from publishing.languages import columns_of_text

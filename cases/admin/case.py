@@ -15,11 +15,11 @@ from cases.models import (
     Participation,
     Provision,
 )
-from desk.admin import EntryAdmin
-from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
+from desk.entry import EntryAdmin
+from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.inlines import GrandchildInline, RowInline, language_rows
 from publishing.languages import join_list
-from sources.admin import SourcedEntryAdmin, SourcingFilter
+from sources.admin.sourced import SourcedEntryAdmin, SourcingFilter
 
 
 class ParticipationInline(RowInline):
@@ -151,8 +151,8 @@ class CaseAdmin(SourcedEntryAdmin):
         "ceasefire_class",
         ("countries", admin.RelatedOnlyFieldListFilter),
         SourcingFilter,
-        TranslationFilter,
-        StaleFilter,
+        MissingTranslationFilter,
+        StaleTranslationFilter,
         VerificationFilter,
     )
     autocomplete_fields = ("themes", "countries", "picture")

@@ -11,11 +11,11 @@ from cases.models import (
     Partner,
     Result,
 )
-from desk.admin import EntryAdmin
-from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
+from desk.entry import EntryAdmin
+from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.inlines import RowInline, language_rows
 from publishing.languages import join_list
-from sources.admin import SourcedEntryAdmin, SourcingFilter
+from sources.admin.sourced import SourcedEntryAdmin, SourcingFilter
 
 
 class PartnerInline(RowInline):
@@ -81,8 +81,8 @@ class InitiativeAdmin(SourcedEntryAdmin):
         ("main_theme", admin.RelatedOnlyFieldListFilter),
         ("countries", admin.RelatedOnlyFieldListFilter),
         SourcingFilter,
-        TranslationFilter,
-        StaleFilter,
+        MissingTranslationFilter,
+        StaleTranslationFilter,
         VerificationFilter,
     )
     list_select_related = ("main_theme",)

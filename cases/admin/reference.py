@@ -14,10 +14,11 @@ from cases.models import (
     Membership,
     Place,
 )
-from desk.admin import EntryAdmin, MergingAdmin
-from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
+from desk.duplicates import MergingAdmin
+from desk.entry import EntryAdmin
+from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.inlines import RowInline, language_rows
-from sources.admin import SourcedEntryAdmin, SourcingFilter
+from sources.admin.sourced import SourcedEntryAdmin, SourcingFilter
 
 
 class AliasInline(RowInline):
@@ -41,7 +42,13 @@ class ActorAdmin(MergingAdmin, SourcedEntryAdmin):
     """States, organisations, armed groups, people."""
 
     list_display = ("titled", "actor_type", "home", "role_count", "changed")
-    list_filter = ("actor_type", SourcingFilter, TranslationFilter, StaleFilter, VerificationFilter)
+    list_filter = (
+        "actor_type",
+        SourcingFilter,
+        MissingTranslationFilter,
+        StaleTranslationFilter,
+        VerificationFilter,
+    )
     list_select_related = ("home",)
     search_fields = (*EntryAdmin.search_fields, "aliases__name")
     autocomplete_fields = ("home",)
@@ -71,7 +78,7 @@ class PlaceAdmin(SourcedEntryAdmin):
     """Countries and territories, under the names that the editors chose."""
 
     list_display = ("titled", "place_type", "iso_code", "gw_number", "changed")
-    list_filter = ("place_type", TranslationFilter, StaleFilter)
+    list_filter = ("place_type", MissingTranslationFilter, StaleTranslationFilter)
     search_fields = (*EntryAdmin.search_fields, "iso_code")
     fieldsets = (
         EntryAdmin.TITLE,

@@ -12,6 +12,8 @@ from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from contributions.models import Contribution
+from publishing.numbers import parse_number
+from publishing.tokens import token_digest
 
 FORM, WAIT = "contributions.form", "contributions.wait"
 FOLLOW, CONFIRM = "contributions.follow", "contributions.confirm"
@@ -32,7 +34,7 @@ class FormToken:
     @property
     def digest(self) -> str:
         """What is stored of it once it is spent."""
-        return digest_of(self.text)
+        return token_digest(self.text)
 
     def age_at(self, now: datetime.datetime) -> datetime.timedelta:
         """How long the form was open."""
@@ -76,7 +78,7 @@ def has_waited(ticket: str, form: FormToken, now: datetime.datetime) -> bool:
 
 def has_worked(answer: str, form: FormToken) -> bool:
     """Whether the browser found a number that makes the digest begin with enough zeros."""
-    if not answer.isascii() or not answer.isdecimal() or len(answer) > 12:
+    if parse_number(answer, max_digits=12) is None:
         return False
     found = hashlib.sha256(f"{form.digest}:{answer}".encode()).digest()
     return int.from_bytes(found) >> (256 - settings.DOOR["challenge_bits"]) == 0
@@ -98,12 +100,7 @@ def _of_key(salt: str, of: str, digest: str) -> str:
         base64.urlsafe_b64encode(salted_hmac(salt, of, secret=key, algorithm="sha256").digest()[:24]).decode()
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     ]
-    return next((one for one in made if constant_time_compare(digest_of(one), digest)), made[0])
-
-
-def digest_of(token: str) -> str:
-    """What is stored of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return next((one for one in made if constant_time_compare(token_digest(one), digest)), made[0])
 
 
 def _read(text: str, salt: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from publishing.models import Revision
 from publishing.proposals import changes_of
 from publishing.rules import Refusal, why_not_thaw
 from publishing.snapshots import Snapshot
+from publishing.tokens import token_digest
 
 log = logging.getLogger(__name__)
 
@@ -115,9 +116,9 @@ def _keep(wanted: Snapshot, base: Revision | None, sent: Sent, now: datetime.dat
         sent_at=now,
         **said,
     )
-    contribution.token_digest = tokens.digest_of(tokens.follow_token(contribution))
+    contribution.token_digest = token_digest(tokens.follow_token(contribution))
     if contribution.mail and not _is_mailed_enough(contribution.mail, now):
-        contribution.confirm_digest = tokens.digest_of(tokens.confirm_token(contribution))
+        contribution.confirm_digest = token_digest(tokens.confirm_token(contribution))
         write_mail(contribution.mail, *mail.confirmation_mail(contribution))
     contribution.save(force_insert=True)
     return contribution
@@ -125,7 +126,7 @@ def _keep(wanted: Snapshot, base: Revision | None, sent: Sent, now: datetime.dat
 
 def _is_mailed_enough(address: str, now: datetime.datetime) -> bool:
     """Whether the address got its letters of the day, so that nobody is molested through us."""
-    of = f"mail:{tokens.digest_of(f'{settings.SECRET_KEY}{now.date()}{address.lower()}')}"
+    of = f"mail:{token_digest(f'{settings.SECRET_KEY}{now.date()}{address.lower()}')}"
     if count_of(of, day_of(now)) >= settings.DOOR["max_mails_in_a_day"]:
         return True
     increment(of, day_of(now))

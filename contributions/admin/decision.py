@@ -17,7 +17,7 @@ from contributions.review.checks import Finding, ReviewedContribution, findings
 from contributions.review.competing import CompetingProposal, competing_proposals
 from contributions.review.places import QUEUE
 from contributions.review.queue import others_of, waiting_time
-from desk.forms import StepForm
+from desk.forms.review import StepForm
 from desk.review import StepButton, StepButtons
 from publishing import comparison, rules
 from publishing.languages import direction

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from contributions.models import Contribution
 from contributions.review.touched_fields import names_in, spoken
+from desk.filters import KindFilter
 from publishing.models.entry import kinds
 from publishing.vocabulary import ProposalState
 from publishing.workflow import states
@@ -44,20 +45,15 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(proposal__state__in=states.IN_QUEUE)
 
 
-class KindFilter(admin.SimpleListFilter):
-    """The kind of entry."""
+class KindInQueueFilter(KindFilter):
+    """The kind of entry that was sent, of those of which there is something."""
 
-    title = gettext_lazy("kind")
-    parameter_name = "kind"
+    of = "proposal__kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Those of which there is something."""
-        found = Contribution.objects.order_by("proposal__kind").values_list("proposal__kind", flat=True)
+        found = Contribution.objects.order_by(self.of).values_list(self.of, flat=True)
         return [(name, capfirst(kinds()[name]._meta.verbose_name)) for name in found.distinct()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Of that kind."""
-        return queryset.filter(proposal__kind=self.value()) if self.value() else queryset
 
 
 class AgeFilter(admin.SimpleListFilter):

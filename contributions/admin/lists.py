@@ -8,24 +8,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
+from desk.access import ForModeratorsMixin
 
 
-class ModeratorsOwn(admin.ModelAdmin):
+class KeptByModerators(ForModeratorsMixin, admin.ModelAdmin):
     """Kept by moderators; each row says who made it."""
 
     list_per_page = 50
     actions = None
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever may decide proposals."""
-        return request.user.is_active and request.user.has_perm("publishing.decide_proposal")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """The same."""
-        return self.has_view_permission(request)
-
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The same."""
+        """Whoever sees it."""
         return self.has_view_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -44,7 +37,7 @@ class ModeratorsOwn(admin.ModelAdmin):
 
 
 @admin.register(BlockedWord)
-class BlockedWordAdmin(ModeratorsOwn):
+class BlockedWordAdmin(KeptByModerators):
     """Words that no contribution may hold."""
 
     list_display = ("word", "by", "made_at")
@@ -53,7 +46,7 @@ class BlockedWordAdmin(ModeratorsOwn):
 
 
 @admin.register(BlockedHost)
-class BlockedHostAdmin(ModeratorsOwn):
+class BlockedHostAdmin(KeptByModerators):
     """Sites that no contribution may point to."""
 
     list_display = ("host", "by", "made_at")
@@ -62,7 +55,7 @@ class BlockedHostAdmin(ModeratorsOwn):
 
 
 @admin.register(SenderBlock)
-class MuteAdmin(ModeratorsOwn):
+class MuteAdmin(KeptByModerators):
     """Senders and accounts of which nothing is taken for a while; a sender is paused from the queue."""
 
     list_display = ("whom", "until", "why", "by", "made_at")
@@ -87,7 +80,7 @@ class MuteAdmin(ModeratorsOwn):
 
 
 @admin.register(NoticePreference)
-class NoticePreferenceAdmin(ModeratorsOwn):
+class NoticePreferenceAdmin(KeptByModerators):
     """How often one is told by mail; each moderator has their own row and sees no other."""
 
     list_display = ("account", "notices")
@@ -104,4 +97,4 @@ class NoticePreferenceAdmin(ModeratorsOwn):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """It is one's own."""
         obj.account = request.user
-        super(ModeratorsOwn, self).save_model(request, obj, form, change)
+        super(KeptByModerators, self).save_model(request, obj, form, change)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from contributions.actions import deciding
-from contributions.admin.filters import AgeFilter, FactFilter, KindFilter, SenderFilter, StateFilter
+from contributions.admin.filters import AgeFilter, FactFilter, KindInQueueFilter, SenderFilter, StateFilter
 from contributions.admin.navigation import way_back
 from contributions.admin.review import ReviewPages
 from contributions.models import Contribution
@@ -62,7 +62,7 @@ class QueueAdmin(ReviewPages):
 
     list_display = ("named", "state", "touches", "waits", "speaks", "sent_by")
     list_display_links = ("named",)
-    list_filter = (StateFilter, KindFilter, AgeFilter, "language", SenderFilter, FactFilter)
+    list_filter = (StateFilter, KindInQueueFilter, AgeFilter, "language", SenderFilter, FactFilter)
     list_select_related = ("proposal__entry", "proposal__base", "proposal__revision")
     search_fields = ("proposal__note", "source_reference", *columns_of_text("proposal__entry__title"))
     search_help_text = gettext_lazy("A word of the reason, of the source or of the title")
@@ -71,10 +71,6 @@ class QueueAdmin(ReviewPages):
     action_form = BulkForm
     actions = ("accept_typos", "decline_all_of_sender", "pause_sender")
     change_list_template = "admin/contributions/queue.html"
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """They find it on the desk's first page."""
-        return self.has_view_permission(request)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """With what waits on the same fact."""

@@ -17,12 +17,12 @@ from contributions.actions import deciding, following, improving, settling
 from contributions.admin.decision import Verb, about
 from contributions.admin.navigation import UNDO_KEY, go_on, page_of
 from contributions.models import Contribution
-from contributions.review.touched_fields import listed
+from desk.access import ForModeratorsMixin, ReadOnlyAdmin
 from desk.addresses import draft_address, parse_uuid
-from desk.forms import StepForm
-from desk.history import ReadOnlyAdmin
+from desk.forms.review import StepForm
 from desk.review import ReviewForms, review_context
 from publishing import comparison
+from publishing.languages import join_list
 from publishing.proposals import changes_of, merge_status
 from publishing.rules import Conflicted, Refusal
 from publishing.vocabulary import Reason
@@ -38,12 +38,8 @@ DONE = {
 }
 
 
-class ReviewPages(ReadOnlyAdmin):
+class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
     """Adds the page of one contribution, its buttons, and the way to the next."""
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Moderators alone."""
-        return request.user.is_active and request.user.has_perm("publishing.decide_proposal")
 
     def get_urls(self) -> list:
         """Each verb has an address of its own."""
@@ -120,7 +116,7 @@ def _accept(request: HttpRequest, contribution: Contribution, form: StepForm) ->
     _tell(request, contribution, done)
     if already and done is deciding.Done.PUBLISHED:
         reader = comparison.Reader(contribution.proposal.kind, contribution.proposal.wanted)
-        facts = listed(map(reader.label, already))
+        facts = join_list(dict.fromkeys(map(reader.label, already)))
         messages.info(request, _("Already in the record: %(facts)s.") % {"facts": facts})
     return go_on(request, contribution)
 

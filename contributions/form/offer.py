@@ -10,7 +10,7 @@ from publishing import snapshots
 from publishing.fields.columns import language_of_column, stem
 from publishing.languages import active_language, columns_of_text
 from publishing.models import Child, Entry, Revision
-from publishing.models.entry import children_of, kinds
+from publishing.models.entry import children_of, kinds, owner_of
 from publishing.policy import public_columns
 from publishing.snapshots import ABSENT, Change, Path, Snapshot
 
@@ -168,8 +168,8 @@ def _open_row_kind(kind: type[Entry], target: Row | NewRow) -> type[Child]:
 
 def _above(model: type[Child], start: Snapshot, target: NewRow) -> dict[str, Any]:
     """What a new row says of where it belongs."""
-    owner, below = model._meta.get_field(model.OF).related_model, target.below
-    if isinstance(owner, type) and issubclass(owner, Child):
+    owner, below = owner_of(model), target.below
+    if issubclass(owner, Child):
         if below not in start["rows"][owner._meta.model_name or ""]:
             raise UnknownTarget(str(target))
         return {model.OF: below}
@@ -189,8 +189,8 @@ def _is_there(start: Snapshot, about: str) -> bool:
 
 def _rows_below(start: Snapshot, row: Path) -> Iterator[Path]:
     for name, model in children_of(kinds()[start["kind"]]).items():
-        owner = model._meta.get_field(model.OF).related_model
-        if isinstance(owner, type) and issubclass(owner, Child) and owner._meta.model_name == row.row_kind:
+        owner = owner_of(model)
+        if issubclass(owner, Child) and owner._meta.model_name == row.row_kind:
             for key, values in start["rows"][name].items():
                 if values[model.OF] == row.key:
                     yield Path(row_kind=name, key=key)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from contributions.abuse import blocklists
 from contributions.abuse.deceptive_text import mixed_script_words
 from contributions.models import Contribution, SentLinkCheck
-from contributions.review.touched_fields import listed, protected
+from contributions.review.touched_fields import protected
 from publishing import comparison, snapshots
 from publishing.fields.invisible import invisible_in
+from publishing.languages import join_list
 from publishing.models import Proposal
 from publishing.models.entry import children_of, kinds
 from publishing.policy import dates_in_order
@@ -50,7 +51,7 @@ class ReviewedContribution:
 
     def names(self, paths: Any) -> str:
         """The facts in words, each once."""
-        return listed(self.reader.label(path) for path in paths)
+        return join_list(dict.fromkeys(self.reader.label(path) for path in paths))
 
     @property
     def texts(self) -> dict[str, str]:
@@ -160,7 +161,7 @@ def _mixed(of: ReviewedContribution) -> Iterator[Finding]:
     for label, text in of.texts.items():
         if words := mixed_script_words(text):
             message = _("Letters of several scripts that look alike in “%(fact)s”: %(words)s.")
-            yield Finding("mixed", message % {"fact": label, "words": listed(words[:5])})
+            yield Finding("mixed", message % {"fact": label, "words": join_list(dict.fromkeys(words[:5]))})
 
 
 def _blocked(of: ReviewedContribution) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from publishing.comparison.columns import name_of
-from publishing.languages import join_list
 from publishing.models import Entry
 from publishing.models.entry import children_of, kinds
 from publishing.policy import protected_names
@@ -43,11 +42,6 @@ def spoken(kind: str, name: str) -> str:
     except FieldDoesNotExist:
         return name
     return capfirst(name_of(column))
-
-
-def listed(names: Iterable[str]) -> str:
-    """The names one after the other, each once, as the reader's language parts them."""
-    return join_list(dict.fromkeys(names))
 
 
 def protected(kind: str, changes: Iterable[Change]) -> list[Path]:

@@ -28,6 +28,7 @@ from publishing.fields.policy import PublicAccess
 from publishing.languages import active_language
 from publishing.models import Entry, OldSlug, Revision
 from publishing.models.entry import kinds
+from publishing.numbers import parse_number
 from publishing.policy import is_open
 from publishing.rules import Refusal
 
@@ -124,10 +125,10 @@ class Propose(View):
         """What no form of ours is: sent from another site, or far too long."""
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
             return self._answer("contributions/not_ours.html", 400)
-        length = request.headers.get("Content-Length") or "0"
-        if not (length.isascii() and length.isdigit() and len(length) < 12):
+        length = parse_number(request.headers.get("Content-Length") or "0", max_digits=11)
+        if length is None:
             return self._answer("contributions/not_ours.html", 400)
-        if int(length) > settings.DOOR["max_bytes"]:
+        if length > settings.DOOR["max_bytes"]:
             return self._answer("contributions/too_long.html", 413)
         return None
 

@@ -21,6 +21,7 @@ from contributions.form.forms import AppealForm, CreditForm, MessageForm
 from contributions.models import Contribution
 from contributions.wording import changes, how_far
 from publishing.rules import Refusal, why_not
+from publishing.tokens import token_digest
 from publishing.workflow.transitions import TRANSITIONS, Who, steps_of
 
 # What a sender may do with the proposal itself; the page has a method for each.
@@ -53,7 +54,7 @@ class Private(View):
 
     def found(self, token: str) -> Contribution:
         """What the link leads to; raises Http404."""
-        by_digest = Contribution.objects.filter(**{self.digest: tokens.digest_of(token)})
+        by_digest = Contribution.objects.filter(**{self.digest: token_digest(token)})
         contribution = by_digest.select_related("proposal__base__entry", "proposal__revision__entry").first()
         if contribution is None:
             raise Http404

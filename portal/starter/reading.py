@@ -21,7 +21,7 @@ from django.db import models
 from publishing import snapshots
 from publishing.languages import PAGE_LANGUAGES, column_in
 from publishing.models import Child, Entry
-from publishing.models.entry import children_of, kinds
+from publishing.models.entry import children_of, kinds, leads_to
 from publishing.snapshots import Snapshot
 
 CONTENT = Path(__file__).parent / "content"
@@ -102,12 +102,12 @@ def _values(
 
 
 def _value(where: str, column: models.Field, value: Any, entry: str) -> Any:
-    target = column.related_model
-    if isinstance(target, type) and issubclass(target, Child):
+    target: Any = column.related_model
+    if leads_to(column, Child):
         return _row_key(entry, target._meta.model_name or "", str(value))
     if target is Entry:
         return key_of(*str(value).split("/", 1))
-    if isinstance(target, type) and issubclass(target, Entry):
+    if leads_to(column, Entry):
         return key_of(target._meta.model_name or "", value)
     if column.name == getattr(column.model, "ABOUT", "") and "/" in value:
         kind, local = value.split("/", 1)

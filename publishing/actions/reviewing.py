@@ -1,7 +1,6 @@
 """Review: who takes it on, what is said, what is decided, and when it becomes public."""
 
 import datetime
-import hashlib
 import secrets
 from functools import partial
 from typing import Any
@@ -18,6 +17,7 @@ from publishing.hooks import ChangeDecisions
 from publishing.models import Comment, PreviewLink, Proposal, Revision
 from publishing.proposals import changes_of, start_of
 from publishing.rules import Conflicted, Refusal
+from publishing.tokens import token_digest
 from publishing.vocabulary import Reason, Verdict
 from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.running import runs
@@ -218,8 +218,3 @@ def revoke_preview(link: PreviewLink, *, by: Any) -> None:
     if refusal := rules.why_not_revoke(link, by):
         raise refusal
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
-
-
-def token_digest(token: str) -> str:
-    """What is stored of a link's token."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -11,6 +11,7 @@ from publishing.comparison.columns import name_of
 from publishing.comparison.shown import Shown
 from publishing.languages import LocalizedText, active_language, column_in, columns_of_text
 from publishing.models import Child, Entry
+from publishing.models.entry import leads_to, owner_of
 from publishing.snapshots import Path
 
 MAX_NAME_LENGTH = 80
@@ -41,8 +42,8 @@ class Names:
     def owner(self, path: Path) -> str:
         """The name of the row that the row belongs to; nothing where it belongs to the entry."""
         model = self.shown.rows[path.row_kind]
-        owner = model._meta.get_field(model.OF).related_model
-        if not (isinstance(owner, type) and issubclass(owner, Child)):
+        owner = owner_of(model)
+        if not issubclass(owner, Child):
             return ""
         key = (self.shown.row_values(path) or {}).get(model.OF) or ""
         return self.label(Path(row_kind=owner._meta.model_name or "", key=key))
@@ -71,7 +72,7 @@ class Names:
         try:
             row = snapshots.row_of(model, values)
             for column in snapshots.row_columns(model):
-                if isinstance(column.related_model, type) and issubclass(column.related_model, Entry):
+                if leads_to(column, Entry):
                     entry = self.shown.entries.get(values[column.name], gone)
                     column.set_cached_value(row, entry)  # type: ignore[attr-defined]
             return Truncator(str(row)).chars(MAX_NAME_LENGTH)

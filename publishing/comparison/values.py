@@ -9,6 +9,7 @@ from publishing.comparison.lines import NOTHING
 from publishing.comparison.names import Names
 from publishing.languages import LocalizedText
 from publishing.models import Child
+from publishing.models.entry import leads_to
 from publishing.snapshots import ABSENT, Path
 
 
@@ -48,8 +49,7 @@ class Values:
         return plain_words(column, value)
 
     def _pointed_at(self, column: models.ForeignKey, key: str) -> LocalizedText:
-        model: Any = column.related_model
-        if not issubclass(model, Child):
+        if not leads_to(column, Child):
             return self.names.entry(key)
-        row = Path(row_kind=model._meta.model_name or "", key=key)
+        row = Path(row_kind=column.related_model._meta.model_name or "", key=key)
         return LocalizedText(self.names.row(row), "", is_fallback=False)

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_
-from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
 
+Constraints = list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]
 
-class Conditions:
+
+class Conditions(models.BaseConstraint):
     """Several check constraints of one table; they are checked one by one only where some do not hold."""
 
     def __init__(self, constraints: list[models.CheckConstraint]) -> None:
+        super().__init__(name="conditions")
         self.constraints = constraints
 
     def validate(
@@ -27,7 +29,7 @@ class Conditions:
         As in Django, a constraint that speaks of a column left out is passed over.
         """
         left_out = set(exclude or ())
-        asked = [one for one in self.constraints if not left_out & _columns_of(one)]
+        asked = [one for one in self.constraints if not left_out & columns_in(one)]
         if not asked or _holds(_all_of(asked), model, instance, left_out, using):
             return
         broken = [one for one in asked if not _holds(one, model, instance, left_out, using)]
@@ -39,9 +41,9 @@ class Conditions:
         )
 
 
-def _columns_of(constraint: models.CheckConstraint) -> set[str]:
-    # Every condition here is a Q; of an expression Django would not say its columns.
-    return cast(models.Q, constraint.condition).referenced_base_fields
+def columns_in(constraint: models.CheckConstraint) -> set[str]:
+    """The names of the columns that the constraint speaks of."""
+    return models.Q(constraint.condition).referenced_base_fields
 
 
 def _all_of(constraints: list[models.CheckConstraint]) -> models.CheckConstraint:
@@ -66,13 +68,13 @@ def _holds(
 class ConditionsInOneQuery:
     """A model whose check constraints are validated together, table by table."""
 
-    def get_constraints(self) -> list[tuple[type[models.Model], Sequence[Any]]]:
+    def get_constraints(self) -> Constraints:
         """The constraints of the model and its parents; the checks of each table as one."""
-        found: list[tuple[type[models.Model], Sequence[Any]]] = super().get_constraints()  # type: ignore[misc]
+        found: Constraints = super().get_constraints()  # type: ignore[misc]
         return [(model, _checks_joined(constraints)) for model, constraints in found]
 
 
-def _checks_joined(constraints: Sequence[models.BaseConstraint]) -> list[Any]:
+def _checks_joined(constraints: Sequence[models.BaseConstraint]) -> list[models.BaseConstraint]:
     checks = [one for one in constraints if isinstance(one, models.CheckConstraint)]
     others = [one for one in constraints if not isinstance(one, models.CheckConstraint)]
     return [*([Conditions(checks)] if checks else []), *others]

@@ -260,11 +260,16 @@ def children_of(kind: type[Entry]) -> Mapping[str, type[Child]]:
     while owners:
         owner = owners.pop(0)
         for model in waiting:
-            parent = model._meta.get_field(model.OF).related_model
-            if isinstance(parent, type) and issubclass(owner, parent):
+            if issubclass(owner, owner_of(model)):
                 found[model._meta.model_name or ""] = model
                 owners.append(model)
     return MappingProxyType(found)
+
+
+def owner_of(model: type[Child]) -> type[Entry] | type[Child]:
+    """The model of what rows of this kind belong to: an entry, or another row."""
+    owner: Any = model._meta.get_field(model.OF).related_model
+    return owner
 
 
 def leads_to(column: Any, model: type[models.Model]) -> bool:

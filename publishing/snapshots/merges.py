@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from publishing.models import Child
-from publishing.models.entry import children_of, kinds
+from publishing.models.entry import children_of, kinds, owner_of
 from publishing.snapshots.differences import ABSENT, Change, apply, diff, value_at
 from publishing.snapshots.path import Path
 from publishing.snapshots.shape import Snapshot
@@ -127,8 +127,8 @@ def _owned(snapshot: Snapshot) -> dict[str, str]:
     """The kinds of rows that belong to other rows, each with the kind of those."""
     found = {}
     for name, model in children_of(kinds()[snapshot["kind"]]).items():
-        owner = model._meta.get_field(model.OF).related_model
-        if isinstance(owner, type) and issubclass(owner, Child):
+        owner = owner_of(model)
+        if issubclass(owner, Child):
             found[name] = owner._meta.model_name or ""
     return found
 

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models
 
 from publishing.models import Child, Entry
-from publishing.models.entry import children_of, kinds
+from publishing.models.entry import children_of, kinds, leads_to
 from publishing.snapshots.path import Path
 from publishing.snapshots.shape import Snapshot, content_columns, path_to_entry, row_columns
 
@@ -35,7 +35,7 @@ def _pointed_at(columns: tuple[models.Field, ...], values: dict[str, Any]) -> se
     return {
         (cast("type[Entry]", column.related_model), values[column.name])
         for column in columns
-        if _points_to_entries(column) and values.get(column.name)
+        if leads_to(column, Entry) and values.get(column.name)
     }
 
 
@@ -45,9 +45,10 @@ def orphans(snapshot: Snapshot) -> list[Path]:
         Path(row_kind=name, key=key)
         for name, model in children_of(kinds()[snapshot["kind"]]).items()
         for column in row_columns(model)
-        if isinstance(column.related_model, type) and issubclass(column.related_model, Child)
+        if leads_to(column, Child)
         for key, row in snapshot["rows"][name].items()
-        if row[column.name] not in snapshot["rows"][column.related_model._meta.model_name or ""]
+        if row[column.name]
+        not in snapshot["rows"][cast("type[Child]", column.related_model)._meta.model_name or ""]
     ]
 
 
@@ -67,9 +68,5 @@ def users(entry: Entry) -> list[Entry]:
     return sorted((user for user in found if user.pk != entry.pk), key=lambda user: (str(user), str(user.pk)))
 
 
-def _points_to_entries(column: Any) -> bool:
-    return isinstance(column.related_model, type) and issubclass(column.related_model, Entry)
-
-
 def _may_point_to(kind: type[Entry], column: Any) -> bool:
-    return _points_to_entries(column) and issubclass(kind, column.related_model)
+    return leads_to(column, Entry) and issubclass(kind, column.related_model)

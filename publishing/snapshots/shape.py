@@ -11,7 +11,7 @@ from django.db import models
 
 from publishing.fields.partial_dates import PartialDate
 from publishing.models import Child, Entry
-from publishing.models.entry import children_of, kinds
+from publishing.models.entry import children_of, kinds, owner_of
 from publishing.snapshots.path import Path
 
 Snapshot = dict[str, Any]
@@ -44,16 +44,14 @@ def content_columns(kind: type[Entry]) -> tuple[models.Field, ...]:
 @cache
 def row_columns(model: type[Child]) -> tuple[models.Field, ...]:
     """The columns of a row that belong in a snapshot: all but its key and that of its entry."""
-    owner = model._meta.get_field(model.OF)
-    is_entrys = isinstance(owner.related_model, type) and issubclass(owner.related_model, Entry)
-    left_out = {"id", model.OF} if is_entrys else {"id"}
+    left_out = {"id", model.OF} if issubclass(owner_of(model), Entry) else {"id"}
     return tuple(column for column in model._meta.concrete_fields if column.name not in left_out)
 
 
 def path_to_entry(model: type[Child]) -> str:
     """The look-up that leads from a row to its entry: "case", or "provision__case"."""
-    owner = model._meta.get_field(model.OF).related_model
-    if isinstance(owner, type) and issubclass(owner, Child):
+    owner = owner_of(model)
+    if issubclass(owner, Child):
         return f"{model.OF}__{path_to_entry(owner)}"
     return model.OF
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from publishing.models import Child, Entry
-from publishing.models.entry import children_of, kinds, leads_to
+from publishing.models.entry import children_of, kinds, owner_of
 from publishing.snapshots.shape import (
     Snapshot,
     alive,
@@ -112,8 +112,7 @@ def _write_rows(entry: Entry, wanted: Rows) -> Rows:
 def _row(model: type[Child], entry: Entry, key: str, values: dict[str, Any]) -> Child:
     row = row_of(model, values)
     row.pk = uuid.UUID(key)
-    owner = model._meta.get_field(model.OF)
-    if leads_to(owner, Entry):
+    if issubclass(owner_of(model), Entry):
         setattr(row, f"{model.OF}_id", entry.pk)
     return row
 

@@ -14,6 +14,7 @@ from django.views.generic.base import ContextMixin, View
 
 from publishing import comparison, rules
 from publishing.models import Entry, OldSlug, Revision
+from publishing.numbers import parse_number
 from publishing.views.entries import EntryList
 
 
@@ -92,9 +93,9 @@ class RevisionDetail(OfEntry, TemplateView):
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    if (number := parse_number(text)) is None:
         raise BadRequest(f"not a revision: {text!r}")
-    return int(text)
+    return number
 
 
 def history_of(kind: type[Entry], *, below: str) -> list[URLPattern]:

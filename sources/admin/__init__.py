@@ -2,13 +2,5 @@
 
 from sources.admin.image import ImageAdmin
 from sources.admin.source import SourceAdmin
-from sources.admin.sourced import ClaimInline, ExternalIdInline, SourcedEntryAdmin, SourcingFilter
 
-__all__ = [
-    "ClaimInline",
-    "ExternalIdInline",
-    "ImageAdmin",
-    "SourceAdmin",
-    "SourcedEntryAdmin",
-    "SourcingFilter",
-]
+__all__ = ["ImageAdmin", "SourceAdmin"]

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from desk.admin import EntryAdmin
+from desk.entry import EntryAdmin
 from desk.inlines import language_rows
 from publishing import snapshots
 from publishing.languages import columns_of_text

@@ -8,8 +8,9 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from desk.admin import EntryAdmin, MergingAdmin
-from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
+from desk.duplicates import MergingAdmin
+from desk.entry import EntryAdmin
+from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.inlines import language_rows
 from sources.admin.sourced import SourcedEntryAdmin
 from sources.models import LinkCheck, Source
@@ -74,8 +75,8 @@ class SourceAdmin(MergingAdmin, SourcedEntryAdmin):
         "reliability",
         "language",
         DeadLinkFilter,
-        TranslationFilter,
-        StaleFilter,
+        MissingTranslationFilter,
+        StaleTranslationFilter,
         VerificationFilter,
     )
     inlines = (*SourcedEntryAdmin.inlines, LinkCheckInline)

@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from desk.admin import EntryAdmin
-from desk.filters import StaleFilter, TranslationFilter, VerificationFilter
+from desk.entry import EntryAdmin
+from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.inlines import RowInline, language_rows
 from publishing.models import Entry
 from sources import facts
@@ -98,7 +98,12 @@ class SourcedEntryAdmin(EntryAdmin):
 
     form = SourcedEntryForm
     inlines: ClassVar[Any] = (ClaimInline, ExternalIdInline)
-    list_filter: ClassVar[Any] = (SourcingFilter, TranslationFilter, StaleFilter, VerificationFilter)
+    list_filter: ClassVar[Any] = (
+        SourcingFilter,
+        MissingTranslationFilter,
+        StaleTranslationFilter,
+        VerificationFilter,
+    )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """With the number of claims, and of those with a source."""

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from accounts.outbox import send_due
 from contributions import mail
-from contributions.abuse.tokens import digest_of, follow_token
+from contributions.abuse.tokens import follow_token
 from contributions.actions import deciding, improving, notifying
 from contributions.models import Contribution
 from publishing.actions import drafting, publishing, reviewing
 from publishing.models import Entry, Proposal
 from publishing.rules import Refusal
+from publishing.tokens import token_digest
 from publishing.vocabulary import ProposalState, Reason, Verdict
 from tests.factories import a_contribution, an_account, edited, newest, publish_theme, snapshot_of
 
@@ -57,7 +58,7 @@ def decided(one: Contribution) -> dict[str, tuple[str, str, str]]:
 
 
 def private(client: Client, one: Contribution) -> str:
-    Contribution.objects.filter(pk=one.pk).update(token_digest=digest_of(follow_token(one)))
+    Contribution.objects.filter(pk=one.pk).update(token_digest=token_digest(follow_token(one)))
     return client.get(reverse("contributions:follow", args=[follow_token(one)])).content.decode()
 
 

@@ -119,7 +119,7 @@ def test_a_comment_speaks_of_a_change_that_there_is(proposal: Proposal, path: st
     assert not Comment.objects.exists()
     assert answer.status_code == 200
     page = answer.content.decode()
-    assert "no part of the proposal any more" in page
+    assert "no longer part of the proposal" in page
     assert "Which page?</textarea>" in page
 
 

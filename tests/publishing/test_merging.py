@@ -11,7 +11,8 @@ from cases.models import Actor
 from publishing import snapshots
 from publishing.actions import publishing, retracting
 from publishing.duplicates.actions import merge_duplicates
-from publishing.duplicates.plan import MergeRewrite, plan_merge
+from publishing.duplicates.plan import plan_merge
+from publishing.duplicates.rewriting import rewritten
 from publishing.duplicates.rules import why_not_merge
 from publishing.models import Entry, OldSlug, Proposal, Revision
 from publishing.rules import Refusal
@@ -133,11 +134,11 @@ def test_the_rows_of_a_joined_row_go_to_the_other() -> None:
             ],
         },
     )
-    repointing = MergeRewrite(snapshot, drop, keep)
+    rewrite = rewritten(snapshot, drop=drop, keep=keep)
 
-    repointing.tidy([("provision", right)])
+    rewrite.clear_rows([("provision", right)])
 
-    found = repointing.snapshot["rows"]
+    found = rewrite.snapshot["rows"]
     assert {*found["provision"]} == {left}
     assert {*found["assessment"]} == {there, moving}
     assert found["assessment"][moving]["provision"] == left
@@ -150,7 +151,7 @@ def test_nobody_becomes_a_member_of_itself() -> None:
     plan = plan_merge(keep, drop)
     merge(keep, drop)
 
-    assert len(plan.steps[0].gone) == 1
+    assert len(plan.steps[0].removed) == 1
     assert rows(keep, "membership") == []
 
 

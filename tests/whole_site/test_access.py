@@ -15,11 +15,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils import timezone
 from django.utils.translation import override
 
-from accounts.actions import digest_of, write_mail
+from accounts.actions import write_mail
 from accounts.models import Invitation
 from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
 from publishing.actions import drafting
 from publishing.models.entry import kinds
+from publishing.tokens import token_digest
 from tests.factories import (
     a_contribution,
     an_account,
@@ -248,8 +249,8 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     keys["invitation"] = an_invitation("somebody@example.org", by=administrator).pk
     keys["mail"] = write_mail("somebody@example.org", "A subject", "A text").pk
     keys["authenticator"] = Authenticator.objects.create(user=reader, type="totp", data={}).pk
-    Invitation.objects.update(token_digest=digest_of("token"))
-    token = {"token_digest": digest_of("token"), "confirm_digest": digest_of("token")}
+    Invitation.objects.update(token_digest=token_digest("token"))
+    token = {"token_digest": token_digest("token"), "confirm_digest": token_digest("token")}
     keys["contribution"] = a_contribution(mail="amal@example.org", **token).pk
     keys["blockedword"] = BlockedWord.objects.create(word="casino", by=administrator).pk
     keys["blockedhost"] = BlockedHost.objects.create(host="spam.example", by=administrator).pk

@@ -1,0 +1,214 @@
+"""A snapshot as it is when one entry stands wherever another did."""
+
+import copy
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from publishing import snapshots
+from publishing.fields.conditions import Conditions
+from publishing.languages import PAGE_LANGUAGES, column_in, columns_of_text
+from publishing.models import Child, Entry
+from publishing.models.entry import children_of, kinds, leads_to, owner_of
+from publishing.snapshots import Path, Snapshot
+
+# The name of a kind of rows, and the key of one of them.
+RowKey = tuple[str, str]
+Row = dict[str, Any]
+# The largest number that a column of positions holds.
+LAST_POSITION = 32_767
+
+
+class MergeRewrite:
+    """A snapshot that is rewritten, step by step, while one entry is merged into another.
+
+    keep, drop: the keys of the two. joined: rows that were taken out since an equal one was there.
+    removed: rows that were taken out since a check forbids them now.
+    """
+
+    def __init__(self, snapshot: Snapshot, *, drop: str, keep: str) -> None:
+        self.snapshot = snapshots.conformed(copy.deepcopy(snapshot))
+        self.drop, self.keep = drop, keep
+        self.kind = kinds()[self.snapshot["kind"]]
+        self.children = children_of(self.kind)
+        self.joined: list[Path] = []
+        self.removed: list[Path] = []
+
+    def rows(self, name: str) -> dict[str, Row]:
+        """The rows of one kind, by key."""
+        return self.snapshot["rows"][name]
+
+    # --- pointers -----------------------------------------------------------------------------
+
+    def replace_pointers(self) -> list[RowKey]:
+        """Let all that led to the dropped entry lead to the kept one; returns the rows that changed."""
+        self._replace_in_entry()
+        return [
+            (name, key)
+            for name, model in self.children.items()
+            for key, row in self.rows(name).items()
+            if self._replace_in_row(model, row)
+        ]
+
+    def _replace_in_entry(self) -> None:
+        fields, own = self.snapshot["fields"], self.snapshot["id"]
+        for column in self._leading_to_dropped(snapshots.content_columns(self.kind), fields):
+            # An entry's own column never leads to the entry itself.
+            fields[column.name] = None if own == self.keep and column.null else self.keep
+        for members in self.kind._meta.many_to_many:
+            if self.drop in fields[members.name]:
+                others = {*fields[members.name]} - {self.drop}
+                fields[members.name] = sorted(others | ({self.keep} - {own}))
+
+    def _replace_in_row(self, model: type[Child], row: Row) -> bool:
+        columns = self._leading_to_dropped(snapshots.row_columns(model), row)
+        row |= {column.name: self.keep for column in columns}
+        return bool(columns)
+
+    def _leading_to_dropped(self, columns: Iterable[models.Field], values: Row) -> list[models.Field]:
+        return [one for one in columns if leads_to(one, Entry) and values[one.name] == self.drop]
+
+    # --- rows that cannot stay ----------------------------------------------------------------
+
+    def clear_rows(self, changed: list[RowKey]) -> None:
+        """Of the rows that changed, take out what a check forbids, and join what equals another row."""
+        waiting = [*changed]
+        while waiting:
+            name, key = waiting.pop(0)
+            if key not in self.rows(name):
+                continue
+            if self._is_forbidden(name, key):
+                self.removed.append(Path(row_kind=name, key=key))
+                self._take_out(name, key)
+            elif other := self._equal_row(name, key, changed):
+                self.joined.append(Path(row_kind=name, key=key))
+                waiting += self._join(name, key, other)
+
+    def _is_forbidden(self, name: str, key: str) -> bool:
+        """Whether a check of the table forbids the row, as a membership of oneself."""
+        model = self.children[name]
+        row = snapshots.row_of(model, self.rows(name)[key])
+        if issubclass(owner_of(model), Entry):
+            setattr(row, f"{model.OF}_id", uuid.UUID(self.snapshot["id"]))
+        checks = [one for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
+        try:
+            Conditions(checks).validate(model, row)
+        except ValidationError:
+            return True
+        return False
+
+    def _equal_row(self, name: str, key: str, changed: list[RowKey]) -> str | None:
+        """The key of a row beside which this one may not stand; of several, one that did not change."""
+        rows = self.rows(name)
+        for columns in _distinguishing_columns(self.children[name]):
+            equal = [
+                other
+                for other, row in rows.items()
+                if other != key and all(row[one] == rows[key][one] for one in columns)
+            ]
+            if equal:
+                return min(equal, key=lambda other: ((name, other) in changed, other))
+        return None
+
+    def _join(self, name: str, key: str, into: str) -> list[RowKey]:
+        """Take the row out, and give what it alone says and has to the other; returns the rows that moved."""
+        _fill_gaps(self.rows(name)[into], self.rows(name)[key])
+        moved = self._hand_over(name, key, into)
+        self._take_out(name, key)
+        return moved
+
+    def _hand_over(self, name: str, key: str, to: str) -> list[RowKey]:
+        """Give the row's own rows, and what speaks of it, to the other; returns what moved."""
+        moved = []
+        for child, model in self.children.items():
+            for child_key, row in self.rows(child).items():
+                for column, value in row.items():
+                    if column == model.OF and value == key:
+                        row[column] = to
+                        moved.append((child, child_key))
+                    elif value == _about(name, key):
+                        row[column] = _about(name, to)
+        return moved
+
+    def _take_out(self, name: str, key: str) -> None:
+        """Take out the row, and the rows that belong to it."""
+        del self.rows(name)[key]
+        for child, model in self.children.items():
+            if owner_of(model) is self.children[name]:
+                for child_key in [one for one, row in self.rows(child).items() if row[model.OF] == key]:
+                    self._take_out(child, child_key)
+
+    # --- what the dropped entry said ----------------------------------------------------------
+
+    def add_rows(self, rows: dict[str, dict[str, Row]]) -> list[RowKey]:
+        """Add another entry's rows under keys of their own, after those that are there; returns these."""
+        renamed = self._renamed(rows)
+        added = []
+        for name, of in rows.items():
+            last = max((row["position"] for row in self.rows(name).values()), default=-1)
+            for key, row in of.items():
+                if renamed[key] in self.rows(name):
+                    continue
+                values = {
+                    one: renamed.get(value, value) if isinstance(value, str) else value
+                    for one, value in row.items()
+                }
+                values["position"] = min(row["position"] + last + 1, LAST_POSITION)
+                self.rows(name)[renamed[key]] = values
+                added.append((name, renamed[key]))
+        return added
+
+    def _renamed(self, rows: dict[str, dict[str, Row]]) -> dict[str, str]:
+        """The new key of each row, also as other rows write it that speak of the row; always the same."""
+        own = uuid.UUID(self.keep)
+        keys = {key: str(uuid.uuid5(own, key)) for of in rows.values() for key in of}
+        return keys | {_about(name, key): _about(name, keys[key]) for name, of in rows.items() for key in of}
+
+    def add_titles_as_names(self, of: Snapshot) -> None:
+        """Add the other entry's titles that are no name of this one yet, where a column is long enough."""
+        if not self.kind.OTHER_NAMES:
+            return
+        model: Any = self.children[self.kind.OTHER_NAMES]
+        rows = self.rows(self.kind.OTHER_NAMES)
+        known = {row["name"] for row in rows.values()}
+        known |= {self.snapshot["fields"][column] for column in columns_of_text("title")}
+        longest = model._meta.get_field("name").max_length or 0
+        for language in PAGE_LANGUAGES:
+            column = column_in(language, "title")
+            name = of["fields"][column]
+            if name and name not in known and len(name) <= longest:
+                known.add(name)
+                position = max((row["position"] for row in rows.values()), default=-1) + 1
+                key = str(uuid.uuid5(uuid.UUID(self.keep), f"{of['id']}/{column}"))
+                rows[key] = {"name": name, "language": language, "position": min(position, LAST_POSITION)}
+
+
+def rewritten(snapshot: Snapshot, *, drop: str, keep: str) -> MergeRewrite:
+    """The snapshot with the kept entry wherever it had the dropped one."""
+    rewrite = MergeRewrite(snapshot, drop=drop, keep=keep)
+    rewrite.clear_rows(rewrite.replace_pointers())
+    return rewrite
+
+
+def _about(name: str, key: str) -> str:
+    """The row, as other rows write that they speak of it."""
+    return str(Path(row_kind=name, key=key))
+
+
+def _fill_gaps(row: Row, from_row: Row) -> None:
+    """Take over what the row does not say itself."""
+    for name, value in from_row.items():
+        if row[name] in (None, "") and value not in (None, ""):
+            row[name] = value
+
+
+def _distinguishing_columns(model: type[Child]) -> Iterator[tuple[str, ...]]:
+    """The columns in which two rows of one entry must differ; no two may say the same in all of them."""
+    columns = tuple(column.name for column in snapshots.row_columns(model))
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+            yield tuple(name for name in constraint.fields if name in columns)
+    yield tuple(name for name in columns if name != "position")

@@ -75,7 +75,9 @@ def test_a_draft_outlives_the_server_and_is_resumed_and_published(
     expect(page.locator("#id_summary_fr")).to_have_value("Le brouillon, enregistré.")
     # What this browser holds is the newer of the two, and the only one that is offered.
     expect(page.locator(".work-kept:visible")).to_have_count(1)
-    expect(page.locator(".work-kept:visible")).to_contain_text("This browser holds what you had typed here")
+    expect(page.locator(".work-kept:visible")).to_contain_text(
+        "This browser has stored text that you typed here"
+    )
     with next_page(page):
         page.locator(".work-kept:visible button[type=button]").first.click()
     assert "typed=1" in page.url

@@ -243,7 +243,7 @@ def test_nothing_changed_is_refused_kindly(case: Case, sender: Sender) -> None:
     answer = sender.send(case, "declared_on")
 
     assert answer.status_code == 422
-    assert "This is what the page says already." in answer.content.decode()
+    assert "The page already says this." in answer.content.decode()
     assert not Contribution.objects.exists()
 
 

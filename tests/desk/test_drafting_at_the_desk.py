@@ -44,7 +44,7 @@ def test_what_was_typed_over_a_published_entry_comes_back_with_its_rows(desk: Cl
     )
     keep(desk, case.pk, sheet)
 
-    assert "You had typed more here" in desk.get(change_page(case)).content.decode()
+    assert "You typed more here" in desk.get(change_page(case)).content.decode()
     back = Sheet(desk, f"{change_page(case)}?typed=1")
     assert {**back.values, "csrfmiddlewaretoken": []} == {**sheet.values, "csrfmiddlewaretoken": []}
     assert newest(case).number == 1

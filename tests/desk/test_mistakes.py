@@ -67,7 +67,7 @@ def test_what_speaks_against_publishing_leads_to_the_fact_or_row(desk: Client, c
     answer = sheet.type(finding_en="It failed.").save()
 
     found = mistakes(answer)
-    assert "No source bears out this key fact" in found["#id_declared_on"]
+    assert "No source supports this key fact" in found["#id_declared_on"]
     assert "#id_finding_en" in found
 
 

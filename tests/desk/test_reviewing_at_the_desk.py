@@ -159,7 +159,7 @@ def test_what_was_said_of_a_change_stands_beside_it_alone(proposal: Proposal) ->
     page = signed_in(proposal.author).get(at(proposal, "change")).content.decode()
 
     assert page.count("Why in French?") == 1
-    assert "taken out since" not in page
+    assert "has since been removed" not in page
 
 
 # --- steps -----------------------------------------------------------------------------------------

@@ -171,7 +171,7 @@ def test_a_constraint_that_only_the_database_sees_comes_back_in_the_form(
     answer = sheet.save()
 
     assert all_rows() == before
-    assert "A count is somebody&#x27;s: say who reports it." in answer.content.decode()
+    assert "A count needs a reporter: say who reports it." in answer.content.decode()
     assert 'value="3"' in answer.content.decode()
 
 

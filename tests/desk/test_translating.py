@@ -229,7 +229,7 @@ def test_what_was_typed_survives_a_retraction(desk: Client, case: Entry) -> None
 
     answer = send(desk, case, text__title="كتبته بتعب", based_on=2)
 
-    assert "retracted meanwhile" in answer.content.decode()
+    assert "retracted in the meantime" in answer.content.decode()
     assert "كتبته بتعب" in answer.content.decode()
 
 

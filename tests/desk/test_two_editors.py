@@ -140,7 +140,7 @@ def test_a_choice_made_against_an_older_revision_asks_again(actor: Any, desk: Cl
 
     answer = desk.post(conflict, sent, follow=True)
 
-    assert "It was changed once more." in answer.content.decode()
+    assert "It was changed again." in answer.content.decode()
     assert "Newer still" in answer.content.decode()
     assert newest(actor).snapshot["fields"]["description_en"] == "Newer still"
     assert decide(desk, conflict, "mine").status_code == 302
@@ -237,7 +237,7 @@ def test_what_i_typed_is_kept_when_the_entry_was_retracted_meanwhile(
     answer = mine.save()
 
     assert answer.status_code == 200
-    for said in ("retracted meanwhile", "Mine", "My name"):
+    for said in ("retracted in the meantime", "Mine", "My name"):
         assert said in answer.content.decode()
     assert Entry.objects.get(pk=actor.pk).is_retracted
 

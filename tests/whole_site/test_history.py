@@ -159,7 +159,7 @@ def test_the_first_revision_has_none_before_it(client: Client, truce: Any) -> No
     page = read(client, f"{truce.get_history_url()}1/")
 
     assert changed(page) == {}
-    assert "there is none before it to compare" in page.text
+    assert "there is no earlier one to compare with" in page.text
 
 
 # --- nobody keeps or indexes it ----------------------------------------------------------

@@ -57,7 +57,7 @@ def test_several_senders_at_once_are_refused(desk: Client) -> None:
     page = act(desk, "decline_all_of_sender", *two, reason="out_of_scope")
 
     assert {state(one) for one in two} == {ProposalState.SUBMITTED}
-    assert "Tick proposals of one sender only" in page
+    assert "Select proposals of one sender only" in page
 
 
 def test_a_sender_is_paused_for_a_day(desk: Client) -> None:

@@ -219,4 +219,4 @@ def test_of_erased_senders_nobody_guesses_what_else_they_sent(desk: Client) -> N
 
     page = desk.get(reverse("admin:contributions_contribution_change", args=[one.pk]))
 
-    assert page.context["others_count"] == 0
+    assert page.context["sender"].others_count == 0

@@ -37,18 +37,13 @@ class Verb:
     does: Callable[[HttpRequest, Contribution, StepForm], HttpResponseBase]
     # The key that presses its button, where it is not the step's own.
     own_key: str = ""
-    # The boxes beside the changes are sent with it.
-    has_ticks: bool = False
+    # The step by which its form is checked; the others' forms have nothing but a note.
+    form_step: str = ""
 
     @property
     def key(self) -> str:
         """The key that presses its button."""
         return self.own_key or TRANSITIONS[self.step].key
-
-    @property
-    def step_of_form(self) -> str:
-        """The step by which its form is checked; the others' forms have nothing but a note."""
-        return self.step if self.has_ticks else ""
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
             return page_of(request, contribution)
         proposal = contribution.proposal
         form = StepForm(
-            request.POST, changes=changes_of(proposal), proposal=proposal, step=VERBS[verb].step_of_form
+            request.POST, changes=changes_of(proposal), proposal=proposal, step=VERBS[verb].form_step
         )
         try:
             if not form.is_valid():
@@ -180,7 +180,7 @@ def _undo(request: HttpRequest, contribution: Contribution, form: StepForm) -> H
 VERBS = {
     one.name: one
     for one in (
-        Verb("accept", "accept", _accept, has_ticks=True),
+        Verb("accept", "accept", _accept, form_step="accept"),
         Verb("settle", "accept", _settle),
         Verb("improve", "take_back", _improve, own_key="i"),
         Verb("ask", "send_back", _ask),

@@ -1,15 +1,16 @@
 """What a first visit costs, from a server as readers have it: bytes over the wire, and how often it asks."""
 
 import signal
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from tests.faults.servers import Casebook, give_database, killed_at_the_end, shared_folder
+from tests.faults.servers import PATIENCE, Casebook, give_database, killed_at_the_end, shared_folder
 
 pytestmark = pytest.mark.browser
 
@@ -48,8 +49,15 @@ class Visit:
         network.on("Network.loadingFinished", lambda event: visit._has(event))
         network.send("Network.enable")
         page.goto(address, wait_until="networkidle")
+        visit._wait_for_all(page)
         profile.close()
         return visit
+
+    def _wait_for_all(self, page: Page) -> None:
+        """Until the browser has told the weight of all that it asked for; on a busy machine it tells late."""
+        end = time.monotonic() + PATIENCE
+        while self.weights.keys() != set(self.asked.values()) and time.monotonic() < end:
+            page.wait_for_timeout(50)
 
     def _asks(self, event: dict[str, Any]) -> None:
         self.asked[event["requestId"]] = event["request"]["url"]

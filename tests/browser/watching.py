@@ -22,7 +22,7 @@ FONTS_ARE_THERE = """async () => {
 
 def settled(page: Page) -> Page:
     """The page, after its style sheets, scripts and fonts have come; what is measured earlier is not what is shown."""
-    # page.wait_for_load_state("load")
+    page.wait_for_load_state("load")
     page.evaluate(FONTS_ARE_THERE)
     return page
 

@@ -152,9 +152,9 @@ HARD = {
 
 @pytest.mark.parametrize("old, new", HARD.values(), ids=HARD)
 def test_what_is_hard_to_compare_is_compared_soon(old: str, new: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     stretches = compared(old, new)
-    took = time.monotonic() - begun
+    took = time.process_time() - begun
 
     assert took < SLOW
     assert (old_of(stretches), new_of(stretches)) == (old, new)

@@ -132,12 +132,12 @@ def test_what_is_no_picture_of_ours_is_refused_with_its_reason(name: str, media:
     make, code = HOSTILE[name]
     upload = make()
 
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ValidationError) as refused:
         drawn(upload)
 
     assert refused.value.code == code
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert not media.exists()
 
 

@@ -150,8 +150,8 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/publishing/proposal/<uuid:key>/share/": EDITORS,
     "<language>/admin/publishing/proposal/<uuid:key>/share/<int:link>/revoke/": ("302 302 403 302 302", "302 302 403 404 404"),
     # Whoever sits at the desk may keep what they type, and lists; both are theirs alone.
-    "<language>/admin/publishing/proposal/typing/<str:place>/": ("302 302 404 404 404", "302 302 200 200 200"),
-    "<language>/admin/publishing/proposal/typing/<str:place>/discard/": ("302 302 404 404 404", "302 302 302 302 302"),
+    "<language>/admin/publishing/proposal/typing/<str:form_key>/": ("302 302 404 404 404", "302 302 200 200 200"),
+    "<language>/admin/publishing/proposal/typing/<str:form_key>/discard/": ("302 302 404 404 404", "302 302 302 302 302"),
     "<language>/admin/publishing/savedfilter/keep/": ("302 302 404 404 404", "302 302 302 302 302"),
     "<language>/admin/publishing/savedfilter/<int:key>/forget/": ("302 302 404 404 404", "302 302 302 302 302"),
     **desk("publishing/savedfilter", ADMINISTRATORS, NOBODY, ("302 302 403 403 200", "302 302 403 403 403"), NOBODY,
@@ -270,7 +270,7 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
-            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:place>": "add:case", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],
+            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
             "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,
         }.items():  # fmt: skip

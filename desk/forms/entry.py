@@ -49,15 +49,15 @@ class EntryForm(forms.ModelForm):
         self.initial.setdefault("change_class", ChangeClass.ADDITION if is_new else ChangeClass.CORRECTION)
         self.initial.setdefault("based_on", self.instance.revision or None)
         if self.draft is not None:
-            self.initial.update(
-                public_note=self.draft.note,
-                note_language=self.draft.note_language,
-                override_reason=self.draft.override_reason,
-                publish_at=self.draft.publish_at,
-                draft_version=self.draft.version,
-                based_on=self.draft.base.number if self.draft.base else None,
-                change_class=self.draft.change_class,
-            )
+            self.initial |= {
+                "public_note": self.draft.note,
+                "note_language": self.draft.note_language,
+                "override_reason": self.draft.override_reason,
+                "publish_at": self.draft.publish_at,
+                "draft_version": self.draft.version,
+                "based_on": self.draft.base.number if self.draft.base else None,
+                "change_class": self.draft.change_class,
+            }
             cast(forms.ChoiceField, self.fields["change_class"]).choices = change_classes(self.draft)
 
     def clean(self) -> dict[str, Any]:

@@ -70,12 +70,12 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.changes, self.step = changes, TRANSITIONS.get(step)
-        self.initial.update(
-            public_note=proposal.note,
-            note_language=proposal.note_language,
-            change_class=proposal.change_class,
-            override_reason=proposal.override_reason,
-        )
+        self.initial |= {
+            "public_note": proposal.note,
+            "note_language": proposal.note_language,
+            "change_class": proposal.change_class,
+            "override_reason": proposal.override_reason,
+        }
         cast(forms.ChoiceField, self.fields["change_class"]).choices = partial(change_classes, proposal)
         for name in ("public_note", "note_language", "change_class"):
             self.fields[name].required = self.may_reword and name in self.data

@@ -5,6 +5,7 @@ import re
 from contextlib import ExitStack
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import migrations
@@ -25,6 +26,9 @@ SENTENCE = re.compile(r"[0-9]{4}(_[a-z0-9]+)+")
 
 # Django's own migrations number their rows with another type than its models; on PostgreSQL it shows.
 NUMBERED_OTHERWISE = {"auth_group_permissions", "auth_user_groups", "auth_user_user_permissions"}
+
+# The names of indexes and constraints, where definitions_in_postgresql reads them.
+MADE_UP = re.compile(r"(?<=INDEX )\w+|^\w+(?= (?:CHECK|FOREIGN KEY|PRIMARY KEY|UNIQUE) \()")
 
 each_migration = pytest.mark.parametrize("key", OWN_MIGRATIONS, ids="/".join)
 
@@ -143,11 +147,14 @@ def definitions_in_sqlite(cursor):
 
 
 def definitions_in_postgresql(cursor):
-    """From its catalogues."""
+    """From its catalogues; without the names that Django made up, which keep the first name of a renamed table."""
+    named = {
+        one.name for model in apps.get_models() for one in (*model._meta.constraints, *model._meta.indexes)
+    }
     for question in (
         "SELECT table_name, concat_ws(' ', column_name, data_type, character_maximum_length, is_nullable,"
         " column_default, is_identity) FROM information_schema.columns WHERE table_schema = 'public'",
-        "SELECT relname, concat_ws(' ', conname, pg_get_constraintdef(pg_constraint.oid))"
+        "SELECT relname, conname || ' ' || pg_get_constraintdef(pg_constraint.oid)"
         " FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid"
         " WHERE connamespace = 'public'::regnamespace",
         "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'",
@@ -156,7 +163,8 @@ def definitions_in_postgresql(cursor):
         "SELECT viewname, definition FROM pg_views WHERE schemaname = 'public'",
     ):
         cursor.execute(question)
-        yield from cursor.fetchall()
+        for table, definition in cursor.fetchall():
+            yield table, MADE_UP.sub(lambda name: name[0] if name[0] in named else "", definition)
 
 
 def rows(connection):

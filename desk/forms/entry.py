@@ -49,7 +49,8 @@ class EntryForm(forms.ModelForm):
         self.initial.setdefault("change_class", ChangeClass.ADDITION if is_new else ChangeClass.CORRECTION)
         self.initial.setdefault("based_on", self.instance.revision or None)
         if self.draft is not None:
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 "public_note": self.draft.note,
                 "note_language": self.draft.note_language,
                 "override_reason": self.draft.override_reason,

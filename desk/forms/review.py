@@ -70,7 +70,8 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.changes, self.step = changes, TRANSITIONS.get(step)
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "public_note": proposal.note,
             "note_language": proposal.note_language,
             "change_class": proposal.change_class,

@@ -110,23 +110,23 @@ def _settle(request: HttpRequest, meeting: ConflictVersions, form: ConflictForm)
 
 def _sides(meeting: ConflictVersions, merge: snapshots.Merge, form: ConflictForm) -> dict[str, Any]:
     base, theirs, mine = meeting.sides
-    read = comparison.Reader(meeting.proposal.kind, base, theirs, mine)
+    describer = comparison.Describer(meeting.proposal.kind, base, theirs, mine)
     return {
         "title": _("Two people changed “%(title)s”") % {"title": meeting.proposal.title},
         "desk": meeting.back,
         "is_late_save": meeting.is_late_save,
         "conflicts": [
             {
-                "label": read.label(one.path),
-                "base": read.value(one.path, one.base),
-                "theirs": _value(read, one.theirs, one, [(row.path, row.old) for row in one.below]),
-                "mine": _value(read, one.mine, one, [(row.path, row.new) for row in one.below]),
+                "label": describer.label(one.path),
+                "base": describer.value(one.path, one.base),
+                "theirs": _value(describer, one.theirs, one, [(row.path, row.old) for row in one.below]),
+                "mine": _value(describer, one.mine, one, [(row.path, row.new) for row in one.below]),
                 "field": form[form.name_of(one.path)],
             }
             for one in merge.conflicts
         ],
         **{
-            name: read.lines(
+            name: describer.lines(
                 one
                 for one in snapshots.diff(base, side)
                 if not any(conflict.holds(one.path) for conflict in merge.conflicts)
@@ -137,9 +137,14 @@ def _sides(meeting: ConflictVersions, merge: snapshots.Merge, form: ConflictForm
 
 
 def _value(
-    read: comparison.Reader, value: Any, conflict: snapshots.Conflict, below: list[tuple[snapshots.Path, Any]]
+    describer: comparison.Describer,
+    value: Any,
+    conflict: snapshots.Conflict,
+    below: list[tuple[snapshots.Path, Any]],
 ) -> str:
     """What a side says, and the rows below that are decided with it."""
-    texts = [read.value(conflict.path, value)]
-    texts += [f"{read.label(path)}\n{read.value(path, row)}" for path, row in below if row is not ABSENT]
+    texts = [describer.value(conflict.path, value)]
+    texts += [
+        f"{describer.label(path)}\n{describer.value(path, row)}" for path, row in below if row is not ABSENT
+    ]
     return "\n\n".join(filter(None, texts))

@@ -34,7 +34,7 @@ class HistoryAccessMixin(ReadOnlyAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may change some kind of entry, or was given the right to look."""
-        return rules.why_not_look_back(request.user) is None or super().has_view_permission(request, obj)
+        return rules.why_not_read_history(request.user) is None or super().has_view_permission(request, obj)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """They find it on the desk's first page."""
@@ -153,7 +153,7 @@ class RevisionAdmin(HistoryAccessMixin):
             "revision": revision,
             "desk": desk_address(revision.entry),
             "before": before,
-            "lines": comparison.between(before.snapshot if before else None, revision.snapshot),
+            "lines": comparison.lines_between(before.snapshot if before else None, revision.snapshot),
             "form": form,
         }
         return TemplateResponse(request, "admin/publishing/revision.html", context)

@@ -84,7 +84,7 @@ def _who_and_when(name: str, moment: datetime.datetime) -> str:
 
 def verification(by: Any) -> Iterator[Panel]:
     """Entries of which the facts are due to be checked again."""
-    if rules.why_not_look_back(by):
+    if rules.why_not_read_history(by):
         return
     due = Entry.objects.published().filter(verify_by__lte=timezone.localdate()).order_by("verify_by")
     items = [_entry(one, _day(one.verify_by)) for one in due[:MAX_SHOWN] if one.verify_by]
@@ -94,7 +94,7 @@ def verification(by: Any) -> Iterator[Panel]:
 
 def translations(by: Any) -> Iterator[Panel]:
     """Entries of which a translation fell behind, the longest stale first."""
-    if rules.why_not_look_back(by):
+    if rules.why_not_read_history(by):
         return
     stale = Translation.objects.filter(stale__gt=0, entry__in=Entry.objects.published())
     items = [
@@ -112,7 +112,7 @@ def translations(by: Any) -> Iterator[Panel]:
 
 def latest_changes(by: Any) -> Iterator[Panel]:
     """What was published last."""
-    if rules.why_not_look_back(by):
+    if rules.why_not_read_history(by):
         return
     newest = Revision.objects.select_related("entry", "author").order_by("-pk")
     items = [
@@ -129,7 +129,7 @@ def latest_changes(by: Any) -> Iterator[Panel]:
 
 def _day(day: datetime.date) -> str:
     """In words: numbers alone would be turned round beside Arabic."""
-    return PartialDate.of(day).spoken()
+    return PartialDate.of(day).in_words()
 
 
 def _entry(entry: Entry, detail: str) -> Item:

@@ -34,19 +34,19 @@ class ReviewForms:
 
 @dataclass(frozen=True)
 class ReviewedProposal:
-    """A proposal, what it changes and how that reads."""
+    """A proposal, what it changes, and what puts the changes into words."""
 
     proposal: Proposal
     start: snapshots.Snapshot
     changes: list[snapshots.Change]
-    reader: comparison.Reader
+    describer: comparison.Describer
 
     @classmethod
     def of(cls, proposal: Proposal) -> "ReviewedProposal":
         """What the proposal started from, and all that it would change."""
         start = start_of(proposal)
-        reader = comparison.Reader(proposal.kind, start, proposal.wanted)
-        return cls(proposal, start, changes_of(proposal), reader)
+        describer = comparison.Describer(proposal.kind, start, proposal.wanted)
+        return cls(proposal, start, changes_of(proposal), describer)
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def review_context(
         "is_decided": proposal.state in states.DECIDED,
         "desk": desk_address(entry) if entry else "",
         "draft": draft_address(proposal) if rules.why_not_write(proposal, by) is None else "",
-        "lines": review.reader.lines(review.changes),
+        "lines": review.describer.lines(review.changes),
         "beside": {"of": beside, "may_choose": steps.may_choose, "reasons": Reason.choices},
         "shortcomings": rules.shortcomings(wanted, proposal.base_snapshot),
         "may_override": by.has_perm("publishing.override_rule"),
@@ -195,7 +195,7 @@ def _beside(review: ReviewedProposal, form: StepForm) -> dict[str, ReviewedChang
     return {
         path: ReviewedChange(
             path=path,
-            label=review.reader.label(change.path),
+            label=review.describer.label(change.path),
             tick=form.tick_of(change.path),
             is_ticked=form.is_ticked(change.path),
             reason=form.reason_of(change.path),
@@ -222,14 +222,14 @@ def _notes(review: ReviewedProposal) -> dict[str, list[str]]:
 def _comments(review: ReviewedProposal, beside: dict[str, ReviewedChange], form: CommentForm) -> Comments:
     """What was said of the proposal, or of a change that was taken out of it since, with its name."""
     said = review.proposal.comments.exclude(path__in=beside).select_related("by")
-    of_the_whole = [{"said": one, "of": _name_of(one.path, review.reader)} for one in said]
+    of_the_whole = [{"said": one, "of": _name_of(one.path, review.describer)} for one in said]
     return Comments(form, beside.get(form.data.get("path", "")), of_the_whole)
 
 
-def _name_of(path: str, read: comparison.Reader) -> str:
+def _name_of(path: str, describer: comparison.Describer) -> str:
     """The change in words; as it was noted where there is no such column any more."""
     try:
-        return read.label(snapshots.Path.parse(path, read.shown.rows)) if path else ""
+        return describer.label(snapshots.Path.parse(path, describer.compared.rows)) if path else ""
     except FieldDoesNotExist:
         return path
 

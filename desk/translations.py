@@ -43,7 +43,7 @@ class TranslationBoard(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For whoever may change some kind of entry."""
-        if rules.why_not_look_back(request.user):
+        if rules.why_not_read_history(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -33,7 +33,7 @@ def broken_links() -> Iterator[Fault]:
         yield Fault("the end of the chain", "is not the newest revision: the newest were removed")
 
 
-def strayed_entries() -> Iterator[Fault]:
+def differing_entries() -> Iterator[Fault]:
     """Entries that the tables tell otherwise than their newest revision does."""
     for entry in Entry.objects.order_by("pk").iterator(chunk_size=200):
         where = f"{entry.kind} “{entry}” ({entry.pk})"
@@ -43,10 +43,10 @@ def strayed_entries() -> Iterator[Fault]:
         elif newest.number != entry.revision:
             yield Fault(where, f"says that revision {entry.revision} is its newest, but {newest.number} is")
         else:
-            yield from _strayed(where, entry, newest)
+            yield from _differences(where, entry, newest)
 
 
-def _strayed(where: str, entry: Entry, newest: Revision) -> Iterator[Fault]:
+def _differences(where: str, entry: Entry, newest: Revision) -> Iterator[Fault]:
     is_retracted = newest.change_class == ChangeClass.RETRACTION
     if is_retracted != (entry.state == EntryState.RETRACTED):
         yield Fault(where, f"is {entry.state}, but its newest revision is a {newest.change_class}")
@@ -64,7 +64,7 @@ def _strayed(where: str, entry: Entry, newest: Revision) -> Iterator[Fault]:
         yield Fault(where, f"differs from its newest revision in {change.path}")
 
 
-def strayed_translations() -> Iterator[Fault]:
+def differing_translations() -> Iterator[Fault]:
     """Entries whose texts are younger or older by the tables than by their revisions and checks."""
     for entry in Entry.objects.order_by("pk").iterator(chunk_size=200):
         where = f"{entry.kind} “{entry}” ({entry.pk})"

@@ -68,7 +68,7 @@ def merged_snapshot(proposal: Proposal) -> Snapshot:
         return wanted
     newest = proposal.base.entry.revisions.order_by("-number")[0]
     merge = snapshots.merge(*three_sides(proposal, newest))
-    return snapshots.chosen(merge, {conflict.path: "mine" for conflict in merge.conflicts})
+    return snapshots.resolved(merge, {conflict.path: "mine" for conflict in merge.conflicts})
 
 
 def render_page(

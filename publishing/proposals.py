@@ -29,7 +29,7 @@ def start_of(proposal: Proposal) -> Snapshot:
 
 def start_from(base: Snapshot | None, wanted: Snapshot) -> Snapshot:
     """The base in today's shape; without one, an entry that says nothing yet, to be what is wanted."""
-    return snapshots.conformed(base) if base else snapshots.bare(wanted)
+    return snapshots.conformed(base) if base else snapshots.blank(wanted)
 
 
 def changes_of(proposal: Proposal) -> list[Change]:

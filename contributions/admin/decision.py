@@ -133,9 +133,9 @@ def _without_a_verb(steps: StepButtons, verbs: Mapping[str, Verb]) -> list[StepB
 
 def _findings(contribution: Contribution) -> list[Finding]:
     proposal = contribution.proposal
-    reader = comparison.Reader(proposal.kind, start_of(proposal), proposal.wanted)
+    describer = comparison.Describer(proposal.kind, start_of(proposal), proposal.wanted)
     changes, status, is_for_two = changes_of(proposal), merge_status(proposal), own_rules.is_for_two(proposal)
-    return findings(ReviewedContribution(contribution, changes, status, reader, is_for_two))
+    return findings(ReviewedContribution(contribution, changes, status, describer, is_for_two))
 
 
 def _competing(contribution: Contribution) -> list[tuple[CompetingProposal, tuple[str, str]]]:

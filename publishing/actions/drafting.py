@@ -96,7 +96,7 @@ def resolve_late_save(
     move(late, "resolve")
     late.save()
     kept = {name: getattr(late, name) for name in ("note", "note_language", "change_class")}
-    return _store(draft, snapshots.chosen(merge, choices), by=by, **kept)
+    return _store(draft, snapshots.resolved(merge, choices), by=by, **kept)
 
 
 def finish_draft(

@@ -179,7 +179,7 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
     merge = snapshots.merge(*three_sides(proposal, newest))
     if newest.number != against or any(conflict.path not in choices for conflict in merge.conflicts):
         raise Conflicted(merge.conflicts)
-    wanted = snapshots.chosen(merge, choices)
+    wanted = snapshots.resolved(merge, choices)
     if proposal.origin == Origin.PUBLIC:
         return replace_snapshot(proposal, wanted, newest)
     move(proposal, "resolve")

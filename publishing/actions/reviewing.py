@@ -43,7 +43,7 @@ for one in TRANSITIONS.values():
 def submit(proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
     """Put what one wrote before the reviewers."""
     proposal = _moved("submit", proposal, by=by, note=note)
-    if refusal := rules.why_not_noted(proposal):
+    if refusal := rules.why_not_omit_public_note(proposal):
         raise refusal
     proposal.submitted_at, proposal.held_back = timezone.now(), ""
     return _saved(proposal, by=by, note=note)
@@ -71,14 +71,14 @@ def unschedule(proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
 def _moved(name: str, proposal: Proposal, *, by: Any, note: str) -> Proposal:
     """The proposal, locked and in its new state, but not yet saved."""
     proposal = Proposal.objects.locked(proposal.pk)
-    if refusal := rules.why_not(name, proposal, by, timezone.now()) or _why_not_said(name, note):
+    if refusal := rules.why_not(name, proposal, by, timezone.now()) or _why_not_omit_note(name, note):
         raise refusal
     move(proposal, name)
     return proposal
 
 
-def _why_not_said(name: str, note: str) -> Refusal | None:
-    return rules.why_not_said(note) if "note" in TRANSITIONS[name].needs else None
+def _why_not_omit_note(name: str, note: str) -> Refusal | None:
+    return rules.why_not_omit_note(note) if "note" in TRANSITIONS[name].needs else None
 
 
 def _saved(proposal: Proposal, *, by: Any, note: str) -> Proposal:
@@ -94,8 +94,8 @@ def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Commen
     paths = {str(change.path) for change in changes_of(proposal)}
     refusal = (
         rules.why_not_see(proposal, by)
-        or rules.why_not_said(text)
-        or (rules.why_not_speak_of(path, paths) if path else None)
+        or rules.why_not_omit_note(text)
+        or (rules.why_not_comment_on(path, paths) if path else None)
     )
     if refusal:
         raise refusal
@@ -117,11 +117,11 @@ def accept(proposal: Proposal, *, by: Any, note: str = "") -> Revision:
 def accept_some(proposal: Proposal, *, by: Any, decisions: ChangeDecisions, note: str) -> Revision:
     """Publish the changes that are accepted, and say of the others why they are not."""
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
-    if refusal := rules.why_not("accept_some", proposal, by, now) or rules.why_not_said(note):
+    if refusal := rules.why_not("accept_some", proposal, by, now) or rules.why_not_omit_note(note):
         raise refusal
     changes = changes_of(proposal)
     granted = [change for change in changes if decisions[change.path].verdict == Verdict.ACCEPTED]
-    if refusal := rules.why_not_part(len(granted), len(changes)):
+    if refusal := rules.why_not_accept_some(len(granted), len(changes)):
         raise refusal
     wanted = snapshots.apply(granted, start_of(proposal))
     revision = publish(proposal, by=by, step="accept_some", wanted=wanted, decisions=decisions)
@@ -134,7 +134,7 @@ def accept_some(proposal: Proposal, *, by: Any, decisions: ChangeDecisions, note
 def decline(proposal: Proposal, *, by: Any, reason: str, note: str, internal_note: str = "") -> Proposal:
     """Nothing of it becomes public; its author reads the reason and the note."""
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
-    if refusal := rules.why_not("decline", proposal, by, now) or rules.why_not_said(note):
+    if refusal := rules.why_not("decline", proposal, by, now) or rules.why_not_omit_note(note):
         raise refusal
     declined = ChangeDecision(Verdict.DECLINED, Reason(reason), note, internal_note)
     record_decisions(proposal, {change.path: declined for change in changes_of(proposal)}, by=by)
@@ -154,8 +154,8 @@ def schedule(proposal: Proposal, *, by: Any, at: datetime.datetime) -> Proposal:
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
     refusal = (
         rules.why_not("schedule", proposal, by, now)
-        or rules.why_not_noted(proposal)
-        or rules.why_not_at(at, now)
+        or rules.why_not_omit_public_note(proposal)
+        or rules.why_not_publish_at(at, now)
     )
     if refusal:
         raise refusal

@@ -26,7 +26,7 @@ def reword(
     override_reason: why it is published against a rule; None leaves it as it is.
     """
     proposal = Proposal.objects.locked(proposal.pk)
-    if refusal := rules.why_not("accept", proposal, by, timezone.now()) or rules.why_not_said(note):
+    if refusal := rules.why_not("accept", proposal, by, timezone.now()) or rules.why_not_omit_note(note):
         raise refusal
     if note != proposal.note and proposal.note:
         comment(proposal, by=by, text=_("The public note was: %(note)s") % {"note": proposal.note})

@@ -9,23 +9,23 @@ from django.utils.translation import gettext as _
 
 from publishing import snapshots
 from publishing.comparison.columns import language_of, name_of
-from publishing.comparison.lines import How, Line, Shape
+from publishing.comparison.compared import ComparedSnapshots
+from publishing.comparison.lines import ChangeKind, Line, LineKind
 from publishing.comparison.names import Names
-from publishing.comparison.order import number_of, order_of_column, order_of_row
-from publishing.comparison.shown import Shown
+from publishing.comparison.order import order_of_column, order_of_row, position_of
+from publishing.comparison.text_diff import compare_texts
 from publishing.comparison.values import Values
-from publishing.comparison.words import compared
 from publishing.languages import LocalizedText
 from publishing.snapshots import ABSENT, Change, Path, Snapshot
 
 
-class Reader:
+class Describer:
     """Puts the changes, paths and values of one entry into words; looks up all names in one query."""
 
-    def __init__(self, kind: str, *several: Snapshot) -> None:
-        """Take the snapshots that changes lead from and to, the one that they lead from first."""
-        self.shown = Shown(kind, *several)
-        self.names = Names(self.shown)
+    def __init__(self, kind: str, *compared: Snapshot) -> None:
+        """Take the snapshots to compare: the one before the changes first."""
+        self.compared = ComparedSnapshots(kind, *compared)
+        self.names = Names(self.compared)
         self.values = Values(self.names)
 
     def label(self, path: Path) -> str:
@@ -33,63 +33,72 @@ class Reader:
         return self.names.label(path)
 
     def value(self, path: Path, value: Any) -> str:
-        """The value in words; nothing for what is not there."""
+        """The value in words; "" for ABSENT."""
         return self.values.text(path, value)
 
     def lines(self, changes: Iterable[Change]) -> list[Line]:
-        """The changes in words: the entry's own columns, then row by row, each in its order.
+        """The changes in words: first the columns of the entry, then row by row.
 
-        Changes are of the first of the snapshots.
+        changes: what changed since the first of the snapshots.
         """
         changes = list(changes)
-        before = self.shown.snapshots[0]
+        before = self.compared.snapshots[0]
         after = snapshots.apply(changes, before)
-        found: dict[Path, list[Change]] = {}
+        by_target: dict[Path, list[Change]] = {}
         for change in changes:
-            at = change.path.row if change.path.row_kind else Path(column=change.path.column)
-            found.setdefault(at, []).append(change)
-        own = [at for at in found if not at.row_kind]
-        rows = [at for at in found if at.row_kind]
+            target = change.path.row if change.path.row_kind else Path(column=change.path.column)
+            by_target.setdefault(target, []).append(change)
+        columns = [target for target in by_target if not target.row_kind]
+        rows = [target for target in by_target if target.row_kind]
         return [
-            *(self._own(found[at]) for at in sorted(own, key=lambda at: order_of_column(self.shown, at))),
             *(
-                self._row(at, found[at], before, after)
-                for at in sorted(rows, key=lambda at: order_of_row(self.shown, at, after))
+                self._column(by_target[target])
+                for target in sorted(columns, key=lambda target: order_of_column(self.compared, target))
+            ),
+            *(
+                self._row(target, by_target[target], before, after)
+                for target in sorted(rows, key=lambda target: order_of_row(self.compared, target, after))
             ),
         ]
 
-    # --- what the entry itself says ----------------------------------------------------------
+    # --- the columns of the entry ------------------------------------------------------------
 
-    def _own(self, changes: list[Change]) -> Line:
+    def _column(self, changes: list[Change]) -> Line:
         path = changes[0].path
-        column = self.shown.column(path)
+        column = self.compared.column(path)
         if not isinstance(column, models.ManyToManyField):
-            return self._leaf(changes[0])
+            return self._value(changes[0])
         members = tuple(map(self._member, changes))
-        return Line(Shape.SET, How.CHANGED, path.column, capfirst(name_of(column)), parts=members)
+        return Line(LineKind.SET, ChangeKind.CHANGED, path.column, capfirst(name_of(column)), parts=members)
 
     def _member(self, change: Change) -> Line:
         title = self.names.entry(change.path.member)
         if change.new:
-            return Line(Shape.MEMBER, How.ADDED, str(change.path), "", new=title)
-        return Line(Shape.MEMBER, How.REMOVED, str(change.path), "", old=title)
+            return Line(LineKind.MEMBER, ChangeKind.ADDED, str(change.path), "", new=title)
+        return Line(LineKind.MEMBER, ChangeKind.REMOVED, str(change.path), "", old=title)
 
     # --- rows --------------------------------------------------------------------------------
 
     def _row(self, path: Path, changes: list[Change], before: Snapshot, after: Snapshot) -> Line:
         if changes[0].path == path:
-            how = How.REMOVED if changes[0].new is ABSENT else How.ADDED
+            change_kind = ChangeKind.REMOVED if changes[0].new is ABSENT else ChangeKind.ADDED
             parts = tuple(self._of_whole_row(changes[0]))
         else:
-            in_order = sorted(changes, key=lambda change: order_of_column(self.shown, change.path))
+            in_order = sorted(changes, key=lambda change: order_of_column(self.compared, change.path))
             parts = tuple(
-                self._place(one, before, after) if one.path.column == "position" else self._leaf(one)
-                for one in in_order
+                self._position(change, before, after)
+                if change.path.column == "position"
+                else self._value(change)
+                for change in in_order
             )
-            how = How.MOVED if {part.shape for part in parts} == {Shape.PLACE} else How.CHANGED
+            change_kind = (
+                ChangeKind.MOVED
+                if {part.kind for part in parts} == {LineKind.POSITION}
+                else ChangeKind.CHANGED
+            )
         return Line(
-            Shape.ROW,
-            how,
+            LineKind.ROW,
+            change_kind,
             str(path),
             self.names.row_kind(path),
             name=self.names.row(path),
@@ -98,47 +107,49 @@ class Reader:
         )
 
     def _of_whole_row(self, whole: Change) -> Iterator[Line]:
-        """What a row says that comes or goes."""
-        model = self.shown.rows[whole.path.row_kind]
+        """The values of a row that is added or removed."""
+        model = self.compared.rows[whole.path.row_kind]
         values = whole.old if whole.new is ABSENT else whole.new
         for column in snapshots.row_columns(model):
-            at, value = whole.path.at(column.name), values[column.name]
-            # A zero says something: "not carried out at all", "nobody killed".
+            target, value = whole.path.at(column.name), values[column.name]
+            # A zero has a meaning: "not carried out at all", "nobody killed".
             if column.name in {"position", model.OF} or value is None or value is False or value == "":
                 continue
-            change = Change(at, value, ABSENT) if whole.new is ABSENT else Change(at, ABSENT, value)
-            yield self._leaf(change, path="")
+            change = Change(target, value, ABSENT) if whole.new is ABSENT else Change(target, ABSENT, value)
+            yield self._value(change, path="")
 
-    def _place(self, change: Change, before: Snapshot, after: Snapshot) -> Line:
-        places = [number_of(self.shown, change.path, snapshot) for snapshot in (before, after)]
-        if places[0] == places[1]:
-            return self._leaf(change)
-        old, new = (LocalizedText(str(place), "", is_fallback=False) for place in places)
-        return Line(Shape.PLACE, How.MOVED, str(change.path), _("Place"), old=old, new=new)
+    def _position(self, change: Change, before: Snapshot, after: Snapshot) -> Line:
+        positions = [position_of(self.compared, change.path, snapshot) for snapshot in (before, after)]
+        if positions[0] == positions[1]:
+            return self._value(change)
+        old, new = (LocalizedText(str(position), "", is_fallback=False) for position in positions)
+        return Line(LineKind.POSITION, ChangeKind.MOVED, str(change.path), _("Place"), old=old, new=new)
 
     # --- one column --------------------------------------------------------------------------
 
-    def _leaf(self, change: Change, *, path: str | None = None) -> Line:
-        column = self.shown.column(change.path)
+    def _value(self, change: Change, *, path: str | None = None) -> Line:
+        column = self.compared.column(change.path)
         path = str(change.path) if path is None else path
         label = capfirst(name_of(column))
-        if self.shown.is_text(change.path):
+        if self.compared.is_text(change.path):
             old, new = str(change.old or ""), str(change.new or "")
-            language = language_of(column, self.shown.values_beside(change.path))
-            stretches = compared(old, new)
-            return Line(Shape.TEXT, _how(old, new), path, label, language=language, stretches=stretches)
-        before, after = (self.values.spoken(change.path, value) for value in (change.old, change.new))
-        return Line(Shape.VALUE, _how(before, after), path, label, old=before, new=after)
+            language = language_of(column, self.compared.all_values(change.path))
+            segments = compare_texts(old, new)
+            return Line(
+                LineKind.TEXT, _change_kind(old, new), path, label, language=language, segments=segments
+            )
+        before, after = (self.values.localized(change.path, value) for value in (change.old, change.new))
+        return Line(LineKind.VALUE, _change_kind(before, after), path, label, old=before, new=after)
 
 
-def _how(old: Any, new: Any) -> How:
+def _change_kind(old: Any, new: Any) -> ChangeKind:
     if not old:
-        return How.ADDED
-    return How.CHANGED if new else How.REMOVED
+        return ChangeKind.ADDED
+    return ChangeKind.CHANGED if new else ChangeKind.REMOVED
 
 
-def between(before: Snapshot | None, after: Snapshot) -> list[Line]:
-    """What changed from one snapshot to the next, in words; all of it where there is none before."""
+def lines_between(before: Snapshot | None, after: Snapshot) -> list[Line]:
+    """What changed between two snapshots, in words; everything in `after` where there is no `before`."""
     before = before or {**after, "fields": {}, "rows": {}}
     before, after = snapshots.conformed(before), snapshots.conformed(after)
-    return Reader(after["kind"], before, after).lines(snapshots.diff(before, after))
+    return Describer(after["kind"], before, after).lines(snapshots.diff(before, after))

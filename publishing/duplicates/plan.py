@@ -31,16 +31,16 @@ class Step:
     @property
     def lines(self) -> list[comparison.Line]:
         """The changes, in words."""
-        read = comparison.Reader(self.after["kind"], self.before, self.after)
-        return read.lines(snapshots.diff(self.before, self.after))
+        describer = comparison.Describer(self.after["kind"], self.before, self.after)
+        return describer.lines(snapshots.diff(self.before, self.after))
 
     @property
     def notices(self) -> list[str]:
         """What becomes of rows that cannot stay."""
-        read = comparison.Reader(self.after["kind"], self.after, self.before)
+        describer = comparison.Describer(self.after["kind"], self.after, self.before)
         texts = [(path, _("%(row)s: merged with the one that is already there.")) for path in self.joined]
         texts += [(path, _("%(row)s: removed, because it would point to itself.")) for path in self.removed]
-        return [text % {"row": read.label(path)} for path, text in texts]
+        return [text % {"row": describer.label(path)} for path, text in texts]
 
 
 @dataclass(frozen=True)

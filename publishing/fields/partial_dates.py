@@ -76,7 +76,7 @@ class PartialDate:
         last_month = month or 12
         return datetime.date(year, last_month, day or calendar.monthrange(year, last_month)[1])
 
-    def spoken(self, language: str | None = None) -> str:
+    def in_words(self, language: str | None = None) -> str:
         """The date in words of the language, by default the active one: "May 2008", "1er mai 2008"."""
         language = language or active_language()
         year, month, day = self.parts

@@ -47,7 +47,7 @@ class Entry(ConditionsInOneQuery, models.Model):
     """One thing with a page of its own, as the public may read it now."""
 
     # The columns that publishing itself keeps; all others are content and live in snapshots.
-    KEPT_BY_PUBLISHING: ClassVar[frozenset[str]] = frozenset(
+    MANAGED_BY_PUBLISHING: ClassVar[frozenset[str]] = frozenset(
         {
             "id",
             "kind",

@@ -18,24 +18,24 @@ def why_not_publish(step: str, proposal: Proposal, by: Any, now: datetime.dateti
     """Whether `by` may make this proposal public now, by the step of that name."""
     if refusal := why_not(step, proposal, by, now):
         return refusal
-    return why_not_noted(proposal)
+    return why_not_omit_public_note(proposal)
 
 
-def why_not_noted(proposal: Proposal) -> Refusal | None:
+def why_not_omit_public_note(proposal: Proposal) -> Refusal | None:
     """Whether it says in a public note what changes and why."""
     if not proposal.note.strip():
         return Refusal("no_note", _("Say in a public note what changes and why."))
     return None
 
 
-def why_not_said(note: str) -> Refusal | None:
+def why_not_omit_note(note: str) -> Refusal | None:
     """Whether something is written where the author needs to read it."""
     if not note.strip():
         return Refusal("nothing_said", _("Write a note: the author will read it."))
     return None
 
 
-def why_not_speak_of(path: str, paths: set[str]) -> Refusal | None:
+def why_not_comment_on(path: str, paths: set[str]) -> Refusal | None:
     """Whether the change of which somebody speaks is one of the proposal's."""
     if path in paths:
         return None
@@ -43,7 +43,7 @@ def why_not_speak_of(path: str, paths: set[str]) -> Refusal | None:
     return Refusal("no_such_change", message)
 
 
-def why_not_part(accepted: int, of: int) -> Refusal | None:
+def why_not_accept_some(accepted: int, of: int) -> Refusal | None:
     """Whether that many changes of so many are a part of the proposal."""
     if accepted == 0:
         return Refusal("none_accepted", _("Tick what you accept; to accept nothing, decline the proposal."))
@@ -52,7 +52,7 @@ def why_not_part(accepted: int, of: int) -> Refusal | None:
     return None
 
 
-def why_not_at(at: datetime.datetime, now: datetime.datetime) -> Refusal | None:
+def why_not_publish_at(at: datetime.datetime, now: datetime.datetime) -> Refusal | None:
     """Whether something can still be published at that time."""
     if at <= now:
         return Refusal("past", _("That time has passed; choose a later one, or publish now."))

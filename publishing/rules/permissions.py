@@ -9,7 +9,7 @@ from publishing.models.entry import kinds
 from publishing.refusals import Refusal
 
 
-def why_not_look_back(by: Any) -> Refusal | None:
+def why_not_read_history(by: Any) -> Refusal | None:
     """Whether `by` may read what entries were and who changed them: who may change some kind may."""
     refusals = [why_not_permitted(by, "change", kind) for kind in kinds().values()]
     return refusals[0] if all(refusals) else None

@@ -16,13 +16,13 @@ from publishing.snapshots.differences import (
     languages_in,
     value_at,
 )
-from publishing.snapshots.merges import Conflict, Merge, chosen, merge
+from publishing.snapshots.merges import Conflict, Merge, merge, resolved
 from publishing.snapshots.path import Path
 from publishing.snapshots.pointers import orphans, pointers, references, users
 from publishing.snapshots.shape import (
     Snapshot,
     as_stored,
-    bare,
+    blank,
     conformed,
     conformed_row,
     content_columns,
@@ -43,9 +43,8 @@ __all__ = [
     "Snapshot",
     "apply",
     "as_stored",
-    "bare",
+    "blank",
     "changes_since",
-    "chosen",
     "conformed",
     "conformed_row",
     "content_columns",
@@ -60,6 +59,7 @@ __all__ = [
     "pointers",
     "references",
     "rehearsal",
+    "resolved",
     "row_columns",
     "row_of",
     "thaw",

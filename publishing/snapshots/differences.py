@@ -6,7 +6,7 @@ from typing import Any
 
 from publishing.languages import PAGE_LANGUAGES, stem_and_language
 from publishing.snapshots.path import Path
-from publishing.snapshots.shape import Snapshot, bare, conformed
+from publishing.snapshots.shape import Snapshot, blank, conformed
 
 
 class _Absent:
@@ -49,7 +49,7 @@ def diff(a: Snapshot, b: Snapshot) -> list[Change]:
 
 def changes_since(base: Snapshot | None, wanted: Snapshot) -> list[Change]:
     """What the snapshot changes, in today's shape; without a base, all that it says."""
-    return diff(conformed(base) if base else bare(wanted), conformed(wanted))
+    return diff(conformed(base) if base else blank(wanted), conformed(wanted))
 
 
 def _diff_values(at: Path, a: dict[str, Any], b: dict[str, Any]) -> list[Change]:

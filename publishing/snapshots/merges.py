@@ -68,7 +68,7 @@ def merge(base: Snapshot, theirs: Snapshot, mine: Snapshot) -> Merge:
     return Merge(apply(uncontested, theirs), conflicts)
 
 
-def chosen(merge: Merge, choices: dict[Path, str]) -> Snapshot:
+def resolved(merge: Merge, choices: dict[Path, str]) -> Snapshot:
     """The merged snapshot with each conflict decided: "mine" or "theirs"."""
     mine = [conflict for conflict in merge.conflicts if choices[conflict.path] == "mine"]
     changes = [change for one in mine for change in (Change(one.path, one.theirs, one.mine), *one.below)]

@@ -27,7 +27,7 @@ def row_of(model: type[Child], values: dict[str, Any]) -> Child:
     """A row of a snapshot as an object, not stored."""
     row = model()
     for column in row_columns(model):
-        setattr(row, column.attname, alive(column, values[column.name]))
+        setattr(row, column.attname, to_column_value(column, values[column.name]))
     return row
 
 
@@ -37,7 +37,7 @@ def content_columns(kind: type[Entry]) -> tuple[models.Field, ...]:
     return tuple(
         column
         for column in kind._meta.concrete_fields
-        if column.name not in Entry.KEPT_BY_PUBLISHING and not column.primary_key
+        if column.name not in Entry.MANAGED_BY_PUBLISHING and not column.primary_key
     )
 
 
@@ -56,7 +56,7 @@ def path_to_entry(model: type[Child]) -> str:
     return model.OF
 
 
-def plain(value: Any) -> Any:
+def to_json_value(value: Any) -> Any:
     """The value as JSON can say it."""
     if isinstance(value, (uuid.UUID, decimal.Decimal, PartialDate)):
         return str(value)
@@ -65,7 +65,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def alive(column: models.Field, value: Any) -> Any:
+def to_column_value(column: models.Field, value: Any) -> Any:
     """The value as the column has it; raises ValidationError where it does not fit."""
     target = column.target_field if isinstance(column, models.ForeignKey) else column
     return None if value is None else target.to_python(value)
@@ -74,14 +74,14 @@ def alive(column: models.Field, value: Any) -> Any:
 def as_stored(column: models.Field, value: Any) -> Any:
     """The value as `freeze` would read it back; one that does not fit the column stays as it is."""
     try:
-        living = alive(column, value)
-        if isinstance(column, models.DecimalField) and living is not None:
+        column_value = to_column_value(column, value)
+        if isinstance(column, models.DecimalField) and column_value is not None:
             # Adding zero takes the sign from -0.00.
-            exact = living.quantize(decimal.Decimal(1).scaleb(-column.decimal_places)) + 0
-            living = exact if exact == living else value
+            exact = column_value.quantize(decimal.Decimal(1).scaleb(-column.decimal_places)) + 0
+            column_value = exact if exact == column_value else value
     except (ValidationError, TypeError, ValueError, ArithmeticError):
         return value
-    return plain(living)
+    return to_json_value(column_value)
 
 
 def _default(column: models.Field) -> Any:
@@ -117,7 +117,7 @@ def _shaped(columns: tuple[models.Field, ...], values: dict[str, Any]) -> dict[s
     }
 
 
-def bare(like: Snapshot) -> Snapshot:
+def blank(like: Snapshot) -> Snapshot:
     """The snapshot of an entry of the same kind and key that says nothing yet."""
     return conformed(empty(kinds()[like["kind"]], uuid.UUID(like["id"])))
 

@@ -11,14 +11,14 @@ from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds, owner_of
 from publishing.snapshots.shape import (
     Snapshot,
-    alive,
     conformed,
     content_columns,
     empty,
     path_to_entry,
-    plain,
     row_columns,
     row_of,
+    to_column_value,
+    to_json_value,
 )
 
 # The rows of an entry as a snapshot holds them: by kind and key.
@@ -36,7 +36,7 @@ def _frozen_entry(stored: Entry) -> Snapshot:
     kind = type(stored)
     frozen = empty(kind, stored.pk)
     frozen["fields"] = {
-        column.name: plain(getattr(stored, column.attname)) for column in content_columns(kind)
+        column.name: to_json_value(getattr(stored, column.attname)) for column in content_columns(kind)
     }
     for members in kind._meta.many_to_many:
         through = getattr(stored, members.name).through._base_manager
@@ -50,7 +50,9 @@ def _frozen_rows(entry: Entry, of: Mapping[str, type[Child]]) -> Rows:
     """The rows of these kinds that belong to the entry."""
     return {
         name: {
-            str(row.pk): {column.name: plain(getattr(row, column.attname)) for column in row_columns(model)}
+            str(row.pk): {
+                column.name: to_json_value(getattr(row, column.attname)) for column in row_columns(model)
+            }
             for row in model._base_manager.filter(**{path_to_entry(model): entry.pk})
         }
         for name, model in of.items()
@@ -82,7 +84,7 @@ def _write(snapshot: Snapshot) -> tuple[Entry, Rows]:
     snapshot = conformed(snapshot)
     entry = _stored_or_new(kind, uuid.UUID(snapshot["id"]))
     for column in content_columns(kind):
-        setattr(entry, column.attname, alive(column, snapshot["fields"][column.name]))
+        setattr(entry, column.attname, to_column_value(column, snapshot["fields"][column.name]))
     entry.save()
     for members in kind._meta.many_to_many:
         getattr(entry, members.name).set(snapshot["fields"][members.name])

@@ -97,24 +97,24 @@ def colon(text: Any) -> SafeString:
 
 
 @register.filter
-def spoken_date(value: PartialDate | None) -> str:
+def date_in_words(value: PartialDate | None) -> str:
     """A date in words, at the precision that is known."""
-    return value.spoken() if value else _("date unknown")
+    return value.in_words() if value else _("date unknown")
 
 
 @register.filter
 def until(began: PartialDate | None, ended: PartialDate | None) -> str:
     """When something began, in words, and when it ended, where that is known and another date."""
-    began_in_words = spoken_date(began)
-    return f"{began_in_words} – {spoken_date(ended)}" if ended and ended != began else began_in_words
+    began_in_words = date_in_words(began)
+    return f"{began_in_words} – {date_in_words(ended)}" if ended and ended != began else began_in_words
 
 
 @register.filter
-def spoken_day(value: datetime.date | datetime.datetime | None) -> str:
+def day_in_words(value: datetime.date | datetime.datetime | None) -> str:
     """A day in words, as partial dates are spoken."""
     if isinstance(value, datetime.datetime):
         value = value.date()
-    return PartialDate.of(value).spoken() if value else ""
+    return PartialDate.of(value).in_words() if value else ""
 
 
 @register.filter

@@ -28,7 +28,7 @@ class Wording:
     wording: str
     translation_status: str
     # What changed in the source since the translation was made; empty where nothing did.
-    stretches: tuple[comparison.Stretch, ...]
+    segments: tuple[comparison.Segment, ...]
 
     @property
     def language(self) -> str:
@@ -44,13 +44,13 @@ class Wording:
 def side_by_side(base: Revision, ages: Ages, language: str) -> list[Wording]:
     """Every text of the revision that says something in some language, in the order of the desk's form."""
     snapshot = conformed(base.snapshot)
-    read = comparison.Reader(base.entry.kind, snapshot)
+    describer = comparison.Describer(base.entry.kind, snapshot)
     texts = texts_of(snapshot)
     earlier = _earlier(base, ages, language)
     # A revision that is not the newest may hold texts that were taken out since.
     ages = {path: ages.get(path) or _ageless(words) for path, words in texts.items()}
     found = []
-    for path, column, group in _columns(snapshot, language, read):
+    for path, column, group in _columns(snapshot, language, describer):
         source, words, how = source_of(ages, path), texts[path], translation_status(ages, path, language)
         if source is None or source == language:
             continue
@@ -66,7 +66,7 @@ def side_by_side(base: Revision, ages: Ages, language: str) -> list[Wording]:
                 source=words[source],
                 wording=words[language],
                 translation_status=how,
-                stretches=comparison.compared(old, words[source]) if has_changed else (),
+                segments=comparison.compare_texts(old, words[source]) if has_changed else (),
             )
         )
     return found
@@ -85,7 +85,9 @@ def _earlier(base: Revision, ages: Ages, language: str) -> dict[int, Any]:
     return {one.number: texts_of(one.snapshot) for one in revisions.iterator(chunk_size=20)}
 
 
-def _columns(snapshot: Snapshot, language: str, read: comparison.Reader) -> Iterator[tuple[str, Any, str]]:
+def _columns(
+    snapshot: Snapshot, language: str, describer: comparison.Describer
+) -> Iterator[tuple[str, Any, str]]:
     """Path, column in the language, and name of the row, of every text that the snapshot has a place for."""
     kind = kinds()[snapshot["kind"]]
     for name, column in _texts_of_model(content_columns(kind), language):
@@ -96,7 +98,7 @@ def _columns(snapshot: Snapshot, language: str, read: comparison.Reader) -> Iter
         for key in sorted(rows, key=lambda one: (rows[one]["position"], one)):
             row = Path(row_kind=model_name, key=key)
             for name, column in columns:
-                yield str(row.at(name)), column, read.label(row)
+                yield str(row.at(name)), column, describer.label(row)
 
 
 def _texts_of_model(columns: Any, language: str) -> Iterator[tuple[str, Any]]:

@@ -86,8 +86,8 @@ class RevisionDetail(OfEntry, TemplateView):
             older=older,
             newer=newer,
             compare_with=other if other in found else self.entry.revision,
-            lines=comparison.between(older.snapshot, newer.snapshot) if older else [],
-            desk="" if rules.why_not_look_back(self.request.user) else newer.get_admin_url(),
+            lines=comparison.lines_between(older.snapshot, newer.snapshot) if older else [],
+            desk="" if rules.why_not_read_history(self.request.user) else newer.get_admin_url(),
             **kwargs,
         )
 

@@ -35,7 +35,7 @@ ENDED: States = (*DECIDED, *CLOSED)
 # What the public sent and moderators have before them: a draft is what one of them improves.
 IN_QUEUE: States = (ProposalState.DRAFT, *WAITING)
 # What a sender wants to know of; the rest they did themselves, or is the moderators' own.
-TOLD_TO_SENDERS: States = (
+REPORTED_TO_SENDERS: States = (
     ProposalState.NEEDS_INFORMATION,
     *ON_SCHEDULE,
     *DECIDED,

@@ -13,14 +13,14 @@ from publishing.vocabulary import ChangeClass, EntryState
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that was changed behind the door's back: where, and what is wrong."""
+    """Something that was changed without the actions of publishing: where, and what is wrong."""
 
     where: str
     what: str
 
 
 def broken_links() -> Iterator[Fault]:
-    """The faults of the chain, oldest first; every revision after a break is still checked by itself."""
+    """The faults of the chain, oldest first; the revisions after a fault are still checked."""
     previous = ""
     for revision in Revision.objects.order_by("pk").iterator(chunk_size=200):
         where = f"revision {revision.number} of entry {revision.entry_id}"
@@ -34,7 +34,7 @@ def broken_links() -> Iterator[Fault]:
 
 
 def differing_entries() -> Iterator[Fault]:
-    """Entries that the tables tell otherwise than their newest revision does."""
+    """Entries whose content in the tables differs from their newest revision."""
     for entry in Entry.objects.order_by("pk").iterator(chunk_size=200):
         where = f"{entry.kind} “{entry}” ({entry.pk})"
         newest = entry.revisions.order_by("-number").first()
@@ -65,20 +65,22 @@ def _differences(where: str, entry: Entry, newest: Revision) -> Iterator[Fault]:
 
 
 def differing_translations() -> Iterator[Fault]:
-    """Entries whose texts are younger or older by the tables than by their revisions and checks."""
+    """Entries whose stored text ages or translation counts differ from those computed from their history."""
     for entry in Entry.objects.order_by("pk").iterator(chunk_size=200):
         where = f"{entry.kind} “{entry}” ({entry.pk})"
-        wanted = ages_from_the_beginning(entry.pk)
-        kept = TextAges.objects.filter(entry_id=entry.pk).first()
-        if kept is None or kept.ages != wanted:
+        expected = ages_from_the_beginning(entry.pk)
+        stored = TextAges.objects.filter(entry_id=entry.pk).first()
+        if stored is None or stored.ages != expected:
             yield Fault(
                 where, "has texts of another age than its revisions say; rebuild_translations mends it"
             )
-        elif _said(Translation.objects.filter(entry_id=entry.pk)) != _said(
-            translation_counts(entry.pk, wanted)
+        elif _counts(Translation.objects.filter(entry_id=entry.pk)) != _counts(
+            translation_counts(entry.pk, expected)
         ):
             yield Fault(where, "counts its translations wrongly; rebuild_translations mends it")
 
 
-def _said(translations: Iterable[Translation]) -> list[tuple]:
-    return sorted((one.language, one.missing, one.stale, one.done, one.stale_since) for one in translations)
+def _counts(translations: Iterable[Translation]) -> list[tuple]:
+    return sorted(
+        (count.language, count.missing, count.stale, count.done, count.stale_since) for count in translations
+    )

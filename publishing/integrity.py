@@ -7,7 +7,7 @@ from publishing import snapshots
 from publishing.actions.steps import digest
 from publishing.models import ChainHead, Entry, Revision, TextAges, Translation
 from publishing.models.entry import kinds
-from publishing.translations.bookkeeping import ages_from_the_beginning, translation_counts
+from publishing.translations.bookkeeping import computed_ages, translation_counts
 from publishing.vocabulary import ChangeClass, EntryState
 
 
@@ -68,7 +68,7 @@ def differing_translations() -> Iterator[Fault]:
     """Entries whose stored text ages or translation counts differ from those computed from their history."""
     for entry in Entry.objects.order_by("pk").iterator(chunk_size=200):
         where = f"{entry.kind} “{entry}” ({entry.pk})"
-        expected = ages_from_the_beginning(entry.pk)
+        expected = computed_ages(entry.pk)
         stored = TextAges.objects.filter(entry_id=entry.pk).first()
         if stored is None or stored.ages != expected:
             yield Fault(

@@ -144,7 +144,7 @@ class MergeRewrite:
     # --- what the dropped entry has -----------------------------------------------------------
 
     def add_rows(self, rows: dict[str, dict[str, Row]]) -> list[RowKey]:
-        """Add the rows of another entry, with new keys and after the existing rows; returns the added ones."""
+        """Add the rows of another entry, with new keys and after the existing rows; returns those added."""
         renamed = self._renamed(rows)
         added = []
         for name, rows_of_kind in rows.items():

@@ -148,7 +148,7 @@ class PartialDateField(models.CharField):
         super().__init__(*args, **options)
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """Leave out max_length, which is always the same; write null and blank, whose defaults differ here."""
+        """Leave out max_length, which is always the same; write null and blank: their defaults differ."""
         name, path, args, options = super().deconstruct()
         del options["max_length"]
         options["null"], options["blank"] = self.null, self.blank

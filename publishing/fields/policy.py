@@ -23,7 +23,7 @@ class FieldPolicy:
     public: facts that anybody may propose to change.
     editors: facts that only editors change.
     internal: columns that serve the casebook itself, such as address and order; only editors change them.
-    protected: the public columns and kinds of rows in which two moderators must accept a change of the public.
+    protected: the public columns and kinds of rows that the public may change if two moderators accept it.
     """
 
     public: tuple[str, ...] = ()

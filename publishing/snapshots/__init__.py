@@ -1,4 +1,4 @@
-"""Entries as plain JSON: read one, write one, compare two, merge three, and rehearse.
+"""Entries as plain JSON: functions to read, write, compare, merge and rehearse snapshots.
 
 A snapshot holds one whole entry: its content columns and the rows that belong to it, flat,
 keyed by kind and UUID. A list in it is a set of members (many-to-many), sorted.

@@ -123,12 +123,12 @@ def _without_a_verb(steps: StepButtons, verbs: Mapping[str, Verb]) -> list[StepB
     taken = {one.step for one in verbs.values()}
     more = [
         one
-        for one in steps.of
+        for one in steps.buttons
         if one.step.who is Who.MODERATORS
         and one.step.name not in taken
         and set(one.step.sources) & set(states.WAITING)
     ]
-    return sorted(more, key=lambda one: (one.why_not is not None, not one.is_from_here))
+    return sorted(more, key=lambda one: (one.why_not is not None, not one.is_in_state))
 
 
 def _findings(contribution: Contribution) -> list[Finding]:

@@ -24,7 +24,7 @@ class Conflict:
     mine: Any
     below: tuple[Change, ...] = ()
 
-    def holds(self, path: Path) -> bool:
+    def decides(self, path: Path) -> bool:
         """Whether the choice in this conflict also decides the path."""
         decided = (self.path, *(change.path for change in self.below))
         return any(path.is_within(outer) for outer in decided)

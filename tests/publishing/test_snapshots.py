@@ -403,5 +403,5 @@ def test_a_row_that_one_deleted_is_decided_with_all_that_the_other_wrote_below_i
     if is_asked:
         assert snapshots.resolved(merge, {provision: "theirs"}) == theirs
         assert snapshots.resolved(merge, {provision: "mine"}) == mine
-        assert merge.conflicts[0].holds(Path(row_kind="assessment", key="p1a", column="implementation"))
-        assert not merge.conflicts[0].holds(Path(row_kind="assessment", key="p2a"))
+        assert merge.conflicts[0].decides(Path(row_kind="assessment", key="p1a", column="implementation"))
+        assert not merge.conflicts[0].decides(Path(row_kind="assessment", key="p2a"))

@@ -35,6 +35,6 @@ def of(case: Case, claims: Iterable[Claim]) -> list[Coding]:
 def _ours(case: Case, name: str) -> str:
     value = getattr(case, name)
     if isinstance(value, PartialDate):
-        return value.spoken()
+        return value.in_words()
     display = getattr(case, f"get_{name}_display", None)
     return str(display()) if display and value else "—"

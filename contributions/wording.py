@@ -32,7 +32,7 @@ def about(offer: EditableFields) -> str:
     path = offer.row if offer.is_of_row else _fact_of(offer)
     if not path.parts:
         return ""
-    return comparison.Reader(offer.start["kind"], offer.start).label(path)
+    return comparison.Describer(offer.start["kind"], offer.start).label(path)
 
 
 def _fact_of(offer: EditableFields) -> Path:
@@ -71,12 +71,12 @@ def changes(contribution: Contribution) -> list[Said]:
     proposal = contribution.proposal
     decided = {one.path: one for one in proposal.decisions.all()}
     base, wanted = changes_asked_for(contribution)
-    reader = comparison.Reader(proposal.kind, start_from(base, wanted), wanted)
+    describer = comparison.Describer(proposal.kind, start_from(base, wanted), wanted)
     return [
         Said(
-            label=capfirst(reader.label(change.path)),
-            old=reader.value(change.path, change.old) if base else "",
-            new=reader.value(change.path, change.new),
+            label=capfirst(describer.label(change.path)),
+            old=describer.value(change.path, change.old) if base else "",
+            new=describer.value(change.path, change.new),
             decision=decided.get(str(change.path)),
         )
         for change in snapshots.changes_since(base, wanted)

@@ -18,7 +18,7 @@ from sources.models import Claim
 
 def unsourced(by: Any) -> Iterator[Panel]:
     """Entries with claims that nothing bears out yet, those changed last first."""
-    if rules.why_not_look_back(by):
+    if rules.why_not_read_history(by):
         return
     claims = Claim.objects.filter(entry=OuterRef("pk")).unsourced()
     found = Entry.objects.published().filter(Exists(claims)).order_by("-changed_at", "pk")

@@ -30,7 +30,7 @@ def _tell(contribution: Contribution) -> bool:
     state = contribution.proposal.state
     # Two workers at once tell once.
     untold = Contribution.objects.filter(pk=contribution.pk, told_state=contribution.told_state)
-    if not untold.update(told_state=state) or state not in states.TOLD_TO_SENDERS:
+    if not untold.update(told_state=state) or state not in states.REPORTED_TO_SENDERS:
         return False
     write_mail(contribution.mail, *mail.status_mail(contribution))
     return True

@@ -123,19 +123,19 @@ def _without_a_verb(steps: StepButtons, verbs: Mapping[str, Verb]) -> list[StepB
     taken = {one.step for one in verbs.values()}
     more = [
         one
-        for one in steps.of
+        for one in steps.buttons
         if one.step.who is Who.MODERATORS
         and one.step.name not in taken
         and set(one.step.sources) & set(states.WAITING)
     ]
-    return sorted(more, key=lambda one: (one.why_not is not None, not one.is_from_here))
+    return sorted(more, key=lambda one: (one.why_not is not None, not one.is_in_state))
 
 
 def _findings(contribution: Contribution) -> list[Finding]:
     proposal = contribution.proposal
-    reader = comparison.Reader(proposal.kind, start_of(proposal), proposal.wanted)
+    describer = comparison.Describer(proposal.kind, start_of(proposal), proposal.wanted)
     changes, status, is_for_two = changes_of(proposal), merge_status(proposal), own_rules.is_for_two(proposal)
-    return findings(ReviewedContribution(contribution, changes, status, reader, is_for_two))
+    return findings(ReviewedContribution(contribution, changes, status, describer, is_for_two))
 
 
 def _competing(contribution: Contribution) -> list[tuple[CompetingProposal, tuple[str, str]]]:

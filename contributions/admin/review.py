@@ -115,8 +115,8 @@ def _accept(request: HttpRequest, contribution: Contribution, form: StepForm) ->
     done = deciding.accept(contribution, by=request.user, note=form.cleaned_data["note"])
     _tell(request, contribution, done)
     if already and done is deciding.Done.PUBLISHED:
-        reader = comparison.Reader(contribution.proposal.kind, contribution.proposal.wanted)
-        facts = join_list(dict.fromkeys(map(reader.label, already)))
+        describer = comparison.Describer(contribution.proposal.kind, contribution.proposal.wanted)
+        facts = join_list(dict.fromkeys(map(describer.label, already)))
         messages.info(request, _("Already in the record: %(facts)s.") % {"facts": facts})
     return go_on(request, contribution)
 

@@ -115,7 +115,7 @@ def editable_fields(
 
 
 def _nothing(kind: type[Entry]) -> Snapshot:
-    return snapshots.bare(snapshots.empty(kind, uuid.uuid4()))
+    return snapshots.blank(snapshots.empty(kind, uuid.uuid4()))
 
 
 def _of_facts(

@@ -40,7 +40,7 @@ class ReviewedContribution:
     contribution: Contribution
     changes: list[Change]
     standing: MergeStatus
-    reader: comparison.Reader
+    describer: comparison.Describer
     # Two moderators decide it together.
     is_for_two: bool
 
@@ -51,7 +51,7 @@ class ReviewedContribution:
 
     def names(self, paths: Any) -> str:
         """The facts in words, each once."""
-        return join_list(dict.fromkeys(self.reader.label(path) for path in paths))
+        return join_list(dict.fromkeys(self.describer.label(path) for path in paths))
 
     @property
     def texts(self) -> dict[str, str]:
@@ -63,7 +63,7 @@ class ReviewedContribution:
         said[_("reason")] = self.proposal.note
         for change in self.changes:
             for text in _texts(change.new):
-                label = self.reader.label(change.path)
+                label = self.describer.label(change.path)
                 said[label] = f"{said.get(label, '')} {text}".strip()
         return {label: text for label, text in said.items() if text}
 

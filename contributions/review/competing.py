@@ -70,14 +70,14 @@ def competing_proposals(contribution: Contribution) -> list[CompetingProposal]:
     paths = sorted({path for several in shared.values() for path in several})
     if not paths:
         return []
-    reader = comparison.Reader(contribution.proposal.kind, *(one.proposal.wanted for one in changes))
-    found = [CompetingProposal(contribution, _read(reader, mine, paths), is_this=True, says_the_same=True)]
+    describer = comparison.Describer(contribution.proposal.kind, *(one.proposal.wanted for one in changes))
+    found = [CompetingProposal(contribution, _read(describer, mine, paths), is_this=True, says_the_same=True)]
     for one, several in shared.items():
         if several:
             same = all(mine.get(path) == new for path, new in changes[one].items())
             found.append(
                 CompetingProposal(
-                    one, _read(reader, changes[one], several), is_this=False, says_the_same=same
+                    one, _read(describer, changes[one], several), is_this=False, says_the_same=same
                 )
             )
     return found
@@ -87,5 +87,7 @@ def _changed(proposal: Proposal) -> dict[Path, Any]:
     return {change.path: change.new for change in changes_of(proposal)}
 
 
-def _read(reader: comparison.Reader, changed: dict[Path, Any], paths: list[Path]) -> list[tuple[str, str]]:
-    return [(reader.label(path), reader.value(path, changed[path])) for path in paths]
+def _read(
+    describer: comparison.Describer, changed: dict[Path, Any], paths: list[Path]
+) -> list[tuple[str, str]]:
+    return [(describer.label(path), describer.value(path, changed[path])) for path in paths]

@@ -29,16 +29,16 @@ def decisions_on_publish(proposal: Proposal, revision: Revision, words: ChangeDe
     if improvement is None:
         return words
     public = snapshots.conformed(revision.snapshot)
-    reader = comparison.Reader(proposal.kind, public)
+    describer = comparison.Describer(proposal.kind, public)
     said = dict(words)
     with override(improvement.contribution.language):
         for change in snapshots.changes_since(improvement.base_snapshot, improvement.snapshot):
             if said.get(change.path, ChangeDecision(Verdict.ACCEPTED)).verdict == Verdict.ACCEPTED:
-                said[change.path] = _became(change, public, reader)
+                said[change.path] = _became(change, public, describer)
     return said
 
 
-def _became(change: Change, public: Snapshot, reader: comparison.Reader) -> ChangeDecision:
+def _became(change: Change, public: Snapshot, describer: comparison.Describer) -> ChangeDecision:
     """Accepted, accepted with changes, or left out of what was published."""
     now = snapshots.value_at(public, change.path)
     accepted = ChangeDecision(Verdict.ACCEPTED)
@@ -47,7 +47,7 @@ def _became(change: Change, public: Snapshot, reader: comparison.Reader) -> Chan
     if now == change.old:
         note = _("The moderator published your proposal without this part of it.")
         return ChangeDecision(Verdict.DECLINED, Reason.OTHER, note)
-    value = reader.value(change.path, now)
+    value = describer.value(change.path, now)
     return replace(
         accepted, public_note=_("Accepted with changes. The record now says: %(value)s") % {"value": value}
     )

@@ -7,7 +7,7 @@ from django import template
 
 from publishing.fields.partial_dates import PartialDateField
 from publishing.models import Entry
-from publishing.templatetags.reading import say, spoken_date
+from publishing.templatetags.reading import date_in_words, say
 from sources import facts, locators
 
 register = template.Library()
@@ -48,7 +48,7 @@ def _value(entry: Entry, name: str) -> Any:
     if column.choices:
         return getattr(entry, f"get_{name}_display")()
     if isinstance(column, PartialDateField):
-        return spoken_date(value)
+        return date_in_words(value)
     return say(entry, name)
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from publishing.actions import publishing, retracting
 from publishing.actions.translating import check_translations
-from publishing.integrity import strayed_translations
+from publishing.integrity import differing_translations
 from publishing.models import Entry, Proposal, Revision, Translation, TranslationCheck
 from publishing.rules import Refusal
 from publishing.vocabulary import ChangeClass, ProposalState
@@ -177,7 +177,7 @@ def test_a_tick_makes_a_translation_done_without_a_revision(desk: Client, editor
     assert standing(case, "ar") == (1, 0, 2)
     check = TranslationCheck.objects.get()
     assert (check.path, check.language, check.revision, check.by) == ("title", "ar", 2, editor)
-    assert [*strayed_translations()] == []
+    assert [*differing_translations()] == []
 
 
 def test_a_tick_beside_new_wording_is_passed_over(desk: Client, case: Entry) -> None:

@@ -101,7 +101,7 @@ def test_a_date_is_spoken_in_the_language_asked_for_whichever_is_active(
     text: str, language: str, words: str, active: str
 ) -> None:
     with translation.override(active):
-        assert PartialDate.parse(text).spoken(language) == words
+        assert PartialDate.parse(text).in_words(language) == words
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,12 @@ def test_a_date_is_spoken_in_the_language_asked_for_whichever_is_active(
 )
 def test_a_date_is_spoken_in_the_active_language_by_default(active: str, words: str) -> None:
     with translation.override(active):
-        assert PartialDate.parse("2008-05-01").spoken() == words
+        assert PartialDate.parse("2008-05-01").in_words() == words
 
 
 def test_every_month_has_both_its_names_in_arabic() -> None:
     for month in range(1, 13):
-        eastern, western = PartialDate.parse(f"2008-{month}").spoken("ar").removesuffix(" 2008").split("/")
+        eastern, western = PartialDate.parse(f"2008-{month}").in_words("ar").removesuffix(" 2008").split("/")
 
         assert eastern
         assert western

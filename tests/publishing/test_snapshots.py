@@ -357,7 +357,7 @@ def test_no_choice_leaves_a_row_without_the_row_that_it_belongs_to(
     merge = snapshots.merge(base, theirs, mine)
     choices = {one.path: data.draw(st.sampled_from(["mine", "theirs"])) for one in merge.conflicts}
 
-    chosen = snapshots.chosen(merge, choices)
+    chosen = snapshots.resolved(merge, choices)
 
     assert without_owner(merge.merged) == without_owner(chosen) == []
     for path, choice in choices.items():
@@ -401,7 +401,7 @@ def test_a_row_that_one_deleted_is_decided_with_all_that_the_other_wrote_below_i
     assert [one.path for one in merge.conflicts] == [provision] * is_asked
     assert merge.merged == theirs
     if is_asked:
-        assert snapshots.chosen(merge, {provision: "theirs"}) == theirs
-        assert snapshots.chosen(merge, {provision: "mine"}) == mine
-        assert merge.conflicts[0].holds(Path(row_kind="assessment", key="p1a", column="implementation"))
-        assert not merge.conflicts[0].holds(Path(row_kind="assessment", key="p2a"))
+        assert snapshots.resolved(merge, {provision: "theirs"}) == theirs
+        assert snapshots.resolved(merge, {provision: "mine"}) == mine
+        assert merge.conflicts[0].decides(Path(row_kind="assessment", key="p1a", column="implementation"))
+        assert not merge.conflicts[0].decides(Path(row_kind="assessment", key="p2a"))

@@ -169,7 +169,7 @@ def test_the_columns_that_publishing_keeps_are_not_content() -> None:
     names = {column.name for column in snapshots.content_columns(Case)}
 
     assert {"slug", "title_ar", "verify_by", "finding_en"} <= names
-    assert not names & {*Entry.KEPT_BY_PUBLISHING, "entry_ptr"}
+    assert not names & {*Entry.MANAGED_BY_PUBLISHING, "entry_ptr"}
 
 
 def test_an_empty_snapshot_names_every_kind_of_row() -> None:

@@ -1,7 +1,9 @@
 """What the public door adds to publishing and to the desk."""
 
 from contributions import jobs, panels, rules
+from contributions.actions.adopting_sources import adopt_source_of
 from contributions.review import outcome, places
+from contributions.review.sender_source import with_sender_source
 from desk.hooks import desk_panels, review_pages
 from publishing import hooks
 
@@ -9,6 +11,9 @@ hooks.step_rules.register(rules.why_not_while_blocked)
 hooks.step_rules.register(rules.why_not_decide_appeal)
 hooks.step_rules.register(rules.why_not_publish_alone)
 
+hooks.before_publish.register(adopt_source_of)
+# After the claims of earlier values are marked: the sender's own are of the new one.
+hooks.content_on_publish.register(with_sender_source, rank=10)
 hooks.decisions_on_publish.register(outcome.decisions_on_publish)
 
 hooks.worker_jobs.register(jobs.return_abandoned, rank=20)

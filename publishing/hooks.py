@@ -6,7 +6,7 @@ Each app registers its own in its extensions.py; the desk has further hooks in d
 import datetime
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -14,6 +14,9 @@ from publishing.models import Proposal, Revision
 from publishing.refusals import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot
 from publishing.workflow.decisions import ChangeDecision
+
+if TYPE_CHECKING:
+    from publishing.publication import Publication
 
 ChangeDecisions = dict[Path, ChangeDecision]
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -68,6 +71,20 @@ class StepRule(Protocol):
         """Why `by` may not take the proposal this step further, or None."""
 
 
+class BeforePublish(Protocol):
+    """Prepares what a proposal needs before its entry is published, in the same transaction."""
+
+    def __call__(self, proposal: Proposal, by: Any, /) -> None:
+        """Prepare it; raises Refusal if that is not possible."""
+
+
+class ContentOnPublish(Protocol):
+    """Completes the content of a proposal when it becomes public; it may not write to the tables."""
+
+    def __call__(self, publication: "Publication", /) -> Snapshot:
+        """The content to publish, made of `publication.content`, which stays as it is."""
+
+
 class DecisionsOnPublish(Protocol):
     """The decisions that the sender of a proposal reads, change by change, once it is published."""
 
@@ -89,5 +106,7 @@ class WorkerJob(Protocol):
 
 readiness_checks: Hook[ReadinessCheck] = Hook(ReadinessCheck)
 step_rules: Hook[StepRule] = Hook(StepRule)
+before_publish: Hook[BeforePublish] = Hook(BeforePublish)
+content_on_publish: Hook[ContentOnPublish] = Hook(ContentOnPublish)
 decisions_on_publish: Hook[DecisionsOnPublish] = Hook(DecisionsOnPublish)
 worker_jobs: Hook[WorkerJob] = Hook(WorkerJob)

@@ -93,7 +93,7 @@ def label(kind: type[Entry], about: str) -> str:
 
 def by_fact(claims: list[Claim]) -> dict[str, list[Claim]]:
     """The claims by what they speak of; those with a source that says the same come first."""
-    order = {Stance.SUPPORTS: 0, Stance.DIFFERS: 1, Stance.CONTEXT: 2}
+    order = {stance: number for number, stance in enumerate(Stance)}
     grouped: dict[str, list[Claim]] = {}
     for claim in sorted(
         claims, key=lambda one: (one.source_id is None, order[Stance(one.stance)], one.position)

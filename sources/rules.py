@@ -18,7 +18,7 @@ from sources.vocabulary import Stance
 def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """The key facts that say something and that no source bears out."""
     kind = kinds()[snapshot["kind"]]
-    for about in sorted(one for one in set(_key_facts(snapshot)) if not _supporting(snapshot, one)):
+    for about in sorted(one for one in set(key_facts(snapshot)) if not _supporting(snapshot, one)):
         message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
         if Path.parse(about, children_of(kind)).key:
             message += " " + _(
@@ -60,7 +60,8 @@ def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
     }
 
 
-def _key_facts(snapshot: Snapshot) -> Iterator[str]:
+def key_facts(snapshot: Snapshot) -> Iterator[str]:
+    """The key facts that say something, as claims name them."""
     kind = kinds()[snapshot["kind"]]
     for name in kind.KEY_FACTS:
         if name in children_of(kind):

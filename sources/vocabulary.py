@@ -42,6 +42,8 @@ class Stance(models.TextChoices):
     SUPPORTS = "supports", _("Says the same")
     DIFFERS = "differs", _("Says otherwise")
     CONTEXT = "context", _("Gives context")
+    # It said the same until the value was changed; nobody has checked since whether it says the new one.
+    EARLIER = "earlier", _("Said of an earlier value")
 
 
 class Confidence(models.TextChoices):

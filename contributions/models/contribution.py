@@ -15,9 +15,11 @@ from publishing.fields.columns import (
     refuse_invisible_in_prose,
     vocabulary_field,
 )
+from publishing.languages import direction
 from publishing.models import Proposal
-from publishing.vocabulary import PageLanguage, ProposalState
+from publishing.vocabulary import Language, PageLanguage, ProposalState
 from publishing.workflow import states
+from sources.models import Source
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -86,6 +88,16 @@ class Contribution(models.Model):
     )
     source_quotation = models.TextField(
         _("quotation"), max_length=2000, blank=True, default="", validators=[refuse_invisible_in_prose]
+    )
+    # The source of the casebook that it is; known once a part of the proposal is published.
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("source in the casebook"),
     )
     why_no_source = models.TextField(
         _("why no source can be given"),
@@ -157,6 +169,15 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return str(self.proposal_id)
+
+    @property
+    def quotation_language(self) -> str:
+        """The language of the quotation: Arabic if its letters are, else that of the sender's page."""
+        letters = [letter for letter in self.source_quotation if letter.isalpha()]
+        arabic = [letter for letter in letters if "\u0600" <= letter <= "\u06ff"]
+        if 2 * len(arabic) > len(letters):
+            return self.language if direction(self.language) == "rtl" else Language.ARABIC.value
+        return self.language if direction(self.language) == "ltr" else Language.OTHER.value
 
     @property
     def reason(self) -> str:

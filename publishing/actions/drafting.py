@@ -21,7 +21,7 @@ AUTOSAVE_LIFETIME = datetime.timedelta(days=30)
 
 
 @transaction.atomic
-def begin_draft(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Proposal:
+def begin_draft(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Proposal:
     """Store a new draft: its first save. It is not public."""
     draft = propose(snapshot, by=by, base=base, **provenance)
     if refusal := rules.why_not_write(draft, by):
@@ -31,7 +31,7 @@ def begin_draft(snapshot: Snapshot, *, by: Any, base: Revision | None, **provena
 
 
 @transaction.atomic
-def save_draft(draft: Proposal, snapshot: Snapshot, *, by: Any, version: int, **provenance: str) -> Proposal:
+def save_draft(draft: Proposal, snapshot: Snapshot, *, by: Any, version: int, **provenance: Any) -> Proposal:
     """Save a draft that was opened at the version, merged with what others saved since.
 
     In a conflict the draft stays as it is: the returned proposal is a late save that waits beside the
@@ -49,7 +49,7 @@ def save_draft(draft: Proposal, snapshot: Snapshot, *, by: Any, version: int, **
     return _store(draft, wanted, by=by, **provenance)
 
 
-def _store(draft: Proposal, wanted: Snapshot, *, by: Any, **provenance: str) -> Proposal:
+def _store(draft: Proposal, wanted: Snapshot, *, by: Any, **provenance: Any) -> Proposal:
     draft.version += 1
     draft.snapshot = wanted
     for name, value in (provenance | size_and_languages(draft.base, wanted)).items():
@@ -60,7 +60,7 @@ def _store(draft: Proposal, wanted: Snapshot, *, by: Any, **provenance: str) -> 
 
 
 def _store_late_save(
-    draft: Proposal, wanted: Snapshot, *, by: Any, version: int, **provenance: str
+    draft: Proposal, wanted: Snapshot, *, by: Any, version: int, **provenance: Any
 ) -> Proposal:
     late = propose(wanted, by=by, base=draft.base, origin=Origin.EDITOR, **provenance)
     late.meant_for, late.meant_for_version = draft, version
@@ -108,7 +108,7 @@ def finish_draft(
     by: Any,
     version: int,
     at: datetime.datetime | None,
-    **provenance: str,
+    **provenance: Any,
 ) -> Proposal:
     """Save a draft and publish it, now or at the time, in one transaction; a refusal undoes both.
 
@@ -123,7 +123,7 @@ def finish_draft(
 
 @transaction.atomic
 def schedule_new(
-    snapshot: Snapshot, *, by: Any, base: Revision | None, at: datetime.datetime, **provenance: str
+    snapshot: Snapshot, *, by: Any, base: Revision | None, at: datetime.datetime, **provenance: Any
 ) -> Proposal:
     """Store a new draft and schedule it."""
     return schedule(begin_draft(snapshot, by=by, base=base, **provenance), by=by, at=at)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from publishing import rules, snapshots
+from publishing import hooks, rules, snapshots
 from publishing.actions.database import refusals_of_the_database
 from publishing.actions.decisions import decisions_on_publish, record_decisions
 from publishing.actions.steps import (
@@ -20,6 +20,7 @@ from publishing.actions.steps import (
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
 from publishing.proposals import three_sides
+from publishing.publication import Publication, completed
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import Origin, ProposalState
@@ -27,7 +28,7 @@ from publishing.workflow.running import runs
 
 
 @transaction.atomic(savepoint=False)
-def propose(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Proposal:
+def propose(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Proposal:
     """Store a snapshot as a draft; nothing becomes public.
 
     base: the revision that it started from, None for a new entry.
@@ -37,12 +38,12 @@ def propose(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance:
 
 
 @transaction.atomic(savepoint=False)
-def propose_for_review(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Proposal:
+def propose_for_review(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Proposal:
     """Store a snapshot as a submitted proposal; the parameters are those of `propose`."""
     return _create_proposal(snapshot, ProposalState.SUBMITTED, timezone.now(), by=by, base=base, **provenance)
 
 
-def propose_publicly(snapshot: Snapshot, *, base: Revision | None, **provenance: str) -> Proposal:
+def propose_publicly(snapshot: Snapshot, *, base: Revision | None, **provenance: Any) -> Proposal:
     """Submit a proposal of a person without an account."""
     return propose_for_review(snapshot, by=None, base=base, origin=Origin.PUBLIC, **provenance)
 
@@ -60,6 +61,7 @@ def _create_proposal(
     origin: str = Origin.EDITOR,
     credit: str = "",
     override_reason: str = "",
+    sources_confirmed: bool = False,
 ) -> Proposal:
     wanted = snapshots.conformed(snapshot)
     return Proposal.objects.create(
@@ -75,6 +77,7 @@ def _create_proposal(
         note_language=note_language,
         change_class=change_class,
         override_reason=override_reason.strip(),
+        sources_confirmed=sources_confirmed,
         submitted_at=submitted_at,
         **size_and_languages(base, wanted),
     )
@@ -96,7 +99,7 @@ def size_and_languages(base: Revision | None, wanted: Snapshot) -> dict[str, Any
     return {"size": len(changes), "languages": ",".join(snapshots.languages_in(changes))}
 
 
-def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Revision:
+def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Revision:
     """Store a proposal and publish it in one transaction; raises as `publish` does."""
     with refusals_of_the_database(snapshot["kind"]), transaction.atomic():
         proposal = propose(snapshot, by=by, base=base, **provenance)
@@ -124,14 +127,20 @@ def publish(
 def _publish(
     proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, decisions: ChangeDecisions
 ) -> Revision:
-    head = lock_publishing()
+    lock_publishing()
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
     if refusal := rules.why_not_publish(step, proposal, by, now) or rules.why_not_overwrite(proposal):
         raise refusal
-    merged, public = merge_with_current(proposal, wanted or proposal.wanted)
+    by = by or proposal.decided_by
+    for prepare in hooks.before_publish:
+        prepare(proposal, by)
+    # Read again: preparing it may have published another entry.
+    head = lock_publishing()
+    wanted = wanted or proposal.wanted
+    merged, public = merge_with_current(proposal, wanted)
+    merged = completed(Publication(proposal, wanted, merged, snapshots.conformed(public) if public else None))
     if refusal := rules.why_not_thaw(merged):
         raise refusal
-    by = by or proposal.decided_by
     if refusal := rules.why_not_ready(merged, public, by, proposal.override_reason):
         raise refusal
     if not rules.shortcomings(merged, public):
@@ -194,11 +203,12 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
         origin=proposal.origin,
         credit=proposal.credit,
         override_reason=proposal.override_reason,
+        sources_confirmed=proposal.sources_confirmed,
     )
 
 
 def replace_snapshot(
-    proposal: Proposal, wanted: Snapshot, base: Revision | None, **provenance: str
+    proposal: Proposal, wanted: Snapshot, base: Revision | None, **provenance: Any
 ) -> Proposal:
     """Replace the snapshot and the base of a proposal, and count a new version."""
     proposal.snapshot, proposal.base, proposal.version = wanted, base, proposal.version + 1

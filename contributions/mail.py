@@ -11,19 +11,19 @@ from contributions.abuse import tokens
 from contributions.models import Contribution
 from publishing.vocabulary import ProposalState, Verdict
 
-Letter = tuple[str, str]
+SubjectAndText = tuple[str, str]
 # Of what came in, so many are named.
 MAX_LINES = 20
 
 
-def confirmation_mail(contribution: Contribution) -> Letter:
+def confirmation_mail(contribution: Contribution) -> SubjectAndText:
     """Asks whether the address is the sender's; holds nothing that a stranger could use."""
     with override(contribution.language):
         link = _address("contributions:confirm", tokens.confirm_token(contribution))
         return gettext("Confirm your address"), _written("confirmation", link=link)
 
 
-def private_link_mail(contribution: Contribution) -> Letter:
+def private_link_mail(contribution: Contribution) -> SubjectAndText:
     """The link by which the sender follows it."""
     with override(contribution.language):
         link = _address("contributions:follow", tokens.follow_token(contribution))
@@ -32,7 +32,7 @@ def private_link_mail(contribution: Contribution) -> Letter:
         )
 
 
-def status_mail(contribution: Contribution) -> Letter:
+def status_mail(contribution: Contribution) -> SubjectAndText:
     """What became of it, or what is asked."""
     proposal = contribution.proposal
     with override(contribution.language):
@@ -49,7 +49,7 @@ def status_mail(contribution: Contribution) -> Letter:
         )
 
 
-def new_contributions_mail(found: list[Contribution], waiting: int) -> Letter:
+def new_contributions_mail(found: list[Contribution], waiting: int) -> SubjectAndText:
     """For a moderator: what came in, and how many wait; nothing of who sent it."""
     with override(settings.LANGUAGE_CODE):
         lines = [

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.actions import forget_mail_to
+from accounts.actions import delete_mail_to
 from contributions.models import Contribution
 from publishing.actions import publishing
 from publishing.workflow import states
@@ -18,7 +18,7 @@ def erase(contribution: Contribution) -> None:
     with transaction.atomic():
         contribution = Contribution.objects.locked(contribution.pk)
         if contribution.mail:
-            forget_mail_to(contribution.mail)
+            delete_mail_to(contribution.mail)
         contribution.messages.filter(by=None).delete()
         Contribution.objects.filter(pk=contribution.pk).update(
             sender="",

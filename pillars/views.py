@@ -40,7 +40,7 @@ class PillarDetail(EntryDetail):
         claims = list(Claim.objects.filter(entry_id=self.object.pk).with_sources())
         sections = list(self.object.sections.all())
         grouped = facts.by_fact(claims)
-        facts.attach(grouped, section=sections)
+        facts.attach_claims(grouped, section=sections)
         return super().get_context_data(
             sections=sections,
             claims=grouped.get("", []),

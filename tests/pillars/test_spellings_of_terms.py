@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from pillars.terms import forms_of, find_terms
+from pillars.terms import find_terms, forms_of
 
 pytestmark = pytest.mark.django_db
 

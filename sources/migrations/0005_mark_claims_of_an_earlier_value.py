@@ -1,9 +1,11 @@
 """A claim may be of an earlier value; going back, it gives context."""
 
+from typing import Any
+
 from django.db import migrations, models
 
 
-def give_context(apps, schema_editor):
+def give_context(apps: Any, schema_editor: Any) -> None:
     """There is no such stance before: the source still tells something about the fact."""
     apps.get_model("sources", "Claim").objects.filter(stance="earlier").update(stance="context")
 

@@ -15,6 +15,7 @@ from tests.factories import (
     an_account,
     edited,
     newest,
+    publish_actor,
     publish_case,
     publish_source,
     snapshot_of,
@@ -96,7 +97,9 @@ def test_a_new_row_and_its_claim_arrive_together_by_a_plain_accept(case):
 
 
 def test_a_new_case_is_accepted_with_its_source(db):
-    wanted = snapshot_of("case", {"participation": [{"actor": _actor()}]}, declared_on="2020", finding_en="It held.")
+    wanted = snapshot_of(
+        "case", {"participation": [{"actor": publish_actor()}]}, declared_on="2020", finding_en="It held."
+    )
     sent = a_contribution(wanted, source_reference="The text of the agreement")
 
     assert deciding.accept(sent, by=_moderator()) is deciding.Done.PUBLISHED
@@ -155,9 +158,3 @@ def test_what_is_refused_adds_no_source(case):
 
 def _moderator() -> Any:
     return an_account("moderator", is_staff=True, is_superuser=True)
-
-
-def _actor() -> Any:
-    from tests.factories import publish_actor
-
-    return publish_actor()

@@ -85,7 +85,7 @@ def test_what_is_far_too_large_is_refused_and_its_end_never_taken_in(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes = []
-    plain = pictures.re_encoded
+    plain = pictures.re_encode
 
     def watched(upload: Any, size: int) -> pictures.EncodedPicture:
         sizes.append(size)
@@ -113,7 +113,7 @@ def test_a_mistake_elsewhere_costs_no_upload(desk: Client) -> None:
     assert "Say in at least one language what the picture tells" in refused.content.decode()
 
     second = Sheet.new(desk, "image", **HANDSHAKE).type(**NOTE)
-    second.values["kept"] = [refused.context["adminform"].form.data["kept"]]
+    second.values["earlier_upload"] = [refused.context["adminform"].form.data["earlier_upload"]]
 
     assert second.save().status_code == 302
     assert Image.objects.get().width == 64
@@ -122,7 +122,7 @@ def test_a_mistake_elsewhere_costs_no_upload(desk: Client) -> None:
 @pytest.mark.parametrize("kept", ["f" * 64 + "-64x48", "f" * 64 + "-64x48:forged", "../../etc/passwd"])
 def test_nobody_names_a_file_that_they_did_not_send(desk: Client, kept: str) -> None:
     sheet = Sheet.new(desk, "image", **HANDSHAKE).type(**NOTE)
-    sheet.values["kept"] = [kept]
+    sheet.values["earlier_upload"] = [kept]
 
     assert "Choose the file of the picture." in sheet.save().content.decode()
     assert not Image.objects.exists()

@@ -13,7 +13,7 @@ from publishing.actions.translating import check_translations
 from publishing.models import Child, Decision, Entry, OldSlug, Proposal
 from publishing.snapshots import rehearsal
 from sources.actions import record_link_check
-from sources.links import Seen
+from sources.links import LinkResponse
 from sources.vocabulary import LinkResult
 from tests.factories import (
     an_account,
@@ -43,7 +43,7 @@ def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
         theme = publish_change(entries["theme"], title_fr="Un thème")
         for language in ("en", "fr"):
             check_translations(theme, by=an_account(), paths=["title"], language=language)
-        record_link_check(entries["source"], "https://www.un.org/", Seen(LinkResult.WORKS, 200))
+        record_link_check(entries["source"], "https://www.un.org/", LinkResponse(LinkResult.WORKS, 200))
         yield {
             **{name: entry.pk for name, entry in entries.items()},
             "account": an_account().pk,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cases.models import Breach, Case
-from contributions.form.offer import editable_fields
+from contributions.form.editable import editable_fields
 from contributions.form.target import UnknownTarget
 from publishing import policy
 from publishing.checks import check_models_of_content, mistakes_in

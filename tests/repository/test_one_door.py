@@ -25,7 +25,7 @@ ALLOWED = {
     # What came through the public door beside the proposal, and what keeps abuse out: in no snapshot.
     "contributions/abuse/rate_limits.py": {
         *("DailyKey.objects.bulk_create", "RateCounter.objects.bulk_create"),
-        *("rows.delete", "tallies.update"),
+        *("rows.delete", "counters.update"),
     },
     "contributions/actions/deciding.py": {
         *("Approval.objects.create", "Message.objects.create", "SenderBlock.objects.create"),
@@ -36,17 +36,17 @@ ALLOWED = {
     },
     "contributions/actions/improving.py": {"Improvement.objects.get_or_create"},
     "contributions/actions/checking_links.py": {"SentLinkCheck.objects.get_or_create"},
-    "contributions/actions/notices.py": {"NoticePreference.objects.get_or_create", "wish.save"},
+    "contributions/actions/notices.py": {"NoticePreference.objects.get_or_create", "preference.save"},
     "contributions/actions/sending.py": {"UsedToken.objects.create", "contribution.save"},
-    "contributions/actions/notifying.py": {"untold.update"},
+    "contributions/actions/notifying.py": {"not_notified.update"},
     # Inside a rehearsal, which takes it back.
     "publishing/previews.py": {"type(entry)._base_manager.update"},
     # Tells SQLite how to keep its journal.
     "portal/management/commands/run.py": {"cursor.execute"},
     # Draws a picture into memory.
     "sources/pictures.py": {"picture.save"},
-    # Notes how links answered: facts about the web, in no snapshot.
-    "sources/actions.py": {"LinkCheck.objects.create", "looks.delete"},
+    # Records how links answered: facts about the web, in no snapshot.
+    "sources/actions.py": {"LinkCheck.objects.create", "checks.delete"},
 }
 
 

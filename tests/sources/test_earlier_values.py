@@ -69,7 +69,11 @@ def test_who_checked_the_sources_keeps_them(case):
 
 
 def test_a_claim_that_is_changed_with_its_fact_is_of_the_new_value(case):
-    rows = {"claim": [{"id": CLAIM, "source": claim("declared_on").source, "about": "declared_on", "locator": "p. 2"}]}
+    rows = {
+        "claim": [
+            {"id": CLAIM, "source": claim("declared_on").source, "about": "declared_on", "locator": "p. 2"}
+        ]
+    }
     publish_edit(case, rows, declared_on="2020-10-24")
 
     assert claim("declared_on").stance == "supports"

@@ -88,10 +88,10 @@ def test_a_symbol_within_another_is_not_the_same(case):
 
 
 def test_a_new_row_and_its_claim_arrive_together_by_a_plain_accept(case):
-    wanted = edited(case, {"breach": [{"occurred_on": "2021-05-02"}]})
+    wanted = edited(case, {"breach": [{"began_on": "2021-05-02"}]})
     sent = a_contribution(wanted, base=newest(case), source_reference="S/2022/932", source_page="para. 20")
 
-    assert deciding.accept(sent, by=_moderator()) is deciding.Done.PUBLISHED
+    assert deciding.accept(sent, by=_moderator()) is deciding.DecisionResult.PUBLISHED
     [breach] = case.breaches.all()
     assert Claim.objects.get(about=f"breach/{breach.pk}").source.identifier == "S/2022/932"
 
@@ -102,7 +102,7 @@ def test_a_new_case_is_accepted_with_its_source(db):
     )
     sent = a_contribution(wanted, source_reference="The text of the agreement")
 
-    assert deciding.accept(sent, by=_moderator()) is deciding.Done.PUBLISHED
+    assert deciding.accept(sent, by=_moderator()) is deciding.DecisionResult.PUBLISHED
     assert {claim.about.partition("/")[0] for claim in Claim.objects.all()} >= {
         *("declared_on", "finding", "ceasefire_class", "participation"),
     }

@@ -14,6 +14,7 @@ from tests.factories import (
     key,
     newest,
     proposal_of,
+    publish_actor,
     publish_case,
     publish_source,
     with_rows,
@@ -32,7 +33,10 @@ def case(db: None) -> Any:
         {"id": key(), "source": source, "about": "finding"},
         {"id": OF_BREACH, "source": source, "about": f"breach/{BREACH}"},
     ]
-    rows = {"breach": [{"id": BREACH, "killed": 3, "occurred_on": "2021-05-02"}], "claim": claims}
+    rows = {
+        "breach": [{"id": BREACH, "killed": 3, "reported_by": publish_actor(), "began_on": "2021-05-02"}],
+        "claim": claims,
+    }
     return publish_case(declared_on="2020-10-23", finding_en="It held.", finding_fr="Il a tenu.", rows=rows)
 
 
@@ -50,7 +54,7 @@ def test_a_source_of_the_old_date_does_not_support_the_new_one(case):
 
     left = claim("declared_on")
     assert (left.stance, left.value_en) == ("earlier", "23 October 2020")
-    assert (left.value_ar, left.value_fr) == ("23 أكتوبر 2020", "23 octobre 2020")
+    assert (left.value_ar, left.value_fr) == ("23 تشرين الأول/أكتوبر 2020", "23 octobre 2020")
 
 
 def test_it_counts_no_longer(case):

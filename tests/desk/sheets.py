@@ -38,25 +38,25 @@ class Fields(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
+        attributes = dict(attrs)
         if tag == "form":
-            self._in_form = said.get("method") == "post" and said.get("id") != "logout-form"
+            self._in_form = attributes.get("method") == "post" and attributes.get("id") != "logout-form"
         if not self._in_form:
             return
-        name, value = said.get("name") or "", said.get("value")
+        name, value = attributes.get("name") or "", attributes.get("value")
         if name:
-            self.inputs[name] = {"tag": tag, **said}
-        if tag == "input" and name and said.get("type") not in UNTYPED:
-            if said.get("type") not in {"checkbox", "radio"}:
+            self.inputs[name] = {"tag": tag, **attributes}
+        if tag == "input" and name and attributes.get("type") not in UNTYPED:
+            if attributes.get("type") not in {"checkbox", "radio"}:
                 self.values.setdefault(name, []).append(value or "")
-            elif "checked" in said:
+            elif "checked" in attributes:
                 self.values.setdefault(name, []).append(value or "on")
         elif tag == "select":
             self._select, self._options = name, []
-            self._is_many = "multiple" in said
+            self._is_many = "multiple" in attributes
         elif tag == "option" and self._select:
             self._options.append(value or "")
-            if "selected" in said:
+            if "selected" in attributes:
                 self.values.setdefault(self._select, []).append(value or "")
         elif tag == "textarea":
             self._textarea, self._text = name, ""

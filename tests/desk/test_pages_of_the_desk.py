@@ -36,11 +36,14 @@ def test_every_form_opens_and_each_text_has_its_language_and_direction(desk: Cli
         assert answer.status_code == 200, address
         assert re.search(rf'<html lang="{language}" dir="{direction(language)}"', page), address
         inputs = Fields(page).inputs
-        texts = {name: said for name, said in inputs.items() if re.search(r"_(en|ar|fr)$", name)}
+        texts = {name: attributes for name, attributes in inputs.items() if re.search(r"_(en|ar|fr)$", name)}
         assert texts, address
-        for name, said in texts.items():
+        for name, attributes in texts.items():
             written_in = name[-2:]
-            assert (said.get("lang"), said.get("dir")) == (written_in, direction(written_in)), (address, name)
+            assert (attributes.get("lang"), attributes.get("dir")) == (written_in, direction(written_in)), (
+                address,
+                name,
+            )
 
 
 def test_the_first_page_names_everything_in_the_language_of_the_desk(administrator: Any) -> None:

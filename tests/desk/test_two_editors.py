@@ -98,8 +98,8 @@ def test_edits_of_the_same_field_lead_to_a_page_with_base_theirs_and_mine(
 ) -> None:
     page = desk.get(conflict).content.decode()
 
-    for said in ("Before", "Theirs", "Mine", "My place", "Leur lieu"):
-        assert said in page
+    for text in ("Before", "Theirs", "Mine", "My place", "Leur lieu"):
+        assert text in page
     assert list(choices_on(desk, conflict)) == ["against", "choice:description_en"]
 
 
@@ -202,8 +202,8 @@ def test_a_row_of_a_row_that_the_other_deleted_does_not_hang_in_the_air(
 
     answer = mine.save()
 
-    said = answer.content.decode() if answer.status_code == 200 else desk.get(answer.url).content.decode()
-    assert "My view" in said
+    text = answer.content.decode() if answer.status_code == 200 else desk.get(answer.url).content.decode()
+    assert "My view" in text
     assert newest(case).number == 2
 
 
@@ -237,8 +237,8 @@ def test_what_i_typed_is_kept_when_the_entry_was_retracted_meanwhile(
     answer = mine.save()
 
     assert answer.status_code == 200
-    for said in ("retracted in the meantime", "Mine", "My name"):
-        assert said in answer.content.decode()
+    for text in ("retracted in the meantime", "Mine", "My name"):
+        assert text in answer.content.decode()
     assert Entry.objects.get(pk=actor.pk).is_retracted
 
 

@@ -52,12 +52,12 @@ def sides_that_do_not_meet(draw: Any) -> tuple[Snapshot, Snapshot, Snapshot]:
     base, here, there = draw(SNAPSHOTS), draw(SNAPSHOTS), draw(SNAPSHOTS)
     mine, theirs = copy.deepcopy(base), copy.deepcopy(base)
     for part in ("fields", *base["rows"]):
-        place = (lambda s: s["fields"]) if part == "fields" else (lambda s, part=part: s["rows"][part])
-        for name in sorted({*place(base), *place(here), *place(there)}):
+        values_in = (lambda s: s["fields"]) if part == "fields" else (lambda s, part=part: s["rows"][part])
+        for name in sorted({*values_in(base), *values_in(here), *values_in(there)}):
             changed, source = (mine, here) if draw(st.booleans()) else (theirs, there)
-            place(changed).pop(name, None)
-            if name in place(source):
-                place(changed)[name] = copy.deepcopy(place(source)[name])
+            values_in(changed).pop(name, None)
+            if name in values_in(source):
+                values_in(changed)[name] = copy.deepcopy(values_in(source)[name])
     return base, theirs, mine
 
 
@@ -72,8 +72,8 @@ def value_by_value(base: Snapshot, theirs: Snapshot, mine: Snapshot) -> tuple[Sn
         three = [side["fields"][name] for side in sides]
         if isinstance(three[0], list):
             was, with_them, with_me = map(set, three)
-            kept = (was & with_them & with_me) | (with_them - was) | (with_me - was)
-            merged["fields"][name] = sorted(kept)
+            members = (was & with_them & with_me) | (with_them - was) | (with_me - was)
+            merged["fields"][name] = sorted(members)
         else:
             merged["fields"][name] = one_value(Path(column=name), *three, conflicts)
     for kind in base["rows"]:

@@ -63,7 +63,7 @@ def some(*several: str) -> st.SearchStrategy:
 def rows_of(name: str, unique_by: Any = None, /, **columns: st.SearchStrategy) -> st.SearchStrategy:
     """Up to three rows of a kind by key, each under a key of that kind alone."""
     row = st.fixed_dictionaries({"position": st.integers(0, 9), **columns}).map(
-        lambda said: SMALLEST_ROWS[name] | said
+        lambda values: SMALLEST_ROWS[name] | values
     )
     listed = st.lists(row, max_size=3, unique_by=unique_by)
     numbered = st.permutations([str(uuid.uuid5(uuid.UUID(ENTRY), f"{name}{n}")) for n in range(4)])
@@ -194,8 +194,10 @@ def test_what_is_erased_leaves_only_the_base_row(
 )
 def test_writing_what_stands_there_already_touches_no_row_of_it(kind: str, casebook: None) -> None:
     rows = {"pillar": {"section": [{}]}, "case": {"provision": [{}]}, "actor": {"alias": [{}]}}.get(kind)
-    said = {"main_theme": THEMES[0]} if kind == "initiative" else {"themes": THEMES} if kind == "case" else {}
-    entry = snapshots.thaw(snapshot_of(kind, rows, **said))
+    values = (
+        {"main_theme": THEMES[0]} if kind == "initiative" else {"themes": THEMES} if kind == "case" else {}
+    )
+    entry = snapshots.thaw(snapshot_of(kind, rows, **values))
     snapshot = snapshots.freeze(entry)
 
     with CaptureQueriesContext(connection) as captured:

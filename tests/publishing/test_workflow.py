@@ -33,7 +33,7 @@ SENT = {
 
 
 def expected(step: str, role: str, whose: str, state: ProposalState, four_eyes: bool) -> bool:
-    """The truth, said once more and otherwise than in the rules."""
+    """The expected answer, computed in another way than the rules do."""
     if state not in TRANSITIONS[step].sources or role == "reader":
         return False
     if step == "reopen":

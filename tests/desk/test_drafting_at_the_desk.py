@@ -1,4 +1,4 @@
-"""Drafts at the desk: what was typed comes back whole, and nobody else gets near it."""
+"""Drafts at the desk: all that was typed is restored, and others without permission cannot see it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,11 +27,11 @@ def case() -> Any:
     return publish_case(rows={"provision": [{"id": key(), "text_en": "Fire ceases"}]})
 
 
-# --- typed and not saved ---------------------------------------------------------------------
+# --- autosaves -------------------------------------------------------------------------------
 
 
 def autosave(client: Client, form_key: Any, sheet: Sheet) -> None:
-    """What the script of the form does every few seconds."""
+    """Send an autosave, as the script of the form does every few seconds."""
     address = reverse("admin:publishing_proposal_typing", args=[form_key])
     assert client.post(address, sheet.values).status_code == 200
 
@@ -88,12 +88,12 @@ def test_what_another_typed_comes_back_to_nobody_else(desk: Client, other_desk: 
         assert SECRET not in other_desk.get(address).content.decode()
 
 
-# --- whose business it is not ------------------------------------------------------------------
+# --- drafts of others --------------------------------------------------------------------------
 
 
 @pytest.fixture
 def outsider(db: None) -> Client:
-    """Somebody who may write at every kind of entry, and see no proposal but their own."""
+    """An editor who may edit every kind of entry, and view only their own proposals."""
     account = an_account("outsider", is_staff=True)
     apps = ("pillars", "cases", "sources", "portal")
     account.user_permissions.set(Permission.objects.filter(content_type__app_label__in=apps))
@@ -102,7 +102,7 @@ def outsider(db: None) -> Client:
 
 @pytest.fixture
 def drafts(case: Entry) -> list[Proposal]:
-    """Another's: one over the case, one of something new, one under review, and a late save."""
+    """Drafts of another editor: of the case, of a new entry, one under review, and a late save."""
     by = an_account()
     over = drafting.begin_draft(edited(case, finding_en=SECRET), by=by, base=newest(case), **PROVENANCE)
     new = drafting.begin_draft(snapshot_of("theme", title_en=SECRET), by=by, base=None, **PROVENANCE)
@@ -117,7 +117,7 @@ def drafts(case: Entry) -> list[Proposal]:
 
 
 def addresses_of(draft: Proposal) -> list[str]:
-    """Every address of the desk at which its key can be tried."""
+    """Every address of the desk that takes the key of the draft."""
     link = draft.preview_links.first()
     names = {
         "change": [], "history": [], "delete": [], "comment": [], "share": [], "resolve": [],

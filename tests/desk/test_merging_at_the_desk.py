@@ -1,4 +1,4 @@
-"""Merging at the desk: choose, see what will move, say why."""
+"""Merging at the desk: choose an entry, see the plan, give a note."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ NOTE_FIELDS = {"note": "They are one.", "note_language": "en"}
 
 @pytest.fixture
 def two() -> tuple[Entry, Entry, Entry]:
-    """An actor to keep, one to drop, and a case that names the second."""
+    """An actor to keep, one to drop, and a case that points to the second."""
     keep, drop = publish_actor(title_en="League"), publish_actor(title_en="<i>Arab League</i>")
     return keep, drop, publish_case(title_en="A truce", rows={"participation": [{"actor": drop}]})
 

@@ -1,4 +1,4 @@
-"""A form that is refused says at its top what is wrong, each with the way to where it is mended."""
+"""A refused form lists its errors at the top, each with a link to its input."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def an_editor(name: str = "leila", **traits: Any) -> Any:
 
 
 def mistakes(answer: Any) -> dict[str, str]:
-    """What stands in the summary, by where it leads."""
+    """The errors in the summary, by the target of their links."""
     page = Document.of(answer.content.decode())
     (summary,) = page.all("div", class_="mistakes")
     links = [one for one in page.all("a") if summary in one.above]

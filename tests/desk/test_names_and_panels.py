@@ -1,4 +1,4 @@
-"""The desk calls people by their names, languages by theirs, and each panel leads to all that it counts."""
+"""The desk shows the names of people and languages, and each panel links to all that it counts."""
 
 import datetime
 from typing import Any

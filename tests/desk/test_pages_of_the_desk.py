@@ -1,4 +1,4 @@
-"""Every page of the desk: in three languages, for those who may, and nothing else."""
+"""Every page of the desk: in three languages, and only for those with the permission."""
 
 import re
 from html import unescape
@@ -92,7 +92,7 @@ def test_numbers_and_keys_of_no_revision_or_proposal_are_not_found(administrator
         assert desk.get(f"/en/admin/publishing/{kind}/{key}/change/").status_code == 404
 
 
-# --- who may -----------------------------------------------------------------------------------
+# --- permissions -------------------------------------------------------------------------------
 
 
 def pages_of(entry: Entry) -> list[str]:
@@ -180,7 +180,7 @@ def test_an_entry_changed_in_a_small_window_is_published(desk: Client) -> None:
     assert newest(theme).snapshot["fields"]["title_fr"] == "Thème"
 
 
-# --- what claims speak of ------------------------------------------------------------------------
+# --- facts of claims -----------------------------------------------------------------------------
 
 
 def test_claims_speak_of_the_facts_and_rows_of_their_own_entry_only(desk: Client) -> None:

@@ -1,4 +1,4 @@
-"""A preview stays one in every language; and the first page of the desk tells authors what became of theirs."""
+"""Previews in every language, and the panel with the decisions on one's own proposals."""
 
 import pytest
 from django.test import Client
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def submitted() -> Proposal:
-    """What an editor proposes, before a moderator."""
+    """A submitted proposal of an editor."""
     case = publish_case(title_en="Truce")
     author = an_account("author", is_staff=True, is_superuser=True)
     proposal = proposal_of(edited(case, title_fr="Trêve"), by=author, base=newest(case))

@@ -1,4 +1,4 @@
-"""A deletion at the desk is a retraction with a reason; the history is read there, and leads back."""
+"""Retraction with a reason instead of deletion; the history, and restoring from it."""
 
 from typing import Any
 

@@ -28,7 +28,7 @@ def theme(db: None) -> Entry:
 
 
 def an_editor(name: str) -> Any:
-    """One who writes, and may read what others write."""
+    """An editor who may also view the proposals of others."""
     editor = an_account(name, is_staff=True)
     wanted = ["change_theme", "add_theme", "view_theme", "view_proposal"]
     editor.user_permissions.add(*Permission.objects.filter(codename__in=wanted))

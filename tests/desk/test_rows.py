@@ -20,8 +20,8 @@ def rows(entry: Entry, kind: str) -> dict[str, dict[str, Any]]:
     return newest(entry).snapshot["rows"][kind]
 
 
-# By kind of row: whose it is, the name of its rows in the form, what to add (a name stands for the entry
-# of that name), what to change.
+# By kind of row: the kind of its entry, the name of its formset, the values to add (a name means the entry
+# of that name), the values to change.
 ROWS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any]]] = {
     "alias": ("actor", "aliases", {"name": "اسم آخر", "language": "ar"}, {"language": "fr"}),
     "membership": ("actor", "memberships", {"organisation": "organisation", "since_on": "1945"}, {"until_on": "2020-05"}),
@@ -81,7 +81,7 @@ def test_a_row_is_added_changed_and_deleted_and_the_snapshot_says_so(desk: Clien
 
 
 def stored(column: Any, typed: Any) -> Any:
-    """What was typed, as a snapshot has it."""
+    """The typed values as a snapshot has them."""
     if isinstance(typed, Entry):
         return str(typed.pk)
     return True if typed == "on" else snapshots.as_stored(column, typed)

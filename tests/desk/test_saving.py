@@ -1,4 +1,4 @@
-"""One save at the desk: one proposal, one revision, one line in the log; or nothing at all."""
+"""A save at the desk writes one proposal, one revision and one line in the log, or nothing."""
 
 from collections.abc import Callable
 from typing import Any

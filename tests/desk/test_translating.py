@@ -1,4 +1,4 @@
-"""The translation desk: what is behind is found, written, ticked; nothing typed is lost."""
+"""The translation desk: finding, writing and confirming translations; no input is lost."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ NOTE_FIELDS = {"note": "Translated.", "note_language": "en"}
 
 @pytest.fixture
 def case() -> Entry:
-    """A case of which the Arabic title is stale, the Arabic finding missing, the Arabic text of a row done."""
+    """A case in Arabic with a stale title, a missing finding, and a text of a row that is done."""
     case = publish_case(
         title_en="Old", title_ar="قديم", title_fr="Vieux", finding_en="It held.", finding_fr="Il a tenu.",
         rows={"provision": [{"id": key(), "text_en": "Stop.", "text_ar": "كفّ.", "text_fr": "Cessez."}]},
@@ -38,7 +38,7 @@ def desk_of(entry: Entry, language: str = "ar", query: str = "") -> str:
 
 
 def send(client: Client, entry: Entry, language: str = "ar", **typed: Any) -> Any:
-    """What a browser sends when the desk is filled in; `text:` and `still:` by their path."""
+    """Send the form of the translation desk; paths: the fields `text:<path>` and `still:<path>`."""
     paths = {name.replace("__", ":"): value for name, value in typed.items()}
     based_on = paths.pop("based_on", newest(entry).number)
     return client.post(desk_of(entry, language), {**NOTE_FIELDS, "based_on": based_on, **paths})
@@ -322,7 +322,7 @@ def test_a_check_by_somebody_without_the_right_is_refused(case: Entry, reader: A
     assert refused.value.code == "not_permitted"
 
 
-# --- words and readers -------------------------------------------------------------------------------
+# --- what readers see ---------------------------------------------------------------------------------
 
 
 def test_readers_are_told_in_the_stale_language_alone(client: Client, case: Entry) -> None:

@@ -1,4 +1,4 @@
-"""Two people at one entry: what does not collide is merged, what collides is asked, nothing is lost."""
+"""Two people edit one entry: changes are merged, or wait in a conflict; nothing is lost."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def choices_on(client: Client, address: str) -> dict[str, str]:
-    """The fields of the page on which a conflict is decided; no choice is made yet."""
+    """The fields of the page that resolves a conflict, without a choice."""
     fields = Fields(client.get(address).content.decode())
     names = [name for name in fields.inputs if name.startswith("choice:")]
     return {"against": fields.values["against"][0], **dict.fromkeys(names, "")}
@@ -47,7 +47,7 @@ def actor() -> Any:
 
 @pytest.fixture
 def conflict(actor: Any, desk: Client, other_desk: Client) -> str:
-    """The address of a conflict on the finding, in which each side has more to say."""
+    """The address of a conflict on the finding; each side has other changes too."""
     mine = Sheet.of(desk, actor, description_en="Mine", title_ar="My place", public_note="My note")
     Sheet.of(other_desk, actor, description_en="Theirs", title_fr="Leur lieu").save()
     return mine.save().url

@@ -23,7 +23,7 @@ from tests.factories import (
     publish_place,
     snapshot_of,
 )
-from tests.publishing.table_of_constraints import ALSO_BROKEN, BESIDE, CHECKS, UNIQUE, WORDS
+from tests.publishing.table_of_constraints import ALSO_BROKEN, BESIDE, CHECKS, UNIQUE, VOCABULARIES
 
 pytestmark = pytest.mark.django_db
 MODELS = {model._meta.model_name: model for model in apps.get_models()}
@@ -71,7 +71,7 @@ def draft_with_all_about_it() -> Proposal:
 def case_by_case(column: int) -> list[Any]:
     """The refused (0) or accepted (1) values of every check and vocabulary, each with an id."""
     listed = [(name, model, values) for name, (model, table) in CHECKS.items() for values in table[column]]
-    for name, (model, column_name, accepted) in WORDS.items():
+    for name, (model, column_name, accepted) in VOCABULARIES.items():
         codes = accepted if column else ["no_such_code", *({""} - {*accepted})]
         beside = {} if column else BESIDE.get(name, {})
         listed += [(name, model, {column_name: one, **beside}) for one in codes]
@@ -210,11 +210,11 @@ def test_every_constraint_is_in_the_table() -> None:
         for constraint in model._meta.constraints
     }
 
-    assert ours == {*CHECKS, *WORDS, *UNIQUE}
+    assert ours == {*CHECKS, *VOCABULARIES, *UNIQUE}
 
 
 def test_every_word_of_a_vocabulary_is_kept_by_a_constraint() -> None:
-    constrained = {(model, column) for model, column, _words in WORDS.values()}
+    constrained = {(model, column) for model, column, _words in VOCABULARIES.values()}
     numbered = {("provision", "strength"), ("assessment", "implementation")}
     ours = [
         model

@@ -1,4 +1,4 @@
-"""Two entries that are one become one: everything moves, nothing is lost, the address leads on."""
+"""Merging two entries: all references move, nothing is lost, and the old address redirects."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A rehearsal leaves nothing behind, whatever happens in it."""
+"""A rehearsal leaves nothing in the tables, whatever happens in it."""
 
 from collections.abc import Callable
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Retracting, restoring, and deciding conflicts."""
+"""Retracting, restoring, and resolving conflicts."""
 
 import datetime
 from collections.abc import Callable
@@ -77,7 +77,7 @@ def test_a_retraction_is_a_revision_that_keeps_what_was_said(editor: Any) -> Non
 
 
 def users_of_everything() -> dict[str, tuple[Entry, Entry]]:
-    """Entries, each with one that uses it in another way."""
+    """Entries, each with another entry that points to it in a different way."""
     theme, other_theme, third_theme = publish_theme(), publish_theme(), publish_theme()
     place, home, actor, source = publish_place(), publish_place(), publish_actor(), publish_source()
     case, followed, section = publish_case(), publish_case(), key()
@@ -212,11 +212,11 @@ def test_a_change_begun_before_a_retraction_does_not_bring_the_entry_back(
     assert all_rows() == before
 
 
-# --- deciding conflicts ----------------------------------------------------------------------
+# --- resolving conflicts ---------------------------------------------------------------------
 
 
 def in_conflict(editor: Any) -> tuple[Entry, Proposal, Revision]:
-    """A case, a proposal that collides with the newest revision in two columns, and that revision."""
+    """A case, a proposal in conflict with the newest revision in two columns, and that revision."""
     case = publish_case(finding_en="Before", narrative_en="Before")
     mine = proposal_of(
         edited(case, {"event": [{}]}, finding_en="Mine", narrative_en="Mine"), by=editor, base=newest(case)

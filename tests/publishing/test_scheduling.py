@@ -1,4 +1,4 @@
-"""Publishing on a date: carried out by the worker, merged, held back, and never forced."""
+"""Scheduled publishing: by the worker, merged or held back."""
 
 import datetime
 import io
@@ -99,7 +99,7 @@ def test_the_worker_does_it_and_tells() -> None:
 
 @pytest.fixture
 def broken_job() -> Iterator[None]:
-    """The worker's first job fails."""
+    """A first job of the worker that fails."""
     hooks.worker_jobs.register(broken, rank=0)
     yield
     hooks.worker_jobs.unregister(broken)

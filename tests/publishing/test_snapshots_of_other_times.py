@@ -1,4 +1,4 @@
-"""Snapshots of other times and hands: brought into today's shape, and searched for what they point to."""
+"""Old and foreign snapshots: in today's shape, and the entries that they point to."""
 
 import copy
 import uuid

@@ -30,7 +30,7 @@ def case(db: None) -> Any:
     return publish_case(
         declared_on="2020-10-23",
         ended_on="2022",
-        outcome="holding",
+        outcome="expired",
         outcome_as_of="2021",
         finding_en="It held.",
         finding_fr="Il a tenu.",

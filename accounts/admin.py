@@ -19,6 +19,7 @@ from accounts import actions, rules
 from accounts.forms import Invite
 from accounts.models import Invitation, Mail
 from desk.access import ReadOnlyAdmin
+from desk.widgets import CleanBoxesMixin
 from publishing.rules import Refusal
 
 for registered in (get_user_model(), Authenticator, EmailAddress, UserSession):
@@ -27,7 +28,7 @@ for registered in (get_user_model(), Authenticator, EmailAddress, UserSession):
 
 
 @admin.register(get_user_model())
-class AccountAdmin(UserAdmin):
+class AccountAdmin(CleanBoxesMixin, UserAdmin):
     """Accounts: who is who, in which role. New ones come by invitation."""
 
     list_display = ("username", "first_name", "email", "in_roles", "is_active", "last_login")
@@ -81,7 +82,7 @@ class AccountAdmin(UserAdmin):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):
+class InvitationAdmin(CleanBoxesMixin, admin.ModelAdmin):
     """Who was invited, and how it stands."""
 
     form = Invite

@@ -8,9 +8,9 @@ import re
 from contextlib import suppress
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
-from publishing.fields.clean_text import clean_code
+from publishing.fields.clean_text import DIGITS, clean_code
+from sources.vocabulary import IdentifierScheme
 
-DIGITS = {ord(digit): str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−﹣-"), "-")
 
 DOI = re.compile(r"(?<![\w.])10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>«»“”„،؛]+", re.IGNORECASE)
@@ -28,6 +28,8 @@ ORGANS = (
 PART = r"[A-Z0-9][A-Za-z0-9.\-]*"
 YEAR = r"\((?:19|20)[0-9]{2}\)"
 UN_SYMBOL = re.compile(rf"(?<![\w/.])(?:{ORGANS})(?:/{PART})+(?:\s?{YEAR}(?:/{PART})*)?")
+# Of whichever body, where somebody says that it is a symbol.
+ANY_SYMBOL = re.compile(r"(?=.*[0-9])[A-Z]+(?:/[A-Z0-9.-]+)+")
 HAS_DIGIT = re.compile("[0-9]")
 SITE_OF_UN = re.compile(r"https?://[^/]*\bun(?:docs)?\.org/(?:(?:[a-z]{2}|symbol=)/)?", re.IGNORECASE)
 END_OF_NAME = re.compile(r"(?<=[0-9])\.(?:pdf|docx?|html?)$", re.IGNORECASE)
@@ -40,6 +42,26 @@ OF_CAMPAIGNS = re.compile(
     r"utm_.*|mtm_.*|pk_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id", re.IGNORECASE
 )
 PORTS = {"http": 80, "https": 443}
+
+
+def reduced(scheme: str, text: str) -> str:
+    """The bare form of an identifier of that kind; "" for what is none."""
+    reader = READERS.get(scheme)
+    if reader is None:
+        return clean_code(text)
+    whole = _typed(text).upper()
+    is_symbol = scheme == IdentifierScheme.UN_SYMBOL and ANY_SYMBOL.fullmatch(whole)
+    return reader(text) or (whole if is_symbol else "")
+
+
+def identifier_key(scheme: str, text: str) -> str:
+    """The identifier as it is compared with others of its kind."""
+    if not text:
+        return ""
+    bare = reduced(scheme, text)
+    return (
+        (un_symbol_key(bare) or bare).casefold() if scheme == IdentifierScheme.UN_SYMBOL else bare.casefold()
+    )
 
 
 def doi(text: str) -> str:
@@ -149,3 +171,6 @@ def _is_right_ten(digits: str) -> bool:
 def _last_of_thirteen(digits: str) -> str:
     """The thirteenth digit, which proves the twelve before it."""
     return str(-sum(int(one) * (3 if at % 2 else 1) for at, one in enumerate(digits[:12])) % 10)
+
+
+READERS = {IdentifierScheme.DOI: doi, IdentifierScheme.UN_SYMBOL: un_symbol, IdentifierScheme.ISBN: isbn}

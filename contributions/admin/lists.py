@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
 from desk.access import ForModeratorsMixin
+from desk.widgets import CleanBoxesMixin
 
 
-class KeptByModerators(ForModeratorsMixin, admin.ModelAdmin):
+class KeptByModerators(ForModeratorsMixin, CleanBoxesMixin, admin.ModelAdmin):
     """Kept by moderators; each row says who made it."""
 
     list_per_page = 50

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.notes import NoteForm
-from publishing.fields.form_fields import MultilineField
+from publishing.fields.boxes import cleaned
+from publishing.fields.form_fields import LineField, MultilineField
 from publishing.languages import direction
 from publishing.translations.side_by_side import Wording
 from publishing.vocabulary import ChangeClass
@@ -41,7 +43,9 @@ class TranslationForm(NoteForm):
     def changed(self) -> dict[str, str]:
         """The wordings that are not what they were, by path."""
         said = ((one, self.cleaned_data.get(f"text:{one.path}")) for one in self.wordings)
-        return {one.path: new for one, new in said if new is not None and new != one.wording.strip()}
+        return {
+            one.path: new for one, new in said if new is not None and new != cleaned(one.column, one.wording)
+        }
 
     @property
     def still_right(self) -> list[str]:
@@ -82,6 +86,7 @@ def _wording_field(one: Wording, language: str) -> forms.Field:
             "class": "in-language",
         }
     )
-    return MultilineField(
+    field = MultilineField if isinstance(one.column, models.TextField) else LineField
+    return field(
         label=one.label, required=False, initial=one.wording, validators=one.column.validators, widget=box
     )

@@ -36,7 +36,8 @@ MEANINGLESS = re.compile(
 OVERRIDE = re.compile("(?P<mark>[\u202d\u202e])(?P<text>[^\n\u202c-\u202e]*)\u202c?|\u202c")
 AGAINST = {"\u202d": {"R", "AL", "AN"}, "\u202e": {"L", "EN", "AN"}}
 # Three flags, of England, Scotland and Wales, are written with tags; elsewhere tags hide words.
-TAGS = re.compile("(?P<flag>\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f)|[\U000e0000-\U000e007f]")
+FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f")
+TAGS = re.compile(f"(?P<flag>{FLAG.pattern})|[\U000e0000-\U000e007f]")
 JOINERS = re.compile("[\u200c\u200d]")
 # The scripts in which a joiner parts letters or joins them, and what it makes one emoji of.
 JOINING = re.compile("[\u0600-\u061b\u061d-\u109f\u1780-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc]")
@@ -44,6 +45,9 @@ EMOJI = re.compile("[\u2190-\u2bff\u3030-\u3299\U0001f000-\U0001faff\U000e007f\u
 MARKS = re.compile("[\u200e\u200f\u061c]+")
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 TURNS_TO = {"\u200e": frozenset({"L"}), "\u200f": RIGHT_TO_LEFT, "\u061c": RIGHT_TO_LEFT}
+
+# Arabic and Persian digits, each as the digit that it is.
+DIGITS = {ord(digit): str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 
 BREAKS = re.compile("[\n\t]+")
 # What no code has: spaces of other widths, breaks, and whatever is not seen.
@@ -66,6 +70,11 @@ def clean_code(text: str) -> str:
     """An address, a number, a name for machines: only what is seen, and plain spaces inside it."""
     seen = (one for one in ODD_SPACES.sub("", text) if unicodedata.category(one) not in UNSEEN)
     return "".join(seen).strip()
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with every end of a line written as one line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def composed(text: str) -> str:
@@ -92,10 +101,15 @@ def _without_idle_override(found: re.Match[str]) -> str:
 
 
 def _without_idle_joiner(found: re.Match[str]) -> str:
-    text, start, end = found.string, found.start(), found.end()
-    beside = text[max(0, start - 1) : start] + text[end : end + 1]
-    joins = JOINING.search(beside) or (found.group() == "\u200d" and len(EMOJI.findall(beside)) == len("ab"))
-    return found.group() if joins else ""
+    return found.group() if kept_joiner(found.string, found.start()) else ""
+
+
+def kept_joiner(text: str, at: int) -> bool:
+    """Whether a joiner stands there that has a meaning: beside letters that join, or between two emoji."""
+    if not JOINERS.match(text, at):
+        return False
+    beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return bool(JOINING.search(beside)) or (text[at] == "\u200d" and len(EMOJI.findall(beside)) == len("ab"))
 
 
 def _without_idle_marks(line: str) -> str:

@@ -1,7 +1,10 @@
 """Characters that nobody sees, or that turn the text around them: those refused, and those to look at."""
 
+import re
 import unicodedata
 from collections.abc import Container
+
+from publishing.fields.clean_text import FLAG, kept_joiner
 
 # Controls, and the marks that reorder or hide text: refused, since no text needs them.
 REFUSED = frozenset(
@@ -24,37 +27,52 @@ LINES = frozenset("\n\r\t")
 SUSPECT = frozenset({"Cf", "Cc", "Co", "Cn"})
 # Format marks that are seen: signs around a number, over a year, at the end of a verse.
 VISIBLE = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))
-# Parts letters that would join, as Persian writes it.
-NON_JOINER = "\u200c"
+# So much of a text is shown around a character, and so many of them.
+AROUND, SHOWN = 12, 3
 
 
 def refused_in(text: str, *, but: Container[str] = LINES) -> list[str]:
     """The characters of a text that no text may hold, as U+202E, each once."""
-    return _named({one for one in text if one in REFUSED and one not in but})
+    return [_named(one) for one in sorted({text[at] for at in _refused(text, but)})]
+
+
+def refused_places(text: str, *, but: Container[str] = LINES) -> list[str]:
+    """The first of them, each with the words around it: "…the cessa[U+202E]tion of…"."""
+    return [_place(text, at) for at in _refused(text, but)[:SHOWN]]
+
+
+def _refused(text: str, but: Container[str]) -> list[int]:
+    """Where they stand; the tags of a flag are part of it."""
+    flags = {at for found in FLAG.finditer(text) for at in range(*found.span())}
+    return [at for at, one in enumerate(text) if one in REFUSED and one not in but and at not in flags]
+
+
+def _place(text: str, at: int) -> str:
+    before, after = text[max(0, at - AROUND) : at], text[at + 1 : at + 1 + AROUND]
+    around = (_seen(before), f"[{_named(text[at])}]", _seen(after))
+    return f"{'…' if at > AROUND else ''}{''.join(around)}{'…' if at + AROUND < len(text) - 1 else ''}"
+
+
+def _seen(text: str) -> str:
+    """What is seen of it, on one line."""
+    return re.sub(r"\s", " ", "".join(one for one in text if one not in REFUSED or one in LINES))
 
 
 def invisible_in(text: str) -> list[str]:
     """All that is not seen in a text, as U+202E, each once: what is refused, and what is to be looked at."""
-    return _named(
-        {
-            one
-            for place, one in enumerate(text)
-            if one not in LINES and (one in REFUSED or _is_suspect(text, place))
-        }
-    )
+    bare = FLAG.sub("", text)
+    return [
+        _named(one)
+        for one in sorted({one for at, one in enumerate(bare) if one not in LINES and _is_unseen(bare, at)})
+    ]
 
 
-def _is_suspect(text: str, place: int) -> bool:
-    one = text[place]
-    if one in VISIBLE or (one == NON_JOINER and _is_in_arabic(text, place)):
+def _is_unseen(text: str, at: int) -> bool:
+    one = text[at]
+    if one in VISIBLE or kept_joiner(text, at):
         return False
-    return unicodedata.category(one) in SUSPECT
+    return one in REFUSED or unicodedata.category(one) in SUSPECT
 
 
-def _is_in_arabic(text: str, place: int) -> bool:
-    beside = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
-    return any(unicodedata.name(one, "").startswith("ARABIC") for one in beside)
-
-
-def _named(characters: set[str]) -> list[str]:
-    return [f"U+{ord(one):04X}" for one in sorted(characters)]
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X}"

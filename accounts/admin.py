@@ -7,7 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from desk.access import ReadOnlyAdmin
 from desk.widgets import CleanBoxesMixin
 from publishing.rules import Refusal
 
-for registered in (get_user_model(), Authenticator, EmailAddress, UserSession):
+for registered in (get_user_model(), Group, Authenticator, EmailAddress, UserSession):
     if admin.site.is_registered(registered):
         admin.site.unregister(registered)
 
@@ -79,6 +80,11 @@ class AccountAdmin(CleanBoxesMixin, UserAdmin):
         )
         said = ngettext("%(count)d session ended.", "%(count)d sessions ended.", ended)
         self.message_user(request, said % {"count": ended})
+
+
+@admin.register(Group)
+class RoleAdmin(CleanBoxesMixin, GroupAdmin):
+    """Roles, and what each may do."""
 
 
 @admin.register(Invitation)

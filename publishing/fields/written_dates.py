@@ -47,7 +47,7 @@ OF_THE_HIJRI_CALENDAR = (
 )
 HIJRI_YEARS = range(1300, 1501)
 # Those of the solar calendar of Iran and Afghanistan begin so many years before ours.
-SOLAR_YEARS, SOLAR_OFFSET = range(1300, 1431), 621
+SOLAR_YEARS, SOLAR_OFFSET = range(1300, 1411), 621
 
 SAME_LETTERS = str.maketrans("ىیئةکؤ", "ييي" + "هكو", "ـ")
 SEPARATED = r"\s*[-/.\u060d\u2010-\u2015\u2212\uff0f]\s*"

@@ -1,4 +1,4 @@
-"""The boxes of the public form: one for each column that is offered."""
+"""The fields of the public form: one for each column that may be changed."""
 
 from typing import Any, cast
 
@@ -11,10 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contributions.form.offer import EditableField
+from contributions.form.editable import EditableField
 from publishing import snapshots
 from publishing.comparison.columns import name_of
-from publishing.fields.boxes import box_options, cleaned
+from publishing.fields.boxes import box_options, clean
 from publishing.fields.columns import MAX_PROSE_LENGTH, refuse_invisible, refuse_invisible_in_prose
 from publishing.fields.form_fields import LineField, MultilineField
 from publishing.fields.policy import PublicAccess
@@ -28,7 +28,7 @@ MAX_LINE_LENGTH, SENTENCES = 300, 150
 
 
 def field_of(fact: EditableField) -> forms.Field:
-    """The box for a column, in the reader's language and without anything that the desk alone has."""
+    """The form field for a column, labelled in the reader's language, without the widgets of the desk."""
     column = fact.column
     if isinstance(column, (models.ForeignKey, models.ManyToManyField)):
         field = _choice_of_entries(column)
@@ -37,13 +37,13 @@ def field_of(fact: EditableField) -> forms.Field:
     else:
         field = cast(forms.Field, column.formfield(**box_options(column)))
         if isinstance(field, LineField) and _is_long(fact):
-            # What is on one line may be too long for a box of one.
+            # A text on one line may be too long for an input of one line.
             field.widget = forms.Textarea(attrs={"rows": _rows(fact, 1)})
-    is_elsewhere = fact.language not in {"", get_language()}
-    field.label = capfirst(name_of(column) if is_elsewhere else str(column.verbose_name))
+    is_other_language = fact.language not in {"", get_language()}
+    field.label = capfirst(name_of(column) if is_other_language else str(column.verbose_name))
     field.initial = fact.value
     if fact.language:
-        _in_its_language(field, fact.language)
+        _set_language(field, fact.language)
     elif isinstance(field, forms.CharField) and "dir" not in field.widget.attrs:
         field.widget.attrs["dir"] = "auto"
     if (
@@ -56,9 +56,11 @@ def field_of(fact: EditableField) -> forms.Field:
 
 
 def _choice_of_entries(column: Any) -> forms.Field:
-    public = column.related_model._default_manager.published().complex_filter(column.get_limit_choices_to())
+    published = column.related_model._default_manager.published().complex_filter(
+        column.get_limit_choices_to()
+    )
     options = {
-        "queryset": public.by_title(),
+        "queryset": published.by_title(),
         "required": not column.blank,
         "help_text": _help_on_choice(column),
     }
@@ -68,7 +70,7 @@ def _choice_of_entries(column: Any) -> forms.Field:
 
 
 def _help_on_choice(column: Any) -> Any:
-    """Where a kind is open to the public, one that is not in the list is proposed first."""
+    """The help text, with a link to propose a new entry if the public may do that for this kind."""
     kind = column.related_model._meta.model_name
     if not is_open(kind, PublicAccess.NEW_ENTRIES):
         return column.help_text
@@ -88,28 +90,28 @@ def _long_text(column: Any, fact: EditableField) -> forms.Field:
 
 
 def _is_long(fact: EditableField) -> bool:
-    """Whether a text fills more than a line, or is meant to be a sentence or two."""
+    """Whether the text is longer than a line, or the column is meant for sentences."""
     return fact.column.max_length > MAX_LINE_LENGTH or len(str(fact.value or "")) > CHARACTERS_ON_A_LINE
 
 
-def _rows(fact: EditableField, least: int) -> int:
-    """So many lines that what stands there is seen whole, as far as the page has room."""
-    longest = min(fact.column.max_length or 0, SENTENCES)
-    return min(20, least + max(len(str(fact.value or "")), longest) // CHARACTERS_ON_A_LINE)
+def _rows(fact: EditableField, minimum: int) -> int:
+    """The number of lines that show the whole text; at most 20."""
+    length = max(len(str(fact.value or "")), min(fact.column.max_length or 0, SENTENCES))
+    return min(20, minimum + length // CHARACTERS_ON_A_LINE)
 
 
-def _in_its_language(field: forms.Field, language: str) -> None:
+def _set_language(field: forms.Field, language: str) -> None:
     field.widget.attrs |= {"lang": language, "dir": direction(language)}
 
 
-def value_of(fact: EditableField, said: Any) -> Any:
-    """What was typed or chosen, as a snapshot holds it; what means the same as before is the same."""
-    if isinstance(said, Entry):
-        value: Any = str(said.pk)
+def value_of(fact: EditableField, cleaned: Any) -> Any:
+    """The cleaned value as stored in a snapshot; the old value if only the outer white space differs."""
+    if isinstance(cleaned, Entry):
+        value: Any = str(cleaned.pk)
     elif isinstance(fact.column, models.ManyToManyField):
-        value = sorted(str(one.pk) for one in said)
+        value = sorted(str(one.pk) for one in cleaned)
     else:
-        value = snapshots.as_stored(fact.column, said)
-    if isinstance(value, str) and isinstance(fact.value, str) and value == cleaned(fact.column, fact.value):
+        value = snapshots.as_stored(fact.column, cleaned)
+    if isinstance(value, str) and isinstance(fact.value, str) and value == clean(fact.column, fact.value):
         return fact.value
     return value

@@ -34,7 +34,7 @@ def box_options(column: Any) -> dict[str, Any]:
     return {"form_class": found} if found else {}
 
 
-def cleaned(column: Any, text: str) -> str:
+def clean(column: Any, text: str) -> str:
     """The text as the box of the column would keep it."""
     if isinstance(column, CODES):
         return clean_code(text)

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, or that turn the text around them: those refused, and those to look at."""
+"""Characters that are invisible or change the direction of text: those refused, and those to check."""
 
 import re
 import unicodedata
@@ -20,12 +20,12 @@ REFUSED = frozenset(
         *"\u2028\u2029\ufffe\uffff\u00ad\u115f\u1160\u180e\u200b\u2060\u2800\u3164\ufeff\uffa0",
     )
 )
-# In longer text line breaks and tabs are wanted too.
+# Allowed in long texts: line breaks and tabs.
 LINES = frozenset("\n\r\t")
-# Of these kinds of characters all others may have a reason, and are to be looked at: format marks,
-# controls, and those that mean nothing or only what somebody agreed on.
+# Other characters of these Unicode categories may have a purpose, so a person must check them: format
+# marks, control characters, private use and unassigned.
 SUSPECT = frozenset({"Cf", "Cc", "Co", "Cn"})
-# Format marks that are seen: signs around a number, over a year, at the end of a verse.
+# Format marks that are visible: signs around a number, over a year, at the end of a verse.
 VISIBLE = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))
 # So much of a text is shown around a character, and so many of them.
 AROUND, SHOWN = 12, 3

@@ -139,7 +139,7 @@ class PartialDateFormField(EchoField, forms.CharField):
     def in_words(self, typed: str) -> str:
         """The date that was understood; nothing where it was typed in those words, or as it is stored."""
         date = self.to_python(typed)
-        words = "" if date is None or date.text == typed else date.spoken()
+        words = "" if date is None or date.text == typed else date.in_words()
         return "" if words == typed else words
 
     def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]
@@ -207,7 +207,7 @@ def dates_of(row: models.Model) -> list[PartialDate]:
 def why_far(date: PartialDate) -> ValidationError:
     """What is asked of a date that lies far from the others beside it."""
     message = PartialDateFormField.default_error_messages["far"]
-    return ValidationError(message, code="far", params={"date": date.spoken(), "year": date.text[:4]})
+    return ValidationError(message, code="far", params={"date": date.in_words(), "year": date.text[:4]})
 
 
 def is_said_gregorian(typed: Any) -> bool:
@@ -220,7 +220,7 @@ def is_said_gregorian(typed: Any) -> bool:
 
 def examples() -> str:
     """A day, a month and a year as the active language writes them, and a day as it is stored."""
-    written = (PartialDate(text).spoken() for text in ("2022-10-03", "2022-10", "2022"))
+    written = (PartialDate(text).in_words() for text in ("2022-10-03", "2022-10", "2022"))
     return join_list((*written, "2022-10-03"))
 
 
@@ -228,7 +228,7 @@ def _gregorian(read: WrittenDate) -> str:
     """What a Hijri date is in our calendar: of the lunar one, and where it may be, of the solar one."""
     lunar = of_lunar_calendar(read.year, min(read.month or 1, 12), min(read.day or 1, 30))
     known = PartialDate.of(lunar).text[: 10 if read.day else 7 if read.month else 4]
-    meant = PartialDate(known).spoken()
+    meant = PartialDate(known).in_words()
     return f"{meant} / {read.year + SOLAR_OFFSET}" if read.year in SOLAR_YEARS else meant
 
 

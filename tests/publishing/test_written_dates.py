@@ -82,7 +82,7 @@ def test_a_month_is_known_by_each_of_its_names(number: int, names: str) -> None:
 def test_every_date_is_read_as_the_pages_write_it(day: datetime.date, known: int, language: str) -> None:
     date = PartialDate(day.isoformat()[:known])
 
-    assert read_date(date.spoken(language)).text == date.text
+    assert read_date(date.in_words(language)).text == date.text
     assert read_date(date.text).text == date.text
 
 

@@ -1,4 +1,4 @@
-"""Two entries that are the same thing: what is said to somebody who writes the second one."""
+"""The message for somebody who adds an entry that exists already."""
 
 from typing import Any
 
@@ -9,6 +9,6 @@ from publishing.models import Entry
 
 
 def is_there_already(twin: Entry, address: str) -> Any:
-    """That the entry is there, with a link to it; safe HTML."""
+    """That the entry exists, with a link to it; safe HTML."""
     link = format_html('<a href="{}"><bdi>{}</bdi></a>', address, twin)
-    return format_html(_("It is already here: {link}."), link=link)
+    return format_html(_("There is already {link}."), link=link)

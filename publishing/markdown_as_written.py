@@ -87,11 +87,15 @@ def _as_item(line: str, following: str, before: str) -> str:
         return f"{found['indent']}- {line[found.end() :]}" if is_list else line
     if found := NUMBER.match(line):
         is_plain = found["number"].isascii() and found["mark"] != "-"
-        is_list = not found["number"].isascii() or NUMBER.match(following) or NUMBER.match(before)
+        is_list = not found["number"].isascii() or _is_numbered(following) or _is_numbered(before)
         if not is_plain and is_list:
             mark = "." if found["mark"] == "-" else found["mark"]
             return f"{found['indent']}{found['number'].translate(DIGITS)}{mark} {line[found.end() :]}"
     return line
+
+
+def _is_numbered(line: str) -> bool:
+    return bool(NUMBER.match(line))
 
 
 def _is_dashed(line: str) -> bool:

@@ -5,6 +5,7 @@ first that it finds, or "".
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -173,4 +174,8 @@ def _last_of_thirteen(digits: str) -> str:
     return str(-sum(int(one) * (3 if at % 2 else 1) for at, one in enumerate(digits[:12])) % 10)
 
 
-READERS = {IdentifierScheme.DOI: doi, IdentifierScheme.UN_SYMBOL: un_symbol, IdentifierScheme.ISBN: isbn}
+READERS: dict[str, Callable[[str], str]] = {
+    IdentifierScheme.DOI: doi,
+    IdentifierScheme.UN_SYMBOL: un_symbol,
+    IdentifierScheme.ISBN: isbn,
+}

@@ -67,7 +67,7 @@ class AddressField(_CleanField, forms.URLField):
 
     def to_python(self, value: Any) -> str:
         """The address without what is not seen."""
-        return super().to_python(clean_code(str(value))) if value else ""
+        return super().to_python(clean_code(str(value or ""))) or ""
 
 
 class MailField(_CleanField, forms.EmailField):
@@ -75,7 +75,7 @@ class MailField(_CleanField, forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         """The address without what is not seen."""
-        return super().to_python(clean_code(str(value))) if value else ""
+        return super().to_python(clean_code(str(value or ""))) or ""
 
 
 # --- what is said below a box ------------------------------------------------------------

@@ -110,7 +110,7 @@ class NumberField(EchoField, forms.DecimalField):
         """The number, where it was written otherwise."""
         return _unless_typed(self.to_python(typed), typed)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """The number, or None for nothing."""
         return _read(self, value, lambda text: read_decimal(text, self.decimal_places or 0))
 

@@ -146,7 +146,7 @@ class PartialDateFormField(EchoField, forms.CharField):
         """A PartialDate, or None for nothing."""
         if isinstance(value, PartialDate):
             return value
-        typed = clean_line(super().to_python(value))
+        typed = clean_line(super().to_python(value) or "")
         if not typed:
             return None
         try:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters as filters
-from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,16 +10,15 @@ from cases.models import Actor, Case, Initiative, Place
 from cases.models.case import CaseQuerySet
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole
 from pillars.models import Theme
+from publishing.fields.number_fields import WholeNumberField
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 
 
-class YearField(forms.IntegerField):
+class YearField(WholeNumberField):
     """A year of four digits."""
 
     def __init__(self, **options: Any) -> None:
-        # A text input keeps what was typed when it is no year; a number input drops it.
-        options["widget"] = forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "maxlength": 4})
         super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **options)
 
 

@@ -6,7 +6,23 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from publishing.fields.boxes import box_options
+from publishing.fields.form_fields import uncut
+
+
+class CleanBoxesMixin:
+    """An admin whose boxes keep what was meant, and cut nothing of what is pasted."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The stock box, of the casebook's kind."""
+        options = {**box_options(db_field), **kwargs}
+        field = super().formfield_for_dbfield(db_field, request, **options)  # type: ignore[misc]
+        if field is not None:
+            uncut(field.widget)
+        return field
 
 
 class EntryAutocomplete(AutocompleteSelect):

@@ -179,6 +179,10 @@ class Entry(ConditionsInOneQuery, models.Model):
         """The languages that it is translated into."""
         return [language for language in PAGE_LANGUAGES if language != self.written_in]
 
+    def twins(self) -> "Mapping[str, Entry]":
+        """Other published entries that are the same thing, by the column that tells; a kind may know some."""
+        return {}
+
     @property
     def is_retracted(self) -> bool:
         """Whether the public sees only the reason of the retraction."""

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, View
 
 from publishing import comparison, rules
+from publishing.fields.clean_text import DIGITS, clean_code
 from publishing.models import Entry, OldSlug, Revision
 from publishing.numbers import parse_number
 from publishing.revisions import attach_sources
@@ -103,7 +104,7 @@ class RevisionDetail(EntryMixin, TemplateView):
 
 
 def _number(text: str) -> int:
-    if (number := parse_number(text)) is None:
+    if (number := parse_number(clean_code(text).translate(DIGITS))) is None:
         raise BadRequest(f"not a revision: {text!r}")
     return number
 

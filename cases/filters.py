@@ -1,4 +1,4 @@
-"""What readers ask of the lists of cases and initiatives; every answer has an address."""
+"""Filters of the lists of cases and initiatives; the query string contains the choices."""
 
 from typing import Any
 
@@ -25,50 +25,50 @@ class YearField(forms.IntegerField):
 
 
 class YearFilter(filters.NumberFilter):
-    """Hands the year to a method of its set."""
+    """A filter by year."""
 
     field_class = YearField
 
 
 class EntryFilterSet(filters.FilterSet):
-    """Passes over what cannot be understood, says so beside the field, and answers the rest."""
+    """Ignores invalid values, shows the error beside the field, and applies the other filters."""
 
     def filter_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
-        """By the fields that hold something valid."""
+        """Apply the filters with valid values."""
         for name, value in self.form.cleaned_data.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset
 
     @property
-    def chosen(self) -> list[tuple[str, str, str]]:
-        """What is asked for, as (label, value in words, the query without it)."""
+    def active_filters(self) -> list[tuple[str, str, str]]:
+        """The active filters, as (label, label of the value, query string without this filter)."""
         asked = self.form.cleaned_data if self.is_bound and self.errors is not None else {}
         return [
-            (str(self.form.fields[name].label), self._words(name, value), self._query_without(name))
+            (str(self.form.fields[name].label), self._value_label(name, value), self._query_without(name))
             for name, value in asked.items()
             if value not in (None, "")
         ]
 
-    def _words(self, name: str, value: Any) -> str:
+    def _value_label(self, name: str, value: Any) -> str:
         choices = self.filters[name].extra.get("choices", [])
         choices = getattr(choices, "choices", choices)
         return str(dict(choices() if callable(choices) else choices).get(value, value))
 
     def _query_without(self, name: str) -> str:
         query = self.data.copy()
-        for gone in (name, "page"):
-            query.pop(gone, None)
+        for removed in (name, "page"):
+            query.pop(removed, None)
         return query.urlencode()
 
 
 def places(request: Any) -> models.QuerySet:
-    """Places that some case or initiative is in."""
+    """Places of cases and initiatives."""
     used = models.Q(cases__isnull=False) | models.Q(initiatives__isnull=False)
     return Place.objects.published().filter(used).distinct().by_title()
 
 
 def actors(request: Any) -> models.QuerySet:
-    """Actors that have a role in some case."""
+    """Actors with a role in a case."""
     return Actor.objects.published().filter(participations__isnull=False).distinct().by_title()
 
 
@@ -118,7 +118,7 @@ class CaseFilter(EntryFilterSet):
         fields: list[str] = []
 
     def by_part(self, cases: models.QuerySet, name: str, value: Any) -> models.QuerySet:
-        """Actor and role must meet in one participation, so they are asked together, once."""
+        """Actor and role must match the same participation, so they are applied together, once."""
         asked = self.form.cleaned_data
         if name == "role" and asked.get("actor"):
             return cases
@@ -126,7 +126,7 @@ class CaseFilter(EntryFilterSet):
         return cases.filter(**{path: wanted for path, wanted in part.items() if wanted}).distinct()
 
     def by_years(self, cases: CaseQuerySet, name: str, value: int) -> models.QuerySet:
-        """The two years bound one interval, so they are asked together, once."""
+        """The two years are the limits of one interval, so they are applied together, once."""
         asked = self.form.cleaned_data
         if name == "until" and asked.get("since"):
             return cases

@@ -1,4 +1,4 @@
-"""What speaks against publishing an entry, seen from its sources, and against keeping one more picture."""
+"""Rules about sources when an entry is published, and about storing one more picture."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,9 +16,9 @@ from sources.vocabulary import Stance
 
 
 def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
-    """The key facts that say something and that no source bears out."""
+    """Key facts with a value and without a supporting source."""
     kind = kinds()[snapshot["kind"]]
-    for about in sorted(one for one in set(_key_facts(snapshot)) if not _supporting(snapshot, one)):
+    for about in sorted(one for one in set(key_facts(snapshot)) if not _supporting(snapshot, one)):
         message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
         if Path.parse(about, children_of(kind)).key:
             message += " " + _(
@@ -28,7 +28,7 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
 
 
 def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Path, str]]:
-    """The changes of facts whose claims stay as they were: do their sources say the new value too?"""
+    """Changes of facts whose claims were not changed: do their sources support the new value too?"""
     for change in diff(before, wanted):
         about = _about(change.path, wanted)
         claims = _supporting(before, about)
@@ -44,7 +44,7 @@ def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Pat
 
 
 def _about(path: Path, snapshot: Snapshot) -> str:
-    """The fact, as claims name it, that the change is of."""
+    """The value of `Claim.about` for the changed path."""
     if path.row_kind:
         return str(path.row)
     is_name = path.column in facts.attributes(kinds()[snapshot["kind"]])
@@ -52,7 +52,7 @@ def _about(path: Path, snapshot: Snapshot) -> str:
 
 
 def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
-    """The claims with a source that says the same of the fact, by their keys."""
+    """The claims with a source that supports the fact, by key."""
     return {
         key: claim
         for key, claim in snapshot["rows"].get("claim", {}).items()
@@ -60,7 +60,8 @@ def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
     }
 
 
-def _key_facts(snapshot: Snapshot) -> Iterator[str]:
+def key_facts(snapshot: Snapshot) -> Iterator[str]:
+    """The key facts that say something, as claims name them."""
     kind = kinds()[snapshot["kind"]]
     for name in kind.KEY_FACTS:
         if name in children_of(kind):
@@ -69,10 +70,10 @@ def _key_facts(snapshot: Snapshot) -> Iterator[str]:
             yield name
 
 
-def why_not_store(drawn: pictures.EncodedPicture) -> Refusal | None:
-    """Whether the library has room for the picture's files; those of an upload never published count too."""
-    digests = {digest for digest, _path in pictures.is_stored()}
-    if drawn.digest in digests or len(digests) < settings.MAX_PICTURES:
+def why_not_store(picture: pictures.EncodedPicture) -> Refusal | None:
+    """Whether the library has room for the picture; files of unpublished uploads count too."""
+    digests = {digest for digest, _path in pictures.stored_files()}
+    if picture.digest in digests or len(digests) < settings.MAX_PICTURES:
         return None
     return Refusal(
         "library_is_full",

@@ -96,7 +96,7 @@ class Document(Child):
 
 
 class Provision(Child):
-    """One thing that the parties bound themselves to."""
+    """One commitment of the parties."""
 
     FIELD_POLICY = FieldPolicy(
         public=("topic", "text", "locator", "strength", "quotation", "quotation_language"),
@@ -145,7 +145,7 @@ class Provision(Child):
 
 
 class Assessment(Child):
-    """How far a provision had been carried out by a date."""
+    """How far a provision was implemented as of a date."""
 
     FIELD_POLICY = FieldPolicy(public=("assessed_on", "implementation", "narrative"))
     IS_FACT = True
@@ -180,7 +180,7 @@ class Assessment(Child):
 
 
 class Mechanism(Child):
-    """A body or procedure that watches over a ceasefire."""
+    """A body or procedure that monitors a ceasefire."""
 
     FIELD_POLICY = FieldPolicy(
         public=("name", "mechanism_type", "actor", "status", "began_on", "ended_on", "description"),

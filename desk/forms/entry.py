@@ -1,4 +1,4 @@
-"""An entry, with the note that its revision will carry."""
+"""The form of an entry, with the note for its revision."""
 
 from typing import Any, cast
 
@@ -15,11 +15,11 @@ from publishing.vocabulary import ChangeClass
 
 
 class EntryForm(forms.ModelForm):
-    """An entry, with the note that its revision will carry and what the form began with."""
+    """An entry with the note for its revision, and the revision or version that the form started from."""
 
-    # What the rules said to the last try, shown with everything that was typed.
+    # The refusal of the last attempt, shown with everything that was typed.
     refusal: Refusal | None = None
-    # The draft that the form is opened on.
+    # The draft that the form edits.
     draft: Proposal | None = None
 
     public_note = NoteForm.base_fields["note"]
@@ -62,7 +62,7 @@ class EntryForm(forms.ModelForm):
             cast(forms.ChoiceField, self.fields["change_class"]).choices = change_classes(self.draft)
 
     def clean(self) -> dict[str, Any]:
-        """Add what the rules said."""
+        """Add the message of the refusal."""
         cleaned = super().clean() or self.cleaned_data
         if self.refusal is not None:
             self.add_error(None, self.refusal.message)
@@ -70,7 +70,7 @@ class EntryForm(forms.ModelForm):
 
     @property
     def provenance(self) -> dict[str, str]:
-        """The note and its kin, as the actions take them."""
+        """The note, its language, the class of the change and the override, as the actions take them."""
         return {
             "note": self.cleaned_data["public_note"],
             "note_language": self.cleaned_data["note_language"],

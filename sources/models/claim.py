@@ -1,4 +1,4 @@
-"""What sources say about any entry, and under which numbers catalogues know it."""
+"""Claims of sources about entries, and the numbers of entries in catalogues."""
 
 from typing import Self
 
@@ -25,11 +25,11 @@ class ClaimQuerySet(models.QuerySet):
     """Claims, with what their display needs."""
 
     def with_sources(self) -> Self:
-        """The sources read along, in one query."""
+        """With the sources, in the same query."""
         return self.select_related("source")
 
     def unsourced(self) -> Self:
-        """Those that nothing stands behind yet."""
+        """Claims without a source."""
         return self.filter(source__isnull=True)
 
 
@@ -121,7 +121,7 @@ class Claim(Child):
 
     @property
     def says_the_same(self) -> bool:
-        """The source bears out what the entry says."""
+        """Whether the source supports what the entry says."""
         return self.stance == Stance.SUPPORTS
 
 

@@ -130,11 +130,19 @@ def fill_groups(*, using: str = "default") -> None:
 # --- mail ------------------------------------------------------------------------------------
 
 
-def write_mail(recipient: str, subject: str, body: str) -> Mail:
-    """Add a mail to the queue; inside a transaction it is sent only after the commit."""
+def write_mail(recipient: str, subject: str, body: str, *, is_to_sender: bool = False) -> Mail:
+    """Add a mail to the queue; inside a transaction it is sent only after the commit.
+
+    is_to_sender: to somebody who used the public form, whose address only moderators may see.
+    """
     now = timezone.now()
     return Mail.objects.create(
-        recipient=recipient, subject=subject[:200], body=body, created_at=now, next_try_at=now
+        recipient=recipient,
+        subject=subject[:200],
+        body=body,
+        is_to_sender=is_to_sender,
+        created_at=now,
+        next_try_at=now,
     )
 
 

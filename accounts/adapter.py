@@ -8,11 +8,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, mail, rules
+from accounts import account_changes, actions, mail, rules
 
 MESSAGES = {
     "account/messages/password_changed.txt": _("Your password is changed."),
@@ -54,8 +55,19 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Send it to the account's address, even if no invitation has verified that address."""
-        super().send_notification_mail(template_prefix, user, context, email or user.email)
+        """Send it, in the account's language, to its address and to those that it had a short time ago."""
+        with override(mail.language_of(user)):
+            for address in account_changes.addresses_of(user):
+                super().send_notification_mail(template_prefix, user, context, address)
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """The link, in the account's language; while passwords are not reset by mail, the reason instead."""
+        with override(mail.language_of(user)):
+            refusal = rules.why_not_reset_password(user, timezone.now())
+            if refusal is None:
+                super().send_password_reset_mail(user, email, context)
+            else:
+                account_changes.tell(user, "password_held", why=refusal.message)
 
     def add_message(
         self,

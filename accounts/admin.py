@@ -9,16 +9,21 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, rules
-from accounts.forms import Invite
-from accounts.models import Invitation, Mail
+from accounts import account_changes, actions, rules
+from accounts.forms import ChangeAddress, Invite
+from accounts.models import AddressChange, Invitation, Mail
 from desk.access import ReadOnlyAdmin
+from desk.addresses import parse_key
+from publishing.people import display_name
 from publishing.rules import Refusal
 
 for registered in (get_user_model(), Authenticator, EmailAddress, UserSession):
@@ -58,15 +63,47 @@ class AccountAdmin(UserAdmin):
         return has_permission and (obj is None or not rules.why_not_change_account(obj, request.user))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Only a superuser may change more than the roles."""
-        fixed = ("last_login", "date_joined")
+        """Only a superuser may change more than the roles; an address is changed on a page of its own."""
+        fixed = ("last_login", "date_joined", "email")
         return fixed if request.user.is_superuser else (*fixed, "is_superuser", "user_permissions")
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """For superusers only; other users reset a password by mail."""
         if not request.user.is_superuser:
             raise PermissionDenied
-        return super().user_change_password(request, id, form_url)
+        account = self.get_object(request, id)
+        answer = super().user_change_password(request, id, form_url)
+        if account is not None and self._has_new_password(account):
+            account_changes.tell(account, "password_set", by=display_name(request.user))
+        return answer
+
+    def _has_new_password(self, account: Any) -> bool:
+        """Whether the account's password is another than when the account was read."""
+        return self.model._default_manager.exclude(password=account.password).filter(pk=account.pk).exists()
+
+    def get_urls(self) -> list:
+        """With the page on which another address is requested."""
+        view = self.admin_site.admin_view(self.address_view)
+        return [path("<int:key>/address/", view, name="auth_user_address"), *super().get_urls()]
+
+    def address_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Request another address for somebody; another administrator confirms it."""
+        account = get_object_or_404(self.model, pk=parse_key(str(key)))
+        if not self.has_change_permission(request, account) or account.pk == request.user.pk:
+            raise PermissionDenied
+        form = ChangeAddress(request.POST or None, account=account, by=request.user)
+        if request.method == "POST" and form.is_valid():
+            account_changes.request_address(account, form.cleaned_data["address"], by=request.user)
+            messages.success(request, gettext("Requested. Another administrator has to confirm it."))
+            return redirect("admin:accounts_addresschange_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Change the email address of “%(name)s”") % {"name": account},
+            "opts": self.opts,
+            "account": account,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/accounts/change_address.html", context)
 
     @admin.action(description=_("Sign out everywhere"), permissions=["change"])
     def sign_out_everywhere(self, request: HttpRequest, accounts: QuerySet) -> None:
@@ -164,10 +201,67 @@ class FactorAdmin(ReadOnlyAdmin):
         has_permission = admin.ModelAdmin.has_delete_permission(self, request, obj)
         return has_permission and (obj is None or not rules.why_not_change_account(obj.user, request.user))
 
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        """Remove it, and tell its owner."""
+        account_changes.remove_factor(obj, by=request.user)
+
+
+@admin.register(AddressChange)
+class AddressChangeAdmin(ReadOnlyAdmin):
+    """Requests to change the address of an account: a second administrator confirms them here."""
+
+    list_display = ("account", "old_address", "new_address", "state", "requested_by", "requested_at")
+    list_display_links = None
+    list_select_related = ("account", "requested_by")
+    fields = ("account", "old_address", "new_address", "requested_by", "requested_at", "confirmed_by")
+    actions = ("confirm", "cancel")
+
+    @admin.display(description=_("state"))
+    def state(self, change: AddressChange) -> str:
+        """Its current state."""
+        return str(change.state_at(timezone.now()).label)
+
+    @admin.action(description=_("Confirm"), permissions=["view"])
+    def confirm(self, request: HttpRequest, changes: QuerySet) -> None:
+        """Give each account its new address."""
+        self._each(request, changes, account_changes.confirm_address, gettext("%(name)s has the new address."))
+
+    @admin.action(description=_("Cancel"), permissions=["view"])
+    def cancel(self, request: HttpRequest, changes: QuerySet) -> None:
+        """End each request."""
+        self._each(request, changes, account_changes.cancel_address, gettext("%(name)s keeps the address."))
+
+    def _each(self, request: HttpRequest, changes: QuerySet, action: Any, success: str) -> None:
+        for change in changes:
+            try:
+                action(change, by=request.user)
+            except Refusal as refusal:
+                self.message_user(request, f"{change}: {refusal}", messages.WARNING)
+            else:
+                self.message_user(request, success % {"name": change.account})
+
 
 @admin.register(Mail)
 class MailAdmin(ReadOnlyAdmin):
     """Queued and sent mail, without its text."""
 
-    list_display = ("recipient", "subject", "created_at", "sent_at", "tries", "next_try_at", "error")
+    list_display = ("shown_recipient", "subject", "created_at", "sent_at", "tries", "next_try_at", "shown_error")
     fields = list_display
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Each knows whether the reader may see a sender's address: moderators may, and nobody else."""
+        is_moderator = request.user.has_perm("publishing.decide_proposal")
+        shown = Value(True) if is_moderator else ~Q(is_to_sender=True)
+        return super().get_queryset(request).annotate(
+            shows_address=ExpressionWrapper(shown, output_field=BooleanField())
+        )
+
+    @admin.display(description=_("to"))
+    def shown_recipient(self, mail: Any) -> str:
+        """The address; of a sender of proposals, only for moderators."""
+        return mail.recipient if mail.shows_address else gettext("a sender of proposals")
+
+    @admin.display(description=_("last error"))
+    def shown_error(self, mail: Any) -> str:
+        """What the mail server said; without its words where they may name a sender."""
+        return mail.error if mail.shows_address else mail.error.partition(":")[0]

@@ -12,6 +12,15 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "Administrator", _("Administrator")
 
 
+class AddressChangeState(models.TextChoices):
+    """The states of a request to change an account's email address."""
+
+    OPEN = "open", _("Waiting for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
+
+
 class InvitationState(models.TextChoices):
     """The states of an invitation."""
 

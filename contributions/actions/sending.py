@@ -121,7 +121,7 @@ def _save(
     contribution.token_digest = token_digest(tokens.follow_token(contribution))
     if contribution.mail and not _has_reached_mail_limit(contribution.mail, now):
         contribution.confirm_digest = token_digest(tokens.confirm_token(contribution))
-        write_mail(contribution.mail, *mail.confirmation_mail(contribution))
+        write_mail(contribution.mail, *mail.confirmation_mail(contribution), is_to_sender=True)
     contribution.save(force_insert=True)
     return contribution
 

@@ -69,7 +69,7 @@ def choices(entry: Entry | None, kind: type[Entry]) -> list[Any]:
     """What a claim may be about, grouped, for a select box."""
     columns = [(name, capfirst(str(column.verbose_name))) for name, column in attributes(kind).items()]
     grouped: list[Any] = [("", _("The entry as a whole")), (_("Facts"), columns)]
-    for name, rows in (rows_of(entry) if entry is not None and entry.revision else {}).items():
+    for name, rows in (rows_of(entry) if entry is not None else {}).items():
         if rows:
             heading = capfirst(str(rows[0]._meta.verbose_name_plural))
             grouped.append((heading, [(about_row(name, row), str(row)[:90]) for row in rows]))

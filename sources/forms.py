@@ -58,7 +58,8 @@ class ClaimFormSet(RowFormSet):
 
     @cached_property
     def _facts(self) -> list[Any]:
-        entry = self.instance if self.instance.revision else None
+        # Also that of a draft, which is in the tables while its form is shown.
+        entry = None if self.instance._state.adding else self.instance
         return facts.choices(entry, type(self.instance))
 
     def add_fields(self, form: Any, index: int | None) -> None:

@@ -20,9 +20,14 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     kind = kinds()[snapshot["kind"]]
     for about in sorted(one for one in set(key_facts(snapshot)) if not _supporting(snapshot, one)):
         message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
-        if Path.parse(about, children_of(kind)).key:
+        if any(one["stance"] == Stance.EARLIER for one in _claims_of(snapshot, about)):
             message += " " + _(
-                "If the row is new, save a draft; then the row can be chosen among the claims."
+                "Its sources were said of an earlier value. If they support this one too, confirm it where "
+                "you publish; else add a source."
+            )
+        elif Path.parse(about, children_of(kind)).key:
+            message += " " + _(
+                "Add a source among the claims; a new row can be chosen there once it is saved."
             )
         yield Shortcoming("unsourced", about, message)
 
@@ -38,7 +43,8 @@ def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Pat
             )
             names = join_list(_("“%(name)s”") % {"name": source.title_localized} for source in sources)
             message = _(
-                "Its claims were not changed with it. Do these sources support the new value: %(names)s?"
+                "Said of the earlier value: %(names)s. Do these sources support the new value too? If nobody "
+                "confirms it, they are shown as said of an earlier value, and no longer count."
             )
             yield change.path, message % {"names": names}
 
@@ -49,6 +55,12 @@ def _about(path: Path, snapshot: Snapshot) -> str:
         return str(path.row)
     is_name = path.column in facts.attributes(kinds()[snapshot["kind"]])
     return path.column if is_name else stem_and_language(path.column)[0]
+
+
+def _claims_of(snapshot: Snapshot, about: str) -> list[dict[str, Any]]:
+    """The claims with a source about the fact."""
+    claims = snapshot["rows"].get("claim", {}).values()
+    return [claim for claim in claims if claim["about"] == about and claim["source"]]
 
 
 def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:

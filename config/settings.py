@@ -155,7 +155,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation verifies the address
 # By user name only: with addresses allowed, a wrong password takes twice as long for a known account.
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "10/m/ip,3/h/key"}
+# Why these, and what each of them counts: accounts.adapter.AccountAdapter.pre_authenticate.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed_from_network": "20/h/key",
+    "login_failed_of_name": "30/h/key",
+    "login_failed_of_name_under_attack": "3/h/key",
+    "reset_password": "10/m/ip,3/h/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangePassword",

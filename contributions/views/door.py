@@ -16,9 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
+from accounts.networks import network_of, wide_network_of
 from contributions import rules
 from contributions.abuse import rate_limits, tokens
-from contributions.abuse.client_address import network_of
 from contributions.actions import sending
 from contributions.form.editable import EditableFields, editable_fields
 from contributions.form.forms import ProposalForm

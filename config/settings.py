@@ -197,13 +197,20 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "the sender of our mails", f"Sulh <no
 # The app behind the links “suggest a correction”. With nothing here, and without it among INSTALLED_APPS, the
 # pages show no such links and the site works as before.
 PUBLIC_DOOR = "contributions"
-# Limits against floods; a sender is a keyed digest of a network address, valid for one day.
+# Limits against floods; a sender is a keyed digest of a network address, valid for one day. A wide network is
+# what one customer of a provider may have: an IPv4 /24 or an IPv6 /48.
 DOOR = {
     "max_waiting": 1000,  # undecided contributions; beyond that, new ones are refused for now
     "max_tries_in_an_hour": 60,  # forms sent by one sender, including refused ones
     "max_in_an_hour": 10,  # contributions by one sender
     "max_in_a_day": 30,
+    "max_tries_in_an_hour_of_network": 300,  # forms sent from one wide network
+    "max_in_an_hour_of_network": 30,  # contributions from one wide network
+    "max_in_a_day_of_network": 90,
+    "max_in_a_day_of_entry": 50,  # contributions on one entry, or new entries of one kind
+    "kept_for_newcomers_of_entry": 15,  # of these 50, as below
     "max_in_an_hour_of_all": 300,  # contributions by all senders together
+    "kept_for_newcomers": 100,  # of these 300: for wide networks that have sent nothing this day
     "challenge_from": 100,  # from so many in an hour on, browsers have to do a proof of work, or wait
     "challenge_bits": 17,  # zero bits of the proof of work; each further bit doubles the work
     "wait_seconds": 60,  # for browsers that cannot do the proof of work

@@ -28,9 +28,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Submission:
-    """What was sent with a form besides the wanted snapshot: sender, language, reason and source."""
+    """What was sent with a form besides the wanted snapshot: from where, in which language, with which reason."""
 
     sender: str
+    network: str
     language: str
     offered: list[str]
     change_class: str
@@ -45,21 +46,38 @@ def send(
     if refusal := _why_not_store(wanted, base, submission.offered):
         raise refusal
     with transaction.atomic():
-        _count(submission.sender, now)
+        _count(submission, base.entry_id if base else wanted["kind"], now)
         _use_token(token, now)
         contribution = _save(wanted, base, submission, now)
     log.info("contribution %s: a %s", contribution.pk, wanted["kind"])
     return contribution, tokens.follow_token(contribution)
 
 
-def why_not_receive_now(sender: str, now: datetime.datetime) -> Refusal | None:
-    """Check the limits without counting: a cheap test before the expensive work, for floods of requests."""
-    return rules.why_not_receive_more(
-        of_all=current_count("all", start_of_hour(now)) + 1,
-        in_hour=current_count(f"hour:{sender}", start_of_hour(now)) + 1,
-        in_day=current_count(f"day:{sender}", start_of_day(now)) + 1,
-        waiting=Contribution.objects.undecided().count(),
-    )
+def why_not_receive_now(sender: str, network: str, entry: Any, now: datetime.datetime) -> Refusal | None:
+    """Check the limits without counting: a cheap test before the expensive work, for floods of requests.
+
+    entry: the key of the entry that is to be changed, or the kind of a new one.
+    """
+    counts = [current_count(of, since) + 1 for of, since in _counters(sender, network, entry, now)]
+    return rules.why_not_receive_more(rules.Counts(*counts, waiting=Contribution.objects.undecided().count()))
+
+
+def _counters(
+    sender: str, network: str, entry: Any, now: datetime.datetime
+) -> list[tuple[str, datetime.datetime]]:
+    """What is counted, in the order of rules.Counts, with the start of the period in which it is.
+
+    The counter of all senders comes first: it makes concurrent requests wait for each other.
+    """
+    hour, day = start_of_hour(now), start_of_day(now)
+    return [
+        ("all", hour),
+        (f"hour:{sender}", hour),
+        (f"day:{sender}", day),
+        (f"network hour:{network}", hour),
+        (f"network day:{network}", day),
+        (f"entry:{entry}", day),
+    ]
 
 
 def _why_not_store(wanted: Snapshot, base: Revision | None, offered: list[str]) -> Refusal | None:
@@ -75,15 +93,12 @@ def _why_not_store(wanted: Snapshot, base: Revision | None, offered: list[str]) 
     return None
 
 
-def _count(sender: str, now: datetime.datetime) -> None:
-    """Count it. The counter of all senders comes first: it makes concurrent requests wait for each other."""
-    refusal = rules.why_not_receive_more(
-        of_all=increment("all", start_of_hour(now)),
-        in_hour=increment(f"hour:{sender}", start_of_hour(now)),
-        in_day=increment(f"day:{sender}", start_of_day(now)),
-        waiting=Contribution.objects.undecided().count(),
-    )
-    if refusal:
+def _count(submission: Submission, entry: Any, now: datetime.datetime) -> None:
+    counters = _counters(submission.sender, submission.network, entry, now)
+    counts = [increment(of, since) for of, since in counters]
+    if refusal := rules.why_not_receive_more(
+        rules.Counts(*counts, waiting=Contribution.objects.undecided().count())
+    ):
         raise refusal
 
 

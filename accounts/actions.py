@@ -17,6 +17,7 @@ from accounts import mail, rules
 from accounts.models import Invitation, Mail
 from accounts.roles import permissions_of
 from accounts.vocabulary import Role
+from publishing.models import PreviewLink
 from publishing.tokens import token_digest
 
 INVITATION_LIFETIME = datetime.timedelta(days=7)
@@ -144,6 +145,12 @@ def write_mail(recipient: str, subject: str, body: str, *, is_to_sender: bool = 
         created_at=now,
         next_try_at=now,
     )
+
+
+def tell_of_preview(link: PreviewLink) -> None:
+    """Mail the author of a proposal that somebody else made a link by which everybody can read it."""
+    if link.proposal.author.email:
+        write_mail(link.proposal.author.email, *mail.preview_mail(link))
 
 
 def delete_mail_to(recipient: str) -> None:

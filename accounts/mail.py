@@ -9,6 +9,8 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AddressChange, Invitation
+from publishing.models import PreviewLink
+from publishing.people import display_name
 
 SubjectAndText = tuple[str, str]
 
@@ -74,6 +76,20 @@ def address_mail(change: AddressChange, token: str) -> SubjectAndText:
     with override(language_of(change.account)):
         link = settings.SITE_URL + reverse("confirm_address", args=[token])
         return gettext("Confirm your new email address for Sulh"), render_mail("confirm_address", link=link)
+
+
+def preview_mail(link: PreviewLink) -> SubjectAndText:
+    """Subject and text of a mail that tells an author of a link to a preview, in the author's language."""
+    proposal = link.proposal
+    with override(language_of(proposal.author)):
+        review = settings.SITE_URL + reverse("admin:publishing_proposal_change", args=[proposal.pk])
+        return gettext("A preview of your proposal was shared"), render_mail(
+            "preview_shared",
+            title=proposal.title,
+            by=display_name(link.made_by),
+            until=f"{link.expires_at:%Y-%m-%d %H:%M}",
+            link=review,
+        )
 
 
 def language_of(account: Any) -> str:

@@ -272,13 +272,18 @@ CSRF_FAILURE_VIEW = "portal.views.refused"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"no_secrets": {"()": "config.logs.WithoutSecretAddresses"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_secrets"]}
+    "formatters": {
+        "line": {
+            "()": "config.logs.WithoutSecretAddresses",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
     },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        # Django's own handlers know nothing of our secrets.
+        "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING"},
+        "django.server": {"handlers": ["console"], "propagate": False},
         "contributions": {"level": "INFO"},
         "publishing": {"level": "INFO"},
         # Scanners request other hosts all the time; each gets a 400 and needs no log line.

@@ -24,6 +24,7 @@ from publishing.rules.workflow import (
     why_not_publish_oneself,
     why_not_resolve,
     why_not_revoke,
+    why_not_share,
     why_not_see,
     why_not_write,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "why_not_retract",
     "why_not_revive",
     "why_not_revoke",
+    "why_not_share",
     "why_not_see",
     "why_not_thaw",
     "why_not_translate",

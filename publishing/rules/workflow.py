@@ -53,6 +53,11 @@ def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
     return Refusal("not_permitted", _("This proposal is somebody else's."))
 
 
+def why_not_share(proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether `by` may make a link by which everybody reads the proposal: the author may, or a moderator."""
+    return why_not_see(proposal, by) or _why_not_of_another(proposal, by)
+
+
 def why_not_revoke(link: PreviewLink, by: Any) -> Refusal | None:
     """Whether `by` may revoke a preview link: they made it, or are the author or a moderator."""
     if by.pk in (link.made_by_id, link.proposal.author_id) or by.has_perm("publishing.decide_proposal"):

@@ -1,7 +1,7 @@
-"""What makes an account somebody else's: its address, its second factors, its password. Its owner is told of each.
+"""Changes of an account's address, second factors and password; the owner is told of each.
 
-A mail about such a change goes to the address that the account has, and to those that it had a short time ago: who
-took an account over by its address must not be the only one who reads of it.
+A mail about such a change goes to the address that the account has and to those that it had a short time ago:
+whoever took an account over by its address must not be the only one who reads of it.
 """
 
 import datetime
@@ -33,7 +33,9 @@ def request_address(account: Any, address: str, *, by: Any) -> AddressChange:
     if refusal := rules.why_not_request_address(account, address, by):
         raise refusal
     now, token = timezone.now(), secrets.token_urlsafe(32)
-    AddressChange.objects.filter(account=account, confirmed_at=None, cancelled_at=None).update(cancelled_at=now)
+    AddressChange.objects.filter(account=account, confirmed_at=None, cancelled_at=None).update(
+        cancelled_at=now
+    )
     change = AddressChange.objects.create(
         account=account,
         old_address=account.email,

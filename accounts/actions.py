@@ -31,7 +31,7 @@ MAX_ERROR_LENGTH = 300
 
 
 @transaction.atomic
-def invite(address: str, *, roles: Iterable[Group], language: str, by: Any) -> Invitation:
+def invite(address: str, *, roles: Iterable[Group], language: str, by: Any) -> tuple[Invitation, str]:
     """Mail a link with which the receiver creates an account. Raises Refusal."""
     if refusal := rules.why_not_invite(address, by):
         raise refusal
@@ -46,11 +46,11 @@ def invite(address: str, *, roles: Iterable[Group], language: str, by: Any) -> I
     )
     invitation.roles.set(roles)
     write_mail(address, *mail.invitation_mail(invitation, token))
-    return invitation
+    return invitation, token
 
 
 @transaction.atomic
-def invite_again(invitation: Invitation, *, by: Any) -> Invitation:
+def invite_again(invitation: Invitation, *, by: Any) -> tuple[Invitation, str]:
     """Mail a new link, valid from now for INVITATION_LIFETIME; the old link stops working. Raises Refusal."""
     if refusal := rules.why_not_manage_invitations(by):
         raise refusal
@@ -61,7 +61,7 @@ def invite_again(invitation: Invitation, *, by: Any) -> Invitation:
     invitation.token_digest, invitation.expires_at = token_digest(token), timezone.now() + INVITATION_LIFETIME
     invitation.save(update_fields=["token_digest", "expires_at"])
     write_mail(invitation.address, *mail.invitation_mail(invitation, token))
-    return invitation
+    return invitation, token
 
 
 @transaction.atomic

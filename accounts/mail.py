@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AddressChange, Invitation
+from accounts.vocabulary import Delivery
 from publishing.models import PreviewLink
 from publishing.people import display_name
 
@@ -50,10 +51,26 @@ CHANGES = {
 def invitation_mail(invitation: Invitation, token: str) -> SubjectAndText:
     """Subject and text of an invitation, in the language chosen for it."""
     with override(invitation.language):
-        link = settings.SITE_URL + reverse("accept_invitation", args=[token])
+        link = invitation_link(invitation, token)
         return gettext("An invitation to edit Sulh"), render_mail(
             "invitation", invitation=invitation, link=link
         )
+
+
+def invitation_link(invitation: Invitation, token: str) -> str:
+    """The address that creates the account, in the language of the invitation."""
+    with override(invitation.language):
+        return settings.SITE_URL + reverse("accept_invitation", args=[token])
+
+
+def delivery() -> Delivery:
+    """What becomes of mail with the mail server, or without one, that is set."""
+    backends = {
+        "": Delivery.WAITING,
+        "django.core.mail.backends.console.EmailBackend": Delivery.LOGGED,
+        "django.core.mail.backends.filebased.EmailBackend": Delivery.FILED,
+    }
+    return backends.get(settings.EMAIL_BACKEND, Delivery.SENT)
 
 
 def allauth_mail(prefix: str, context: dict[str, Any]) -> SubjectAndText:

@@ -14,8 +14,8 @@ from accounts.roles import privileged_permissions
 from accounts.vocabulary import AddressChangeState, InvitationState
 from publishing.rules import Refusal
 
-# So long after an address was changed, or a factor was removed by somebody else, no password is reset by mail:
-# whoever is told of it at the old address has that time to object.
+# So long after an address was changed, or a factor was removed by somebody else, no password is reset by
+# mail: whoever is told of it at the old address has that time to object.
 PASSWORD_HOLD = datetime.timedelta(days=1)
 # Recovery codes do not count: they only replace one of these.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -109,7 +109,9 @@ def why_not_confirm_address(change: AddressChange, by: Any, now: datetime.dateti
 
     Where no second administrator could, a superuser may confirm what they requested themselves.
     """
-    if refusal := why_not_cancel_address(change, by, now) or _why_not_have(change.account, change.new_address):
+    if refusal := why_not_cancel_address(change, by, now) or _why_not_have(
+        change.account, change.new_address
+    ):
         return refusal
     if change.is_by_owner:
         message = _("Only the link that was mailed to the new address confirms it.")
@@ -138,8 +140,10 @@ def why_not_manage(account: Any, by: Any) -> Refusal | None:
 
 
 def why_not_reset_password(account: Any, now: datetime.datetime) -> Refusal | None:
-    """Whether a new password may be set by a mailed link: not for a day after a change of address, or the removal
-    of a second factor by somebody else."""
+    """Whether a new password may be set by a mailed link.
+
+    Not for a day after a change of address, or after the removal of a second factor by somebody else.
+    """
     since = now - PASSWORD_HOLD
     changed = AddressChange.objects.filter(account=account, confirmed_at__gt=since)
     removed = FactorRemoval.objects.filter(account=account, removed_at__gt=since)
@@ -148,8 +152,8 @@ def why_not_reset_password(account: Any, now: datetime.datetime) -> Refusal | No
         return None
     until = max(moments) + PASSWORD_HOLD
     message = _(
-        "The email address of this account was changed less than a day ago, or a second factor was removed from it."
-        " For safety, a new password can be set by a mailed link only from %(time)s UTC on."
+        "The email address of this account was changed less than a day ago, or a second factor was removed from"
+        " it. For safety, a new password can be set by a mailed link only from %(time)s UTC on."
     )
     return Refusal("held", message % {"time": f"{until:%Y-%m-%d %H:%M}"})
 

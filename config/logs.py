@@ -3,10 +3,17 @@
 import logging
 import re
 
-# The part after these prefixes is the secret of a private page: of a contribution, a preview, an invitation, a new
-# address or a new password. An address may also stand inside another one, as ?next=%2Fen%2Fpreview%2F….
+# The part after these prefixes is the secret of a private page: of a contribution, a preview, an invitation, a
+# new address or a new password. An address may stand inside another one too: ?next=%2Fen%2Fpreview%2F….
 SLASH = r"(?:/|%2[Ff])"
-PREFIXES = ("proposals/confirm", "proposals", "preview", "invitation", "address/confirm", "password/reset/key")
+PREFIXES = (
+    "proposals/confirm",
+    "proposals",
+    "preview",
+    "invitation",
+    "address/confirm",
+    "password/reset/key",
+)
 SECRET = re.compile(
     rf"({SLASH}(?:{'|'.join(prefix.replace('/', SLASH) for prefix in PREFIXES)}){SLASH})"
     rf"(?!confirm{SLASH}|done{SLASH})(?:(?!%2[Ff])[^/\s?&\"'])+"

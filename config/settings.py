@@ -14,9 +14,11 @@ env = Environment(Path(os.environ.get("ENVIRONMENT_FILE", ROOT / "var" / "enviro
 DEVELOPMENT = env.flag("DEVELOPMENT", "1 on a developer's own machine")
 DEBUG = env.flag("DEBUG", "1 shows error details to developers")
 PORT = int(env.text("PORT", "the port to serve on", default="8000"))
-SECRET_KEY = env.text("SECRET_KEY", "what signs sessions and links")
-SITE_URL, SITE_HOST, IS_HTTPS = env.site(
-    "SITE_URL", "the address that readers use", f"http://localhost:{PORT}" if DEVELOPMENT else None
+SECRET_KEY = env.secret("SECRET_KEY", "what signs sessions and links", is_public=not DEVELOPMENT)
+SITE_URL, SITE_HOST, IS_HTTPS = (
+    env.site("SITE_URL", "the address that readers use", f"http://localhost:{PORT}")
+    if DEVELOPMENT
+    else env.public_site("SITE_URL", "the address that readers use")
 )
 ALLOWED_HOSTS = [SITE_HOST, "localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [SITE_HOST]
 WSGI_APPLICATION = "config.wsgi.application"
@@ -136,7 +138,10 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 # --- the desk --------------------------------------------------------------------------
 
-FOUR_EYES = env.flag("FOUR_EYES", "1 when nobody may publish or decide what they wrote themselves")
+# None: from two moderators on (publishing.rules.needs_four_eyes).
+FOUR_EYES = env.optional_flag("FOUR_EYES", "1 when nobody may publish or decide what they wrote themselves")
+if FOUR_EYES is None and DEVELOPMENT:
+    FOUR_EYES = False
 UNDO_MINUTES = 10  # how long a moderator can undo a decision
 CLAIM_MINUTES = 60  # how long a review is reserved for the moderator who claimed it
 IMPROVE_HOURS = 24  # a draft that a moderator has not changed for so long returns to the queue

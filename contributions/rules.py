@@ -11,7 +11,7 @@ from contributions.models import Approval, Contribution, SenderBlock
 from contributions.review.touched_fields import protected_paths
 from publishing.models import Proposal
 from publishing.proposals import changes_of
-from publishing.rules import Refusal
+from publishing.rules import Refusal, needs_four_eyes
 from publishing.snapshots import ABSENT, Change, Path
 from publishing.vocabulary import Origin
 from publishing.workflow.transitions import TRANSITIONS
@@ -60,14 +60,17 @@ class Counts(NamedTuple):
 def why_not_receive_more(counts: Counts) -> Refusal | None:
     """Whether one more is within the limits (DOOR).
 
-    The last part of the room of an hour, and of an entry, is for wide networks that have sent nothing on this day:
-    whoever sends from many addresses does not close the form to everybody else.
+    The last part of the room of an hour, and of an entry, is for wide networks that have sent nothing on this
+    day: whoever sends from many addresses does not close the form to everybody else.
     """
     limits = settings.DOOR
     is_newcomer = counts.of_network_in_day <= 1
     room, room_of_entry = limits["max_in_an_hour_of_all"], limits["max_in_a_day_of_entry"]
     if not is_newcomer:
-        room, room_of_entry = room - limits["kept_for_newcomers"], room_of_entry - limits["kept_for_newcomers_of_entry"]
+        room, room_of_entry = (
+            room - limits["kept_for_newcomers"],
+            room_of_entry - limits["kept_for_newcomers_of_entry"],
+        )
     if counts.waiting >= limits["max_waiting"]:
         return Refusal(
             "full", _("Too many proposals are waiting for our moderators. Please come back tomorrow.")
@@ -75,11 +78,15 @@ def why_not_receive_more(counts: Counts) -> Refusal | None:
     if counts.of_entry_in_day > room_of_entry:
         return Refusal(
             "many_on_entry",
-            _("Many proposals on this page have come in today; our moderators read them first. Thank you for yours:"
-              " please send it tomorrow."),
+            _(
+                "Many proposals on this page have come in today; our moderators read them first. Thank you for yours:"
+                " please send it tomorrow."
+            ),
         )
     if counts.in_hour > limits["max_in_an_hour"] or counts.in_day > limits["max_in_a_day"]:
-        return Refusal("too_many", _("You have sent many proposals in a short time, thank you. Please go on later."))
+        return Refusal(
+            "too_many", _("You have sent many proposals in a short time, thank you. Please go on later.")
+        )
     if (
         counts.of_network_in_hour > limits["max_in_an_hour_of_network"]
         or counts.of_network_in_day > limits["max_in_a_day_of_network"]
@@ -90,6 +97,12 @@ def why_not_receive_more(counts: Counts) -> Refusal | None:
             "busy", _("Too many proposals are coming in at the moment. Please try again in an hour.")
         )
     return None
+
+
+def _many_from_sender() -> Refusal:
+    """Why the sender waits."""
+    message = _("You have sent many proposals in a short time, thank you. Please go on later.")
+    return Refusal("too_many", message)
 
 
 def _many_from_network() -> Refusal:
@@ -124,8 +137,12 @@ def why_not_while_blocked(step: str, proposal: Proposal, by: Any) -> Refusal | N
 def why_not_try_again(tries: int, tries_of_network: int) -> Refusal | None:
     """Whether a sender may try again after so many tries in this hour, their own and their wide network's."""
     if tries >= settings.DOOR["max_tries_in_an_hour"]:
-        return Refusal("too_many", _("You have sent many proposals in a short time, thank you. Please go on later."))
-    return _many_from_network() if tries_of_network >= settings.DOOR["max_tries_in_an_hour_of_network"] else None
+        return Refusal(
+            "too_many", _("You have sent many proposals in a short time, thank you. Please go on later.")
+        )
+    return (
+        _many_from_network() if tries_of_network >= settings.DOOR["max_tries_in_an_hour_of_network"] else None
+    )
 
 
 def why_not_receive_form_of_age(age: datetime.timedelta) -> Refusal | None:
@@ -187,7 +204,7 @@ def why_not_decide_appeal(step: str, proposal: Proposal, by: Any) -> Refusal | N
 
 def needs_two_moderators(proposal: Proposal) -> bool:
     """Whether it needs two moderators: it comes from the public and changes a protected fact."""
-    if not settings.FOUR_EYES or proposal.origin != Origin.PUBLIC:
+    if proposal.origin != Origin.PUBLIC or not needs_four_eyes():
         return False
     return bool(protected_paths(proposal.kind, changes_of(proposal)))
 

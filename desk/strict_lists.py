@@ -1,9 +1,9 @@
 """Lists of the desk answer the questions that they offer, and refuse every other one.
 
-Django's lists take any lookup on any column of their model from the address. `?title__regex=…` then runs in the
-database for as long as its author likes (SQLite: inside this process, which answers nobody meanwhile), and numbers
-that no column can hold end as an error of the server. The admin site mixes StrictListsMixin into each ModelAdmin
-that is registered with it.
+Django's lists take any lookup on any column of their model from the address. `?title__regex=…` then runs in
+the database for as long as its author likes (SQLite: inside this process, which answers nobody meanwhile), and
+numbers that no column can hold end as an error of the server. The admin site mixes StrictListsMixin into each
+ModelAdmin that is registered with it.
 """
 
 from functools import cache
@@ -75,7 +75,7 @@ class StrictChangeListMixin:
 
 
 def refuse_endless_question(request: HttpRequest) -> None:
-    """Raise BadRequest for a query that is longer, or holds a larger number, than any link or form of the desk."""
+    """Raise BadRequest for a query that is longer, or holds a larger number, than any link of the desk."""
     asked = [(name, value) for name, several in request.GET.lists() for value in several]
     if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY or len(asked) > MAX_PARAMETERS:
         raise BadRequest("a query that is too long")

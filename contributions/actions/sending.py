@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Submission:
-    """What was sent with a form besides the wanted snapshot: from where, in which language, with which reason."""
+    """What was sent with a form besides the wanted snapshot: from where, in which language, and why."""
 
     sender: str
     network: str

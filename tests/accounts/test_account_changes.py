@@ -14,7 +14,15 @@ from accounts import account_changes, actions, rules
 from accounts.models import AddressChange, FactorRemoval, Mail
 from accounts.vocabulary import Role
 from publishing.rules import Refusal
-from tests.accounts.conftest import PASSWORD, in_role, link_in, reauthenticate, set_up_app, sign_in, with_password
+from tests.accounts.conftest import (
+    PASSWORD,
+    in_role,
+    link_in,
+    reauthenticate,
+    set_up_app,
+    sign_in,
+    with_password,
+)
 from tests.factories import an_account, an_invitation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
@@ -143,7 +151,8 @@ def test_a_superuser_confirms_their_own_request_only_where_there_is_no_second(mo
     refusal = rules.why_not_confirm_address(change, superuser, now)
 
     assert alone is None
-    assert refusal is not None and refusal.code == "second_administrator"
+    assert refusal is not None
+    assert refusal.code == "second_administrator"
 
 
 def test_an_administrator_requests_nothing_for_a_superuser(administrator: Any) -> None:

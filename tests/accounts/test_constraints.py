@@ -47,7 +47,10 @@ TABLE: dict[str, tuple[type[models.Model], list[dict], list[dict]]] = {
     ),
     "address_change_was_confirmed_at_some_time_by_somebody": (
         AddressChange,
-        [{"confirmed_at": THEN, "confirmed_by_id": None}, {"confirmed_at": None, "confirmed_by_id": AN_ACCOUNT}],
+        [
+            {"confirmed_at": THEN, "confirmed_by_id": None},
+            {"confirmed_at": None, "confirmed_by_id": AN_ACCOUNT},
+        ],
         [{"confirmed_at": THEN, "confirmed_by_id": AN_ACCOUNT}],
     ),
     "address_change_is_not_both_confirmed_and_cancelled": (
@@ -78,7 +81,11 @@ def changing(invited: Invitation) -> AddressChange:
 
 def a_change(account: Any) -> AddressChange:
     return AddressChange.objects.create(
-        account=account, new_address="new@example.org", requested_by=account, requested_at=THEN, expires_at=LATER
+        account=account,
+        new_address="new@example.org",
+        requested_by=account,
+        requested_at=THEN,
+        expires_at=LATER,
     )
 
 
@@ -135,7 +142,10 @@ def another(invited: Invitation, address: str) -> None:
 
 
 def test_an_account_has_one_open_change_of_address(changing: AddressChange) -> None:
-    with pytest.raises(IntegrityError, match=f"{UNIQUE_CHANGE}|addresschange.account_id"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match=f"{UNIQUE_CHANGE}|addresschange.account_id"),
+        transaction.atomic(),
+    ):
         a_change(changing.account)
 
 

@@ -19,7 +19,14 @@ from config.admin_site import CasebookAdmin
 from contributions.models import BlockedHost, BlockedWord
 from desk.strict_lists import StrictListsMixin
 from publishing.models import Revision
-from tests.factories import a_contribution, an_account, an_invitation, proposal_of, publish_one_of_each, snapshot_of
+from tests.factories import (
+    a_contribution,
+    an_account,
+    an_invitation,
+    proposal_of,
+    publish_one_of_each,
+    snapshot_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +47,9 @@ def desk(administrator: Any) -> Client:
     write_mail("somebody@example.org", "A subject", "A text")
     BlockedWord.objects.create(word="spam", by=administrator)
     BlockedHost.objects.create(host="spam.example", by=administrator)
-    LogEntry.objects.create(user=administrator, action_flag=1, object_repr="Something long enough to be matched")
+    LogEntry.objects.create(
+        user=administrator, action_flag=1, object_repr="Something long enough to be matched"
+    )
     client = Client()
     client.force_login(administrator)
     return client
@@ -84,7 +93,9 @@ def offered(model_admin: ModelAdmin) -> set[str]:
             found.add(str(one.parameter_name))
         else:
             name = one if isinstance(one, str) else one[0]
-            found |= {f"{name}__{how}" for how in ("exact", "id__exact", "entry_ptr__exact", "isnull", "gte", "lt")}
+            found |= {
+                f"{name}__{how}" for how in ("exact", "id__exact", "entry_ptr__exact", "isnull", "gte", "lt")
+            }
     return found
 
 

@@ -1,4 +1,4 @@
-"""The admin for administrators: accounts, invitations, second factors, and the mail queue."""
+"""The admin of accounts: roles, addresses and second factors."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,8 +19,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import account_changes, actions, rules
-from accounts.forms import ChangeAddress, Invite
-from accounts.models import AddressChange, Invitation, Mail
+from accounts.forms import ChangeAddress
+from accounts.models import AddressChange
 from desk.access import ReadOnlyAdmin
 from desk.addresses import parse_key
 from publishing.people import display_name
@@ -117,77 +117,6 @@ class AccountAdmin(UserAdmin):
         self.message_user(request, message % {"count": ended})
 
 
-@admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):
-    """Invitations and their states."""
-
-    form = Invite
-    list_display = ("address", "state", "in_roles", "invited_by", "created_at", "expires_at")
-    search_fields = ("address",)
-    list_select_related = ("invited_by",)
-    filter_horizontal = ("roles",)
-    actions = ("send_again", "revoke")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the roles prefetched."""
-        return super().get_queryset(request).prefetch_related("roles")
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Tell the form who is inviting, which the rule needs."""
-        form: Any = super().get_form(request, obj, change, **kwargs)
-        form.by = request.user
-        return form
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An invitation is sent again or revoked, never changed."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Invitations are kept as a record."""
-        return False
-
-    @admin.display(description=_("state"))
-    def state(self, invitation: Invitation) -> str:
-        """Its state now."""
-        return str(invitation.state_at(timezone.now()).label)
-
-    @admin.display(description=_("roles"))
-    def in_roles(self, invitation: Invitation) -> str:
-        """The groups that the new account will have."""
-        return ", ".join(gettext(group.name) for group in invitation.roles.all())
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Send the invitation; `obj` becomes the invitation that the action created."""
-        cleaned = form.cleaned_data
-        invitation = actions.invite(
-            cleaned["address"], roles=cleaned["roles"], language=cleaned["language"], by=request.user
-        )
-        obj.pk = invitation.pk
-        obj._state.adding = False
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Nothing to do: the action has saved the roles."""
-
-    @admin.action(description=_("Send again, with a new link"), permissions=["add"])
-    def send_again(self, request: HttpRequest, invitations: QuerySet) -> None:
-        """Mail a new link to each."""
-        self._each(request, invitations, actions.invite_again, gettext("Sent again to %(address)s."))
-
-    @admin.action(description=_("Revoke"), permissions=["add"])
-    def revoke(self, request: HttpRequest, invitations: QuerySet) -> None:
-        """Revoke each."""
-        self._each(request, invitations, actions.revoke, gettext("The invitation of %(address)s is revoked."))
-
-    def _each(self, request: HttpRequest, invitations: QuerySet, action: Any, success: str) -> None:
-        for invitation in invitations:
-            try:
-                action(invitation, by=request.user)
-            except Refusal as refusal:
-                self.message_user(request, f"{invitation}: {refusal}", messages.WARNING)
-            else:
-                self.message_user(request, success % {"address": invitation.address})
-
-
 @admin.register(Authenticator)
 class FactorAdmin(ReadOnlyAdmin):
     """Second factors: removed here for users who lost them; their secrets are never shown."""
@@ -224,7 +153,9 @@ class AddressChangeAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Confirm"), permissions=["view"])
     def confirm(self, request: HttpRequest, changes: QuerySet) -> None:
         """Give each account its new address."""
-        self._each(request, changes, account_changes.confirm_address, gettext("%(name)s has the new address."))
+        self._each(
+            request, changes, account_changes.confirm_address, gettext("%(name)s has the new address.")
+        )
 
     @admin.action(description=_("Cancel"), permissions=["view"])
     def cancel(self, request: HttpRequest, changes: QuerySet) -> None:
@@ -239,29 +170,3 @@ class AddressChangeAdmin(ReadOnlyAdmin):
                 self.message_user(request, f"{change}: {refusal}", messages.WARNING)
             else:
                 self.message_user(request, success % {"name": change.account})
-
-
-@admin.register(Mail)
-class MailAdmin(ReadOnlyAdmin):
-    """Queued and sent mail, without its text."""
-
-    list_display = ("shown_recipient", "subject", "created_at", "sent_at", "tries", "next_try_at", "shown_error")
-    fields = list_display
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Each knows whether the reader may see a sender's address: moderators may, and nobody else."""
-        is_moderator = request.user.has_perm("publishing.decide_proposal")
-        shown = Value(True) if is_moderator else ~Q(is_to_sender=True)
-        return super().get_queryset(request).annotate(
-            shows_address=ExpressionWrapper(shown, output_field=BooleanField())
-        )
-
-    @admin.display(description=_("to"))
-    def shown_recipient(self, mail: Any) -> str:
-        """The address; of a sender of proposals, only for moderators."""
-        return mail.recipient if mail.shows_address else gettext("a sender of proposals")
-
-    @admin.display(description=_("last error"))
-    def shown_error(self, mail: Any) -> str:
-        """What the mail server said; without its words where they may name a sender."""
-        return mail.error if mail.shows_address else mail.error.partition(":")[0]

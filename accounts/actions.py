@@ -149,8 +149,9 @@ def write_mail(recipient: str, subject: str, body: str, *, is_to_sender: bool = 
 
 def tell_of_preview(link: PreviewLink) -> None:
     """Mail the author of a proposal that somebody else made a link by which everybody can read it."""
-    if link.proposal.author.email:
-        write_mail(link.proposal.author.email, *mail.preview_mail(link))
+    author = link.proposal.author
+    if author is not None and author.email:
+        write_mail(author.email, *mail.preview_mail(link))
 
 
 def delete_mail_to(recipient: str) -> None:

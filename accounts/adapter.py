@@ -78,16 +78,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse attempts that are too many, before a password is hashed; raises ValidationError.
 
-        Nobody can lock a person out from elsewhere: a network that has not failed with a name in the last hour
-        is always heard, whatever others do. Only failed attempts count, by these limits (ACCOUNT_RATE_LIMITS):
+        Nobody can lock a person out from elsewhere: a network that has not failed with a name in the last
+        hour is always heard, whatever others do. Only failed attempts count (ACCOUNT_RATE_LIMITS):
 
         * 10 a minute from one address (IPv6: one /64), with whatever names;
         * 5 in five minutes with one name from one address;
         * 20 an hour with one name from one wide network (IPv4 /24, IPv6 /48), so that many addresses of one
           customer count as one;
-        * once a name has failed 30 times in an hour, from wherever, only 3 an hour from one wide network. That
-          slows down guesses from many networks: a thousand of them try 3,000 passwords an hour, of at least 12
-          characters and none of the common ones; moderators and administrators have a second factor besides.
+        * once a name has failed 30 times in an hour, from wherever, only 3 an hour from one wide network.
+          That slows down guesses from many networks: a thousand of them try 3,000 passwords an hour, of at
+          least 12 characters, none of the common ones; moderators have a second factor besides.
         """
         super().pre_authenticate(request, **credentials)
         for action, key in _counted(request, credentials).items():

@@ -151,7 +151,7 @@ class AddressChangeQuerySet(models.QuerySet):
 class AddressChange(models.Model):
     """A request to give an account another email address, and what became of it.
 
-    Its owner confirms it by a link mailed to the new address. What an administrator requests, another confirms.
+    Its owner confirms it by a link mailed to the new address; what one administrator requests, another one.
     """
 
     account = models.ForeignKey(
@@ -222,7 +222,7 @@ class AddressChange(models.Model):
 
 
 class FactorRemoval(models.Model):
-    """A removal of a second factor by somebody else than its owner; rules.why_not_reset_password asks for it."""
+    """A removal of a second factor by an administrator; rules.why_not_reset_password asks for it."""
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

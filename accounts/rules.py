@@ -150,10 +150,10 @@ def why_not_reset_password(account: Any, now: datetime.datetime) -> Refusal | No
     moments = [*changed.values_list("confirmed_at", flat=True), *removed.values_list("removed_at", flat=True)]
     if not moments:
         return None
-    until = max(moments) + PASSWORD_HOLD
+    until = max(moment for moment in moments if moment) + PASSWORD_HOLD
     message = _(
-        "The email address of this account was changed less than a day ago, or a second factor was removed from"
-        " it. For safety, a new password can be set by a mailed link only from %(time)s UTC on."
+        "The email address of this account was changed less than a day ago, or a second factor was removed"
+        " from it. For safety, a new password can be set by a mailed link only from %(time)s UTC on."
     )
     return Refusal("held", message % {"time": f"{until:%Y-%m-%d %H:%M}"})
 

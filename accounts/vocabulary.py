@@ -18,15 +18,11 @@ class Delivery(models.TextChoices):
     SENT = "sent", _("The mail is on its way.")
     LOGGED = (
         "logged",
-        _(
-            "No mail server is set: mail is written to the log of the server and reaches nobody. Give links yourself."
-        ),
+        _("No mail server is set: mail is written to the log and reaches nobody. Give links yourself."),
     )
     FILED = (
         "filed",
-        _(
-            "No mail server is set: mail is written to a folder of the server and reaches nobody. Give links yourself."
-        ),
+        _("No mail server is set: mail is written to a folder and reaches nobody. Give links yourself."),
     )
     WAITING = "waiting", _("No mail server is set: mail waits until there is one. Give links yourself.")
 

@@ -75,8 +75,8 @@ class Environment:
         found = self.site(name, purpose, None)
         if not found[2]:
             raise ImproperlyConfigured(
-                f"{name} is {found[0]!r}; outside development it must begin with https://, so that nobody on the"
-                f" way reads passwords. DEVELOPMENT=1 is for a developer's own machine. See {EXAMPLE}."
+                f"{name} is {found[0]!r}; outside development it must begin with https://, so that nobody on"
+                f" the way reads passwords. DEVELOPMENT=1 is for a developer's own machine. See {EXAMPLE}."
             )
         return found
 

@@ -3,8 +3,8 @@
 import logging
 import re
 
-# The part after these prefixes is the secret of a private page: of a contribution, a preview, an invitation, a
-# new address or a new password. An address may stand inside another one too: ?next=%2Fen%2Fpreview%2F….
+# The part after these prefixes is the secret of a private page: of a contribution, a preview, an invitation,
+# a new address or a new password. An address may stand inside another one too: ?next=%2Fen%2Fpreview%2F….
 SLASH = r"(?:/|%2[Ff])"
 PREFIXES = (
     "proposals/confirm",

@@ -79,8 +79,8 @@ def why_not_receive_more(counts: Counts) -> Refusal | None:
         return Refusal(
             "many_on_entry",
             _(
-                "Many proposals on this page have come in today; our moderators read them first. Thank you for yours:"
-                " please send it tomorrow."
+                "Many proposals on this page have come in today; our moderators read them first."
+                " Thank you for yours: please send it tomorrow."
             ),
         )
     if counts.in_hour > limits["max_in_an_hour"] or counts.in_day > limits["max_in_a_day"]:

@@ -1,9 +1,9 @@
 """Lists of the desk answer the questions that they offer, and refuse every other one.
 
 Django's lists take any lookup on any column of their model from the address. `?title__regex=…` then runs in
-the database for as long as its author likes (SQLite: inside this process, which answers nobody meanwhile), and
-numbers that no column can hold end as an error of the server. The admin site mixes StrictListsMixin into each
-ModelAdmin that is registered with it.
+the database for as long as its author likes (SQLite: inside this process, which answers nobody meanwhile),
+and numbers that no column can hold end as an error of the server. The admin site mixes StrictListsMixin into
+each ModelAdmin that is registered with it.
 """
 
 from functools import cache
@@ -110,4 +110,5 @@ def strict(model_admin: type[admin.ModelAdmin]) -> type[admin.ModelAdmin]:
     if issubclass(model_admin, StrictListsMixin):
         return model_admin
     own = {"__module__": model_admin.__module__, "__doc__": model_admin.__doc__}
-    return type(model_admin)(model_admin.__name__, (StrictListsMixin, model_admin), own)
+    metaclass: Any = type(model_admin)  # that of Media
+    return metaclass(model_admin.__name__, (StrictListsMixin, model_admin), own)

@@ -84,11 +84,11 @@ class AccountAdmin(UserAdmin):
     def get_urls(self) -> list:
         """With the page on which another address is requested."""
         view = self.admin_site.admin_view(self.address_view)
-        return [path("<int:key>/address/", view, name="auth_user_address"), *super().get_urls()]
+        return [path("<id>/address/", view, name="auth_user_address"), *super().get_urls()]
 
-    def address_view(self, request: HttpRequest, key: int) -> HttpResponse:
+    def address_view(self, request: HttpRequest, id: str) -> HttpResponse:
         """Request another address for somebody; another administrator confirms it."""
-        account = get_object_or_404(self.model, pk=parse_key(str(key)))
+        account = get_object_or_404(self.model, pk=parse_key(id))
         if not self.has_change_permission(request, account) or account.pk == request.user.pk:
             raise PermissionDenied
         form = ChangeAddress(request.POST or None, account=account, by=request.user)

@@ -58,26 +58,31 @@ def why_not_receive_now(sender: str, network: str, entry: Any, now: datetime.dat
 
     entry: the key of the entry that is to be changed, or the kind of a new one.
     """
-    counts = [current_count(of, since) + 1 for of, since in _counters(sender, network, entry, now)]
-    return rules.why_not_receive_more(rules.Counts(*counts, waiting=Contribution.objects.undecided().count()))
+    counters = _counters(sender, network, entry, now)
+    counts = {name: current_count(*counter) + 1 for name, counter in counters.items()}
+    return rules.why_not_receive_more(_counts(counts))
 
 
 def _counters(
     sender: str, network: str, entry: Any, now: datetime.datetime
-) -> list[tuple[str, datetime.datetime]]:
-    """What is counted, in the order of rules.Counts, with the start of the period in which it is.
+) -> dict[str, tuple[str, datetime.datetime]]:
+    """What is counted, by its name in rules.Counts, with the start of the period in which it is.
 
     The counter of all senders comes first: it makes concurrent requests wait for each other.
     """
     hour, day = start_of_hour(now), start_of_day(now)
-    return [
-        ("all", hour),
-        (f"hour:{sender}", hour),
-        (f"day:{sender}", day),
-        (f"network hour:{network}", hour),
-        (f"network day:{network}", day),
-        (f"entry:{entry}", day),
-    ]
+    return {
+        "of_all": ("all", hour),
+        "in_hour": (f"hour:{sender}", hour),
+        "in_day": (f"day:{sender}", day),
+        "of_network_in_hour": (f"network hour:{network}", hour),
+        "of_network_in_day": (f"network day:{network}", day),
+        "of_entry_in_day": (f"entry:{entry}", day),
+    }
+
+
+def _counts(counts: dict[str, int]) -> rules.Counts:
+    return rules.Counts(**counts, waiting=Contribution.objects.undecided().count())
 
 
 def _why_not_store(wanted: Snapshot, base: Revision | None, offered: list[str]) -> Refusal | None:
@@ -95,10 +100,8 @@ def _why_not_store(wanted: Snapshot, base: Revision | None, offered: list[str]) 
 
 def _count(submission: Submission, entry: Any, now: datetime.datetime) -> None:
     counters = _counters(submission.sender, submission.network, entry, now)
-    counts = [increment(of, since) for of, since in counters]
-    if refusal := rules.why_not_receive_more(
-        rules.Counts(*counts, waiting=Contribution.objects.undecided().count())
-    ):
+    counts = {name: increment(*counter) for name, counter in counters.items()}
+    if refusal := rules.why_not_receive_more(_counts(counts)):
         raise refusal
 
 

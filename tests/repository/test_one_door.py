@@ -23,7 +23,7 @@ ALLOWED = {
         *("Mail.objects.create", "Mail.objects.delete", "Mail.objects.update"),
     },
     "accounts/account_changes.py": {
-        *("AddressChange.objects.create", "earlier.update", "EmailAddress.objects.create"),
+        *("AddressChange.objects.create", "AddressChange.objects.update", "EmailAddress.objects.create"),
         *("EmailAddress.objects.delete", "FactorRemoval.objects.create", "account.save", "change.save"),
         "factor.delete",
     },

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list, stem_and_language
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
@@ -65,10 +66,25 @@ def _claims_of(snapshot: Snapshot, about: str) -> list[dict[str, Any]]:
 
 def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
     """The claims with a source that supports the fact, by key."""
-    return {
+    found = {
         key: claim
         for key, claim in snapshot["rows"].get("claim", {}).items()
         if claim["about"] == about and claim["source"] and claim["stance"] == Stance.SUPPORTS
+    }
+    column = kinds()[snapshot["kind"]].AS_OF.get(about)
+    judged_on = (
+        PartialDate.parse(snapshot["fields"][column]) if column and snapshot["fields"].get(column) else None
+    )
+    if judged_on is None or not found:
+        return found
+    keys = {claim["source"] for claim in found.values()}
+    dates = {
+        str(key): date for key, date in Source.objects.filter(pk__in=keys).values_list("pk", "published_on")
+    }
+    return {
+        key: claim
+        for key, claim in found.items()
+        if not facts.is_before(dates.get(str(claim["source"])), judged_on)
     }
 
 

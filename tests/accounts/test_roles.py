@@ -14,7 +14,7 @@ from publishing.rules import needs_four_eyes, why_not
 from tests.accounts.conftest import in_role
 from tests.factories import an_account, proposal_of, publish_case, snapshot_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 
 WRITTEN = {
     f"{kind._meta.app_label}.{verb}_{name}" for name, kind in kinds().items() for verb in ("add", "change")

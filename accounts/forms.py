@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.auth import get_user_model, password_validation
 from django.contrib.auth.forms import UsernameField
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,14 @@ class AskForNewPassword(CasebookLabelsMixin, account_forms.ResetPasswordForm):
 
 class SetNewPassword(CasebookLabelsMixin, account_forms.ResetPasswordKeyForm):
     """The new password, twice."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refused while passwords are not reset by mail."""
+        cleaned: dict[str, Any] = super().clean()
+        refusal = rules.why_not_reset_password(self.user, timezone.now()) if self.user else None
+        if refusal:
+            raise ValidationError(refusal.message, code=refusal.code)
+        return cleaned
 
 
 class ProveByPassword(CasebookLabelsMixin, account_forms.ReauthenticateForm):
@@ -168,6 +177,27 @@ class AcceptInvitation(forms.Form):
             except ValidationError as error:
                 self.add_error("password1", error)
         return cleaned
+
+
+class ChangeAddress(forms.Form):
+    """A new email address for an account; refused as rules.why_not_request_address refuses."""
+
+    address = forms.EmailField(
+        label=_("New email address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", **LATIN}),
+    )
+
+    def __init__(self, *args: Any, account: Any, by: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.account, self.by = account, by
+
+    def clean_address(self) -> str:
+        """One that the account has not, and nobody else either."""
+        address = self.cleaned_data["address"]
+        if refusal := rules.why_not_request_address(self.account, address, self.by):
+            raise ValidationError(refusal.message, code=refusal.code)
+        return address
 
 
 class Invite(forms.ModelForm):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.rules import lacks_second_factor
+from desk.strict_lists import strict
 
 
 class CasebookAdmin(admin.AdminSite):
@@ -26,6 +27,12 @@ class CasebookAdmin(admin.AdminSite):
     site_header = _("Sulh: the editors' desk")
     index_title = _("What would you like to work on?")
     empty_value_display = "—"
+
+    def register(
+        self, model_or_iterable: Any, admin_class: type[admin.ModelAdmin] | None = None, **options: Any
+    ) -> None:
+        """As the stock site does; whatever is registered here, its list answers only what it offers."""
+        super().register(model_or_iterable, strict(admin_class or admin.ModelAdmin), **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff only; accounts with privileged permissions also need a second factor."""

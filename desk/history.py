@@ -85,6 +85,7 @@ class RevisionAdmin(HistoryAccessMixin):
 
     list_display = ("entry", "number", "change_class", "note", "author", "created_at")
     list_filter = ("change_class", KindOfEntryFilter, "created_at")
+    linked_lookups = ("entry__id__exact",)
     list_select_related = ("entry", "author")
     search_fields = ("note", *columns_of_text("entry__title"))
 

@@ -194,7 +194,11 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
         proposal, form = self._proposal(request, key), ShareForm(request.POST)
         if request.method != "POST" or not form.is_valid():
             return self._review(request, proposal, share=form if request.method == "POST" else None)
-        _link, token = reviewing.share_preview(proposal, by=request.user, days=form.cleaned_data["days"])
+        try:
+            _link, token = reviewing.share_preview(proposal, by=request.user, days=form.cleaned_data["days"])
+        except Refusal as refusal:
+            form.add_error("days", refusal.message)
+            return self._review(request, proposal, share=form)
         address = request.build_absolute_uri(reverse("preview", args=[token]))
         return self._review(request, proposal, shared=address)
 

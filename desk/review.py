@@ -159,6 +159,7 @@ class Sharing:
     form: ShareForm
     shared: str
     links: list[dict[str, Any]]
+    may_share: bool
 
 
 def review_context(
@@ -186,7 +187,12 @@ def review_context(
         "steps": steps,
         "form": form,
         "comments": _comments(review, reviewed_changes, sent.comment or CommentForm()),
-        "sharing": Sharing(sent.share or ShareForm(), sent.shared, _links(proposal, by)),
+        "sharing": Sharing(
+            sent.share or ShareForm(),
+            sent.shared,
+            _links(proposal, by),
+            may_share=rules.why_not_share(proposal, by) is None,
+        ),
         "languages": PAGE_LANGUAGES,
         "now": timezone.now(),
         "is_claimed": proposal.claimed_until is not None and proposal.claimed_until > timezone.now(),

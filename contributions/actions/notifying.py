@@ -32,5 +32,5 @@ def _notify(contribution: Contribution) -> bool:
     not_notified = Contribution.objects.filter(pk=contribution.pk, told_state=contribution.told_state)
     if not not_notified.update(told_state=state) or state not in states.REPORTED_TO_SENDERS:
         return False
-    write_mail(contribution.mail, *mail.status_mail(contribution))
+    write_mail(contribution.mail, *mail.status_mail(contribution), is_to_sender=True)
     return True

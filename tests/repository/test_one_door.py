@@ -22,6 +22,11 @@ ALLOWED = {
         *("EmailAddress.objects.create", "Invitation.objects.create", "invitation.save"),
         *("Mail.objects.create", "Mail.objects.delete", "Mail.objects.update"),
     },
+    "accounts/account_changes.py": {
+        *("AddressChange.objects.create", "AddressChange.objects.update", "EmailAddress.objects.create"),
+        *("EmailAddress.objects.delete", "FactorRemoval.objects.create", "account.save", "change.save"),
+        "factor.delete",
+    },
     # What belongs to a contribution besides the proposal, and protection against abuse: in no snapshot.
     "contributions/abuse/rate_limits.py": {
         *("DailyKey.objects.bulk_create", "RateCounter.objects.bulk_create"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.rules import lacks_second_factor
+from desk.finding import EntriesByName
 
 
 class CasebookAdmin(admin.AdminSite):
@@ -58,6 +59,10 @@ class CasebookAdmin(admin.AdminSite):
         """The first page also tells the powerful that a password alone is little."""
         told = {"second_factor_wanted": lacks_second_factor(request.user), **(extra_context or {})}
         return super().index(request, told)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """What the boxes that offer entries answer, with what tells each from the others."""
+        return EntriesByName.as_view(admin_site=self)(request)
 
     def _keeps_out(self, request: HttpRequest) -> bool:
         return settings.REQUIRE_SECOND_FACTOR and lacks_second_factor(request.user)

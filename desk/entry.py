@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.addresses import parse_uuid
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
+from desk.finding import FindsByNames
 from desk.forms.entry import EntryForm
 from desk.forms.notes import RetractionForm
 from desk.inlines import LanguageInputsMixin, language_rows
@@ -21,16 +22,16 @@ from publishing import snapshots
 from publishing.actions import retracting
 from publishing.languages import columns_of_text
 from publishing.models import Entry
+from publishing.models.names import ByTitle
 from publishing.rules import Refusal
 
 
-class EntryAdmin(LanguageInputsMixin, SavingAdmin):
+class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
     """Lets the stock admin save inside a rehearsal, and publishes what it saved through the one door."""
 
     form = EntryForm
     change_form_template = "admin/publishing/entry/change_form.html"
     object_history_template = "admin/publishing/entry/history.html"
-    search_fields = (*columns_of_text("title"), "slug")
     search_help_text = gettext_lazy("A word of the title, in any language, or the address")
     list_per_page = 50
     list_filter: ClassVar[Any] = (MissingTranslationFilter, StaleTranslationFilter, VerificationFilter)
@@ -116,7 +117,7 @@ class EntryAdmin(LanguageInputsMixin, SavingAdmin):
         """The entry's public page."""
         return obj.get_absolute_url()
 
-    @admin.display(description=gettext_lazy("title"), ordering=columns_of_text("title")[0])
+    @admin.display(description=gettext_lazy("title"), ordering=ByTitle())
     def titled(self, entry: Entry) -> str:
         """The title in the editor's language, or the nearest."""
         spoken = entry.title_localized

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.languages import columns_of_text
 from publishing.models import Entry, Translation
 from publishing.models.entry import kind_choices
 from publishing.vocabulary import PageLanguage
+from search.queries import holds_words
 
 STATES = {"stale": Q(stale__gt=0), "missing": Q(missing__gt=0), "done": Q(stale=0, missing=0)}
 
@@ -34,10 +34,7 @@ class TranslationFilterSet(filters.FilterSet):
 
     def by_title(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
         """A part of the title in any language, or of the address."""
-        among = Q(slug__icontains=value)
-        for column in columns_of_text("title"):
-            among |= Q(**{f"{column}__icontains": value})
-        return queryset.filter(among)
+        return queryset.filter(holds_words("names__folded", value))
 
     def as_it_is(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
         """Language and state are asked together."""

@@ -2,15 +2,29 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from desk.finding import BUT
+
 
 class EntryAutocomplete(AutocompleteSelect):
-    """The stock box that finds an entry by its name; a key that is none is refused and not looked up."""
+    """The stock box that finds an entry by its name; a key that is none is refused and not looked up.
+
+    but: the key of an entry that is not offered.
+    """
+
+    def __init__(self, *args: Any, but: Any = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.but = but
+
+    def get_url(self) -> str:
+        """Where it asks."""
+        return f"{super().get_url()}?{urlencode({BUT: self.but})}" if self.but else super().get_url()
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """Only for what can be a key."""

@@ -9,6 +9,7 @@ from config.env import ROOT
 DOOR = (
     *("publishing/actions/", "publishing/duplicates/actions.py"),
     *("publishing/snapshots/tables.py", "publishing/translations/bookkeeping.py"),
+    "publishing/names.py",
 )
 WRITES = {
     *("abulk_create", "abulk_update", "acreate", "adelete", "asave", "aupdate", "bulk_create", "bulk_update"),
@@ -39,6 +40,8 @@ ALLOWED = {
     "contributions/actions/notices.py": {"NoticePreference.objects.get_or_create", "wish.save"},
     "contributions/actions/sending.py": {"UsedToken.objects.create", "contribution.save"},
     "contributions/actions/notifying.py": {"untold.update"},
+    # Notes by what a proposal is found, whoever saves it.
+    "publishing/models/proposal.py": {"super().save"},
     # Inside a rehearsal, which takes it back.
     "publishing/previews.py": {"type(entry)._base_manager.update"},
     # Tells SQLite how to keep its journal.

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from publishing.integrity import broken_links, strayed_entries, strayed_translations
+from publishing.integrity import broken_links, strayed_entries, strayed_names, strayed_translations
 from publishing.models import Entry, Revision
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Name each fault, first the chain's."""
         with transaction.atomic():
-            faults = [*broken_links(), *strayed_entries(), *strayed_translations()]
+            faults = [*broken_links(), *strayed_entries(), *strayed_translations(), *strayed_names()]
             counted = Revision.objects.count(), Entry.objects.count()
         for fault in faults:
             self.stderr.write(f"{fault.where} {fault.what}")

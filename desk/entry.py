@@ -1,17 +1,20 @@
 """The desk of any kind of entry: its lists, its retraction, its history."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.addresses import parse_uuid
+from desk.addresses import desk_address, parse_uuid
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.finding import FindsByNames
 from desk.forms.entry import EntryForm
@@ -22,8 +25,12 @@ from publishing import snapshots
 from publishing.actions import retracting
 from publishing.languages import columns_of_text
 from publishing.models import Entry
-from publishing.models.names import ByTitle
+from publishing.models.names import ByTitle, answering
 from publishing.rules import Refusal
+from publishing.vocabulary import EntryState
+
+# So many retracted entries are named below a list.
+MOST_RETRACTED = 10
 
 
 class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
@@ -110,6 +117,19 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
 
     def _context(self, request: HttpRequest, entry: Entry, title: str) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "title": title, "entry": entry, "opts": self.opts}
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, and below it what is not in it any more: the retracted entries that are asked for."""
+        asked = request.GET.get(SEARCH_VAR, "").strip()
+        retracted = Entry.objects.filter(kind=self.opts.model_name, state=EntryState.RETRACTED)
+        found = answering(retracted, asked) if asked else retracted.by_title()
+        told = {
+            "retracted": [(entry, desk_address(entry)) for entry in found[:MOST_RETRACTED]],
+            "retracted_count": found.count(),
+            "more_retracted": f"{reverse('admin:publishing_entry_changelist')}?"
+            + urlencode({"kind": self.opts.model_name, "state__exact": EntryState.RETRACTED.value}),
+        }
+        return super().changelist_view(request, {**told, **(extra_context or {})})
 
     # --- showing -------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desk import alike
 from desk.addresses import desk_address, draft_address
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.hooks import review_notes
@@ -173,6 +174,7 @@ def review_context(
         "draft": draft_address(proposal) if rules.why_not_write(proposal, by) is None else "",
         "lines": review.reader.lines(review.changes),
         "beside": {"of": beside, "may_choose": steps.may_choose, "reasons": Reason.choices},
+        "alike": [] if proposal.base or proposal.revision else [*alike.told_of_entry(wanted, by)],
         "shortcomings": rules.shortcomings(wanted, proposal.base_snapshot),
         "may_override": by.has_perm("publishing.override_rule"),
         "steps": steps,

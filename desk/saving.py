@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from desk import alike
 from desk.addresses import draft_address
 from desk.edit_session import as_form_data, autosaved_form, edit_session_of, requested_action
 from desk.rehearsing import FormRequest, Outcome, RehearsingAdmin, Submission
@@ -61,6 +62,8 @@ class SavingAdmin(RehearsingAdmin):
         except Refusal as refusal:
             return self.form_page(asked, refusal)
         drafting.discard_autosave(asked.session.form_key, by=by)
+        base = asked.session.base
+        alike.warn(asked.request, base.snapshot if base else None, outcome.submission.snapshot)
         return response
 
     def _refused_by_the_form(self, asked: FormRequest, outcome: Outcome) -> HttpResponseBase:

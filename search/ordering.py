@@ -3,8 +3,8 @@
 What the Unicode collation and CLDR say for English, French and Arabic, as far as names go: words before
 marks, marks before case, and a list in Arabic begins with what is written in Arabic. As there, the article ال
 counts like any other letters, ة stands before ت, ى beside ي, and a hamza counts only between names that are
-else the same. Two things are simpler: punctuation does not count, and آ stands beside ا. Keys are compared byte
-by byte.
+else the same. Two things are simpler: punctuation does not count, and آ stands beside ا. Keys are compared
+byte by byte.
 """
 
 import unicodedata

@@ -23,6 +23,18 @@ class ActorQuerySet(EntryQuerySet):
         """Aliases and memberships, in a few queries."""
         return self.prefetch_related("aliases", "memberships__organisation", "members__actor")
 
+    def having_parts(self) -> Self:
+        """Those that have a role in some case, themselves or by what is part of them."""
+        active = {*self.model.objects.filter(participations__isnull=False).values_list("pk", flat=True)}
+        above = dict(self.model.objects.filter(part_of__isnull=False).values_list("pk", "part_of"))
+        waiting = list(active)
+        while waiting:
+            body = above.get(waiting.pop())
+            if body is not None and body not in active:
+                active.add(body)
+                waiting.append(body)
+        return self.filter(pk__in=active)
+
 
 class Actor(Entry):
     """A state, organisation, armed group or person, under the name that it gives itself."""

@@ -31,7 +31,7 @@ class Place(Entry):
     SHOWN_BY = ("cases", "initiatives", "actors")
     IS_REFERENCE = True
     FOUND_BY = ("iso_code",)
-    IDENTIFIED_BY = ("iso_code", "gw_number")
+    IDENTIFIED_BY = ("iso_code",)
     TOLD_APART_BY = ("place_type", "iso_code")
 
     place_type = vocabulary_field(PlaceType, _("type"), default=PlaceType.COUNTRY)

@@ -15,7 +15,7 @@ from django.views.generic.base import ContextMixin, View
 from publishing import comparison, rules
 from publishing.models import Entry, OldSlug, Revision
 from publishing.numbers import parse_number
-from publishing.views.entries import EntryList
+from publishing.views.entries import EntryList, respelled
 
 
 class OfEntry(ContextMixin, View):
@@ -31,7 +31,11 @@ class OfEntry(ContextMixin, View):
         if entry is not None:
             self.entry = entry
             return super().dispatch(request, *args, **kwargs)
-        old = get_object_or_404(OldSlug.objects.select_related("entry"), kind=kind, slug=slug)
+        old = OldSlug.objects.select_related("entry").filter(kind=kind, slug=slug).first()
+        if old is None:
+            if (right := respelled(request, kind or "")) is None:
+                raise Http404
+            return right
         name = request.resolver_match.view_name  # type: ignore[union-attr]
         return redirect(reverse(name, kwargs={**kwargs, "slug": old.entry.slug}), permanent=True)
 
@@ -47,6 +51,7 @@ class EntryHistory(OfEntry, EntryList):
     template_name = "publishing/history.html"
     context_object_name = "revisions"
     paginate_by = 50
+    questions = ("of", "with")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list; or, where two revisions were picked in its form, what changed between them."""

@@ -1,5 +1,6 @@
 """The desk of any kind of entry: its lists, its retraction, its history."""
 
+import uuid
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -9,11 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.html import format_html
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk import alike
 from desk.addresses import desk_address, parse_uuid
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.finding import FindsByNames
@@ -31,6 +33,7 @@ from publishing.vocabulary import EntryState
 
 # So many retracted entries are named below a list.
 MOST_RETRACTED = 10
+MAX_TITLE = 300
 
 
 class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
@@ -48,7 +51,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
     save_on_top = True
 
     class Media:
-        js = ("js/open_target.js", "js/shared_choices.js", "js/keep_typing.js")
+        js = ("js/open_target.js", "js/shared_choices.js", "js/keep_typing.js", "js/alike.js")
 
     TITLE: tuple[Any, Any] = (
         gettext_lazy("Title and address"),
@@ -81,6 +84,38 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
             (name, {**options, "fields": [one for one in options["fields"] if one not in hidden]})
             for name, options in super().get_fieldsets(request, obj)
         ]
+
+    def get_urls(self) -> list:
+        """Also what is there already of a title, as the form of a new entry asks while somebody writes it."""
+        alike_view = self.admin_site.admin_view(self.alike_view)
+        return [path("alike/", alike_view, name=self._alike_page), *super().get_urls()]
+
+    @property
+    def _alike_page(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_alike"
+
+    def alike_view(self, request: HttpRequest) -> HttpResponse:
+        """A list of sentences, each with a link; nothing where there is nothing of that name."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        wanted = snapshots.empty(self.model, uuid.uuid4())
+        wanted["fields"][columns_of_text("title")[0]] = request.GET.get("title", "")[:MAX_TITLE]
+        told = ((sentence,) for sentence in alike.told_of_entry(wanted, request.user))
+        return HttpResponse(format_html_join("", "<li>{}</li>", told))
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The form of a new entry knows where to ask what is there already."""
+        if add:
+            context["alike_address"] = reverse(f"admin:{self._alike_page}")
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _key(self, object_id: str) -> Any:
         return get_object_or_404(self.model, pk=parse_uuid(object_id)).pk

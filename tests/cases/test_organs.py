@@ -57,8 +57,8 @@ def test_the_page_of_the_body_shows_it_and_through_whom(client: Client) -> None:
 
     assert "through Committee" in text
     assert "through Below" in text
-    assert "Parts of it in this casebook Committee" in text
-    assert "Part of League" in organ
+    assert "Parts of it in this casebookCommittee" in text
+    assert "Part ofLeague" in organ
 
 
 def test_a_body_is_offered_where_only_its_organ_has_a_role(client: Client) -> None:

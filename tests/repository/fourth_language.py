@@ -28,6 +28,7 @@ def after(migration: str) -> dict[str, Any]:
     """The same with Turkish, which migrations of that name add, and then the next revisions of the truce."""
     call_command("migrate", verbosity=0)
     call_command("rebuild_translations", stdout=io.StringIO())
+    call_command("rebuild_names", stdout=io.StringIO())
     truce = Entry.objects.get(slug="a-truce")
     found = {
         "operations": operations(migration),

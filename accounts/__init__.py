@@ -1,1 +1,1 @@
-"""Who may come in: invitations, roles, sign-in with a second factor, and the mail that goes with them."""
+"""Who has access: invitations, roles, sign-in with a second factor, and the mail that these send."""

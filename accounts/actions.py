@@ -1,4 +1,4 @@
-"""What changes: invitations, the accounts that they make, sessions, groups, and mail that waits."""
+"""What changes: invitations, the accounts made from them, sessions, groups, and the mail queue."""
 
 import datetime
 import secrets
@@ -19,11 +19,11 @@ from accounts.roles import permissions_of
 from accounts.vocabulary import Role
 from publishing.tokens import token_digest
 
-VALID = datetime.timedelta(days=7)
-# Between two tries of a mail: one minute, two, four, up to six hours.
-FIRST_PAUSE = datetime.timedelta(minutes=1)
-LONGEST_PAUSE = datetime.timedelta(hours=6)
-SAID_OF_AN_ERROR = 300
+INVITATION_LIFETIME = datetime.timedelta(days=7)
+# Between two attempts to send a mail: one minute, two, four, up to six hours.
+FIRST_RETRY_DELAY = datetime.timedelta(minutes=1)
+MAX_RETRY_DELAY = datetime.timedelta(hours=6)
+MAX_ERROR_LENGTH = 300
 
 
 # --- invitations -----------------------------------------------------------------------------
@@ -31,7 +31,7 @@ SAID_OF_AN_ERROR = 300
 
 @transaction.atomic
 def invite(address: str, *, roles: Iterable[Group], language: str, by: Any) -> Invitation:
-    """Mail a link that makes an account; raises Refusal."""
+    """Mail a link with which the receiver creates an account. Raises Refusal."""
     if refusal := rules.why_not_invite(address, by):
         raise refusal
     token, now = secrets.token_urlsafe(32), timezone.now()
@@ -41,35 +41,35 @@ def invite(address: str, *, roles: Iterable[Group], language: str, by: Any) -> I
         token_digest=token_digest(token),
         invited_by=by,
         created_at=now,
-        expires_at=now + VALID,
+        expires_at=now + INVITATION_LIFETIME,
     )
     invitation.roles.set(roles)
-    write_mail(address, *mail.invitation(invitation, token))
+    write_mail(address, *mail.invitation_mail(invitation, token))
     return invitation
 
 
 @transaction.atomic
 def invite_again(invitation: Invitation, *, by: Any) -> Invitation:
-    """Mail a new link, valid for as long as the first was; the old one ends. Raises Refusal."""
+    """Mail a new link, valid from now for INVITATION_LIFETIME; the old link stops working. Raises Refusal."""
     if refusal := rules.why_not_manage_invitations(by):
         raise refusal
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if refusal := rules.why_not_touch(invitation):
+    if refusal := rules.why_not_change_invitation(invitation):
         raise refusal
     token = secrets.token_urlsafe(32)
-    invitation.token_digest, invitation.expires_at = token_digest(token), timezone.now() + VALID
+    invitation.token_digest, invitation.expires_at = token_digest(token), timezone.now() + INVITATION_LIFETIME
     invitation.save(update_fields=["token_digest", "expires_at"])
-    write_mail(invitation.address, *mail.invitation(invitation, token))
+    write_mail(invitation.address, *mail.invitation_mail(invitation, token))
     return invitation
 
 
 @transaction.atomic
 def revoke(invitation: Invitation, *, by: Any) -> Invitation:
-    """End the link; raises Refusal."""
+    """Make the link invalid. Raises Refusal."""
     if refusal := rules.why_not_manage_invitations(by):
         raise refusal
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if refusal := rules.why_not_touch(invitation):
+    if refusal := rules.why_not_change_invitation(invitation):
         raise refusal
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
@@ -78,7 +78,7 @@ def revoke(invitation: Invitation, *, by: Any) -> Invitation:
 
 @transaction.atomic
 def accept(invitation: Invitation, *, username: str, full_name: str, password: str) -> Any:
-    """Make the account that was offered, once; raises Refusal."""
+    """Create the account; an invitation can be accepted once. Raises Refusal."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     now = timezone.now()
     if refusal := rules.why_not_accept(invitation, now):
@@ -87,7 +87,7 @@ def accept(invitation: Invitation, *, username: str, full_name: str, password: s
         username, invitation.address, password, first_name=full_name, is_staff=True
     )
     account.groups.set(invitation.roles.all())
-    # The link came by mail, so the address is theirs.
+    # The link was mailed to this address, so the address is verified.
     EmailAddress.objects.create(user=account, email=invitation.address, verified=True, primary=True)
     invitation.accepted_at, invitation.account = now, account
     invitation.save(update_fields=["accepted_at", "account"])
@@ -104,9 +104,9 @@ def end_session(session: UserSession) -> None:
 
 
 @transaction.atomic
-def end_sessions(account: Any, *, but: str | None = None) -> int:
-    """Sign the account out of every browser, except the session of the key `but`; how many there were."""
-    sessions = UserSession.objects.filter(user=account).exclude(session_key=but or "")
+def end_sessions(account: Any, *, except_key: str | None = None) -> int:
+    """End the account's sessions, except the one with the key `except_key`; return how many."""
+    sessions = UserSession.objects.filter(user=account).exclude(session_key=except_key or "")
     for session in sessions:
         session.end()
     return len(sessions)
@@ -117,50 +117,50 @@ def end_sessions(account: Any, *, but: str | None = None) -> int:
 
 @transaction.atomic
 def fill_groups(*, using: str = "default") -> None:
-    """Give each role's group exactly the permissions of its list, as far as both exist."""
+    """Give the group of each role exactly its permissions, where both the group and the permission exist."""
     by_name = {
-        f"{one.content_type.app_label}.{one.codename}": one
-        for one in Permission.objects.using(using).select_related("content_type")
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.using(using).select_related("content_type")
     }
     for group in Group.objects.using(using).filter(name__in=Role.values):
-        wanted = permissions_of(Role(group.name))
-        group.permissions.set([by_name[name] for name in sorted(wanted & {*by_name})])
+        names = permissions_of(Role(group.name))
+        group.permissions.set([by_name[name] for name in sorted(names & {*by_name})])
 
 
 # --- mail ------------------------------------------------------------------------------------
 
 
 def write_mail(recipient: str, subject: str, body: str) -> Mail:
-    """Leave a mail to be sent; in a transaction, it waits for its end."""
+    """Add a mail to the queue; inside a transaction it is sent only after the commit."""
     now = timezone.now()
     return Mail.objects.create(
         recipient=recipient, subject=subject[:200], body=body, created_at=now, next_try_at=now
     )
 
 
-def forget_mail_to(recipient: str) -> None:
-    """Forget that anything was, or shall be, sent to an address that belongs to no account."""
+def delete_mail_to(recipient: str) -> None:
+    """Delete all sent and queued mail to an address, unless it is the address of an account."""
     if not get_user_model()._default_manager.filter(email__iexact=recipient).exists():
         Mail.objects.filter(recipient__iexact=recipient).delete()
 
 
-def claim(mail: Mail, moment: datetime.datetime) -> bool:
-    """Take a mail for one try, and put the next one off; False where somebody else was faster."""
-    pause = min(FIRST_PAUSE * 2 ** min(mail.tries, 10), LONGEST_PAUSE)
+def claim(mail: Mail, now: datetime.datetime) -> bool:
+    """Reserve a mail for one attempt and set the time of the next; False if another process was first."""
+    delay = min(FIRST_RETRY_DELAY * 2 ** min(mail.tries, 10), MAX_RETRY_DELAY)
     return bool(
-        Mail.objects.due(moment)
+        Mail.objects.due(now)
         .filter(pk=mail.pk, tries=mail.tries)
         .order_by()
-        .update(tries=F("tries") + 1, next_try_at=moment + pause)
+        .update(tries=F("tries") + 1, next_try_at=now + delay)
     )
 
 
-def note_sent(mail: Mail) -> None:
-    """A server took it: forget its text."""
+def record_sent(mail: Mail) -> None:
+    """Record that a mail server accepted it, and delete its text."""
     Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), body="", error="")
 
 
-def note_failure(mail: Mail, error: Exception) -> None:
-    """Keep why it was not taken; it is tried again."""
-    said = f"{type(error).__name__}: {error}"[:SAID_OF_AN_ERROR]
-    Mail.objects.filter(pk=mail.pk).update(error=said)
+def record_failure(mail: Mail, error: Exception) -> None:
+    """Store why it was not sent; it will be tried again."""
+    message = f"{type(error).__name__}: {error}"[:MAX_ERROR_LENGTH]
+    Mail.objects.filter(pk=mail.pk).update(error=message)

@@ -1,4 +1,4 @@
-"""What the library of the sign-in asks the casebook: its words, its mail, who may come."""
+"""What django-allauth asks of the casebook: messages, mail, and who may sign up."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions, mail, rules
 
-SAID_AT_ONCE = {
+MESSAGES = {
     "account/messages/password_changed.txt": _("Your password is changed."),
     "mfa/messages/totp_activated.txt": _("The authenticator app is set up."),
     "mfa/messages/totp_deactivated.txt": _("The authenticator app is removed."),
@@ -22,11 +22,11 @@ SAID_AT_ONCE = {
     "mfa/messages/webauthn_added.txt": _("The passkey is added."),
     "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
 }
-PATIENCE = _("Too many attempts. Wait a few minutes, then try again.")
+TOO_MANY_ATTEMPTS = _("Too many attempts. Wait a few minutes, then try again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts come by invitation only, and mail waits in the outbox."""
+    """Accounts are created by invitation only, and mail goes to the outbox."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
@@ -34,18 +34,18 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("That code is wrong or has expired."),
         "incorrect_password": _("That is not your password."),
         "invalid_password_reset": _("This link has already been used, or has expired."),
-        "too_many_login_attempts": PATIENCE,
+        "too_many_login_attempts": TOO_MANY_ATTEMPTS,
         "username_password_mismatch": _("The user name or the password is not right."),
-        "rate_limited": PATIENCE,
+        "rate_limited": TOO_MANY_ATTEMPTS,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never: see actions.invite."""
+        """Never; accounts are created by invitation (actions.invite)."""
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Leave it in the outbox."""
-        actions.write_mail(email, *mail.of_the_library(template_prefix, {"address": email, **context}))
+        """Put the mail in the outbox."""
+        actions.write_mail(email, *mail.allauth_mail(template_prefix, {"address": email, **context}))
 
     def send_notification_mail(
         self,
@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """To the account's own address, also where no invitation proved it."""
+        """Send it to the account's address, even if no invitation has verified that address."""
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     def add_message(
@@ -66,25 +66,25 @@ class AccountAdapter(DefaultAccountAdapter):
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        """Say what is worth saying; that somebody is signed in, they see."""
-        if text := message or SAID_AT_ONCE.get(message_template or ""):
+        """Show our own messages and those in MESSAGES; skip the rest, such as “signed in”."""
+        if text := message or MESSAGES.get(message_template or ""):
             messages.add_message(request, level, text, extra_tags=extra_tags)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """The stock ways to prove again who one is, in our words."""
-        words = {
+        """The methods of allauth to confirm one's identity again, with our labels."""
+        labels = {
             "reauthenticate": gettext("With your password"),
             "mfa_reauthenticate": gettext("With a code"),
             "mfa_reauthenticate:webauthn": gettext("With a passkey"),
         }
         return [
-            {**way, "description": words.get(way["id"], way["description"])}
-            for way in super().get_reauthentication_methods(user)
+            {**method, "description": labels.get(method["id"], method["description"])}
+            for method in super().get_reauthentication_methods(user)
         ]
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """The second factor, in our words."""
+    """The second factor, with our messages."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _("Your account needs a second factor. Add another one first."),
@@ -93,7 +93,7 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def build_totp_svg(self, url: str) -> str:
-        """The QR code as SVG without any style of its own, so that it may stand in the page."""
+        """The QR code as SVG without inline styles, which the content security policy does not allow."""
         code = qrcode.QRCode(border=0)
         code.add_data(url)
         code.make()
@@ -109,12 +109,12 @@ class FactorAdapter(DefaultMFAAdapter):
         )
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
-        """A name to begin with."""
+        """The default name of a new passkey."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(number)d") % {"number": number}
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """The last factor of an account that needs one stays."""
+        """False for the last factor of an account that needs one."""
         return not rules.why_not_remove_factor(authenticator)
 
     def _get_site_name(self) -> str:

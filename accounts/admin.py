@@ -1,4 +1,4 @@
-"""The administrators' desk: accounts, invitations, second factors, and mail that waits."""
+"""The admin for administrators: accounts, invitations, second factors, and the mail queue."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ for registered in (get_user_model(), Authenticator, EmailAddress, UserSession):
 
 @admin.register(get_user_model())
 class AccountAdmin(UserAdmin):
-    """Accounts: who is who, in which role. New ones come by invitation."""
+    """Accounts and their roles. New accounts are created by invitation."""
 
     list_display = ("username", "first_name", "email", "in_roles", "is_active", "last_login")
     list_filter = ("groups", "is_active")
@@ -36,34 +36,34 @@ class AccountAdmin(UserAdmin):
     actions = ("sign_out_everywhere",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the roles, read at once."""
+        """With the roles prefetched."""
         return super().get_queryset(request).prefetch_related("groups")
 
     @admin.display(description=_("roles"))
     def in_roles(self, account: Any) -> str:
-        """Its groups."""
+        """The names of the account's groups."""
         return ", ".join(gettext(group.name) for group in account.groups.all())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Accounts come by invitation."""
+        """Accounts are created by invitation."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Accounts are closed; what they wrote keeps its author."""
+        """Accounts are deactivated, not deleted, so that changes keep their author."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As the rule says."""
-        may = super().has_change_permission(request, obj)
-        return may and (obj is None or not rules.why_not_change_account(obj, request.user))
+        """Asks rules.why_not_change_account as well."""
+        has_permission = super().has_change_permission(request, obj)
+        return has_permission and (obj is None or not rules.why_not_change_account(obj, request.user))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Whoever is no superuser gives roles, and nothing beyond them."""
+        """Only a superuser may change more than the roles."""
         fixed = ("last_login", "date_joined")
         return fixed if request.user.is_superuser else (*fixed, "is_superuser", "user_permissions")
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        """A superuser's last resort; everybody else is mailed a link."""
+        """For superusers only; other users reset a password by mail."""
         if not request.user.is_superuser:
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
@@ -76,13 +76,13 @@ class AccountAdmin(UserAdmin):
             for account in accounts
             if not rules.why_not_change_account(account, request.user)
         )
-        said = ngettext("%(count)d session ended.", "%(count)d sessions ended.", ended)
-        self.message_user(request, said % {"count": ended})
+        message = ngettext("%(count)d session ended.", "%(count)d sessions ended.", ended)
+        self.message_user(request, message % {"count": ended})
 
 
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin):
-    """Who was invited, and how it stands."""
+    """Invitations and their states."""
 
     form = Invite
     list_display = ("address", "state", "in_roles", "invited_by", "created_at", "expires_at")
@@ -92,11 +92,11 @@ class InvitationAdmin(admin.ModelAdmin):
     actions = ("send_again", "revoke")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the roles, read at once."""
+        """With the roles prefetched."""
         return super().get_queryset(request).prefetch_related("roles")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """The rule asks who invites."""
+        """Tell the form who is inviting, which the rule needs."""
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
         return form
@@ -106,68 +106,68 @@ class InvitationAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """It stays, as a record."""
+        """Invitations are kept as a record."""
         return False
 
     @admin.display(description=_("state"))
     def state(self, invitation: Invitation) -> str:
-        """How it stands now."""
+        """Its state now."""
         return str(invitation.state_at(timezone.now()).label)
 
     @admin.display(description=_("roles"))
     def in_roles(self, invitation: Invitation) -> str:
-        """The groups of the account to be."""
+        """The groups that the new account will have."""
         return ", ".join(gettext(group.name) for group in invitation.roles.all())
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Invite, and go on with what that made."""
-        sent = form.cleaned_data
-        made = actions.invite(
-            sent["address"], roles=sent["roles"], language=sent["language"], by=request.user
+        """Send the invitation; `obj` becomes the invitation that the action created."""
+        cleaned = form.cleaned_data
+        invitation = actions.invite(
+            cleaned["address"], roles=cleaned["roles"], language=cleaned["language"], by=request.user
         )
-        obj.pk = made.pk
+        obj.pk = invitation.pk
         obj._state.adding = False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The action gave it its roles."""
+        """Nothing to do: the action has saved the roles."""
 
     @admin.action(description=_("Send again, with a new link"), permissions=["add"])
     def send_again(self, request: HttpRequest, invitations: QuerySet) -> None:
-        """Mail each a new link."""
+        """Mail a new link to each."""
         self._each(request, invitations, actions.invite_again, gettext("Sent again to %(address)s."))
 
     @admin.action(description=_("Revoke"), permissions=["add"])
     def revoke(self, request: HttpRequest, invitations: QuerySet) -> None:
-        """End each link."""
+        """Revoke each."""
         self._each(request, invitations, actions.revoke, gettext("The invitation of %(address)s is revoked."))
 
-    def _each(self, request: HttpRequest, invitations: QuerySet, action: Any, done: str) -> None:
+    def _each(self, request: HttpRequest, invitations: QuerySet, action: Any, success: str) -> None:
         for invitation in invitations:
             try:
                 action(invitation, by=request.user)
             except Refusal as refusal:
                 self.message_user(request, f"{invitation}: {refusal}", messages.WARNING)
             else:
-                self.message_user(request, done % {"address": invitation.address})
+                self.message_user(request, success % {"address": invitation.address})
 
 
 @admin.register(Authenticator)
 class FactorAdmin(ReadOnlyAdmin):
-    """Second factors: taken away here from those who lost them, and shown to nobody."""
+    """Second factors: removed here for users who lost them; their secrets are never shown."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
     list_select_related = ("user",)
     fields = ("user", "type", "created_at", "last_used_at")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As the rule for the account says."""
-        may = admin.ModelAdmin.has_delete_permission(self, request, obj)
-        return may and (obj is None or not rules.why_not_change_account(obj.user, request.user))
+        """Asks rules.why_not_change_account as well."""
+        has_permission = admin.ModelAdmin.has_delete_permission(self, request, obj)
+        return has_permission and (obj is None or not rules.why_not_change_account(obj.user, request.user))
 
 
 @admin.register(Mail)
 class MailAdmin(ReadOnlyAdmin):
-    """Mail that waits or went, without its text."""
+    """Queued and sent mail, without its text."""
 
     list_display = ("recipient", "subject", "created_at", "sent_at", "tries", "next_try_at", "error")
     fields = list_display

@@ -1,4 +1,4 @@
-"""The library of second factors, under names in our languages."""
+"""allauth.mfa, with names in the languages of the site."""
 
 from allauth.mfa.apps import MFAConfig
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ class FactorsConfig(MFAConfig):
     verbose_name = _("Second factors")
 
     def ready(self) -> None:
-        """Name the model too: the library's own names are English, its app's a ministry in Arabic."""
+        """Name the model too; the library has no Arabic or French names for it."""
         super().ready()
         factor = self.get_model("authenticator")._meta
         factor.verbose_name, factor.verbose_name_plural = _("second factor"), _("second factors")

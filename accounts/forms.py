@@ -1,4 +1,4 @@
-"""What people send of their accounts: our words on the library's forms, and the invitations."""
+"""Forms of accounts: those of django-allauth with our labels, and those of invitations."""
 
 from typing import Any, cast
 
@@ -37,8 +37,8 @@ HELP = {
 LATIN = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
 
 
-class InOurWords:
-    """A form of the library, with the casebook's labels and nothing in grey inside the boxes."""
+class CasebookLabelsMixin:
+    """Gives a form of django-allauth our labels and help texts, and removes its placeholders."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,44 +50,44 @@ class InOurWords:
                 field.widget.attrs.update(LATIN)
 
 
-class SignIn(InOurWords, account_forms.LoginForm):
+class SignIn(CasebookLabelsMixin, account_forms.LoginForm):
     """User name and password."""
 
 
-class ChangePassword(InOurWords, account_forms.ChangePasswordForm):
+class ChangePassword(CasebookLabelsMixin, account_forms.ChangePasswordForm):
     """The old password, and the new one twice."""
 
 
-class AskForNewPassword(InOurWords, account_forms.ResetPasswordForm):
-    """The address to mail a link to."""
+class AskForNewPassword(CasebookLabelsMixin, account_forms.ResetPasswordForm):
+    """The address that the link is mailed to."""
 
 
-class SetNewPassword(InOurWords, account_forms.ResetPasswordKeyForm):
+class SetNewPassword(CasebookLabelsMixin, account_forms.ResetPasswordKeyForm):
     """The new password, twice."""
 
 
-class ProveByPassword(InOurWords, account_forms.ReauthenticateForm):
-    """The password, again."""
+class ProveByPassword(CasebookLabelsMixin, account_forms.ReauthenticateForm):
+    """The password, to confirm one's identity again."""
 
 
-class SignInByCode(InOurWords, factor_forms.AuthenticateForm):
-    """A code of the app, or a recovery code."""
+class SignInByCode(CasebookLabelsMixin, factor_forms.AuthenticateForm):
+    """A code from the authenticator app, or a recovery code."""
 
 
-class ProveByCode(InOurWords, factor_forms.ReauthenticateForm):
-    """A code, again."""
+class ProveByCode(CasebookLabelsMixin, factor_forms.ReauthenticateForm):
+    """A code, to confirm one's identity again."""
 
 
-class SetUpApp(InOurWords, totp_forms.ActivateTOTPForm):
-    """The app's first code."""
+class SetUpApp(CasebookLabelsMixin, totp_forms.ActivateTOTPForm):
+    """The first code from the authenticator app."""
 
 
-class AddPasskey(InOurWords, passkey_forms.AddWebAuthnForm):
-    """A passkey's name, and what the browser made of it."""
+class AddPasskey(CasebookLabelsMixin, passkey_forms.AddWebAuthnForm):
+    """The name of a passkey, and the credential that the browser created."""
 
 
-class RenamePasskey(InOurWords, passkey_forms.EditWebAuthnForm):
-    """Its new name."""
+class RenamePasskey(CasebookLabelsMixin, passkey_forms.EditWebAuthnForm):
+    """The new name of a passkey."""
 
 
 class AcceptInvitation(forms.Form):
@@ -122,7 +122,7 @@ class AcceptInvitation(forms.Form):
         self.address = address
 
     def clean_username(self) -> str:
-        """One that Django takes, and that nobody has."""
+        """A user name that Django accepts and no account has."""
         name, accounts = self.cleaned_data["username"], get_user_model()
         accounts._meta.get_field("username").run_validators(name)
         if accounts._default_manager.filter(username__iexact=name).exists():
@@ -130,27 +130,27 @@ class AcceptInvitation(forms.Form):
         return name
 
     def clean(self) -> dict[str, Any]:
-        """Twice the same password, and one that is hard to guess."""
-        sent = self.cleaned_data
-        if "password1" in sent and "password2" in sent:
-            if sent["password1"] != sent["password2"]:
+        """The same password twice, accepted by the password validators."""
+        cleaned = self.cleaned_data
+        if "password1" in cleaned and "password2" in cleaned:
+            if cleaned["password1"] != cleaned["password2"]:
                 self.add_error(
                     "password2", ValidationError(_("The two passwords do not match."), code="differs")
                 )
             account = get_user_model()(
-                username=sent.get("username", ""),
+                username=cleaned.get("username", ""),
                 email=self.address,
-                first_name=sent.get("full_name", ""),
+                first_name=cleaned.get("full_name", ""),
             )
             try:
-                password_validation.validate_password(sent["password1"], account)
+                password_validation.validate_password(cleaned["password1"], account)
             except ValidationError as error:
                 self.add_error("password1", error)
-        return sent
+        return cleaned
 
 
 class Invite(forms.ModelForm):
-    """An address, roles and a language; refused as the rule refuses."""
+    """An address, roles and a language; asks rules.why_not_invite."""
 
     by: Any = None
 
@@ -165,7 +165,7 @@ class Invite(forms.ModelForm):
             self.initial.setdefault("language", get_language())
 
     def clean_address(self) -> str:
-        """Somebody who has neither account nor invitation."""
+        """An address that has neither an account nor an open invitation."""
         address = self.cleaned_data["address"]
         if refusal := rules.why_not_invite(address, self.by):
             raise ValidationError(refusal.message, code=refusal.code)

@@ -1,4 +1,4 @@
-"""What the worker does for accounts when it is due."""
+"""Jobs of the worker for accounts."""
 
 import datetime
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from accounts.outbox import send_due
 
 
 def send_mail(now: datetime.datetime) -> Iterator[str]:
-    """The mail that waits."""
+    """Send the queued mail that is due."""
     sent, waiting = send_due()
     if sent or waiting:
         yield f"mail: {sent} sent, {waiting} to be tried again"

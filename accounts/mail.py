@@ -1,4 +1,4 @@
-"""What our mails say."""
+"""Subject and text of each mail."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation
 
-Letter = tuple[str, str]
+SubjectAndText = tuple[str, str]
 
-# What the library of the sign-in tells: the name of our text, or what has changed in an account.
+# Mails of django-allauth, by template prefix: our template and subject, or what changed in an account.
 SUBJECTS = {
     "account/email/password_reset_key": ("password_reset", _("A new password for Sulh")),
     "account/email/unknown_account": ("unknown_account", _("Your request for a new password")),
@@ -28,23 +28,25 @@ NOTICES = {
 }
 
 
-def invitation(invited: Invitation, token: str) -> Letter:
-    """Subject and text of an invitation, in its own language."""
-    with override(invited.language):
+def invitation_mail(invitation: Invitation, token: str) -> SubjectAndText:
+    """Subject and text of an invitation, in the language chosen for it."""
+    with override(invitation.language):
         link = settings.SITE_URL + reverse("accept_invitation", args=[token])
-        return gettext("An invitation to edit Sulh"), written("invitation", invitation=invited, link=link)
+        return gettext("An invitation to edit Sulh"), render_mail(
+            "invitation", invitation=invitation, link=link
+        )
 
 
-def of_the_library(prefix: str, context: dict[str, Any]) -> Letter:
-    """Subject and text of what the library of the sign-in names by a prefix, in the language of the page."""
+def allauth_mail(prefix: str, context: dict[str, Any]) -> SubjectAndText:
+    """Subject and text of a mail that django-allauth asks for, in the language of the page."""
     if prefix in SUBJECTS:
         name, subject = SUBJECTS[prefix]
-        return str(subject), written(name, **context)
-    return gettext("Your account at Sulh has changed"), written("notice", what=NOTICES[prefix], **context)
+        return str(subject), render_mail(name, **context)
+    return gettext("Your account at Sulh has changed"), render_mail("notice", what=NOTICES[prefix], **context)
 
 
-def written(name: str, **context: object) -> str:
-    """The text of the mail of that name."""
+def render_mail(name: str, **context: object) -> str:
+    """The rendered text of accounts/mail/<name>.txt."""
     return (
         render_to_string(f"accounts/mail/{name}.txt", {"site": settings.SITE_URL, **context}).strip() + "\n"
     )

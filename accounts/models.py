@@ -1,4 +1,4 @@
-"""What is stored of invitations, and of the mail that waits to be sent."""
+"""What is stored: invitations and the mail queue."""
 
 import datetime
 
@@ -14,7 +14,7 @@ from publishing.vocabulary import Language
 
 
 class InvitationQuerySet(models.QuerySet):
-    """Invitations, by how they stand."""
+    """Invitations, by state."""
 
     def unanswered(self) -> "InvitationQuerySet":
         """Neither accepted nor revoked; some may have expired."""
@@ -22,7 +22,7 @@ class InvitationQuerySet(models.QuerySet):
 
 
 class Invitation(models.Model):
-    """A link, mailed to one address, that makes one account with the roles that it names."""
+    """An invitation mailed to one address; its link creates one account with the given roles."""
 
     address = models.EmailField(_("email address"))
     roles = models.ManyToManyField(
@@ -36,7 +36,7 @@ class Invitation(models.Model):
         default=Language.ENGLISH,
         help_text=_("The language in which the invitation is written."),
     )
-    # Only the digest: who reads the table cannot come in by it.
+    # Only the digest: a person who reads the table cannot use the link.
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("invited by")
@@ -85,29 +85,29 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.address
 
-    def state_at(self, moment: datetime.datetime) -> InvitationState:
-        """How it stood, or will stand, then."""
+    def state_at(self, now: datetime.datetime) -> InvitationState:
+        """Its state; an open invitation is expired if `now` is after `expires_at`."""
         if self.accepted_at:
             return InvitationState.ACCEPTED
         if self.revoked_at:
             return InvitationState.REVOKED
-        return InvitationState.OPEN if moment < self.expires_at else InvitationState.EXPIRED
+        return InvitationState.OPEN if now < self.expires_at else InvitationState.EXPIRED
 
 
 class MailQuerySet(models.QuerySet):
-    """Mail, by what is left to do with it."""
+    """Mail, by whether it has to be sent."""
 
-    def due(self, moment: datetime.datetime) -> "MailQuerySet":
-        """Not sent yet, and not to be left alone until later; the longest waiting first."""
-        return self.filter(sent_at=None, next_try_at__lte=moment).order_by("next_try_at", "pk")
+    def due(self, now: datetime.datetime) -> "MailQuerySet":
+        """Not sent yet, and the time of the next attempt has come; the longest waiting first."""
+        return self.filter(sent_at=None, next_try_at__lte=now).order_by("next_try_at", "pk")
 
 
 class Mail(models.Model):
-    """A mail that waits in the same database as what it tells of, until a server took it."""
+    """A mail, saved in the transaction of the change that it reports, until a mail server has accepted it."""
 
     recipient = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
-    # Emptied once it is sent: it may hold a link that lets somebody in.
+    # Emptied once it is sent: it may contain a secret link.
     body = models.TextField(_("text"))
     created_at = models.DateTimeField(_("made at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)

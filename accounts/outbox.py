@@ -1,4 +1,4 @@
-"""Sends the mail that waits, outside of any request: the time of a page tells nobody who has an account."""
+"""Sends queued mail outside requests, so that response times do not show who has an account."""
 
 import logging
 
@@ -13,9 +13,9 @@ log = logging.getLogger(__name__)
 
 
 def send_due(limit: int = 100) -> tuple[int, int]:
-    """Try what is due, each once: how many were sent, and how many must wait.
+    """Try to send each mail that is due; return how many were sent and how many have to wait.
 
-    A try is noted before it is made, so that a worker that dies in the middle loses nothing.
+    An attempt is recorded before it is made, so that a worker that crashes loses no mail.
     """
     if not settings.EMAIL_BACKEND:
         return 0, Mail.objects.due(timezone.now()).count()
@@ -25,12 +25,12 @@ def send_due(limit: int = 100) -> tuple[int, int]:
             continue
         try:
             EmailMessage(mail.subject, mail.body, to=[mail.recipient], connection=get_connection()).send()
-        # Whatever a mail server or the way to it does, the mail stays and the others get their turn.
+        # Whatever goes wrong, this mail stays in the queue and the next one is tried.
         except Exception as error:
             log.warning("Mail %s was not taken: %s", mail.pk, type(error).__name__)
-            actions.note_failure(mail, error)
+            actions.record_failure(mail, error)
             failed += 1
         else:
-            actions.note_sent(mail)
+            actions.record_sent(mail)
             sent += 1
     return sent, failed

@@ -1,4 +1,4 @@
-"""Which permissions each role has: the one list, from which the groups are filled and tests are made."""
+"""Which permissions each role has: the only list, used to fill the groups and by the tests."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from accounts.vocabulary import Role
 from publishing.models import Proposal
 from publishing.models.entry import kinds
 
-# Permissions of proposals that are no verb of Django's.
+# Permissions on proposals beyond Django's add, change, delete and view.
 DECIDING = ("publishing.decide_proposal", "publishing.override_rule")
 ACCOUNTS = (
     *("auth.view_user", "auth.change_user", "auth.view_group"),
@@ -16,17 +16,17 @@ ACCOUNTS = (
 
 
 def permissions_of(role: Role) -> frozenset[str]:
-    """All that the role may do, as `app.codename`."""
+    """All permissions of the role, as `app.codename`."""
     if role == Role.ADMINISTRATOR:
         return frozenset(ACCOUNTS)
-    written = _of_all_kinds("add") | _of_all_kinds("change") | {_permission("view", Proposal)}
+    editing = _of_all_kinds("add") | _of_all_kinds("change") | {_permission("view", Proposal)}
     if role == Role.EDITOR:
-        return written
-    return written | _of_all_kinds("delete") | {*DECIDING}
+        return editing
+    return editing | _of_all_kinds("delete") | {*DECIDING}
 
 
-def powers() -> frozenset[str]:
-    """What nobody may do with a password alone: whatever an editor may not."""
+def privileged_permissions() -> frozenset[str]:
+    """The permissions that need a second factor: all that an editor does not have."""
     everything = frozenset().union(*(permissions_of(role) for role in Role))
     return everything - permissions_of(Role.EDITOR)
 

@@ -1,4 +1,4 @@
-"""May this happen? Of invitations, of the way to the desk, of one account's hold on another."""
+"""May this happen? Rules for invitations, second factors, and changing other accounts."""
 
 import datetime
 from typing import Any
@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
-from accounts.roles import powers
+from accounts.roles import privileged_permissions
 from accounts.vocabulary import InvitationState
 from publishing.rules import Refusal
 
-# Recovery codes alone are none: they stand in for one of these.
+# Recovery codes do not count: they only replace one of these.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -36,15 +36,15 @@ def why_not_manage_invitations(by: Any) -> Refusal | None:
     return Refusal("not_permitted", _("Your account may not invite anybody."))
 
 
-def why_not_touch(invitation: Invitation) -> Refusal | None:
-    """Whether it still waits, so that it may be sent again or revoked."""
+def why_not_change_invitation(invitation: Invitation) -> Refusal | None:
+    """Whether it may be sent again or revoked: not once it was accepted or revoked."""
     if invitation.accepted_at:
         return Refusal("accepted", _("The invitation was accepted."))
     return Refusal("revoked", _("The invitation was revoked.")) if invitation.revoked_at else None
 
 
-def why_not_accept(invitation: Invitation, moment: datetime.datetime) -> Refusal | None:
-    """Whether the link still makes an account."""
+def why_not_accept(invitation: Invitation, now: datetime.datetime) -> Refusal | None:
+    """Whether the link can still be used to create an account."""
     return {
         InvitationState.OPEN: None,
         InvitationState.ACCEPTED: Refusal(
@@ -54,22 +54,22 @@ def why_not_accept(invitation: Invitation, moment: datetime.datetime) -> Refusal
         InvitationState.EXPIRED: Refusal(
             "expired", _("This invitation has expired. Ask whoever sent it for a new one.")
         ),
-    }[invitation.state_at(moment)]
+    }[invitation.state_at(now)]
 
 
 def lacks_second_factor(account: Any) -> bool:
-    """Whether the account may do more than edit, and has nothing but a password."""
-    return has_powers(account) and not _factors(account).exists()
+    """Whether the account may do more than edit, but has no second factor."""
+    return is_privileged(account) and not _factors(account).exists()
 
 
-def has_powers(account: Any) -> bool:
+def is_privileged(account: Any) -> bool:
     """Whether the account may do more than edit."""
-    return bool(powers() & account.get_all_permissions())
+    return bool(privileged_permissions() & account.get_all_permissions())
 
 
 def why_not_remove_factor(factor: Authenticator) -> Refusal | None:
-    """Whether its owner may do without it."""
-    if not settings.REQUIRE_SECOND_FACTOR or not has_powers(factor.user):
+    """Whether its owner may remove it: not the last one, where a second factor is required."""
+    if not settings.REQUIRE_SECOND_FACTOR or not is_privileged(factor.user):
         return None
     if _factors(factor.user).exclude(pk=factor.pk).exists():
         return None
@@ -81,7 +81,7 @@ def _factors(account: Any) -> QuerySet[Authenticator]:
 
 
 def why_not_change_account(account: Any, by: Any) -> Refusal | None:
-    """Whether `by` may change what the account may do: nobody their own, and only the highest the highest."""
+    """Whether `by` may change the account's roles: not their own, and a superuser's only as a superuser."""
     if by.is_superuser:
         return None
     if account.is_superuser:

@@ -1,4 +1,4 @@
-"""Addresses of accounts. The library looks its own up by name, so these have no namespace."""
+"""Addresses of accounts, without a namespace: django-allauth reverses its own names without one."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factor
@@ -16,7 +16,7 @@ urlpatterns = [
     path("sessions/", views.SessionList.as_view(), name="sessions"),
     path("sessions/end/", views.SessionEnd.as_view(), name="end_session"),
     path("second-factor/", views.SecondFactorWanted.as_view(), name="second_factor_wanted"),
-    # --- the library's ---
+    # --- of django-allauth ---
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

@@ -1,4 +1,4 @@
-"""The pages of an account that are ours: the invitation, the sessions, why a second factor is asked for."""
+"""Our own pages of an account: the invitation, the sessions, and why a second factor is required."""
 
 from typing import Any
 
@@ -27,49 +27,49 @@ from publishing.tokens import token_digest
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
 class InvitationAccept(FormView):
-    """The page that an invitation's link leads to."""
+    """The page that the link of an invitation leads to."""
 
     form_class = AcceptInvitation
     template_name = "accounts/accept_invitation.html"
     success_url = reverse_lazy("account_login")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The form, while the link is good; a page that says why not, where it is no longer."""
+        """Show the form if the invitation can be accepted, else a page that says why not."""
         digest = token_digest(kwargs["token"])
         invitation = Invitation.objects.filter(token_digest=digest).first()
         if invitation is None:
             raise Http404
         self.invitation = invitation
         if refusal := rules.why_not_accept(self.invitation, timezone.now()):
-            return self._ended(refusal)
+            return self._refused(refusal)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """The password is measured against the address too."""
+        """The password is also compared with the address."""
         return {**super().get_form_kwargs(), "address": self.invitation.address}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Who is invited, and as what."""
+        """The invitation and its roles."""
         return super().get_context_data(
             invitation=self.invitation, roles=self.invitation.roles.all(), **kwargs
         )
 
     def form_valid(self, form: AcceptInvitation) -> HttpResponse:
-        """Make the account, and let its owner sign in with it."""
-        sent = form.cleaned_data
+        """Create the account and go to the sign-in page."""
+        cleaned = form.cleaned_data
         try:
             actions.accept(
                 self.invitation,
-                username=sent["username"],
-                full_name=sent["full_name"],
-                password=sent["password1"],
+                username=cleaned["username"],
+                full_name=cleaned["full_name"],
+                password=cleaned["password1"],
             )
         except Refusal as refusal:
-            return self._ended(refusal)
+            return self._refused(refusal)
         messages.success(self.request, _("Your account is ready. Sign in with it."))
         return super().form_valid(form)
 
-    def _ended(self, refusal: Refusal) -> HttpResponse:
+    def _refused(self, refusal: Refusal) -> HttpResponse:
         return TemplateResponse(
             self.request, "accounts/invitation_ended.html", {"reason": refusal.message}, status=410
         )
@@ -82,10 +82,10 @@ class SessionList(TemplateView):
     template_name = "accounts/sessions.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The newest first, those that have ended left out."""
+        """The open sessions, newest first."""
         sessions = UserSession.objects.purge_and_list(self.request.user)
         return super().get_context_data(
-            sessions=sorted(sessions, key=lambda one: one.created_at, reverse=True), **kwargs
+            sessions=sorted(sessions, key=lambda session: session.created_at, reverse=True), **kwargs
         )
 
 
@@ -96,10 +96,10 @@ class SessionEnd(View):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Only sessions of one's own."""
+        """End only sessions of the signed-in user."""
         key = request.POST.get("session", "")
         if key == "others":
-            actions.end_sessions(request.user, but=request.session.session_key)
+            actions.end_sessions(request.user, except_key=request.session.session_key)
             messages.success(request, _("All other browsers are signed out."))
         else:
             session = get_object_or_404(UserSession, pk=parse_number(key), user=request.user)
@@ -110,6 +110,6 @@ class SessionEnd(View):
 
 @method_decorator([login_required, never_cache], name="dispatch")
 class SecondFactorWanted(TemplateView):
-    """Why the desk stays closed until a second factor is set up, and how that is done."""
+    """Explains that the desk needs a second factor, and how to set one up."""
 
     template_name = "accounts/second_factor_wanted.html"

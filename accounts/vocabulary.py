@@ -1,11 +1,11 @@
-"""The words for roles, and for how an invitation stands."""
+"""Choices: roles, and the states of an invitation."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """What somebody may do here; the value is the name of the group."""
+    """What a user may do; the value is the name of the group."""
 
     EDITOR = "Editor", _("Editor")
     MODERATOR = "Moderator", _("Moderator")
@@ -13,7 +13,7 @@ class Role(models.TextChoices):
 
 
 class InvitationState(models.TextChoices):
-    """How an invitation stands."""
+    """The states of an invitation."""
 
     OPEN = "open", _("Open")
     ACCEPTED = "accepted", _("Accepted")

@@ -1,4 +1,4 @@
-"""How the field's datasets code a case, beside what the editors decided."""
+"""How datasets of the field code a case, beside the editors' values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,29 +12,29 @@ from sources.vocabulary import SourceType
 
 @dataclass(frozen=True)
 class Coding:
-    """A fact, the editors' word for it, and what datasets say of it."""
+    """A fact, the editors' value, and what datasets say about it."""
 
     label: str
-    ours: str
+    editors_value: str
     claims: list[Claim]
 
 
-def of(case: Case, claims: Iterable[Claim]) -> list[Coding]:
-    """The facts of which a dataset says something, in the order in which they are told."""
-    said: dict[str, list[Claim]] = {}
+def for_case(case: Case, claims: Iterable[Claim]) -> list[Coding]:
+    """The facts about which a dataset says something, in the order of Case.CODED_FACTS."""
+    claims_by_fact: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.source and claim.source.source_type == SourceType.DATASET:
-            said.setdefault(claim.about, []).append(claim)
+            claims_by_fact.setdefault(claim.about, []).append(claim)
     return [
-        Coding(facts.label(Case, name), _ours(case, name), said[name])
+        Coding(facts.label(Case, name), _editors_value(case, name), claims_by_fact[name])
         for name in Case.CODED_FACTS
-        if name in said
+        if name in claims_by_fact
     ]
 
 
-def _ours(case: Case, name: str) -> str:
+def _editors_value(case: Case, name: str) -> str:
     value = getattr(case, name)
     if isinstance(value, PartialDate):
-        return value.spoken()
+        return value.in_words()
     display = getattr(case, f"get_{name}_display", None)
     return str(display()) if display and value else "—"

@@ -1,7 +1,7 @@
-"""Where dated things stand in the drawings of pages, in per cent of their width.
+"""Positions in timelines and bar charts, in per cent of the width.
 
-Per cent, so that a drawing fits a phone and a desk while its words keep their size. Where
-reading begins at the right, so does time.
+Per cent, so that a drawing fits every screen while its text keeps its size. In right-to-left
+languages time runs from right to left too.
 """
 
 import datetime
@@ -19,70 +19,70 @@ from cases.models import Case
 from cases.vocabulary import Outcome
 from publishing.fields.partial_dates import PartialDate
 
-MARGIN = 3.0  # per cent kept free at both ends, for what is drawn around a point
-APART = 6.4  # per cent that two marks need so that they do not touch on a screen of 320 px
-TICKS_APART = 13.0  # per cent that two years in words need there
-LANE = 22  # pixels from one lane of marks to the next
-HALF = 11  # and from the middle of a mark to its edge
-WORDS = 26  # pixels that the years take below the line
-MAX_LANES = 12  # what stands higher covers what lies there; the table has it all
-THINNEST = 0.9  # per cent that a bar has at the least
-MAX_YEARS_NAMED = 6
+MARGIN = 3.0  # per cent kept free at both ends, for the mark around a point
+MIN_MARK_DISTANCE = 6.4  # per cent between two marks, so that they do not touch on a screen of 320 px
+MIN_YEAR_DISTANCE = 13.0  # per cent between two year labels on such a screen
+LANE_HEIGHT = 22  # pixels between two lanes of marks
+MARK_RADIUS = 11  # pixels from the middle of a mark to its edge
+YEARS_HEIGHT = 26  # pixels for the year labels below the line
+MAX_LANES = 12  # further marks cover others; the table shows all rows
+MIN_BAR_WIDTH = 0.9  # per cent, the minimum width of a bar
+MAX_YEAR_LABELS = 6
 MONEY = ("pledged", "committed", "disbursed")
-STILL_RUNS = {Outcome.HOLDING, Outcome.DISPUTED, Outcome.UNKNOWN}
+ONGOING_OUTCOMES = {Outcome.HOLDING, Outcome.DISPUTED, Outcome.UNKNOWN}
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Days and their places on a line; between two days that have one it is divided evenly."""
+    """Days and their positions on a line, with linear interpolation between them."""
 
     days: tuple[int, ...]
-    places: tuple[float, ...]
+    positions: tuple[float, ...]
 
     @classmethod
     def even(cls, first: datetime.date, last: datetime.date) -> Self:
-        """Every day as long as every other."""
+        """A linear scale: all days have the same length."""
         return cls((first.toordinal(), max(last.toordinal(), first.toordinal() + 1)), (0.0, 100.0))
 
     @classmethod
     def shortened(cls, days: Iterable[datetime.date]) -> Self:
-        """Quiet stretches are shortened: room grows with the logarithm of the days that pass."""
+        """A scale that shortens long gaps: a length is the logarithm of the number of days."""
         ordered = sorted({day.toordinal() for day in days})
-        rooms = [math.log2(1 + later - earlier) for earlier, later in pairwise(ordered)]
-        whole = sum(rooms) or 1.0
-        places = [MARGIN]
-        for room in rooms:
-            places.append(places[-1] + room / whole * (100 - 2 * MARGIN))
-        return cls(tuple(ordered), tuple(places))
+        lengths = [math.log2(1 + later - earlier) for earlier, later in pairwise(ordered)]
+        total = sum(lengths) or 1.0
+        positions = [MARGIN]
+        for length in lengths:
+            positions.append(positions[-1] + length / total * (100 - 2 * MARGIN))
+        return cls(tuple(ordered), tuple(positions))
 
-    def place(self, day: datetime.date) -> float:
-        """Per cent from where reading starts on the left."""
-        sought = min(max(day.toordinal(), self.days[0]), self.days[-1])
-        for (earlier, later), (begin, end) in zip(pairwise(self.days), pairwise(self.places), strict=True):
-            if sought <= later:
-                return begin + (end - begin) * (sought - earlier) / (later - earlier)
-        return self.places[0]
+    def position(self, day: datetime.date) -> float:
+        """The position in per cent from the left, before mirroring."""
+        ordinal = min(max(day.toordinal(), self.days[0]), self.days[-1])
+        for (earlier, later), (begin, end) in zip(pairwise(self.days), pairwise(self.positions), strict=True):
+            if ordinal <= later:
+                return begin + (end - begin) * (ordinal - earlier) / (later - earlier)
+        return self.positions[0]
 
     def years(self) -> list[tuple[int, float]]:
-        """The turns of years that have room for their number, and their places."""
+        """The years that have room for a label, with the position of 1 January."""
         first, last = (datetime.date.fromordinal(day).year for day in (self.days[0], self.days[-1]))
         step = next(
-            step for step in (1, 2, 5, 10, 20, 50, 100, 500, 2000) if (last - first) / step <= MAX_YEARS_NAMED
+            step for step in (1, 2, 5, 10, 20, 50, 100, 500, 2000) if (last - first) / step <= MAX_YEAR_LABELS
         )
-        named: list[tuple[int, float]] = []
+        labels: list[tuple[int, float]] = []
         for year in range(first, last + 1):
-            turn = datetime.date(year, 1, 1)
-            if year % step or turn.toordinal() < self.days[0]:
+            new_year = datetime.date(year, 1, 1)
+            if year % step or new_year.toordinal() < self.days[0]:
                 continue
-            place = self.place(turn)
-            if not named or place - named[-1][1] >= TICKS_APART:
-                named.append((year, place))
-        return named
+            position = self.position(new_year)
+            if not labels or position - labels[-1][1] >= MIN_YEAR_DISTANCE:
+                labels.append((year, position))
+        return labels
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One dated row in a drawing: its number in the table, its place, how long it lasted, its height."""
+    """One dated row in a drawing: its number in the table, start and end (per cent), height (pixels)."""
 
     number: int
     row: Any
@@ -93,7 +93,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Timeline:
-    """What happened, above a line of time, and the breaches reported, below it. Heights in pixels."""
+    """Events above a line of time and breaches below it; heights in pixels."""
 
     events: list[Mark]
     breaches: list[Mark]
@@ -103,31 +103,34 @@ class Timeline:
 
 
 def timeline(events: Sequence[Any], breaches: Sequence[Any]) -> Timeline | None:
-    """Draw events and breaches; each row gets its `number`. Nothing is drawn of fewer than two days."""
+    """The timeline; sets `number` on each row. None if there are fewer than two different days."""
     for number, row in enumerate([*events, *breaches], start=1):
         row.number = number
-    happened = [Dated(row, row.happened_on, row.until_on) for row in events if row.happened_on]
-    reported = [Dated(row, row.began_on, row.ended_on) for row in breaches if row.began_on]
-    days = {day for one in [*happened, *reported] for day in (one.first, one.last)}
+    dated_events = [Dated(row, row.happened_on, row.until_on) for row in events if row.happened_on]
+    dated_breaches = [Dated(row, row.began_on, row.ended_on) for row in breaches if row.began_on]
+    days = {day for one in [*dated_events, *dated_breaches] for day in (one.first, one.last)}
     if len(days) < 2:
         return None
     scale = Scale.shortened(days)
-    above, below = _in_lanes(scale, happened), _in_lanes(scale, reported)
-    axis = 2 * HALF + LANE * len({lane for _one, _x, lane in above})
-    first_below = axis + WORDS + HALF
-    lanes_below = len({lane for _one, _x, lane in below})
+    event_lanes, breach_lanes = _assign_lanes(scale, dated_events), _assign_lanes(scale, dated_breaches)
+    axis = 2 * MARK_RADIUS + LANE_HEIGHT * len({lane for _one, _x, lane in event_lanes})
+    first_below = axis + YEARS_HEIGHT + MARK_RADIUS
+    lanes_below = len({lane for _one, _x, lane in breach_lanes})
     return Timeline(
-        events=[_mark(scale, one, x, axis - LANE * (lane + 1) + HALF // 2) for one, x, lane in above],
-        breaches=[_mark(scale, one, x, first_below + LANE * lane) for one, x, lane in below],
+        events=[
+            _mark(scale, one, x, axis - LANE_HEIGHT * (lane + 1) + MARK_RADIUS // 2)
+            for one, x, lane in event_lanes
+        ],
+        breaches=[_mark(scale, one, x, first_below + LANE_HEIGHT * lane) for one, x, lane in breach_lanes],
         years=_mirrored_years(scale),
         axis=axis,
-        height=first_below + LANE * lanes_below - HALF if lanes_below else axis + WORDS,
+        height=first_below + LANE_HEIGHT * lanes_below - MARK_RADIUS if lanes_below else axis + YEARS_HEIGHT,
     )
 
 
 @dataclass(frozen=True)
 class Dated:
-    """A row, and the days between which it lay."""
+    """A row with its first and last day."""
 
     row: Any
     start: PartialDate
@@ -135,18 +138,18 @@ class Dated:
 
     @property
     def first(self) -> datetime.date:
-        """The first day that it may mean."""
+        """The earliest possible day of the start."""
         return self.start.earliest
 
     @property
     def last(self) -> datetime.date:
-        """The last day that it may mean."""
+        """The latest possible day of the end."""
         return max((self.end or self.start).latest, self.first)
 
 
 @dataclass(frozen=True)
 class Span:
-    """A case on the line that all cases share: where its bar starts, how long it is."""
+    """The bar of one case: start and width in per cent."""
 
     case: Case
     x: float
@@ -156,14 +159,14 @@ class Span:
 
 @dataclass(frozen=True)
 class Overview:
-    """All cases below each other on one line of time."""
+    """All cases on one line of time."""
 
     spans: list[Span]
     years: list[tuple[int, float]]
 
 
 def overview(cases: Sequence[Case]) -> Overview | None:
-    """Draw how long each case lasted; those without a date have no bar, and nothing is drawn of none."""
+    """A bar for each case with a date; None if there is none."""
     dated = [case for case in cases if case.declared_on]
     if not dated:
         return None
@@ -180,14 +183,14 @@ def overview(cases: Sequence[Case]) -> Overview | None:
 
 @dataclass(frozen=True)
 class Amount:
-    """A sum, and its share of the largest in its column and currency, in per cent."""
+    """An amount, and its share of the largest one in its column and currency, in per cent."""
 
     value: Decimal
     share: float
 
 
 def amounts(fundings: Iterable[Any]) -> None:
-    """Give each funding, as `amounts`, what was pledged, committed and disbursed; None where not known."""
+    """Set `amounts` on each funding: pledged, committed and disbursed, None if not known."""
     fundings = list(fundings)
     largest: dict[tuple[str, str], Decimal] = {}
     for funding in fundings:
@@ -207,8 +210,8 @@ def _amount(value: Decimal | None, largest: Decimal) -> Amount | None:
 
 def _span(scale: Scale, case: Case, today: datetime.date) -> Span:
     last, is_open = _last_day(case, today)
-    begin, end = scale.place(case.declared_on.earliest), scale.place(last)
-    width = max(end - begin, THINNEST)
+    begin, end = scale.position(case.declared_on.earliest), scale.position(last)
+    width = max(end - begin, MIN_BAR_WIDTH)
     begin = min(begin, 100 - width)
     return Span(
         case, round(_mirrored(begin + width if get_language_bidi() else begin), 2), round(width, 2), is_open
@@ -216,37 +219,38 @@ def _span(scale: Scale, case: Case, today: datetime.date) -> Span:
 
 
 def _last_day(case: Case, today: datetime.date) -> tuple[datetime.date, bool]:
-    """The day until which a case is drawn, and whether it may have gone on."""
+    """The last day of the bar of a case, and whether the case may have continued after it."""
     if case.ended_on:
         return max(case.ended_on.latest, case.declared_on.earliest), False
-    if case.outcome in STILL_RUNS:
+    if case.outcome in ONGOING_OUTCOMES:
         known = case.outcome_as_of or case.declared_on
         return max(min(known.latest, today), case.declared_on.earliest), True
     return case.declared_on.latest, False
 
 
-def _in_lanes(scale: Scale, rows: Iterable[Dated]) -> list[tuple[Dated, float, int]]:
-    """Each with its place, and in the lowest lane where it does not touch the one before it."""
-    taken: list[float] = []
+def _assign_lanes(scale: Scale, rows: Iterable[Dated]) -> list[tuple[Dated, float, int]]:
+    """Each row with its position and the lowest lane in which it does not touch the mark before it."""
+    last_in_lane: list[float] = []
     placed = []
     for one in sorted(rows, key=lambda one: (one.first, one.row.number)):
-        x = scale.place(one.first)
-        free = next((lane for lane, last in enumerate(taken) if x - last >= APART), len(taken))
+        x = scale.position(one.first)
+        free_lanes = (lane for lane, last in enumerate(last_in_lane) if x - last >= MIN_MARK_DISTANCE)
+        free = next(free_lanes, len(last_in_lane))
         lane = min(free, MAX_LANES - 1)
-        taken[lane : lane + 1] = [x]
+        last_in_lane[lane : lane + 1] = [x]
         placed.append((one, x, lane))
     return placed
 
 
 def _mark(scale: Scale, one: Dated, x: float, y: int) -> Mark:
-    until = scale.place(one.last)
-    lasted = round(_mirrored(until), 2) if until - x > THINNEST else None
-    return Mark(one.row.number, one.row, round(_mirrored(x), 2), lasted, y)
+    until = scale.position(one.last)
+    until_x = round(_mirrored(until), 2) if until - x > MIN_BAR_WIDTH else None
+    return Mark(one.row.number, one.row, round(_mirrored(x), 2), until_x, y)
 
 
 def _mirrored_years(scale: Scale) -> list[tuple[int, float]]:
-    return [(year, round(_mirrored(place), 2)) for year, place in scale.years()]
+    return [(year, round(_mirrored(position), 2)) for year, position in scale.years()]
 
 
-def _mirrored(place: float) -> float:
-    return 100 - place if get_language_bidi() else place
+def _mirrored(position: float) -> float:
+    return 100 - position if get_language_bidi() else position

@@ -1,4 +1,4 @@
-"""What readers ask of the lists of cases and initiatives; every answer has an address."""
+"""Filters of the lists of cases and initiatives; the query string contains the choices."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -27,7 +27,7 @@ class YearField(forms.IntegerField):
 
 
 class YearFilter(filters.NumberFilter):
-    """Hands the year to a method of its set."""
+    """A filter by year."""
 
     field_class = YearField
 
@@ -39,13 +39,13 @@ ORDER = "order"
 
 
 class EntryFilterSet(filters.FilterSet):
-    """Passes over what cannot be understood, says so, and answers the rest."""
+    """Ignores invalid values, reports them, and applies the other filters."""
 
     # Whether the years came the wrong way round, and were turned.
     are_years_turned = False
 
     def filter_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
-        """By the fields that hold something valid."""
+        """Apply the filters with valid values."""
         asked = self.form.cleaned_data
         if (first := asked.get(FIRST)) and (last := asked.get(LAST)) and first > last:
             asked[FIRST], asked[LAST] = last, first
@@ -88,7 +88,7 @@ class EntryFilterSet(filters.FilterSet):
         choices = {value: str(label) for value, label in offered}
         chosen = self._asked().get(name)
         if chosen is not None:
-            choices.setdefault(getattr(chosen, "slug", chosen), self._words(name, chosen))
+            choices.setdefault(getattr(chosen, "slug", chosen), self._value_label(name, chosen))
         field.widget.choices = [("", field.empty_label), *choices.items()]
 
     def offer_used(self) -> None:
@@ -99,14 +99,18 @@ class EntryFilterSet(filters.FilterSet):
         return {name: value for name, value in asked.items() if value not in (None, "")}
 
     @property
-    def chosen(self) -> list[tuple[str, str, str]]:
-        """What is asked for, as (label, value in words, the query without it)."""
+    def active_filters(self) -> list[tuple[str, str, str]]:
+        """The active filters, as (label, label of the value, query string without this filter)."""
         return [
-            (str(self.form.fields[name].label), self._words(name, value), self._without(name).urlencode())
+            (
+                str(self.form.fields[name].label),
+                self._value_label(name, value),
+                self._without(name).urlencode(),
+            )
             for name, value in self._asked().items()
         ]
 
-    def _words(self, name: str, value: Any) -> str:
+    def _value_label(self, name: str, value: Any) -> str:
         choices = self.filters[name].extra.get("choices", [])
         choices = getattr(choices, "choices", choices)
         return str(dict(choices() if callable(choices) else choices).get(value, value))
@@ -207,9 +211,9 @@ class CaseFilter(EntryFilterSet):
         return list(Actor.objects.filter(pk__in=parts.values("actor")).by_title()) if keys else []
 
     def by_part(self, cases: models.QuerySet, name: str, value: Any) -> models.QuerySet:
-        """Actor and role must meet in one participation, so they are asked together, once.
+        """Actor and role must match the same participation, so they are applied together, once.
 
-        What an organ of the actor did counts.
+        Participations of organs of the actor count.
         """
         asked = self.form.cleaned_data
         actor, role = asked.get("actor"), asked.get("role")
@@ -223,7 +227,7 @@ class CaseFilter(EntryFilterSet):
         return cases.filter(models.Exists(parts))
 
     def by_years(self, cases: CaseQuerySet, name: str, value: int) -> models.QuerySet:
-        """The two years bound one interval, so they are asked together, once."""
+        """The two years are the limits of one interval, so they are applied together, once."""
         asked = self.form.cleaned_data
         if name == "until" and asked.get("since"):
             return cases

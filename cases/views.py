@@ -16,13 +16,13 @@ from sources.models import Claim
 
 
 class FilteredList(EntryList):
-    """A list that readers narrow down; the address holds what they asked for."""
+    """A list with filters; the query string contains the choices."""
 
     model: type[Any]
     filterset_class: type[CaseFilter] | type[InitiativeFilter]
 
     def get_queryset(self) -> models.QuerySet:
-        """What was asked for."""
+        """The entries that match the filters."""
         self.filterset = self.filterset_class(
             self.request.GET, queryset=self.all_entries(), request=self.request
         )
@@ -38,7 +38,7 @@ class FilteredList(EntryList):
         return self.model._default_manager.published().newest_first().for_list()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the form and what was chosen in it."""
+        """With the filter form."""
         return super().get_context_data(filter=self.filterset, **kwargs)
 
 
@@ -52,7 +52,7 @@ class CaseList(FilteredList):
 
 
 class CaseDetail(EntryDetail):
-    """A ceasefire case: its facts with who says so, its parties, its provisions, its breaches."""
+    """A ceasefire case: its facts with their sources, its parties, provisions and breaches."""
 
     model = Case
     template_name = "cases/case_detail.html"
@@ -62,9 +62,9 @@ class CaseDetail(EntryDetail):
         return super().get_queryset().select_related("picture")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """All rows of the case, each with the claims made of it."""
+        """All rows of the case, each with the claims about it."""
         case = self.object
-        grouped = facts.by_fact(claims := list(Claim.objects.filter(entry_id=case.pk).with_sources()))
+        claims = list(Claim.objects.filter(entry_id=case.pk).with_sources())
         assessments = Prefetch("assessments", Assessment.objects.order_by("assessed_on"))
         rows: dict[str, list[Any]] = {
             "participation": list(case.participations.select_related("actor")),
@@ -75,15 +75,17 @@ class CaseDetail(EntryDetail):
             "breach": list(case.breaches.select_related("reported_by", "attributed_to")),
         }
         rows["assessment"] = [one for provision in rows["provision"] for one in provision.assessments.all()]
-        facts.attach(grouped, **rows)
+        facts.mark_outdated(case, claims, rows)
+        grouped = facts.by_fact(claims)
+        facts.attach_claims(grouped, **rows)
         return super().get_context_data(
-            said=grouped,
+            claims_by_fact=grouped,
             overall=grouped.get("", []),
             rows=rows,
             sides=parties.by_side(rows["participation"]),
             roles=parties.by_role(rows["participation"]),
             timeline=drawings.timeline(rows["event"], rows["breach"]),
-            codings=codings.of(case, claims),
+            codings=codings.for_case(case, claims),
             cited=facts.cited(claims),
             coverage=facts.coverage(case, claims, rows),
             countries=case.countries.by_title(),
@@ -105,7 +107,7 @@ class InitiativeList(FilteredList):
 
 
 class InitiativeDetail(EntryDetail):
-    """An initiative: its partners, its money by what it is, its results."""
+    """An initiative: its partners, funding and results."""
 
     model = Initiative
     template_name = "cases/initiative_detail.html"
@@ -115,7 +117,7 @@ class InitiativeDetail(EntryDetail):
         return super().get_queryset().select_related("main_theme", "follows")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """All rows of the initiative, each with the claims made of it."""
+        """All rows of the initiative, each with the claims about it."""
         initiative = self.object
         grouped = facts.by_fact(claims := list(Claim.objects.filter(entry_id=initiative.pk).with_sources()))
         rows: dict[str, list[Any]] = {
@@ -124,9 +126,9 @@ class InitiativeDetail(EntryDetail):
             "result": list(initiative.results.select_related("reported_by")),
         }
         drawings.amounts(rows["funding"])
-        facts.attach(grouped, **rows)
+        facts.attach_claims(grouped, **rows)
         return super().get_context_data(
-            said=grouped,
+            claims_by_fact=grouped,
             overall=grouped.get("", []),
             rows=rows,
             cited=facts.cited(claims),
@@ -179,7 +181,7 @@ class ActorDetail(EntryDetail):
 
 
 class PlaceDetail(EntryDetail):
-    """A place, and what happened there."""
+    """A place, with its cases, initiatives and actors."""
 
     model = Place
     template_name = "cases/place_detail.html"

@@ -1,7 +1,7 @@
-"""The words of ceasefires, reconstruction, actors and places.
+"""Choices of ceasefires, reconstruction, actors and places.
 
-They can hold what PA-X, ETH/PRIO, UCDP and the Peace Accords Matrix say; docs/glossary.md
-gives their meaning in three languages.
+The values of PA-X, ETH/PRIO, UCDP and the Peace Accords Matrix can be mapped to them; docs/glossary.md
+explains them in three languages.
 """
 
 from django.db import models
@@ -22,7 +22,7 @@ class CeasefireClass(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """How a ceasefire stands or ended, as of a date."""
+    """The state of a ceasefire, or how it ended, as of a date."""
 
     HOLDING = "holding", _("Holding")
     EXPIRED = "expired", _("Expired")
@@ -54,7 +54,7 @@ class Written(models.TextChoices):
 
 
 class Sidedness(models.TextChoices):
-    """How many sides bound themselves."""
+    """How many sides committed themselves."""
 
     UNILATERAL = "unilateral", _("Unilateral")
     BILATERAL = "bilateral", _("Bilateral")
@@ -62,7 +62,7 @@ class Sidedness(models.TextChoices):
 
 
 class ActorType(models.TextChoices):
-    """What kind of actor somebody is."""
+    """What kind of actor it is."""
 
     STATE = "state", _("State")
     GOVERNMENT = "government", _("Government or authority")
@@ -151,7 +151,7 @@ class Strength(models.IntegerChoices):
 
 
 class Implementation(models.IntegerChoices):
-    """How far a provision was carried out, as in the Peace Accords Matrix."""
+    """How far a provision was implemented, as in the Peace Accords Matrix."""
 
     NONE = 0, _("Not begun")
     MINIMAL = 1, _("Minimal")
@@ -171,7 +171,7 @@ class MechanismType(models.TextChoices):
 
 
 class MechanismStatus(models.TextChoices):
-    """How far a mechanism came."""
+    """The status of a mechanism."""
 
     AGREED = "agreed", _("Agreed only")
     OPERATING = "operating", _("Working")

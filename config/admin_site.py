@@ -1,4 +1,4 @@
-"""The editors' desk: the stock admin under our name and style, behind our sign-in."""
+"""The editors' desk: Django's admin site with our name, style and sign-in."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from desk.finding import EntriesByName
 
 
 class CasebookAdmin(admin.AdminSite):
-    """The admin, with our name on it; the way in is accounts', with the second factor."""
+    """The admin site; sign-in is that of the app accounts, with the second factor."""
 
     site_title = _("Sulh desk")
     site_header = _("Sulh: the editors' desk")
@@ -29,47 +29,47 @@ class CasebookAdmin(admin.AdminSite):
     empty_value_display = "—"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whether the desk is open: to staff, and to the powerful only with a second factor."""
-        return super().has_permission(request) and not self._keeps_out(request)
+        """Staff only; accounts with privileged permissions also need a second factor."""
+        return super().has_permission(request) and not self._needs_second_factor(request)
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """To the sign-in; whoever is signed in learns what is still missing."""
+        """Redirect to the sign-in; users who are signed in are told what is still missing."""
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: _next(request)})}")
         if not super().has_permission(request):
             raise PermissionDenied
-        if self._keeps_out(request):
+        if self._needs_second_factor(request):
             return redirect("second_factor_wanted")
         return redirect(_next(request))
 
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The one page for it is that of the accounts, which counts wrong tries."""
+        """Redirect to the page of the accounts, which limits wrong attempts."""
         return redirect("account_change_password")
 
     def password_change_done(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The same."""
+        """Redirect to the page of the accounts."""
         return redirect("account_change_password")
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The first page also tells the powerful that a password alone is little."""
-        told = {"second_factor_wanted": lacks_second_factor(request.user), **(extra_context or {})}
-        return super().index(request, told)
+        """The first page, which also recommends a second factor to privileged accounts."""
+        context = {"second_factor_wanted": lacks_second_factor(request.user), **(extra_context or {})}
+        return super().index(request, context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """What the boxes that offer entries answer, with what tells each from the others."""
         return EntriesByName.as_view(admin_site=self)(request)
 
-    def _keeps_out(self, request: HttpRequest) -> bool:
+    def _needs_second_factor(self, request: HttpRequest) -> bool:
         return settings.REQUIRE_SECOND_FACTOR and lacks_second_factor(request.user)
 
 
 def _next(request: HttpRequest) -> str:
-    """Where somebody wanted to go at the desk; never another host."""
-    wanted = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if is_ours else reverse("admin:index")
+    """The address to go to after the sign-in; never on another host."""
+    address = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if is_ours else reverse("admin:index")

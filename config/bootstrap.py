@@ -2,7 +2,7 @@
 
     python3 config/bootstrap.py [runtime|development|postgresql|redis]
 
-Standard library only, and in a syntax that older Pythons can read, so that they can say what is missing.
+Standard library only, and in a syntax that older Pythons can read, so that they can report what is missing.
 """
 
 import fcntl
@@ -34,12 +34,12 @@ LOCKS = {
 }
 
 
-class Impossible(Exception):
-    """Why the set-up cannot go on, in one line for the person who waits for it."""
+class SetupError(Exception):
+    """Why the set-up cannot continue, in one line for the developer."""
 
 
 def main(purpose: str) -> None:
-    """Leave an environment that serves the purpose, and the settings of a developer's machine."""
+    """Make sure that there is an environment for the purpose, and the settings of a developer's machine."""
     if is_installed(purpose) and ENVIRONMENT.exists():
         return
     with only_one_at_a_time():
@@ -50,7 +50,7 @@ def main(purpose: str) -> None:
 
 
 def use_new_enough_python() -> None:
-    """Go on in a newer Python when this one is too old; raises Impossible when there is none."""
+    """Restart with a newer Python if this one is too old. Raises SetupError if there is none."""
     if sys.version_info >= OLDEST:
         return
     for name in NEWER:
@@ -59,11 +59,11 @@ def use_new_enough_python() -> None:
         if path and subprocess.call([path, "-c", ""], stderr=subprocess.DEVNULL) == 0:
             os.execv(path, [path, *sys.argv])  # noqa: S606
     version = "{0}.{1}".format(*sys.version_info)
-    raise Impossible(f"Sulh needs Python 3.11 or newer; this is {version} and no newer one is on the PATH.")
+    raise SetupError(f"Sulh needs Python 3.11 or newer; this is {version} and no newer one is on the PATH.")
 
 
 def is_installed(purpose: str) -> bool:
-    """Whether the environment is complete and serves the purpose."""
+    """Whether the environment is complete and has the packages of the purpose."""
     stamped = read_stamp()
     return bool(stamped) and stamped[0] == interpreter() and stamp_of(purpose) in stamped
 
@@ -79,17 +79,17 @@ def install(purpose: str) -> None:
     pip = [str(PYTHON), "-I", "-m", "pip", "-qq", "--disable-pip-version-check", "--no-input"]
     locked = ["--no-user", "--retries=2", "--require-hashes", f"--requirement={LOCKS[purpose]}"]
     if not run([*pip, "install", *locked]):
-        raise Impossible("The packages could not be installed; is the network there? Then run this again.")
-    # The lock of development holds all that the others do, at the same versions.
+        raise SetupError("The packages could not be installed; is the network there? Then run this again.")
+    # The lock of development contains all packages of the others, at the same versions.
     serves = LOCKS if purpose == "development" else [purpose]
     others = [line for line in stamped if line.split()[0] not in serves]
     STAMP.write_text("\n".join([*others, *map(stamp_of, serves)]) + "\n", encoding="utf-8")
 
 
 def make_venv() -> None:
-    """Make an empty environment in place of what is there; raises Impossible where Python cannot."""
+    """Make an empty environment, replacing the old one. Raises SetupError if Python cannot."""
     if not run([sys.executable, "-I", "-m", "venv", "--clear", str(VENV)]):
-        raise Impossible(
+        raise SetupError(
             "This Python cannot make virtual environments. Install its venv module (Debian and Ubuntu: "
             "apt install python3-venv), then run this again."
         )
@@ -103,12 +103,12 @@ def read_stamp() -> "list[str]":
 
 
 def interpreter() -> str:
-    """Which Python the environment is made of, and where it is: it cannot be moved."""
+    """The Python version and the path of the environment, which cannot be moved."""
     return "python {0}.{1} {2}".format(sys.version_info[0], sys.version_info[1], VENV)
 
 
 def stamp_of(purpose: str) -> str:
-    """The line of the stamp that says that the purpose's lock, as it is now, was installed."""
+    """The line of the stamp for the purpose, with the digest of its lock file."""
     return f"{purpose} {hashlib.sha256(LOCKS[purpose].read_bytes()).hexdigest()}"
 
 
@@ -127,9 +127,9 @@ def write_environment() -> None:
 
 @contextmanager
 def only_one_at_a_time() -> "Iterator[None]":
-    """Wait until no other set-up is at work here.
+    """Wait until no other set-up is running here.
 
-    Commands inherit the lock: pip may outlive a set-up that was killed, and still keeps others out.
+    Commands inherit the lock, so that a pip that outlives a killed set-up still blocks others.
     """
     ENVIRONMENT.parent.mkdir(exist_ok=True)
     with open(str(ENVIRONMENT.parent / "setup.lock"), "w") as lock:
@@ -139,7 +139,7 @@ def only_one_at_a_time() -> "Iterator[None]":
 
 
 def run(command: "list[str]") -> bool:
-    """Run a command, which itself says what goes wrong; whether it ended well."""
+    """Run a command, which prints its own errors; return whether it succeeded."""
     return subprocess.call(command, stdin=subprocess.DEVNULL, cwd=str(ROOT), close_fds=False) == 0
 
 
@@ -147,10 +147,10 @@ if __name__ == "__main__":
     asked_for = sys.argv[1] if len(sys.argv) > 1 else "runtime"
     try:
         if asked_for not in LOCKS:
-            raise Impossible(f"Say what to set up: {', '.join(LOCKS)}.")
+            raise SetupError(f"Say what to set up: {', '.join(LOCKS)}.")
         use_new_enough_python()
         main(asked_for)
-    except (Impossible, OSError) as why:
+    except (SetupError, OSError) as why:
         sys.exit(str(why))
     except KeyboardInterrupt:
         print("Stopped; run the same command again.", file=sys.stderr)

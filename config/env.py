@@ -1,4 +1,4 @@
-"""Read settings from the environment, and say plainly what is missing."""
+"""Read settings from the environment, with clear errors for what is missing."""
 
 import os
 from importlib.util import find_spec
@@ -21,7 +21,7 @@ MAIL_BACKENDS = {
 
 
 class Mail(NamedTuple):
-    """Where mail goes, as Django's EMAIL_ settings want it; no backend means that it waits."""
+    """Values for Django's EMAIL_ settings; without a backend mail waits in the queue."""
 
     backend: str
     host: str
@@ -115,7 +115,7 @@ class Environment:
             port=parts.port or (465 if parts.scheme == "smtps" else 587),
             user=unquote(parts.username or ""),
             password=unquote(parts.password or ""),
-            # A server on this machine need not encrypt what it is told.
+            # A mail server on this machine needs no encryption.
             starts_tls=parts.scheme == "smtp" and parts.hostname not in {"localhost", "127.0.0.1", "::1"},
             is_tls=parts.scheme == "smtps",
             folder=unquote(parts.path),
@@ -123,7 +123,7 @@ class Environment:
 
 
 def _check_installed(module: str, name: str, command: str) -> None:
-    """Raise ImproperlyConfigured when a value of the variable needs a package that few installations have."""
+    """Raise ImproperlyConfigured if the optional package that the value needs is not installed."""
     if find_spec(module) is None:
         raise ImproperlyConfigured(
             f"{name} needs the Python package {module}, which is missing. Run: {command}. See {EXAMPLE}."
@@ -135,14 +135,14 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": ROOT / path,
         "CONN_MAX_AGE": None,
-        # Writers queue for the lock at once (no upgrade from reader to writer, which SQLite
-        # answers with an error), and what people type is on the disk before they are told so.
+        # Transactions take the write lock at their start (SQLite refuses to upgrade a read lock), and
+        # changes are on the disk before the response is sent.
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA synchronous=FULL",
         },
-        # A file, so that tests with threads share it; one of each process, so that two runs do not.
+        # A file, so that threads share it; one for each process, so that two test runs do not share it.
         "TEST": {"NAME": ROOT / "var" / f"test-{os.getpid()}.sqlite3"},
     }
 

@@ -1,22 +1,22 @@
-"""What never stands in a log."""
+"""Keeps secret addresses out of the logs."""
 
 import logging
 import re
 
-# What follows is the only key to a private page.
+# The part after these prefixes is the secret token of a private page.
 SECRET = re.compile(r"(/(?:proposals(?:/confirm)?|preview|invitation)/)(?!confirm/)[^/\s]+")
 
 
 class WithoutSecretAddresses(logging.Filter):
-    """Takes the tokens of private links out of whatever is logged."""
+    """Removes the tokens of private links from log records."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Always log it, in the safe form."""
+        """Keep every record, without tokens."""
         record.msg = _safe(record.msg)
         if isinstance(record.args, tuple):
-            record.args = tuple(_safe(one) for one in record.args)
+            record.args = tuple(_safe(argument) for argument in record.args)
         return True
 
 
-def _safe(said: object) -> object:
-    return SECRET.sub(r"\1…", said) if isinstance(said, str) else said
+def _safe(value: object) -> object:
+    return SECRET.sub(r"\1…", value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""Headers and methods that hold for every answer."""
+"""Middleware for the methods, headers and queries of all pages."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
-NextAnswer = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def careful_headers(get_response: NextAnswer) -> NextAnswer:
-    """Refuse methods that no page has, and keep our files and permissions to ourselves."""
+def restrict_methods_and_headers(get_response: GetResponse) -> GetResponse:
+    """Refuse methods that no page supports, and set Permissions-Policy and Cross-Origin-Resource-Policy."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         response = get_response(request)
@@ -22,15 +22,15 @@ def careful_headers(get_response: NextAnswer) -> NextAnswer:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
-    return answer
+    return middleware
 
 
-def no_null_bytes(get_response: NextAnswer) -> NextAnswer:
-    """Refuse questions with a null byte, which no page asks and PostgreSQL cannot be asked."""
+def refuse_null_bytes(get_response: GetResponse) -> GetResponse:
+    """Refuse queries with a null byte, which PostgreSQL does not accept."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in "".join(value for values in request.GET.lists() for value in (values[0], *values[1])):
             raise BadRequest("a null byte in the query")
         return get_response(request)
 
-    return answer
+    return middleware

@@ -22,7 +22,7 @@ ALLOWED_HOSTS = [SITE_HOST, "localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT el
 WSGI_APPLICATION = "config.wsgi.application"
 ROOT_URLCONF = "config.urls"
 
-# --- what it is made of ----------------------------------------------------------------
+# --- apps, middleware, templates -------------------------------------------------------
 
 INSTALLED_APPS = [
     "contributions",
@@ -44,11 +44,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
-    # Last: its desk replaces the library's, and its groups are given permissions of all apps before it.
+    # Last: its admin replaces that of allauth, and its groups get the permissions of all apps before it.
     "accounts",
 ]
 MIDDLEWARE = [
-    "config.middleware.careful_headers",
+    "config.middleware.restrict_methods_and_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "config.middleware.no_null_bytes",
+    "config.middleware.refuse_null_bytes",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -87,7 +87,7 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- what it stores --------------------------------------------------------------------
+# --- storage ---------------------------------------------------------------------------
 
 DATABASES = {
     "default": env.database("DATABASE_URL", "where the casebook is stored", "sqlite:///var/sulh.sqlite3")
@@ -95,10 +95,10 @@ DATABASES = {
 
 MEDIA_ROOT = ROOT / env.text("MEDIA_ROOT", "the folder of the pictures' files", default="var/media")
 MAX_PICTURES = int(env.text("MAX_PICTURES", "how many pictures the library takes", default="2000"))
-# A form sends one picture; what goes beyond its greatest size is never written down.
+# A form sends one picture; what exceeds the maximum size is not stored.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = [
-    "config.uploads.Bounded",
+    "config.uploads.SizeLimitHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -137,9 +137,9 @@ WHITENOISE_USE_FINDERS = DEBUG
 # --- the desk --------------------------------------------------------------------------
 
 FOUR_EYES = env.flag("FOUR_EYES", "1 when nobody may publish or decide what they wrote themselves")
-UNDO_MINUTES = 10  # so long whoever decided a proposal can take that back
-CLAIM_MINUTES = 60  # so long a review stays with whoever took it on
-IMPROVE_HOURS = 24  # what a moderator began to improve and then left so long goes back to the queue
+UNDO_MINUTES = 10  # how long a moderator can undo a decision
+CLAIM_MINUTES = 60  # how long a review is reserved for the moderator who claimed it
+IMPROVE_HOURS = 24  # a draft that a moderator has not changed for so long returns to the queue
 
 # --- accounts --------------------------------------------------------------------------
 
@@ -151,8 +151,8 @@ REQUIRE_SECOND_FACTOR = env.flag(
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address
-# By name alone: where an address would do too, a wrong password takes twice as long for one that is known.
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation verifies the address
+# By user name only: with addresses allowed, a wrong password takes twice as long for a known account.
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "10/m/ip,3/h/key"}
@@ -190,20 +190,20 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "the sender of our mails", f"Sulh <no
 # The app behind the links “suggest a correction”. With nothing here, and without it among INSTALLED_APPS, the
 # pages show no such links and the site works as before.
 PUBLIC_DOOR = "contributions"
-# Against floods; a sender is a network address, known by a keyed digest that is good for one day.
+# Limits against floods; a sender is a keyed digest of a network address, valid for one day.
 DOOR = {
-    "max_waiting": 1000,  # so many contributions wait for moderators; the next is asked to come later
-    "max_tries_in_an_hour": 60,  # forms sent by one sender, the refused ones counted too
+    "max_waiting": 1000,  # undecided contributions; beyond that, new ones are refused for now
+    "max_tries_in_an_hour": 60,  # forms sent by one sender, including refused ones
     "max_in_an_hour": 10,  # contributions by one sender
     "max_in_a_day": 30,
     "max_in_an_hour_of_all": 300,  # contributions by all senders together
-    "challenge_from": 100,  # beyond so many in an hour, a sender's browser has to work, or to wait
-    "challenge_bits": 17,  # of the digest that it has to find; each one more doubles the work
-    "wait_seconds": 60,  # for browsers that cannot work
-    "min_seconds": 4,  # nobody reads and fills the form faster
-    "max_hours": 24,  # so long an open form can be sent
-    "max_bytes": 400_000,  # of one form
-    "max_messages_in_a_day": 20,  # of one sender about one contribution
+    "challenge_from": 100,  # from so many in an hour on, browsers have to do a proof of work, or wait
+    "challenge_bits": 17,  # zero bits of the proof of work; each further bit doubles the work
+    "wait_seconds": 60,  # for browsers that cannot do the proof of work
+    "min_seconds": 4,  # no person fills in the form faster
+    "max_hours": 24,  # how long an open form can be sent
+    "max_bytes": 400_000,  # size of one form
+    "max_messages_in_a_day": 20,  # from one sender about one contribution
     "max_mails_in_a_day": 3,  # to one address that nobody has confirmed
 }
 CHECK_SENT_LINKS = env.flag(
@@ -211,7 +211,7 @@ CHECK_SENT_LINKS = env.flag(
 )
 # How many days a contribution may wait until the queue shows it as late, and as very late.
 QUEUE_AGES = {"late": 3, "very_late": 7}
-# So long after the decision what says who sent a contribution is kept.
+# How long after the decision personal data of the sender is kept.
 CONTRIBUTION_DAYS = 180
 
 # --- safety ----------------------------------------------------------------------------
@@ -249,7 +249,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if IS_HTTPS else ("session", "csrf")
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
-# A full case in the admin, all its languages and rows, passes the default of 1,000.
+# A full case in the admin, with all languages and rows, exceeds the default of 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 CSRF_FAILURE_VIEW = "portal.views.refused"
 
@@ -267,9 +267,9 @@ LOGGING = {
     "loggers": {
         "contributions": {"level": "INFO"},
         "publishing": {"level": "INFO"},
-        # Scanners ask for other hosts all day; each gets its 400 and needs no line.
+        # Scanners request other hosts all the time; each gets a 400 and needs no log line.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
-        # A request that waits for a thread is no news.
+        # A request that waits for a thread is normal.
         "waitress.queue": {"level": "ERROR"},
     },
 }

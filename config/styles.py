@@ -1,4 +1,4 @@
-"""Style sheets that are written in parts, and sent to browsers as one file."""
+"""Joins style sheets that are written in parts into one file each."""
 
 import tempfile
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ JOINED = ROOT / "var" / "styles"
 
 
 class StyleSheetFinder(FileSystemFinder):
-    """Finds static files; the folder css/NAME/ as one file, css/NAME.css, joined in the order of names."""
+    """Finds static files; the files of css/NAME/ are joined, in the order of their names, as css/NAME.css."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -24,18 +24,18 @@ class StyleSheetFinder(FileSystemFinder):
         self.storages[str(JOINED)] = FileSystemStorage(location=JOINED)
 
     def find(self, path: str, *args: Any, **kwargs: Any) -> Any:
-        """Where the file is, as it is needed in development: what was edited since is joined again."""
+        """The path of the file, after joining what was edited since; used in development."""
         join()
         return super().find(path, *args, **kwargs)
 
     def list(self, ignore_patterns: Any) -> Iterable[tuple[str, Storage]]:
-        """All files that are collected, the joined sheets and not their parts."""
+        """All files for collectstatic: the joined style sheets, not their parts."""
         join()
         return super().list([*(ignore_patterns or []), PARTS])
 
 
 def join() -> None:
-    """Write every sheet that is not as its parts are now."""
+    """Write every joined style sheet whose parts have changed."""
     for folder in SHEETS.iterdir():
         if folder.is_dir():
             parts = [part.read_text(encoding="utf-8") for part in sorted(folder.glob("*.css"))]
@@ -43,7 +43,7 @@ def join() -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    """At once, for several processes may do so, and others read it meanwhile."""
+    """Replace the file atomically, since other processes may write and read it at the same time."""
     if file.exists() and file.read_text(encoding="utf-8") == text:
         return
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What is taken in of a file that somebody sends."""
+"""Limits the size of uploads."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from django.core.files.uploadhandler import FileUploadHandler
 from sources.pictures import MAX_BYTES
 
 
-class Bounded(FileUploadHandler):
-    """Lets a file through until it is too large, so that it fills no disk; the form then says so."""
+class SizeLimitHandler(FileUploadHandler):
+    """Stops storing a file that is too large, so that it cannot fill the disk; the form reports the error."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """The chunk, for the handlers after this one; None beyond the limit."""
         return raw_data if start <= MAX_BYTES else None
 
     def file_complete(self, file_size: int) -> Any:
-        """Another handler has the file."""
+        """None: another handler stores the file."""
         return None

@@ -30,5 +30,5 @@ urlpatterns = [
     ),
 ]
 
-# What the sign-in answers to somebody who tries too often.
+# The answer of the sign-in after too many attempts.
 handler429 = "config.views.too_often"

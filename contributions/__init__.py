@@ -1,1 +1,1 @@
-"""The public door: proposals without an account, the private link to each, and what keeps abuse out."""
+"""The public door: proposals without an account, the private link to each, and protection against abuse."""

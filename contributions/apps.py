@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContributionsConfig(AppConfig):
-    """The public door."""
+    """The public door: proposals of people without an account."""
 
     name = "contributions"
     verbose_name = _("Contributions from the public")

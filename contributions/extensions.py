@@ -1,7 +1,9 @@
 """What the public door adds to publishing and to the desk."""
 
 from contributions import jobs, panels, rules
-from contributions.review import outcome, places
+from contributions.actions.adopting_sources import adopt_source_of
+from contributions.review import addresses, outcome
+from contributions.review.sender_source import sources_of_revisions, with_sender_source
 from desk.hooks import desk_panels, review_pages
 from publishing import hooks
 
@@ -9,14 +11,19 @@ hooks.step_rules.register(rules.why_not_while_blocked)
 hooks.step_rules.register(rules.why_not_decide_appeal)
 hooks.step_rules.register(rules.why_not_publish_alone)
 
+hooks.before_publish.register(adopt_source_of)
+# After the claims of earlier values are marked: the sender's own are of the new one.
+hooks.content_on_publish.register(with_sender_source, rank=10)
 hooks.decisions_on_publish.register(outcome.decisions_on_publish)
 
+hooks.revision_sources.register(sources_of_revisions)
+
 hooks.worker_jobs.register(jobs.return_abandoned, rank=20)
-hooks.worker_jobs.register(jobs.tell_senders, rank=30)
-hooks.worker_jobs.register(jobs.tell_moderators, rank=40)
+hooks.worker_jobs.register(jobs.notify_senders, rank=30)
+hooks.worker_jobs.register(jobs.notify_moderators, rank=40)
 hooks.worker_jobs.register(jobs.erase_personal_data, rank=60)
 hooks.worker_jobs.register(jobs.delete_expired, rank=70)
-hooks.worker_jobs.register(jobs.check_links, rank=100)  # last: it may wait for others' servers
+hooks.worker_jobs.register(jobs.check_links, rank=100)  # last: it may wait for other servers
 
-review_pages.register(places.review_address)
+review_pages.register(addresses.review_address)
 desk_panels.register(panels.waiting, rank=10)

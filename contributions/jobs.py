@@ -1,4 +1,4 @@
-"""What the worker does for contributions when it is due."""
+"""Jobs of the worker for contributions."""
 
 import datetime
 import logging
@@ -11,37 +11,37 @@ log = logging.getLogger(__name__)
 
 
 def return_abandoned(now: datetime.datetime) -> Iterator[str]:
-    """What a moderator began to improve and has left."""
+    """Return drafts that a moderator has abandoned to the queue."""
     if count := improving.return_abandoned(now):
         yield f"contributions: {count} given back to the queue"
 
 
-def tell_senders(now: datetime.datetime) -> Iterator[str]:
-    """News for those who gave an address."""
-    if count := notifying.tell_senders():
+def notify_senders(now: datetime.datetime) -> Iterator[str]:
+    """Queue mails for senders who gave an address."""
+    if count := notifying.notify_senders():
         yield f"contributions: {count} senders written to"
 
 
-def tell_moderators(now: datetime.datetime) -> Iterator[str]:
-    """News of what came in, for moderators who wish it."""
-    if count := notices.tell_moderators(now):
+def notify_moderators(now: datetime.datetime) -> Iterator[str]:
+    """Queue mails about new contributions for moderators who want them."""
+    if count := notices.notify_moderators(now):
         yield f"contributions: {count} letters to moderators"
 
 
 def check_links(now: datetime.datetime) -> Iterator[str]:
-    """The links that senders gave, before a moderator follows them."""
+    """Check the links that senders gave."""
     if count := checking_links.check_links():
         yield f"contributions: {count} links looked at"
 
 
 def erase_personal_data(now: datetime.datetime) -> Iterator[str]:
-    """What says who sent a contribution, after its time."""
+    """Erase personal data that is past its time."""
     if count := erasing.erase_due(now):
         yield f"contributions: personal data of {count} erased"
 
 
 def delete_expired(now: datetime.datetime) -> Iterator[str]:
-    """Tallies, spent tokens and keys whose time is over."""
+    """Delete expired counters, tokens and keys."""
     if count := rate_limits.delete_expired(now):
         log.info("swept %d rows", count)
     yield from ()

@@ -1,4 +1,4 @@
-"""What our mails to senders say, each in the sender's own language."""
+"""Subject and text of the mails to senders, each in the sender's language, and to moderators."""
 
 from typing import Any
 
@@ -11,34 +11,34 @@ from contributions.abuse import tokens
 from contributions.models import Contribution
 from publishing.vocabulary import ProposalState, Verdict
 
-Letter = tuple[str, str]
-# Of what came in, so many are named.
+SubjectAndText = tuple[str, str]
+# So many new contributions are listed in one mail.
 MAX_LINES = 20
 
 
-def confirmation_mail(contribution: Contribution) -> Letter:
-    """Asks whether the address is the sender's; holds nothing that a stranger could use."""
+def confirmation_mail(contribution: Contribution) -> SubjectAndText:
+    """Ask the sender to confirm the address; it contains nothing that a stranger could use."""
     with override(contribution.language):
         link = _address("contributions:confirm", tokens.confirm_token(contribution))
-        return gettext("Confirm your address"), _written("confirmation", link=link)
+        return gettext("Confirm your address"), _render_mail("confirmation", link=link)
 
 
-def private_link_mail(contribution: Contribution) -> Letter:
-    """The link by which the sender follows it."""
+def private_link_mail(contribution: Contribution) -> SubjectAndText:
+    """The private link, with which the sender can follow the contribution."""
     with override(contribution.language):
         link = _address("contributions:follow", tokens.follow_token(contribution))
-        return gettext("Your proposal to Sulh"), _written(
+        return gettext("Your proposal to Sulh"), _render_mail(
             "private_link", title=contribution.proposal.title, link=link
         )
 
 
-def status_mail(contribution: Contribution) -> Letter:
-    """What became of it, or what is asked."""
+def status_mail(contribution: Contribution) -> SubjectAndText:
+    """The new state of the contribution, or a moderator's question."""
     proposal = contribution.proposal
     with override(contribution.language):
         is_asked = proposal.state == ProposalState.NEEDS_INFORMATION
         asked = contribution.messages.exclude(by=None).last() if is_asked else None
-        return gettext("News of your proposal to Sulh"), _written(
+        return gettext("News of your proposal to Sulh"), _render_mail(
             "news",
             title=proposal.title,
             state=ProposalState(proposal.state),
@@ -49,21 +49,21 @@ def status_mail(contribution: Contribution) -> Letter:
         )
 
 
-def new_contributions_mail(found: list[Contribution], waiting: int) -> Letter:
-    """For a moderator: what came in, and how many wait; nothing of who sent it."""
+def new_contributions_mail(found: list[Contribution], waiting: int) -> SubjectAndText:
+    """For a moderator: the new contributions and how many wait; nothing about their senders."""
     with override(settings.LANGUAGE_CODE):
         lines = [
             (one.proposal.title, _page_at("admin:contributions_contribution_change", one.pk))
             for one in found[:MAX_LINES]
         ]
-        return gettext("Proposals from the public"), _written(
+        return gettext("Proposals from the public"), _render_mail(
             "came_in",
             count=len(found),
             lines=lines,
             left=max(0, len(found) - MAX_LINES),
             waiting=waiting,
             queue=_page_at("admin:contributions_contribution_changelist"),
-            wish=_page_at("admin:contributions_noticepreference_changelist"),
+            preferences=_page_at("admin:contributions_noticepreference_changelist"),
         )
 
 
@@ -72,14 +72,14 @@ def _page_at(name: str, *args: Any) -> str:
 
 
 def _notes(contribution: Contribution) -> list[tuple[str, str]]:
-    """What is said of single changes, once: why they were declined, or what was published instead."""
+    """The notes on single changes, without repetitions: why declined, or what was published instead."""
     newest = {one.path: one for one in contribution.proposal.decisions.all()}
-    standing = [one for one in newest.values() if one.verdict != Verdict.TAKEN_BACK]
-    said = [one for one in standing if one.reason or one.public_note]
+    current = [one for one in newest.values() if one.verdict != Verdict.TAKEN_BACK]
+    explained = [one for one in current if one.reason or one.public_note]
     return list(
         dict.fromkeys(
             (one.get_reason_display() if one.reason else one.get_verdict_display(), one.public_note)
-            for one in said
+            for one in explained
         )
     )
 
@@ -93,6 +93,6 @@ def _address(name: str, token: str) -> str:
     return settings.SITE_URL + reverse(name, args=[token])
 
 
-def _written(name: str, **context: Any) -> str:
+def _render_mail(name: str, **context: Any) -> str:
     text = render_to_string(f"contributions/mail/{name}.txt", {"site": settings.SITE_URL, **context})
     return text.strip() + "\n"

@@ -1,4 +1,4 @@
-"""What waits from the public, on the desk's first page."""
+"""The panel of waiting contributions on the desk's first page."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contributions.models import Contribution
-from contributions.review.places import QUEUE
+from contributions.review.addresses import QUEUE
 from contributions.review.queue import waiting_time
 from desk.hooks import Item, Panel
 from desk.panels import MAX_SHOWN
 
 
 def waiting(by: Any) -> Iterator[Panel]:
-    """The oldest of what the moderator can decide."""
+    """The oldest contributions that the moderator can decide."""
     if not by.has_perm("publishing.decide_proposal"):
         return
     now = timezone.now()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contributions.models import Approval, Contribution, SenderBlock
-from contributions.review.touched_fields import protected
+from contributions.review.touched_fields import protected_paths
 from publishing.models import Proposal
 from publishing.proposals import changes_of
 from publishing.rules import Refusal
@@ -18,15 +18,15 @@ from publishing.workflow.transitions import TRANSITIONS
 
 
 class NeedsSecondModerator(Refusal):
-    """Two moderators decide it together: whoever asks approves it, and another one publishes it."""
+    """Two moderators are needed: this one approves it, and another one publishes it."""
 
 
 class ApprovedAlready(Refusal):
-    """Whoever asks has approved it; another one publishes it."""
+    """This moderator has approved it already; another one has to publish it."""
 
 
 def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) -> Refusal | None:
-    """Whether the changes are such as the form offered, and there are any."""
+    """Whether there are changes, and the form offered all of them."""
     if all(is_new and change.path == Path(column="slug") for change in changes):
         message = _("The page already says this. Change what is wrong first.")
         return Refusal("nothing_changed", message)
@@ -36,7 +36,7 @@ def why_not_propose(changes: list[Change], offered: list[str], *, is_new: bool) 
 
 
 def _is_offered(change: Change, offered: list[str]) -> bool:
-    """The path itself; or a member of a set, or a row that is new, where those were offered."""
+    """Whether the form offered the path itself, the set that it is a member of, or a new row of its kind."""
     path = change.path
     if str(path) in offered:
         return True
@@ -45,8 +45,8 @@ def _is_offered(change: Change, offered: list[str]) -> bool:
     return path.is_row and change.old is ABSENT and str(Path(row_kind=path.row_kind, key="new")) in offered
 
 
-def why_not_take(*, of_all: int, in_hour: int, in_day: int, waiting: int) -> Refusal | None:
-    """Whether there is room for one more; the counts hold this one already, but for those that wait."""
+def why_not_receive_more(*, of_all: int, in_hour: int, in_day: int, waiting: int) -> Refusal | None:
+    """Whether one more is within the limits. The counts include this one; `waiting` does not."""
     limits = settings.DOOR
     if waiting >= limits["max_waiting"]:
         return Refusal(
@@ -61,8 +61,8 @@ def why_not_take(*, of_all: int, in_hour: int, in_day: int, waiting: int) -> Ref
     return None
 
 
-def why_not_receive(sender: str, now: datetime.datetime) -> Refusal | None:
-    """Whether the sender is paused."""
+def why_not_receive_from(sender: str, now: datetime.datetime) -> Refusal | None:
+    """Whether the sender is blocked."""
     block = SenderBlock.objects.at(now).filter(sender=sender).order_by("-until").first() if sender else None
     if block is None:
         return None
@@ -70,7 +70,7 @@ def why_not_receive(sender: str, now: datetime.datetime) -> Refusal | None:
 
 
 def why_not_while_blocked(step: str, proposal: Proposal, by: Any) -> Refusal | None:
-    """Whether `by` may put before others, or publish, what they wrote: not while their account is paused."""
+    """Whether `by` may submit or publish their own proposal: not while their account is blocked."""
     transition = TRANSITIONS[step]
     if not (transition.submits or transition.publishes) or proposal.author_id != by.pk:
         return None
@@ -81,15 +81,15 @@ def why_not_while_blocked(step: str, proposal: Proposal, by: Any) -> Refusal | N
     return Refusal("paused", message % {"time": f"{block.until:%Y-%m-%d %H:%M}"})
 
 
-def why_not_try(tries: int) -> Refusal | None:
-    """Whether a sender who has tried so often in this hour may try once more."""
+def why_not_try_again(tries: int) -> Refusal | None:
+    """Whether a sender may try again after so many tries in this hour."""
     if tries >= settings.DOOR["max_tries_in_an_hour"]:
         return Refusal("too_many", _("You have sent many proposals in a short time."))
     return None
 
 
-def why_not_at_this_age(age: datetime.timedelta) -> Refusal | None:
-    """Whether a form that was open for so long can have been read and filled by a person, and is not old."""
+def why_not_receive_form_of_age(age: datetime.timedelta) -> Refusal | None:
+    """Whether a form was open long enough for a person to fill it in, and not too long."""
     if age < datetime.timedelta(seconds=settings.DOOR["min_seconds"]):
         return Refusal("too_quick", _("That was very quick. Look it over once more, then send it."))
     if age > datetime.timedelta(hours=settings.DOOR["max_hours"]):
@@ -99,13 +99,13 @@ def why_not_at_this_age(age: datetime.timedelta) -> Refusal | None:
     return None
 
 
-def sent_already() -> Refusal:
-    """Why a form is not taken twice."""
+def refusal_of_used_form() -> Refusal:
+    """The refusal of a form that was sent before."""
     message = _("This form was sent already. For another proposal, open it again from the page.")
     return Refusal("sent", message)
 
 
-def why_not_say(contribution: Contribution, text: str, now: datetime.datetime) -> Refusal | None:
+def why_not_send_message(contribution: Contribution, text: str, now: datetime.datetime) -> Refusal | None:
     """Whether the sender may write to the moderators once more today."""
     if not text.strip():
         return Refusal("nothing_said", _("Please write your answer first."))
@@ -126,7 +126,7 @@ def why_not_credit(contribution: Contribution) -> Refusal | None:
 
 
 def why_not_appeal(contribution: Contribution, text: str) -> Refusal | None:
-    """Whether the sender may ask once more, of another moderator, for what was declined."""
+    """Whether the sender may appeal against the decision: once, with a reason."""
     if contribution.appealed_at is not None:
         return Refusal("appealed", _("You have already appealed once; the second decision is final."))
     if contribution.proposal.decided_by_id is None:
@@ -137,7 +137,7 @@ def why_not_appeal(contribution: Contribution, text: str) -> Refusal | None:
 
 
 def why_not_decide_appeal(step: str, proposal: Proposal, by: Any) -> Refusal | None:
-    """Whether `by` may decide it: an appeal is decided by another than who decided before."""
+    """Whether `by` may decide it: an appeal is not decided by the moderator who decided before."""
     is_of_own = Contribution.objects.filter(proposal=proposal, appeal_of=by)
     if not TRANSITIONS[step].is_decision or not is_of_own.exists():
         return None
@@ -145,18 +145,18 @@ def why_not_decide_appeal(step: str, proposal: Proposal, by: Any) -> Refusal | N
     return Refusal("own_decision", message)
 
 
-def is_for_two(proposal: Proposal) -> bool:
-    """Whether the proposal takes two moderators: it comes from the public and changes a protected fact."""
+def needs_two_moderators(proposal: Proposal) -> bool:
+    """Whether it needs two moderators: it comes from the public and changes a protected fact."""
     if not settings.FOUR_EYES or proposal.origin != Origin.PUBLIC:
         return False
-    return bool(protected(proposal.kind, changes_of(proposal)))
+    return bool(protected_paths(proposal.kind, changes_of(proposal)))
 
 
 def why_not_publish_alone(step: str, proposal: Proposal, by: Any) -> Refusal | None:
-    """Whether `by` may publish it: a protected fact from the public needs another's approval before."""
-    if not TRANSITIONS[step].publishes or not is_for_two(proposal):
+    """Whether `by` may publish it: a protected fact needs the approval of another moderator first."""
+    if not TRANSITIONS[step].publishes or not needs_two_moderators(proposal):
         return None
-    # What is changed is approved anew.
+    # An approval is for one version only.
     approvals = Approval.objects.filter(proposal=proposal, version=proposal.version)
     if approvals.exclude(by=by).exists():
         return None

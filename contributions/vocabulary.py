@@ -1,11 +1,11 @@
-"""The words of contributions."""
+"""Choices of contributions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Notices(models.TextChoices):
-    """How often a moderator is told by mail of what came in through the public door."""
+    """How often a moderator gets mail about new contributions."""
 
     IMMEDIATE = "immediate", _("Immediately, one by one")
     DAILY = "daily", _("Once a day, in one email")

@@ -1,13 +1,13 @@
-"""How the pages of the public door name what a proposal is about, and what it changes."""
+"""How the pages of the public door name the target of a form, the state, and the changes."""
 
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from contributions.form.offer import EditableFields
+from contributions.form.editable import EditableFields
 from contributions.models import Contribution
-from contributions.review.outcome import changes_asked_for
+from contributions.review.outcome import changes_requested
 from publishing import comparison, snapshots
 from publishing.languages import columns_of_text
 from publishing.models import Decision, Proposal
@@ -17,48 +17,48 @@ from publishing.snapshots import Path
 from publishing.vocabulary import ProposalState
 
 
-def heading(offer: EditableFields) -> str:
-    """What the form does, in words."""
-    if offer.is_of_new_entry:
-        return _("Propose: %(kind)s") % {"kind": offer.kind._meta.verbose_name}
-    if offer.is_of_new_row:
-        row = children_of(offer.kind)[offer.row.row_kind]
+def heading(editable: EditableFields) -> str:
+    """The heading of the form."""
+    if editable.is_of_new_entry:
+        return _("Propose: %(kind)s") % {"kind": editable.kind._meta.verbose_name}
+    if editable.is_of_new_row:
+        row = children_of(editable.kind)[editable.row.row_kind]
         return _("Add what is missing: %(kind)s") % {"kind": row._meta.verbose_name}
     return _("Suggest a correction")
 
 
-def about(offer: EditableFields) -> str:
-    """The row that it is about, or what a new row speaks of; nothing for facts, which say it themselves."""
-    path = offer.row if offer.is_of_row else _fact_of(offer)
+def about(editable: EditableFields) -> str:
+    """The label of the row, or of what a new row belongs to; empty for facts, whose fields have labels."""
+    path = editable.row if editable.is_of_row else _fact_of(editable)
     if not path.parts:
         return ""
-    return comparison.Reader(offer.start["kind"], offer.start).label(path)
+    return comparison.Describer(editable.start["kind"], editable.start).label(path)
 
 
-def _fact_of(offer: EditableFields) -> Path:
-    below = next(iter((offer.above or {}).values()), "")
+def _fact_of(editable: EditableFields) -> Path:
+    below = next(iter((editable.parent_values or {}).values()), "")
     if "/" in below:
-        return Path.parse(below, offer.start["rows"])
+        return Path.parse(below, editable.start["rows"])
     if not below:
         return Path()
-    row = children_of(offer.kind)[offer.row.row_kind]
-    if row.ABOUT in (offer.above or {}):
+    row = children_of(editable.kind)[editable.row.row_kind]
+    if row.ABOUT in (editable.parent_values or {}):
         names = (below, *columns_of_text(below))
-        return next((Path(column=name) for name in names if name in offer.start["fields"]), Path())
+        return next((Path(column=name) for name in names if name in editable.start["fields"]), Path())
     owner = row._meta.get_field(row.OF).related_model
     return Path(row_kind=owner._meta.model_name or "", key=below)  # type: ignore[union-attr]
 
 
-def how_far(proposal: Proposal) -> str:
-    """How far it has come, as its sender reads it: what is a draft for moderators is work on theirs."""
+def state_label(proposal: Proposal) -> str:
+    """The state as its sender reads it; a draft means that a moderator is working on it."""
     if proposal.state == ProposalState.DRAFT:
         return _("A moderator is working on it")
     return str(ProposalState(proposal.state).label)
 
 
 @dataclass(frozen=True)
-class Said:
-    """One change of a contribution in words, and what was decided of it."""
+class ProposedChange:
+    """One change of a contribution as texts, with the decision on it."""
 
     label: str
     old: str
@@ -66,18 +66,18 @@ class Said:
     decision: Decision | None
 
 
-def changes(contribution: Contribution) -> list[Said]:
-    """What the sender changed, and the newest decision on each change."""
+def proposed_changes(contribution: Contribution) -> list[ProposedChange]:
+    """The changes that the sender sent, each with the newest decision on it."""
     proposal = contribution.proposal
-    decided = {one.path: one for one in proposal.decisions.all()}
-    base, wanted = changes_asked_for(contribution)
-    reader = comparison.Reader(proposal.kind, start_from(base, wanted), wanted)
+    decisions = {one.path: one for one in proposal.decisions.all()}
+    base, wanted = changes_requested(contribution)
+    describer = comparison.Describer(proposal.kind, start_from(base, wanted), wanted)
     return [
-        Said(
-            label=capfirst(reader.label(change.path)),
-            old=reader.value(change.path, change.old) if base else "",
-            new=reader.value(change.path, change.new),
-            decision=decided.get(str(change.path)),
+        ProposedChange(
+            label=capfirst(describer.label(change.path)),
+            old=describer.value(change.path, change.old) if base else "",
+            new=describer.value(change.path, change.new),
+            decision=decisions.get(str(change.path)),
         )
         for change in snapshots.changes_since(base, wanted)
         if change.path != Path(column="slug")

@@ -1,4 +1,4 @@
-"""Who may do what in a part of the desk, where the stock rights are not what is meant."""
+"""Permissions in parts of the desk where Django's own are not enough."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """What is read here, and never written."""
+    """An admin that shows rows and never changes them."""
 
     actions: Any = None
 
@@ -20,17 +20,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing here is ever deleted."""
+        """Only actions delete."""
         return False
 
 
 class ForModeratorsMixin:
-    """What moderators see, and nobody else: whoever may decide proposals."""
+    """An admin for moderators only: those who may decide proposals."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Moderators alone."""
+        """Only moderators."""
         return request.user.is_active and request.user.has_perm("publishing.decide_proposal")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """They find it on the desk's first page."""
+        """Whether the first page of the desk shows it."""
         return self.has_view_permission(request)

@@ -1,4 +1,4 @@
-"""What an address of the desk says, and the addresses that the desk gives."""
+"""Makes the addresses of the desk, and parses keys in them."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from publishing.numbers import parse_number
 
 
 def desk_address(entry: Entry) -> str:
-    """Where the entry is edited; where it was retracted, where its revisions are."""
+    """The address at which the entry is edited; for a retracted one, the list of its revisions."""
     if entry.is_retracted:
         return f"{reverse('admin:publishing_revision_changelist')}?entry__id__exact={entry.pk}"
     options = kinds()[entry.kind]._meta
@@ -18,7 +18,7 @@ def desk_address(entry: Entry) -> str:
 
 
 def draft_address(draft: Proposal) -> str:
-    """Where the draft is written on."""
+    """The address at which the draft is edited."""
     options = kinds()[draft.kind]._meta
     name = f"admin:{options.app_label}_{options.model_name}"
     path = reverse(f"{name}_change", args=[draft.wanted["id"]]) if draft.base_id else reverse(f"{name}_add")
@@ -26,7 +26,7 @@ def draft_address(draft: Proposal) -> str:
 
 
 def parse_uuid(text: str) -> uuid.UUID | None:
-    """The key in an address; None, which is nobody's, for anything else."""
+    """The UUID in an address; None if the text is not one."""
     try:
         return uuid.UUID(text)
     except ValueError:
@@ -34,6 +34,6 @@ def parse_uuid(text: str) -> uuid.UUID | None:
 
 
 def parse_key(text: str) -> int:
-    """The number in an address; -1, which nothing has, for anything else."""
+    """The number in an address; -1, which no row has, if the text is not one."""
     number = parse_number(text, max_digits=18)
     return -1 if number is None else number

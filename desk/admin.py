@@ -1,4 +1,4 @@
-"""The editors' desk for any kind of entry, and for what publishing keeps of them."""
+"""The admin classes of the editors' desk, for entries of any kind, proposals and revisions."""
 
 from desk.duplicates import MergingAdmin
 from desk.entry import EntryAdmin

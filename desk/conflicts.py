@@ -1,4 +1,4 @@
-"""The page on which two versions of an entry, or two saves of a draft, become one."""
+"""The page on which a person merges two versions of an entry, or two saves of a draft."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,11 @@ from publishing.vocabulary import ProposalState
 
 @dataclass
 class ConflictVersions:
-    """Two versions that meet: theirs is public or in the draft, mine is the proposal's."""
+    """Two versions in conflict: "theirs" is public or in the draft, "mine" is the proposal's.
+
+    sides: base, theirs and mine. against: the number of the revision, or the version of the draft.
+    back: the address to return to.
+    """
 
     proposal: Proposal
     sides: tuple[Snapshot, Snapshot, Snapshot]
@@ -35,7 +39,7 @@ class ConflictVersions:
 
     @property
     def is_late_save(self) -> bool:
-        """They meet in a draft, and nothing is published."""
+        """Whether it is a late save of a draft, so that nothing is published."""
         return self.proposal.meant_for_id is not None
 
 
@@ -43,12 +47,12 @@ class ConflictPages(admin.ModelAdmin):
     """Adds the page on which a conflict is resolved."""
 
     def get_urls(self) -> list:
-        """Its address."""
+        """Also the address of that page."""
         resolve = self.admin_site.admin_view(self.resolve_view)
         return [path("<uuid:key>/resolve/", resolve, name="publishing_proposal_resolve"), *super().get_urls()]
 
     def resolve_view(self, request: HttpRequest, key: Any) -> HttpResponseBase:
-        """Base, theirs and mine, path by path; then save or publish what was chosen."""
+        """Show base, theirs and mine, path by path; on POST save or publish what was chosen."""
         proposal = get_object_or_404(
             Proposal.objects.select_related("base__entry", "meant_for__base__entry"), pk=key
         )
@@ -59,12 +63,12 @@ class ConflictPages(admin.ModelAdmin):
         if refusal or (proposal.base is None and not is_late):
             messages.info(request, _("This proposal has already been decided."))
             return redirect("admin:publishing_proposal_changelist")
-        meeting = _late(proposal) if is_late else _with_public(proposal)
-        merge = snapshots.merge(*meeting.sides)
-        form = ConflictForm(request.POST or None, conflicts=merge.conflicts, against=meeting.against)
+        versions = _with_draft(proposal) if is_late else _with_public(proposal)
+        merge = snapshots.merge(*versions.sides)
+        form = ConflictForm(request.POST or None, conflicts=merge.conflicts, against=versions.against)
         if request.method == "POST" and form.is_valid():
             try:
-                return redirect(_settle(request, meeting, form))
+                return redirect(_resolve(request, versions, form))
             except Conflicted:
                 messages.warning(request, _("It was changed again. Please look once more."))
                 return redirect("admin:publishing_proposal_resolve", proposal.pk)
@@ -72,7 +76,7 @@ class ConflictPages(admin.ModelAdmin):
                 form.add_error(None, refusal.message)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "form": form}
         return TemplateResponse(
-            request, "admin/publishing/resolve.html", context | _sides(meeting, merge, form)
+            request, "admin/publishing/resolve.html", context | _sides(versions, merge, form)
         )
 
 
@@ -83,53 +87,57 @@ def _with_public(proposal: Proposal) -> ConflictVersions:
     )
 
 
-def _late(proposal: Proposal) -> ConflictVersions:
+def _with_draft(proposal: Proposal) -> ConflictVersions:
     draft: Any = proposal.meant_for
     return ConflictVersions(
         proposal, drafting.sides_of_late_save(proposal), draft.version, draft_address(draft)
     )
 
 
-def _settle(request: HttpRequest, meeting: ConflictVersions, form: ConflictForm) -> str:
-    """Do what was chosen; the address to go on at."""
+def _resolve(request: HttpRequest, versions: ConflictVersions, form: ConflictForm) -> str:
+    """Resolve the conflict as chosen; returns the address to redirect to."""
     chosen = {"choices": form.choices, "against": form.cleaned_data["against"]}
-    if meeting.is_late_save:
-        draft = drafting.resolve_late_save(meeting.proposal, by=request.user, **chosen)
+    if versions.is_late_save:
+        draft = drafting.resolve_late_save(versions.proposal, by=request.user, **chosen)
         messages.success(request, _("The draft is saved. Only those at the desk can see it."))
         return draft_address(draft)
-    if meeting.proposal.state == ProposalState.DRAFT and rules.why_not_publish_oneself(
-        meeting.proposal, request.user
+    if versions.proposal.state == ProposalState.DRAFT and rules.why_not_publish_oneself(
+        versions.proposal, request.user
     ):
-        draft = publishing.resolve(meeting.proposal, by=request.user, **chosen)
+        draft = publishing.resolve(versions.proposal, by=request.user, **chosen)
         messages.success(request, _("The draft is saved. Only those at the desk can see it."))
         return draft_address(draft)
-    revision = publishing.resolve_and_publish(meeting.proposal, by=request.user, **chosen)
+    revision = publishing.resolve_and_publish(versions.proposal, by=request.user, **chosen)
     messages.success(request, _("Published as revision %(number)d.") % {"number": revision.number})
     return desk_address(revision.entry)
 
 
-def _sides(meeting: ConflictVersions, merge: snapshots.Merge, form: ConflictForm) -> dict[str, Any]:
-    base, theirs, mine = meeting.sides
-    read = comparison.Reader(meeting.proposal.kind, base, theirs, mine)
+def _sides(versions: ConflictVersions, merge: snapshots.Merge, form: ConflictForm) -> dict[str, Any]:
+    base, theirs, mine = versions.sides
+    describer = comparison.Describer(versions.proposal.kind, base, theirs, mine)
     return {
-        "title": _("Two people changed “%(title)s”") % {"title": meeting.proposal.title},
-        "desk": meeting.back,
-        "is_late_save": meeting.is_late_save,
+        "title": _("Two people changed “%(title)s”") % {"title": versions.proposal.title},
+        "desk": versions.back,
+        "is_late_save": versions.is_late_save,
         "conflicts": [
             {
-                "label": read.label(one.path),
-                "base": read.value(one.path, one.base),
-                "theirs": _value(read, one.theirs, one, [(row.path, row.old) for row in one.below]),
-                "mine": _value(read, one.mine, one, [(row.path, row.new) for row in one.below]),
-                "field": form[form.name_of(one.path)],
+                "label": describer.label(conflict.path),
+                "base": describer.value(conflict.path, conflict.base),
+                "theirs": _value(
+                    describer, conflict.theirs, conflict, [(row.path, row.old) for row in conflict.below]
+                ),
+                "mine": _value(
+                    describer, conflict.mine, conflict, [(row.path, row.new) for row in conflict.below]
+                ),
+                "field": form[form.name_of(conflict.path)],
             }
-            for one in merge.conflicts
+            for conflict in merge.conflicts
         ],
         **{
-            name: read.lines(
-                one
-                for one in snapshots.diff(base, side)
-                if not any(conflict.holds(one.path) for conflict in merge.conflicts)
+            name: describer.lines(
+                change
+                for change in snapshots.diff(base, side)
+                if not any(conflict.decides(change.path) for conflict in merge.conflicts)
             )
             for name, side in {"theirs": theirs, "mine": mine}.items()
         },
@@ -137,9 +145,14 @@ def _sides(meeting: ConflictVersions, merge: snapshots.Merge, form: ConflictForm
 
 
 def _value(
-    read: comparison.Reader, value: Any, conflict: snapshots.Conflict, below: list[tuple[snapshots.Path, Any]]
+    describer: comparison.Describer,
+    value: Any,
+    conflict: snapshots.Conflict,
+    below: list[tuple[snapshots.Path, Any]],
 ) -> str:
-    """What a side says, and the rows below that are decided with it."""
-    texts = [read.value(conflict.path, value)]
-    texts += [f"{read.label(path)}\n{read.value(path, row)}" for path, row in below if row is not ABSENT]
+    """The value of one side in words, with the rows below that belong to the conflict."""
+    texts = [describer.value(conflict.path, value)]
+    texts += [
+        f"{describer.label(path)}\n{describer.value(path, row)}" for path, row in below if row is not ABSENT
+    ]
     return "\n\n".join(filter(None, texts))

@@ -1,4 +1,4 @@
-"""The page on which two entries become one: first what will move, then the note."""
+"""The page on which an entry is merged into another: first it shows the plan, then asks for a note."""
 
 from typing import Any
 
@@ -24,10 +24,10 @@ from publishing.rules import Refusal
 
 
 class MergingAdmin(EntryAdmin):
-    """A desk at which duplicates are merged."""
+    """An admin of entries with a page to merge duplicates."""
 
     def get_urls(self) -> list:
-        """Also the page on which an entry is merged into another."""
+        """Also the address of that page."""
         merge = self.admin_site.admin_view(self.merge_view)
         return [path("<path:object_id>/merge/", merge, name=self._merge_page), *super().get_urls()]
 
@@ -44,7 +44,7 @@ class MergingAdmin(EntryAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """The form leads to the page, for whoever may merge."""
+        """Add the address of the merge page to the form, if the person may merge."""
         if obj is not None and obj.revision and self._may_merge(request, obj):
             context["merge_address"] = reverse(f"admin:{self._merge_page}", args=[obj.pk])
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -53,17 +53,17 @@ class MergingAdmin(EntryAdmin):
         return self.has_change_permission(request, entry) and self.has_delete_permission(request, entry)
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Choose the entry to keep, see what will move, say why, merge."""
+        """Choose the entry to keep; show what will change; on POST merge."""
         drop = get_object_or_404(self.model, pk=parse_uuid(object_id))
         if not self._may_merge(request, drop):
             raise PermissionDenied
-        asked = (
+        initial_choice = (
             {"keep": request.GET["keep"], "note_language": get_language()} if "keep" in request.GET else None
         )
         form = MergeForm(
-            request.POST if request.method == "POST" else asked,
+            request.POST if request.method == "POST" else initial_choice,
             keepable=self.model._default_manager.published().exclude(pk=drop.pk),
-            finder=EntryAutocomplete(self._column_to_this_kind(), self.admin_site, but=drop.pk),
+            widget=EntryAutocomplete(self._column_to_this_kind(), self.admin_site, but=drop.pk),
         )
         if request.method == "POST" and form.is_valid():
             try:
@@ -94,7 +94,7 @@ class MergingAdmin(EntryAdmin):
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", keep.pk)
 
     def _column_to_this_kind(self) -> models.Field:
-        """Some column that leads to entries of this kind; the box that finds by name wants one."""
+        """A column that points to entries of this kind; the autocomplete widget needs one."""
         return next(
             relation.field
             for relation in self.model._meta.related_objects

@@ -1,4 +1,4 @@
-"""What one request of an entry's form works at: a draft, or what is public; and what is done with it."""
+"""The draft or revision that a request for an entry's form edits, and the action that it asks for."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,13 +11,17 @@ from publishing import rules, snapshots
 from publishing.models import Entry, FormAutosave, OldSlug, Proposal, Revision
 from publishing.snapshots import Snapshot
 
-# The names of the buttons, each with what it does; every other one publishes.
+# The action of each button, by name; every other button publishes.
 ACTIONS_BY_BUTTON = {"_draft": "draft", "_submit": "submit"}
 
 
 @dataclass
 class EditSession:
-    """The draft and the revision that a form is opened on; `tables`: what the form shall read."""
+    """The draft and the revision that a form edits.
+
+    version: that of the draft when the form was opened. tables: the snapshot to show, if it is not what the
+    tables contain. is_open: whether the person may edit the draft.
+    """
 
     kind: str
     draft: Proposal | None = None
@@ -28,19 +32,19 @@ class EditSession:
 
     @property
     def object_id(self) -> str | None:
-        """The key of the entry that the form is of, once the tables say what they shall."""
+        """The key of the entry once `tables` is thawed; None for the entry of the address."""
         return str(self.tables["id"]) if self.draft is not None and self.tables is not None else None
 
     @property
     def form_key(self) -> str:
-        """Where it happens, as typing and presence are kept."""
+        """The key of the form, for autosaves and presence."""
         if self.draft is not None:
             return str(self.draft.pk)
         return str(self.base.entry_id) if self.base is not None else f"add:{self.kind}"
 
 
 def edit_session_of(request: HttpRequest, kind: str, object_id: str | None) -> EditSession:
-    """What the request works at; 404 for a draft that is another entry's, or nobody's business."""
+    """The edit session of a request; 404 for a draft of another entry, or one that the person may not see."""
     if key := request.GET.get("proposal"):
         return _on_draft(request, kind, object_id, key)
     session = EditSession(kind)
@@ -57,19 +61,19 @@ def edit_session_of(request: HttpRequest, kind: str, object_id: str | None) -> E
 
 def _on_draft(request: HttpRequest, kind: str, object_id: str | None, key: str) -> EditSession:
     draft = get_object_or_404(Proposal.objects.select_related("base__entry"), kind=kind, pk=parse_uuid(key))
-    is_its = object_id is None or draft.wanted["id"] == str(parse_uuid(object_id))
-    if not is_its or rules.why_not_see(draft, request.user):
+    is_of_entry = object_id is None or draft.wanted["id"] == str(parse_uuid(object_id))
+    if not is_of_entry or rules.why_not_see(draft, request.user):
         raise Http404
     version = parse_key(request.POST.get("draft_version", "")) if request.method == "POST" else draft.version
-    opened = draft.versions.filter(number=version).first()
-    tables = with_free_address(opened.snapshot if opened else draft.wanted)
+    opened_version = draft.versions.filter(number=version).first()
+    tables = with_free_address(opened_version.snapshot if opened_version else draft.wanted)
     return EditSession(
         kind, draft, draft.base, version, tables, rules.why_not_write(draft, request.user) is None
     )
 
 
 def with_free_address(snapshot: Snapshot) -> Snapshot:
-    """The snapshot, its address changed where another entry has taken that meanwhile."""
+    """The snapshot in today's shape, with a new address if another entry has its address now."""
     shaped, number = snapshots.conformed(snapshot), 2
     wanted = address = shaped["fields"]["slug"]
     while _is_taken(snapshot, address):
@@ -78,24 +82,24 @@ def with_free_address(snapshot: Snapshot) -> Snapshot:
 
 
 def _is_taken(snapshot: Snapshot, slug: str) -> bool:
-    others = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
-    old = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
-    return others.exists() or old.exists()
+    current = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
+    former = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
+    return current.exists() or former.exists()
 
 
 def autosaved_form(session: EditSession, by: Any) -> FormAutosave | None:
-    """What the person typed there and did not save."""
+    """The person's autosave of the form, if there is one."""
     return FormAutosave.objects.filter(by=by, form_key=session.form_key).first()
 
 
-def as_form_data(kept: FormAutosave) -> QueryDict:
-    """What was typed, as the browser would send it."""
-    sent = QueryDict(mutable=True)
-    for name, value in kept.fields:
-        sent.appendlist(name, value)
-    return sent
+def as_form_data(autosave: FormAutosave) -> QueryDict:
+    """The contents of the autosave as form data."""
+    data = QueryDict(mutable=True)
+    for name, value in autosave.fields:
+        data.appendlist(name, value)
+    return data
 
 
 def requested_action(request: HttpRequest) -> str:
-    """What the button that was pressed asks for."""
-    return next((verb for name, verb in ACTIONS_BY_BUTTON.items() if name in request.POST), "publish")
+    """The action of the button that was pressed: "draft", "submit" or "publish"."""
+    return next((action for name, action in ACTIONS_BY_BUTTON.items() if name in request.POST), "publish")

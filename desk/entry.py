@@ -1,4 +1,4 @@
-"""The desk of any kind of entry: its lists, its retraction, its history."""
+"""The admin of entries of any kind: list, form, retraction, history."""
 
 import uuid
 from typing import Any, ClassVar
@@ -37,7 +37,7 @@ MAX_TITLE = 300
 
 
 class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
-    """Lets the stock admin save inside a rehearsal, and publishes what it saved through the one door."""
+    """The base of the admin classes for all kinds of entries; saving publishes through the actions."""
 
     form = EntryForm
     change_form_template = "admin/publishing/entry/change_form.html"
@@ -68,6 +68,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
                 "public_note",
                 ("note_language", "change_class"),
                 "publish_at",
+                "sources_confirmed",
                 "override_reason",
                 "based_on",
                 "draft_version",
@@ -77,11 +78,14 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Without a date and a reason against rules for those who submit what they write."""
-        wanted = {"publish_at": "publishing.decide_proposal", "override_reason": "publishing.override_rule"}
-        hidden = {name for name, right in wanted.items() if not request.user.has_perm(right)}
+        """Without the fields for a date and for an override, if the person lacks the permission."""
+        permissions = {
+            "publish_at": "publishing.decide_proposal",
+            "override_reason": "publishing.override_rule",
+        }
+        hidden = {name for name, permission in permissions.items() if not request.user.has_perm(permission)}
         return [
-            (name, {**options, "fields": [one for one in options["fields"] if one not in hidden]})
+            (name, {**options, "fields": [field for field in options["fields"] if field not in hidden]})
             for name, options in super().get_fieldsets(request, obj)
         ]
 
@@ -123,7 +127,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
     # --- retracting, history --------------------------------------------------------------
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """A deletion is a retraction: it asks for the reason that the public will read."""
+        """Retract the entry instead of deleting it; the form asks for the public reason."""
         entry = get_object_or_404(self.model, pk=self._key(object_id))
         if not self.has_delete_permission(request, entry):
             raise PermissionDenied
@@ -166,7 +170,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
         }
         return super().changelist_view(request, {**told, **(extra_context or {})})
 
-    # --- showing -------------------------------------------------------------------------
+    # --- columns of the list -------------------------------------------------------------
 
     def view_on_site(self, obj: Entry) -> str:
         """The entry's public page."""
@@ -174,9 +178,9 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
 
     @admin.display(description=gettext_lazy("title"), ordering=ByTitle())
     def titled(self, entry: Entry) -> str:
-        """The title in the editor's language, or the nearest."""
-        spoken = entry.title_localized
-        return format_html('<bdi lang="{}">{}</bdi>', spoken.language, spoken.text)
+        """The title in the editor's language, or in a fallback."""
+        title = entry.title_localized
+        return format_html('<bdi lang="{}">{}</bdi>', title.language, title.text)
 
     @admin.display(description=gettext_lazy("last changed"), ordering="changed_at")
     def changed(self, entry: Entry) -> Any:

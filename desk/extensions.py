@@ -1,4 +1,4 @@
-"""What the desk itself shows on its first page."""
+"""Registers the panels that the desk itself shows on its first page."""
 
 from desk import alike, panels
 from desk.hooks import desk_panels, review_notes

@@ -20,7 +20,7 @@ SOON = datetime.timedelta(days=30)
 
 
 class _LanguageFilter(admin.SimpleListFilter):
-    """Entries by how they stand in one language of the pages."""
+    """Filters entries by the state of their texts in one language of the pages."""
 
     label: Any = ""
 
@@ -29,24 +29,24 @@ class _LanguageFilter(admin.SimpleListFilter):
         return [(code, self.label % {"language": name}) for code, name in PageLanguage.choices]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """Those that are so in the language."""
+        """The entries that match in the chosen language."""
         language = self.value()
         return self.in_language(queryset, language) if language in PAGE_LANGUAGES else queryset
 
     def in_language(self, queryset: models.QuerySet, language: str) -> models.QuerySet:
-        """The entries to be shown."""
+        """The entries that match in the language."""
         raise NotImplementedError
 
 
 class MissingTranslationFilter(_LanguageFilter):
-    """Entries that say something in one language and nothing in another."""
+    """Filters entries with a text that is missing in a language."""
 
     title = _("translation")
     parameter_name = "missing"
     label = _("Missing in %(language)s")
 
     def in_language(self, queryset: models.QuerySet, language: str) -> models.QuerySet:
-        """Those with a text that is written elsewhere and empty here."""
+        """Entries with a text that is empty in this language and not in another."""
         missing = Q()
         for column in queryset.model._meta.get_fields():
             if language_of_column(column) == language:
@@ -55,14 +55,14 @@ class MissingTranslationFilter(_LanguageFilter):
 
 
 class StaleTranslationFilter(_LanguageFilter):
-    """Entries of which some translation fell behind."""
+    """Filters entries with a stale translation."""
 
     title = _("stale translation")
     parameter_name = "stale"
     label = _("Stale in %(language)s")
 
     def in_language(self, queryset: models.QuerySet, language: str) -> models.QuerySet:
-        """By the counts that publishing keeps."""
+        """Entries with a stale text, by the stored counts."""
         stale = Translation.objects.filter(language=language, stale__gt=0)
         return queryset.filter(pk__in=stale.values("entry"))
 
@@ -81,29 +81,29 @@ admin.FieldListFilter.register(
 
 
 class KindFilter(admin.SimpleListFilter):
-    """Of which kind the entries are, in words."""
+    """Filters by the kind of entry."""
 
     title = _("kind")
     parameter_name = "kind"
-    of = "kind"
+    lookup = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """One choice for each kind."""
         return kind_choices()
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """By the name of the kind."""
-        return queryset.filter(**{self.of: self.value()}) if self.value() in kinds() else queryset
+        """Those of the chosen kind."""
+        return queryset.filter(**{self.lookup: self.value()}) if self.value() in kinds() else queryset
 
 
 class KindOfEntryFilter(KindFilter):
-    """The same for what belongs to an entry."""
+    """Filters rows that belong to an entry by the kind of the entry."""
 
-    of = "entry__kind"
+    lookup = "entry__kind"
 
 
 class VerificationFilter(admin.SimpleListFilter):
-    """Entries whose facts are due to be checked again."""
+    """Filters entries by when their facts are to be verified again."""
 
     title = _("verification")
     parameter_name = "due"
@@ -113,7 +113,7 @@ class VerificationFilter(admin.SimpleListFilter):
         return [("now", _("Overdue")), ("soon", _("Within 30 days")), ("never", _("Never verified"))]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """By the day on which they are due."""
+        """Those that match by `verify_by` or `last_verified_on`."""
         today = timezone.localdate()
         chosen = {
             "now": Q(verify_by__lt=today),

@@ -1,4 +1,4 @@
-"""What stands around an entry's form: buttons, who else is here, other proposals, what is wrong."""
+"""The context of an entry's form: buttons, other people, other proposals, errors."""
 
 from typing import Any
 
@@ -16,25 +16,28 @@ from publishing.models import Presence, Proposal
 from publishing.workflow import states
 
 
-def form_context(request: HttpRequest, stock: dict[str, Any]) -> dict[str, Any]:
-    """What the template of the form needs besides the stock context, which holds the edit session."""
-    session, is_sent = stock["session"], request.method == "POST"
+def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """What the template of the form needs besides the context of Django's admin.
+
+    context: that context, with the edit session as `session`.
+    """
+    session, is_sent = context["session"], request.method == "POST"
     return {
         "may_write": session.draft is None or session.is_open,
         "buttons": _buttons(session, request.user),
         "others": _others(session, request.user),
-        "kept": None if is_sent else autosaved_form(session, request.user),
+        "autosave": None if is_sent else autosaved_form(session, request.user),
         "is_unsaved": is_sent,
         "open_proposals": _open_proposals(session, request.user),
-        # In the place of the stock note, which says only that there are some.
-        "mistakes": mistakes_in(stock),
-        "notice": notice_of(stock),
+        # Instead of the note of Django's admin, which only says that there are errors.
+        "mistakes": mistakes_in(context),
+        "notice": notice_of(context),
         "errors": None,
     }
 
 
 def _buttons(session: EditSession, by: Any) -> list[dict[str, Any]]:
-    """What the form can be sent to do, each with why not."""
+    """The buttons of the form, each with the refusal if the person may not press it."""
     draft = session.draft or Proposal(kind=session.kind, base=session.base, author=by)
     now = timezone.now()
     return [
@@ -49,23 +52,27 @@ def _buttons(session: EditSession, by: Any) -> list[dict[str, Any]]:
 
 
 def _others(session: EditSession, by: Any) -> list[Presence]:
-    """Who else has the form open."""
+    """The other people who have the form open."""
     since = timezone.now() - drafting.PRESENCE_TIMEOUT
-    found = Presence.objects.filter(form_key=session.form_key, seen_at__gt=since).exclude(by=by)
-    return list(found.select_related("by"))
+    others = Presence.objects.filter(form_key=session.form_key, seen_at__gt=since).exclude(by=by)
+    return list(others.select_related("by"))
 
 
 def _open_proposals(session: EditSession, by: Any) -> list[dict[str, Any]]:
-    """Other proposals for the same entry that nobody decided yet, one's own drafts first."""
+    """Other open proposals for the same entry that the person may see, their own drafts first."""
     if session.base is None:
         return []
     found = Proposal.objects.undecided().filter(entry_id=session.base.entry_id, meant_for=None)
     others = found.exclude(pk=session.draft.pk) if session.draft else found
-    seen = [one for one in others.select_related("author", "base") if rules.why_not_see(one, by) is None]
-    return sorted((_open(one, by) for one in seen), key=lambda one: not one["is_mine"])
+    visible = [
+        proposal
+        for proposal in others.select_related("author", "base")
+        if rules.why_not_see(proposal, by) is None
+    ]
+    return sorted((_link_to(proposal, by) for proposal in visible), key=lambda link: not link["is_mine"])
 
 
-def _open(proposal: Proposal, by: Any) -> dict[str, Any]:
+def _link_to(proposal: Proposal, by: Any) -> dict[str, Any]:
     is_draft = proposal.state in states.WITH_AUTHOR
     is_mine = is_draft and proposal.author_id == by.pk
     review = reverse("admin:publishing_proposal_change", args=[proposal.pk])

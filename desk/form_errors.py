@@ -1,4 +1,4 @@
-"""What is wrong in an entry's form, all in one place: each mistake with the way to where it is."""
+"""All errors of an entry's form in one list, each with a link to its input."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,30 +10,38 @@ from publishing.languages import columns_of_text
 from publishing.rules import Unready
 from publishing.snapshots import Path
 
-# Where one mends what a rule says of no field.
-PLACES = {"no_note": "id_public_note", "may_not_override": "id_override_reason", "past": "id_publish_at_0"}
+# The inputs for refusals that are about no field, by code.
+INPUTS_BY_CODE = {
+    "no_note": "id_public_note",
+    "may_not_override": "id_override_reason",
+    "past": "id_publish_at_0",
+}
 
-# What the form says of itself, and nothing that is wrong.
+# Codes of refusals that are notices, not errors.
 NOTICES = frozenset({"typed", "unfinished"})
 
 
 @dataclass(frozen=True)
 class FormMistake:
-    """What is wrong; which fact or row it is about, and the id of the place where it is mended, if any."""
+    """An error: its text, the name of the field or row, and the id of the HTML element to correct it in."""
 
     text: str
     about: str = ""
-    place: str = ""
+    element_id: str = ""
 
 
 def mistakes_in(context: dict[str, Any]) -> list[FormMistake]:
-    """Of the whole form, in the order of the page; context: that of the stock change form."""
+    """The errors of the whole form, in the order of the page; context: that of the admin's change form."""
     form, rows = context["adminform"].form, context["inline_admin_formsets"]
-    return [*_of_rules(form, rows), *_of_form(form), *(one for inline in rows for one in _of_rows(inline))]
+    return [
+        *_of_rules(form, rows),
+        *_of_form(form),
+        *(mistake for inline in rows for mistake in _of_rows(inline)),
+    ]
 
 
 def notice_of(context: dict[str, Any]) -> str:
-    """What the form says of itself: that it shows what was typed, or keeps it."""
+    """The notice above the form: that it shows an autosave, or was saved as one; else ""."""
     refusal = getattr(context["adminform"].form, "refusal", None)
     return refusal.message if refusal is not None and refusal.code in NOTICES else ""
 
@@ -41,24 +49,26 @@ def notice_of(context: dict[str, Any]) -> str:
 def _of_rules(form: Any, rows: list[Any]) -> Iterator[FormMistake]:
     refusal = getattr(form, "refusal", None)
     if isinstance(refusal, Unready):
-        for one in refusal.shortcomings:
-            yield FormMistake(one.message, place=_place_of(one.about, form, rows))
+        for shortcoming in refusal.shortcomings:
+            yield FormMistake(shortcoming.message, element_id=_element_id_of(shortcoming.about, form, rows))
     for text in form.non_field_errors():
         if refusal is None or text != refusal.message:
             yield FormMistake(text)
         elif not isinstance(refusal, Unready) and refusal.code not in NOTICES:
-            yield FormMistake(text, place=PLACES.get(refusal.code, ""))
+            yield FormMistake(text, element_id=INPUTS_BY_CODE.get(refusal.code, ""))
 
 
-def _place_of(about: str, form: Any, rows: list[Any]) -> str:
-    """The box of the fact, or the row."""
+def _element_id_of(about: str, form: Any, rows: list[Any]) -> str:
+    """The id of the input of the fact, or of the row; "" if the form has neither."""
     path = Path.parse(about, {inline.formset.model._meta.model_name for inline in rows})
     for inline in rows:
         if inline.formset.model._meta.model_name == path.row_kind:
-            row = next((one for one in inline.formset.forms if str(one.instance.pk) == path.key), None)
+            row = next(
+                (row_form for row_form in inline.formset.forms if str(row_form.instance.pk) == path.key), None
+            )
             return row.prefix if row else f"{inline.formset.prefix}-group"
     columns = [path.column, *columns_of_text(path.column)]
-    return next((form[one].id_for_label for one in columns if one in form.fields), "")
+    return next((form[column].id_for_label for column in columns if column in form.fields), "")
 
 
 def _of_form(form: Any) -> Iterator[FormMistake]:

@@ -1,4 +1,4 @@
-"""The desk for what was and is: all entries, their revisions, who did what."""
+"""The admin of the history: all entries, their revisions, and the log of activity."""
 
 from typing import Any
 
@@ -32,18 +32,18 @@ from publishing.vocabulary import ChangeClass
 
 
 class HistoryAccessMixin(ReadOnlyAdmin):
-    """What every editor may read."""
+    """An admin that every editor may read."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever may change some kind of entry, or was given the right to look."""
-        return rules.why_not_look_back(request.user) is None or super().has_view_permission(request, obj)
+        """Whoever may change some kind of entry, or has the view permission."""
+        return rules.why_not_read_history(request.user) is None or super().has_view_permission(request, obj)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """They find it on the desk's first page."""
+        """Whether the first page of the desk shows it."""
         return self.has_view_permission(request)
 
     def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Asked before the row is looked up, so that nobody learns whether it exists."""
+        """Check the permission before the row is read, so that nobody learns whether it exists."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return super().history_view(request, *args, **kwargs)
@@ -51,7 +51,7 @@ class HistoryAccessMixin(ReadOnlyAdmin):
 
 @admin.register(Entry)
 class EntryOverview(FindsByNames, HistoryAccessMixin):
-    """All entries of every kind, the retracted ones too; each opens where its kind is edited."""
+    """All entries of every kind, also retracted ones; each links to the admin of its kind."""
 
     list_display = ("titled", "kind_name", "state", "revision", "changed_at")
     list_display_links = None
@@ -59,30 +59,30 @@ class EntryOverview(FindsByNames, HistoryAccessMixin):
     ordering = ("-changed_at",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """In the autocomplete, only what is public."""
+        """All entries; for the autocomplete, only the published ones."""
         entries: Any = super().get_queryset(request)
         return entries.published() if request.path.endswith("/autocomplete/") else entries
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Open the entry where its kind is edited."""
+        """Redirect to the admin of the entry's kind."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return redirect(desk_address(get_object_or_404(Entry, pk=parse_uuid(object_id))))
 
     @admin.display(description=gettext_lazy("title"), ordering=ByTitle())
     def titled(self, entry: Entry) -> str:
-        """The title, leading to where the entry is edited."""
+        """The title, as a link to the form of the entry."""
         return format_html('<a href="{}"><bdi>{}</bdi></a>', desk_address(entry), str(entry))
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def kind_name(self, entry: Entry) -> str:
-        """The kind, in words."""
+        """The name of the kind."""
         return capfirst(str(kinds()[entry.kind]._meta.verbose_name))
 
 
 @admin.register(Revision)
 class RevisionAdmin(FindsByNames, HistoryAccessMixin):
-    """Every state that was ever published, what it changed, and the way back to it."""
+    """Every revision that was ever published, with what it changed; entries can be restored from it."""
 
     list_display = ("entry", "number", "change_class", "note", "author", "created_at")
     list_filter = ("change_class", KindOfEntryFilter, "created_at")
@@ -91,12 +91,12 @@ class RevisionAdmin(FindsByNames, HistoryAccessMixin):
     AS_WRITTEN = ("note",)
 
     def get_urls(self) -> list:
-        """Also where a draft is begun that undoes a change."""
+        """Also the address that begins a draft which undoes a change."""
         restore = self.admin_site.admin_view(self.restore_view)
         return [path("<int:key>/restore/", restore, name="publishing_revision_restore"), *super().get_urls()]
 
     def restore_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Begin a draft in which one change of the revision, or all of them, are undone."""
+        """Begin a draft that undoes one change of the revision, or all of them."""
         revision = get_object_or_404(Revision.objects.select_related("entry"), pk=key)
         if not self.has_view_permission(request, revision):
             raise PermissionDenied
@@ -104,14 +104,14 @@ class RevisionAdmin(FindsByNames, HistoryAccessMixin):
         if request.method != "POST" or before is None:
             return redirect(revision.get_admin_url())
         newest = Revision.objects.filter(entry=revision.entry_id).latest("number")
-        undone = _undone(newest, before, revision, request.POST.get("path", ""))
-        if undone == snapshots.conformed(newest.snapshot):
+        snapshot = _undone(newest, before, revision, request.POST.get("path", ""))
+        if snapshot == snapshots.conformed(newest.snapshot):
             messages.warning(request, _("The entry already says this: there is nothing to restore."))
             return redirect(revision.get_admin_url())
         note = _("Restored from revision %(number)d.") % {"number": before.number}
         try:
             draft = drafting.begin_draft(
-                undone,
+                snapshot,
                 by=request.user,
                 base=newest,
                 note=note,
@@ -126,7 +126,7 @@ class RevisionAdmin(FindsByNames, HistoryAccessMixin):
         return redirect(draft_address(draft))
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What the revision changed, and a form to restore it."""
+        """Show what the revision changed, with a form to restore the entry as it was then."""
         revision = get_object_or_404(
             Revision.objects.select_related("entry", "author"), pk=parse_key(object_id)
         )
@@ -155,7 +155,7 @@ class RevisionAdmin(FindsByNames, HistoryAccessMixin):
             "revision": revision,
             "desk": desk_address(revision.entry),
             "before": before,
-            "lines": comparison.between(before.snapshot if before else None, revision.snapshot),
+            "lines": comparison.lines_between(before.snapshot if before else None, revision.snapshot),
             "form": form,
         }
         return TemplateResponse(request, "admin/publishing/revision.html", context)
@@ -163,7 +163,7 @@ class RevisionAdmin(FindsByNames, HistoryAccessMixin):
 
 @admin.register(LogEntry)
 class ActivityAdmin(ReadOnlyAdmin):
-    """Who did what at the desk."""
+    """The log of what people did at the desk."""
 
     list_display = ("action_time", "user", "content_type", "object_repr", "change_message")
     list_filter = ("action_time", "content_type")
@@ -175,19 +175,19 @@ def _before(revision: Revision) -> Revision | None:
     return earlier.order_by("-number").first()
 
 
-def _undone(newest: Revision, before: Revision, revision: Revision, at: str) -> Snapshot:
-    """What is public now, with what the revision changed, at the path or everywhere, as it was before."""
-    now = snapshots.conformed(newest.snapshot)
+def _undone(newest: Revision, before: Revision, revision: Revision, path: str) -> Snapshot:
+    """The newest snapshot with the changes of the revision undone; path: of one change, or "" for all."""
+    current = snapshots.conformed(newest.snapshot)
     changes = snapshots.changes_since(before.snapshot, revision.snapshot)
-    back = [
-        snapshots.Change(one.path, one.new, one.old)
-        for one in changes
-        if at in {"", str(one.path)} and not _lacks_its_row(one.path, now)
+    reverse_changes = [
+        snapshots.Change(change.path, change.new, change.old)
+        for change in changes
+        if path in {"", str(change.path)} and not _lacks_its_row(change.path, current)
     ]
-    return snapshots.apply(back, now)
+    return snapshots.apply(reverse_changes, current)
 
 
-def _lacks_its_row(path: snapshots.Path, now: Snapshot) -> bool:
-    """Whether the row was taken out since, so that it cannot get back a single column."""
+def _lacks_its_row(path: snapshots.Path, current: Snapshot) -> bool:
+    """Whether it is a column of a row that was removed later and so cannot be set."""
     is_in_row = bool(path.row_kind) and not path.is_row
-    return is_in_row and path.key not in now["rows"].get(path.row_kind, {})
+    return is_in_row and path.key not in current["rows"].get(path.row_kind, {})

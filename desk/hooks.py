@@ -1,4 +1,4 @@
-"""The hooks of the desk: what other apps show on its first page and beside a proposal under review."""
+"""The hooks of the desk: panels on its first page, and notes and pages for the review of proposals."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from publishing.snapshots import Path, Snapshot
 
 @dataclass
 class Item:
-    """One thing to do: what, where, and what more there is to know."""
+    """One thing to do: its name, its address, and a detail."""
 
     label: str
     address: str
@@ -20,37 +20,37 @@ class Item:
 
 @dataclass
 class Panel:
-    """A few things to do, how many there are in all, and where the rest is."""
+    """A few things to do, their total number, and the address of the whole list."""
 
     title: str
     items: list[Item] = field(default_factory=list)
     count: int = 0
     more: str = ""
-    # Where the rest is in several lists: each with how many it holds.
+    # If the rest is in several lists: each list, with its number as the detail.
     lists: list[Item] = field(default_factory=list)
-    # Where the items are a few of very many, how many there are says nothing.
+    # False if the number is not worth showing, as of the latest changes.
     is_counted: bool = True
 
 
 class DeskPanel(Protocol):
-    """What somebody should do now, on the desk's first page; its rank says where there."""
+    """Panels of what a person should do now, for the first page of the desk; ranks give the order."""
 
     def __call__(self, by: Any, /) -> Iterable[Panel]:
-        """The panels for the person; those that count nothing are not shown."""
+        """The panels for the person; those with a count of 0 are not shown."""
 
 
 class ReviewNote(Protocol):
-    """What a reviewer is pointed to beside a change."""
+    """Notes for the reviewer beside a change."""
 
     def __call__(self, before: Snapshot, wanted: Snapshot, /) -> Iterable[tuple[Path, str]]:
-        """The changes, by their paths, each with a sentence to read beside it."""
+        """The path of each change that needs a note, with the note."""
 
 
 class ReviewPage(Protocol):
-    """Where proposals of another app are reviewed instead of on the desk's own page."""
+    """The page of another app on which its proposals are reviewed, instead of the desk's own page."""
 
     def __call__(self, proposal: Proposal, /) -> str:
-        """The address of that page; nothing where the desk's own is right."""
+        """The address of that page; "" for the desk's own page."""
 
 
 desk_panels: Hook[DeskPanel] = Hook(DeskPanel)

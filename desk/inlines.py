@@ -1,4 +1,4 @@
-"""Rows of an entry in the editors' forms, and their inputs in each language."""
+"""Inlines for the rows of an entry, and inputs for each language."""
 
 from typing import Any
 
@@ -15,33 +15,33 @@ from desk.widgets import EntriesAutocomplete, EntryAutocomplete, SharedChoices
 from publishing.fields.columns import ProseField, language_of_column
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, columns_of_text, direction
 
-# Longer texts get a box of several lines.
+# Characters; longer texts get a textarea.
 MAX_LINE_LENGTH = 300
 MAX_ROWS = 300
 
 
 def language_rows(*names: str) -> list[tuple[str, ...]]:
-    """For each text, a row of its columns, to stand side by side."""
+    """For each text, a tuple of its columns, to be shown side by side in a fieldset."""
     return [columns_of_text(name) for name in names]
 
 
 class LanguageInputsMixin:
-    """Gives each text column's input its language and direction, and its label the language's own name."""
+    """Sets the language and direction of the inputs for texts, and adds the language to their labels."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A box that finds by name, where one is wanted."""
+        """An autocomplete widget for the fields in autocomplete_fields."""
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", EntryAutocomplete(db_field, self.admin_site))  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A box that finds by name, where one is wanted."""
+        """An autocomplete widget for the fields in autocomplete_fields."""
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", EntriesAutocomplete(db_field, self.admin_site))  # type: ignore[attr-defined]
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
-        """The stock input, told what language is written in it."""
+        """The field of Django's admin, with the language and direction of its text."""
         if isinstance(db_field, models.URLField):
             kwargs.setdefault("assume_scheme", "https")
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
@@ -60,16 +60,16 @@ class LanguageInputsMixin:
 
 
 class UnchangedRowsMixin:
-    """A formset that checks the rows that somebody changed; the others were checked when they were stored."""
+    """A formset that validates only changed rows; the others were validated when they were stored."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Let a stored row be as it is, as stock formsets let a blank row be blank."""
+        """Do not validate an unchanged stored row, as formsets do not validate an unchanged blank row."""
         super().add_fields(form, index)  # type: ignore[misc]
         if not form.instance._state.adding:
             form.empty_permitted = True
 
     def clean(self) -> None:
-        """Compare what is new with the stored rows, too, where no two may be alike."""
+        """Include the unchanged rows in the checks for unique values."""
         for form in self.initial_forms:  # type: ignore[attr-defined]
             if form.empty_permitted and not form.has_changed():
                 form.cleaned_data = {**form.initial}
@@ -81,40 +81,40 @@ class RowFormSet(UnchangedRowsMixin, BaseInlineFormSet):
 
 
 class RowInline(LanguageInputsMixin, admin.StackedInline):
-    """Rows of an entry, one below the other, folded until wanted."""
+    """Rows of an entry, one below the other, collapsed at first."""
 
     formset = RowFormSet
     extra = 0
-    # No entry comes near it, and a forged count of rows cannot hold the server up.
+    # More than any entry has; a forged number of rows cannot block the server.
     max_num = MAX_ROWS
     classes = ("collapse",)
     show_change_link = False
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """The stock rows, with an end."""
+        """The formset of Django's admin, with a maximum number of rows."""
         return super().get_formset(request, obj, **{"absolute_max": MAX_ROWS, **kwargs})
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A list that all rows share."""
+        """A select whose choices all rows share."""
         kwargs.setdefault("widget", SharedChoices)
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
-    # The rows are the entry's: whoever may write it may write them, and nobody needs a right of their own.
+    # The permissions for rows are those for the entry; rows have none of their own.
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As of the entry."""
+        """As for the entry."""
         return any(self._may(request, verb) for verb in ("view", "add", "change"))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As of the entry."""
+        """As for the entry."""
         return self._may(request, "change" if obj is not None and obj.revision else "add")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As of the entry."""
+        """As for the entry."""
         return self.has_add_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As of the entry."""
+        """As for the entry."""
         return self.has_add_permission(request, obj)
 
     def _may(self, request: HttpRequest, verb: str) -> bool:
@@ -123,7 +123,7 @@ class RowInline(LanguageInputsMixin, admin.StackedInline):
 
 
 class GrandchildChecks(InlineModelAdminChecks):
-    """The stock checks, but for the direct foreign key that a grandchild does not have."""
+    """The checks of inlines, without those for the direct foreign key, which a grandchild does not have."""
 
     def _check_relation(self, obj: Any, parent_model: Any) -> list:
         return []
@@ -151,14 +151,14 @@ class GrandchildFormSet(UnchangedRowsMixin, BaseModelFormSet):
         return f"{cls.model._meta.model_name}_set"
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Offer only the owners of this entry."""
+        """Offer only owners that belong to this entry."""
         super().add_fields(form, index)
         owners = form.fields[self.owner].queryset
         form.fields[self.owner].queryset = owners.filter(**{self.owner_of_owner: self.instance.pk})
 
 
 class GrandchildInline(RowInline):
-    """Rows that belong to another row of the entry, as assessments do to provisions."""
+    """An inline for rows that belong to another row of the entry, such as assessments of provisions."""
 
     checks_class = GrandchildChecks
     owner = ""
@@ -185,5 +185,7 @@ class GrandchildInline(RowInline):
 
     def _own_fields(self, request: HttpRequest, obj: Any) -> list[str]:
         groups = (options["fields"] for _name, options in self.get_fieldsets(request, obj))
-        flat = (one if isinstance(one, (list, tuple)) else [one] for fields in groups for one in fields)
+        flat = (
+            field if isinstance(field, (list, tuple)) else [field] for fields in groups for field in fields
+        )
         return [name for names in flat for name in names if name != DELETION_FIELD_NAME]

@@ -1,4 +1,4 @@
-"""What somebody should do now: the panels of the desk's first page."""
+"""The panels of the desk's first page: what a person should do now."""
 
 import datetime
 from collections.abc import Iterator
@@ -25,111 +25,118 @@ RECENT = datetime.timedelta(days=14)
 
 
 def panels_for(by: Any) -> list[Panel]:
-    """Every panel that has something for the person."""
-    found = (panel for panels in desk_panels for panel in panels(by))
-    return [panel for panel in found if panel.count]
+    """Every panel with something in it for the person."""
+    registered = (panel for panels in desk_panels for panel in panels(by))
+    return [panel for panel in registered if panel.count]
 
 
 def proposals(by: Any) -> Iterator[Panel]:
-    """My drafts, what was sent back to me, what waits for me, what is scheduled or was held back."""
+    """My drafts, those returned to me, what waits for my review, what is scheduled or was held back."""
     mine = Proposal.objects.filter(author=by.pk, meant_for=None)
-    at = reverse("admin:publishing_proposal_changelist")
+    changelist = reverse("admin:publishing_proposal_changelist")
     returned = mine.filter(state=ProposalState.NEEDS_INFORMATION)
-    yield _of(_("Returned to me"), returned, f"{at}?waiting=mine")
+    yield _panel(_("Returned to me"), returned, f"{changelist}?waiting=mine")
     late = Proposal.objects.undecided().filter(author=by.pk, meant_for__isnull=False)
-    yield _of(_("Conflicting saves: choose"), late, "")
-    yield _of(_("My drafts"), mine.filter(state=ProposalState.DRAFT), f"{at}?waiting=mine")
+    yield _panel(_("Conflicting saves: choose"), late, "")
+    yield _panel(_("My drafts"), mine.filter(state=ProposalState.DRAFT), f"{changelist}?waiting=mine")
     if by.has_perm("publishing.decide_proposal"):
-        # What the public sent has a panel of its own, with its own page to decide it.
+        # Proposals of the public have a panel and a review page of their own.
         others = Proposal.objects.waiting().exclude(origin=Origin.PUBLIC)
         others = others.exclude(author=by.pk) if settings.FOUR_EYES else others
-        yield _of(_("Waiting for review"), others, f"{at}?waiting=review")
+        yield _panel(_("Waiting for review"), others, f"{changelist}?waiting=review")
         held_back = Proposal.objects.undecided().exclude(held_back="")
-        yield _of(_("Held back on their date"), held_back, f"{at}?waiting=held_back")
+        yield _panel(_("Held back on their date"), held_back, f"{changelist}?waiting=held_back")
     elif rules.why_not_see(Proposal(), by) is None or mine.exists():
-        yield _of(_("Mine, under review"), mine.waiting(), at)
+        yield _panel(_("Mine, under review"), mine.waiting(), changelist)
     scheduled = Proposal.objects.filter(state=ProposalState.SCHEDULED).order_by("publish_at")
     if rules.why_not_see(Proposal(), by) is not None:
         scheduled = scheduled.filter(author=by.pk)
-    yield _of(_("Scheduled"), scheduled, f"{at}?state__exact=scheduled")
+    yield _panel(_("Scheduled"), scheduled, f"{changelist}?state__exact=scheduled")
     decided = mine.filter(state__in=states.DECIDED, decided_at__gte=timezone.now() - RECENT).exclude(
         decided_by=by.pk
     )
-    yield _of(_("Decisions on my proposals"), decided.order_by("-decided_at"), at)
+    yield _panel(_("Decisions on my proposals"), decided.order_by("-decided_at"), changelist)
 
 
-def _of(title: str, found: models.QuerySet, more: str) -> Panel:
+def _panel(title: str, queryset: models.QuerySet, more: str) -> Panel:
     items = [
-        Item(one.title, reverse("admin:publishing_proposal_change", args=[one.pk]), _detail(one))
-        for one in found.select_related("entry", "author", "base", "revision")[: MAX_SHOWN if more else None]
+        Item(
+            proposal.title,
+            reverse("admin:publishing_proposal_change", args=[proposal.pk]),
+            _detail(proposal),
+        )
+        for proposal in queryset.select_related("entry", "author", "base", "revision")[
+            : MAX_SHOWN if more else None
+        ]
     ]
-    return Panel(title, items, found.count(), more)
+    return Panel(title, items, queryset.count(), more)
 
 
-def _detail(one: Proposal) -> str:
-    if one.state == ProposalState.SCHEDULED:
-        return f"{one.publish_at:%Y-%m-%d %H:%M} UTC"
-    if one.state in states.DECIDED and one.decided_at:
-        return join_list([ProposalState(one.state).label, _day(one.decided_at.date())])
-    return _who_and_when(display_name(one.author) or one.credit, one.submitted_at or one.changed_at)
+def _detail(proposal: Proposal) -> str:
+    if proposal.state == ProposalState.SCHEDULED:
+        return f"{proposal.publish_at:%Y-%m-%d %H:%M} UTC"
+    if proposal.state in states.DECIDED and proposal.decided_at:
+        return join_list([ProposalState(proposal.state).label, _day(proposal.decided_at.date())])
+    name = display_name(proposal.author) or proposal.credit
+    return _who_and_when(name, proposal.submitted_at or proposal.changed_at)
 
 
-def _who_and_when(name: str, moment: datetime.datetime) -> str:
-    # Kept apart, so that a name in Latin letters does not turn round what stands beside it in Arabic.
+def _who_and_when(name: str, at: datetime.datetime) -> str:
+    # Isolated, so that a name in Latin letters does not change the direction of the Arabic text around it.
     name = f"\u2068{name or '—'}\u2069"
-    if timezone.now() - moment < datetime.timedelta(minutes=1):
+    if timezone.now() - at < datetime.timedelta(minutes=1):
         return _("%(name)s, just now") % {"name": name}
-    return _("%(name)s, %(time)s ago") % {"name": name, "time": timesince(moment, depth=1)}
+    return _("%(name)s, %(time)s ago") % {"name": name, "time": timesince(at, depth=1)}
 
 
 def verification(by: Any) -> Iterator[Panel]:
-    """Entries of which the facts are due to be checked again."""
-    if rules.why_not_look_back(by):
+    """Entries whose facts are due for verification."""
+    if rules.why_not_read_history(by):
         return
     due = Entry.objects.published().filter(verify_by__lte=timezone.localdate()).order_by("verify_by")
-    items = [_entry(one, _day(one.verify_by)) for one in due[:MAX_SHOWN] if one.verify_by]
+    items = [_entry(entry, _day(entry.verify_by)) for entry in due[:MAX_SHOWN] if entry.verify_by]
     more = f"{reverse('admin:publishing_entry_changelist')}?due=now"
     yield Panel(_("Due for verification"), items, due.count(), more)
 
 
 def translations(by: Any) -> Iterator[Panel]:
-    """Entries of which a translation fell behind, the longest stale first."""
-    if rules.why_not_look_back(by):
+    """Entries with a stale translation, the oldest first."""
+    if rules.why_not_read_history(by):
         return
     stale = Translation.objects.filter(stale__gt=0, entry__in=Entry.objects.published())
     items = [
         Item(
-            str(one.entry),
-            reverse("publishing:translation", args=[one.entry_id, one.language]),
-            join_list([PageLanguage(one.language).label, _day(one.stale_since.date())]),
+            str(translation.entry),
+            reverse("publishing:translation", args=[translation.entry_id, translation.language]),
+            join_list([PageLanguage(translation.language).label, _day(translation.stale_since.date())]),
         )
-        for one in stale.select_related("entry").order_by("stale_since", "pk")[:MAX_SHOWN]
-        if one.stale_since
+        for translation in stale.select_related("entry").order_by("stale_since", "pk")[:MAX_SHOWN]
+        if translation.stale_since
     ]
     more = f"{reverse('publishing:translations')}?state=stale"
     yield Panel(_("Stale translations"), items, stale.count(), more)
 
 
 def latest_changes(by: Any) -> Iterator[Panel]:
-    """What was published last."""
-    if rules.why_not_look_back(by):
+    """The latest revisions."""
+    if rules.why_not_read_history(by):
         return
     newest = Revision.objects.select_related("entry", "author").order_by("-pk")
     items = [
         Item(
-            str(one.entry),
-            one.get_admin_url(),
-            _who_and_when(one.credit or display_name(one.author), one.created_at),
+            str(revision.entry),
+            revision.get_admin_url(),
+            _who_and_when(revision.credit or display_name(revision.author), revision.created_at),
         )
-        for one in newest[:MAX_SHOWN]
+        for revision in newest[:MAX_SHOWN]
     ]
     more = reverse("admin:publishing_revision_changelist")
     yield Panel(_("Latest changes"), items, len(items), more, is_counted=False)
 
 
 def _day(day: datetime.date) -> str:
-    """In words: numbers alone would be turned round beside Arabic."""
-    return PartialDate.of(day).spoken()
+    """The day in words: a date in digits would be reordered beside Arabic text."""
+    return PartialDate.of(day).in_words()
 
 
 def _entry(entry: Entry, detail: str) -> Item:

@@ -1,4 +1,4 @@
-"""The desk for proposals: the queue, the review of one, its preview, and what is typed meanwhile."""
+"""The admin of proposals: the queue, review, previews, and autosaves of forms."""
 
 import datetime
 from collections.abc import Callable
@@ -42,17 +42,18 @@ from publishing.workflow import states
 from publishing.workflow.running import run
 from publishing.workflow.transitions import TRANSITIONS
 
-MAX_TYPED = 4_000
+# Fields in one autosave.
+MAX_AUTOSAVED_FIELDS = 4_000
 
 
 class WaitingFilter(admin.SimpleListFilter):
-    """What somebody has to do something about."""
+    """Filters proposals by whom or what they wait for."""
 
     title = gettext_lazy("waiting")
     parameter_name = "waiting"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """For whom it waits."""
+        """For review, for me, taken on by me, or held back."""
         return [
             ("review", _("For review")),
             ("mine", _("For me: drafts and returned proposals")),
@@ -61,7 +62,7 @@ class WaitingFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet:
-        """By state, author and claim."""
+        """The proposals that match, by state, author and claim."""
         chosen = self.value()
         if chosen == "review":
             return queryset.waiting()
@@ -76,9 +77,9 @@ class WaitingFilter(admin.SimpleListFilter):
 
 @admin.register(Proposal)
 class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
-    """What people would like entries to be: the queue of what waits, and what became of the rest."""
+    """The queue of proposals and the pages of each: review, steps, comments, previews."""
 
-    list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "said")
+    list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "public_note")
     list_filter = (WaitingFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
     NAMES_OF = "entry__"
@@ -86,13 +87,13 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """One's own; all of them for whoever may see them."""
+        """All proposals if the person may see them, else their own."""
         proposals = super().get_queryset(request).filter(meant_for=None)
         sees_all = rules.why_not_see(Proposal(), request.user) is None
         return proposals if sees_all else proposals.filter(author=request.user.pk)
 
     def get_urls(self) -> list:
-        """Also the steps, the previews, comments, links, and what is typed."""
+        """Also the addresses of steps, comments, previews, links and autosaves."""
         own: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
             ("<uuid:key>/step/<slug:name>/", self.step_view, "step"),
             ("<uuid:key>/comment/", self.comment_view, "comment"),
@@ -111,24 +112,24 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
     # --- one proposal ----------------------------------------------------------------------
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What it changes, what was said of it, and what may be done with it."""
+        """The review page: what the proposal changes, the comments on it, and the possible steps."""
         proposal = self._proposal(request, parse_uuid(object_id))
         if proposal.meant_for_id is not None:
             return redirect("admin:publishing_proposal_resolve", proposal.pk)
-        if elsewhere := _reviewed_elsewhere(proposal):
-            return redirect(elsewhere)
+        if address := _other_review_page(proposal):
+            return redirect(address)
         return self._review(request, proposal)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """Its own page tells what became of it."""
+        """Redirect to the review page, which shows the history of the proposal."""
         return redirect("admin:publishing_proposal_change", self._proposal(request, parse_uuid(object_id)).pk)
 
     def _proposal(self, request: HttpRequest, key: Any) -> Proposal:
-        """The proposal, if the person may read it."""
+        """The proposal; 403 or 404 if the person may not read it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = Proposal.objects.select_related("base__entry", "author", "claimed_by", "revision")
-        proposal = get_object_or_404(found, pk=key)
+        queryset = Proposal.objects.select_related("base__entry", "author", "claimed_by", "revision")
+        proposal = get_object_or_404(queryset, pk=key)
         if rules.why_not_see(proposal, request.user):
             raise Http404
         return proposal
@@ -142,7 +143,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         return TemplateResponse(request, "admin/publishing/review.html", context)
 
     def step_view(self, request: HttpRequest, key: Any, name: str) -> HttpResponseBase:
-        """Take the proposal a step further; a refusal keeps what was typed."""
+        """Take a step; after a refusal the form keeps what was typed."""
         proposal = self._proposal(request, key)
         if name not in TRANSITIONS:
             raise Http404
@@ -154,6 +155,10 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         try:
             if form.rewording:
                 proposal = rewording.reword(proposal, by=request.user, **form.rewording)
+            if form.may_reword and form.confirms_sources not in (None, proposal.sources_confirmed):
+                proposal = rewording.confirm_sources(
+                    proposal, by=request.user, is_confirmed=form.confirms_sources
+                )
             run(name, proposal, by=request.user, given=form.given)
         except Conflicted:
             return redirect("admin:publishing_proposal_resolve", proposal.pk)
@@ -161,33 +166,33 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
             form.add_error(None, refusal.message)
             return self._review(request, proposal, step=form)
         messages.success(request, TRANSITIONS[name].done)
-        return redirect(after(name, proposal))
+        return redirect(address_after(name, proposal))
 
     def comment_view(self, request: HttpRequest, key: Any) -> HttpResponseBase:
-        """Say something of it."""
+        """Comment on the proposal."""
         proposal, form = self._proposal(request, key), CommentForm(request.POST)
         if request.method == "POST" and not form.is_valid():
             return self._review(request, proposal, comment=form)
         if request.method == "POST":
-            said = form.cleaned_data
+            data = form.cleaned_data
             try:
-                reviewing.comment(proposal, by=request.user, text=said["text"], path=said["path"])
+                reviewing.comment(proposal, by=request.user, text=data["text"], path=data["path"])
             except Refusal as refusal:
-                form = CommentForm({"text": said["text"]})
+                form = CommentForm({"text": data["text"]})
                 form.add_error("text", refusal.message)
                 return self._review(request, proposal, comment=form)
         return redirect("admin:publishing_proposal_change", proposal.pk)
 
-    # --- looking -----------------------------------------------------------------------------
+    # --- previews ----------------------------------------------------------------------------
 
     def preview_view(self, request: HttpRequest, key: Any, language: str) -> HttpResponse:
-        """The page that it would make."""
+        """The page of the entry with the proposal."""
         if language not in PAGE_LANGUAGES:
             raise Http404
         return preview(self._proposal(request, key), request, language)
 
     def share_view(self, request: HttpRequest, key: Any) -> HttpResponseBase:
-        """Make a link for a reader without an account, shown this once."""
+        """Create a preview link for a person without an account; its address is shown only once."""
         proposal, form = self._proposal(request, key), ShareForm(request.POST)
         if request.method != "POST" or not form.is_valid():
             return self._review(request, proposal, share=form if request.method == "POST" else None)
@@ -196,93 +201,97 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         return self._review(request, proposal, shared=address)
 
     def revoke_view(self, request: HttpRequest, key: Any, link: int) -> HttpResponseBase:
-        """Let a link lead nowhere from now on."""
+        """Revoke a preview link."""
         proposal = self._proposal(request, key)
         if request.method == "POST":
-            found = get_object_or_404(PreviewLink, proposal=proposal, pk=link)
+            preview_link = get_object_or_404(PreviewLink, proposal=proposal, pk=link)
             try:
-                reviewing.revoke_preview(found, by=request.user)
+                reviewing.revoke_preview(preview_link, by=request.user)
             except Refusal as refusal:
                 messages.error(request, refusal.message)
             else:
                 messages.success(request, _("The link no longer works."))
         return redirect("admin:publishing_proposal_change", proposal.pk)
 
-    # --- what is typed ---------------------------------------------------------------------
+    # --- autosaves -------------------------------------------------------------------------
 
     def typing_view(self, request: HttpRequest, form_key: str) -> HttpResponse:
-        """Keep what stands in a form, if anything was sent, and say who else has it open."""
+        """Save what was typed, if anything was sent, and answer who else has the form open."""
         if request.method != "POST" or not _is_form_key(form_key) or _is_hidden(form_key, request.user):
             raise Http404
-        fields = [(name, value) for name, values in request.POST.lists() for value in values]
-        typed = [one for one in fields if one[0] != "csrfmiddlewaretoken"]
-        if typed and len(typed) <= MAX_TYPED:
-            drafting.autosave_form(form_key, typed, by=request.user)
+        fields = [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name != "csrfmiddlewaretoken"
+        ]
+        if fields and len(fields) <= MAX_AUTOSAVED_FIELDS:
+            drafting.autosave_form(form_key, fields, by=request.user)
         others = drafting.note_presence(form_key, by=request.user)
         return JsonResponse(
-            {"others": [display_name(one.by) for one in others], "at": timezone.now().isoformat()}
+            {"others": [display_name(presence.by) for presence in others], "at": timezone.now().isoformat()}
         )
 
     def discard_view(self, request: HttpRequest, form_key: str) -> HttpResponseBase:
-        """What was typed is not wanted."""
+        """Discard the autosave and return to the form."""
         if request.method != "POST" or not _is_form_key(form_key):
             raise Http404
         drafting.discard_autosave(form_key, by=request.user)
-        back = request.POST.get("back", "")
-        is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-        return redirect(back if is_ours else "admin:index")
+        address = request.POST.get("back", "")
+        is_internal = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+        return redirect(address if is_internal else "admin:index")
 
     # --- the list ----------------------------------------------------------------------------
 
     @admin.display(description=gettext_lazy("entry"), ordering="entry")
     def named(self, proposal: Proposal) -> str:
-        """The entry's title, or the one that it would have."""
+        """The title of the entry, or that of the new entry."""
         return proposal.title
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def kind_name(self, proposal: Proposal) -> str:
-        """The kind of entry, in words."""
+        """The name of the kind of entry."""
         return capfirst(str(kinds()[proposal.kind]._meta.verbose_name))
 
     @admin.display(description=gettext_lazy("author"), ordering="author")
     def written_by(self, proposal: Proposal) -> str:
-        """By name; who sent it through the public door and wished to be credited, too."""
+        """The name of the author, or the credited name of a sender from the public door."""
         return display_name(proposal.author) or proposal.credit or "—"
 
     @admin.display(description=gettext_lazy("languages"), ordering="languages")
     def speaks(self, proposal: Proposal) -> str:
-        """The languages of the texts that it changes, in words."""
+        """The names of the languages that it changes."""
         return language_names(proposal.languages)
 
     @admin.display(description=gettext_lazy("public note"), ordering="note")
-    def said(self, proposal: Proposal) -> str:
-        """Its beginning, in the direction of its own language."""
-        marked = '<span class="clamped" lang="{}" dir="auto">{}</span>'
-        return format_html(marked, proposal.note_language, proposal.note) if proposal.note else "—"
+    def public_note(self, proposal: Proposal) -> str:
+        """The start of the note, in its own language and direction."""
+        html = '<span class="clamped" lang="{}" dir="auto">{}</span>'
+        return format_html(html, proposal.note_language, proposal.note) if proposal.note else "—"
 
     @admin.display(description=gettext_lazy("age"), ordering="submitted_at")
     def waits(self, proposal: Proposal) -> str:
-        """How long ago it was submitted, or begun."""
-        moment = proposal.submitted_at or proposal.created_at
-        is_fresh = timezone.now() - moment < datetime.timedelta(minutes=1)
-        return _("just now") if is_fresh else timesince(moment, depth=1)
+        """How long ago it was submitted, or created if it was not."""
+        start = proposal.submitted_at or proposal.created_at
+        is_fresh = timezone.now() - start < datetime.timedelta(minutes=1)
+        return _("just now") if is_fresh else timesince(start, depth=1)
 
 
-def after(step: str, proposal: Proposal) -> str:
-    """Where one goes on when a step is done."""
+def address_after(step: str, proposal: Proposal) -> str:
+    """The address to go to after a step."""
     if TRANSITIONS[step].target == ProposalState.DRAFT:
         return draft_address(proposal)
     return reverse("admin:publishing_proposal_change", args=[proposal.pk])
 
 
-def _reviewed_elsewhere(proposal: Proposal) -> str:
-    """The address at which another app reviews such a proposal."""
+def _other_review_page(proposal: Proposal) -> str:
+    """The address at which another app reviews the proposal; "" if none does."""
     addresses = (page(proposal) for page in review_pages)
     return next((address for address in addresses if address), "")
 
 
 def _is_hidden(form_key: str, by: Any) -> bool:
-    """Whether it is a draft of which the person may not even know who writes at it."""
+    """Whether the form is that of a draft which the person may not see."""
     key = parse_uuid(form_key)
     draft = Proposal.objects.filter(pk=key).first() if key is not None else None
     return draft is not None and rules.why_not_see(draft, by) is not None

@@ -1,4 +1,4 @@
-"""The stock form of an entry runs in a rehearsal: it saves as it always does, and nothing of it stays."""
+"""Runs Django's admin form of an entry in a rehearsal: it saves as usual, and is rolled back."""
 
 import copy
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from publishing.snapshots import Snapshot
 
 @dataclass(frozen=True)
 class FormRequest:
-    """One request of an entry's form, and what it works at."""
+    """A request for an entry's form, and its edit session."""
 
     request: HttpRequest
     object_id: str | None
@@ -31,7 +31,7 @@ class FormRequest:
 
 @dataclass(frozen=True)
 class Submission:
-    """A form that was sent and is valid, and the entry as the editor wants it."""
+    """A valid form, and the snapshot of the entry as the editor wants it."""
 
     form: EntryForm
     snapshot: Snapshot
@@ -39,7 +39,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the stock form answered; without a submission where it only showed a form."""
+    """The response of the admin form; submission is None if the form was shown, or not valid."""
 
     response: HttpResponseBase
     submission: Submission | None
@@ -47,7 +47,7 @@ class Outcome:
 
 @dataclass
 class Rehearsal:
-    """What the stock form is told in one rehearsal, and what it accepted."""
+    """The input and the result of the admin form in one rehearsal."""
 
     session: EditSession
     refusal: Refusal | None
@@ -55,79 +55,87 @@ class Rehearsal:
 
 
 class RehearsingAdmin(admin.ModelAdmin):
-    """Runs the stock form of an entry without leaving anything in the tables."""
+    """Runs the admin form of an entry without a change in the tables."""
 
-    # Only a copy of the admin, which serves one rehearsal, has one.
+    # Set only on the copy of the admin that runs one rehearsal.
     rehearsal: Rehearsal | None = None
 
-    def form_page(self, asked: FormRequest, refusal: Refusal | None = None) -> HttpResponseBase:
-        """The form; with a refusal, what was sent and why it was refused."""
-        if asked.request.method == "POST" or asked.session.tables is not None:
-            return self.rehearse(asked, refusal).response
+    def form_page(self, form_request: FormRequest, refusal: Refusal | None = None) -> HttpResponseBase:
+        """The page with the form; with a refusal, also the sent data and the reason."""
+        if form_request.request.method == "POST" or form_request.session.tables is not None:
+            return self.rehearse(form_request, refusal).response
         return super().changeform_view(
-            asked.request, asked.object_id, asked.form_url, {"session": asked.session}
+            form_request.request,
+            form_request.object_id,
+            form_request.form_url,
+            {"session": form_request.session},
         )
 
-    def rehearse(self, asked: FormRequest, refusal: Refusal | None = None) -> Outcome:
-        """Run the stock form on the tables as they were when it was opened, and roll them back."""
-        stage = copy.copy(self)
-        stage.rehearsal = Rehearsal(asked.session, refusal)
+    def rehearse(self, form_request: FormRequest, refusal: Refusal | None = None) -> Outcome:
+        """Run the admin form on the tables as they were when it was opened, and roll them back."""
+        rehearsing = copy.copy(self)
+        rehearsing.rehearsal = Rehearsal(form_request.session, refusal)
         try:
-            response = stage._run(asked)
+            response = rehearsing._run(form_request)
         except (IntegrityError, DataError) as error:
             if refusal is not None:
                 raise
-            return self.rehearse(asked, database.refusal_of_the_database(error, self.opts.model_name or ""))
-        return Outcome(response, stage.rehearsal.submission)
+            return self.rehearse(
+                form_request, database.refusal_of_the_database(error, self.opts.model_name or "")
+            )
+        return Outcome(response, rehearsing.rehearsal.submission)
 
-    def _run(self, asked: FormRequest) -> HttpResponseBase:
+    def _run(self, form_request: FormRequest) -> HttpResponseBase:
         with snapshots.rehearsal():
-            if asked.session.tables is not None:
-                snapshots.thaw(asked.session.tables)
+            if form_request.session.tables is not None:
+                snapshots.thaw(form_request.session.tables)
             response = self._changeform_view(  # type: ignore[attr-defined]
-                asked.request, asked.object_id, asked.form_url, {"session": asked.session}
+                form_request.request,
+                form_request.object_id,
+                form_request.form_url,
+                {"session": form_request.session},
             )
             if isinstance(response, TemplateResponse):
                 response.render()
         return response
 
-    # --- what the stock form asks for on its way ----------------------------------------------
+    # --- hooks that the admin form calls ------------------------------------------------------
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """The form, told why it was refused and which draft it is of."""
+        """The form class, with the refusal and the draft as attributes."""
         form = super().get_form(request, obj, change=change, **kwargs)
         if self.rehearsal is None:
             return form
-        told = {"refusal": self.rehearsal.refusal, "draft": self.rehearsal.session.draft}
-        return type(form.__name__, (form,), told)
+        attributes = {"refusal": self.rehearsal.refusal, "draft": self.rehearsal.session.draft}
+        return type(form.__name__, (form,), attributes)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save the entry as one of its kind."""
+        """Set the kind of the entry and save it."""
         obj.kind = obj._meta.model_name
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the rows too, then read the whole entry as the editor wants it."""
+        """Save the rows, then freeze the entry as the editor wants it."""
         super().save_related(request, form, formsets, change)
         if self.rehearsal is not None:
             self.rehearsal.submission = Submission(form, snapshots.freeze(form.instance))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
-        """Add what stands around the form."""
+        """Add the context of the form."""
         context |= form_context(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    # --- nobody is told of a rehearsal --------------------------------------------------------
+    # --- no messages and no log in a rehearsal ------------------------------------------------
 
     def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
-        """Tell the editor, unless it is a rehearsal."""
+        """Show the message, except in a rehearsal."""
         if self.rehearsal is None:
             super().message_user(request, message, *args, **kwargs)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Write it in the log, unless it is a rehearsal."""
+        """Write to the log, except in a rehearsal."""
         return super().log_addition(request, obj, message) if self.rehearsal is None else None
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Write it in the log, unless it is a rehearsal."""
+        """Write to the log, except in a rehearsal."""
         return super().log_change(request, obj, message) if self.rehearsal is None else None

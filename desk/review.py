@@ -1,4 +1,4 @@
-"""What the review page of a proposal shows: what it changes, its steps, and what was said of it."""
+"""The context of the review page of a proposal: its changes, steps and comments."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +16,8 @@ from publishing import comparison, rules, snapshots
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Proposal
 from publishing.proposals import changes_of, start_of
-from publishing.refusals import Refusal
+from publishing.publication import expected_content
+from publishing.refusals import Refusal, Shortcoming
 from publishing.vocabulary import Reason
 from publishing.workflow import states
 from publishing.workflow.transitions import Transition, Weight, Who, steps_of
@@ -24,105 +25,111 @@ from publishing.workflow.transitions import Transition, Weight, Who, steps_of
 
 @dataclass(frozen=True)
 class ReviewForms:
-    """The forms of the page: as they were sent, where something in them was refused."""
+    """The forms of the page that were sent and refused."""
 
     step: StepForm | None = None
     comment: CommentForm | None = None
     share: ShareForm | None = None
-    # The address of a preview link that was made just now; it is shown this once.
+    # The address of a new preview link; it is shown only once.
     shared: str = ""
 
 
 @dataclass(frozen=True)
 class ReviewedProposal:
-    """A proposal, what it changes and how that reads."""
+    """A proposal, its changes, and the describer that puts them into words."""
 
     proposal: Proposal
     start: snapshots.Snapshot
     changes: list[snapshots.Change]
-    reader: comparison.Reader
+    describer: comparison.Describer
 
     @classmethod
     def of(cls, proposal: Proposal) -> "ReviewedProposal":
-        """What the proposal started from, and all that it would change."""
+        """Read what the proposal started from, and its changes."""
         start = start_of(proposal)
-        reader = comparison.Reader(proposal.kind, start, proposal.wanted)
-        return cls(proposal, start, changes_of(proposal), reader)
+        describer = comparison.Describer(proposal.kind, start, proposal.wanted)
+        return cls(proposal, start, changes_of(proposal), describer)
 
 
 @dataclass(frozen=True)
 class StepButton:
-    """A step of the table, and why the person may not take it."""
+    """A step, and the refusal if the person may not take it.
+
+    is_in_state: whether the step is possible in the state of the proposal.
+    """
 
     step: Transition
     why_not: Refusal | None
-    is_from_here: bool
+    is_in_state: bool
 
 
 @dataclass(frozen=True)
 class StepButtons:
-    """The buttons of the page, in the order of the table."""
+    """The buttons of the page, in the order of the table of steps."""
 
-    of: list[StepButton] = field(default_factory=list)
+    buttons: list[StepButton] = field(default_factory=list)
 
     @classmethod
     def for_person(cls, proposal: Proposal, by: Any) -> "StepButtons":
-        """Every step that a person may take, with why not."""
+        """A button for every step of authors and moderators."""
         now = timezone.now()
         return cls(
             [
-                StepButton(one, rules.why_not(one.name, proposal, by, now), proposal.state in one.sources)
-                for one in steps_of(Who.AUTHORS, Who.MODERATORS)
+                StepButton(step, rules.why_not(step.name, proposal, by, now), proposal.state in step.sources)
+                for step in steps_of(Who.AUTHORS, Who.MODERATORS)
             ]
         )
 
     @property
     def possible(self) -> list[Transition]:
-        """What this person may do now."""
-        return [one.step for one in self.of if one.why_not is None]
+        """The steps that the person may take now."""
+        return [button.step for button in self.buttons if button.why_not is None]
 
     @property
     def first_light(self) -> Transition | None:
-        """Where the light ones begin, if others stand before them."""
+        """The first step with a light button, if there are others before it."""
         light = [step for step in self.possible if step.weight is Weight.LIGHT]
         return light[0] if light and light[0] is not self.possible[0] else None
 
     @property
     def not_now(self) -> dict[str, list[Transition]]:
-        """What the state allows, but not to this person now, by the reason."""
-        return self._not_possible(is_from_here=True)
+        """The steps that the state allows but this person may not take now, by the reason."""
+        return self._not_possible(is_in_state=True)
 
     @property
-    def not_from_here(self) -> dict[str, list[Transition]]:
-        """What the state does not allow, by the reason."""
-        return self._not_possible(is_from_here=False)
+    def not_in_state(self) -> dict[str, list[Transition]]:
+        """The steps that the state does not allow, by the reason."""
+        return self._not_possible(is_in_state=False)
 
     @property
     def may_publish(self) -> bool:
-        """Something can be made public by one of them."""
+        """Whether one of the possible steps publishes."""
         return any(step.publishes for step in self.possible)
 
     @property
     def may_choose(self) -> bool:
-        """Single changes can be accepted."""
+        """Whether single changes can be accepted."""
         return any(step.is_partial for step in self.possible)
 
     @property
-    def takes(self) -> set[str]:
-        """What has to be given with one of them."""
+    def needs(self) -> set[str]:
+        """The input that the possible steps need."""
         return {name for step in self.possible for name in step.needs}
 
-    def _not_possible(self, *, is_from_here: bool) -> dict[str, list[Transition]]:
+    def _not_possible(self, *, is_in_state: bool) -> dict[str, list[Transition]]:
         found: dict[str, list[Transition]] = {}
-        for one in self.of:
-            if one.why_not is not None and one.is_from_here == is_from_here:
-                found.setdefault(one.why_not.message, []).append(one.step)
+        for button in self.buttons:
+            if button.why_not is not None and button.is_in_state == is_in_state:
+                found.setdefault(button.why_not.message, []).append(button.step)
         return found
 
 
 @dataclass(frozen=True)
 class ReviewedChange:
-    """One change beside its line: its box, what to look at, what was said and what was decided."""
+    """What is shown below the line of one change: checkbox, reasons, notes, comments and decision.
+
+    tick, reason: the names of its inputs.
+    """
 
     path: str
     label: str
@@ -137,18 +144,18 @@ class ReviewedChange:
 
 @dataclass(frozen=True)
 class Comments:
-    """What was said of the proposal as a whole, and the form to add to it."""
+    """The comments on the proposal as a whole, and the form for a new one."""
 
     form: CommentForm
-    # The change that the form speaks of, where it was sent from beside one.
+    # The change that the form is about, if it was sent from below a change.
     about: ReviewedChange | None
-    # Each comment, with the name of the change that it was of where that was taken out since.
+    # Each comment; also those on changes that are no longer part of the proposal, with the change's name.
     of_the_whole: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Sharing:
-    """The links by which somebody without an account may look at it, and the form for a new one."""
+    """The preview links of the proposal, and the form for a new one."""
 
     form: ShareForm
     shared: str
@@ -158,28 +165,29 @@ class Sharing:
 def review_context(
     proposal: Proposal, request: HttpRequest, sent: ReviewForms | None = None
 ) -> dict[str, Any]:
-    """All that the page needs."""
+    """The context of the template; sent: the forms that were refused."""
     sent, by = sent or ReviewForms(), request.user
     review = ReviewedProposal.of(proposal)
     form = sent.step or StepForm(changes=review.changes, proposal=proposal)
     steps = StepButtons.for_person(proposal, by)
-    beside = _beside(review, form)
+    reviewed_changes = _reviewed_changes(review, form)
     entry = proposal.base.entry if proposal.base else proposal.entry
-    wanted = snapshots.conformed(proposal.wanted)
     return {
         "title": _("Proposal for “%(title)s”") % {"title": proposal.title},
         "proposal": proposal,
         "is_decided": proposal.state in states.DECIDED,
         "desk": desk_address(entry) if entry else "",
         "draft": draft_address(proposal) if rules.why_not_write(proposal, by) is None else "",
-        "lines": review.reader.lines(review.changes),
-        "beside": {"of": beside, "may_choose": steps.may_choose, "reasons": Reason.choices},
+        "lines": review.describer.lines(review.changes),
+        "reviewed": {"changes": reviewed_changes, "may_choose": steps.may_choose, "reasons": Reason.choices},
         "alike": [] if proposal.base or proposal.revision else [*alike.told_of_entry(wanted, by)],
-        "shortcomings": rules.shortcomings(wanted, proposal.base_snapshot),
+        "shortcomings": _shortcomings(proposal),
+        # What the sources of changed facts said of the old values is to be confirmed.
+        "asks_for_sources": any(change.notes for change in reviewed_changes.values()),
         "may_override": by.has_perm("publishing.override_rule"),
         "steps": steps,
         "form": form,
-        "comments": _comments(review, beside, sent.comment or CommentForm()),
+        "comments": _comments(review, reviewed_changes, sent.comment or CommentForm()),
         "sharing": Sharing(sent.share or ShareForm(), sent.shared, _links(proposal, by)),
         "languages": PAGE_LANGUAGES,
         "now": timezone.now(),
@@ -187,24 +195,31 @@ def review_context(
     }
 
 
-def _beside(review: ReviewedProposal, form: StepForm) -> dict[str, ReviewedChange]:
-    """What stands beside each change, by its path."""
+def _shortcomings(proposal: Proposal) -> list[Shortcoming]:
+    """What is against publishing all of it now, completed as it would be published."""
+    if proposal.state in states.DECIDED:
+        return []
+    return rules.shortcomings(expected_content(proposal), proposal.base_snapshot)
+
+
+def _reviewed_changes(review: ReviewedProposal, form: StepForm) -> dict[str, ReviewedChange]:
+    """What is shown below each change, by its path."""
     proposal, notes = review.proposal, _notes(review)
-    said: dict[str, list[Any]] = {}
-    for one in proposal.comments.exclude(path="").select_related("by"):
-        said.setdefault(one.path, []).append(one)
-    decided = {one.path: one for one in proposal.decisions.select_related("by")}
+    comments: dict[str, list[Any]] = {}
+    for comment in proposal.comments.exclude(path="").select_related("by"):
+        comments.setdefault(comment.path, []).append(comment)
+    decisions = {decision.path: decision for decision in proposal.decisions.select_related("by")}
     return {
         path: ReviewedChange(
             path=path,
-            label=review.reader.label(change.path),
-            tick=form.tick_of(change.path),
+            label=review.describer.label(change.path),
+            tick=form.tick_name(change.path),
             is_ticked=form.is_ticked(change.path),
-            reason=form.reason_of(change.path),
+            reason=form.reason_name(change.path),
             own_reason=form.own_reason(change.path),
             notes=notes.get(path, []),
-            comments=said.get(path, []),
-            decision=decided.get(path),
+            comments=comments.get(path, []),
+            decision=decisions.get(path),
         )
         for change in review.changes
         for path in [str(change.path)]
@@ -212,7 +227,7 @@ def _beside(review: ReviewedProposal, form: StepForm) -> dict[str, ReviewedChang
 
 
 def _notes(review: ReviewedProposal) -> dict[str, list[str]]:
-    """What the reviewer is pointed to beside each change, by its path."""
+    """The notes for the reviewer on each change, by its path."""
     notes: dict[str, list[str]] = {}
     wanted = snapshots.conformed(review.proposal.wanted)
     for find_notes in review_notes:
@@ -221,17 +236,19 @@ def _notes(review: ReviewedProposal) -> dict[str, list[str]]:
     return notes
 
 
-def _comments(review: ReviewedProposal, beside: dict[str, ReviewedChange], form: CommentForm) -> Comments:
-    """What was said of the proposal, or of a change that was taken out of it since, with its name."""
-    said = review.proposal.comments.exclude(path__in=beside).select_related("by")
-    of_the_whole = [{"said": one, "of": _name_of(one.path, review.reader)} for one in said]
-    return Comments(form, beside.get(form.data.get("path", "")), of_the_whole)
+def _comments(review: ReviewedProposal, changes: dict[str, ReviewedChange], form: CommentForm) -> Comments:
+    """The comments on the whole proposal, and those on changes that are no longer part of it."""
+    comments = review.proposal.comments.exclude(path__in=changes).select_related("by")
+    of_the_whole = [
+        {"comment": comment, "change": _name_of(comment.path, review.describer)} for comment in comments
+    ]
+    return Comments(form, changes.get(form.data.get("path", "")), of_the_whole)
 
 
-def _name_of(path: str, read: comparison.Reader) -> str:
-    """The change in words; as it was noted where there is no such column any more."""
+def _name_of(path: str, describer: comparison.Describer) -> str:
+    """The name of the change; its path if the models no longer have the column; "" for no path."""
     try:
-        return read.label(snapshots.Path.parse(path, read.shown.rows)) if path else ""
+        return describer.label(snapshots.Path.parse(path, describer.compared.rows)) if path else ""
     except FieldDoesNotExist:
         return path
 

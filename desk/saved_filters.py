@@ -1,4 +1,4 @@
-"""Lists of the desk as people keep them, under a name."""
+"""Lists of the desk that people filtered and saved under a name."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,19 +18,19 @@ from publishing.models import SavedFilter
 
 @admin.register(SavedFilter)
 class SavedFilterAdmin(ReadOnlyAdmin):
-    """Kept and forgotten from the lists themselves."""
+    """Filters are saved and deleted on the pages of the lists themselves."""
 
     list_display = ("name", "list_name", "by", "is_shared")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """The lists show them; they need no place on the first page."""
+        """The lists show them, so the first page of the desk does not."""
         return False
 
     def get_urls(self) -> list:
-        """Also to keep one and to forget one."""
+        """Also the addresses that save a filter and delete one."""
         own: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
-            ("keep/", self.keep_view, "keep"),
-            ("<int:key>/forget/", self.forget_view, "forget"),
+            ("keep/", self.save_filter_view, "keep"),
+            ("<int:key>/forget/", self.delete_filter_view, "forget"),
         ]
         views = [
             path(route, self.admin_site.admin_view(view), name=f"publishing_savedfilter_{name}")
@@ -38,23 +38,23 @@ class SavedFilterAdmin(ReadOnlyAdmin):
         ]
         return [*views, *super().get_urls()]
 
-    def keep_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Keep the list that the form was sent from."""
+    def save_filter_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Save the filter of the list that the form was sent from."""
         form = FilterForm(request.POST)
         if request.method != "POST":
             raise Http404
         if not form.is_valid():
             messages.error(request, _("Give the filter a name of at most 80 characters."))
             return redirect(_list(request.POST.get("list_name", ""), request.POST.get("query", "")[:1000]))
-        said: dict[str, Any] = form.cleaned_data
-        kept = drafting.save_filter(
-            said["list_name"], said["name"], said["query"], by=request.user, is_shared=said["is_shared"]
+        data: dict[str, Any] = form.cleaned_data
+        saved = drafting.save_filter(
+            data["list_name"], data["name"], data["query"], by=request.user, is_shared=data["is_shared"]
         )
-        messages.success(request, _("Saved as “%(name)s”.") % {"name": kept.name})
-        return redirect(_list(kept.list_name, kept.query))
+        messages.success(request, _("Saved as “%(name)s”.") % {"name": saved.name})
+        return redirect(_list(saved.list_name, saved.query))
 
-    def forget_view(self, request: HttpRequest, key: int) -> HttpResponseBase:
-        """Forget one's own."""
+    def delete_filter_view(self, request: HttpRequest, key: int) -> HttpResponseBase:
+        """Delete a filter of one's own."""
         if request.method != "POST":
             raise Http404
         drafting.delete_filter(key, by=request.user)

@@ -1,4 +1,4 @@
-"""Saving at the desk: what came of the rehearsal of the form goes through the one door."""
+"""Saving at the desk: the result of the rehearsal goes to the actions of publishing."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from publishing.requests import replayed
 
 
 class SavingAdmin(RehearsingAdmin):
-    """Drafts, submits or publishes what the stock form would save."""
+    """Saves as a draft, submits or publishes what the admin form would save."""
 
     def changeform_view(
         self,
@@ -30,107 +30,122 @@ class SavingAdmin(RehearsingAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> Any:
-        """Show the form, on a draft where one is named; on a save, rehearse it and do what was asked."""
-        asked = self._form_request(request, object_id, form_url)
+        """Show the form, of a draft if one is named; on POST rehearse it and carry out the action."""
+        form_request = self._form_request(request, object_id, form_url)
         if request.method == "POST":
-            return self._save(asked)
-        if "typed" in request.GET and (typed := autosaved_form(asked.session, request.user)) is not None:
-            return self._page_with_autosave(asked, typed)
-        return self.form_page(asked)
+            return self._save(form_request)
+        if (
+            "typed" in request.GET
+            and (autosave := autosaved_form(form_request.session, request.user)) is not None
+        ):
+            return self._page_with_autosave(form_request, autosave)
+        return self.form_page(form_request)
 
     def _form_request(self, request: HttpRequest, object_id: str | None, form_url: str) -> FormRequest:
         session = edit_session_of(request, self.opts.model_name or "", object_id)
         return FormRequest(request, session.object_id or object_id, form_url, session)
 
-    def _page_with_autosave(self, asked: FormRequest, typed: FormAutosave) -> HttpResponseBase:
-        """The form with what was typed in it, as if that had been sent and not accepted."""
-        again = replayed(asked.request, data=as_form_data(typed))
-        why = Refusal("typed", _("This is what you had typed. It is not saved yet."))
-        return self.form_page(self._form_request(again, asked.object_id, asked.form_url), why)
+    def _page_with_autosave(self, form_request: FormRequest, autosave: FormAutosave) -> HttpResponseBase:
+        """The form with the contents of the autosave, as if they had been sent and refused."""
+        repeated = replayed(form_request.request, data=as_form_data(autosave))
+        notice = Refusal("typed", _("This is what you had typed. It is not saved yet."))
+        return self.form_page(
+            self._form_request(repeated, form_request.object_id, form_request.form_url), notice
+        )
 
     # --- a save -------------------------------------------------------------------------------
 
-    def _save(self, asked: FormRequest) -> HttpResponseBase:
-        draft, by = asked.session.draft, asked.request.user
+    def _save(self, form_request: FormRequest) -> HttpResponseBase:
+        draft, by = form_request.session.draft, form_request.request.user
         if draft is not None and (refusal := rules.why_not_write(draft, by)):
-            return self.form_page(asked, refusal)
-        outcome = self.rehearse(asked)
+            return self.form_page(form_request, refusal)
+        outcome = self.rehearse(form_request)
         if outcome.submission is None:
-            return self._refused_by_the_form(asked, outcome)
+            return self._invalid_form(form_request, outcome)
         try:
-            response = self._carry_out(asked, outcome.submission, outcome.response)
+            response = self._carry_out(form_request, outcome.submission, outcome.response)
         except Refusal as refusal:
-            return self.form_page(asked, refusal)
-        drafting.discard_autosave(asked.session.form_key, by=by)
-        base = asked.session.base
-        alike.warn(asked.request, base.snapshot if base else None, outcome.submission.snapshot)
+            return self.form_page(form_request, refusal)
+        drafting.discard_autosave(form_request.session.form_key, by=by)
+        base = form_request.session.base
+        alike.warn(form_request.request, base.snapshot if base else None, outcome.submission.snapshot)
         return response
 
-    def _refused_by_the_form(self, asked: FormRequest, outcome: Outcome) -> HttpResponseBase:
-        """What the form refuses cannot be a draft yet; where a draft was wanted, it is kept as typed."""
-        request = asked.request
+    def _invalid_form(self, form_request: FormRequest, outcome: Outcome) -> HttpResponseBase:
+        """The page of an invalid form; if a draft was requested, what was typed is autosaved."""
+        request = form_request.request
         if requested_action(request) != "draft":
             return outcome.response
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
-        drafting.autosave_form(asked.session.form_key, fields, by=request.user)
-        why = Refusal(
+        drafting.autosave_form(form_request.session.form_key, fields, by=request.user)
+        notice = Refusal(
             "unfinished",
             _("It is kept as you typed it, visible only to you. Correct what is marked to make it a draft."),
         )
-        return self.form_page(asked, why)
+        return self.form_page(form_request, notice)
 
     def _carry_out(
-        self, asked: FormRequest, sent: Submission, stock_response: HttpResponseBase
+        self, form_request: FormRequest, submission: Submission, admin_response: HttpResponseBase
     ) -> HttpResponseBase:
-        """Do what the button asks for; raises Refusal where a rule speaks against it."""
-        action = requested_action(asked.request)
+        """Carry out the action of the button; raises Refusal."""
+        action = requested_action(form_request.request)
         if action != "publish":
-            return _save_draft(asked, sent, is_submitted=action == "submit")
-        if asked.session.draft is not None:
-            return self._publish_draft(asked, asked.session.draft, sent)
-        if sent.form.cleaned_data["publish_at"] is not None:
-            return self._schedule(asked, sent)
-        return self._publish_at_once(asked, sent, stock_response)
+            return _save_draft(form_request, submission, is_submission=action == "submit")
+        if form_request.session.draft is not None:
+            return self._publish_draft(form_request, form_request.session.draft, submission)
+        if submission.form.cleaned_data["publish_at"] is not None:
+            return self._schedule(form_request, submission)
+        return self._publish_at_once(form_request, submission, admin_response)
 
-    def _publish_draft(self, asked: FormRequest, draft: Proposal, sent: Submission) -> HttpResponseBase:
-        """Save the draft and publish it, now or at the time."""
-        request, at = asked.request, sent.form.cleaned_data["publish_at"]
-        save: dict[str, Any] = {"by": request.user, "version": asked.session.version, **sent.form.provenance}
+    def _publish_draft(
+        self, form_request: FormRequest, draft: Proposal, submission: Submission
+    ) -> HttpResponseBase:
+        """Save the draft and publish it, now or at the chosen time."""
+        request, at = form_request.request, submission.form.cleaned_data["publish_at"]
+        save: dict[str, Any] = {
+            "by": request.user,
+            "version": form_request.session.version,
+            **submission.form.provenance,
+        }
         try:
-            finished = drafting.finish_draft(draft, sent.snapshot, at=at, **save)
+            finished = drafting.finish_draft(draft, submission.snapshot, at=at, **save)
         except Conflicted:
-            saved = drafting.save_draft(draft, sent.snapshot, **save)
+            saved = drafting.save_draft(draft, submission.snapshot, **save)
             return redirect("admin:publishing_proposal_resolve", saved.pk)
         if finished.meant_for_id is not None:
             return redirect("admin:publishing_proposal_resolve", finished.pk)
         if finished.revision is None:
-            return _to_scheduled(request, finished)
-        self._tell(request, finished.revision, is_new=finished.base is None)
+            return _redirect_to_scheduled(request, finished)
+        self._announce(request, finished.revision, is_new=finished.base is None)
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
-    def _schedule(self, asked: FormRequest, sent: Submission) -> HttpResponseBase:
-        """Decide now what is published at the time."""
-        request, at = asked.request, sent.form.cleaned_data["publish_at"]
+    def _schedule(self, form_request: FormRequest, submission: Submission) -> HttpResponseBase:
+        """Store a new draft and schedule it."""
+        request, at = form_request.request, submission.form.cleaned_data["publish_at"]
         scheduled = drafting.schedule_new(
-            sent.snapshot, by=request.user, base=asked.session.base, at=at, **sent.form.provenance
+            submission.snapshot,
+            by=request.user,
+            base=form_request.session.base,
+            at=at,
+            **submission.form.provenance,
         )
-        return _to_scheduled(request, scheduled)
+        return _redirect_to_scheduled(request, scheduled)
 
     def _publish_at_once(
-        self, asked: FormRequest, sent: Submission, stock_response: HttpResponseBase
+        self, form_request: FormRequest, submission: Submission, admin_response: HttpResponseBase
     ) -> HttpResponseBase:
-        request, base = asked.request, asked.session.base
-        save: dict[str, Any] = {"by": request.user, "base": base, **sent.form.provenance}
+        request, base = form_request.request, form_request.session.base
+        save: dict[str, Any] = {"by": request.user, "base": base, **submission.form.provenance}
         try:
-            revision = publishing.publish_at_once(sent.snapshot, **save)
+            revision = publishing.publish_at_once(submission.snapshot, **save)
         except Conflicted:
-            mine = drafting.begin_draft(sent.snapshot, **save)
+            mine = drafting.begin_draft(submission.snapshot, **save)
             return redirect("admin:publishing_proposal_resolve", mine.pk)
-        self._tell(request, revision, is_new=base is None)
-        return stock_response
+        self._announce(request, revision, is_new=base is None)
+        return admin_response
 
-    def _tell(self, request: HttpRequest, revision: Revision, *, is_new: bool) -> None:
-        """Say what was published, to the editor and in the admin's log."""
+    def _announce(self, request: HttpRequest, revision: Revision, *, is_new: bool) -> None:
+        """Show the editor what was published, and write it to the log of the admin."""
         entry = self.model._default_manager.get(pk=revision.entry_id)
         log = self.log_addition if is_new else self.log_change
         log(request, entry, revision.note)
@@ -140,17 +155,19 @@ class SavingAdmin(RehearsingAdmin):
         messages.success(request, format_html("{} {}", published, link))
 
 
-def _save_draft(asked: FormRequest, sent: Submission, *, is_submitted: bool) -> HttpResponseBase:
-    """Save the draft, and submit it where that was asked."""
-    request, session = asked.request, asked.session
-    save: dict[str, Any] = {"by": request.user, **sent.form.provenance}
+def _save_draft(
+    form_request: FormRequest, submission: Submission, *, is_submission: bool
+) -> HttpResponseBase:
+    """Save the draft, and submit it if requested."""
+    request, session = form_request.request, form_request.session
+    save: dict[str, Any] = {"by": request.user, **submission.form.provenance}
     if session.draft is None:
-        saved = drafting.begin_draft(sent.snapshot, base=session.base, **save)
+        saved = drafting.begin_draft(submission.snapshot, base=session.base, **save)
     else:
-        saved = drafting.save_draft(session.draft, sent.snapshot, version=session.version, **save)
+        saved = drafting.save_draft(session.draft, submission.snapshot, version=session.version, **save)
     if saved.meant_for_id is not None:
         return redirect("admin:publishing_proposal_resolve", saved.pk)
-    if is_submitted:
+    if is_submission:
         reviewing.submit(saved, by=request.user)
         messages.success(request, _("Submitted for review."))
         return redirect("admin:publishing_proposal_change", saved.pk)
@@ -158,6 +175,6 @@ def _save_draft(asked: FormRequest, sent: Submission, *, is_submitted: bool) -> 
     return redirect(draft_address(saved))
 
 
-def _to_scheduled(request: HttpRequest, proposal: Proposal) -> HttpResponseBase:
+def _redirect_to_scheduled(request: HttpRequest, proposal: Proposal) -> HttpResponseBase:
     messages.success(request, _("It will be published on its date."))
     return redirect("admin:publishing_proposal_change", proposal.pk)

@@ -1,4 +1,4 @@
-"""The translation desk: a board of what is missing or stale, and two languages side by side."""
+"""The translation desk: a board of missing and stale texts, and two languages side by side."""
 
 import uuid
 from typing import Any
@@ -32,32 +32,32 @@ from publishing.rules import Conflicted, Refusal
 from publishing.translations.side_by_side import Wording, reworded, side_by_side
 from publishing.vocabulary import PageLanguage
 
-ON_A_PAGE = 50
+PAGE_SIZE = 50
 
 
 class TranslationBoard(View):
-    """Every public entry, with what is missing, stale and done in each language; the longest stale first."""
+    """Every public entry with its numbers of missing, stale and done texts in each language."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "admin/publishing/translations/board.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For whoever may change some kind of entry."""
-        if rules.why_not_look_back(request.user):
+        """403 unless the person may change some kind of entry."""
+        if rules.why_not_read_history(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """What the filter lets through, and the sums of all."""
+        """The filtered list of entries, and the sums over all entries."""
         published = Entry.objects.published().prefetch_related("translations")
-        asked = TranslationFilterSet(request.GET, queryset=published, request=request)
-        # Whatever was not understood is no reason to show nothing.
-        asked.is_valid()
-        page = Paginator(asked.filter_queryset(published), ON_A_PAGE).get_page(request.GET.get("page"))
+        filter_set = TranslationFilterSet(request.GET, queryset=published, request=request)
+        # Invalid values are ignored; the list is still shown.
+        filter_set.is_valid()
+        page = Paginator(filter_set.filter_queryset(published), PAGE_SIZE).get_page(request.GET.get("page"))
         context = {
             **admin.site.each_context(request),
             "title": _("Translations"),
-            "filter": asked,
+            "filter": filter_set,
             "page_obj": page,
             "paginator": page.paginator,
             "rows": [_row(entry) for entry in page],
@@ -68,7 +68,7 @@ class TranslationBoard(View):
 
 
 def _row(entry: Entry) -> dict[str, Any]:
-    counts = {one.language: one for one in entry.translations.all()}
+    counts = {count.language: count for count in entry.translations.all()}
     return {
         "entry": entry,
         "kind": capfirst(str(kind_of(entry)._meta.verbose_name)),
@@ -78,21 +78,21 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _sums() -> list[dict[str, Any]]:
-    """For each language, how many texts of all public entries stand how."""
+    """For each language, the numbers of missing, stale and done texts of all public entries."""
     counts = Translation.objects.filter(entry__in=Entry.objects.published())
     summed = counts.values("language").annotate(missing=Sum("missing"), stale=Sum("stale"), done=Sum("done"))
-    found = {one["language"]: one for one in summed}
-    return [{**found[code], "name": OWN_NAMES[code]} for code in PAGE_LANGUAGES if code in found]
+    sums = {row["language"]: row for row in summed}
+    return [{**sums[code], "name": OWN_NAMES[code]} for code in PAGE_LANGUAGES if code in sums]
 
 
 class TranslationDesk(View):
-    """The texts of one entry, their source beside the box for their translation."""
+    """The texts of one entry, each with its source and an input for its translation."""
 
     http_method_names = ["get", "head", "post", "options"]
     template_name = "admin/publishing/translations/desk.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For whoever may change this kind of entry."""
+        """403 unless the person may change this kind of entry."""
         self.language = kwargs["language"]
         if self.language not in PAGE_LANGUAGES:
             raise Http404
@@ -102,32 +102,32 @@ class TranslationDesk(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, key: uuid.UUID, language: str) -> HttpResponse:
-        """What is missing or stale; with ?all=1 every text."""
+        """The missing and stale texts; with ?all=1 every text."""
         if self.entry.is_retracted:
             raise Http404
         base = self._revision(self.entry.revision)
         wordings = self._wordings(base)
-        behind = [one for one in wordings if one.translation_status != "done"]
+        behind = [wording for wording in wordings if wording.translation_status != "done"]
         shown = wordings if "all" in request.GET else behind
         form = TranslationForm(wordings=shown, language=language, initial={"based_on": base.number})
         return self._page(form, total=len(wordings), behind=len(behind))
 
     def post(self, request: HttpRequest, key: uuid.UUID, language: str) -> HttpResponse:
-        """Publish what was written, note what was ticked; a refusal keeps everything that was typed.
+        """Publish the new wordings and record the confirmed ones; after a refusal the form keeps all input.
 
-        Also where the entry was retracted meanwhile.
+        The form is also shown if the entry was retracted in the meantime.
         """
         number = parse_number(request.POST.get("based_on", ""))
         base = self._revision(self.entry.revision if number is None else number)
         wordings = self._wordings(base)
-        sent = [one for one in wordings if f"text:{one.path}" in request.POST]
+        sent = [wording for wording in wordings if f"text:{wording.path}" in request.POST]
         form = TranslationForm(request.POST, wordings=sent, language=language)
         if form.is_valid():
             try:
                 return self._save(base, form)
             except Refusal as refusal:
                 form.add_error(None, refusal.message)
-        behind = sum(one.translation_status != "done" for one in wordings)
+        behind = sum(wording.translation_status != "done" for wording in wordings)
         return self._page(form, total=len(wordings), behind=behind)
 
     def _save(self, base: Revision, form: TranslationForm) -> HttpResponse:
@@ -139,30 +139,34 @@ class TranslationDesk(View):
         }
         by = self.request.user
         try:
-            written = translate(
+            proposal = translate(
                 base, snapshot, by=by, language=self.language, still_right=form.still_right, **provenance
             )
         except Conflicted:
             mine = publishing.propose(snapshot, by=by, base=base, **provenance)  # type: ignore[arg-type]
             return redirect("admin:publishing_proposal_resolve", mine.pk)
-        self._tell(written, len(form.still_right))
+        self._announce(proposal, len(form.still_right))
         return redirect("publishing:translation", self.entry.pk, self.language)
 
-    def _tell(self, written: Proposal | None, checked: int) -> None:
-        """Say what was done, to the translator and, of what is public, in the admin's log."""
-        said = []
-        revision = written.revision if written else None
-        if written is not None and revision is None:
-            said.append(_("Submitted for review."))
+    def _announce(self, proposal: Proposal | None, confirmed: int) -> None:
+        """Show the translator what was done, and write to the log of the admin what became public."""
+        texts = []
+        revision = proposal.revision if proposal else None
+        if proposal is not None and revision is None:
+            texts.append(_("Submitted for review."))
         if revision is not None:
-            said.append(_("Published as revision %(number)d.") % {"number": revision.number})
-        if checked:
-            said.append(_("Marked as still correct: %(count)d.") % {"count": checked})
-        text = " ".join(said)
-        at = reverse("admin:publishing_proposal_change", args=[written.pk]) if written else ""
-        link = format_html(' <a href="{}">{}</a>', at, _("See the proposal")) if at and not revision else ""
+            texts.append(_("Published as revision %(number)d.") % {"number": revision.number})
+        if confirmed:
+            texts.append(_("Marked as still correct: %(count)d.") % {"count": confirmed})
+        text = " ".join(texts)
+        address = reverse("admin:publishing_proposal_change", args=[proposal.pk]) if proposal else ""
+        link = (
+            format_html(' <a href="{}">{}</a>', address, _("See the proposal"))
+            if address and not revision
+            else ""
+        )
         messages.success(self.request, format_html("{}{}", text, link))
-        if revision is None and not checked:
+        if revision is None and not confirmed:
             return
         by: Any = self.request.user
         stored = kind_of(self.entry)._base_manager.get(pk=self.entry.pk)
@@ -170,7 +174,7 @@ class TranslationDesk(View):
         LogEntry.objects.log_actions(by.pk, [stored], CHANGE, change_message=note, single_object=True)
 
     def _may_publish(self) -> bool:
-        """Whether what is written here becomes public at once, or is submitted for review."""
+        """Whether a translation by the person is published at once, and not submitted for review."""
         revision = self._revision(self.entry.revision)
         by: Any = self.request.user
         draft = Proposal(base=revision, kind=self.entry.kind, author=by)

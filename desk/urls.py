@@ -1,4 +1,4 @@
-"""The addresses of the translation desk; they stand below those of the admin."""
+"""The addresses of the translation desk, below those of the admin."""
 
 from django.contrib.admin import site
 from django.urls import path

@@ -1,4 +1,4 @@
-"""Widgets of the editors' forms: entries found by name, shared lists of choices, a day with a time."""
+"""Widgets of the editors' forms: autocomplete for entries, shared choices, date and time."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ from desk.finding import BUT
 
 
 class EntryAutocomplete(AutocompleteSelect):
-    """The stock box that finds an entry by its name; a key that is none is refused and not looked up.
+    """Django's autocomplete, for an entry; values that are no valid key are not looked up.
 
     but: the key of an entry that is not offered.
     """
@@ -27,20 +27,20 @@ class EntryAutocomplete(AutocompleteSelect):
         return f"{super().get_url()}?{urlencode({BUT: self.but})}" if self.but else super().get_url()
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """Only for what can be a key."""
+        """The options of the valid keys."""
         return super().optgroups(name, _keys(self.field, value), attr)
 
 
 class EntriesAutocomplete(AutocompleteSelectMultiple):
-    """The same for several entries."""
+    """As EntryAutocomplete, for several entries."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """Only for what can be a key."""
+        """The options of the valid keys."""
         return super().optgroups(name, _keys(self.field, value), attr)
 
 
 def _keys(column: Any, values: Any) -> list[str]:
-    """The values that the column's target takes as keys."""
+    """The values that are valid keys of the model that the column points to."""
     keys = []
     for value in values:
         try:
@@ -51,33 +51,36 @@ def _keys(column: Any, values: Any) -> list[str]:
     return keys
 
 
-# What stands in the names of the blank row that further ones are made of, where others have their number.
+# In the names of the empty form of a formset; other forms have their number there.
 BLANK = "__prefix__"
 
 
 class SharedChoices(forms.Select):
-    """A list of choices in a row: it stands once on the page, in the blank row; others hold what is chosen.
+    """A select in a row: only that of the blank row has all choices, the others have the selected one.
 
-    static/js/shared_choices.js brings the rest when somebody comes to the box. A hundred rows with the same
-    long list would else be most of the page.
+    static/js/shared_choices.js adds the other choices when the select gets the focus. Otherwise a hundred
+    rows with the same long list would be most of the page.
     """
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
-        """All in the blank row; elsewhere what is chosen."""
+        """All choices in the blank row; in other rows the selected one."""
         groups = super().optgroups(name, value, attrs)
         if BLANK in name:
             return groups
-        chosen = [(group, [one for one in options if one["selected"]], at) for group, options, at in groups]
-        return [one for one in chosen if one[1]] or groups
+        selected = [
+            (group, [option for option in options if option["selected"]], index)
+            for group, options, index in groups
+        ]
+        return [group for group in selected if group[1]] or groups
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        """Where the whole list stands."""
-        told = {} if BLANK in name else {"data-choices-of": re.sub(r"-\d+-", f"-{BLANK}-", name)}
-        return super().get_context(name, value, {**(attrs or {}), **told})
+        """Add the name of the select with all choices."""
+        reference = {} if BLANK in name else {"data-choices-of": re.sub(r"-\d+-", f"-{BLANK}-", name)}
+        return super().get_context(name, value, {**(attrs or {}), **reference})
 
 
 def date_and_time() -> AdminSplitDateTime:
-    """Two fields, each with a name of its own."""
+    """A widget with two inputs, each with its own label."""
     widget = AdminSplitDateTime()
     for part, name in zip(widget.widgets, (_("Date"), _("Time")), strict=True):
         part.attrs["aria-label"] = name

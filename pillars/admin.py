@@ -1,4 +1,4 @@
-"""The desk for pillars, themes and the glossary."""
+"""The admin of pillars, themes and the glossary."""
 
 from typing import Any
 
@@ -84,7 +84,7 @@ class ThemeAdmin(SourcedEntryAdmin):
 
 @admin.register(Term)
 class TermAdmin(SourcedEntryAdmin):
-    """The glossary, and which of its words texts lead to."""
+    """The glossary; `is_linked` says whether texts link to a term."""
 
     list_display = ("titled", "group", "position", "changed")
     list_filter = ("group", "is_linked", *SourcedEntryAdmin.list_filter)

@@ -1,4 +1,4 @@
-"""What is stored of pillars, their sections and evidence, and of the glossary."""
+"""Pillars with their sections and evidence, themes, and the terms of the glossary."""
 
 from typing import Self
 
@@ -36,19 +36,19 @@ class Theme(Entry):
 
 
 class TermQuerySet(EntryQuerySet):
-    """Terms, as readers look them up and as texts use them."""
+    """Terms, as the glossary and the texts need them."""
 
     def in_order(self) -> Self:
         """In the editors' order."""
         return self.order_by("position", "pk")
 
     def linked(self) -> Self:
-        """Those that texts lead to, wherever they use them."""
+        """Published terms that texts link to."""
         return self.published().filter(is_linked=True).in_order()
 
 
 class Term(Entry):
-    """A word of the field, with what it means here."""
+    """A term of the field, with its definition."""
 
     FIELD_POLICY = FieldPolicy(
         public=("definition", "forms", "group"), editors=("is_linked",), internal=("position",)
@@ -89,7 +89,7 @@ class Term(Entry):
         ]
 
     def title_in(self, language: str) -> str:
-        """Its title in that language, and nothing where there is none."""
+        """Its title in that language; empty if there is none."""
         return getattr(self, column_in(language, "title"))
 
     def forms_in(self, language: str) -> list[str]:
@@ -102,7 +102,7 @@ class PillarQuerySet(EntryQuerySet):
     """Pillars, with what their pages show."""
 
     def with_sections(self) -> Self:
-        """Sections with their themes, pictures and evidence, whatever their number, in a few queries."""
+        """Prefetch sections with their themes, pictures and evidence."""
         return self.prefetch_related("sections__theme", "sections__picture", "sections__evidence__entry")
 
 
@@ -195,10 +195,10 @@ class Section(Child):
 
 
 class EvidenceQuerySet(models.QuerySet):
-    """Evidence, as the page of either side shows it."""
+    """Evidence, as the pages of pillars and of entries show it."""
 
     def about(self, entry: Entry) -> Self:
-        """Where pillars call on the entry, with the sections and pillars."""
+        """Evidence that uses the entry, with its sections and pillars."""
         return (
             self.filter(entry_id=entry.pk)
             .select_related("section__pillar")
@@ -207,7 +207,7 @@ class EvidenceQuerySet(models.QuerySet):
 
 
 class Evidence(Child):
-    """An entry that illustrates a section, speaks against it, limits it, or is its origin."""
+    """An entry that illustrates a section, contradicts it, limits it, or is its origin."""
 
     FIELD_POLICY = FieldPolicy(public=("entry", "role", "reason"))
     IS_FACT = True

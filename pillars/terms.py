@@ -1,4 +1,4 @@
-"""Where a text uses the words of the glossary, and which of them a page has used so far."""
+"""Finds terms of the glossary in texts, and links their first use on a page."""
 
 import re
 from collections import defaultdict
@@ -14,33 +14,33 @@ from pillars.models import Term
 
 Spellings = tuple[tuple[UUID, tuple[str, ...]], ...]
 
-# Where a link may not stand, or where words are shown and not used.
-CLOSED_BLOCKS = frozenset({"blockquote", "heading"})
+# Blocks without links to terms.
+UNLINKED_BLOCKS = frozenset({"blockquote", "heading"})
 
-# The marks that writing may leave out: Arabic vowels and tanwin, and the stroke that only stretches a word.
-UNWRITTEN = "\u0640\u064b-\u0652\u0670"
-LETTER = rf"[\w\u0300-\u036f{UNWRITTEN}]"
+# Arabic marks that a text may omit: vowel signs, tanwin, and the tatweel that only stretches a word.
+OPTIONAL_MARKS = "\u0640\u064b-\u0652\u0670"
+LETTER = rf"[\w\u0300-\u036f{OPTIONAL_MARKS}]"
 HYPHEN = "[-\u2010\u2011]"
 WORD = re.compile(f"{LETTER}+(?:{HYPHEN}{LETTER}+)*")
-ENDS_HERE = f"(?!{HYPHEN}?{LETTER})"
-MARKS = re.compile(f"[{UNWRITTEN}]+")
+WORD_END = f"(?!{HYPHEN}?{LETTER})"
+MARKS = re.compile(f"[{OPTIONAL_MARKS}]+")
 HYPHENS = re.compile(HYPHEN)
 APOSTROPHES = "'\u2019"
 
 
 @dataclass(frozen=True)
-class Rests:
-    """All that may follow one first word: a group of the pattern for each form, and the term of each."""
+class Continuations:
+    """What may follow one first word: a pattern with a group for each form, and the term of each group."""
 
     pattern: re.Pattern[str]
     terms: tuple[UUID, ...]
 
 
-Forms = dict[str, Rests]
+Forms = dict[str, Continuations]
 
 
 class PageTerms:
-    """The terms that one page explains, in the order in which its texts first use them."""
+    """The terms that a page explains, in the order of their first use."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -48,12 +48,12 @@ class PageTerms:
 
     @cached_property
     def glossary(self) -> dict[UUID, Term]:
-        """All that can be found, read once for the page."""
+        """All linked terms by key, read once for the page."""
         return {term.pk: term for term in Term.objects.linked()}
 
     @cached_property
     def forms(self) -> Forms:
-        """How they are written in the language of the page."""
+        """The forms of the terms in the language of the page."""
         return forms_of(
             self.language,
             tuple(
@@ -63,13 +63,13 @@ class PageTerms:
         )
 
     def linked(self, tokens: list[Token], *, about: UUID | None = None) -> list[Token]:
-        """The text as Markdown was read, in which each term that the page had not used leads to its meaning.
+        """The Markdown tokens, with a link at the first use of each term on the page.
 
-        about: the entry that the text belongs to; a term does not lead to itself.
+        about: the key of the entry that the text belongs to; a term does not link to itself.
         """
         found, closed = [], 0
         for token in tokens:
-            if token.type.removesuffix("_open").removesuffix("_close") in CLOSED_BLOCKS:
+            if token.type.removesuffix("_open").removesuffix("_close") in UNLINKED_BLOCKS:
                 closed += token.nesting
             if token.type == "inline" and not closed:
                 token = token.copy(children=[*self._linked_line(token.children or [], about)])
@@ -87,7 +87,7 @@ class PageTerms:
 
     def _linked_text(self, text: str, about: UUID | None) -> Iterator[Token]:
         done = 0
-        for start, end, key in uses(text, self.forms):
+        for start, end, key in find_terms(text, self.forms):
             if key not in self.found and key != about:
                 term = self.found[key] = self.glossary[key]
                 yield _text(text[done:start])
@@ -99,72 +99,72 @@ class PageTerms:
 
 
 def _joined(tokens: list[Token]) -> Iterator[Token]:
-    """The same with each stretch of text in one piece, over the ends of lines."""
-    for is_text, several in groupby(tokens, lambda token: token.type in {"text", "softbreak"}):
+    """The tokens, with consecutive texts and line breaks joined into one text."""
+    for is_text, group in groupby(tokens, lambda token: token.type in {"text", "softbreak"}):
         if is_text:
-            yield _text("".join("\n" if one.type == "softbreak" else one.content for one in several))
+            yield _text("".join("\n" if one.type == "softbreak" else one.content for one in group))
         else:
-            yield from several
+            yield from group
 
 
 def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
 
 
-def uses(text: str, forms: Forms) -> Iterator[tuple[int, int, UUID]]:
-    """Where in a plain text terms stand, one behind the other: start, end and key of the term."""
+def find_terms(text: str, forms: Forms) -> Iterator[tuple[int, int, UUID]]:
+    """The terms in a plain text, in order: start, end and key of each."""
     done = 0
     for word in WORD.finditer(text):
-        rests = forms.get(_folded(word[0])) if word.start() >= done else None
-        if rests and (rest := rests.pattern.match(text, word.end())):
+        continuations = forms.get(_normalized(word[0])) if word.start() >= done else None
+        if continuations and (rest := continuations.pattern.match(text, word.end())):
             done = rest.end()
-            yield word.start(), done, rests.terms[(rest.lastindex or 1) - 1]
+            yield word.start(), done, continuations.terms[(rest.lastindex or 1) - 1]
 
 
 @lru_cache(maxsize=16)
 def forms_of(language: str, spellings: Spellings) -> Forms:
-    """All forms, by the first word as a text may write it, those that are longest first."""
+    """All forms by their normalized first word, the longest first."""
     found: dict[str, list[tuple[int, UUID, str]]] = defaultdict(list)
     for term, written in spellings:
         for spelling in filter(None, written):
-            # What begins with no letter cannot be told from the text around it.
+            # A form that does not begin with a letter cannot be found as a word.
             if first := WORD.match(spelling):
-                rest = _as_written(spelling[first.end() :])
-                for beginning in _beginnings(_folded(first[0]), language):
+                rest = _rest_pattern(spelling[first.end() :])
+                for beginning in _prefixed_forms(_normalized(first[0]), language):
                     found[beginning].append((len(spelling), term, rest))
-    return {beginning: _longest_first(several) for beginning, several in found.items()}
+    return {beginning: _longest_first(forms) for beginning, forms in found.items()}
 
 
-def _longest_first(several: list[tuple[int, UUID, str]]) -> Rests:
-    ordered = sorted(several, key=lambda form: -form[0])
-    pattern = "|".join(f"({rest}){ENDS_HERE}" for _length, _term, rest in ordered)
-    return Rests(re.compile(pattern, re.IGNORECASE), tuple(term for _length, term, _rest in ordered))
+def _longest_first(forms: list[tuple[int, UUID, str]]) -> Continuations:
+    ordered = sorted(forms, key=lambda form: -form[0])
+    pattern = "|".join(f"({rest}){WORD_END}" for _length, _term, rest in ordered)
+    return Continuations(re.compile(pattern, re.IGNORECASE), tuple(term for _length, term, _rest in ordered))
 
 
-def _as_written(rest: str) -> str:
-    """A pattern of what follows the first word: with other spaces, hyphens, apostrophes and vowel marks."""
+def _rest_pattern(rest: str) -> str:
+    """A pattern for what follows the first word, with any spaces, hyphens, apostrophes and vowel signs."""
     return "".join(
         r"\s+" if part.isspace()
         else HYPHEN if HYPHENS.fullmatch(part)
         else f"[{APOSTROPHES}]" if part in APOSTROPHES
-        else f"{re.escape(part)}[{UNWRITTEN}]*"
+        else f"{re.escape(part)}[{OPTIONAL_MARKS}]*"
         for part in re.findall(r"\s+|\S", MARKS.sub("", rest))
     )  # fmt: skip
 
 
-def _beginnings(word: str, language: str) -> Iterable[str]:
-    """The word as it stands; in Arabic also with the particles and the article that are written onto it."""
+def _prefixed_forms(word: str, language: str) -> Iterable[str]:
+    """The word; in Arabic also with the prefixed particles and the article."""
     if language != "ar":
         return {word}
     written = {f"{joined}{word}" for joined in ("", "ب", "ك", "ل", "ال", "بال", "كال", "لل")}
     if word.startswith("ال"):
         # "For the" loses the alef of the article, and before a lam its lam too.
-        bare = word.removeprefix("ال")
-        written.add(f"ل{bare}" if bare.startswith("ل") else f"لل{bare}")
+        without_article = word.removeprefix("ال")
+        written.add(f"ل{without_article}" if without_article.startswith("ل") else f"لل{without_article}")
     return {f"{conjunction}{one}" for conjunction, one in product(("", "و", "ف"), written)}
 
 
 @lru_cache(maxsize=8192)
-def _folded(word: str) -> str:
-    """The word in one of the ways to write it."""
+def _normalized(word: str) -> str:
+    """The word without optional marks, with plain hyphens, case-folded."""
     return MARKS.sub("", HYPHENS.sub("-", word)).casefold()

@@ -25,7 +25,7 @@ class PillarList(EntryList):
 
 
 class PillarDetail(EntryDetail):
-    """A pillar: its sections, with evidence both ways."""
+    """A pillar: its sections, with evidence for and against."""
 
     model = Pillar
     template_name = "pillars/pillar_detail.html"
@@ -36,11 +36,11 @@ class PillarDetail(EntryDetail):
         return pillars.with_sections()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Each section with the claims made of it."""
+        """Each section with the claims about it."""
         claims = list(Claim.objects.filter(entry_id=self.object.pk).with_sources())
         sections = list(self.object.sections.all())
         grouped = facts.by_fact(claims)
-        facts.attach(grouped, section=sections)
+        facts.attach_claims(grouped, section=sections)
         return super().get_context_data(
             sections=sections,
             claims=grouped.get("", []),
@@ -68,7 +68,7 @@ class ThemeDetail(EntryDetail):
     template_name = "pillars/theme_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whatever points to it."""
+        """The sections, cases and initiatives of the theme."""
         theme = self.object
         return super().get_context_data(
             sections=Section.objects.filter(theme=theme).select_related("pillar"),
@@ -79,7 +79,7 @@ class ThemeDetail(EntryDetail):
 
 
 class TermList(EntryList):
-    """The glossary, whole and in its groups."""
+    """The whole glossary, in groups."""
 
     template_name = "pillars/term_list.html"
     context_object_name = "terms"
@@ -90,14 +90,14 @@ class TermList(EntryList):
         return Term.objects.published().in_order()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The terms of each group that has some."""
+        """The terms by group; empty groups are left out."""
         terms = {group: [term for term in self.object_list if term.group == group] for group in TermGroup}
         groups = [(group, members) for group, members in terms.items() if members]
         return super().get_context_data(groups=groups, **kwargs)
 
 
 class TermDetail(EntryDetail):
-    """A term: what it means, and how the other languages call it."""
+    """A term: its definition, and its names in the other languages."""
 
     model = Term
     template_name = "pillars/term_detail.html"
@@ -114,6 +114,6 @@ class TermDetail(EntryDetail):
 
 
 def _balance(sections: list[Section]) -> list[tuple[str, str, int]]:
-    """How many pieces of evidence speak for, against or otherwise: the role, its name, the number."""
+    """The number of pieces of evidence for each role: value, label, count."""
     roles = Counter(piece.role for section in sections for piece in section.evidence.all())
     return [(value, str(label), roles[value]) for value, label in EvidenceRole.choices if roles[value]]

@@ -1,11 +1,11 @@
-"""The words of pillars and the glossary."""
+"""Choices of pillars and the glossary."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class SectionKind(models.TextChoices):
-    """What a section of a pillar tells."""
+    """What a section of a pillar is about."""
 
     WHAT_IT_IS = "what_it_is", _("What it is")
     ROLE = "role", _("Who does what")
@@ -16,7 +16,7 @@ class SectionKind(models.TextChoices):
 
 
 class EvidenceRole(models.TextChoices):
-    """What an entry does for what a section says."""
+    """How an entry relates to what a section says."""
 
     ILLUSTRATES = "illustrates", _("Illustrates")
     CONTRADICTS = "contradicts", _("Counts against")

@@ -1,1 +1,1 @@
-"""What joins all entries for a reader."""
+"""Pages across all entries: home, changes, figures, and the site's own pages."""

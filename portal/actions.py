@@ -1,4 +1,4 @@
-"""What changes when a new casebook is set up."""
+"""Publishes the starter content of a new casebook."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from publishing.vocabulary import ChangeClass, Language, Origin
 
 
 def not_yet_present(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
-    """Those that the casebook never had; what was retracted it had."""
+    """The snapshots whose entries do not exist; retracted entries exist."""
     present = {str(key) for key in Entry.objects.values_list("pk", flat=True)}
     return [snapshot for snapshot in snapshots if snapshot["id"] not in present]
 
@@ -21,7 +21,7 @@ def publish_starter(snapshots: Iterable[Snapshot], *, by: Any) -> Iterator[Revis
     """Publish the snapshots one by one, each as a new entry."""
     for snapshot in snapshots:
         with transaction.atomic():
-            # Nobody's own, so that it also comes in where four eyes are wanted.
+            # Without an author, so that it can also be published where FOUR_EYES is set.
             proposal = publishing.propose(
                 snapshot,
                 by=None,

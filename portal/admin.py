@@ -1,4 +1,4 @@
-"""The desk for the site's own pages."""
+"""The admin of the site's own pages."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from portal.models import Page
 
 @admin.register(Page)
 class PageAdmin(EntryAdmin):
-    """Home, about."""
+    """The site's own pages: home, about."""
 
     list_display = ("titled", "slug", "position", "changed")
     ordering = ("position",)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
-    """What joins all entries."""
+    """Pages across all entries."""
 
     name = "portal"
     verbose_name = _("Pages")

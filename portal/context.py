@@ -1,4 +1,4 @@
-"""What every template knows of the site."""
+"""The context processor of the site."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -7,5 +7,5 @@ from publishing.languages import PAGE_LANGUAGES
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The site's own address, and its languages."""
+    """The address of the site, and its languages."""
     return {"SITE_URL": settings.SITE_URL, "PAGE_LANGUAGES": PAGE_LANGUAGES}

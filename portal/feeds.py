@@ -1,4 +1,4 @@
-"""Published changes as an Atom feed, for whoever follows them with a reader."""
+"""Published changes as an Atom feed."""
 
 import re
 from typing import Any
@@ -9,72 +9,72 @@ from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from portal.views import changes_asked
+from portal.views import requested_changes
 from publishing.models import Revision
 
 MAX_SHOWN = 50
-# What XML 1.0 has no place for.
-UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Characters that XML 1.0 does not allow.
+INVALID_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class ChangesFeed(Feed):
-    """The newest changes of those that were asked for, as the log of changes asks."""
+    """The newest changes, with the filters of the page of changes."""
 
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest) -> Any:
-        """What was asked."""
-        return changes_asked(request)
+        """The filtered changes."""
+        return requested_changes(request)
 
     def title(self) -> str:
-        """Of the whole feed."""
+        """The title of the feed."""
         return _("Sulh: corrections and other changes")
 
     def subtitle(self) -> str:
-        """What is in it."""
+        """The description of the feed."""
         return _("Every published change of the casebook, with the note that its editors wrote.")
 
     def link(self, asked: Any) -> str:
-        """The page that shows the same."""
+        """The page that shows the same changes."""
         return f"{settings.SITE_URL}{asked.request.path.removesuffix('feed.xml')}"
 
     def feed_url(self, asked: Any) -> str:
-        """Its own address."""
+        """The address of the feed."""
         return f"{settings.SITE_URL}{asked.request.get_full_path()}"
 
     def items(self, asked: Any) -> list[Revision]:
-        """The newest."""
+        """The newest changes."""
         return list(asked.qs[:MAX_SHOWN])
 
     def item_title(self, item: Revision) -> str:
-        """The entry and what kind of change it was."""
-        return _sayable(f"{item.entry}: {item.get_change_class_display()}")
+        """The entry and the kind of change."""
+        return _valid_xml(f"{item.entry}: {item.get_change_class_display()}")
 
     def item_description(self, item: Revision) -> str:
         """The note."""
-        return _sayable(item.note)
+        return _valid_xml(item.note)
 
     def item_link(self, item: Revision) -> str:
-        """What it changed; of a retracted entry why it was retracted."""
-        there = item.entry.get_absolute_url() if item.entry.is_retracted else item.get_absolute_url()
-        return f"{settings.SITE_URL}{there}"
+        """The page of the change; of a retracted entry, the page with the reason."""
+        address = item.entry.get_absolute_url() if item.entry.is_retracted else item.get_absolute_url()
+        return f"{settings.SITE_URL}{address}"
 
     def item_guid(self, item: Revision) -> str:
-        """The same for ever and in every language."""
+        """A permanent identifier, the same in every language."""
         return f"urn:sha256:{item.digest}"
 
     def item_author_name(self, item: Revision) -> str:
         """Who is credited."""
-        return _sayable(item.credit) or _("The editors")
+        return _valid_xml(item.credit) or _("The editors")
 
     def item_pubdate(self, item: Revision) -> Any:
         """When it became public."""
         return item.created_at
 
     def item_updateddate(self, item: Revision) -> Any:
-        """The same: a revision never changes."""
+        """The same as item_pubdate: a revision never changes."""
         return item.created_at
 
 
-def _sayable(text: str) -> str:
-    return UNSPEAKABLE.sub("", text)
+def _valid_xml(text: str) -> str:
+    return INVALID_IN_XML.sub("", text)

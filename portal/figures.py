@@ -1,4 +1,4 @@
-"""What became of the proposals that the public sent, counted."""
+"""Statistics of the proposals from the public."""
 
 import datetime
 import statistics
@@ -16,7 +16,7 @@ from publishing.workflow import states
 
 @dataclass
 class Year:
-    """The proposals that were sent in a year (UTC); `days` are those until each was decided."""
+    """The proposals of one year (UTC); `days` holds the days from submission to each decision."""
 
     year: int
     states: Counter[str] = field(default_factory=Counter)
@@ -24,43 +24,43 @@ class Year:
 
     @property
     def received(self) -> int:
-        """All of them."""
+        """All proposals of the year."""
         return self.states.total()
 
     @property
     def accepted(self) -> int:
-        """As a whole."""
+        """The whole proposal."""
         return self.states[ProposalState.ACCEPTED]
 
     @property
     def partly_accepted(self) -> int:
-        """Some changes of it."""
+        """Accepted in part."""
         return self.states[ProposalState.PARTLY_ACCEPTED]
 
     @property
     def declined(self) -> int:
-        """As a whole."""
+        """The whole proposal."""
         return self.states[ProposalState.DECLINED]
 
     @property
-    def gone(self) -> int:
+    def closed(self) -> int:
         """Withdrawn by the sender, or overtaken by another change."""
         return sum(self.states[state] for state in states.CLOSED)
 
     @property
     def waiting(self) -> int:
         """Not decided yet."""
-        return self.received - self.accepted - self.partly_accepted - self.declined - self.gone
+        return self.received - self.accepted - self.partly_accepted - self.declined - self.closed
 
     @property
     def median_days(self) -> float | None:
-        """Until the decision; None where none was decided."""
+        """The median of the days until the decision; None if none was decided."""
         return round(statistics.median(self.days), 1) if self.days else None
 
 
 @dataclass(frozen=True)
-class Share:
-    """How often a reason was given, and in per cent of the one given most."""
+class ReasonCount:
+    """How often a reason was given, and its share of the most frequent reason in per cent."""
 
     name: Any
     count: int
@@ -68,7 +68,7 @@ class Share:
 
 
 def by_year() -> list[Year]:
-    """Newest first, in one query."""
+    """The years, newest first, with one query."""
     years: dict[int, Year] = {}
     sent = Proposal.objects.filter(origin=Origin.PUBLIC, submitted_at__isnull=False, meant_for=None)
     rows: Iterable[tuple[str, Any, Any]] = sent.values_list("state", "submitted_at", "decided_at")
@@ -80,10 +80,10 @@ def by_year() -> list[Year]:
     return [years[year] for year in sorted(years, reverse=True)]
 
 
-def reasons() -> list[Share]:
-    """Why changes were declined, the most frequent first; a proposal counts once for each reason.
+def reasons() -> list[ReasonCount]:
+    """The reasons for declining, the most frequent first; a proposal counts once for each reason.
 
-    What an appeal or an undoing overturned does not count.
+    Decisions that were undone or overturned by an appeal do not count.
     """
     declined = Decision.objects.filter(
         proposal__origin=Origin.PUBLIC, proposal__state__in=states.REFUSED, verdict=Verdict.DECLINED
@@ -93,7 +93,7 @@ def reasons() -> list[Share]:
     counts.update({row["reason"]: row["proposals"] for row in grouped})
     most = max(counts.values(), default=0)
     named = [
-        Share(reason.label, counts[reason], round(100 * counts[reason] / most, 1))
+        ReasonCount(reason.label, counts[reason], round(100 * counts[reason] / most, 1))
         for reason in Reason
         if counts[reason]
     ]

@@ -1,4 +1,4 @@
-"""What readers ask of the log of changes; every answer has an address."""
+"""Filters of the page of changes; the query string contains the choices."""
 
 from typing import Any
 
@@ -11,21 +11,21 @@ from publishing.models import Revision
 from publishing.models.entry import kind_choices
 from publishing.vocabulary import ChangeClass, PageLanguage
 
-EVERY = "all"
+ALL_CHANGES = "all"
 
 
 def changes() -> list[tuple[str, Any]]:
-    """Everything, or one kind of change."""
-    return [(EVERY, _("All changes, including additions")), *ChangeClass.choices]
+    """The choices: all changes, or one kind of change."""
+    return [(ALL_CHANGES, _("All changes, including additions")), *ChangeClass.choices]
 
 
 class ChangeFilter(EntryFilterSet):
-    """Published changes; unless asked for, without what was only added."""
+    """Published changes; without additions unless they are asked for."""
 
     change = filters.ChoiceFilter(
         label=_("Kind of change"),
         choices=changes,
-        method="as_it_is",
+        method="unfiltered",
         empty_label=_("Corrections, retractions, restorations"),
     )
     kind = filters.ChoiceFilter(
@@ -44,14 +44,14 @@ class ChangeFilter(EntryFilterSet):
         model = Revision
         fields: list[str] = []
 
-    def as_it_is(self, revisions: models.QuerySet, name: str, value: str) -> models.QuerySet:
-        """The kind of change is asked of all, also of those who name none."""
+    def unfiltered(self, revisions: models.QuerySet, name: str, value: str) -> models.QuerySet:
+        """All revisions: `filter_queryset` applies the kind of change, since no choice also filters."""
         return revisions
 
     def filter_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
-        """By all that was asked."""
+        """Apply all filters; without a kind of change, leave additions out."""
         revisions = super().filter_queryset(queryset)
         change = self.form.cleaned_data.get("change")
         if not change:
             return revisions.exclude(change_class=ChangeClass.ADDITION)
-        return revisions if change == EVERY else revisions.filter(change_class=change)
+        return revisions if change == ALL_CHANGES else revisions.filter(change_class=change)

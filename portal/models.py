@@ -18,7 +18,7 @@ class Page(Entry):
     PAGE = "portal:page"
     LIST_PAGE = ""
     IS_IN_LATEST_CHANGES = True
-    # The part of the address of the page that is shown at the front.
+    # The slug of the page that is shown on the front page.
     HOME = "home"
 
     summary = prose(_("summary"))

@@ -1,4 +1,4 @@
-"""The list of all pages, for search engines."""
+"""Sitemaps for search engines."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from publishing.models.entry import kinds
 
 
 class InAllLanguages(Sitemap):
-    """Every page in each language, with its others named."""
+    """Every page in each language, with links to the other languages."""
 
     i18n = True
     languages = PAGE_LANGUAGES
@@ -23,10 +23,10 @@ class InAllLanguages(Sitemap):
 
 
 class EntryPages(InAllLanguages):
-    """The pages of all that is public."""
+    """The pages of all published entries."""
 
     def items(self) -> models.QuerySet:
-        """Whatever the public may read; home is among the lists, what no other entry shows is left out."""
+        """The published entries without the home page, and without those that no other entry shows."""
         entries = Entry.objects.published().exclude(pk__in=Page.objects.filter(slug=Page.HOME).values("pk"))
         for kind in kinds().values():
             if kind.SHOWN_BY:
@@ -40,15 +40,15 @@ class EntryPages(InAllLanguages):
 
 
 class ListPages(InAllLanguages):
-    """The lists."""
+    """The list pages."""
 
     def items(self) -> list[str]:
-        """By the names of their addresses."""
+        """The URL names of the lists."""
         of_kinds = [kind.LIST_PAGE for kind in kinds().values() if kind.LIST_PAGE]
         return ["portal:home", *of_kinds, "portal:changes", "portal:figures"]
 
     def location(self, name: Any) -> str:
-        """Its address in the language of the moment."""
+        """Its address in the active language."""
         return reverse(name)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the pages that join all entries; the site's own come last, since any word may name one."""
+"""Addresses of the pages that join all entries; the site's own pages come last, since they match any slug."""
 
 from django.urls import path
 from django.views.decorators.http import require_safe

@@ -18,6 +18,7 @@ from portal.filters import ChangeFilter
 from portal.models import Page
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
+from publishing.revisions import attach_sources
 from publishing.views import EntryDetail, EntryList
 from sources.models import Source
 
@@ -25,13 +26,13 @@ MAX_CASES = 20
 
 
 class Home(TemplateView):
-    """What this is, the cases on a line of time, the pillars, the latest changes."""
+    """The front page: cases on a line of time, pillars, latest changes."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "portal/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """A little of everything."""
+        """The newest entries of each kind, and counts."""
         newest = list(Case.objects.published().newest_first()[:MAX_CASES])
         return super().get_context_data(
             page=Page.objects.published().filter(slug=Page.HOME).first(),
@@ -59,28 +60,28 @@ class PageDetail(EntryDetail):
     template_name = "portal/page_detail.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Home has one address only, but its old records stand here."""
+        """Redirect the page “home” to the front page; only its old records are shown here."""
         home = Page.address(kwargs["slug"])
         if home != request.path and "as_of" not in request.GET:
             return redirect(home, permanent=True)
         return super().get(request, *args, **kwargs)
 
 
-def changes_asked(request: HttpRequest) -> ChangeFilter:
+def requested_changes(request: HttpRequest) -> ChangeFilter:
     """The published changes that the query of the request asks for, newest first."""
     revisions = Revision.objects.select_related("entry").defer("snapshot").order_by("-created_at", "-pk")
     return ChangeFilter(request.GET, queryset=revisions, request=request)
 
 
 class Changes(EntryList):
-    """Every published change with its note; of a retracted entry what was noted, not what it said."""
+    """Every published change with its note; for a retracted entry the note, but not its content."""
 
     template_name = "portal/changes.html"
     context_object_name = "revisions"
 
     def get_queryset(self) -> models.QuerySet:
-        """What was asked for."""
-        self.filterset = changes_asked(self.request)
+        """The filtered changes."""
+        self.filterset = requested_changes(self.request)
         return self.filterset.qs
 
     def not_understood(self) -> Iterable[tuple[str, str]]:
@@ -88,30 +89,32 @@ class Changes(EntryList):
         return self.filterset.not_understood
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the form, and the feed of the same."""
+        """The filter form, and the address of the feed with the same filters."""
         query = self.request.GET.copy()
         query.pop("page", None)
         feed = f"{reverse('portal:changes-feed')}{'?' if query else ''}{query.urlencode()}"
-        return super().get_context_data(filter=self.filterset, feed=feed, **kwargs)
+        context = super().get_context_data(filter=self.filterset, feed=feed, **kwargs)
+        attach_sources(context["revisions"])
+        return context
 
 
 class Figures(TemplateView):
-    """What became of the proposals that the public sent."""
+    """Statistics of the proposals from the public."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "portal/figures.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """By year, and by the reasons of what was declined."""
+        """By year, and by the reasons for declining."""
         return super().get_context_data(years=figures.by_year(), reasons=figures.reasons(), **kwargs)
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read."""
+    """robots.txt: what crawlers may read."""
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came from elsewhere, or too late."""
+    """The page for a failed CSRF check: the form came from another site, or too late."""
     return render(request, "403_csrf.html", status=403)

@@ -12,5 +12,5 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        """Let each app register in the hooks of publishing and the desk; what cannot be stops the start."""
+        """Let each app register its functions; raises ImproperlyConfigured for a wrong registration."""
         autodiscover_modules("extensions")

@@ -1,4 +1,4 @@
-"""Django's checks of the models of content: nobody forgot to choose what a column or a kind is."""
+"""System checks of the content models: each declares what it must about its columns and its kind."""
 
 from collections import Counter
 from collections.abc import Iterator, Set
@@ -13,25 +13,27 @@ from publishing.models import Child, Entry
 from publishing.models.entry import children_of
 from publishing.policy import columns_of
 
-CHOICES_OF_ENTRIES = ("FIELD_POLICY", "PUBLIC_ACCESS", "PAGE", "LIST_PAGE", "IS_IN_LATEST_CHANGES")
-CHOICES_OF_ROWS = ("FIELD_POLICY", "IS_FACT")
+DECLARED_BY_ENTRIES = ("FIELD_POLICY", "PUBLIC_ACCESS", "PAGE", "LIST_PAGE", "IS_IN_LATEST_CHANGES")
+DECLARED_BY_ROWS = ("FIELD_POLICY", "IS_FACT")
 
 
 def check_models_of_content(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
-    """Every kind of entry and of row, whichever app asks."""
-    found = [model for model in apps.get_models() if issubclass(model, (Entry, Child)) and model is not Entry]
+    """Check every kind of entry and of row, for whichever app the check is run."""
+    content_models = [
+        model for model in apps.get_models() if issubclass(model, (Entry, Child)) and model is not Entry
+    ]
     return [
         checks.Error(mistake, obj=model, id="publishing.E001")
-        for model in found
+        for model in content_models
         for mistake in mistakes_in(model)
     ]
 
 
 def mistakes_in(model: type[Entry] | type[Child]) -> Iterator[str]:
-    """What nobody chose for the model, and what is declared of columns that it does not have."""
-    base, choices = (Entry, CHOICES_OF_ENTRIES) if issubclass(model, Entry) else (Child, CHOICES_OF_ROWS)
-    own = {name for one in model.__mro__ if one not in base.__mro__ for name in vars(one)}
-    for name in choices:
+    """What the model does not declare, and what it declares about columns that it does not have."""
+    base, required = (Entry, DECLARED_BY_ENTRIES) if issubclass(model, Entry) else (Child, DECLARED_BY_ROWS)
+    own = {name for parent in model.__mro__ if parent not in base.__mro__ for name in vars(parent)}
+    for name in required:
         if name not in own:
             yield f"Declare {name}."
     yield from _mistakes_in_policy(model)
@@ -39,7 +41,7 @@ def mistakes_in(model: type[Entry] | type[Child]) -> Iterator[str]:
 
 
 def _mistakes_in_policy(model: type[Entry] | type[Child]) -> Iterator[str]:
-    """Each column is named once as public, editors' or internal."""
+    """The columns that FIELD_POLICY does not name exactly once as public, editors' or internal."""
     policy = field_policy(model)
     columns = {stem(column) for column in columns_of(model)}
     declared = Counter(policy.public + policy.editors + policy.internal)
@@ -53,7 +55,7 @@ def _mistakes_in_policy(model: type[Entry] | type[Child]) -> Iterator[str]:
 
 
 def _mistakes_in_names(model: type[Entry] | type[Child]) -> Iterator[str]:
-    """What else is declared by name is there, and is of the right sort."""
+    """The other declared names that no column or kind of row of the right sort has."""
     policy = field_policy(model)
     rows = children_of(model) if issubclass(model, Entry) else {}
     expected: dict[str, tuple[tuple[str, ...], Set[str]]] = {
@@ -63,8 +65,8 @@ def _mistakes_in_names(model: type[Entry] | type[Child]) -> Iterator[str]:
         facts = {name for name, row in rows.items() if row.IS_FACT}
         expected["KEY_FACTS"] = (model.KEY_FACTS, policy.facts | facts)
     else:
-        kept = {column.name for column in columns_of(model)} - {*policy.public}
-        expected["PUBLIC_DEFAULTS"] = (tuple(model.PUBLIC_DEFAULTS), kept)
+        not_public = {column.name for column in columns_of(model)} - {*policy.public}
+        expected["PUBLIC_DEFAULTS"] = (tuple(model.PUBLIC_DEFAULTS), not_public)
     for attribute, (names, known) in expected.items():
         for name in names:
             if name not in known:

@@ -1,4 +1,4 @@
-"""What publishing itself registers: its own check before publishing, its jobs, the check of its models."""
+"""What publishing itself registers: a check before publishing, its jobs, the check of the models."""
 
 from django.core import checks
 

@@ -1,4 +1,4 @@
-"""The hooks of publishing: where other apps take part, by functions that they register at start.
+"""The hooks of publishing: functions that other apps register at start.
 
 Each app registers its own in its extensions.py; the desk has further hooks in desk/hooks.py.
 """
@@ -6,14 +6,17 @@ Each app registers its own in its extensions.py; the desk has further hooks in d
 import datetime
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
-from publishing.models import Proposal, Revision
+from publishing.models import Entry, Proposal, Revision
 from publishing.refusals import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot
 from publishing.workflow.decisions import ChangeDecision
+
+if TYPE_CHECKING:
+    from publishing.publication import Publication
 
 ChangeDecisions = dict[Path, ChangeDecision]
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -22,7 +25,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Hook(Generic[Function]):
     """The functions that apps registered for one purpose, in the order of their ranks.
 
-    Those of the same rank come in the order in which they were registered: that of INSTALLED_APPS.
+    Functions of the same rank are in the order of registration: that of INSTALLED_APPS.
     """
 
     def __init__(self, protocol: type) -> None:
@@ -31,18 +34,18 @@ class Hook(Generic[Function]):
         self._ranks: dict[Function, int] = {}
 
     def register(self, function: Function, *, rank: int = 0) -> None:
-        """Let the function take part; raises ImproperlyConfigured where it cannot."""
+        """Add the function; raises ImproperlyConfigured for wrong parameters or a second registration."""
         if function in self._ranks:
             raise ImproperlyConfigured(f"{self.name}: {name_of(function)} is registered twice.")
         try:
             inspect.signature(function).bind(*self._parameters)
         except TypeError as error:
-            given = ", ".join(self._parameters)
-            raise ImproperlyConfigured(f"{self.name}: {name_of(function)} must take ({given}).") from error
+            expected = ", ".join(self._parameters)
+            raise ImproperlyConfigured(f"{self.name}: {name_of(function)} must take ({expected}).") from error
         self._ranks[function] = rank
 
     def unregister(self, function: Function) -> None:
-        """Let it take part no more."""
+        """Remove the function."""
         del self._ranks[function]
 
     def __iter__(self) -> Iterator[Function]:
@@ -55,36 +58,63 @@ def name_of(function: Callable[..., Any]) -> str:
 
 
 class ReadinessCheck(Protocol):
-    """What speaks against publishing a record as it is, and may be overridden with a reason."""
+    """A check before publishing; an editor may override it with a reason."""
 
     def __call__(self, snapshot: Snapshot, /) -> Iterable[Shortcoming]:
         """What the snapshot lacks."""
 
 
 class StepRule(Protocol):
-    """Whether somebody may submit or decide a proposal; no reason overrides it."""
+    """Whether a person may submit or decide a proposal; this cannot be overridden."""
 
     def __call__(self, step: str, proposal: Proposal, by: Any, /) -> Refusal | None:
         """Why `by` may not take the proposal this step further, or None."""
 
 
+class BeforePublish(Protocol):
+    """Prepares what a proposal needs before its entry is published, in the same transaction."""
+
+    def __call__(self, proposal: Proposal, by: Any, /) -> None:
+        """Prepare it; raises Refusal if that is not possible."""
+
+
+class ContentOnPublish(Protocol):
+    """Completes the content of a proposal when it becomes public; it may not write to the tables."""
+
+    def __call__(self, publication: "Publication", /) -> Snapshot:
+        """The content to publish, made of `publication.content`, which stays as it is."""
+
+
 class DecisionsOnPublish(Protocol):
-    """What the sender of a proposal is told of each change, once it is published."""
+    """The decisions that the sender of a proposal reads, change by change, once it is published."""
 
     def __call__(
         self, proposal: Proposal, revision: Revision, decisions: ChangeDecisions, /
     ) -> ChangeDecisions:
-        """The decisions to record, made of those given."""
+        """The decisions to record: the given ones, added to or changed."""
+
+
+class RevisionSources(Protocol):
+    """The source that came with each revision, for public lists of revisions."""
+
+    def __call__(self, revisions: Iterable[Revision], /) -> dict[Any, Entry]:
+        """The source, by the key of the revision; without those that came with none."""
 
 
 class WorkerJob(Protocol):
-    """What the worker does again and again; its rank says when in each round."""
+    """What the worker does in each round; ranks give the order."""
 
     def __call__(self, now: datetime.datetime, /) -> Iterable[str]:
-        """Do what is due, and tell it in a line each; DatabaseError and OSError stop only this job."""
+        """Do what is due; returns a line of text for each thing done.
+
+        DatabaseError and OSError stop only this job.
+        """
 
 
 readiness_checks: Hook[ReadinessCheck] = Hook(ReadinessCheck)
 step_rules: Hook[StepRule] = Hook(StepRule)
+before_publish: Hook[BeforePublish] = Hook(BeforePublish)
+content_on_publish: Hook[ContentOnPublish] = Hook(ContentOnPublish)
 decisions_on_publish: Hook[DecisionsOnPublish] = Hook(DecisionsOnPublish)
+revision_sources: Hook[RevisionSources] = Hook(RevisionSources)
 worker_jobs: Hook[WorkerJob] = Hook(WorkerJob)

@@ -8,20 +8,20 @@ from publishing.actions.steps import digest
 from publishing.models import ChainHead, Entry, EntryNames, Revision, TextAges, Translation
 from publishing.models.entry import kinds
 from publishing.names import COLUMNS, right_names
-from publishing.translations.bookkeeping import ages_from_the_beginning, translation_counts
+from publishing.translations.bookkeeping import computed_ages, translation_counts
 from publishing.vocabulary import ChangeClass, EntryState
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that was changed behind the door's back: where, and what is wrong."""
+    """Something that was changed without the actions of publishing: where, and what is wrong."""
 
     where: str
     what: str
 
 
 def broken_links() -> Iterator[Fault]:
-    """The faults of the chain, oldest first; every revision after a break is still checked by itself."""
+    """The faults of the chain, oldest first; the revisions after a fault are still checked."""
     previous = ""
     for revision in Revision.objects.order_by("pk").iterator(chunk_size=200):
         where = f"revision {revision.number} of entry {revision.entry_id}"
@@ -34,8 +34,8 @@ def broken_links() -> Iterator[Fault]:
         yield Fault("the end of the chain", "is not the newest revision: the newest were removed")
 
 
-def strayed_entries() -> Iterator[Fault]:
-    """Entries that the tables tell otherwise than their newest revision does."""
+def differing_entries() -> Iterator[Fault]:
+    """Entries whose content in the tables differs from their newest revision."""
     for entry in Entry.objects.order_by("pk").iterator(chunk_size=200):
         where = f"{entry.kind} “{entry}” ({entry.pk})"
         newest = entry.revisions.order_by("-number").first()
@@ -44,10 +44,10 @@ def strayed_entries() -> Iterator[Fault]:
         elif newest.number != entry.revision:
             yield Fault(where, f"says that revision {entry.revision} is its newest, but {newest.number} is")
         else:
-            yield from _strayed(where, entry, newest)
+            yield from _differences(where, entry, newest)
 
 
-def _strayed(where: str, entry: Entry, newest: Revision) -> Iterator[Fault]:
+def _differences(where: str, entry: Entry, newest: Revision) -> Iterator[Fault]:
     is_retracted = newest.change_class == ChangeClass.RETRACTION
     if is_retracted != (entry.state == EntryState.RETRACTED):
         yield Fault(where, f"is {entry.state}, but its newest revision is a {newest.change_class}")
@@ -65,23 +65,23 @@ def _strayed(where: str, entry: Entry, newest: Revision) -> Iterator[Fault]:
         yield Fault(where, f"differs from its newest revision in {change.path}")
 
 
-def strayed_translations() -> Iterator[Fault]:
-    """Entries whose texts are younger or older by the tables than by their revisions and checks."""
+def differing_translations() -> Iterator[Fault]:
+    """Entries whose stored text ages or translation counts differ from those computed from their history."""
     for entry in Entry.objects.order_by("pk").iterator(chunk_size=200):
         where = f"{entry.kind} “{entry}” ({entry.pk})"
-        wanted = ages_from_the_beginning(entry.pk)
-        kept = TextAges.objects.filter(entry_id=entry.pk).first()
-        if kept is None or kept.ages != wanted:
+        expected = computed_ages(entry.pk)
+        stored = TextAges.objects.filter(entry_id=entry.pk).first()
+        if stored is None or stored.ages != expected:
             yield Fault(
                 where, "has texts of another age than its revisions say; rebuild_translations mends it"
             )
-        elif _said(Translation.objects.filter(entry_id=entry.pk)) != _said(
-            translation_counts(entry.pk, wanted)
+        elif _counts(Translation.objects.filter(entry_id=entry.pk)) != _counts(
+            translation_counts(entry.pk, expected)
         ):
             yield Fault(where, "counts its translations wrongly; rebuild_translations mends it")
 
 
-def strayed_names() -> Iterator[Fault]:
+def differing_names() -> Iterator[Fault]:
     """Entries that are found or sorted by other names than those of their newest revision."""
     entries = Entry.objects.select_related("names").filter(revision__gt=0).order_by("pk")
     for entry in entries.iterator(chunk_size=200):
@@ -96,5 +96,7 @@ def _value(names: EntryNames, column: str) -> str | bytes:
     return value if isinstance(value, str) else bytes(value)
 
 
-def _said(translations: Iterable[Translation]) -> list[tuple]:
-    return sorted((one.language, one.missing, one.stale, one.done, one.stale_since) for one in translations)
+def _counts(translations: Iterable[Translation]) -> list[tuple]:
+    return sorted(
+        (count.language, count.missing, count.stale, count.done, count.stale_since) for count in translations
+    )

@@ -1,4 +1,4 @@
-"""What the worker does when it is due: the jobs of publishing, and how those of all apps are run."""
+"""The jobs that publishing gives the worker, and the loop that runs the jobs of all apps."""
 
 import datetime
 import logging
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 def publish_what_is_due(now: datetime.datetime) -> Iterator[str]:
-    """Scheduled proposals of which the time has come."""
+    """Publish the scheduled proposals that are due."""
     for proposal, refusal in reviewing.publish_due(now):
         yield f"{'held back' if refusal else 'published'} {proposal.kind} “{proposal.title}”" + (
             f": {refusal}" if refusal else ""
@@ -21,14 +21,14 @@ def publish_what_is_due(now: datetime.datetime) -> Iterator[str]:
 
 
 def delete_expired_form_state(now: datetime.datetime) -> Iterator[str]:
-    """Who sat where, and typing that nobody came back for."""
+    """Delete expired presences and autosaves; yields nothing."""
     if count := drafting.delete_expired_form_state(now):
-        log.info("swept %d rows", count)
+        log.info("deleted %d expired presences and autosaves", count)
     yield from ()
 
 
 def run_jobs(now: datetime.datetime) -> Iterator[str]:
-    """Each job in turn, with what it says; one that fails holds up no other, and is told."""
+    """Run each job; yields the lines that the jobs report. The others still run when one fails."""
     for job in hooks.worker_jobs:
         name = hooks.name_of(job)
         try:

@@ -1,4 +1,4 @@
-"""Text in the reader's language, and where it is missing, in another that says so."""
+"""Text in the reader's language, or in another one, marked as such, where it is missing."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from translated_fields.fields import to_attribute
 from publishing.vocabulary import Language
 
 PAGE_LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
-# For each language those in which a text is looked for, itself first.
+# For each language, the languages in which a text is looked for: itself first.
 FALLBACKS: dict[str, tuple[str, ...]] = {
-    wanted: tuple(dict.fromkeys((wanted, *settings.LANGUAGE_FALLBACKS, *PAGE_LANGUAGES)))
-    for wanted in PAGE_LANGUAGES
+    language: tuple(dict.fromkeys((language, *settings.LANGUAGE_FALLBACKS, *PAGE_LANGUAGES)))
+    for language in PAGE_LANGUAGES
 }
 OWN_NAMES: dict[str, str] = {code: capfirst(get_language_info(code)["name_local"]) for code in PAGE_LANGUAGES}
-# Django's, and those of documents that it does not know: Kurdish, Dari and Pashto.
+# Those that Django knows, and Kurdish, Dari and Pashto, in which some documents are written.
 RIGHT_TO_LEFT = frozenset({*settings.LANGUAGES_BIDI, "ku", "prs", "ps"})
 
 
 def active_language() -> str:
-    """The language of the page that is being made; where none is active, that of the site."""
+    """The language of the page that is rendered; that of the site where none is active."""
     return get_language() or settings.LANGUAGE_CODE
 
 
@@ -42,7 +42,7 @@ def columns_of_text(text: str) -> tuple[str, ...]:
 
 @cache
 def stem_and_language(column: str) -> tuple[str, str]:
-    """A column's name in two: ("title", "en") for "title_en"; the name and "" where it has no language."""
+    """A column's name split in two: ("title", "en") for "title_en"; (name, "") for one without a language."""
     for language in PAGE_LANGUAGES:
         suffix = column_in(language, "")
         if column.endswith(suffix):
@@ -51,18 +51,21 @@ def stem_and_language(column: str) -> tuple[str, str]:
 
 
 def direction(language: str) -> str:
-    """How the language is written: "rtl" or "ltr"."""
+    """The direction of the language: "rtl" or "ltr"."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 def main_language(titles: Mapping[str, Any]) -> str:
-    """The language of an entry: English where its title has it, else the first that the title has."""
+    """The language of an entry: English if it has an English title, else the first language with a title.
+
+    titles: the title in each language of the pages.
+    """
     return next((language for language in PAGE_LANGUAGES if titles.get(language)), PAGE_LANGUAGES[0])
 
 
 @dataclass(frozen=True)
 class LocalizedText:
-    """A text, the language that it is in, and whether that is the one asked for."""
+    """A text, its language, and whether that is another language than the one asked for."""
 
     text: str
     language: str
@@ -70,7 +73,7 @@ class LocalizedText:
 
     @property
     def direction(self) -> str:
-        """How the text is written: "rtl" or "ltr"."""
+        """The direction of the text: "rtl" or "ltr"."""
         return direction(self.language)
 
     def __bool__(self) -> bool:
@@ -81,17 +84,17 @@ class LocalizedText:
 
 
 def join_list(names: Iterable[object]) -> str:
-    """The names one after the other, parted as the active language parts them."""
+    """The names in one text, separated by the comma of the active language."""
     return _(", ").join(map(str, names))
 
 
 def language_names(languages: str) -> str:
-    """The languages of a list of codes between commas, as the reader calls them."""
+    """The names of the languages, in the active language; takes codes separated by commas."""
     return join_list(dict(Language.choices).get(code, code) for code in languages.split(",") if code)
 
 
 def localized(of: Any, name: str, language: str | None = None) -> LocalizedText:
-    """The text of `name` in the language, by default the active one, else in the nearest that has it."""
+    """The text of `name` in the language, by default the active one, or in the first fallback that has it."""
     wanted = language or active_language()
     for candidate in FALLBACKS.get(wanted, FALLBACKS[PAGE_LANGUAGES[0]]):
         if text := getattr(of, column_in(candidate, name)):

@@ -1,4 +1,4 @@
-"""Markdown to HTML that is safe to show, whoever wrote it."""
+"""Markdown to safe HTML, whoever wrote it."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ ATTRIBUTES = {
     "ol": {"start"},
     "section": {"class"},
 }
-# Changes what was read of a text before it becomes HTML; what it was given stays as it is.
+# Returns the tokens of a text to render; does not change the list that it is given.
 Rule = Callable[[list[Token]], list[Token]]
 
 PREFIX = re.compile(r"[^a-z0-9-]")
@@ -37,14 +37,14 @@ RENDERER = _renderer()
 def rendered(text: str, prefix: str = "", top: int = 3) -> str:
     """Safe HTML: no images, no scripts, links of http, https and mailto only.
 
-    prefix: sets the names of footnotes apart where several texts stand on one page.
-    top: the level of the highest heading, that is of "#" and of "##", which writers use alike.
+    prefix: makes the names of footnotes unique where there are several texts on one page.
+    top: the level of the highest heading: of "#" and also of "##", since writers use both for it.
     """
     return rendered_with(lambda tokens: tokens, text, prefix, top)
 
 
 def rendered_with(rule: Rule, text: str, prefix: str = "", top: int = 3) -> str:
-    """The same, with what the rule makes of the text; nothing is kept of it for the next time."""
+    """As `rendered`, with the tokens that the rule returns; the result is not cached."""
     tokens = RENDERER.parse(text, {"docId": PREFIX.sub("", prefix)})
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:

@@ -2,8 +2,8 @@
 
 
 def parse_number(text: str, *, max_digits: int = 9) -> int | None:
-    """The whole number that the text is: plain digits, no more than that many; None for anything else.
+    """The number that the text consists of: at most `max_digits` digits from 0 to 9; else None.
 
-    Digits of other scripts, signs and spaces, which int() would take, are none.
+    Digits of other scripts, signs and spaces, which int() accepts, are refused.
     """
     return int(text) if text.isascii() and text.isdigit() and len(text) <= max_digits else None

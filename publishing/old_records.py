@@ -19,7 +19,7 @@ When = int | datetime.date
 
 
 def parse_when(text: str) -> When:
-    """Read the number of a revision, or a day as 2026-11-25; raises ValueError for anything else."""
+    """Parse the number of a revision, or a day as 2026-11-25; raises ValueError for anything else."""
     if re.fullmatch(r"[0-9]{1,9}", text, re.ASCII):
         return int(text)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
@@ -28,7 +28,7 @@ def parse_when(text: str) -> When:
 
 
 def revision_at(entry: Entry, when: When) -> Revision | None:
-    """What was public at that revision, or at the end of that day (UTC); None where nothing was."""
+    """The revision of that number, or the newest at the end of that day (UTC); None if nothing was public."""
     revisions = Revision.objects.filter(entry_id=entry.pk).select_related("entry")
     if isinstance(when, int):
         found = revisions.filter(number=when).first()
@@ -38,11 +38,11 @@ def revision_at(entry: Entry, when: When) -> Revision | None:
 
 
 def page_as_of(revision: Revision, request: HttpRequest) -> HttpResponse | None:
-    """The entry's page as it was, all else as it is now; nobody may keep or index it.
+    """The page of the entry as it was, with everything else as it is now; not to be cached or indexed.
 
-    None where the old record no longer fits beside the others.
+    None where the tables cannot hold the old record beside today's entries.
     """
-    # The old address may be another entry's by now.
+    # The old address may belong to another entry now.
     fields = {**revision.snapshot["fields"], "slug": revision.entry.slug}
     try:
         with snapshots.rehearsal():
@@ -52,7 +52,7 @@ def page_as_of(revision: Revision, request: HttpRequest) -> HttpResponse | None:
                 {**revision.snapshot, "fields": fields},
                 request,
                 active_language(),
-                shown_as={"old_record": revision},
+                request_attributes={"old_record": revision},
                 revision=revision.number,
                 changed_at=revision.created_at,
             )
@@ -61,22 +61,22 @@ def page_as_of(revision: Revision, request: HttpRequest) -> HttpResponse | None:
 
 
 def _retracted_since(snapshot: Snapshot) -> list[Snapshot]:
-    """Stand-ins for the retracted entries that the snapshot points to, those first that others need."""
+    """Stand-ins for the retracted entries that the snapshot points to, in the order in which to thaw them."""
     found: dict[str, Snapshot] = {}
-    wanted = snapshots.references(snapshots.conformed(snapshot))
-    while wanted:
-        retracted = Entry.objects.filter(pk__in=wanted - found.keys(), state=EntryState.RETRACTED)
-        stand_ins = {str(entry.pk): _named_only(entry) for entry in retracted}
+    keys = snapshots.references(snapshots.conformed(snapshot))
+    while keys:
+        retracted = Entry.objects.filter(pk__in=keys - found.keys(), state=EntryState.RETRACTED)
+        stand_ins = {str(entry.pk): _name_and_required(entry) for entry in retracted}
         found = {**stand_ins, **found}
-        wanted = set().union(*map(snapshots.references, stand_ins.values()))
+        keys = set().union(*map(snapshots.references, stand_ins.values()))
     return list(found.values())
 
 
-def _named_only(entry: Entry) -> Snapshot:
-    """What may still be said of a retracted entry: its name, and what its kind cannot be without."""
+def _name_and_required(entry: Entry) -> Snapshot:
+    """The snapshot of a retracted entry with nothing but its title and the required columns of its kind."""
     last = Revision.objects.filter(entry_id=entry.pk).latest("number").snapshot
     kind = kinds()[entry.kind]
-    needed = {column.name for column in snapshots.content_columns(kind) if not column.blank}
-    kept = {name for name in last["fields"] if name in needed or name.startswith("title_")}
-    fields = {name: last["fields"][name] for name in kept} | {"slug": entry.slug}
+    required = {column.name for column in snapshots.content_columns(kind) if not column.blank}
+    names = {name for name in last["fields"] if name in required or name.startswith("title_")}
+    fields = {name: last["fields"][name] for name in names} | {"slug": entry.slug}
     return snapshots.conformed({**last, "fields": fields, "rows": {}})

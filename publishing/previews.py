@@ -1,4 +1,4 @@
-"""The real page of what is not public, or not any more, rendered in a rehearsal and rolled back."""
+"""The real page of an entry as it is not public, rendered in a rehearsal that is rolled back."""
 
 from typing import Any
 
@@ -20,13 +20,13 @@ from publishing.vocabulary import EntryState
 
 
 class PreviewEnded(Exception):
-    """The link once led to a preview; it was taken back, or its time is over."""
+    """The link to a preview was revoked, or has expired."""
 
 
 def proposal_of_preview_link(token: str) -> Proposal | None:
-    """The proposal that the link with this token shows to whoever has it; None for no link of ours.
+    """The proposal that the link with this token shows; None where there is no such link.
 
-    Raises Ended.
+    Raises PreviewEnded.
     """
     links = PreviewLink.objects.filter(token_digest=token_digest(token))
     link = links.select_related("proposal__base__entry").first()
@@ -38,52 +38,62 @@ def proposal_of_preview_link(token: str) -> Proposal | None:
 
 
 def preview(proposal: Proposal, request: HttpRequest, language: str, token: str = "") -> HttpResponse:
-    """The page that the proposal would make, in the language; nobody may keep or index it.
+    """The page of the entry with the proposal, in the language; not to be cached or indexed.
 
-    token: that of the link that shows it, where the reader has no other right to see it.
+    token: that of the preview link, where the reader has no account.
     """
-    shown_as = {
+    request_attributes = {
         "is_preview": True,
         "preview_token": token,
         "review_address": "" if token else reverse("admin:publishing_proposal_change", args=[proposal.pk]),
         "in_languages": _in_languages(request.path, language),
     }
-    response = render_page(merged_snapshot(proposal), request, language, shown_as=shown_as)
+    response = render_page(
+        merged_snapshot(proposal), request, language, request_attributes=request_attributes
+    )
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
 def _in_languages(path: str, language: str) -> dict[str, str]:
-    """Where the same preview is in each language, in which its address ends at the desk, and else begins."""
-    of_the_desk = path.removesuffix(f"/preview/{language}/")
-    if of_the_desk != path:
-        return {one: f"{of_the_desk}/preview/{one}/" for one in PAGE_LANGUAGES}
-    return {one: f"/{one}{path.removeprefix(f'/{language}')}" for one in PAGE_LANGUAGES}
+    """The address of the same preview in each language.
+
+    At the desk the address ends with the language, elsewhere it begins with it.
+    """
+    desk_path = path.removesuffix(f"/preview/{language}/")
+    if desk_path != path:
+        return {code: f"{desk_path}/preview/{code}/" for code in PAGE_LANGUAGES}
+    return {code: f"/{code}{path.removeprefix(f'/{language}')}" for code in PAGE_LANGUAGES}
 
 
 def merged_snapshot(proposal: Proposal) -> Snapshot:
-    """What would be public if it were accepted now; where it collides with what is, as its author wants."""
+    """What would be public if it were accepted now; in a conflict, the value that its author wants."""
     wanted = snapshots.conformed(proposal.wanted)
     if proposal.base is None or proposal.revision_id is not None:
         return wanted
     newest = proposal.base.entry.revisions.order_by("-number")[0]
     merge = snapshots.merge(*three_sides(proposal, newest))
-    return snapshots.chosen(merge, {conflict.path: "mine" for conflict in merge.conflicts})
+    return snapshots.resolved(merge, {conflict.path: "mine" for conflict in merge.conflicts})
 
 
 def render_page(
-    snapshot: Snapshot, request: HttpRequest, language: str, *, shown_as: dict[str, Any], **columns: Any
+    snapshot: Snapshot,
+    request: HttpRequest,
+    language: str,
+    *,
+    request_attributes: dict[str, Any],
+    **columns: Any,
 ) -> HttpResponse:
-    """The entry's own page as it would be if the tables said what the snapshot and the columns say.
+    """The page of the entry as it would be with the snapshot and the columns in the tables.
 
-    shown_as: what the page's template finds at the request. Raises Http404 where there can be no such page.
+    request_attributes: set on the request, for the template. Raises Http404 where the page cannot be made.
     """
     try:
         with translation.override(language), snapshots.rehearsal():
             entry = snapshots.thaw(snapshot)
             columns |= {"state": EntryState.PUBLISHED, "retraction_reason": "", "retraction_language": ""}
             type(entry)._base_manager.filter(pk=entry.pk).update(**columns)
-            response: Any = _asked_again(request, kind_of(entry).address(entry.slug), shown_as)
+            response: Any = _response_of_view(request, kind_of(entry).address(entry.slug), request_attributes)
             if hasattr(response, "render"):
                 response.render()
     except (IntegrityError, DataError, ValidationError) as error:
@@ -93,10 +103,10 @@ def render_page(
     return response
 
 
-def _asked_again(request: HttpRequest, address: str, shown_as: dict[str, Any]) -> Any:
-    """What the page's view answers to somebody who is nobody in particular."""
-    again = replayed(request, path=address, query=QueryDict())
-    for name, value in shown_as.items():
-        setattr(again, name, value)
-    match = again.resolver_match = resolve(address)
-    return match.func(again, *match.args, **match.kwargs)
+def _response_of_view(request: HttpRequest, address: str, request_attributes: dict[str, Any]) -> Any:
+    """What the view at the address answers to the same request with another path and no query."""
+    page_request = replayed(request, path=address, query=QueryDict())
+    for name, value in request_attributes.items():
+        setattr(page_request, name, value)
+    match = page_request.resolver_match = resolve(address)
+    return match.func(page_request, *match.args, **match.kwargs)

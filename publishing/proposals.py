@@ -1,4 +1,4 @@
-"""What a proposal would change, and how that meets what is public now."""
+"""What a proposal would change, and whether it can be merged with what is public now."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,11 @@ from publishing.snapshots import Change, Path, Snapshot
 
 @dataclass(frozen=True)
 class MergeStatus:
-    """What came between: nothing, or a newer revision that says parts already or says them otherwise."""
+    """Whether a newer revision was published since the proposal started, and what follows for its changes.
+
+    newest: that revision, or None. already: the changes that it contains. conflicts: the paths that both
+    changed differently. is_already_applied: it contains all the changes.
+    """
 
     newest: Revision | None = None
     already: tuple[Path, ...] = ()
@@ -18,22 +22,22 @@ class MergeStatus:
 
     @property
     def is_stale(self) -> bool:
-        """Something was published since the proposal began."""
+        """Whether a revision was published since the proposal started."""
         return self.newest is not None
 
 
 def start_of(proposal: Proposal) -> Snapshot:
-    """What the proposal started from, in today's shape; for a new entry, one that says nothing yet."""
+    """What the proposal started from, in today's shape; a blank snapshot for a new entry."""
     return start_from(proposal.base_snapshot, proposal.wanted)
 
 
 def start_from(base: Snapshot | None, wanted: Snapshot) -> Snapshot:
-    """The base in today's shape; without one, an entry that says nothing yet, to be what is wanted."""
-    return snapshots.conformed(base) if base else snapshots.bare(wanted)
+    """The base in today's shape; without one, the blank snapshot of the wanted entry."""
+    return snapshots.conformed(base) if base else snapshots.blank(wanted)
 
 
 def changes_of(proposal: Proposal) -> list[Change]:
-    """What the proposal would change in what it started from."""
+    """The changes from what the proposal started from to what it asks for."""
     return snapshots.changes_since(proposal.base_snapshot, proposal.wanted)
 
 
@@ -49,7 +53,7 @@ def three_sides(
 
 
 def merge_status(proposal: Proposal) -> MergeStatus:
-    """How the proposal stands to what is public now: what that says already, and what collides."""
+    """Compare the proposal with what is public now."""
     if proposal.base is None:
         return MergeStatus()
     newest = Revision.objects.newest_of(proposal.base.entry_id)
@@ -57,6 +61,8 @@ def merge_status(proposal: Proposal) -> MergeStatus:
         return MergeStatus()
     base, theirs, mine = three_sides(proposal, newest)
     changes = snapshots.diff(base, mine)
-    already = tuple(one.path for one in changes if snapshots.value_at(theirs, one.path) == one.new)
-    conflicts = tuple(one.path for one in snapshots.merge(base, theirs, mine).conflicts)
+    already = tuple(
+        change.path for change in changes if snapshots.value_at(theirs, change.path) == change.new
+    )
+    conflicts = tuple(conflict.path for conflict in snapshots.merge(base, theirs, mine).conflicts)
     return MergeStatus(newest, already, conflicts, len(already) == len(changes))

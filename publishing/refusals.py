@@ -1,4 +1,4 @@
-"""Why something may not happen, said politely."""
+"""Why something may not happen."""
 
 from django.utils.translation import gettext as _
 
@@ -18,11 +18,11 @@ class Refusal(Exception):
 
 
 class NotPermitted(Refusal):
-    """Who asks may not do it, in whatever state things are."""
+    """This person may never do it, whatever the state of the proposal."""
 
 
 class Shortcoming(Refusal):
-    """Something that a record should not lack; `about` names the fact or row that lacks it."""
+    """Something that the record lacks; `about` is the path of the fact or row that lacks it."""
 
     def __init__(self, code: str, about: str, message: str) -> None:
         super().__init__(code, message)
@@ -30,16 +30,16 @@ class Shortcoming(Refusal):
 
 
 class Unready(Refusal):
-    """The record lacks something, and no reason was given to publish it all the same."""
+    """The record lacks something, and no reason was given for publishing it anyway."""
 
     def __init__(self, shortcomings: list[Shortcoming]) -> None:
-        message = " ".join(dict.fromkeys(one.message for one in shortcomings))
+        message = " ".join(dict.fromkeys(shortcoming.message for shortcoming in shortcomings))
         super().__init__("unready", message)
         self.shortcomings = shortcomings
 
 
 class Conflicted(Refusal):
-    """Somebody else changed the same paths differently meanwhile."""
+    """Somebody else has changed the same paths differently in the meantime."""
 
     def __init__(self, conflicts: list[Conflict]) -> None:
         super().__init__("conflict", _("Somebody else changed the same facts in the meantime."))

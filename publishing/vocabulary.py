@@ -1,4 +1,4 @@
-"""The words of publishing."""
+"""The vocabularies of publishing."""
 
 from django.conf import settings
 from django.db import models
@@ -25,7 +25,7 @@ class Language(models.TextChoices):
     OTHER = "und", _("Another language")
 
 
-# A language of the pages: what readers see is written in each. Settings choose them (LANGUAGES).
+# The languages that the pages are written in: those of settings.LANGUAGES.
 PageLanguage: type[models.TextChoices] = models.TextChoices(  # type: ignore[call-overload]
     "PageLanguage",
     [(Language(code).name, (code, Language(code).label)) for code, _name in settings.LANGUAGES],
@@ -33,7 +33,7 @@ PageLanguage: type[models.TextChoices] = models.TextChoices(  # type: ignore[cal
 
 
 class EntryState(models.TextChoices):
-    """What the public finds at an entry's address."""
+    """Whether an entry is public."""
 
     PUBLISHED = "published", _("Published")
     RETRACTED = "retracted", _("Retracted")
@@ -58,7 +58,7 @@ class Origin(models.TextChoices):
 
 
 class ProposalState(models.TextChoices):
-    """How far a proposal has come."""
+    """The state of a proposal."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
@@ -73,16 +73,16 @@ class ProposalState(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """What was decided of one change of a proposal."""
+    """What was decided about one change of a proposal."""
 
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
-    # An earlier verdict on the same change does not stand any more.
+    # An earlier verdict on the same change is no longer valid.
     TAKEN_BACK = "taken_back", _("Taken back")
 
 
 class Reason(models.TextChoices):
-    """Why a change was declined, in words that its author may read."""
+    """Why a change was declined; its author reads it."""
 
     UNSOURCED = "unsourced", _("No source supports it")
     CONTRADICTED = "contradicted", _("Better sources contradict it")

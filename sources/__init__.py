@@ -1,1 +1,1 @@
-"""What we cite: documents, datasets, news, and the claims that rest on them."""
+"""What we cite: documents, datasets, news, and the claims based on them."""

@@ -1,4 +1,4 @@
-"""What changes beside the content of sources and pictures: how links answered, and the pictures' files."""
+"""What changes besides the content of sources and pictures: link checks and picture files."""
 
 import datetime
 from collections.abc import Iterator
@@ -10,55 +10,55 @@ from django.utils import timezone
 
 from publishing.models import DraftVersion, Proposal, Revision
 from sources import pictures, rules
-from sources.links import Seen
+from sources.links import LinkResponse
 from sources.models import Image, LinkCheck, Source
 
-# Looks that are kept of each link of a source.
-MAX_LOOKS = 10
-# So long a file may lie before an entry, a revision or a proposal speaks of it.
+# How many checks are kept for each link of a source.
+MAX_CHECKS = 10
+# A file that no entry, revision or proposal uses is deleted after this time.
 UNUSED_AFTER = datetime.timedelta(days=1)
 
 
 @transaction.atomic
-def record_link_check(source: Source, url: str, seen: Seen) -> LinkCheck | None:
-    """Note how the link answered, and forget all but its newest looks; None where the source is gone."""
+def record_link_check(source: Source, url: str, response: LinkResponse) -> LinkCheck | None:
+    """Record how the link answered, and delete all but its newest checks; None if the source is gone."""
     if not Source.objects.select_for_update(of=["self"]).filter(pk=source.pk).exists():
         return None
     check = LinkCheck.objects.create(
         source_id=source.pk,
         url=url,
         checked_at=timezone.now(),
-        result=seen.result,
-        status_code=seen.status_code,
+        result=response.result,
+        status_code=response.status_code,
     )
-    looks = LinkCheck.objects.filter(source_id=source.pk, url=url)
-    looks.exclude(pk__in=list(looks.values_list("pk", flat=True)[:MAX_LOOKS])).delete()
+    checks = LinkCheck.objects.filter(source_id=source.pk, url=url)
+    checks.exclude(pk__in=list(checks.values_list("pk", flat=True)[:MAX_CHECKS])).delete()
     return check
 
 
-def store_picture(drawn: pictures.EncodedPicture) -> None:
-    """Keep the files of a picture; raises Refusal where the library is full.
+def store_picture(picture: pictures.EncodedPicture) -> None:
+    """Store the files of a picture. Raises Refusal if the library is full.
 
-    They are named by what is in them, so that an entry which is never published does no harm by them.
+    Files are named by their content, so the files of an entry that is never published do no harm.
     """
-    if refusal := rules.why_not_store(drawn):
+    if refusal := rules.why_not_store(picture):
         raise refusal
-    pictures.store(drawn)
+    pictures.store(picture)
 
 
 def delete_unused_files() -> int:
-    """Delete the files that have lain a day and that no picture, revision or proposal shows; how many."""
-    swept, used = 0, {*_files_in_use()}
-    for digest, path in pictures.is_stored():
-        # Asked last, since an upload of the same picture makes its file new again.
+    """Delete files older than UNUSED_AFTER that no picture, revision or proposal uses; return how many."""
+    deleted, used = 0, {*_files_in_use()}
+    for digest, path in pictures.stored_files():
+        # Read the time last: an upload of the same picture makes the file new again.
         if digest not in used and path.stat().st_mtime < (timezone.now() - UNUSED_AFTER).timestamp():
             path.unlink()
-            swept += 1
-    return swept
+            deleted += 1
+    return deleted
 
 
 def _files_in_use() -> Iterator[str]:
-    """The digests of all pictures that the casebook shows, showed or may come to show."""
+    """The digests of all pictures in entries, revisions, proposals and drafts."""
     kind = Image._meta.model_name
     revisions = Revision.objects.filter(entry__kind=kind).values_list("snapshot", flat=True)
     proposals = Proposal.objects.filter(kind=kind, snapshot__isnull=False).values_list("snapshot", flat=True)

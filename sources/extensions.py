@@ -2,9 +2,10 @@
 
 from desk.hooks import desk_panels, review_notes
 from publishing import hooks
-from sources import jobs, panels, rules
+from sources import earlier_values, jobs, panels, rules
 
 hooks.readiness_checks.register(rules.unsourced_key_facts)
+hooks.content_on_publish.register(earlier_values.mark_earlier)
 hooks.worker_jobs.register(jobs.delete_unused_pictures, rank=90)
 
 review_notes.register(rules.claims_left_behind)

@@ -1,4 +1,4 @@
-"""The facts of an entry that claims speak of, and how well they are sourced."""
+"""The facts of an entry that claims are about, and how well they are sourced."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from publishing.fields.columns import stem
+from publishing.fields.partial_dates import PartialDate
 from publishing.fields.policy import field_policy
 from publishing.languages import columns_of_text
 from publishing.models import Child, Entry
@@ -21,11 +22,13 @@ from sources.vocabulary import Stance
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many of an entry's key facts have a source that says the same."""
+    """How many of an entry's key facts have a supporting source."""
 
     sourced: int
     total: int
     unsourced: tuple[str, ...]
+    # Other statements on the page that have no source yet.
+    others: int = 0
 
     @property
     def percent(self) -> int:
@@ -51,7 +54,7 @@ def columns_of_fact(kind: type[Entry], name: str) -> list[models.Field]:
 
 
 def rows_of(entry: Entry) -> dict[str, list[Child]]:
-    """The rows of an entry that claims may speak of, by kind."""
+    """The rows of an entry that claims may be about, by kind."""
     return {
         name: list(_rows_with_entries(model).filter(**{path_to_entry(model): entry.pk}))
         for name, model in children_of(type(entry)).items()
@@ -60,16 +63,16 @@ def rows_of(entry: Entry) -> dict[str, list[Child]]:
 
 
 def _rows_with_entries(model: type[Child]) -> models.QuerySet:
-    """The rows together with the entries that they name, which their own names are made of."""
+    """The rows with the entries that they point to, which their __str__ needs."""
     named = [column.name for column in row_columns(model) if leads_to(column, Entry)]
     return model._default_manager.select_related(*named) if named else model._default_manager.all()
 
 
 def choices(entry: Entry | None, kind: type[Entry]) -> list[Any]:
-    """What a claim may speak of, grouped, for a select box."""
+    """What a claim may be about, grouped, for a select box."""
     columns = [(name, capfirst(str(column.verbose_name))) for name, column in attributes(kind).items()]
     grouped: list[Any] = [("", _("The entry as a whole")), (_("Facts"), columns)]
-    for name, rows in (rows_of(entry) if entry is not None and entry.revision else {}).items():
+    for name, rows in (rows_of(entry) if entry is not None else {}).items():
         if rows:
             heading = capfirst(str(rows[0]._meta.verbose_name_plural))
             grouped.append((heading, [(about_row(name, row), str(row)[:90]) for row in rows]))
@@ -77,12 +80,12 @@ def choices(entry: Entry | None, kind: type[Entry]) -> list[Any]:
 
 
 def about_row(kind: str, row: Any) -> str:
-    """The row, as a claim writes that it speaks of it."""
+    """The value of `Claim.about` for the row."""
     return str(Path(row_kind=kind, key=str(row.pk)))
 
 
 def label(kind: type[Entry], about: str) -> str:
-    """The name of the fact that a claim speaks of, without the row's own words."""
+    """The name of the fact that a claim is about; for a row, the name of its kind."""
     name = Path.parse(about, children_of(kind)).name
     if name in (facts := attributes(kind)):
         return capfirst(str(facts[name].verbose_name))
@@ -92,45 +95,64 @@ def label(kind: type[Entry], about: str) -> str:
 
 
 def by_fact(claims: list[Claim]) -> dict[str, list[Claim]]:
-    """The claims by what they speak of; those with a source that says the same come first."""
-    order = {Stance.SUPPORTS: 0, Stance.DIFFERS: 1, Stance.CONTEXT: 2}
+    """The claims by what they are about; those with a supporting source come first."""
+    order = {stance: number for number, stance in enumerate(Stance)}
     grouped: dict[str, list[Claim]] = {}
+    supported = {claim.about for claim in claims if claim.source_id and claim.says_the_same}
     for claim in sorted(
         claims, key=lambda one: (one.source_id is None, order[Stance(one.stance)], one.position)
     ):
-        grouped.setdefault(claim.about, []).append(claim)
+        # The reminder that a source is missing says nothing where another supports the fact.
+        if claim.source_id or claim.says_something or claim.about not in supported:
+            grouped.setdefault(claim.about, []).append(claim)
     return grouped
 
 
 def cited(claims: list[Claim]) -> list[Source]:
-    """The sources that the claims rest on, each once, by their names in the reader's language."""
+    """The sources of the claims, each once, ordered by title in the reader's language."""
     found = {claim.source_id: claim.source for claim in claims if claim.source}
     return sorted(found.values(), key=lambda source: str(source.title_localized).casefold())
 
 
-def attach(grouped: dict[str, list[Claim]], **rows: list[Any]) -> None:
-    """Give each row, as `said`, the claims made of it; rows are named by their kind."""
+def attach_claims(grouped: dict[str, list[Claim]], **rows: list[Any]) -> None:
+    """Set `claims` on each row to the claims about it; the keyword is the kind of the rows."""
     for kind, members in rows.items():
         for row in members:
-            row.said = grouped.get(about_row(kind, row), [])
+            row.claims = grouped.get(about_row(kind, row), [])
+
+
+def mark_outdated(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> None:
+    """Mark each claim whose source is older than the judgement that it is about: it does not support it."""
+    dates = {name: getattr(entry, column) for name, column in type(entry).AS_OF.items()}
+    for kind, children in rows.items():
+        dates |= {about_row(kind, row): getattr(row, row.AS_OF) for row in children if row.AS_OF}
+    for claim in claims:
+        written_on = claim.source.published_on if claim.source else None
+        claim.is_outdated = is_before(written_on, dates.get(claim.about))
+
+
+def is_before(source: PartialDate | None, judgement: PartialDate | None) -> bool:
+    """Whether a source of the one date is surely older than a judgement as of the other."""
+    return source is not None and judgement is not None and source.latest < judgement.earliest
 
 
 def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> Coverage:
-    """How many of the entry's key facts have a source that says the same.
+    """How many of the entry's key facts have a supporting source.
 
-    A key fact is a column that says something, or each row of a kind; `entry` is of its own kind.
+    A key fact is a column that is not empty, or each row of a kind. `entry` is an instance of its own kind.
     """
     keys: list[str] = []
     for name in type(entry).KEY_FACTS:
         if name in rows:
             keys += [about_row(name, row) for row in rows[name]]
-        elif name not in children_of(type(entry)) and _says_something(entry, name):
+        elif name not in children_of(type(entry)) and _has_value(entry, name):
             keys.append(name)
-    good = {claim.about for claim in claims if claim.source_id and claim.stance == Stance.SUPPORTS}
-    unsourced = tuple(key for key in keys if key not in good)
-    return Coverage(len(keys) - len(unsourced), len(keys), unsourced)
+    supported = {claim.about for claim in claims if claim.source_id and claim.says_the_same}
+    unsourced = tuple(key for key in keys if key not in supported)
+    others = {claim.about for claim in claims if not claim.source_id} - {*keys, *supported}
+    return Coverage(len(keys) - len(unsourced), len(keys), unsourced, len(others))
 
 
-def _says_something(entry: Entry, name: str) -> bool:
+def _has_value(entry: Entry, name: str) -> bool:
     texts = (getattr(entry, column, None) for column in columns_of_text(name))
     return bool(getattr(entry, name, None)) or any(texts)

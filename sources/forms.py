@@ -1,4 +1,4 @@
-"""An entry's form, with its sources beside each fact; its claims; a picture, with its file."""
+"""The forms of sourced entries, claims and pictures."""
 
 from contextlib import suppress
 from functools import partial
@@ -21,12 +21,13 @@ from publishing.rules import Refusal
 from sources import actions, facts, pictures
 from sources.models import Claim
 from sources.models.image import LARGE
+from sources.vocabulary import Confidence
 
 SIGNER = Signer(salt="sources.picture")
 
 
 class SourcedEntryForm(EntryForm):
-    """Shows under each fact who says so, and leads to where a source is added."""
+    """Shows the sources under each fact, with a link to add one."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -37,36 +38,53 @@ class SourcedEntryForm(EntryForm):
             columns = (name, *columns_of_text(name))
             field = next((self.fields[one] for one in columns if one in self.fields), None)
             if field is not None:
-                field.help_text = format_html("{}{}", field.help_text, _said(claims.get(name, [])))
+                field.help_text = format_html("{}{}", field.help_text, _claims_summary(claims.get(name, [])))
 
 
-def _said(claims: list[Claim]) -> str:
+def _claims_summary(claims: list[Claim]) -> str:
     add = format_html('<a class="add-source" href="#claims-group">{}</a>', _("Add a source"))
     if not claims:
         return format_html('<span class="claims unsourced">{} {}</span>', _("No source yet."), add)
-    said = format_html_join("; ", "{} ({}{})", map(_one, claims))
-    return format_html('<span class="claims">{} {}. {}</span>', _("Sources:"), said, add)
+    sources = format_html_join("; ", "{} ({}{})", map(_claim_summary, claims))
+    return format_html('<span class="claims">{} {}. {}</span>', _("Sources:"), sources, add)
 
 
-def _one(claim: Claim) -> tuple[str, str, str]:
+def _claim_summary(claim: Claim) -> tuple[str, str, str]:
     source = str(claim.source) if claim.source else _("unsourced")
     return source, claim.get_stance_display().lower(), f", {claim.locator}" if claim.locator else ""
 
 
+class ClaimForm(forms.ModelForm):
+    """A claim; without a source it is of low confidence, and has to say what still needs one."""
+
+    def clean(self) -> dict[str, Any]:
+        """Set the confidence; refuse a claim that says nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("source") or "source" in self.errors:
+            return cleaned
+        if cleaned.get("confidence") == Confidence.MEDIUM:
+            cleaned["confidence"] = Confidence.LOW
+        texts = (*columns_of_text("value"), *columns_of_text("remark"))
+        if not cleaned.get("about") and not any(cleaned.get(name) for name in texts):
+            self.add_error("source", _("Choose the source, or say above which fact still needs one."))
+        return cleaned
+
+
 class ClaimFormSet(RowFormSet):
-    """The claims of an entry; what they speak of is chosen among its facts and rows."""
+    """The claims of an entry; what they are about is chosen among its facts and rows."""
 
     @cached_property
     def _facts(self) -> list[Any]:
-        entry = self.instance if self.instance.revision else None
+        # Also that of a draft, which is in the tables while its form is shown.
+        entry = None if self.instance._state.adding else self.instance
         return facts.choices(entry, type(self.instance))
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Offer the facts; keep what stands there although its row is gone."""
+        """Offer the facts and rows; keep the current value even if its row is gone."""
         super().add_fields(form, index)
         about = form.fields["about"]
         form.fields["about"] = forms.ChoiceField(
-            # Read when the claim is shown or checked, which a claim that nobody changed is not.
+            # A callable: read only when the claim is shown or validated; unchanged claims are not.
             choices=partial(self._choices_beside, form.instance.about),
             required=False,
             label=about.label,
@@ -76,12 +94,12 @@ class ClaimFormSet(RowFormSet):
 
     def _choices_beside(self, current: str) -> list[Any]:
         known = {value for _group, options in self._facts[1:] for value, _label in options}
-        lost = [(current, _("(no longer there)"))] if current and current not in known else []
-        return [*self._facts, *lost]
+        missing = [(current, _("(no longer there)"))] if current and current not in known else []
+        return [*self._facts, *missing]
 
 
 class ImageForm(SourcedEntryForm):
-    """A picture; its file is drawn anew and kept at once, so that a mistake elsewhere costs no upload."""
+    """A picture; its file is re-encoded and stored at once, so that a form error does not lose it."""
 
     upload = forms.FileField(
         label=gettext_lazy("File"),
@@ -92,34 +110,34 @@ class ImageForm(SourcedEntryForm):
             "was taken is removed."
         ),
     )
-    # What an earlier try of the same form sent, signed, since it says how large the picture is.
-    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The file that an earlier submission of this form stored; signed, since it contains the size.
+    earlier_upload = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_upload(self) -> None:
-        """The entry's file: what was sent now, or with an earlier try, or what it has."""
+        """Set the entry's file: from this upload, from an earlier submission, or the current one."""
         upload = self.cleaned_data["upload"]
         if upload is not None:
-            self.instance.file = self._keep(upload)
-        elif kept := self.data.get(self.add_prefix("kept")):
-            self.instance.file = self._kept_before(kept)
+            self.instance.file = self._store(upload)
+        elif earlier_upload := self.data.get(self.add_prefix("earlier_upload")):
+            self.instance.file = self._earlier_file(earlier_upload)
         elif not self.instance.file:
             raise ValidationError(_("Choose the file of the picture."), code="no_file")
 
-    def _keep(self, upload: Any) -> str:
-        drawn = pictures.re_encoded(upload, upload.size)
+    def _store(self, upload: Any) -> str:
+        picture = pictures.re_encode(upload, upload.size)
         try:
-            actions.store_picture(drawn)
+            actions.store_picture(picture)
         except Refusal as refusal:
             raise ValidationError(refusal.message, code=refusal.code) from refusal
         data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("kept")] = SIGNER.sign(drawn.file)
+        data[self.add_prefix("earlier_upload")] = SIGNER.sign(picture.file)
         self.data = data
-        return drawn.file
+        return picture.file
 
-    def _kept_before(self, kept: str) -> str:
-        """The file of an earlier try; it may lie too long and be swept."""
+    def _earlier_file(self, earlier_upload: str) -> str:
+        """The file of an earlier submission. Raises ValidationError if it was deleted in the meantime."""
         with suppress(BadSignature):
-            file = SIGNER.unsign(kept)
+            file = SIGNER.unsign(earlier_upload)
             if pictures.content(file.partition("-")[0], LARGE) is not None:
                 return file
         raise ValidationError(_("Choose the file of the picture."), code="no_file")

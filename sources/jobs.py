@@ -1,4 +1,4 @@
-"""What the worker does about sources and pictures when it is due."""
+"""Jobs of the worker for sources and pictures."""
 
 import datetime
 from collections.abc import Iterator
@@ -7,6 +7,6 @@ from sources.actions import delete_unused_files
 
 
 def delete_unused_pictures(now: datetime.datetime) -> Iterator[str]:
-    """The files of uploads that came to nothing."""
+    """Delete the files of uploads that nothing uses."""
     if count := delete_unused_files():
         yield f"took away {count} files that no picture uses"

@@ -1,7 +1,7 @@
-"""One careful look at a link: does it still answer?
+"""Checks whether a link still works, without connecting to private addresses.
 
-What an editor typed, or a server says, decides where this machine connects to. So each hop is
-judged by the addresses behind its name, and the connection goes to the very address that was judged.
+What an editor typed, or what a server answers, decides where this machine connects to. So the IP
+addresses of each hop are checked, and the connection goes to exactly the address that was checked.
 """
 
 import re
@@ -19,27 +19,27 @@ from sources.vocabulary import LinkResult
 
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str], list[str]]
-Judge = Callable[[Address], bool]
+IsPublic = Callable[[Address], bool]
 
 HOP_SECONDS = 5.0
 MAX_REDIRECTS = 3
 MAX_ADDRESSES = 3
 MAX_URL_LENGTH = 4_000
-# Bytes of an answer's head. What is read at a time is all of the body that is ever read.
+# Bytes of the response head. Of the body at most one read of BYTES_AT_A_TIME is received.
 MAX_HEAD_LENGTH = 16 * 1024
 BYTES_AT_A_TIME = 1024
 
 PORTS = {"http": 80, "https": 443}
 PERMANENT = frozenset({301, 308})
 REDIRECTS = PERMANENT | {302, 303, 307}
-# The server does not know HEAD.
-TRY_GET = frozenset({405, 501})
+# The server does not support HEAD: try GET.
+HEAD_NOT_SUPPORTED = frozenset({405, 501})
 
 HOST_NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})+")
-# Resolvers read a name that ends so as an IPv4 address, in any of its old spellings.
+# Resolvers read a name that ends like this as an IPv4 address, in one of its old notations.
 NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-# Ends of names that mean something on this machine or this network alone, or nothing anywhere.
-PRIVATE_ENDS = frozenset(
+# Last labels of names that exist only on this machine or network, or nowhere.
+PRIVATE_SUFFIXES = frozenset(
     {
         *("alt", "arpa", "corp", "home", "internal", "intranet", "invalid", "lan", "local"),
         *("localdomain", "localhost", "onion", "private", "test"),
@@ -49,22 +49,22 @@ END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 STATUS = re.compile(rb"HTTP/1\.[01] ([1-5][0-9]{2})(?=[ \r\n]|\Z)")
 LOCATION = re.compile(rb"^location:[ \t]*(.*?)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 
-# Only here are IPv6 addresses given to the public.
-GIVEN_OUT = ip_network("2000::/3")
+# The only block of public IPv6 addresses.
+GLOBAL_UNICAST = ip_network("2000::/3")
 NAT64 = ip_network("64:ff9b::/96")
-# Global by their number, and still not public: protocols' own, tunnels, documentation, a cloud's inside.
+# Global for the ipaddress module, but not public: protocols, tunnels, documentation, cloud internals.
 NEVER_PUBLIC = tuple(
     map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "2001::/23", "3fff::/20"))
 )
 
 
 class NotPublic(Exception):
-    """The address is not one that anybody on the web could follow, or not surely so."""
+    """The address is not, or not certainly, on the public web."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """How a link answered; the status is the last server's, None where there was none."""
+class LinkResponse:
+    """How a link answered; the HTTP status of the last server, None if there was no answer."""
 
     result: LinkResult
     status_code: int | None = None
@@ -84,17 +84,17 @@ class Destination:
 
 
 def addresses_of(host: str) -> list[str]:
-    """The addresses behind a name; raises OSError where there are none."""
+    """The IP addresses of a host name. Raises OSError if there are none."""
     found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 def is_public(address: Address) -> bool:
-    """Whether anybody on the internet can mean the same by it; of a wrapped IPv4 address, that one."""
+    """Whether the address is public; for an embedded IPv4 address, whether that one is."""
     if isinstance(address, IPv6Address):
-        if (wrapped := _wrapped(address)) is not None:
-            return is_public(wrapped)
-        if address.scope_id or address not in GIVEN_OUT:
+        if (embedded := _embedded_ipv4(address)) is not None:
+            return is_public(embedded)
+        if address.scope_id or address not in GLOBAL_UNICAST:
             return False
     return (
         address.is_global
@@ -103,38 +103,38 @@ def is_public(address: Address) -> bool:
     )
 
 
-def _wrapped(address: IPv6Address) -> IPv4Address | None:
+def _embedded_ipv4(address: IPv6Address) -> IPv4Address | None:
     if address in NAT64:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour
 
 
-# --- looking -------------------------------------------------------------------------------
+# --- checking ------------------------------------------------------------------------------
 
 
-def look(url: str, *, resolve: Resolve = addresses_of, is_public: Judge = is_public) -> Seen:
-    """Ask for the link as a browser would, follow it, and say how it answered; keeps no content.
+def check_link(url: str, *, resolve: Resolve = addresses_of, is_public: IsPublic = is_public) -> LinkResponse:
+    """Request the link as a browser would, follow redirects, and return how it answered; keeps no content.
 
     Raises nothing for what the link or a server says. Takes at most HOP_SECONDS for each of
-    MAX_REDIRECTS + 1 hops; each hop is judged anew.
+    MAX_REDIRECTS + 1 hops; the addresses of each hop are checked.
     """
     has_moved = False
     try:
         for hop in range(MAX_REDIRECTS + 1):
             destination = destination_of(url)
-            status, location = _ask(destination, resolve, is_public)
+            status, location = _request_hop(destination, resolve, is_public)
             if status not in REDIRECTS:
-                return Seen(_meaning(status, has_moved), status)
+                return LinkResponse(_result_of(status, has_moved), status)
             has_moved = has_moved or (hop == 0 and status in PERMANENT)
-            url = _onwards(url, location)
+            url = _next_url(url, location)
     except NotPublic:
-        return Seen(LinkResult.NOT_PUBLIC)
+        return LinkResponse(LinkResult.NOT_PUBLIC)
     except OSError:
-        return Seen(LinkResult.UNREACHABLE)
-    return Seen(LinkResult.UNREACHABLE, status)
+        return LinkResponse(LinkResult.UNREACHABLE)
+    return LinkResponse(LinkResult.UNREACHABLE, status)
 
 
-def _meaning(status: int, has_moved: bool) -> LinkResult:
+def _result_of(status: int, has_moved: bool) -> LinkResult:
     if 200 <= status < 300:
         return LinkResult.MOVED if has_moved else LinkResult.WORKS
     if status in (404, 410):
@@ -142,8 +142,8 @@ def _meaning(status: int, has_moved: bool) -> LinkResult:
     return LinkResult.REFUSED if 400 <= status < 500 else LinkResult.UNREACHABLE
 
 
-def _onwards(url: str, location: str) -> str:
-    """The next hop's address; raises ConnectionError where there is none, NotPublic if unreadable."""
+def _next_url(url: str, location: str) -> str:
+    """The URL of the next hop. Raises ConnectionError if there is none, NotPublic if it is not valid."""
     if not location:
         raise ConnectionError("a redirect to nowhere")
     try:
@@ -152,11 +152,11 @@ def _onwards(url: str, location: str) -> str:
         raise NotPublic from error
 
 
-# --- reading an address --------------------------------------------------------------------
+# --- parsing a URL -------------------------------------------------------------------------
 
 
 def destination_of(url: str) -> Destination:
-    """Where the address leads; raises NotPublic unless it is a plain web address of a public-looking host."""
+    """The destination of the URL. Raises NotPublic unless it is a plain web URL of a public-looking host."""
     if len(url) > MAX_URL_LENGTH or not url.isprintable() or {" ", "\\"} & {*url}:
         raise NotPublic
     try:
@@ -164,19 +164,19 @@ def destination_of(url: str) -> Destination:
         host, port = _plain_host(parts.hostname or ""), parts.port
     except ValueError as error:
         raise NotPublic from error
-    usual = PORTS.get(parts.scheme)
-    if usual is None or "@" in parts.netloc or port not in (None, *PORTS.values()):
+    default_port = PORTS.get(parts.scheme)
+    if default_port is None or "@" in parts.netloc or port not in (None, *PORTS.values()):
         raise NotPublic
     if ("[" in parts.netloc) != (":" in host):
         raise NotPublic
     target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
     if parts.query:
         target += "?" + quote(parts.query, safe="/?%:@!$&'()*+,;=~")
-    return Destination(parts.scheme, host, port or usual, target)
+    return Destination(parts.scheme, host, port or default_port, target)
 
 
 def host_of(url: str) -> str:
-    """The host that the address names; nothing where it is not one that we look at."""
+    """The host of the URL; empty if it is not a URL that we check."""
     try:
         return destination_of(url).host
     except NotPublic:
@@ -184,14 +184,14 @@ def host_of(url: str) -> str:
 
 
 def _plain_host(host: str) -> str:
-    """The host in ASCII, as resolvers will read it; raises NotPublic or ValueError."""
+    """The host in ASCII, as resolvers read it. Raises NotPublic or ValueError."""
     if ":" in host:
         return str(ip_address(host))
     host = host.encode("idna").decode("ascii").lower().removesuffix(".")
     end = host.rpartition(".")[2]
     if NUMBER.fullmatch(end):
         return str(IPv4Address(host))
-    if not HOST_NAME.fullmatch(host) or end in PRIVATE_ENDS:
+    if not HOST_NAME.fullmatch(host) or end in PRIVATE_SUFFIXES:
         raise NotPublic
     return host
 
@@ -199,58 +199,58 @@ def _plain_host(host: str) -> str:
 # --- one hop -------------------------------------------------------------------------------
 
 
-def _ask(destination: Destination, resolve: Resolve, is_public: Judge) -> tuple[int, str]:
-    """The answer's status and Location; raises NotPublic, or OSError where none comes in time."""
+def _request_hop(destination: Destination, resolve: Resolve, is_public: IsPublic) -> tuple[int, str]:
+    """The status and Location of the response. Raises NotPublic, or OSError if none comes in time."""
     deadline = time.monotonic() + HOP_SECONDS
-    addresses = _judged(destination.host, deadline, resolve, is_public)
+    addresses = _public_addresses(destination.host, deadline, resolve, is_public)
     for method in ("HEAD", "GET"):
         with _connected(destination, addresses, deadline) as connection:
-            connection.settimeout(_left(deadline))
+            connection.settimeout(_seconds_left(deadline))
             connection.sendall(_request(method, destination))
             status, location = _read_head(connection, deadline)
-        if status not in TRY_GET:
+        if status not in HEAD_NOT_SUPPORTED:
             break
     return status, location
 
 
-def _judged(host: str, deadline: float, resolve: Resolve, is_public: Judge) -> list[Address]:
-    """The addresses to connect to, IPv4 first; raises NotPublic unless every one is public."""
+def _public_addresses(host: str, deadline: float, resolve: Resolve, is_public: IsPublic) -> list[Address]:
+    """The addresses to connect to, IPv4 first. Raises NotPublic unless all are public."""
     try:
         found = [ip_address(host)]
     except ValueError:
-        found = [ip_address(one) for one in _in_time(deadline, resolve, host)]
+        found = [ip_address(one) for one in _with_deadline(deadline, resolve, host)]
     if not all(map(is_public, found)):
         raise NotPublic
     return sorted(found, key=lambda address: address.version)[:MAX_ADDRESSES]
 
 
-def _in_time(deadline: float, call: Callable, *args: Any) -> Any:
-    """What the call gives; TimeoutError where it takes too long, for resolvers know no time-out."""
+def _with_deadline(deadline: float, call: Callable, *args: Any) -> Any:
+    """The result of the call. Raises TimeoutError after the deadline, since resolvers have no timeout."""
     pool = ThreadPoolExecutor(max_workers=1)
     try:
-        return pool.submit(call, *args).result(timeout=_left(deadline))
+        return pool.submit(call, *args).result(timeout=_seconds_left(deadline))
     finally:
         pool.shutdown(wait=False)
 
 
 def _connected(destination: Destination, addresses: list[Address], deadline: float) -> socket.socket:
-    """A connection to the first of the addresses that takes it; over TLS, to a server of that name."""
+    """A connection to the first address that accepts it; for https with TLS. Raises OSError."""
     failure: OSError = ConnectionError("no address")
     for tries_left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
         try:
-            seconds = _left(deadline) / tries_left
+            seconds = _seconds_left(deadline) / tries_left
             plain = socket.create_connection((str(address), destination.port), timeout=seconds)
         except OSError as error:
             failure = error
             continue
-        return plain if destination.scheme == "http" else _secured(plain, destination.host, deadline)
+        return plain if destination.scheme == "http" else _with_tls(plain, destination.host, deadline)
     raise failure
 
 
-def _secured(plain: socket.socket, host: str, deadline: float) -> socket.socket:
-    """The connection over TLS, the certificate verified; raises OSError, and then it is closed."""
+def _with_tls(plain: socket.socket, host: str, deadline: float) -> socket.socket:
+    """The connection with TLS and a verified certificate. Raises OSError, after closing the connection."""
     try:
-        plain.settimeout(_left(deadline))
+        plain.settimeout(_seconds_left(deadline))
         return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
     except OSError:
         plain.close()
@@ -272,7 +272,7 @@ def _request(method: str, destination: Destination) -> bytes:
 
 
 def _read_head(connection: socket.socket, deadline: float) -> tuple[int, str]:
-    """The status and Location of the first final answer; raises ConnectionError where it is no HTTP."""
+    """The status and Location of the first final response. Raises ConnectionError if it is not HTTP."""
     unread, length = b"", 0
     while length <= MAX_HEAD_LENGTH:
         if end := END_OF_HEAD.search(unread):
@@ -283,7 +283,7 @@ def _read_head(connection: socket.socket, deadline: float) -> tuple[int, str]:
                 location = LOCATION.search(head)
                 return int(status[1]), location[1].decode("utf-8", "replace") if location else ""
             continue
-        connection.settimeout(_left(deadline))
+        connection.settimeout(_seconds_left(deadline))
         read = connection.recv(BYTES_AT_A_TIME)
         if not read:
             break
@@ -291,8 +291,8 @@ def _read_head(connection: socket.socket, deadline: float) -> tuple[int, str]:
     raise ConnectionError("no HTTP in the answer")
 
 
-def _left(deadline: float) -> float:
-    """The seconds until the deadline; raises TimeoutError once it is over."""
+def _seconds_left(deadline: float) -> float:
+    """The seconds until the deadline. Raises TimeoutError after it."""
     if (seconds := deadline - time.monotonic()) <= 0:
         raise TimeoutError
     return seconds

@@ -1,7 +1,7 @@
-"""Where in a source something stands, in the reader's language as far as its words are the usual ones.
+"""Translates locators: where in a source something is found.
 
-Editors write "para. 3" or "annex, points 1 to 4" once; a record's number or a heading stays as it is.
-What stands between two commas is said whole in one language, so that nobody reads "opening paragraphe".
+Editors write "para. 3" or "annex, points 1 to 4" once; the number of a record or a heading stays as it is.
+A part between two commas is translated as a whole or not at all, so that languages are never mixed in it.
 """
 
 import re
@@ -73,61 +73,61 @@ WORDS = {
 LONGEST_FIRST = "|".join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True))
 NOT_QUOTED = "(?![^“]*”)"
 PARTS = re.compile(f", {NOT_QUOTED}")
-JOINTS = re.compile(f"((?:^| )(?:and|to) ){NOT_QUOTED}")
-# A usual word alone, or with a number, a name or what is quoted behind it.
-USUAL = re.compile(rf"(?P<word>(?i:{LONGEST_FIRST}))(?P<which> “[^”]*”| (?=\S*[^a-z\s])\S+)?")
+CONJUNCTIONS = re.compile(f"((?:^| )(?:and|to) ){NOT_QUOTED}")
+# A known word alone, or followed by a number, a name or a quotation.
+KNOWN_WORD = re.compile(rf"(?P<word>(?i:{LONGEST_FIRST}))(?P<which> “[^”]*”| (?=\S*[^a-z\s])\S+)?")
 VARIABLES = re.compile(r"(?P<word>variables?)(?P<which> \S+)")
 RECORD = re.compile(r"\w+ \d\S*")
-# What may stand without a word of its own: nothing at first, then numbers, after "variables" names.
-ALONE = re.compile(r"(?!)")
+# What may follow without a known word: nothing at first, then numbers; after "variables" names.
+NOTHING = re.compile(r"(?!)")
 NUMBER = re.compile(r"|\(?\w?\d\S*|\(\w\)|[IVXLC]+")
 NAME = re.compile(r"\w*")
 
 
-def spoken(locator: str) -> str:
-    """The locator in the active language; in English as it was written."""
+def localized(locator: str) -> str:
+    """The locator in the active language; unchanged in English."""
     if get_language() == "en":
         return locator
     parts = PARTS.split(locator)
-    said: list[str | None] = []
-    goes_on = ALONE
+    translated: list[str | None] = []
+    continuation = NOTHING
     for part in parts:
-        said.append(_said(part, goes_on))
-        goes_on = _follows(part, goes_on) if said[-1] else ALONE
-    commas = ["", *(_(", ") if one or next_one else ", " for one, next_one in pairwise(said))]
-    return "".join(comma + (one or part) for comma, one, part in zip(commas, said, parts, strict=True))
+        translated.append(_translated(part, continuation))
+        continuation = _next_continuation(part, continuation) if translated[-1] else NOTHING
+    commas = ["", *(_(", ") if one or next_one else ", " for one, next_one in pairwise(translated))]
+    return "".join(comma + (one or part) for comma, one, part in zip(commas, translated, parts, strict=True))
 
 
-def _said(part: str, goes_on: re.Pattern[str]) -> str | None:
-    """What stands between two commas in the active language; None where some of its words are not usual.
+def _translated(part: str, continuation: re.Pattern[str]) -> str | None:
+    """The part between two commas in the active language; None if it has unknown words.
 
-    goes_on: what may stand without a word of its own, since the part before said what it is.
+    continuation: what may follow without a known word, after the part before.
     """
-    pieces = JOINTS.split(part)
+    pieces = CONJUNCTIONS.split(part)
     for index, piece in enumerate(pieces):
         if index % 2:
-            pieces[index] = _joint(piece)
-        elif usual := USUAL.fullmatch(piece) or VARIABLES.fullmatch(piece):
-            pieces[index] = f"{WORDS[usual['word'].lower()]}{usual['which'] or ''}"
-            goes_on = _follows(piece, NUMBER)
-        elif not (RECORD.fullmatch(piece) or goes_on.fullmatch(piece)):
+            pieces[index] = _translated_joint(piece)
+        elif known := KNOWN_WORD.fullmatch(piece) or VARIABLES.fullmatch(piece):
+            pieces[index] = f"{WORDS[known['word'].lower()]}{known['which'] or ''}"
+            continuation = _next_continuation(piece, NUMBER)
+        elif not (RECORD.fullmatch(piece) or continuation.fullmatch(piece)):
             return None
-        elif goes_on is ALONE:
-            goes_on = NUMBER
+        elif continuation is NOTHING:
+            continuation = NUMBER
     return "".join(pieces)
 
 
-def _follows(part: str, before: re.Pattern[str]) -> re.Pattern[str]:
-    """What may go on after a part that was understood: after variables their names, else numbers."""
+def _next_continuation(part: str, before: re.Pattern[str]) -> re.Pattern[str]:
+    """What may follow a translated part without a known word: names after variables, else numbers."""
     if VARIABLES.match(part) or before is NAME:
         return NAME
     return NUMBER
 
 
-def _joint(word: str) -> str:
-    """The word between two numbers; at the beginning of a part the comma has left the space."""
-    said = {
+def _translated_joint(word: str) -> str:
+    """The translated “and” or “to”; at the start of a part without its leading space."""
+    translated = {
         "and": pgettext("between numbers of paragraphs", " and "),
         "to": pgettext("between numbers of paragraphs", " to "),
     }[word.strip()]
-    return said if word.startswith(" ") else said.lstrip()
+    return translated if word.startswith(" ") else translated.lstrip()

@@ -1,4 +1,4 @@
-"""What somebody should do now about sources, for the desk's first page."""
+"""The panel about sources on the desk's first page."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,8 +17,8 @@ from sources.models import Claim
 
 
 def unsourced(by: Any) -> Iterator[Panel]:
-    """Entries with claims that nothing bears out yet, those changed last first."""
-    if rules.why_not_look_back(by):
+    """Entries with claims without a source, last changed first."""
+    if rules.why_not_read_history(by):
         return
     claims = Claim.objects.filter(entry=OuterRef("pk")).unsourced()
     found = Entry.objects.published().filter(Exists(claims)).order_by("-changed_at", "pk")

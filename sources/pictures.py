@@ -1,6 +1,6 @@
-"""The files of pictures: drawn anew from what was uploaded, and kept under their digest.
+"""The files of pictures: re-encoded from an upload, and stored under their digest.
 
-Nothing of an upload is kept but its pixels: no metadata, no colour profile, no name, and no
+Only the pixels of an upload are kept: no metadata, no colour profile, no file name, and no
 bytes that another program could read as something else.
 """
 
@@ -28,12 +28,12 @@ log = logging.getLogger(__name__)
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
-# Of a picture of any size Pillow itself refuses twice as many, before it reads one of them.
+# Pillow itself refuses twice as many, before it decodes the picture.
 PIL.Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-# Higher than that is no picture for a page, and WebP ends at 16,383.
-TIMES_AS_HIGH = 4
+# The maximum height as a multiple of the width; WebP allows at most 16,383 pixels.
+MAX_HEIGHT_RATIO = 4
 DIGEST = re.compile(r"[0-9a-f]{64}")
-KEPT = re.compile(r"([0-9a-f]{64})-[0-9]+\.webp")
+FILE_NAME = re.compile(r"([0-9a-f]{64})-[0-9]+\.webp")
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,15 @@ class EncodedPicture:
 
     @property
     def file(self) -> str:
-        """What the picture's column says of it."""
+        """The value of `Image.file`."""
         return f"{self.digest}-{self.width}x{self.height}"
 
 
-# --- drawing -----------------------------------------------------------------------------
+# --- re-encoding -------------------------------------------------------------------------
 
 
-def re_encoded(upload: BinaryIO, size: int) -> EncodedPicture:
-    """An upload of so many bytes in our two sizes; raises ValidationError with words for the person."""
+def re_encode(upload: BinaryIO, size: int) -> EncodedPicture:
+    """The upload (`size` in bytes) in our two sizes. Raises ValidationError with a message for the editor."""
     if size > MAX_BYTES:
         raise ValidationError(
             _("The file is larger than %(most)d MB. Save the picture smaller and try again."),
@@ -68,14 +68,14 @@ def re_encoded(upload: BinaryIO, size: int) -> EncodedPicture:
             params={"most": MAX_BYTES // 1024 // 1024},
         )
     upload.seek(0)
-    picture = _opened(upload)
+    picture = _open(upload)
     try:
-        # A JPEG of many pixels is read at a fraction of them where that is enough.
+        # A large JPEG is decoded at a reduced size where that is enough.
         picture.draft("RGB", (2 * LARGE, 2 * LARGE))
         picture.load()
-        pixels = _plain(ImageOps.exif_transpose(picture))
+        pixels = _to_rgb(ImageOps.exif_transpose(picture))
     except Exception as error:
-        # Decoders fail in many ways, and all mean the same.
+        # Decoders raise many kinds of errors; all mean that the file is damaged.
         log.info("an uploaded picture could not be read: %r", error)
         raise ValidationError(
             _("The file is damaged or not complete. Save the picture once more and try again."),
@@ -85,7 +85,7 @@ def re_encoded(upload: BinaryIO, size: int) -> EncodedPicture:
     return EncodedPicture(_webp(large), _webp(_scaled(large, SMALL)), large.width, large.height)
 
 
-def _opened(upload: BinaryIO) -> PIL.Image.Image:
+def _open(upload: BinaryIO) -> PIL.Image.Image:
     try:
         picture = PIL.Image.open(upload, formats=FORMATS)
     except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning) as error:
@@ -111,43 +111,43 @@ def _too_many_pixels() -> ValidationError:
     )
 
 
-def _plain(picture: PIL.Image.Image) -> PIL.Image.Image:
-    """The pixels alone, in red, green and blue, transparent where they were."""
+def _to_rgb(picture: PIL.Image.Image) -> PIL.Image.Image:
+    """The pixels in RGB, or in RGBA if the picture has transparency."""
     if picture.mode.startswith("I"):
         picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
 
 
 def _scaled(picture: PIL.Image.Image, width: int) -> PIL.Image.Image:
-    """The picture as a new one, at most so wide, never enlarged, with nothing but pixels."""
-    share = min(1, width / picture.width, width * TIMES_AS_HIGH / picture.height)
+    """A new picture with the pixels alone, at most so wide, never enlarged."""
+    share = min(1, width / picture.width, width * MAX_HEIGHT_RATIO / picture.height)
     size = (max(1, round(picture.width * share)), max(1, round(picture.height * share)))
-    bare = PIL.Image.new(picture.mode, size)
-    bare.paste(picture.resize(size, PIL.Image.Resampling.LANCZOS))
-    return bare
+    clean = PIL.Image.new(picture.mode, size)
+    clean.paste(picture.resize(size, PIL.Image.Resampling.LANCZOS))
+    return clean
 
 
 def _webp(picture: PIL.Image.Image) -> bytes:
-    written = io.BytesIO()
-    picture.save(written, "WEBP", quality=82, method=4)
-    return written.getvalue()
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=82, method=4)
+    return buffer.getvalue()
 
 
-# --- keeping -----------------------------------------------------------------------------
+# --- storing -----------------------------------------------------------------------------
 
 
-def store(drawn: EncodedPicture) -> None:
-    """Write both sizes; the same picture comes to the same names, as new as if it were the first."""
+def store(picture: EncodedPicture) -> None:
+    """Write both sizes; storing the same picture again makes its files new."""
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-    for width, content in ((SMALL, drawn.small), (LARGE, drawn.large)):
-        with tempfile.NamedTemporaryFile(dir=settings.MEDIA_ROOT, delete=False) as half:
-            half.write(content)
-        Path(half.name).chmod(0o644)
-        os.replace(half.name, _path(drawn.digest, width))
+    for width, content in ((SMALL, picture.small), (LARGE, picture.large)):
+        with tempfile.NamedTemporaryFile(dir=settings.MEDIA_ROOT, delete=False) as temporary:
+            temporary.write(content)
+        Path(temporary.name).chmod(0o644)
+        os.replace(temporary.name, _path(picture.digest, width))
 
 
 def content(digest: str, width: int) -> bytes | None:
-    """The file of that picture in that size; None for what is no digest, no size, or not kept."""
+    """The content of the file; None for an invalid digest or width, or if it is not stored."""
     if width not in WIDTHS or not DIGEST.fullmatch(digest):
         return None
     try:
@@ -156,10 +156,10 @@ def content(digest: str, width: int) -> bytes | None:
         return None
 
 
-def is_stored() -> Iterator[tuple[str, Path]]:
-    """Every file that is kept, with its digest."""
+def stored_files() -> Iterator[tuple[str, Path]]:
+    """Every stored file, with its digest."""
     for path in sorted(settings.MEDIA_ROOT.glob("*.webp")):
-        if match := KEPT.fullmatch(path.name):
+        if match := FILE_NAME.fullmatch(path.name):
             yield match[1], path
 
 

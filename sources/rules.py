@@ -1,4 +1,4 @@
-"""What speaks against publishing an entry, seen from its sources, and against keeping one more picture."""
+"""Rules about sources when an entry is published, and about storing one more picture."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list, stem_and_language
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
@@ -16,19 +17,24 @@ from sources.vocabulary import Stance
 
 
 def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
-    """The key facts that say something and that no source bears out."""
+    """Key facts with a value and without a supporting source."""
     kind = kinds()[snapshot["kind"]]
-    for about in sorted(one for one in set(_key_facts(snapshot)) if not _supporting(snapshot, one)):
+    for about in sorted(one for one in set(key_facts(snapshot)) if not _supporting(snapshot, one)):
         message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
-        if Path.parse(about, children_of(kind)).key:
+        if any(one["stance"] == Stance.EARLIER for one in _claims_of(snapshot, about)):
             message += " " + _(
-                "If the row is new, save a draft; then the row can be chosen among the claims."
+                "Its sources were said of an earlier value. If they support this one too, confirm it where "
+                "you publish; else add a source."
+            )
+        elif Path.parse(about, children_of(kind)).key:
+            message += " " + _(
+                "Add a source among the claims; a new row can be chosen there once it is saved."
             )
         yield Shortcoming("unsourced", about, message)
 
 
 def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Path, str]]:
-    """The changes of facts whose claims stay as they were: do their sources say the new value too?"""
+    """Changes of facts whose claims were not changed: do their sources support the new value too?"""
     for change in diff(before, wanted):
         about = _about(change.path, wanted)
         claims = _supporting(before, about)
@@ -38,29 +44,52 @@ def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Pat
             )
             names = join_list(_("“%(name)s”") % {"name": source.title_localized} for source in sources)
             message = _(
-                "Its claims were not changed with it. Do these sources support the new value: %(names)s?"
+                "Said of the earlier value: %(names)s. Do these sources support the new value too? If nobody "
+                "confirms it, they are shown as said of an earlier value, and no longer count."
             )
             yield change.path, message % {"names": names}
 
 
 def _about(path: Path, snapshot: Snapshot) -> str:
-    """The fact, as claims name it, that the change is of."""
+    """The value of `Claim.about` for the changed path."""
     if path.row_kind:
         return str(path.row)
     is_name = path.column in facts.attributes(kinds()[snapshot["kind"]])
     return path.column if is_name else stem_and_language(path.column)[0]
 
 
+def _claims_of(snapshot: Snapshot, about: str) -> list[dict[str, Any]]:
+    """The claims with a source about the fact."""
+    claims = snapshot["rows"].get("claim", {}).values()
+    return [claim for claim in claims if claim["about"] == about and claim["source"]]
+
+
 def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
-    """The claims with a source that says the same of the fact, by their keys."""
-    return {
+    """The claims with a source that supports the fact, by key."""
+    found = {
         key: claim
         for key, claim in snapshot["rows"].get("claim", {}).items()
         if claim["about"] == about and claim["source"] and claim["stance"] == Stance.SUPPORTS
     }
+    column = kinds()[snapshot["kind"]].AS_OF.get(about)
+    judged_on = (
+        PartialDate.parse(snapshot["fields"][column]) if column and snapshot["fields"].get(column) else None
+    )
+    if judged_on is None or not found:
+        return found
+    keys = {claim["source"] for claim in found.values()}
+    dates = {
+        str(key): date for key, date in Source.objects.filter(pk__in=keys).values_list("pk", "published_on")
+    }
+    return {
+        key: claim
+        for key, claim in found.items()
+        if not facts.is_before(dates.get(str(claim["source"])), judged_on)
+    }
 
 
-def _key_facts(snapshot: Snapshot) -> Iterator[str]:
+def key_facts(snapshot: Snapshot) -> Iterator[str]:
+    """The key facts that say something, as claims name them."""
     kind = kinds()[snapshot["kind"]]
     for name in kind.KEY_FACTS:
         if name in children_of(kind):
@@ -69,10 +98,10 @@ def _key_facts(snapshot: Snapshot) -> Iterator[str]:
             yield name
 
 
-def why_not_store(drawn: pictures.EncodedPicture) -> Refusal | None:
-    """Whether the library has room for the picture's files; those of an upload never published count too."""
-    digests = {digest for digest, _path in pictures.is_stored()}
-    if drawn.digest in digests or len(digests) < settings.MAX_PICTURES:
+def why_not_store(picture: pictures.EncodedPicture) -> Refusal | None:
+    """Whether the library has room for the picture; files of unpublished uploads count too."""
+    digests = {digest for digest, _path in pictures.stored_files()}
+    if picture.digest in digests or len(digests) < settings.MAX_PICTURES:
         return None
     return Refusal(
         "library_is_full",

@@ -16,9 +16,9 @@ from publishing.views import EntryDetail, EntryList
 from sources import facts, pictures
 from sources.models import Claim, Image, LinkCheck, Source
 
-# A file's name says what is in it, so that one that was public once never changes.
-KEPT_FOR_EVER = "public, max-age=31536000, immutable"
-NOT_KEPT = "private, no-store"
+# A file is named by its content, so it never changes.
+CACHE_FOR_EVER = "public, max-age=31536000, immutable"
+DO_NOT_CACHE = "private, no-store"
 
 
 class SourceList(EntryList):
@@ -50,48 +50,48 @@ class SourceDetail(EntryDetail):
         return super().get_context_data(citing=list(grouped.items()), links=self._links(), **kwargs)
 
     def _links(self) -> list[tuple[str, str, LinkCheck | None]]:
-        """What each link is called, where it leads, and the newest look at it."""
-        newest = {look.url: look for look in self.object.link_checks.reverse()}
+        """The label of each link, its URL, and the newest check of it."""
+        newest = {check.url: check for check in self.object.link_checks.reverse()}
         columns = [cast(models.Field, Source._meta.get_field(name)) for name in ("url", "archived_url")]
         addresses = [
             (capfirst(str(column.verbose_name)), column.value_from_object(self.object)) for column in columns
         ]
-        return [(called, url, newest.get(url)) for called, url in addresses if url]
+        return [(label, url, newest.get(url)) for label, url in addresses if url]
 
 
 class PictureDetail(EntryDetail):
-    """A picture: whose it is, under which licence, and where it is shown."""
+    """A picture: its author, its licence, and where it is shown."""
 
     model = Image
     template_name = "sources/picture_detail.html"
     context_object_name = "image"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The entries that show it; before it is public, its files come by the link that shows it."""
+        """The entries that show it; in a preview, its files are requested with the preview token."""
         self.object.shown_by = getattr(self.request, "preview_token", "")
         return super().get_context_data(users=snapshots.users(self.object), **kwargs)
 
 
 class PictureFile(View):
-    """The file of a picture: for everybody once it is published, before that for those at the desk and
-    whoever was given a link to the proposal."""
+    """The file of a picture: public once it is published; before that for staff and for holders of a
+    preview link."""
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, digest: str, width: int) -> HttpResponse:
-        """The bytes; what nobody may see is not there."""
+        """The file. Raises Http404 if it does not exist or the reader may not see it."""
         content = pictures.content(digest, width)
         is_public = content is not None and Image.objects.published().with_digest(digest).exists()
         if content is None or not (is_public or request.user.is_staff or _is_shown(request, digest)):
             raise Http404
         response = HttpResponse(content, content_type="image/webp")
-        response.headers["Cache-Control"] = KEPT_FOR_EVER if is_public else NOT_KEPT
+        response.headers["Cache-Control"] = CACHE_FOR_EVER if is_public else DO_NOT_CACHE
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
 
 def _is_shown(request: HttpRequest, digest: str) -> bool:
-    """Whether it is the picture of the proposal to which the reader has a link."""
+    """Whether it is the picture of the proposal that the preview link is for."""
     try:
         proposal = proposal_of_preview_link(token) if (token := request.GET.get("preview", "")) else None
     except PreviewEnded:

@@ -1,4 +1,4 @@
-"""The words of sources, claims, links and pictures."""
+"""Choices of sources, claims, links and pictures."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ class SourceType(models.TextChoices):
 
 
 class Reliability(models.TextChoices):
-    """How near the source stands to what it tells, and how it checks."""
+    """How close the source is to the events, and how it checks."""
 
     PRIMARY = "primary", _("Primary: the act or record itself")
     INSTITUTIONAL = "institutional", _("Institutional: a body with a duty to report")
@@ -37,11 +37,13 @@ class IdentifierScheme(models.TextChoices):
 
 
 class Stance(models.TextChoices):
-    """How a source stands to what the editors say."""
+    """How a source relates to what the editors say."""
 
     SUPPORTS = "supports", _("Says the same")
     DIFFERS = "differs", _("Says otherwise")
     CONTEXT = "context", _("Gives context")
+    # It said the same until the value was changed; nobody has checked since whether it says the new one.
+    EARLIER = "earlier", _("Said of an earlier value")
 
 
 class Confidence(models.TextChoices):
@@ -63,7 +65,7 @@ class Scheme(models.TextChoices):
 
 
 class LinkResult(models.TextChoices):
-    """How a link answered when somebody looked."""
+    """How a link answered when it was checked."""
 
     WORKS = "works", _("Works")
     MOVED = "moved", _("Works, but has moved for good")
@@ -73,13 +75,13 @@ class LinkResult(models.TextChoices):
     NOT_PUBLIC = "not_public", _("Not an address that we check")
 
 
-# What tells a reader that the link leads to the document, and that it leads nowhere.
+# Results of links that lead to the document, and of dead links.
 ANSWERING = frozenset({LinkResult.WORKS, LinkResult.MOVED})
 DEAD = frozenset({LinkResult.GONE, LinkResult.UNREACHABLE})
 
 
 class Licence(models.TextChoices):
-    """What its owner lets others do with a picture."""
+    """The licence of a picture."""
 
     PUBLIC_DOMAIN = "public_domain", _("Public domain")
     CC0 = "cc0", "CC0 1.0"
@@ -94,7 +96,7 @@ class Licence(models.TextChoices):
     OTHER = "other", _("Other terms")
 
 
-# Where the licences stand that anybody can read; the others are told in a picture's own words.
+# The addresses of public licences; for the others a picture has `terms`.
 LICENCE_TEXTS: dict[str, str] = {
     Licence.PUBLIC_DOMAIN: "https://creativecommons.org/publicdomain/mark/1.0/",
     Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",

@@ -253,7 +253,7 @@ def drawn_picture(number: int = 0) -> pictures.EncodedPicture:
     """A small picture, of another size for each number."""
     uploaded = io.BytesIO()
     PIL.Image.new("RGB", (8 + number % 100, 8 + number // 100), "teal").save(uploaded, "PNG")
-    return pictures.re_encoded(uploaded, uploaded.tell())
+    return pictures.re_encode(uploaded, uploaded.tell())
 
 
 def _plain(value: Any) -> Any:

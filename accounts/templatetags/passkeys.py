@@ -1,4 +1,4 @@
-"""What a page hands to its scripts."""
+"""Data that a page gives to its scripts."""
 
 import json
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def as_json(value: object) -> str:
-    """The value as JSON, to stand in a data attribute: nothing is inline, and nothing runs."""
+    """The value as JSON for a data attribute, since the content security policy allows no inline scripts."""
     return json.dumps(value)

@@ -1,4 +1,4 @@
-"""The desk for ceasefire cases, reconstruction initiatives, actors and places."""
+"""The admin of ceasefire cases, reconstruction initiatives, actors and places."""
 
 from cases.admin.case import CaseAdmin
 from cases.admin.initiative import InitiativeAdmin

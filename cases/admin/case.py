@@ -1,4 +1,4 @@
-"""The desk for ceasefire cases."""
+"""The admin of ceasefire cases."""
 
 from django.contrib import admin
 from django.db import models
@@ -36,7 +36,7 @@ class ParticipationInline(RowInline):
 
 
 class DocumentInline(RowInline):
-    """The texts."""
+    """The documents."""
 
     model = Document
     autocomplete_fields = ("source",)
@@ -64,7 +64,7 @@ class ProvisionInline(RowInline):
 
 
 class AssessmentInline(GrandchildInline):
-    """How far each provision was carried out, and by when; save a new provision first."""
+    """How far each provision was implemented, and when; save a new provision first."""
 
     model = Assessment
     owner = "provision"
@@ -84,7 +84,7 @@ class AssessmentInline(GrandchildInline):
 
 
 class MechanismInline(RowInline):
-    """Who watched over it."""
+    """The mechanisms that monitor the ceasefire."""
 
     model = Mechanism
     autocomplete_fields = ("actor",)
@@ -113,7 +113,7 @@ class EventInline(RowInline):
 
 
 class BreachInline(RowInline):
-    """What was done against it, as somebody reports; a report a row."""
+    """Reported breaches, one row for each report."""
 
     model = Breach
     autocomplete_fields = ("reported_by", "attributed_to")

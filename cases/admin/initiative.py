@@ -1,4 +1,4 @@
-"""The desk for reconstruction initiatives."""
+"""The admin of reconstruction initiatives."""
 
 from django.contrib import admin
 from django.db import models
@@ -32,7 +32,7 @@ class PartnerInline(RowInline):
 
 
 class FundingInline(RowInline):
-    """The money: one amount a row, pledged or committed or disbursed."""
+    """The funding: one amount in each row, pledged or committed or disbursed."""
 
     model = Funding
     autocomplete_fields = ("actor",)
@@ -53,7 +53,7 @@ class FundingInline(RowInline):
 
 
 class ResultInline(RowInline):
-    """What came of it."""
+    """The results."""
 
     model = Result
     autocomplete_fields = ("reported_by",)

@@ -1,4 +1,4 @@
-"""The desk for actors and places."""
+"""The admin of actors and places."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ class ActorAdmin(MergingAdmin, SourcedEntryAdmin):
 
     @admin.display(description=_("roles in cases"), ordering="roles")
     def role_count(self, actor: Any) -> int:
-        """In how many roles it stands in cases."""
+        """The number of its roles in cases."""
         return actor.roles
 
 

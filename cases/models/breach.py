@@ -1,4 +1,4 @@
-"""Breaches of a ceasefire, as somebody reports them."""
+"""Reported breaches of a ceasefire."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +14,7 @@ from publishing.models import Child
 
 
 class Breach(Child):
-    """What one reporter says was done against a ceasefire; counts are that reporter's, never a total."""
+    """A breach as one reporter describes it; counts are those of this reporter, never a total."""
 
     FIELD_POLICY = FieldPolicy(
         public=(

@@ -1,5 +1,6 @@
 """Ceasefire cases."""
 
+from types import MappingProxyType
 from typing import Self, cast
 
 from django.db import models
@@ -36,10 +37,10 @@ class CaseQuerySet(EntryQuerySet):
         return self.annotate(first_year=Substr(Coalesce("declared_on", "in_force_on", "ended_on"), 1, 4))
 
     def in_years(self, first: int | None, last: int | None) -> Self:
-        """Those of which the time from declaration to end touches the years from first to last.
+        """Cases whose time from declaration to end overlaps the years from first to last.
 
-        A date counts for the whole interval that it covers. A case that holds goes on; one of
-        which the end is unknown counts for the year of its beginning alone.
+        A partial date covers its whole year or month. A case that holds has no end; a case whose
+        end is unknown counts for its first year only.
         """
         cases = self.with_first_year().filter(first_year__isnull=False)
         if last is not None:
@@ -52,12 +53,12 @@ class CaseQuerySet(EntryQuerySet):
         return cases
 
     def for_list(self) -> Self:
-        """With the countries, in one query more."""
+        """With the countries, in one more query."""
         return self.prefetch_related(models.Prefetch("countries", Place.objects.by_title()))
 
 
 class Case(Entry):
-    """A ceasefire: who bound themselves to what, when, and what became of it."""
+    """A ceasefire: who agreed to what, when, and with which outcome."""
 
     FIELD_POLICY = FieldPolicy(
         public=(
@@ -81,7 +82,8 @@ class Case(Entry):
         "mechanism",
         "breach",
     )
-    # The facts that datasets of the field code, in the order in which pages tell them.
+    # The facts that datasets of the field code, in the order of the page.
+    AS_OF = MappingProxyType({"outcome": "outcome_as_of"})
     CODED_FACTS = (
         *("ceasefire_class", "declared_on", "in_force_on", "ended_on"),
         *("outcome", "scope", "sidedness", "written"),
@@ -199,17 +201,17 @@ class Case(Entry):
 
     @property
     def took_effect(self) -> bool:
-        """It was in force, as far as is known."""
+        """Whether it was ever in force, as far as is known."""
         return self.outcome != Outcome.NEVER_TOOK_EFFECT
 
     @property
     def is_holding(self) -> bool:
-        """It has not ended."""
+        """Whether it holds."""
         return self.outcome == Outcome.HOLDING
 
     @property
     def purposes(self) -> str:
-        """What it was for, in words; empty where nothing is known."""
+        """Its purposes as text; empty if none is known."""
         named = [flag for flag in self.PURPOSES if getattr(self, flag)]
         columns = (cast(models.Field, self._meta.get_field(flag)) for flag in named)
         return capfirst(join_list(column.verbose_name for column in columns))

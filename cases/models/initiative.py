@@ -1,4 +1,4 @@
-"""Reconstruction initiatives: who helped to rebuild what, with which money, and what came of it."""
+"""Reconstruction initiatives: partners, funding and results."""
 
 from typing import Self
 
@@ -22,17 +22,17 @@ class InitiativeQuerySet(EntryQuerySet):
     """Initiatives, as lists and pages show them."""
 
     def newest_first(self) -> Self:
-        """By their beginning; those without one come last."""
+        """By the date of the beginning; initiatives without one come last."""
         return self.order_by(models.F("began_on").desc(nulls_last=True), "pk")
 
     def for_list(self) -> Self:
-        """With theme and countries, in two queries more."""
+        """With theme and countries, in two more queries."""
         countries = models.Prefetch("countries", Place.objects.by_title())
         return self.select_related("main_theme").prefetch_related(countries)
 
 
 class Initiative(Entry):
-    """A piece of post-conflict reconstruction: its partners, its money, its results."""
+    """A post-conflict reconstruction initiative: its partners, funding and results."""
 
     FIELD_POLICY = FieldPolicy(
         public=("summary", "narrative", "main_theme", "countries", "began_on", "ended_on", "follows"),
@@ -118,7 +118,7 @@ class Partner(Child):
 
 
 class Funding(Child):
-    """One amount that was pledged, or committed, or disbursed; never two of these."""
+    """One amount that was pledged, or committed, or disbursed: exactly one of the three."""
 
     FIELD_POLICY = FieldPolicy(
         public=(
@@ -185,7 +185,7 @@ class Funding(Child):
 
 
 class Result(Child):
-    """What an initiative reached or was to reach, by one indicator as of a date."""
+    """What an initiative reached, or planned to reach, by one indicator as of a date."""
 
     FIELD_POLICY = FieldPolicy(
         public=("indicator", "value", "is_target", "as_of", "reported_by", "remark"),

@@ -98,7 +98,7 @@ class Document(Child):
 
 
 class Provision(Child):
-    """One thing that the parties bound themselves to."""
+    """One commitment of the parties."""
 
     FIELD_POLICY = FieldPolicy(
         public=("topic", "text", "locator", "strength", "quotation", "quotation_language"),
@@ -147,10 +147,11 @@ class Provision(Child):
 
 
 class Assessment(Child):
-    """How far a provision had been carried out by a date."""
+    """How far a provision was implemented as of a date."""
 
     FIELD_POLICY = FieldPolicy(public=("assessed_on", "implementation", "narrative"))
     IS_FACT = True
+    AS_OF = "assessed_on"
     OF = "provision"
 
     provision = models.ForeignKey(
@@ -182,7 +183,7 @@ class Assessment(Child):
 
 
 class Mechanism(Child):
-    """A body or procedure that watches over a ceasefire."""
+    """A body or procedure that monitors a ceasefire."""
 
     FIELD_POLICY = FieldPolicy(
         public=("name", "mechanism_type", "actor", "status", "began_on", "ended_on", "description"),

@@ -14,10 +14,10 @@ from publishing.models.entry import EntryQuerySet
 
 def within_degrees(latitude: str, longitude: str) -> Q:
     """Both coordinates are on the globe, or both are missing."""
-    # A comparison with NULL is unknown, which a check lets pass: so both must be said to be there.
-    there = Q(**{f"{latitude}__isnull": False, f"{longitude}__isnull": False})
+    # A comparison with NULL is unknown, which a check constraint accepts: so test for NULL as well.
+    present = Q(**{f"{latitude}__isnull": False, f"{longitude}__isnull": False})
     on_globe = Q(**{f"{latitude}__range": (-90, 90), f"{longitude}__range": (-180, 180)})
-    return (there & on_globe) | Q(**{f"{latitude}__isnull": True, f"{longitude}__isnull": True})
+    return (present & on_globe) | Q(**{f"{latitude}__isnull": True, f"{longitude}__isnull": True})
 
 
 class Place(Entry):

@@ -1,1 +1,1 @@
-"""What keeps floods, fraud and deception away from the public form."""
+"""Protects the public form against floods, fraud and deceptive text."""

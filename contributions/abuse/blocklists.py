@@ -1,4 +1,4 @@
-"""Whether a text holds words, or points to sites, that moderators have blocked."""
+"""Finds words and sites that moderators have blocked."""
 
 import re
 import unicodedata
@@ -11,28 +11,28 @@ from django.utils.translation import gettext as _
 from contributions.models import BlockedHost, BlockedWord
 from publishing.rules import Refusal
 
-# Also without a scheme, as people write it: spam.example/offer.
+# Also without a scheme, as people write addresses: spam.example/offer.
 ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[\w-]{2,}(?::\d+)?", re.IGNORECASE)
 
 
-def blocked(texts: dict[str, Any]) -> Iterator[tuple[str, Refusal]]:
-    """The names of the texts that hold something blocked, and what the sender is told."""
-    said = {name: text for name, text in texts.items() if isinstance(text, str) and text}
-    words = [folded(word) for word in BlockedWord.objects.values_list("word", flat=True)]
+def find_blocked(texts: dict[str, Any]) -> Iterator[tuple[str, Refusal]]:
+    """Yield the name of each text that contains something blocked, with the Refusal for it."""
+    filled = {name: text for name, text in texts.items() if isinstance(text, str) and text}
+    words = [normalized(word) for word in BlockedWord.objects.values_list("word", flat=True)]
     hosts = {*BlockedHost.objects.values_list("host", flat=True)}
-    for name, text in said.items():
-        plain = f" {folded(text)} "
-        if any(f" {word} " in plain for word in words if word):
+    for name, text in filled.items():
+        padded = f" {normalized(text)} "
+        if any(f" {word} " in padded for word in words if word):
             yield name, Refusal("blocked_word", _("This text contains words that are not accepted here."))
         elif _hosts_in(text, hosts):
             yield name, Refusal("blocked_host", _("This text links to a site that is not accepted here."))
 
 
-def folded(text: str) -> str:
-    """The words alone, without case, accents, vowel signs or look-alike widths, one space between two."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(one for one in apart if not unicodedata.combining(one) and one != "\u0640")
-    return " ".join(re.findall(r"\w+", bare))
+def normalized(text: str) -> str:
+    """The words of the text, without case, accents, vowel signs or width variants, separated by one space."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(one for one in decomposed if not unicodedata.combining(one) and one != "\u0640")
+    return " ".join(re.findall(r"\w+", letters))
 
 
 def _hosts_in(text: str, hosts: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""From where a request came, as far as it matters against floods."""
+"""The network address by which senders are counted."""
 
 import ipaddress
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 def network_of(request: HttpRequest) -> str:
-    """The network address that stands for the sender; of IPv6, where a household has many, its first half."""
+    """The address that identifies the sender; for IPv6 the /64 network of the household."""
     address = get_adapter(request).get_client_ip(request)
     try:
         parsed = ipaddress.ip_address(address)

@@ -1,10 +1,10 @@
-"""Words that are not what they seem: they mix letters of several scripts."""
+"""Finds words that mix letters of several scripts, which can imitate other words."""
 
 import re
 import unicodedata
 
-# Scripts that have letters which look like those of others.
-ALIKE = frozenset(
+# Scripts whose letters look like letters of other scripts.
+LOOKALIKE_SCRIPTS = frozenset(
     {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH", "MATHEMATICAL"}
 )
 
@@ -12,7 +12,7 @@ ALIKE = frozenset(
 def mixed_script_words(text: str) -> list[str]:
     """The words that mix letters of scripts that look alike."""
     words = re.findall(r"[^\W\d_]{2,}", text)
-    return list(dict.fromkeys(word for word in words if len(_scripts(word) & ALIKE) > 1))
+    return list(dict.fromkeys(word for word in words if len(_scripts(word) & LOOKALIKE_SCRIPTS) > 1))
 
 
 def _scripts(word: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Who sent how much: senders by a key that lasts a day, and tallies that no two requests can both miss."""
+"""Counts requests for each sender, who is known by a keyed digest that is valid for one day."""
 
 import datetime
 import hashlib
@@ -10,51 +10,51 @@ from django.db.models import F
 
 from contributions.models import DailyKey, RateCounter, SenderBlock, UsedToken
 
-KEPT = datetime.timedelta(days=2)
+KEEP_FOR = datetime.timedelta(days=2)
 
 
 def sender_digest(address: str, now: datetime.datetime) -> str:
-    """What stands for a network address on this day; the address itself is kept nowhere."""
+    """The keyed digest that replaces a network address on this day; the address itself is not stored."""
     key = DailyKey.objects.filter(day=now.date()).first()
     if key is None:
-        fresh = DailyKey(day=now.date(), key=secrets.token_hex(32))
-        DailyKey.objects.bulk_create([fresh], ignore_conflicts=True)
+        new_key = DailyKey(day=now.date(), key=secrets.token_hex(32))
+        DailyKey.objects.bulk_create([new_key], ignore_conflicts=True)
         key = DailyKey.objects.get(day=now.date())
     return hmac.new(bytes.fromhex(key.key), address.encode(), hashlib.sha256).hexdigest()
 
 
-def hour_of(now: datetime.datetime) -> datetime.datetime:
-    """When the hour began."""
+def start_of_hour(now: datetime.datetime) -> datetime.datetime:
+    """The start of the hour."""
     return now.replace(minute=0, second=0, microsecond=0)
 
 
-def day_of(now: datetime.datetime) -> datetime.datetime:
-    """When the day began."""
-    return hour_of(now).replace(hour=0)
+def start_of_day(now: datetime.datetime) -> datetime.datetime:
+    """The start of the day."""
+    return start_of_hour(now).replace(hour=0)
 
 
-def count_of(of: str, begins_at: datetime.datetime) -> int:
-    """How often it was done in the span, as far as one can see from here."""
-    tally = RateCounter.objects.filter(of=of, begins_at=begins_at).first()
-    return tally.count if tally else 0
+def current_count(of: str, begins_at: datetime.datetime) -> int:
+    """The count for the period, without locking it; other transactions may be adding to it."""
+    counter = RateCounter.objects.filter(of=of, begins_at=begins_at).first()
+    return counter.count if counter else 0
 
 
 @transaction.atomic
 def increment(of: str, begins_at: datetime.datetime) -> int:
-    """Count one more; how many there are now. Others who count the same wait for the transaction's end."""
-    tallies = RateCounter.objects.filter(of=of, begins_at=begins_at)
-    if not tallies.update(count=F("count") + 1):
+    """Add one and return the new count. Requests that count the same wait until the transaction ends."""
+    counters = RateCounter.objects.filter(of=of, begins_at=begins_at)
+    if not counters.update(count=F("count") + 1):
         RateCounter.objects.bulk_create([RateCounter(of=of, begins_at=begins_at)], ignore_conflicts=True)
-        tallies.update(count=F("count") + 1)
-    return tallies.get().count
+        counters.update(count=F("count") + 1)
+    return counters.get().count
 
 
 def delete_expired(now: datetime.datetime) -> int:
-    """Forget tallies, spent tokens, pauses and keys whose time is over; how many rows that were."""
-    over = (
-        RateCounter.objects.filter(begins_at__lt=now - KEPT),
+    """Delete expired counters, used tokens, sender blocks and keys; return how many rows."""
+    expired = (
+        RateCounter.objects.filter(begins_at__lt=now - KEEP_FOR),
         UsedToken.objects.filter(expires_at__lt=now),
-        SenderBlock.objects.filter(until__lt=now - KEPT),
+        SenderBlock.objects.filter(until__lt=now - KEEP_FOR),
         DailyKey.objects.filter(day__lt=now.date()),
     )
-    return sum(rows.delete()[0] for rows in over)
+    return sum(rows.delete()[0] for rows in expired)

@@ -1,1 +1,1 @@
-"""What changes: contributions sent and followed, what is counted against abuse, and what is erased."""
+"""What changes: contributions are sent, followed, decided and erased."""

@@ -1,4 +1,4 @@
-"""The worker looks at the links that senders gave, each once, so that moderators know what they follow."""
+"""The worker checks each link that senders gave, once, before a moderator opens it."""
 
 from collections.abc import Callable
 
@@ -7,26 +7,30 @@ from django.utils import timezone
 
 from contributions.models import Contribution, SentLinkCheck
 from sources import links
-from sources.links import Seen
+from sources.links import LinkResponse
 
-# At one turn: a look may take twenty seconds, and mail waits for it.
+# In one run: a check may take twenty seconds, and mail waits for it.
 MAX_CHECKS = 3
 
 
-def check_links(look: Callable[[str], Seen] = links.look) -> int:
-    """Look at the oldest links of what waits and note how they answered; how many that were.
+def check_links(check: Callable[[str], LinkResponse] = links.check_link) -> int:
+    """Check the links of the oldest undecided contributions and store the results; return how many.
 
-    The look itself is outside of any transaction; a silent server holds up nothing but this.
+    No transaction is open during a check, so that a slow server delays nothing else.
     """
     if not settings.CHECK_SENT_LINKS:
         return 0
     waiting = Contribution.objects.undecided().filter(link_check=None).order_by("sent_at")
-    # A reference with words around its link is for people to read.
+    # A reference that is more than a link is for people to read.
     waiting = waiting.filter(source_reference__istartswith="http").exclude(source_reference__contains=" ")
     due = [*waiting[:MAX_CHECKS]]
-    for one in due:
-        seen = look(one.source_reference)
-        found = {"checked_at": timezone.now(), "result": seen.result, "status_code": seen.status_code}
-        # Two workers at once note one look.
-        SentLinkCheck.objects.get_or_create(contribution=one, defaults=found)
+    for contribution in due:
+        response = check(contribution.source_reference)
+        values = {
+            "checked_at": timezone.now(),
+            "result": response.result,
+            "status_code": response.status_code,
+        }
+        # Two workers at the same time store one check.
+        SentLinkCheck.objects.get_or_create(contribution=contribution, defaults=values)
     return len(due)

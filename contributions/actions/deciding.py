@@ -1,4 +1,4 @@
-"""A moderator decides what came through the public door; what the editors overtook is never declined."""
+"""A moderator decides a contribution; what the record already says is closed, never declined."""
 
 import datetime
 from collections.abc import Iterable
@@ -22,8 +22,8 @@ from publishing.vocabulary import Reason, Verdict
 from publishing.workflow.decisions import ChangeDecision
 
 
-class Done(StrEnum):
-    """What became of a contribution."""
+class DecisionResult(StrEnum):
+    """The result of a decision on a contribution."""
 
     PUBLISHED = "published"
     APPROVED = "approved"
@@ -32,35 +32,35 @@ class Done(StrEnum):
 
 
 @transaction.atomic
-def accept(contribution: Contribution, *, by: Any, note: str = "") -> Done:
-    """Publish it on top of what came between, or approve it where two decide. Raises Refusal, Conflicted.
+def accept(contribution: Contribution, *, by: Any, note: str = "") -> DecisionResult:
+    """Merge and publish it, or approve it if a second moderator is needed. Raises Refusal, Conflicted.
 
-    note: what the sender reads with it.
+    note: a message to the sender.
     """
     steps.lock_publishing()
     proposal = Proposal.objects.locked(contribution.proposal_id)
-    if _is_overtaken(proposal, by):
+    if _is_already_applied(proposal, by):
         return _supersede(contribution, proposal, by)
     if isinstance(why_not_publish_alone("accept", proposal, by), NeedsSecondModerator):
         Approval.objects.create(proposal=proposal, version=proposal.version, by=by)
-        done = Done.APPROVED
+        result = DecisionResult.APPROVED
     else:
         publishing.publish(proposal, by=by, decisions=decisions.accepted(changes_of(proposal)))
-        done = Done.PUBLISHED
+        result = DecisionResult.PUBLISHED
     if note.strip():
         said_at = timezone.now()
         Message.objects.create(contribution=contribution, by=by, text=note.strip(), said_at=said_at)
-    return done
+    return result
 
 
 @transaction.atomic
 def decline(
     contribution: Contribution, *, by: Any, reason: str, note: str = "", internal_note: str = ""
-) -> Done:
-    """Publish nothing of it; without a note the sender reads the reason in their language. Raises Refusal."""
+) -> DecisionResult:
+    """Decline all of it; without a note the sender reads the reason in their language. Raises Refusal."""
     steps.lock_publishing()
     proposal = Proposal.objects.locked(contribution.proposal_id)
-    if _is_overtaken(proposal, by):
+    if _is_already_applied(proposal, by):
         return _supersede(contribution, proposal, by)
     reviewing.decline(
         proposal,
@@ -69,11 +69,11 @@ def decline(
         note=note.strip() or default_note(contribution, reason),
         internal_note=internal_note,
     )
-    return Done.DECLINED
+    return DecisionResult.DECLINED
 
 
 def default_note(contribution: Contribution, reason: str) -> str:
-    """What the sender reads where the moderator adds nothing; another reason has to be written."""
+    """What the sender reads if the moderator writes no note; empty for “other”, which needs a note."""
     if reason == Reason.OTHER:
         return ""
     with override(contribution.language):
@@ -82,15 +82,15 @@ def default_note(contribution: Contribution, reason: str) -> str:
 
 @transaction.atomic
 def undo(contribution: Contribution, *, by: Any) -> Proposal:
-    """Take one's own decision back while it is fresh. Raises Refusal or Conflicted."""
+    """Undo one's own decision within settings.UNDO_MINUTES. Raises Refusal or Conflicted."""
     return undoing.undo(contribution.proposal, by=by)
 
 
 @transaction.atomic
 def close_if_already_applied(contribution: Contribution, *, by: Any) -> bool:
-    """Close it where the record says all of it already; whether it did. Raises Refusal."""
+    """Close it if the record already says all of it; return whether it was closed. Raises Refusal."""
     proposal = Proposal.objects.locked(contribution.proposal_id)
-    if not _is_overtaken(proposal, by):
+    if not _is_already_applied(proposal, by):
         return False
     _supersede(contribution, proposal, by)
     return True
@@ -100,11 +100,13 @@ def close_if_already_applied(contribution: Contribution, *, by: Any) -> bool:
 
 
 def accept_typos(contributions: Iterable[Contribution], *, by: Any) -> tuple[int, int]:
-    """Publish those that only mend typing errors; how many that were, and how many are left."""
+    """Publish those that only correct typing errors; return how many were published and not."""
     done = left = 0
-    for one in contributions:
+    for contribution in contributions:
         try:
-            is_done = is_typo(one.proposal) and accept(one, by=by) is not Done.APPROVED
+            is_done = (
+                is_typo(contribution.proposal) and accept(contribution, by=by) is not DecisionResult.APPROVED
+            )
         except Refusal:
             is_done = False
         done, left = done + is_done, left + (not is_done)
@@ -112,11 +114,12 @@ def accept_typos(contributions: Iterable[Contribution], *, by: Any) -> tuple[int
 
 
 def decline_all_of(sender: str, *, by: Any, reason: str) -> tuple[int, int]:
-    """Decline all that waits from one sender; how many that were, and how many are left."""
+    """Decline all undecided contributions of one sender; return how many were declined and not."""
     done = left = 0
-    for one in Contribution.objects.undecided().filter(sender=sender).exclude(sender="").order_by("pk"):
+    undecided = Contribution.objects.undecided().filter(sender=sender).exclude(sender="")
+    for contribution in undecided.order_by("pk"):
         try:
-            decline(one, by=by, reason=reason)
+            decline(contribution, by=by, reason=reason)
         except Refusal:
             left += 1
         else:
@@ -126,7 +129,7 @@ def decline_all_of(sender: str, *, by: Any, reason: str) -> tuple[int, int]:
 
 @transaction.atomic
 def block_sender(sender: str, *, by: Any, why: str) -> SenderBlock:
-    """Take nothing more from the sender for a day, which is as long as one can tell who it is."""
+    """Block the sender for a day; after that the sender cannot be recognised any more."""
     if not sender:
         raise Refusal("nobody", _("The sender is no longer known."))
     if not by.has_perm("publishing.decide_proposal"):
@@ -135,17 +138,17 @@ def block_sender(sender: str, *, by: Any, why: str) -> SenderBlock:
     return SenderBlock.objects.create(sender=sender, until=until, why=why, by=by)
 
 
-def _is_overtaken(proposal: Proposal, by: Any) -> bool:
-    """The record says all of it already; asked by somebody who may decide it."""
+def _is_already_applied(proposal: Proposal, by: Any) -> bool:
+    """Whether the record already says all of it. Raises Refusal if `by` may not decide it."""
     if refusal := rules.why_not("decline", proposal, by, timezone.now()):
         raise refusal
     return merge_status(proposal).is_already_applied
 
 
-def _supersede(contribution: Contribution, proposal: Proposal, by: Any) -> Done:
-    """Close it, and tell its sender of each part that the record says so already."""
+def _supersede(contribution: Contribution, proposal: Proposal, by: Any) -> DecisionResult:
+    """Close it, with a note on each change that the record already says this."""
     with override(contribution.language):
-        word = ChangeDecision(Verdict.ACCEPTED, public_note=_("The record already says this."))
-    decisions.record_decisions(proposal, {one.path: word for one in changes_of(proposal)}, by=by)
+        decision = ChangeDecision(Verdict.ACCEPTED, public_note=_("The record already says this."))
+    decisions.record_decisions(proposal, {change.path: decision for change in changes_of(proposal)}, by=by)
     reviewing.step("supersede", proposal, by=None)
-    return Done.SUPERSEDED
+    return DecisionResult.SUPERSEDED

@@ -1,4 +1,4 @@
-"""What says who sent a contribution is erased: after its time, or at once where the sender asks."""
+"""Erases the personal data of senders: after settings.CONTRIBUTION_DAYS, or at once if the sender asks."""
 
 import datetime
 
@@ -7,18 +7,18 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.actions import forget_mail_to
+from accounts.actions import delete_mail_to
 from contributions.models import Contribution
 from publishing.actions import publishing
 from publishing.workflow import states
 
 
 def erase(contribution: Contribution) -> None:
-    """Forget who sent it and what they wrote to the moderators; decisions stay, and a wished credit."""
+    """Erase who sent it and the sender's messages; decisions stay, and a credit that the sender asked for."""
     with transaction.atomic():
         contribution = Contribution.objects.locked(contribution.pk)
         if contribution.mail:
-            forget_mail_to(contribution.mail)
+            delete_mail_to(contribution.mail)
         contribution.messages.filter(by=None).delete()
         Contribution.objects.filter(pk=contribution.pk).update(
             sender="",
@@ -34,13 +34,13 @@ def erase(contribution: Contribution) -> None:
 
 @transaction.atomic
 def erase_on_request(contribution: Contribution) -> None:
-    """The same at once, and the credit too."""
+    """Erase it now, and the credit as well."""
     publishing.credit_to(contribution.proposal, "")
     erase(contribution)
 
 
 def erase_due(now: datetime.datetime) -> int:
-    """Erase what was decided, or withdrawn, long enough ago; how many contributions that were."""
+    """Erase contributions that were decided or withdrawn long enough ago; return how many."""
     before = now - datetime.timedelta(days=settings.CONTRIBUTION_DAYS)
     is_over = Q(proposal__decided_at__lt=before) | Q(
         proposal__decided_at=None, proposal__changed_at__lt=before

@@ -1,4 +1,4 @@
-"""What happens to a contribution between its sender, by the private link, and the moderators."""
+"""What a sender does by the private link, and what moderators ask."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from publishing.vocabulary import ProposalState
 
 @transaction.atomic
 def ask(contribution: Contribution, *, by: Any, text: str) -> Contribution:
-    """A moderator asks the sender; it waits until the sender answers. Raises Refusal."""
+    """A moderator asks the sender a question; the proposal waits for the answer. Raises Refusal."""
     reviewing.step("send_back", contribution.proposal, by=by, note=text)
     Message.objects.create(contribution=contribution, by=by, text=text.strip(), said_at=timezone.now())
     return _locked(contribution)
@@ -23,26 +23,26 @@ def ask(contribution: Contribution, *, by: Any, text: str) -> Contribution:
 
 @transaction.atomic
 def answer(contribution: Contribution, *, text: str) -> Contribution:
-    """The sender answers, and it is before the moderators again. Raises Refusal."""
+    """The sender answers; the proposal goes back to the moderators. Raises Refusal."""
     contribution = _locked(contribution)
-    if refusal := rules.why_not_say(contribution, text, timezone.now()):
+    if refusal := rules.why_not_send_message(contribution, text, timezone.now()):
         raise refusal
     reviewing.step("answer", contribution.proposal, by=None)
     Message.objects.create(contribution=contribution, text=text.strip(), said_at=timezone.now())
-    return _told(contribution, ProposalState.SUBMITTED)
+    return _record_told_state(contribution, ProposalState.SUBMITTED)
 
 
 @transaction.atomic
 def withdraw(contribution: Contribution) -> Contribution:
-    """The sender wants nothing of it published. Raises Refusal."""
+    """The sender withdraws the proposal. Raises Refusal."""
     contribution = _locked(contribution)
     reviewing.step("take_away", contribution.proposal, by=None)
-    return _told(contribution, ProposalState.WITHDRAWN)
+    return _record_told_state(contribution, ProposalState.WITHDRAWN)
 
 
 @transaction.atomic
 def appeal(contribution: Contribution, *, text: str) -> Contribution:
-    """The sender asks, once, that another moderator decide what was declined. Raises Refusal."""
+    """The sender appeals against the decision, once; another moderator decides. Raises Refusal."""
     contribution = _locked(contribution)
     if refusal := rules.why_not_appeal(contribution, text):
         raise refusal
@@ -51,12 +51,12 @@ def appeal(contribution: Contribution, *, text: str) -> Contribution:
     contribution.appealed_at, contribution.appeal_of = timezone.now(), decided_by
     contribution.appeal_text = text.strip()
     contribution.save(update_fields=["appealed_at", "appeal_of", "appeal_text"])
-    return _told(contribution, ProposalState.SUBMITTED)
+    return _record_told_state(contribution, ProposalState.SUBMITTED)
 
 
 @transaction.atomic
 def credit_to(contribution: Contribution, *, name: str) -> Contribution:
-    """Credit the change to the name, or to nobody; also where it is published already. Raises Refusal."""
+    """Credit the change to the name, or to nobody if it is empty; also after publishing. Raises Refusal."""
     contribution = _locked(contribution)
     if refusal := rules.why_not_credit(contribution):
         raise refusal
@@ -68,7 +68,7 @@ def credit_to(contribution: Contribution, *, name: str) -> Contribution:
 
 @transaction.atomic
 def confirm_mail(contribution: Contribution) -> Contribution:
-    """The address is the sender's; the private link goes there."""
+    """Record that the address is the sender's, and mail the private link to it."""
     contribution = _locked(contribution)
     if contribution.mail and contribution.mail_confirmed_at is None:
         contribution.mail_confirmed_at, contribution.confirm_digest = timezone.now(), ""
@@ -77,13 +77,13 @@ def confirm_mail(contribution: Contribution) -> Contribution:
     return contribution
 
 
-def _told(contribution: Contribution, state: ProposalState) -> Contribution:
-    """Who did it knows of it."""
+def _record_told_state(contribution: Contribution, state: ProposalState) -> Contribution:
+    """The sender caused this state, so no mail about it is needed."""
     Contribution.objects.filter(pk=contribution.pk).update(told_state=state)
     return _locked(contribution)
 
 
 def _locked(contribution: Contribution) -> Contribution:
-    """The contribution as it is now, its proposal locked before it, as whoever decides locks it."""
+    """The current contribution, locked after its proposal: the same order as in decisions."""
     Proposal.objects.locked(contribution.proposal_id)
     return Contribution.objects.locked(contribution.pk)

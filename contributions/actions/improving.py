@@ -1,4 +1,4 @@
-"""A moderator takes on what was sent as a draft, to mend it; or leaves it to others, as it was sent."""
+"""A moderator edits a contribution before publishing it, or returns it to the queue as it was sent."""
 
 import datetime
 from typing import Any
@@ -7,18 +7,21 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from contributions.actions.adopting_sources import adopt_source_of
 from contributions.models import Contribution, Improvement
-from publishing import rules
+from contributions.review.sender_source import with_sender_source
+from publishing import rules, snapshots
 from publishing.actions import publishing, reviewing
 from publishing.models import Proposal
+from publishing.publication import Publication
 from publishing.vocabulary import ProposalState
 
-SAID = ("note", "note_language", "change_class")
+PROPOSAL_FIELDS = ("note", "note_language", "change_class")
 
 
 @transaction.atomic
 def improve(contribution: Contribution, *, by: Any) -> Proposal:
-    """Take it as a draft, to be mended and published in its sender's name. Raises Refusal."""
+    """Make it a draft, to be edited and published in its sender's name. Raises Refusal."""
     proposal = Proposal.objects.locked(contribution.proposal_id)
     if refusal := rules.why_not("decline", proposal, by, timezone.now()):
         raise refusal
@@ -27,16 +30,26 @@ def improve(contribution: Contribution, *, by: Any) -> Proposal:
         defaults={
             "snapshot": proposal.wanted,
             "base": proposal.base,
-            "said": {name: getattr(proposal, name) for name in SAID},
+            "said": {name: getattr(proposal, name) for name in PROPOSAL_FIELDS},
             "by": by,
         },
     )
+    _add_sender_source(proposal, by)
     return reviewing.step("take_back", proposal, by=by)
+
+
+def _add_sender_source(proposal: Proposal, by: Any) -> None:
+    """Put the source that the sender named among the claims of the draft."""
+    adopt_source_of(proposal, by)
+    wanted = snapshots.conformed(proposal.wanted)
+    content = with_sender_source(Publication(proposal, wanted, wanted, None))
+    if content != wanted:
+        publishing.replace_snapshot(proposal, content, proposal.base)
 
 
 @transaction.atomic
 def put_back(contribution: Contribution, *, by: Any) -> Proposal:
-    """Leave it to other moderators, as it was sent and in its old place in the queue. Raises Refusal."""
+    """Return it to the queue, as it was sent and in its old position. Raises Refusal."""
     proposal = Proposal.objects.locked(contribution.proposal_id)
     if refusal := rules.why_not("submit", proposal, by, timezone.now()):
         raise refusal
@@ -44,24 +57,26 @@ def put_back(contribution: Contribution, *, by: Any) -> Proposal:
 
 
 def return_abandoned(now: datetime.datetime) -> int:
-    """Put back what somebody began to improve and has not touched for long; how many that were."""
+    """Return drafts to the queue that were not changed for settings.IMPROVE_HOURS; return how many."""
     before = now - datetime.timedelta(hours=settings.IMPROVE_HOURS)
-    left = Contribution.objects.filter(
+    abandoned = Contribution.objects.filter(
         improvement__isnull=False, proposal__state=ProposalState.DRAFT, proposal__changed_at__lt=before
     )
-    return sum(_put_back_if_left(one, before) for one in left.order_by("pk"))
+    return sum(_put_back_if_abandoned(contribution, before) for contribution in abandoned.order_by("pk"))
 
 
 @transaction.atomic
-def _put_back_if_left(contribution: Contribution, before: datetime.datetime) -> bool:
+def _put_back_if_abandoned(contribution: Contribution, before: datetime.datetime) -> bool:
     proposal = Proposal.objects.locked(contribution.proposal_id)
-    is_left = proposal.state == ProposalState.DRAFT and proposal.changed_at < before
-    if is_left:
+    is_abandoned = proposal.state == ProposalState.DRAFT and proposal.changed_at < before
+    if is_abandoned:
         _give_back(contribution, proposal)
-    return is_left
+    return is_abandoned
 
 
 def _give_back(contribution: Contribution, proposal: Proposal) -> Proposal:
-    sent = Improvement.objects.select_related("base").get(contribution=contribution)
-    proposal = publishing.replace_snapshot(proposal, sent.snapshot, sent.base, **sent.said)
+    improvement = Improvement.objects.select_related("base").get(contribution=contribution)
+    proposal = publishing.replace_snapshot(
+        proposal, improvement.snapshot, improvement.base, **improvement.said
+    )
     return reviewing.step("give_back", proposal, by=None)

@@ -1,4 +1,4 @@
-"""Moderators are told by mail of what came in, as often as each wishes."""
+"""Mails to moderators about new contributions, as often as each of them wants."""
 
 import datetime
 from typing import Any
@@ -11,45 +11,47 @@ from contributions import mail
 from contributions.models import Contribution, NoticePreference
 from contributions.vocabulary import Notices
 
-# What came in just now may still be unseen by others; it is told the next time.
-SETTLED = datetime.timedelta(seconds=10)
+# A contribution of the last seconds may not be committed yet; it is reported the next time.
+COMMIT_DELAY = datetime.timedelta(seconds=10)
 DAY = datetime.timedelta(days=1)
-# So many letters of one contribution each; the rest of one round goes into one letter.
-MAX_LETTERS = 5
+# So many mails about one contribution each; the rest goes into one mail.
+MAX_SINGLE_MAILS = 5
 
 
-def tell_moderators(now: datetime.datetime) -> int:
-    """Leave a letter for each moderator who wishes one now; how many letters."""
+def notify_moderators(now: datetime.datetime) -> int:
+    """Queue the mails that moderators want now; return how many."""
     staff = get_user_model()._default_manager.filter(is_active=True, is_staff=True).exclude(email="")
-    moderators = [one for one in staff.order_by("pk") if one.has_perm("publishing.decide_proposal")]
-    return sum(_tell(moderator, now) for moderator in moderators)
+    moderators = [user for user in staff.order_by("pk") if user.has_perm("publishing.decide_proposal")]
+    return sum(_notify(moderator, now) for moderator in moderators)
 
 
 @transaction.atomic
-def _tell(moderator: Any, now: datetime.datetime) -> int:
-    until = now - SETTLED
+def _notify(moderator: Any, now: datetime.datetime) -> int:
+    until = now - COMMIT_DELAY
     NoticePreference.objects.get_or_create(account=moderator)
-    wish = NoticePreference.objects.select_for_update().get(account=moderator)
-    since = wish.told_until
-    is_early = wish.notices == Notices.DAILY and since is not None and until - since < DAY
+    preference = NoticePreference.objects.select_for_update().get(account=moderator)
+    since = preference.told_until
+    is_early = preference.notices == Notices.DAILY and since is not None and until - since < DAY
     if is_early:
         return 0
-    wish.told_until = until
-    wish.save(update_fields=["told_until"])
-    if since is None or wish.notices == Notices.NONE:
+    preference.told_until = until
+    preference.save(update_fields=["told_until"])
+    if since is None or preference.notices == Notices.NONE:
         return 0
-    came = Contribution.objects.undecided().filter(
+    new = Contribution.objects.undecided().filter(
         proposal__submitted_at__gt=since, proposal__submitted_at__lte=until
     )
-    found = list(came.select_related("proposal__entry").order_by("proposal__submitted_at", "pk"))
-    letters_of = _rounds(found) if wish.notices == Notices.IMMEDIATE else [found] if found else []
-    for one in letters_of:
+    contributions = list(new.select_related("proposal__entry").order_by("proposal__submitted_at", "pk"))
+    if not contributions:
+        return 0
+    batches = _batches(contributions) if preference.notices == Notices.IMMEDIATE else [contributions]
+    for batch in batches:
         write_mail(
-            moderator.email, *mail.new_contributions_mail(one, Contribution.objects.undecided().count())
+            moderator.email, *mail.new_contributions_mail(batch, Contribution.objects.undecided().count())
         )
-    return len(letters_of)
+    return len(batches)
 
 
-def _rounds(found: list[Contribution]) -> list[list[Contribution]]:
-    single, rest = found[:MAX_LETTERS], found[MAX_LETTERS:]
-    return [*([one] for one in single), *([rest] if rest else [])]
+def _batches(contributions: list[Contribution]) -> list[list[Contribution]]:
+    single, rest = contributions[:MAX_SINGLE_MAILS], contributions[MAX_SINGLE_MAILS:]
+    return [*([contribution] for contribution in single), *([rest] if rest else [])]

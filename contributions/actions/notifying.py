@@ -1,4 +1,4 @@
-"""Senders who gave an address and confirmed it are told what became of their contribution."""
+"""Mails to senders with a confirmed address about the state of their contribution."""
 
 import datetime
 
@@ -13,24 +13,24 @@ from contributions.models import Contribution
 from publishing.workflow import states
 
 
-def tell_senders() -> int:
-    """Leave a letter for each whose contribution is in a new state; how many letters."""
-    waiting = _settled().select_related("proposal")
-    return sum(_tell(one) for one in waiting.order_by("pk"))
+def notify_senders() -> int:
+    """Queue a mail for each contribution in a new state; return how many."""
+    waiting = _final().select_related("proposal")
+    return sum(_notify(contribution) for contribution in waiting.order_by("pk"))
 
 
-def _settled() -> QuerySet:
-    """Those to be told of what cannot be undone any more."""
-    fresh = timezone.now() - datetime.timedelta(minutes=settings.UNDO_MINUTES)
-    return Contribution.objects.to_be_told().exclude(proposal__decided_at__gt=fresh)
+def _final() -> QuerySet:
+    """Contributions to notify about whose decision can no longer be undone."""
+    undoable_since = timezone.now() - datetime.timedelta(minutes=settings.UNDO_MINUTES)
+    return Contribution.objects.to_notify().exclude(proposal__decided_at__gt=undoable_since)
 
 
 @transaction.atomic
-def _tell(contribution: Contribution) -> bool:
+def _notify(contribution: Contribution) -> bool:
     state = contribution.proposal.state
-    # Two workers at once tell once.
-    untold = Contribution.objects.filter(pk=contribution.pk, told_state=contribution.told_state)
-    if not untold.update(told_state=state) or state not in states.TOLD_TO_SENDERS:
+    # If two workers run at the same time, only one of them sends the mail.
+    not_notified = Contribution.objects.filter(pk=contribution.pk, told_state=contribution.told_state)
+    if not not_notified.update(told_state=state) or state not in states.REPORTED_TO_SENDERS:
         return False
     write_mail(contribution.mail, *mail.status_mail(contribution))
     return True

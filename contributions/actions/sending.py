@@ -1,4 +1,4 @@
-"""A proposal comes in through the public door."""
+"""Receives a proposal through the public door."""
 
 import datetime
 import logging
@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.actions import write_mail
 from contributions import mail, rules
 from contributions.abuse import tokens
-from contributions.abuse.rate_limits import count_of, day_of, hour_of, increment
+from contributions.abuse.rate_limits import current_count, increment, start_of_day, start_of_hour
 from contributions.models import Contribution, UsedToken
 from contributions.review.touched_fields import touched_fields
 from publishing import snapshots
@@ -27,43 +27,43 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Sent:
-    """What was sent with a form besides the entry as it should be: from where, and in whose words."""
+class Submission:
+    """What was sent with a form besides the wanted snapshot: sender, language, reason and source."""
 
     sender: str
     language: str
     offered: list[str]
     change_class: str
-    said: dict[str, Any]
+    fields: dict[str, Any]
 
 
 def send(
-    wanted: Snapshot, *, base: Revision | None, token: tokens.FormToken, sent: Sent
+    wanted: Snapshot, *, base: Revision | None, token: tokens.FormToken, submission: Submission
 ) -> tuple[Contribution, str]:
-    """Keep the proposal for the moderators; with the token of its private link. Raises Refusal."""
+    """Save the proposal for the moderators; return it with the token of its private link. Raises Refusal."""
     now = timezone.now()
-    if refusal := _why_not_wanted(wanted, base, sent.offered):
+    if refusal := _why_not_store(wanted, base, submission.offered):
         raise refusal
     with transaction.atomic():
-        _count(sent.sender, now)
-        _spend(token, now)
-        contribution = _keep(wanted, base, sent, now)
+        _count(submission.sender, now)
+        _use_token(token, now)
+        contribution = _save(wanted, base, submission, now)
     log.info("contribution %s: a %s", contribution.pk, wanted["kind"])
     return contribution, tokens.follow_token(contribution)
 
 
-def why_not_now(sender: str, now: datetime.datetime) -> Refusal | None:
-    """Whether there is no room at first sight, so that in a flood nothing dear is done in vain."""
-    return rules.why_not_take(
-        of_all=count_of("all", hour_of(now)) + 1,
-        in_hour=count_of(f"hour:{sender}", hour_of(now)) + 1,
-        in_day=count_of(f"day:{sender}", day_of(now)) + 1,
+def why_not_receive_now(sender: str, now: datetime.datetime) -> Refusal | None:
+    """Check the limits without counting: a cheap test before the expensive work, for floods of requests."""
+    return rules.why_not_receive_more(
+        of_all=current_count("all", start_of_hour(now)) + 1,
+        in_hour=current_count(f"hour:{sender}", start_of_hour(now)) + 1,
+        in_day=current_count(f"day:{sender}", start_of_day(now)) + 1,
         waiting=Contribution.objects.undecided().count(),
     )
 
 
-def _why_not_wanted(wanted: Snapshot, base: Revision | None, offered: list[str]) -> Refusal | None:
-    """What the rules and, in a rehearsal, the tables have against it."""
+def _why_not_store(wanted: Snapshot, base: Revision | None, offered: list[str]) -> Refusal | None:
+    """Ask the rules and then, in a rehearsal, the constraints of the tables."""
     changes = snapshots.changes_since(base.snapshot if base else None, wanted)
     if refusal := rules.why_not_propose(changes, offered, is_new=base is None) or why_not_thaw(wanted):
         return refusal
@@ -76,58 +76,60 @@ def _why_not_wanted(wanted: Snapshot, base: Revision | None, offered: list[str])
 
 
 def _count(sender: str, now: datetime.datetime) -> None:
-    """Count it; the first tally is everybody's, so that no two are let in where there is room for one."""
-    refusal = rules.why_not_take(
-        of_all=increment("all", hour_of(now)),
-        in_hour=increment(f"hour:{sender}", hour_of(now)),
-        in_day=increment(f"day:{sender}", day_of(now)),
+    """Count it. The counter of all senders comes first: it makes concurrent requests wait for each other."""
+    refusal = rules.why_not_receive_more(
+        of_all=increment("all", start_of_hour(now)),
+        in_hour=increment(f"hour:{sender}", start_of_hour(now)),
+        in_day=increment(f"day:{sender}", start_of_day(now)),
         waiting=Contribution.objects.undecided().count(),
     )
     if refusal:
         raise refusal
 
 
-def _spend(token: tokens.FormToken, now: datetime.datetime) -> None:
+def _use_token(token: tokens.FormToken, now: datetime.datetime) -> None:
     until = now + datetime.timedelta(hours=settings.DOOR["max_hours"])
     try:
         with transaction.atomic():
             UsedToken.objects.create(token_digest=token.digest, expires_at=until)
     except IntegrityError as error:
-        raise rules.sent_already() from error
+        raise rules.refusal_of_used_form() from error
 
 
-def _keep(wanted: Snapshot, base: Revision | None, sent: Sent, now: datetime.datetime) -> Contribution:
-    said = dict(sent.said)
-    reason, is_credited = said.pop("reason"), said["wants_credit"]
+def _save(
+    wanted: Snapshot, base: Revision | None, submission: Submission, now: datetime.datetime
+) -> Contribution:
+    fields = dict(submission.fields)
+    reason, is_credited = fields.pop("reason"), fields["wants_credit"]
     proposal = publishing.propose_publicly(
         wanted,
         base=base,
         note=reason,
-        note_language=sent.language,
-        change_class=sent.change_class,
-        credit=said["name"] if is_credited else "",
+        note_language=submission.language,
+        change_class=submission.change_class,
+        credit=fields["name"] if is_credited else "",
     )
     contribution = Contribution(
         proposal=proposal,
-        sender=sent.sender,
-        language=sent.language,
-        offered=sent.offered,
+        sender=submission.sender,
+        language=submission.language,
+        offered=submission.offered,
         facts=touched_fields(changes_of(proposal), is_new=base is None),
         sent_at=now,
-        **said,
+        **fields,
     )
     contribution.token_digest = token_digest(tokens.follow_token(contribution))
-    if contribution.mail and not _is_mailed_enough(contribution.mail, now):
+    if contribution.mail and not _has_reached_mail_limit(contribution.mail, now):
         contribution.confirm_digest = token_digest(tokens.confirm_token(contribution))
         write_mail(contribution.mail, *mail.confirmation_mail(contribution))
     contribution.save(force_insert=True)
     return contribution
 
 
-def _is_mailed_enough(address: str, now: datetime.datetime) -> bool:
-    """Whether the address got its letters of the day, so that nobody is molested through us."""
+def _has_reached_mail_limit(address: str, now: datetime.datetime) -> bool:
+    """Whether the address has got its mails for today; nobody may use the form to flood it."""
     of = f"mail:{token_digest(f'{settings.SECRET_KEY}{now.date()}{address.lower()}')}"
-    if count_of(of, day_of(now)) >= settings.DOOR["max_mails_in_a_day"]:
+    if current_count(of, start_of_day(now)) >= settings.DOOR["max_mails_in_a_day"]:
         return True
-    increment(of, day_of(now))
+    increment(of, start_of_day(now))
     return False

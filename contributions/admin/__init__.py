@@ -1,6 +1,11 @@
-"""The moderators' side of the public door: the queue, one decision after the other, and what is kept out."""
+"""The moderators' side of the public door: the queue, its decisions, and the lists of blocks."""
 
-from contributions.admin.lists import BlockedHostAdmin, BlockedWordAdmin, MuteAdmin, NoticePreferenceAdmin
+from contributions.admin.lists import (
+    BlockedHostAdmin,
+    BlockedWordAdmin,
+    NoticePreferenceAdmin,
+    SenderBlockAdmin,
+)
 from contributions.admin.queue import QueueAdmin
 
-__all__ = ["BlockedHostAdmin", "BlockedWordAdmin", "MuteAdmin", "NoticePreferenceAdmin", "QueueAdmin"]
+__all__ = ["BlockedHostAdmin", "BlockedWordAdmin", "NoticePreferenceAdmin", "QueueAdmin", "SenderBlockAdmin"]

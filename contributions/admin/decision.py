@@ -1,4 +1,4 @@
-"""What the page of a contribution shows besides what every proposal's page does: verbs, sender, findings."""
+"""What the review page of a contribution adds to that of a proposal: decisions, sender, findings."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,53 +11,57 @@ from django.utils import timezone
 
 from contributions import rules as own_rules
 from contributions.actions import deciding
-from contributions.admin.navigation import kept, way_back
+from contributions.admin.navigation import filters_query, undo_context
 from contributions.models import Contribution
+from contributions.review.addresses import QUEUE
 from contributions.review.checks import Finding, ReviewedContribution, findings
 from contributions.review.competing import CompetingProposal, competing_proposals
-from contributions.review.places import QUEUE
-from contributions.review.queue import others_of, waiting_time
+from contributions.review.queue import other_contributions_of, waiting_time
+from contributions.review.sender_source import changed_facts
 from desk.forms.review import StepForm
 from desk.review import StepButton, StepButtons
-from publishing import comparison, rules
+from publishing import comparison, rules, snapshots
 from publishing.languages import direction
 from publishing.proposals import changes_of, merge_status, start_of
+from publishing.publication import Publication
 from publishing.refusals import Refusal
 from publishing.vocabulary import ProposalState, Reason
 from publishing.workflow import states
 from publishing.workflow.transitions import TRANSITIONS, Who
+from sources.models import Source
+from sources.references import find_source
 
 
 @dataclass(frozen=True)
 class Verb:
-    """What a moderator does with a contribution: a step of the table, in the way of the public door."""
+    """What a moderator can do with a contribution: a step of the workflow, run by the public door."""
 
     name: str
     step: str
-    does: Callable[[HttpRequest, Contribution, StepForm], HttpResponseBase]
-    # The key that presses its button, where it is not the step's own.
+    run: Callable[[HttpRequest, Contribution, StepForm], HttpResponseBase]
+    # The keyboard shortcut, if it is not that of the step.
     own_key: str = ""
-    # The step by which its form is checked; the others' forms have nothing but a note.
+    # The step whose form is validated; other verbs need nothing but a note.
     form_step: str = ""
 
     @property
     def key(self) -> str:
-        """The key that presses its button."""
+        """The keyboard shortcut of its button."""
         return self.own_key or TRANSITIONS[self.step].key
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What the moderator may decide, and why not."""
+    """What the moderator may decide, or why not."""
 
     is_open: bool
     why_not: Refusal | None
-    # Who has approved it already waits for another moderator.
+    # A moderator who has approved it waits for a second one.
     why_not_accept: Refusal | None
     is_for_approval: bool
-    # Each with the digit of its key, and what the sender reads where nothing is added.
+    # Each with its digit key, value, label, and what the sender reads if no note is added.
     reasons: list[tuple[int, str, Any, str]]
-    # The steps of the table that have no button of their own here.
+    # The steps of the workflow for which this page has no button of its own.
     more: list[StepButton]
     keys: dict[str, str]
 
@@ -84,62 +88,86 @@ class Decision:
 
 @dataclass(frozen=True)
 class SenderSummary:
-    """Who sent it, as far as one can know, since when they wait, and what else they sent."""
+    """The sender's language, the waiting time, and what else the sender sent that day."""
 
     direction: str
     age: tuple[str, str]
-    others: list[Contribution]
-    others_count: int
+    other_contributions: list[Contribution]
+    other_count: int
 
     @classmethod
     def of(cls, contribution: Contribution) -> "SenderSummary":
-        """What is known just now."""
-        others = others_of(contribution)
+        """What is known now."""
+        others = other_contributions_of(contribution)
         age = waiting_time(contribution.proposal, timezone.now())
         return cls(direction(contribution.language), age, list(others[:8]), others.count())
+
+
+@dataclass(frozen=True)
+class SenderSource:
+    """What becomes of the source that the sender named, when the proposal is accepted."""
+
+    comes_along: bool
+    known: Source | None
+
+    @classmethod
+    def of(cls, contribution: Contribution) -> "SenderSource":
+        """Whether it is cited, and the source of the casebook that it is, if there is one."""
+        wanted = snapshots.conformed(contribution.proposal.wanted)
+        publication = Publication(contribution.proposal, wanted, wanted, None)
+        if not contribution.source_reference or not changed_facts(publication):
+            return cls(comes_along=False, known=None)
+        return cls(comes_along=True, known=contribution.source or find_source(contribution.source_reference))
 
 
 def about(
     contribution: Contribution, request: HttpRequest, steps: StepButtons, verbs: Mapping[str, Verb]
 ) -> dict[str, Any]:
-    """What the page shows besides what every proposal's page does."""
+    """The context that the page adds to that of a proposal's page."""
     decision = Decision.of(contribution, steps, verbs, request.user)
     return {
         "contribution": contribution,
+        "source": SenderSource.of(contribution) if decision.is_open else None,
         "decision": decision,
         "is_being_improved": contribution.proposal.state == ProposalState.DRAFT,
         "sender": SenderSummary.of(contribution),
         "findings": _findings(contribution) if decision.is_open else [],
         "competing": _competing(contribution) if decision.is_open else [],
-        "talk": contribution.messages.select_related("by"),
+        "conversation": contribution.messages.select_related("by"),
         "queue": reverse(QUEUE),
-        "kept": kept(request),
-        **way_back(request),
+        "filters_query": filters_query(request),
+        **undo_context(request),
     }
 
 
 def _without_a_verb(steps: StepButtons, verbs: Mapping[str, Verb]) -> list[StepButton]:
-    """What moderators do with what waits and no verb does: first what this one may do now."""
-    taken = {one.step for one in verbs.values()}
+    """The moderators' steps that no verb covers; first those that are possible now."""
+    covered = {one.step for one in verbs.values()}
     more = [
         one
-        for one in steps.of
+        for one in steps.buttons
         if one.step.who is Who.MODERATORS
-        and one.step.name not in taken
+        and one.step.name not in covered
         and set(one.step.sources) & set(states.WAITING)
     ]
-    return sorted(more, key=lambda one: (one.why_not is not None, not one.is_from_here))
+    return sorted(more, key=lambda one: (one.why_not is not None, not one.is_in_state))
 
 
 def _findings(contribution: Contribution) -> list[Finding]:
     proposal = contribution.proposal
-    reader = comparison.Reader(proposal.kind, start_of(proposal), proposal.wanted)
-    changes, status, is_for_two = changes_of(proposal), merge_status(proposal), own_rules.is_for_two(proposal)
-    return findings(ReviewedContribution(contribution, changes, status, reader, is_for_two))
+    describer = comparison.Describer(proposal.kind, start_of(proposal), proposal.wanted)
+    reviewed = ReviewedContribution(
+        contribution,
+        changes_of(proposal),
+        merge_status(proposal),
+        describer,
+        own_rules.needs_two_moderators(proposal),
+    )
+    return findings(reviewed)
 
 
 def _competing(contribution: Contribution) -> list[tuple[CompetingProposal, tuple[str, str]]]:
-    """Those on the same fact, each with how long it waits."""
+    """Proposals on the same fact, each with its waiting time."""
     now = timezone.now()
     found = competing_proposals(contribution)
     return [(one, waiting_time(one.contribution.proposal, now)) for one in found]

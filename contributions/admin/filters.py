@@ -1,4 +1,4 @@
-"""By what the queue is narrowed down."""
+"""The filters of the queue."""
 
 import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contributions.models import Contribution
-from contributions.review.touched_fields import names_in, spoken
+from contributions.review.touched_fields import fact_label, split_names
 from desk.filters import KindFilter
 from publishing.models.entry import kinds
 from publishing.vocabulary import ProposalState
@@ -21,7 +21,7 @@ from publishing.workflow import states
 
 
 class StateFilter(admin.SimpleListFilter):
-    """What waits, unless something else is asked for."""
+    """By state; without a choice, the contributions that wait."""
 
     title = gettext_lazy("state")
     parameter_name = "state"
@@ -31,12 +31,12 @@ class StateFilter(admin.SimpleListFilter):
         return [("all", _("All")), *ProposalState.choices]
 
     def choices(self, changelist: Any) -> Any:
-        """The first choice is what waits."""
+        """The default choice is “waiting”."""
         first, *others = super().choices(changelist)
         return [{**first, "display": _("Waiting")}, *others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """What waits, also what somebody improves just now."""
+        """Those that wait, including those that a moderator is editing now."""
         chosen = self.value()
         if chosen == "all":
             return queryset
@@ -46,18 +46,18 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class KindInQueueFilter(KindFilter):
-    """The kind of entry that was sent, of those of which there is something."""
+    """By kind of entry, among the kinds that were sent."""
 
-    of = "proposal__kind"
+    lookup = "proposal__kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Those of which there is something."""
-        found = Contribution.objects.order_by(self.of).values_list(self.of, flat=True)
+        """The kinds of the contributions in the table."""
+        found = Contribution.objects.order_by(self.lookup).values_list(self.lookup, flat=True)
         return [(name, capfirst(kinds()[name]._meta.verbose_name)) for name in found.distinct()]
 
 
 class AgeFilter(admin.SimpleListFilter):
-    """How long it waits."""
+    """By waiting time."""
 
     title = gettext_lazy("waiting time")
     parameter_name = "age"
@@ -80,13 +80,13 @@ class AgeFilter(admin.SimpleListFilter):
 
 
 class SenderFilter(admin.SimpleListFilter):
-    """Who sent it, as far as one can tell: the senders of most of what waits."""
+    """By sender, among the senders with most waiting contributions."""
 
     title = gettext_lazy("sender")
     parameter_name = "sender"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The ten who sent most, with how much; and the one that is asked for."""
+        """The ten who sent most, with their counts; and the sender that was asked for."""
         waiting = Contribution.objects.undecided().exclude(sender="").order_by()
         most = waiting.values_list("sender").annotate(count=Count("pk")).order_by("-count", "sender")[:10]
         found = [(sender, f"{sender[:6]} ({count})") for sender, count in most]
@@ -94,24 +94,24 @@ class SenderFilter(admin.SimpleListFilter):
         return found if not asked or asked in dict(found) else [*found, (asked, asked[:6])]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Of that sender."""
+        """Contributions of that sender."""
         return queryset.filter(sender=self.value()) if self.value() else queryset
 
 
 class FactFilter(admin.SimpleListFilter):
-    """Which fact it touches."""
+    """By fact that is changed."""
 
     title = gettext_lazy("fact")
     parameter_name = "fact"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Those that something waits for."""
+        """The facts that waiting contributions change."""
         waiting = (
             Contribution.objects.undecided().order_by().values_list("proposal__kind", "facts").distinct()
         )
-        found = {name: spoken(kind, name) for kind, facts in waiting for name in names_in(facts)}
+        found = {name: fact_label(kind, name) for kind, facts in waiting for name in split_names(facts)}
         return sorted(found.items(), key=lambda one: one[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Those that touch it."""
+        """Contributions that change it."""
         return queryset.filter(facts__contains=f",{self.value()},") if self.value() else queryset

@@ -1,4 +1,4 @@
-"""What moderators keep out: words, sites, senders for a while; and how often they want mail."""
+"""The admin of blocked words, sites and senders, and of the moderators' mail preferences."""
 
 from typing import Any
 
@@ -11,33 +11,33 @@ from contributions.models import BlockedHost, BlockedWord, NoticePreference, Sen
 from desk.access import ForModeratorsMixin
 
 
-class KeptByModerators(ForModeratorsMixin, admin.ModelAdmin):
-    """Kept by moderators; each row says who made it."""
+class ModeratorListAdmin(ForModeratorsMixin, admin.ModelAdmin):
+    """A list that moderators maintain; each row records who added it."""
 
     list_per_page = 50
     actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Whoever sees it."""
+        """All who can see the list."""
         return self.has_view_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The same."""
+        """All who can see the list."""
         return self.has_view_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The same."""
+        """All who can see the list."""
         return self.has_view_permission(request)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Note who made it."""
+        """Record who added it."""
         if not change:
             obj.by = request.user
         super().save_model(request, obj, form, change)
 
 
 @admin.register(BlockedWord)
-class BlockedWordAdmin(KeptByModerators):
+class BlockedWordAdmin(ModeratorListAdmin):
     """Words that no contribution may hold."""
 
     list_display = ("word", "by", "made_at")
@@ -46,7 +46,7 @@ class BlockedWordAdmin(KeptByModerators):
 
 
 @admin.register(BlockedHost)
-class BlockedHostAdmin(KeptByModerators):
+class BlockedHostAdmin(ModeratorListAdmin):
     """Sites that no contribution may point to."""
 
     list_display = ("host", "by", "made_at")
@@ -55,19 +55,19 @@ class BlockedHostAdmin(KeptByModerators):
 
 
 @admin.register(SenderBlock)
-class MuteAdmin(KeptByModerators):
-    """Senders and accounts of which nothing is taken for a while; a sender is paused from the queue."""
+class SenderBlockAdmin(ModeratorListAdmin):
+    """Senders and accounts whose proposals are refused for a while; senders are blocked from the queue."""
 
     list_display = ("whom", "until", "why", "by", "made_at")
     list_select_related = ("account", "by")
     fields = ("account", "until", "why")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Of a sender's pause only until when and why."""
+        """For the block of a sender, only until when and why."""
         return ("until", "why") if obj is not None and obj.sender else self.fields
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """A pause that is added here is of an account."""
+        """A block that is added here is always of an account."""
         form = super().get_form(request, obj, change, **kwargs)
         if "account" in form.base_fields:
             form.base_fields["account"].required = True
@@ -75,26 +75,26 @@ class MuteAdmin(KeptByModerators):
 
     @admin.display(description=gettext_lazy("whom"))
     def whom(self, block: SenderBlock) -> str:
-        """The account, or the beginning of what stands for the sender."""
+        """The account, or the start of the sender's digest."""
         return str(block.account) if block.account else block.sender[:6]
 
 
 @admin.register(NoticePreference)
-class NoticePreferenceAdmin(KeptByModerators):
-    """How often one is told by mail; each moderator has their own row and sees no other."""
+class NoticePreferenceAdmin(ModeratorListAdmin):
+    """How often a moderator gets mail; each moderator sees only their own row."""
 
     list_display = ("account", "notices")
     fields = ("notices",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """One's own."""
+        """Only the row of the signed-in moderator."""
         return super().get_queryset(request).filter(account=request.user.pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Once."""
+        """Only if there is no row yet."""
         return super().has_add_permission(request) and not self.get_queryset(request).exists()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """It is one's own."""
+        """Save it for the signed-in moderator."""
         obj.account = request.user
-        super(KeptByModerators, self).save_model(request, obj, form, change)
+        super(ModeratorListAdmin, self).save_model(request, obj, form, change)

@@ -1,4 +1,4 @@
-"""From one proposal to the next, among those to which the queue's list was narrowed down; and a step back."""
+"""The way from one contribution to the next in the filtered queue, and back to undo a decision."""
 
 from typing import Any
 
@@ -14,36 +14,36 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from contributions.models import Contribution
-from contributions.review.places import QUEUE
+from contributions.review.addresses import QUEUE
 from contributions.review.queue import undoable_by
 from publishing.models.entry import kinds
 from publishing.requests import replayed
 
-# Under this name the stock admin gives the list's filters to the pages that the list leads to.
+# The name under which Django's admin passes the filters of a list to its pages.
 FILTERS = "_changelist_filters"
 UNDO_KEY = "u"
 
 
-def kept(request: HttpRequest) -> str:
-    """The filters in force, to be put behind an address."""
+def filters_query(request: HttpRequest) -> str:
+    """The query string that keeps the active filters of the list; empty without filters."""
     filters = request.GET.get(FILTERS, "")
     return f"?{urlencode({FILTERS: filters})}" if filters else ""
 
 
-def page_of(request: HttpRequest, contribution: Contribution) -> HttpResponseRedirect:
-    """To its page, with the filters in force."""
+def redirect_to_page(request: HttpRequest, contribution: Contribution) -> HttpResponseRedirect:
+    """Redirect to its page, keeping the filters."""
     address = reverse("admin:contributions_contribution_change", args=[contribution.pk])
-    return redirect(f"{address}{kept(request)}")
+    return redirect(f"{address}{filters_query(request)}")
 
 
-def go_on(request: HttpRequest, contribution: Contribution) -> HttpResponseRedirect:
-    """To the next that waits; from the last one to the list."""
-    waiting = Contribution.objects.waiting_for(request.user, timezone.now()).behind(contribution)
-    narrowed = _narrowed(request)
-    if narrowed is not None:
-        waiting = waiting.filter(pk__in=narrowed.order_by().values("pk"))
+def redirect_to_next(request: HttpRequest, contribution: Contribution) -> HttpResponseRedirect:
+    """Redirect to the next one that waits; from the last one to the list."""
+    waiting = Contribution.objects.waiting_for(request.user, timezone.now()).sent_after(contribution)
+    in_filters = _filtered_queue(request)
+    if in_filters is not None:
+        waiting = waiting.filter(pk__in=in_filters.order_by().values("pk"))
     if (following := waiting.first()) is not None:
-        return page_of(request, following)
+        return redirect_to_page(request, following)
     if filters := request.GET.get(FILTERS, ""):
         messages.info(request, _("That was the last of this list."))
         return redirect(f"{reverse(QUEUE)}?{filters}")
@@ -51,20 +51,20 @@ def go_on(request: HttpRequest, contribution: Contribution) -> HttpResponseRedir
     return redirect(QUEUE)
 
 
-def way_back(request: HttpRequest) -> dict[str, Any]:
-    """What one can still undo, and where a new entry is taken away instead."""
+def undo_context(request: HttpRequest) -> dict[str, Any]:
+    """The decision that can still be undone, and the address where a new entry is retracted instead."""
     undoable = undoable_by(request.user, timezone.now())
     revision = undoable.proposal.revision if undoable else None
-    retracting = ""
+    retract_address = ""
     if revision is not None and revision.number == 1:
         options = kinds()[revision.entry.kind]._meta
         name = f"admin:{options.app_label}_{options.model_name}_delete"
-        retracting = reverse(name, args=[revision.entry_id])
-    return {"undoable": undoable, "retracting": retracting, "undo_key": UNDO_KEY}
+        retract_address = reverse(name, args=[revision.entry_id])
+    return {"undoable": undoable, "retract_address": retract_address, "undo_key": UNDO_KEY}
 
 
-def _narrowed(request: HttpRequest) -> QuerySet | None:
-    """What the filters in force let through; None where there are none, or none that one can read."""
+def _filtered_queue(request: HttpRequest) -> QuerySet | None:
+    """The queue with the active filters applied; None without filters, or if they are not valid."""
     filters = request.GET.get(FILTERS, "")
     if not filters:
         return None

@@ -1,4 +1,4 @@
-"""The queue: what the public proposes, oldest first, and what is done with several at once."""
+"""The queue of contributions, oldest first, with actions on several at once."""
 
 from typing import Any
 
@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from contributions.actions import deciding
 from contributions.admin.filters import AgeFilter, FactFilter, KindInQueueFilter, SenderFilter, StateFilter
-from contributions.admin.navigation import way_back
+from contributions.admin.navigation import undo_context
 from contributions.admin.review import ReviewPages
 from contributions.models import Contribution
 from contributions.review.competing import count_competing
 from contributions.review.queue import waiting_time
-from contributions.review.touched_fields import names_in, spoken
+from contributions.review.touched_fields import fact_label, split_names
 from desk.finding import FindsByNames
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
@@ -33,7 +33,7 @@ MAX_FACTS = 3
 
 
 class BulkForm(ActionForm):
-    """What several are declined for."""
+    """The reason for declining several contributions."""
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason, to decline:"),
@@ -46,10 +46,10 @@ class BulkForm(ActionForm):
 
 
 class QueueList(ChangeList):
-    """The page of the list; of each it is known how many wait on the same fact."""
+    """The page of the list, with the number of contributions that wait on the same fact."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Count them once for the whole page."""
+        """Count them with one query for the whole page."""
         super().get_results(request)
         counts = count_competing(self.result_list)
         for one in self.result_list:
@@ -75,22 +75,22 @@ class QueueAdmin(FindsByNames, ReviewPages):
     change_list_template = "admin/contributions/queue.html"
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """With what waits on the same fact."""
+        """The list with counts of competing proposals."""
         return QueueList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Each with how many wait from its sender."""
+        """With the number of undecided contributions of each sender."""
         waiting = Contribution.objects.undecided().filter(sender=OuterRef("sender")).exclude(sender="")
         counted = waiting.order_by().values("sender").annotate(count=Count("pk")).values("count")
         return super().get_queryset(request).annotate(waiting_from_sender=Coalesce(Subquery(counted), 0))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The list, with what one can still undo."""
+        """The list, with the last decision that can be undone."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         title = _("Proposals from the public")
         return super().changelist_view(
-            request, {"title": title, **way_back(request), **(extra_context or {})}
+            request, {"title": title, **undo_context(request), **(extra_context or {})}
         )
 
     # --- the columns -------------------------------------------------------------------------
@@ -103,67 +103,67 @@ class QueueAdmin(FindsByNames, ReviewPages):
 
     @admin.display(description=gettext_lazy("state"), ordering="proposal__state")
     def state(self, one: Contribution) -> str:
-        """How far it has come."""
+        """The state, and whether it is an appeal."""
         if one.proposal.state == ProposalState.DRAFT:
             return _("Being edited by a moderator")
-        words = one.proposal.get_state_display()
-        return _("%(state)s (appeal)") % {"state": words} if one.appealed_at else words
+        label = one.proposal.get_state_display()
+        return _("%(state)s (appeal)") % {"state": label} if one.appealed_at else label
 
     @admin.display(description=gettext_lazy("facts"))
     def touches(self, one: Contribution) -> str:
-        """The first few facts that it touches."""
-        names = [spoken(one.proposal.kind, name) for name in names_in(one.facts)]
-        said = format_html_join(" · ", "<bdi>{}</bdi>", ((name,) for name in names[:MAX_FACTS]))
+        """The first few facts that it changes, and how many proposals wait on the same fact."""
+        names = [fact_label(one.proposal.kind, name) for name in split_names(one.facts)]
+        facts = format_html_join(" · ", "<bdi>{}</bdi>", ((name,) for name in names[:MAX_FACTS]))
         if len(names) > MAX_FACTS:
-            said = format_html("{} +{}", said, len(names) - MAX_FACTS)
+            facts = format_html("{} +{}", facts, len(names) - MAX_FACTS)
         if (count := getattr(one, "on_this_fact", 1)) == 1:
-            return said
-        words = ngettext("%(count)d proposal on this fact", "%(count)d proposals on this fact", count)
-        return format_html('{} <strong class="on-this-fact">{}</strong>', said, words % {"count": count})
+            return facts
+        competing = ngettext("%(count)d proposal on this fact", "%(count)d proposals on this fact", count)
+        return format_html('{} <strong class="on-this-fact">{}</strong>', facts, competing % {"count": count})
 
     @admin.display(description=gettext_lazy("age"), ordering="proposal__submitted_at")
     def waits(self, one: Contribution) -> str:
-        """How long it waits, in words and a colour."""
+        """The waiting time, with a class for its colour."""
         return format_html('<span class="age {}">{}</span>', *waiting_time(one.proposal, timezone.now()))
 
     @admin.display(description=gettext_lazy("language"), ordering="language")
     def speaks(self, one: Contribution) -> str:
-        """The sender's."""
+        """The sender's language."""
         return one.get_language_display()
 
     @admin.display(description=gettext_lazy("sender"))
     def sent_by(self, one: Contribution) -> str:
-        """The beginning of the digest that stands for them, and how many of theirs wait."""
+        """The start of the sender's digest, and how many of their contributions wait."""
         if not one.sender:
             return "—"
         waiting = one.waiting_from_sender  # type: ignore[attr-defined]
-        words = ngettext("%(count)d waiting", "%(count)d waiting", waiting) % {"count": waiting}
+        count = ngettext("%(count)d waiting", "%(count)d waiting", waiting) % {"count": waiting}
         return format_html(
-            '<a href="?sender={}"><code dir="ltr">{}</code></a> ({})', one.sender, one.sender[:6], words
+            '<a href="?sender={}"><code dir="ltr">{}</code></a> ({})', one.sender, one.sender[:6], count
         )
 
     # --- many at once ------------------------------------------------------------------------
 
     @admin.action(description=gettext_lazy("Accept those that only correct typing errors"))
     def accept_typos(self, request: HttpRequest, chosen: QuerySet) -> None:
-        """What is more than a typing error stays."""
+        """Accept typing errors; leave the others undecided."""
         done, left = deciding.accept_typos(chosen.order_by("proposal__submitted_at", "pk"), by=request.user)
-        self._tell(request, done, left)
+        self._show_result(request, done, left)
 
     @admin.action(description=gettext_lazy("Decline everything waiting from this sender"))
     def decline_all_of_sender(self, request: HttpRequest, chosen: QuerySet) -> None:
-        """One sender at a time, for one reason."""
+        """Decline all of one sender, with one reason."""
         if (sender := self._one_sender(request, chosen)) is None:
             return
         reason = request.POST.get("reason", "")
         if reason not in Reason.values or reason == Reason.OTHER:
             messages.error(request, _("Choose the reason."))
             return
-        self._tell(request, *deciding.decline_all_of(sender, by=request.user, reason=reason))
+        self._show_result(request, *deciding.decline_all_of(sender, by=request.user, reason=reason))
 
     @admin.action(description=gettext_lazy("Pause the sender for a day"))
     def pause_sender(self, request: HttpRequest, chosen: QuerySet) -> None:
-        """Nothing more comes in from them; what waits stays."""
+        """Block the sender for a day; what already waits stays in the queue."""
         if (sender := self._one_sender(request, chosen)) is None:
             return
         try:
@@ -180,9 +180,9 @@ class QueueAdmin(FindsByNames, ReviewPages):
         messages.error(request, _("Select proposals of one sender only, and one who is still known."))
         return None
 
-    def _tell(self, request: HttpRequest, done: int, left: int) -> None:
-        said = ngettext("%(count)d is decided.", "%(count)d are decided.", done) % {"count": done}
+    def _show_result(self, request: HttpRequest, done: int, left: int) -> None:
+        message = ngettext("%(count)d is decided.", "%(count)d are decided.", done) % {"count": done}
         if left:
-            stays = ngettext("%(count)d stays as it was.", "%(count)d stay as they were.", left)
-            said += " " + stays % {"count": left}
-        messages.add_message(request, messages.SUCCESS if done else messages.WARNING, said)
+            remaining = ngettext("%(count)d stays as it was.", "%(count)d stay as they were.", left)
+            message += " " + remaining % {"count": left}
+        messages.add_message(request, messages.SUCCESS if done else messages.WARNING, message)

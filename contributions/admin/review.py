@@ -1,4 +1,4 @@
-"""One contribution to decide: what it would change, what speaks for it, and after the decision the next."""
+"""The review page of one contribution, its decisions, and the way to the next."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,24 +15,25 @@ from django.utils.translation import gettext_lazy
 
 from contributions.actions import deciding, following, improving, settling
 from contributions.admin.decision import Verb, about
-from contributions.admin.navigation import UNDO_KEY, go_on, page_of
+from contributions.admin.navigation import UNDO_KEY, redirect_to_next, redirect_to_page
 from contributions.models import Contribution
 from desk.access import ForModeratorsMixin, ReadOnlyAdmin
 from desk.addresses import draft_address, parse_uuid
 from desk.forms.review import StepForm
 from desk.review import ReviewForms, review_context
 from publishing import comparison
+from publishing.actions import rewording
 from publishing.languages import join_list
 from publishing.proposals import changes_of, merge_status
 from publishing.rules import Conflicted, Refusal
 from publishing.vocabulary import Reason
 from publishing.workflow.transitions import TRANSITIONS
 
-DONE = {
-    deciding.Done.PUBLISHED: gettext_lazy("Published: “%(title)s”."),
-    deciding.Done.APPROVED: gettext_lazy("Approved: “%(title)s”. Another moderator publishes it."),
-    deciding.Done.DECLINED: gettext_lazy("Declined: “%(title)s”."),
-    deciding.Done.SUPERSEDED: gettext_lazy(
+RESULT_MESSAGES = {
+    deciding.DecisionResult.PUBLISHED: gettext_lazy("Published: “%(title)s”."),
+    deciding.DecisionResult.APPROVED: gettext_lazy("Approved: “%(title)s”. Another moderator publishes it."),
+    deciding.DecisionResult.DECLINED: gettext_lazy("Declined: “%(title)s”."),
+    deciding.DecisionResult.SUPERSEDED: gettext_lazy(
         "“%(title)s” already said this; the proposal is closed as overtaken."
     ),
 }
@@ -42,7 +43,7 @@ class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
     """Adds the page of one contribution, its buttons, and the way to the next."""
 
     def get_urls(self) -> list:
-        """Each verb has an address of its own."""
+        """The addresses of the verbs, and of the next contribution."""
         own: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
             ("<uuid:key>/decide/<slug:verb>/", self.decide_view, "decide"),
             ("<uuid:key>/next/", self.next_view, "next"),
@@ -54,7 +55,7 @@ class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
         return [*views, *super().get_urls()]
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """All that a moderator needs to decide it."""
+        """The page with all that a moderator needs for a decision."""
         return self._review(request, self._contribution(request, parse_uuid(object_id)))
 
     def _contribution(self, request: HttpRequest, key: Any) -> Contribution:
@@ -81,12 +82,12 @@ class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
     # --- deciding ----------------------------------------------------------------------------
 
     def decide_view(self, request: HttpRequest, key: Any, verb: str) -> HttpResponseBase:
-        """Do it and go on to the next; a refusal keeps what was typed."""
+        """Run the verb and redirect; after a refusal, show the page again with what was typed."""
         contribution = self._contribution(request, key)
         if verb not in VERBS:
             raise Http404
         if request.method != "POST":
-            return page_of(request, contribution)
+            return redirect_to_page(request, contribution)
         proposal = contribution.proposal
         form = StepForm(
             request.POST, changes=changes_of(proposal), proposal=proposal, step=VERBS[verb].form_step
@@ -94,52 +95,54 @@ class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
         try:
             if not form.is_valid():
                 return self._review(request, contribution, form)
-            return VERBS[verb].does(request, contribution, form)
+            if form.may_reword and form.confirms_sources not in (None, proposal.sources_confirmed):
+                rewording.confirm_sources(proposal, by=request.user, is_confirmed=form.confirms_sources)
+            return VERBS[verb].run(request, contribution, form)
         except Conflicted:
             if TRANSITIONS[VERBS[verb].step].undoes:
                 message = _("The same facts have been changed since; correct them by hand.")
                 messages.error(request, message)
-                return page_of(request, contribution)
+                return redirect_to_page(request, contribution)
             return redirect("admin:publishing_proposal_resolve", contribution.proposal_id)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
             return self._review(request, self._contribution(request, key), form)
 
     def next_view(self, request: HttpRequest, key: Any) -> HttpResponseBase:
-        """The one that waits behind this one."""
-        return go_on(request, self._contribution(request, key))
+        """Redirect to the next contribution in the queue."""
+        return redirect_to_next(request, self._contribution(request, key))
 
 
 def _accept(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     already = merge_status(contribution.proposal).already
-    done = deciding.accept(contribution, by=request.user, note=form.cleaned_data["note"])
-    _tell(request, contribution, done)
-    if already and done is deciding.Done.PUBLISHED:
-        reader = comparison.Reader(contribution.proposal.kind, contribution.proposal.wanted)
-        facts = join_list(dict.fromkeys(map(reader.label, already)))
+    result = deciding.accept(contribution, by=request.user, note=form.cleaned_data["note"])
+    _show_result(request, contribution, result)
+    if already and result is deciding.DecisionResult.PUBLISHED:
+        describer = comparison.Describer(contribution.proposal.kind, contribution.proposal.wanted)
+        facts = join_list(dict.fromkeys(map(describer.label, already)))
         messages.info(request, _("Already in the record: %(facts)s.") % {"facts": facts})
-    return go_on(request, contribution)
+    return redirect_to_next(request, contribution)
 
 
 def _decline(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
-    because = request.POST.get("because", "")
-    if because not in Reason.values:
+    reason = request.POST.get("because", "")
+    if reason not in Reason.values:
         raise Refusal("no_reason", _("Choose the reason."))
-    done = deciding.decline(
+    result = deciding.decline(
         contribution,
         by=request.user,
-        reason=because,
+        reason=reason,
         note=form.cleaned_data["note"],
         internal_note=form.cleaned_data["internal_note"],
     )
-    _tell(request, contribution, done)
-    return go_on(request, contribution)
+    _show_result(request, contribution, result)
+    return redirect_to_next(request, contribution)
 
 
 def _ask(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     following.ask(contribution, by=request.user, text=form.cleaned_data["note"])
     messages.success(request, _("Asked: the sender can answer by their private link."))
-    return go_on(request, contribution)
+    return redirect_to_next(request, contribution)
 
 
 def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
@@ -152,29 +155,35 @@ def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -
 
 
 def _settle(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
-    given = {name.removeprefix("settle:"): value for name, value in request.POST.items()}
-    reasons = {key: value for key, value in given.items() if value in Reason.values and value != Reason.OTHER}
-    settled = settling.accept_and_close_competing(contribution, by=request.user, reasons=reasons)
-    _tell(request, contribution, settled.done)
-    if settled.done is deciding.Done.PUBLISHED:
-        counts = {"already": settled.already, "declined": settled.declined, "left": settled.left}
+    chosen = {name.removeprefix("settle:"): value for name, value in request.POST.items()}
+    reasons = {
+        key: value for key, value in chosen.items() if value in Reason.values and value != Reason.OTHER
+    }
+    closed = settling.accept_and_close_competing(contribution, by=request.user, reasons=reasons)
+    _show_result(request, contribution, closed.result)
+    if closed.result is deciding.DecisionResult.PUBLISHED:
+        counts = {
+            "already": closed.already_applied,
+            "declined": closed.declined,
+            "left": closed.still_waiting,
+        }
         message = _(
             "The others: already in the record %(already)d, declined %(declined)d, still waiting %(left)d."
         )
         messages.info(request, message % counts)
-    return go_on(request, contribution)
+    return redirect_to_next(request, contribution)
 
 
 def _put_back(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     improving.put_back(contribution, by=request.user)
     messages.success(request, _("It is waiting again, as it was sent."))
-    return page_of(request, contribution)
+    return redirect_to_page(request, contribution)
 
 
 def _undo(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
     deciding.undo(contribution, by=request.user)
     messages.success(request, _("The decision is undone; it is waiting for review again."))
-    return page_of(request, contribution)
+    return redirect_to_page(request, contribution)
 
 
 VERBS = {
@@ -191,5 +200,5 @@ VERBS = {
 }
 
 
-def _tell(request: HttpRequest, contribution: Contribution, done: deciding.Done) -> None:
-    messages.success(request, DONE[done] % {"title": contribution.proposal.title})
+def _show_result(request: HttpRequest, contribution: Contribution, result: deciding.DecisionResult) -> None:
+    messages.success(request, RESULT_MESSAGES[result] % {"title": contribution.proposal.title})

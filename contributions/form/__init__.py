@@ -1,1 +1,1 @@
-"""What the public may fill in: the fields of a form, and what they may change."""
+"""The public form: its fields, and what they may change."""

@@ -1,4 +1,4 @@
-"""The boxes of the public form: one for each column that is offered."""
+"""The fields of the public form: one for each column that may be changed."""
 
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contributions.form.offer import EditableField
+from contributions.form.editable import EditableField
 from publishing import snapshots
 from publishing.comparison.columns import name_of
 from publishing.fields.columns import MAX_PROSE_LENGTH, refuse_invisible, refuse_invisible_in_prose
@@ -25,7 +25,7 @@ CHARACTERS_ON_A_LINE = 50
 
 
 def field_of(fact: EditableField) -> forms.Field:
-    """The box for a column, in the reader's language and without anything that the desk alone has."""
+    """The form field for a column, labelled in the reader's language, without the widgets of the desk."""
     column = fact.column
     if isinstance(column, (models.ForeignKey, models.ManyToManyField)):
         field = _choice_of_entries(column)
@@ -35,11 +35,11 @@ def field_of(fact: EditableField) -> forms.Field:
         field = cast(forms.Field, column.formfield(assume_scheme="https"))
     else:
         field = column.formfield()
-    is_elsewhere = fact.language not in {"", get_language()}
-    field.label = capfirst(name_of(column) if is_elsewhere else str(column.verbose_name))
+    is_other_language = fact.language not in {"", get_language()}
+    field.label = capfirst(name_of(column) if is_other_language else str(column.verbose_name))
     field.initial = fact.value
     if fact.language:
-        _in_its_language(field, fact.language)
+        _set_language(field, fact.language)
     elif isinstance(field, forms.CharField) and "dir" not in field.widget.attrs:
         field.widget.attrs["dir"] = "auto"
     if (
@@ -52,9 +52,11 @@ def field_of(fact: EditableField) -> forms.Field:
 
 
 def _choice_of_entries(column: Any) -> forms.Field:
-    public = column.related_model._default_manager.published().complex_filter(column.get_limit_choices_to())
+    published = column.related_model._default_manager.published().complex_filter(
+        column.get_limit_choices_to()
+    )
     options = {
-        "queryset": public.by_title(),
+        "queryset": published.by_title(),
         "required": not column.blank,
         "help_text": _help_on_choice(column),
     }
@@ -64,7 +66,7 @@ def _choice_of_entries(column: Any) -> forms.Field:
 
 
 def _help_on_choice(column: Any) -> Any:
-    """Where a kind is open to the public, one that is not in the list is proposed first."""
+    """The help text, with a link to propose a new entry if the public may do that for this kind."""
     kind = column.related_model._meta.model_name
     if not is_open(kind, PublicAccess.NEW_ENTRIES):
         return column.help_text
@@ -84,18 +86,18 @@ def _long_text(column: Any, fact: EditableField) -> forms.Field:
     )
 
 
-def _in_its_language(field: forms.Field, language: str) -> None:
+def _set_language(field: forms.Field, language: str) -> None:
     field.widget.attrs |= {"lang": language, "dir": direction(language)}
 
 
-def value_of(fact: EditableField, said: Any) -> Any:
-    """What was typed or chosen, as a snapshot holds it; what means the same as before is the same."""
-    if isinstance(said, Entry):
-        value: Any = str(said.pk)
+def value_of(fact: EditableField, cleaned: Any) -> Any:
+    """The cleaned value as stored in a snapshot; the old value if only the outer white space differs."""
+    if isinstance(cleaned, Entry):
+        value: Any = str(cleaned.pk)
     elif isinstance(fact.column, models.ManyToManyField):
-        value = sorted(str(one.pk) for one in said)
+        value = sorted(str(one.pk) for one in cleaned)
     else:
-        value = snapshots.as_stored(fact.column, said)
+        value = snapshots.as_stored(fact.column, cleaned)
     if isinstance(value, str) and isinstance(fact.value, str) and value.strip() == fact.value.strip():
         return fact.value
     return value

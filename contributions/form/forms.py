@@ -1,4 +1,4 @@
-"""What the public sends: a proposal with its source, an answer, an appeal, a wish."""
+"""The forms of the public: a proposal with its source, an answer, an appeal, a credit."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contributions.abuse import blocklists
+from contributions.form.editable import EditableFields
 from contributions.form.fields import field_of, value_of
-from contributions.form.offer import EditableFields
 from contributions.form.wanted import wanted_snapshot
 from publishing.fields.columns import refuse_invisible, refuse_invisible_in_prose
 from publishing.fields.form_fields import MultilineField
@@ -17,15 +17,15 @@ from publishing.vocabulary import ChangeClass
 LATIN = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
 
 
-def _area(rows: int, longest: int) -> forms.Textarea:
+def _textarea(rows: int, longest: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "dir": "auto", "maxlength": longest})
 
 
 class ProposalForm(forms.Form):
-    """The facts that are offered, and below them where one can check it, why, and who says so."""
+    """The facts that may be changed, and below them the source, the reason and the sender."""
 
     token = forms.CharField(max_length=1000, widget=forms.HiddenInput)
-    # For machines, which fill every box; people do not see it.
+    # Bots fill every field; people do not see this one.
     website = forms.CharField(
         label=_("Leave this box empty"),
         required=False,
@@ -52,7 +52,7 @@ class ProposalForm(forms.Form):
         required=False,
         max_length=2000,
         validators=[refuse_invisible_in_prose],
-        widget=_area(2, 2000),
+        widget=_textarea(2, 2000),
         help_text=_("In the source’s own language; one or two sentences."),
     )
     why_no_source = MultilineField(
@@ -60,13 +60,13 @@ class ProposalForm(forms.Form):
         required=False,
         max_length=1000,
         validators=[refuse_invisible_in_prose],
-        widget=_area(2, 1000),
+        widget=_textarea(2, 1000),
     )
     reason = MultilineField(
         label=_("What is wrong or missing, in a sentence"),
         max_length=1000,
         validators=[refuse_invisible_in_prose],
-        widget=_area(3, 1000),
+        widget=_textarea(3, 1000),
         help_text=_("If the change is published, this sentence is published with it."),
     )
     name = forms.CharField(
@@ -88,26 +88,26 @@ class ProposalForm(forms.Form):
             "We will email you when there is a question or a decision. You confirm the address first."
         ),
     )
-    is_without = forms.BooleanField(label=_("This row does not belong here: remove it"), required=False)
+    removes_row = forms.BooleanField(label=_("This row does not belong here: remove it"), required=False)
 
-    def __init__(self, *args: Any, offer: EditableFields, **options: Any) -> None:
+    def __init__(self, *args: Any, editable: EditableFields, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer = offer
-        self.facts = {name_of_box(fact.path): fact for fact in offer.all_facts}
+        self.editable = editable
+        self.facts = {form_field_name(fact.path): fact for fact in editable.all_facts}
         for name, fact in self.facts.items():
             self.fields[name] = field_of(fact)
-        if not offer.is_of_row:
-            del self.fields["is_without"]
-        if offer.is_of_new_entry:
-            self._want_a_title()
+        if not editable.is_of_row:
+            del self.fields["removes_row"]
+        if editable.is_of_new_entry:
+            self._require_title()
 
-    def _want_a_title(self) -> None:
+    def _require_title(self) -> None:
         titles = [name for name in self.facts if name.startswith("f:title_")]
-        in_one_column = [one for one in self.offer.facts if one.path.column == "title"]
+        in_one_column = [one for one in self.editable.facts if one.path.column == "title"]
         self.fields[titles[0]].required = len(in_one_column) < 2
 
     def clean(self) -> dict[str, Any]:
-        """A source or why not; a name for the credit; nothing that is blocked."""
+        """Require a source, or why there is none, and a name for a credit; refuse blocked words and sites."""
         cleaned = super().clean() or self.cleaned_data
         sources = ("source_reference", "why_no_source")
         if not any(cleaned.get(name) or name in self.errors for name in sources):
@@ -117,73 +117,73 @@ class ProposalForm(forms.Form):
             self.add_error("name", _("Enter the name to credit, or untick the box."))
         if cleaned.get("website"):
             self.add_error("website", _("Leave this box empty: it is there to catch automatic senders."))
-        for name, refusal in blocklists.blocked({name: cleaned.get(name) for name in self.fields}):
+        for name, refusal in blocklists.find_blocked({name: cleaned.get(name) for name in self.fields}):
             self.add_error(name, refusal.message)
         return cleaned
 
     @property
     def wanted(self) -> Snapshot:
-        """The entry as the sender would like it."""
+        """The snapshot of the entry with the sender's changes."""
         typed: dict[Path, Any] = {
             fact.path: value_of(fact, self.cleaned_data[name]) for name, fact in self.facts.items()
         }
-        return wanted_snapshot(self.offer, typed, is_without=self.cleaned_data.get("is_without", False))
+        return wanted_snapshot(self.editable, typed, removes_row=self.cleaned_data.get("removes_row", False))
 
     @property
     def change_class(self) -> str:
-        """An addition where nothing stood, else a correction."""
-        is_new = self.offer.is_of_new_entry or self.offer.is_of_new_row
+        """An addition for a new entry or row, else a correction."""
+        is_new = self.editable.is_of_new_entry or self.editable.is_of_new_row
         return ChangeClass.ADDITION if is_new else ChangeClass.CORRECTION
 
-    # --- where the boxes stand on the page -------------------------------------------------
+    # --- the fields on the page ------------------------------------------------------------
 
     @property
-    def open_boxes(self) -> list[forms.BoundField]:
-        """The facts that the form opens on."""
-        return [self[name_of_box(fact.path)] for fact in self.offer.facts]
+    def open_fields(self) -> list[forms.BoundField]:
+        """The facts that are shown from the start."""
+        return [self[form_field_name(fact.path)] for fact in self.editable.facts]
 
     @property
-    def more_boxes(self) -> list[forms.BoundField]:
-        """Further facts, folded away."""
-        return [self[name_of_box(fact.path)] for fact in self.offer.more]
+    def more_fields(self) -> list[forms.BoundField]:
+        """Further facts, in a section that is closed at first."""
+        return [self[form_field_name(fact.path)] for fact in self.editable.more]
 
     @property
     def has_error_in_more(self) -> bool:
-        """Something is wrong where it cannot be seen."""
-        return any(box.errors for box in self.more_boxes)
+        """Whether a fact in the closed section has an error."""
+        return any(box.errors for box in self.more_fields)
 
     @property
-    def mistakes(self) -> list[tuple[forms.BoundField, str]]:
-        """What is wrong, box by box, in the order of the page."""
-        names = [box.name for box in (*self.open_boxes, *self.more_boxes)]
+    def field_errors(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields with errors and their messages, in the order of the page."""
+        names = [box.name for box in (*self.open_fields, *self.more_fields)]
         names += [name for name in self.fields if name not in self.facts]
         return [(self[name], " ".join(map(str, self.errors[name]))) for name in names if name in self.errors]
 
 
-def name_of_box(path: Path) -> str:
-    """The name of a fact's box in the form."""
+def form_field_name(path: Path) -> str:
+    """The name of the form field of a fact."""
     return f"f:{path}"
 
 
 class MessageForm(forms.Form):
-    """What the sender answers, or appeals with."""
+    """A message of the sender: an answer or an appeal."""
 
     text = MultilineField(
         label=_("Your answer"),
         max_length=2000,
         validators=[refuse_invisible_in_prose],
-        widget=_area(4, 2000),
+        widget=_textarea(4, 2000),
     )
 
     def clean_text(self) -> str:
-        """Nothing that is blocked."""
-        for _name, refusal in blocklists.blocked({"text": self.cleaned_data["text"]}):
+        """Refuse blocked words and sites."""
+        for _name, refusal in blocklists.find_blocked({"text": self.cleaned_data["text"]}):
             raise forms.ValidationError(refusal.message, code=refusal.code)
         return self.cleaned_data["text"]
 
 
 class AppealForm(MessageForm):
-    """Why another moderator should look at it."""
+    """The reason for an appeal."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -191,7 +191,7 @@ class AppealForm(MessageForm):
 
 
 class CreditForm(forms.Form):
-    """Under which name the sender is credited; none for nobody."""
+    """The name under which the sender is credited; empty for no credit."""
 
     name = forms.CharField(
         label=_("Name to credit"),

@@ -1,4 +1,4 @@
-"""Addresses of what is new: the public does not choose them, they are made of a title or a heading."""
+"""Slugs of new entries and anchors of new rows, made from a title or a heading."""
 
 import uuid
 from typing import Any
@@ -15,7 +15,7 @@ MAX_SLUG, MAX_ANCHOR = 100, 40
 
 
 def with_slug(wanted: Snapshot) -> Snapshot:
-    """The snapshot of a new entry with an address that no other has."""
+    """The snapshot of a new entry with a slug that no other entry has."""
     kind = wanted["kind"]
     slug = _slug(wanted["fields"], "title", kind)
     if any(model.objects.filter(kind=kind, slug=slug).exists() for model in (Entry, OldSlug)):
@@ -24,7 +24,7 @@ def with_slug(wanted: Snapshot) -> Snapshot:
 
 
 def with_anchor(wanted: Snapshot, row: Path) -> Snapshot:
-    """The snapshot with an address for the new row, where rows of its kind have one."""
+    """The snapshot with an anchor for the new row, if rows of this kind have anchors."""
     model, rows = children_of(kinds()[wanted["kind"]])[row.row_kind], wanted["rows"][row.row_kind]
     if not model.ANCHOR:
         return wanted
@@ -35,7 +35,7 @@ def with_anchor(wanted: Snapshot, row: Path) -> Snapshot:
 
 
 def _slug(values: dict[str, Any], name: str, kind: str) -> str:
-    """Of the text's first language that has letters for it; else of the kind and chance."""
+    """From the first language of the text that gives a slug; else from the kind and a random number."""
     texts = (values.get(column) or "" for column in columns_of_text(name))
     slugs = (slugify(text)[:MAX_SLUG].strip("-") for text in texts)
     return next((slug for slug in slugs if slug), f"{kind}-{uuid.uuid4().hex[:8]}")

@@ -1,11 +1,11 @@
-"""What of an entry a public form is about, as its address says it.
+"""The part of an entry that a public form is about, as written in its address.
 
 (nothing)                all facts of the entry
-outcome                  one fact, with what hangs on it (outcome_as_of); several are parted by commas
+outcome                  one fact, with its further columns (outcome_as_of); several are separated by commas
 provision/<key>          a row
-provision/new            a row that is missing
-assessment/new/<key>     a row that is missing below another
-claim/new/<fact>         a row that is missing and speaks of a fact, or of a row
+provision/new            a new row
+assessment/new/<key>     a new row below another row
+claim/new/<fact>         a new row about a fact, or about another row
 """
 
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ NEW = "new"
 
 
 class UnknownTarget(LookupError):
-    """The entry has no such fact or row, or the public is not asked about it."""
+    """The entry has no such fact or row, or the public may not change it."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts of the entry itself, by name; all of them where none is named."""
+    """Facts of the entry itself, by name; all facts if no name is given."""
 
     names: tuple[str, ...] = ()
 
@@ -29,7 +29,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Row:
-    """A row that is there."""
+    """An existing row."""
 
     kind: str
     key: str
@@ -40,26 +40,26 @@ class Row:
 
 @dataclass(frozen=True)
 class NewRow:
-    """A row that is missing; `below` is the key of the row above it, or the fact that it speaks of."""
+    """A new row; `parent` is the key of its parent row, or the fact that it is about."""
 
     kind: str
-    below: str = ""
+    parent: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind}/{NEW}/{self.below}" if self.below else f"{self.kind}/{NEW}"
+        return f"{self.kind}/{NEW}/{self.parent}" if self.parent else f"{self.kind}/{NEW}"
 
 
 Target = Facts | Row | NewRow
 
 
 def parse_target(text: str) -> Target:
-    """The target that the text names; whether the entry has it is not asked. Raises UnknownTarget."""
+    """Parse the text; whether the entry has such a fact or row is not checked. Raises UnknownTarget."""
     kind, slash, rest = text.partition("/")
     if not slash:
         return Facts(tuple(name for name in text.split(",") if name))
-    key, _slash, below = rest.partition("/")
+    key, _slash, parent = rest.partition("/")
     if key == NEW:
-        return NewRow(kind, below)
+        return NewRow(kind, parent)
     if "/" in rest:
         raise UnknownTarget(text)
     return Row(kind, key)

@@ -1,37 +1,39 @@
-"""The entry as a sender would like it to be: what the form started from, with what was typed."""
+"""The entry as the sender wants it: the snapshot that the form started from, with the changes."""
 
 import uuid
 from typing import Any
 
-from contributions.form.offer import EditableFields
+from contributions.form.editable import EditableFields
 from contributions.form.slugs import with_anchor, with_slug
 from publishing import snapshots
 from publishing.models.entry import children_of
 from publishing.snapshots import ABSENT, Change, Path, Snapshot
 
 
-def wanted_snapshot(offer: EditableFields, typed: dict[Path, Any], *, is_without: bool = False) -> Snapshot:
-    """Whatever the form did not offer stays as it is. is_without: the row is to be taken out."""
-    if is_without and offer.is_of_row:
-        return snapshots.apply(offer.removal, offer.start)
+def wanted_snapshot(
+    editable: EditableFields, typed: dict[Path, Any], *, removes_row: bool = False
+) -> Snapshot:
+    """The snapshot with the typed values; all else stays as it was. removes_row: remove the row instead."""
+    if removes_row and editable.is_of_row:
+        return snapshots.apply(editable.removal, editable.start)
     values = {
         field.path: typed[field.path]
-        for field in offer.all_facts
+        for field in editable.all_facts
         if field.path in typed and typed[field.path] != field.value
     }
-    if offer.is_of_new_row:
-        return _with_new_row(offer, values)
-    wanted = snapshots.apply([Change(path, ABSENT, value) for path, value in values.items()], offer.start)
-    return with_slug(wanted) if offer.is_of_new_entry else wanted
+    if editable.is_of_new_row:
+        return _with_new_row(editable, values)
+    wanted = snapshots.apply([Change(path, ABSENT, value) for path, value in values.items()], editable.start)
+    return with_slug(wanted) if editable.is_of_new_entry else wanted
 
 
-def _with_new_row(offer: EditableFields, values: dict[Path, Any]) -> Snapshot:
-    """The row comes last among its kind."""
-    row_kind = offer.row.row_kind
+def _with_new_row(editable: EditableFields, values: dict[Path, Any]) -> Snapshot:
+    """The snapshot with the new row, placed last among the rows of its kind."""
+    row_kind = editable.row.row_kind
     path = Path(row_kind=row_kind, key=str(uuid.uuid4()))
-    model, rows = children_of(offer.kind)[row_kind], offer.start["rows"][row_kind]
+    model, rows = children_of(editable.kind)[row_kind], editable.start["rows"][row_kind]
     position = max((row["position"] for row in rows.values()), default=-1) + 1
     row = snapshots.conformed_row(model, {"position": position, **model.PUBLIC_DEFAULTS})
-    row |= (offer.above or {}) | {field.column: value for field, value in values.items()}
-    wanted = snapshots.apply([Change(path, ABSENT, row)], offer.start)
+    row |= (editable.parent_values or {}) | {field.column: value for field, value in values.items()}
+    wanted = snapshots.apply([Change(path, ABSENT, row)], editable.start)
     return with_anchor(wanted, path)

@@ -1,4 +1,4 @@
-"""What is stored to keep abuse out; nothing of it says who somebody is."""
+"""What is stored against abuse; none of it identifies a person."""
 
 import datetime
 from typing import Self
@@ -11,7 +11,7 @@ from publishing.fields.columns import refuse_invisible
 
 
 class DailyKey(models.Model):
-    """The random key of one day, by which senders are told apart on that day; then it is deleted."""
+    """The random key of one day, with which senders are distinguished on that day; then it is deleted."""
 
     day = models.DateField(unique=True)
     key = models.CharField(max_length=64)
@@ -25,7 +25,7 @@ class DailyKey(models.Model):
 
 
 class RateCounter(models.Model):
-    """How often something was done in one span of time: by one sender, or by all."""
+    """How often something was done in one period: by one sender, or by all."""
 
     of = models.CharField(max_length=100)
     begins_at = models.DateTimeField()
@@ -58,17 +58,17 @@ class UsedToken(models.Model):
 
 
 class SenderBlockQuerySet(models.QuerySet):
-    """Who is paused."""
+    """Blocks of senders and accounts."""
 
-    def at(self, moment: datetime.datetime) -> Self:
-        """Those that hold at the moment."""
-        return self.filter(until__gt=moment)
+    def at(self, now: datetime.datetime) -> Self:
+        """Blocks that have not ended yet."""
+        return self.filter(until__gt=now)
 
 
 class SenderBlock(models.Model):
-    """A sender, or an account, whose proposals are not taken until some time."""
+    """A sender, or an account, whose proposals are refused until a given time."""
 
-    # As Contribution.sender: since the key changes every day, it finds the sender on one day only.
+    # As Contribution.sender: since the key changes every day, it matches the sender on one day only.
     sender = models.CharField(_("sender"), max_length=64, blank=True, default="")
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -107,7 +107,7 @@ class SenderBlock(models.Model):
 
 
 class BlockedWord(models.Model):
-    """Words that no contribution may hold; compared without case, accents or vowel signs."""
+    """Words that no contribution may contain; compared without case, accents or vowel signs."""
 
     word = models.CharField(
         _("word"),
@@ -132,7 +132,7 @@ class BlockedWord(models.Model):
 
 
 class BlockedHost(models.Model):
-    """A site that no contribution may point to, with all below it."""
+    """A site that no contribution may link to, with its subdomains."""
 
     host = models.CharField(
         _("site"),

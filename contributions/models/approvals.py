@@ -1,4 +1,4 @@
-"""What one moderator has approved, and a second one has still to publish."""
+"""Approvals by a first moderator, before a second one publishes."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from publishing.models import Proposal
 
 
 class Approval(models.Model):
-    """A first moderator would publish the proposal as it stood in that version; added, and never changed."""
+    """A first moderator approved this version of the proposal; rows are added and never changed."""
 
     proposal = models.ForeignKey(
         Proposal, on_delete=models.CASCADE, related_name="approvals", verbose_name=_("proposal")

@@ -1,4 +1,4 @@
-"""What came through the public door, and what its sender and the moderators say to each other."""
+"""Contributions, and the messages between a sender and the moderators."""
 
 import datetime
 import uuid
@@ -15,20 +15,22 @@ from publishing.fields.columns import (
     refuse_invisible_in_prose,
     vocabulary_field,
 )
+from publishing.languages import direction
 from publishing.models import Proposal
-from publishing.vocabulary import PageLanguage, ProposalState
+from publishing.vocabulary import Language, PageLanguage, ProposalState
 from publishing.workflow import states
+from sources.models import Source
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
-    """Contributions, as the queue and the worker ask for them."""
+    """Contributions, as the queue and the worker need them."""
 
     def undecided(self) -> Self:
-        """Those that wait for a moderator: what the cap of the queue counts."""
+        """Those that wait for a moderator; DOOR["max_waiting"] limits their number."""
         return self.filter(proposal__state__in=states.WAITING)
 
     def waiting_for(self, by: Any, now: datetime.datetime) -> Self:
-        """What the moderator can decide now, oldest first, but not what is for others to decide."""
+        """Those that this moderator can decide now, oldest first; not those that others have to decide."""
         claimed = models.Q(proposal__claimed_until__gt=now) & ~models.Q(proposal__claimed_by=by)
         waiting = self.undecided().exclude(claimed).exclude(appeal_of=by).select_related("proposal")
         if settings.FOUR_EYES:
@@ -39,44 +41,44 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             waiting = waiting.exclude(pk__in=approved.values("pk"))
         return waiting.order_by("proposal__submitted_at", "pk")
 
-    def behind(self, contribution: "Contribution") -> Self:
-        """Those that were sent after it."""
+    def sent_after(self, contribution: "Contribution") -> Self:
+        """Those that were submitted after it."""
         since, key = contribution.proposal.submitted_at, contribution.pk
         return self.filter(
             models.Q(proposal__submitted_at__gt=since) | models.Q(proposal__submitted_at=since, pk__gt=key)
         )
 
-    def to_be_told(self) -> Self:
-        """Those whose sender gave an address, confirmed it, and does not know the newest state yet."""
+    def to_notify(self) -> Self:
+        """Those whose sender has confirmed an address and was not told the newest state."""
         return self.filter(mail_confirmed_at__isnull=False).exclude(told_state=models.F("proposal__state"))
 
     def not_erased(self) -> Self:
-        """Those that may still hold something of the person who sent them."""
+        """Those that may still contain personal data."""
         return self.filter(erased_at=None)
 
     def locked(self, key: Any) -> "Contribution":
-        """The contribution as it is now, kept for whoever changes it until the transaction ends."""
+        """The current contribution, locked until the transaction ends."""
         return self.select_for_update(of=["self"]).select_related("proposal__decided_by").get(pk=key)
 
 
 class Contribution(models.Model):
-    """A proposal that came through the public door: what was sent with it, and the link to follow it.
+    """A proposal from the public, with its source, its sender's wishes and its private link.
 
-    The reason that the sender gave is the proposal's note, the name to credit the proposal's credit.
+    The sender's reason is the note of the proposal; the name to credit is the credit of the proposal.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     proposal = models.OneToOneField(
         Proposal, on_delete=models.PROTECT, related_name="contribution", verbose_name=_("proposal")
     )
-    # Only a digest: whoever reads the table cannot open the private link.
+    # Only a digest: a person who reads the table cannot open the private link.
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    # Of the sender's network address, by a key that is forgotten after a day; says who sent what on one day.
+    # Digest of the sender's network address, made with a key that is deleted after a day.
     sender = models.CharField(_("sender"), max_length=64, blank=True, default="")
     language = vocabulary_field(PageLanguage, _("language of the sender"))
-    # The paths that the form offered: nothing else can be in the difference.
+    # The paths that the form offered; nothing else may change.
     offered = PackedField()
-    # The names of what it touches, between commas, for the queue's list: ",declared_on,provision,".
+    # The names of the facts that it changes, between commas, for the queue: ",declared_on,provision,".
     facts = models.CharField(max_length=1000, blank=True, default="", editable=False)
     source_reference = models.CharField(
         _("source"), max_length=500, blank=True, default="", validators=[refuse_invisible]
@@ -86,6 +88,16 @@ class Contribution(models.Model):
     )
     source_quotation = models.TextField(
         _("quotation"), max_length=2000, blank=True, default="", validators=[refuse_invisible_in_prose]
+    )
+    # The source of the casebook that it is; known once a part of the proposal is published.
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("source in the casebook"),
     )
     why_no_source = models.TextField(
         _("why no source can be given"),
@@ -99,7 +111,7 @@ class Contribution(models.Model):
     mail = models.EmailField(_("email address"), blank=True, default="")
     mail_confirmed_at = models.DateTimeField(_("mail address confirmed at"), null=True, blank=True)
     confirm_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
-    # The state of which the sender was last told, by the page after sending or by mail.
+    # The last state that the sender was told, on the page after sending or by mail.
     told_state = vocabulary_field(
         ProposalState, _("state last told"), default=ProposalState.SUBMITTED, editable=False
     )
@@ -107,7 +119,7 @@ class Contribution(models.Model):
     appeal_text = models.TextField(
         _("appeal"), max_length=2000, blank=True, default="", validators=[refuse_invisible_in_prose]
     )
-    # Who decided what is appealed against: somebody else decides the appeal.
+    # Who made the decision that is appealed; another moderator decides the appeal.
     appeal_of = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -159,16 +171,25 @@ class Contribution(models.Model):
         return str(self.proposal_id)
 
     @property
+    def quotation_language(self) -> str:
+        """The language of the quotation: Arabic if its letters are, else that of the sender's page."""
+        letters = [letter for letter in self.source_quotation if letter.isalpha()]
+        arabic = [letter for letter in letters if "\u0600" <= letter <= "\u06ff"]
+        if 2 * len(arabic) > len(letters):
+            return self.language if direction(self.language) == "rtl" else Language.ARABIC.value
+        return self.language if direction(self.language) == "ltr" else Language.OTHER.value
+
+    @property
     def reason(self) -> str:
-        """Why the sender wants it changed; public with the change."""
+        """Why the sender wants the change; published with it."""
         return self.proposal.note
 
 
 class Message(models.Model):
-    """What the sender says to the moderators of a contribution, or a moderator to the sender."""
+    """A message from the sender to the moderators, or from a moderator to the sender."""
 
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="messages")
-    # Nobody: the sender, by the private link.
+    # Null means the sender, who writes by the private link.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -186,5 +207,5 @@ class Message(models.Model):
 
     @property
     def is_from_sender(self) -> bool:
-        """The sender wrote it."""
+        """Whether the sender wrote it."""
         return self.by_id is None

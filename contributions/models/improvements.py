@@ -1,4 +1,4 @@
-"""What a sender had asked for, kept while a moderator mends it and ever after."""
+"""What a sender sent, stored before a moderator edits it."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from publishing.models import Revision
 
 
 class Improvement(models.Model):
-    """A moderator has taken a contribution on as a draft: what was sent, as it was before that."""
+    """A contribution that a moderator edits as a draft: what was sent, as it was before."""
 
     contribution = models.OneToOneField(
         Contribution, on_delete=models.PROTECT, related_name="improvement", verbose_name=_("contribution")
@@ -34,5 +34,5 @@ class Improvement(models.Model):
 
     @property
     def base_snapshot(self) -> dict | None:
-        """The snapshot that it started from; none for a new entry."""
+        """The snapshot that it started from; None for a new entry."""
         return self.base.snapshot if self.base else None

@@ -1,4 +1,4 @@
-"""What moderators want to be told."""
+"""The mail preferences of moderators."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from publishing.fields.columns import in_vocabulary, vocabulary_field
 
 
 class NoticePreference(models.Model):
-    """How often one moderator is told by mail of what came in, and up to when they were."""
+    """How often a moderator wants mail about new contributions, and the time of the last mail."""
 
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("account")

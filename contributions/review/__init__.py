@@ -1,1 +1,1 @@
-"""What reviewers of the queue look at: what waits, what was checked, what it touches and what came of it."""
+"""What moderators see of a contribution: waiting time, checks, changed fields, competitors, outcome."""

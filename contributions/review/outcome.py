@@ -1,4 +1,4 @@
-"""What was sent and then improved: what its sender had asked for, and what became of each part of it."""
+"""What the sender of an edited contribution had asked for, and the decision on each part of it."""
 
 from dataclasses import replace
 
@@ -14,32 +14,34 @@ from publishing.vocabulary import Reason, Verdict
 from publishing.workflow.decisions import ChangeDecision
 
 
-def changes_asked_for(contribution: Contribution) -> tuple[Snapshot | None, Snapshot]:
-    """From what the sender started and what they asked for, also where a moderator has improved it since."""
+def changes_requested(contribution: Contribution) -> tuple[Snapshot | None, Snapshot]:
+    """The snapshot that the sender started from, and the one they sent, before any edit by a moderator."""
     sent = Improvement.objects.select_related("base").filter(contribution=contribution).first()
     if sent is not None:
         return sent.base_snapshot, sent.snapshot
     return contribution.proposal.base_snapshot, contribution.proposal.wanted
 
 
-def decisions_on_publish(proposal: Proposal, revision: Revision, words: ChangeDecisions) -> ChangeDecisions:
-    """What is said of each change that the sender had asked for, where a moderator improved it."""
+def decisions_on_publish(
+    proposal: Proposal, revision: Revision, decisions: ChangeDecisions
+) -> ChangeDecisions:
+    """The decisions, completed for each change that the sender had asked for, if a moderator edited it."""
     found = Improvement.objects.select_related("contribution", "base")
     improvement = found.filter(contribution__proposal=proposal).first()
     if improvement is None:
-        return words
+        return decisions
     public = snapshots.conformed(revision.snapshot)
-    reader = comparison.Reader(proposal.kind, public)
-    said = dict(words)
+    describer = comparison.Describer(proposal.kind, public)
+    extended = dict(decisions)
     with override(improvement.contribution.language):
         for change in snapshots.changes_since(improvement.base_snapshot, improvement.snapshot):
-            if said.get(change.path, ChangeDecision(Verdict.ACCEPTED)).verdict == Verdict.ACCEPTED:
-                said[change.path] = _became(change, public, reader)
-    return said
+            if extended.get(change.path, ChangeDecision(Verdict.ACCEPTED)).verdict == Verdict.ACCEPTED:
+                extended[change.path] = _decision_on(change, public, describer)
+    return extended
 
 
-def _became(change: Change, public: Snapshot, reader: comparison.Reader) -> ChangeDecision:
-    """Accepted, accepted with changes, or left out of what was published."""
+def _decision_on(change: Change, public: Snapshot, describer: comparison.Describer) -> ChangeDecision:
+    """Accepted, accepted with changes, or declined because it is not in the published revision."""
     now = snapshots.value_at(public, change.path)
     accepted = ChangeDecision(Verdict.ACCEPTED)
     if now == change.new:
@@ -47,7 +49,7 @@ def _became(change: Change, public: Snapshot, reader: comparison.Reader) -> Chan
     if now == change.old:
         note = _("The moderator published your proposal without this part of it.")
         return ChangeDecision(Verdict.DECLINED, Reason.OTHER, note)
-    value = reader.value(change.path, now)
+    value = describer.value(change.path, now)
     return replace(
         accepted, public_note=_("Accepted with changes. The record now says: %(value)s") % {"value": value}
     )

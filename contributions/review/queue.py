@@ -1,4 +1,4 @@
-"""What a moderator reads beside a contribution: how long it waits, what else came, what can be undone."""
+"""Waiting times, other contributions of a sender, and the decision that can be undone."""
 
 import datetime
 from typing import Any
@@ -13,8 +13,8 @@ from publishing.models import Proposal
 from publishing.workflow import states
 
 
-def others_of(contribution: Contribution) -> QuerySet:
-    """What else its sender sent on that day, as far as one can know."""
+def other_contributions_of(contribution: Contribution) -> QuerySet:
+    """Other contributions with the same sender digest, which is valid for one day."""
     if not contribution.sender:
         return Contribution.objects.none()
     others = Contribution.objects.filter(sender=contribution.sender).exclude(pk=contribution.pk)
@@ -24,25 +24,25 @@ def others_of(contribution: Contribution) -> QuerySet:
 
 
 def undoable_by(by: Any, now: datetime.datetime) -> Contribution | None:
-    """What the moderator decided last, as long as it can be undone."""
-    fresh = now - datetime.timedelta(minutes=settings.UNDO_MINUTES)
-    mine = Contribution.objects.filter(
-        proposal__decided_by=by, proposal__decided_at__gt=fresh, proposal__state__in=states.DECIDED
+    """The last contribution that the moderator decided, if that can still be undone."""
+    undoable_since = now - datetime.timedelta(minutes=settings.UNDO_MINUTES)
+    decided = Contribution.objects.filter(
+        proposal__decided_by=by, proposal__decided_at__gt=undoable_since, proposal__state__in=states.DECIDED
     )
-    found = mine.select_related("proposal__entry", "proposal__base", "proposal__revision")
+    found = decided.select_related("proposal__entry", "proposal__base", "proposal__revision")
     return found.order_by("-proposal__decided_at").first()
 
 
 def waiting_time(proposal: Proposal, now: datetime.datetime) -> tuple[str, str]:
-    """How long it waits: a class for the colour, and the words."""
+    """The waiting time: a CSS class for the colour, and a text."""
     days = (now - (proposal.submitted_at or proposal.created_at)).days
     if days >= settings.QUEUE_AGES["very_late"]:
-        kind, word = "very-late", _("very late")
+        css_class, lateness = "very-late", _("very late")
     elif days >= settings.QUEUE_AGES["late"]:
-        kind, word = "late", _("late")
+        css_class, lateness = "late", _("late")
     else:
         return "fresh", _("today") if days == 0 else _days(days)
-    return kind, _("%(days)s, %(late)s") % {"days": _days(days), "late": word}
+    return css_class, _("%(days)s, %(late)s") % {"days": _days(days), "late": lateness}
 
 
 def _days(days: int) -> str:

@@ -1,4 +1,4 @@
-"""Which facts a proposal touches: named for lists and filters, and those that two moderators decide."""
+"""Which facts a proposal changes: for lists and filters, and those that two moderators decide."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,25 +13,25 @@ from publishing.models.entry import children_of, kinds
 from publishing.policy import protected_names
 from publishing.snapshots import Change, Path
 
-LONGEST = 1000
-# Stands for all the facts of an entry that is new.
+MAX_LENGTH = 1000
+# Stands for all the facts of a new entry.
 ALL = "*"
 
 
 def touched_fields(changes: Iterable[Change], *, is_new: bool) -> str:
-    """The names of the columns and kinds of rows that the changes touch, between commas."""
+    """The names of the changed columns and kinds of rows, between commas; ALL if there are too many."""
     names = [ALL] if is_new else sorted({change.path.name for change in changes})
     packed = f",{','.join(names)},"
-    return packed if len(packed) <= LONGEST else f",{ALL},"
+    return packed if len(packed) <= MAX_LENGTH else f",{ALL},"
 
 
-def names_in(facts: str) -> list[str]:
-    """The single names of what `touched` gave."""
+def split_names(facts: str) -> list[str]:
+    """The names in the result of `touched_fields`."""
     return [name for name in facts.split(",") if name]
 
 
-def spoken(kind: str, name: str) -> str:
-    """The fact in words."""
+def fact_label(kind: str, name: str) -> str:
+    """The name of the fact for people."""
     if name == ALL:
         return _("a new entry")
     rows, model = children_of(kinds()[kind]), kinds()[kind]
@@ -44,8 +44,8 @@ def spoken(kind: str, name: str) -> str:
     return capfirst(name_of(column))
 
 
-def protected(kind: str, changes: Iterable[Change]) -> list[Path]:
-    """The paths among the changes that two moderators decide, as the models declare it."""
+def protected_paths(kind: str, changes: Iterable[Change]) -> list[Path]:
+    """The changed paths that two moderators have to decide, as the models declare them."""
     return [change.path for change in changes if _is_protected(kinds()[kind], change)]
 
 
@@ -56,9 +56,9 @@ def _is_protected(kind: type[Entry], change: Change) -> bool:
         return False
     columns = protected_names(children_of(kind)[change.path.row_kind])
     if change.path.is_row:
-        return any(_says(row, column) for row in (change.old, change.new) for column in columns)
+        return any(_has_value(row, column) for row in (change.old, change.new) for column in columns)
     return change.path.column in columns
 
 
-def _says(row: Any, column: str) -> bool:
+def _has_value(row: Any, column: str) -> bool:
     return isinstance(row, dict) and row.get(column) is not None

@@ -1,4 +1,4 @@
-"""Whether a proposal mends typing errors and nothing else."""
+"""Whether a proposal corrects typing errors and nothing else."""
 
 import difflib
 import re
@@ -10,20 +10,20 @@ from publishing.models.entry import children_of, kinds
 from publishing.proposals import changes_of
 from publishing.snapshots import Change
 
-# So many characters of one text may differ, and so much of it has to stay.
+# How many characters of a text may differ, and how similar it has to stay (difflib ratio).
 MAX_DIFFERENT = 4
-LEAST_ALIKE = 0.8
+MIN_SIMILARITY = 0.8
 
 
 def is_typo(proposal: Proposal) -> bool:
-    """Only texts that stay nearly the same, word for word, with all their numbers."""
+    """Whether only texts change, a little, with the same number of words and the same numbers."""
     if proposal.base is None:
         return False
     changes = changes_of(proposal)
-    return bool(changes) and all(_is_slight(proposal.kind, change) for change in changes)
+    return bool(changes) and all(_is_small_change(proposal.kind, change) for change in changes)
 
 
-def _is_slight(kind: str, change: Change) -> bool:
+def _is_small_change(kind: str, change: Change) -> bool:
     path, rows, model = change.path, children_of(kinds()[kind]), kinds()[kind]
     if path.is_row or path.member:
         return False
@@ -35,4 +35,4 @@ def _is_slight(kind: str, change: Change) -> bool:
         return False
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     different = sum(max(b - a, d - c) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal")
-    return different <= MAX_DIFFERENT and matcher.ratio() >= LEAST_ALIKE
+    return different <= MAX_DIFFERENT and matcher.ratio() >= MIN_SIMILARITY

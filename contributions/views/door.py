@@ -1,4 +1,4 @@
-"""The form by which anybody proposes a change to one fact, row or section, or a new entry."""
+"""The form with which anybody can propose a change of one fact or row, or a new entry."""
 
 import datetime
 from functools import cached_property
@@ -20,8 +20,8 @@ from contributions import rules
 from contributions.abuse import rate_limits, tokens
 from contributions.abuse.client_address import network_of
 from contributions.actions import sending
+from contributions.form.editable import EditableFields, editable_fields
 from contributions.form.forms import ProposalForm
-from contributions.form.offer import EditableFields, editable_fields
 from contributions.form.target import UnknownTarget
 from contributions.wording import about, heading
 from publishing.fields.policy import PublicAccess
@@ -32,23 +32,23 @@ from publishing.numbers import parse_number
 from publishing.policy import is_open
 from publishing.rules import Refusal
 
-SAID = (
+CONTRIBUTION_FIELDS = (
     *("source_reference", "source_page", "source_quotation", "why_no_source"),
     *("reason", "name", "wants_credit", "mail"),
 )
-# What a refusal is called among the answers of the web, where it is no mistake in the form.
-STATUS = {"full": 503, "busy": 503, "too_many": 429, "paused": 403, "sent": 409}
+# The HTTP status of refusals that are not errors in the form.
+REFUSAL_STATUS = {"full": 503, "busy": 503, "too_many": 429, "paused": 403, "sent": 409}
 
 
-# Nobody is signed in here whom another site could make send a form, and readers get no cookie for it.
+# No CSRF token: nobody is signed in here, and readers should get no cookie.
 @method_decorator([csrf_exempt, never_cache, sensitive_post_parameters()], name="dispatch")
 class Propose(View):
-    """The form on some facts or a row of an entry, or on a new entry."""
+    """The form for some facts or a row of an entry, or for a new entry."""
 
     http_method_names = ["get", "head", "post", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the entry first; an old address leads to the new one."""
+        """Find the entry first; an old address redirects to the new one."""
         self.kind, self.at = kwargs["kind"], kwargs.get("at", "")
         access = PublicAccess.CORRECTIONS if "slug" in kwargs else PublicAccess.NEW_ENTRIES
         if not is_open(self.kind, access):
@@ -72,18 +72,18 @@ class Propose(View):
     # --- the empty form ----------------------------------------------------------------------
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form, filled in with what the page says."""
-        offered = self._offer(self.entry.revision if self.entry else None, is_whole=self._is_whole)
-        number = offered.base.number if offered.base else None
+        """The form with the current values."""
+        editable = self._editable_fields(self.entry.revision if self.entry else None, is_whole=self._is_whole)
+        number = editable.base.number if editable.base else None
         token = tokens.form_token(self._key, self.at, number, timezone.now())
-        return self._page(ProposalForm(offer=offered, initial={"token": token}))
+        return self._page(ProposalForm(editable=editable, initial={"token": token}))
 
     @cached_property
     def _key(self) -> str:
-        """What the token is bound to."""
+        """What the token is valid for: the key of the entry, or the kind of a new one."""
         return str(self.entry.pk) if self.entry else self.kind
 
-    def _offer(self, number: int | None, *, is_whole: bool) -> EditableFields:
+    def _editable_fields(self, number: int | None, *, is_whole: bool) -> EditableFields:
         base = None
         if self.entry is not None:
             # The token of a form on an entry always names a revision.
@@ -97,75 +97,79 @@ class Propose(View):
     # --- what was sent -----------------------------------------------------------------------
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """First whether it is taken at all, which costs little; then what it says."""
-        if refused := self._turned_away(request):
-            return refused
+        """First the cheap tests of request, token and limits; then the form itself."""
+        if response := self._refuse_request(request):
+            return response
         try:
             token = tokens.read_form_token(request.POST.get("token", ""), self._key, self.at)
         except tokens.InvalidToken:
-            return self._answer("contributions/not_ours.html", 400)
+            return self._respond("contributions/not_ours.html", 400)
         self.now = timezone.now()
         sender = rate_limits.sender_digest(network_of(request), self.now)
         try:
-            self._listen(sender)
-            form = ProposalForm(request.POST, offer=self._offer(token.number, is_whole=self._is_whole))
+            self._check_sender(sender)
+            form = ProposalForm(
+                request.POST, editable=self._editable_fields(token.number, is_whole=self._is_whole)
+            )
             if "more" in request.POST:
-                return self._page(_unjudged(form))
+                return self._page(_without_errors(form))
             return self._send(form, token, sender)
         except Refusal as refusal:
-            if refusal.code not in STATUS:
+            if refusal.code not in REFUSAL_STATUS:
                 raise
-            status = STATUS[refusal.code]
+            status = REFUSAL_STATUS[refusal.code]
             is_sent_already = refusal.code == "sent"
-            return self._answer(
+            return self._respond(
                 "contributions/not_now.html", status, refusal=refusal, is_sent_already=is_sent_already
             )
 
-    def _turned_away(self, request: HttpRequest) -> HttpResponse | None:
-        """What no form of ours is: sent from another site, or far too long."""
+    def _refuse_request(self, request: HttpRequest) -> HttpResponse | None:
+        """Refuse what our form cannot have sent: requests from another site, or far too long ones."""
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
-            return self._answer("contributions/not_ours.html", 400)
+            return self._respond("contributions/not_ours.html", 400)
         length = parse_number(request.headers.get("Content-Length") or "0", max_digits=11)
         if length is None:
-            return self._answer("contributions/not_ours.html", 400)
+            return self._respond("contributions/not_ours.html", 400)
         if length > settings.DOOR["max_bytes"]:
-            return self._answer("contributions/too_long.html", 413)
+            return self._respond("contributions/too_long.html", 413)
         return None
 
-    def _listen(self, sender: str) -> None:
-        if refusal := rules.why_not_receive(sender, self.now):
+    def _check_sender(self, sender: str) -> None:
+        if refusal := rules.why_not_receive_from(sender, self.now):
             raise refusal
-        of, hour = f"tries:{sender}", rate_limits.hour_of(self.now)
-        tries = rate_limits.count_of(of, hour)
-        if refusal := rules.why_not_try(tries) or sending.why_not_now(sender, self.now):
+        of, hour = f"tries:{sender}", rate_limits.start_of_hour(self.now)
+        tries = rate_limits.current_count(of, hour)
+        if refusal := rules.why_not_try_again(tries) or sending.why_not_receive_now(sender, self.now):
             raise refusal
         rate_limits.increment(of, hour)
 
     def _send(self, form: ProposalForm, token: tokens.FormToken, sender: str) -> HttpResponse:
-        if refusal := rules.why_not_at_this_age(token.age_at(self.now)):
-            return self._again(form, token, refusal)
+        if refusal := rules.why_not_receive_form_of_age(token.age_at(self.now)):
+            return self._show_again(form, token, refusal)
         if not form.is_valid():
             return self._page(form, status=422)
         if self._is_challenged(token):
             return self._challenge(form, token)
-        sent = sending.Sent(
+        submission = sending.Submission(
             sender=sender,
             language=active_language(),
-            offered=form.offer.paths,
+            offered=form.editable.paths,
             change_class=form.change_class,
-            said={name: form.cleaned_data[name] for name in SAID},
+            fields={name: form.cleaned_data[name] for name in CONTRIBUTION_FIELDS},
         )
         try:
-            _contribution, follow = sending.send(form.wanted, base=form.offer.base, token=token, sent=sent)
+            _contribution, follow_token = sending.send(
+                form.wanted, base=form.editable.base, token=token, submission=submission
+            )
         except Refusal as refusal:
-            if refusal.code in STATUS:
+            if refusal.code in REFUSAL_STATUS:
                 raise
             form.add_error(None, refusal.message)
             return self._page(form, status=422)
-        return redirect(f"{redirect('contributions:follow', follow).url}?sent=1")
+        return redirect(f"{redirect('contributions:follow', follow_token).url}?sent=1")
 
-    def _again(self, form: ProposalForm, token: tokens.FormToken, refusal: Refusal) -> HttpResponse:
-        """The form as it was sent, to be looked over; with a new token where the old one is too old."""
+    def _show_again(self, form: ProposalForm, token: tokens.FormToken, refusal: Refusal) -> HttpResponse:
+        """Show the form again as it was sent, with a new token if the old one has expired."""
         if refusal.code == "too_old":
             posted = self.request.POST.copy()
             posted["token"] = tokens.form_token(self._key, self.at, token.number, self.now)
@@ -173,26 +177,27 @@ class Propose(View):
         form.add_error(None, refusal.message)
         return self._page(form, status=422)
 
-    # --- work, or a wait -----------------------------------------------------------------------
+    # --- proof of work, or a waiting time ------------------------------------------------------
 
     def _is_challenged(self, token: tokens.FormToken) -> bool:
-        if rate_limits.count_of("all", rate_limits.hour_of(self.now)) < settings.DOOR["challenge_from"]:
+        hour = rate_limits.start_of_hour(self.now)
+        if rate_limits.current_count("all", hour) < settings.DOOR["challenge_from"]:
             return False
         posted = self.request.POST
         return not (
-            tokens.has_worked(posted.get("work", ""), token)
+            tokens.has_done_work(posted.get("work", ""), token)
             or tokens.has_waited(posted.get("ticket", ""), token, self.now)
         )
 
     def _challenge(self, form: ProposalForm, token: tokens.FormToken) -> HttpResponse:
-        """A page that holds all that was sent, and sends it on once the browser has worked or waited."""
+        """A page with all that was sent, which sends it again after the proof of work or the waiting time."""
         wait = datetime.timedelta(seconds=settings.DOOR["wait_seconds"])
         posted = self.request.POST
-        kept = [(name, one) for name, several in posted.lists() for one in several]
-        return self._answer(
+        fields = [(name, value) for name, values in posted.lists() for value in values]
+        return self._respond(
             "contributions/challenge.html",
             429,
-            kept=[(name, one) for name, one in kept if name not in {"ticket", "work"}],
+            posted_fields=[(name, value) for name, value in fields if name not in {"ticket", "work"}],
             ticket=posted.get("ticket") or tokens.wait_ticket(token, self.now + wait),
             is_again="ticket" in posted,
             digest=token.digest,
@@ -203,13 +208,13 @@ class Propose(View):
     # --- pages -----------------------------------------------------------------------------------
 
     def _page(self, form: ProposalForm, status: int = 200) -> HttpResponse:
-        return self._answer(
+        return self._respond(
             "contributions/propose.html",
             status,
             form=form,
-            offer=form.offer,
-            heading=heading(form.offer),
-            about=about(form.offer),
+            editable=form.editable,
+            heading=heading(form.editable),
+            about=about(form.editable),
             can_show_more=self.entry is not None and "/" not in self.at and self.at and not self._is_whole,
             is_whole=self._is_whole,
             days=settings.CONTRIBUTION_DAYS,
@@ -219,20 +224,20 @@ class Propose(View):
     def _is_whole(self) -> bool:
         return bool({"all", "more"} & {*self.request.GET, *self.request.POST})
 
-    def _answer(self, template: str, status: int, **context: Any) -> HttpResponse:
+    def _respond(self, template: str, status: int, **context: Any) -> HttpResponse:
         is_temporary = status in {429, 503}
-        said = {"entry": self.entry, "at": self.at, "is_temporary": is_temporary, **context}
-        answer = TemplateResponse(self.request, template, said, status=status)
+        context = {"entry": self.entry, "at": self.at, "is_temporary": is_temporary, **context}
+        response = TemplateResponse(self.request, template, context, status=status)
         if is_temporary:
-            answer.headers["Retry-After"] = "3600"
-        return answer
+            response.headers["Retry-After"] = "3600"
+        return response
 
 
-def _unjudged(form: ProposalForm) -> ProposalForm:
-    """The form with what was typed so far, and with nothing found wrong yet."""
-    said = {
+def _without_errors(form: ProposalForm) -> ProposalForm:
+    """The form with what was typed so far, not validated."""
+    typed = {
         name: field.widget.value_from_datadict(form.data, form.files, name)
         for name, field in form.fields.items()
         if name in form.data
     }
-    return ProposalForm(offer=form.offer, initial=said)
+    return ProposalForm(editable=form.editable, initial=typed)

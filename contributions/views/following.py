@@ -1,4 +1,4 @@
-"""The private link: what became of a proposal, and what its sender can still do."""
+"""The private link: the state of a contribution, and what its sender can still do."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -19,15 +19,15 @@ from contributions.abuse import tokens
 from contributions.actions import erasing, following
 from contributions.form.forms import AppealForm, CreditForm, MessageForm
 from contributions.models import Contribution
-from contributions.wording import changes, how_far
+from contributions.wording import proposed_changes, state_label
 from publishing.rules import Refusal, why_not
 from publishing.tokens import token_digest
 from publishing.workflow.transitions import TRANSITIONS, Who, steps_of
 
-# What a sender may do with the proposal itself; the page has a method for each.
+# The workflow steps of senders; the view has a method for each.
 SENDERS_STEPS = tuple(one.name for one in steps_of(Who.SENDERS))
 
-# The address is a secret: no other site is told of it, no browser keeps the page, no engine lists it.
+# The address is a secret: no Referer to other sites, no copy in a cache, no entry in a search engine.
 SECRET = {
     "Cache-Control": "no-store, private",
     "Referrer-Policy": "no-referrer",
@@ -35,25 +35,25 @@ SECRET = {
 }
 
 
-# Whoever can send a form here knows the secret address already.
+# No CSRF token: the sender of the form has to know the secret address.
 @method_decorator([csrf_exempt, sensitive_post_parameters()], name="dispatch")
-class Private(View):
-    """A page that only its link leads to."""
+class PrivateLinkView(View):
+    """A page that can be reached only with its secret link."""
 
     http_method_names = ["get", "head", "post", "options"]
     # The column that holds the digest of the link's token.
     digest: ClassVar[str] = "token_digest"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find what the link leads to, and answer with headers that keep its address to those who know it."""
-        self.contribution = self.found(kwargs["token"])
-        answer = super().dispatch(request, *args, **kwargs)
+        """Find the contribution, and add headers that protect the secret address."""
+        self.contribution = self.get_contribution(kwargs["token"])
+        response = super().dispatch(request, *args, **kwargs)
         for name, value in SECRET.items():
-            answer.headers[name] = value
-        return answer
+            response.headers[name] = value
+        return response
 
-    def found(self, token: str) -> Contribution:
-        """What the link leads to; raises Http404."""
+    def get_contribution(self, token: str) -> Contribution:
+        """The contribution of the link. Raises Http404."""
         by_digest = Contribution.objects.filter(**{self.digest: token_digest(token)})
         contribution = by_digest.select_related("proposal__base__entry", "proposal__revision__entry").first()
         if contribution is None:
@@ -61,8 +61,8 @@ class Private(View):
         return contribution
 
 
-class Follow(Private):
-    """State, decisions and conversation; answer, withdraw, appeal, credit, erase."""
+class Follow(PrivateLinkView):
+    """State, decisions and messages, with forms to answer, withdraw, appeal, credit and erase."""
 
     template_name = "contributions/follow.html"
 
@@ -71,13 +71,13 @@ class Follow(Private):
         return self._page()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do one of the things that the page offers."""
-        wish = request.POST.get("do", "")
-        if wish not in {*SENDERS_STEPS, "credit", "erase"}:
+        """Run one of the actions of the page."""
+        action = request.POST.get("do", "")
+        if action not in {*SENDERS_STEPS, "credit", "erase"}:
             return self._page(status=400)
-        do: Callable[[], HttpResponse] = getattr(self, f"_{wish}")
+        method: Callable[[], HttpResponse] = getattr(self, f"_{action}")
         try:
-            return do()
+            return method()
         except Refusal as refusal:
             return self._page(status=409, refusal=refusal)
 
@@ -111,18 +111,18 @@ class Follow(Private):
         return self._done("erase")
 
     def _done(self, what: str) -> HttpResponse:
-        """Back to the page, which says what was done; a reload does it no second time."""
+        """Redirect to the page, which says what was done, so that a reload does not repeat it."""
         return redirect(f"{self.request.path}?done={what}")
 
-    def _said(self) -> str:
-        """What was just done, in words."""
+    def _done_message(self) -> str:
+        """The message about what was just done; empty otherwise."""
         done = self.request.GET.get("done", "")
-        said = {
+        done_messages = {
             "credit": _("Your choice is saved."),
             "erase": _("Your details are erased."),
             **{name: TRANSITIONS[name].done for name in SENDERS_STEPS},
         }
-        return str(said.get(done, "")) if self.request.method != "POST" else ""
+        return str(done_messages.get(done, "")) if self.request.method != "POST" else ""
 
     def _page(self, status: int = 200, **context: Any) -> HttpResponse:
         contribution, now = self.contribution, timezone.now()
@@ -134,25 +134,25 @@ class Follow(Private):
             "appeal_form": AppealForm(),
             "credit_form": CreditForm(initial={"name": proposal.credit}),
         }
-        said = {
+        page_context = {
             "contribution": contribution,
             "proposal": proposal,
-            "how_far": how_far(proposal),
-            "changes": changes(contribution),
+            "state_label": state_label(proposal),
+            "changes": proposed_changes(contribution),
             "messages": contribution.messages.all(),
             "may": may,
             "may_credit": rules.why_not_credit(contribution) is None,
-            "said": self._said(),
+            "done_message": self._done_message(),
             "is_just_sent": "sent" in self.request.GET,
             "address": self.request.build_absolute_uri(self.request.path),
             **forms,
             **context,
         }
-        return TemplateResponse(self.request, self.template_name, said, status=status)
+        return TemplateResponse(self.request, self.template_name, page_context, status=status)
 
 
-class ConfirmMail(Private):
-    """A button that confirms an address: a program that only looks at links confirms nothing."""
+class ConfirmMail(PrivateLinkView):
+    """A button that confirms an address, so that a program that only follows links does not confirm it."""
 
     digest = "confirm_digest"
 
@@ -161,6 +161,6 @@ class ConfirmMail(Private):
         return TemplateResponse(request, "contributions/confirm.html", {})
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Confirm it, and go on to the private page."""
+        """Confirm it, and redirect to the private page."""
         contribution = following.confirm_mail(self.contribution)
         return redirect("contributions:follow", tokens.follow_token(contribution))

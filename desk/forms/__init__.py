@@ -1,1 +1,1 @@
-"""What editors send: an entry with its note, a reason to retract, choices in a conflict, a review."""
+"""The forms of the desk: an entry with its note, retraction, conflict, merge, review, translation."""

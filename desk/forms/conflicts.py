@@ -1,4 +1,4 @@
-"""How what collides, or lies there twice, becomes one: choices in a conflict, a merge of two entries."""
+"""The forms to resolve a conflict and to merge two entries."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from publishing.snapshots import Conflict, Path
 
 
 class ConflictForm(forms.Form):
-    """For each conflict, whose value shall stand; and the revision or version that was shown."""
+    """For each conflict, the choice of "theirs" or "mine"; and the revision or version that was shown."""
 
     against = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -32,25 +32,25 @@ class ConflictForm(forms.Form):
 
     @property
     def choices(self) -> dict[Path, str]:
-        """Path by path, "mine" or "theirs"."""
+        """The choice for each path: "mine" or "theirs"."""
         return {conflict.path: self.cleaned_data[name] for name, conflict in self.names.items()}
 
 
 class MergeForm(NoteForm):
-    """Into which entry another is merged, and why; and what was shown to whoever decides."""
+    """The entry to keep, the public note, and the fingerprint of the plan that was shown."""
 
     keep = forms.ModelChoiceField(label=_("The entry to keep"), queryset=Entry.objects.none())
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ("keep",)
 
-    def __init__(self, *args: Any, keepable: models.QuerySet, finder: forms.Widget, **options: Any) -> None:
+    def __init__(self, *args: Any, keepable: models.QuerySet, widget: forms.Widget, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["keep"] = forms.ModelChoiceField(keepable, label=_("The entry to keep"), widget=finder)
+        self.fields["keep"] = forms.ModelChoiceField(keepable, label=_("The entry to keep"), widget=widget)
 
     @property
     def chosen(self) -> Entry | None:
-        """The entry to keep, once a valid one was named."""
+        """The entry to keep; None until a valid one is chosen."""
         if not self.is_bound:
             return None
-        self.errors  # noqa: B018 - cleans what was sent
+        self.errors  # noqa: B018 - cleans the data
         return self.cleaned_data.get("keep")

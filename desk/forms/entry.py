@@ -1,4 +1,4 @@
-"""An entry, with the note that its revision will carry."""
+"""The form of an entry, with the note for its revision."""
 
 from typing import Any, cast
 
@@ -15,11 +15,11 @@ from publishing.vocabulary import ChangeClass
 
 
 class EntryForm(forms.ModelForm):
-    """An entry, with the note that its revision will carry and what the form began with."""
+    """An entry with the note for its revision, and the revision or version that the form started from."""
 
-    # What the rules said to the last try, shown with everything that was typed.
+    # The refusal of the last attempt, shown with everything that was typed.
     refusal: Refusal | None = None
-    # The draft that the form is opened on.
+    # The draft that the form edits.
     draft: Proposal | None = None
 
     public_note = NoteForm.base_fields["note"]
@@ -39,6 +39,14 @@ class EntryForm(forms.ModelForm):
         validators=[refuse_invisible_in_prose],
         help_text=_("Only where a rule is against it; the reason is kept in the history."),
     )
+    sources_confirmed = forms.BooleanField(
+        label=_("The sources of what I changed support the new values"),
+        required=False,
+        help_text=_(
+            "Tick it if you have checked them. Otherwise they are shown as said of an earlier value, "
+            "and no longer count."
+        ),
+    )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
     draft_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -54,6 +62,7 @@ class EntryForm(forms.ModelForm):
                 "public_note": self.draft.note,
                 "note_language": self.draft.note_language,
                 "override_reason": self.draft.override_reason,
+                "sources_confirmed": self.draft.sources_confirmed,
                 "publish_at": self.draft.publish_at,
                 "draft_version": self.draft.version,
                 "based_on": self.draft.base.number if self.draft.base else None,
@@ -62,18 +71,19 @@ class EntryForm(forms.ModelForm):
             cast(forms.ChoiceField, self.fields["change_class"]).choices = change_classes(self.draft)
 
     def clean(self) -> dict[str, Any]:
-        """Add what the rules said."""
+        """Add the message of the refusal."""
         cleaned = super().clean() or self.cleaned_data
         if self.refusal is not None:
             self.add_error(None, self.refusal.message)
         return cleaned
 
     @property
-    def provenance(self) -> dict[str, str]:
-        """The note and its kin, as the actions take them."""
+    def provenance(self) -> dict[str, Any]:
+        """The note, its language, the class of the change and what else the actions take with it."""
         return {
             "note": self.cleaned_data["public_note"],
             "note_language": self.cleaned_data["note_language"],
             "change_class": self.cleaned_data["change_class"],
             "override_reason": self.cleaned_data["override_reason"],
+            "sources_confirmed": self.cleaned_data["sources_confirmed"],
         }

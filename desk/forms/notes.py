@@ -1,4 +1,4 @@
-"""A public note and the reason of a retraction: what is written with whatever becomes public."""
+"""The forms for a public note and for the reason of a retraction."""
 
 from typing import Any
 
@@ -12,19 +12,20 @@ from publishing.models import Proposal
 from publishing.vocabulary import ChangeClass, PageLanguage
 
 EDITORS_CLASSES = [
-    (word.value, word.label) for word in (ChangeClass.ADDITION, ChangeClass.CORRECTION, ChangeClass.TYPO)
+    (change_class.value, change_class.label)
+    for change_class in (ChangeClass.ADDITION, ChangeClass.CORRECTION, ChangeClass.TYPO)
 ]
 
 
 def change_classes(proposal: Proposal | None) -> list[tuple[str, Any]]:
-    """What a change may be called; a restoration stays one."""
+    """The classes that an editor may choose; that of a restoration cannot be changed."""
     if proposal is None or proposal.change_class in dict(EDITORS_CLASSES):
         return EDITORS_CLASSES
     return [(proposal.change_class, proposal.get_change_class_display())]
 
 
 class NoteForm(forms.Form):
-    """A public note, and the language that it is in."""
+    """A public note and its language."""
 
     note = MultilineField(
         label=_("Public note"),
@@ -39,7 +40,7 @@ class NoteForm(forms.Form):
 
 
 class RetractionForm(NoteForm):
-    """Why an entry is taken away from the public."""
+    """The public reason of a retraction."""
 
     note = MultilineField(
         label=_("Reason"),

@@ -1,4 +1,4 @@
-"""What is sent while a proposal is reviewed: a step, a comment, a link to show it."""
+"""The forms of a review: a step, a comment, a preview link."""
 
 from functools import partial
 from typing import Any, cast
@@ -17,15 +17,17 @@ from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.running import StepInput
 from publishing.workflow.transitions import TRANSITIONS
 
-# What a page sends that shows a box beside each change.
+# Sent by pages that show a checkbox for each change.
 HAS_TICKS = "has_ticks"
+# Sent by pages that ask whether the sources of the old values support the new ones.
+ASKS_FOR_SOURCES = "asks_for_sources"
 REASONS = [("", _("Choose a reason …")), *Reason.choices]
 
 
 class StepForm(forms.Form):
-    """A step of a proposal: what is written with it, and when it shall be published.
+    """The input of a step: notes, reason, decisions, and the time of publishing.
 
-    A page that does not show the public note leaves it as it is.
+    A page that does not send the public note does not change it.
     """
 
     public_note = NoteForm.base_fields["note"]
@@ -38,6 +40,9 @@ class StepForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         validators=[refuse_invisible_in_prose],
         help_text=_("Only where a rule is against it; the reason is kept in the history."),
+    )
+    sources_confirmed = forms.BooleanField(
+        label=_("The sources that stood there support the new values; I have checked"), required=False
     )
     note = MultilineField(
         label=_("Note to the author"),
@@ -76,6 +81,7 @@ class StepForm(forms.Form):
             "note_language": proposal.note_language,
             "change_class": proposal.change_class,
             "override_reason": proposal.override_reason,
+            "sources_confirmed": proposal.sources_confirmed,
         }
         cast(forms.ChoiceField, self.fields["change_class"]).choices = partial(change_classes, proposal)
         for name in ("public_note", "note_language", "change_class"):
@@ -85,70 +91,75 @@ class StepForm(forms.Form):
                 self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
-        """Nothing that was unticked is accepted; each change that is declined has a reason that there is."""
+        """Check that an unticked change is not accepted, and that each declined change has a valid reason."""
         cleaned = super().clean() or self.cleaned_data
-        left = [one.path for one in self.changes if not self.is_ticked(one.path)]
+        unticked = [change.path for change in self.changes if not self.is_ticked(change.path)]
         is_partial = self.step is not None and self.step.is_partial
-        if self.may_reword and not is_partial and HAS_TICKS in self.data and left:
+        if self.may_reword and not is_partial and HAS_TICKS in self.data and unticked:
             self.add_error(None, _("You have unticked a change. Accept what is ticked, or tick it again."))
-        if is_partial and any(self.reason_for(path) not in Reason.values for path in left):
+        if is_partial and any(self.reason_for(path) not in Reason.values for path in unticked):
             self.add_error("reason", _("Choose why you decline what is not ticked."))
         return cleaned
 
     @property
     def may_reword(self) -> bool:
-        """With a step that makes something public, the public note may be put better."""
+        """Whether the public note may be edited: with a step that publishes."""
         return self.step is not None and self.step.publishes
 
     def is_ticked(self, path: Path) -> bool:
-        """Whether the change is to be accepted; all are until somebody says otherwise."""
-        return not self.is_bound or self.tick_of(path) in self.data
+        """Whether the change is ticked; before the form is sent, all are."""
+        return not self.is_bound or self.tick_name(path) in self.data
 
     def reason_for(self, path: Path) -> str:
         """Why the change is declined: its own reason, or the one for all."""
         return self.own_reason(path) or self.cleaned_data.get("reason") or ""
 
     def own_reason(self, path: Path) -> str:
-        """The reason chosen beside the change."""
-        return self.data.get(self.reason_of(path), "")
+        """The reason chosen for this change, or ""."""
+        return self.data.get(self.reason_name(path), "")
 
     @staticmethod
-    def tick_of(path: Path) -> str:
-        """The name of a change's box."""
+    def tick_name(path: Path) -> str:
+        """The name of the checkbox of a change."""
         return f"accept:{path}"
 
     @staticmethod
-    def reason_of(path: Path) -> str:
-        """The name of the list of reasons beside a change."""
+    def reason_name(path: Path) -> str:
+        """The name of the select of reasons of a change."""
         return f"reason:{path}"
 
     @property
+    def confirms_sources(self) -> bool | None:
+        """Whether the sources of the old values support the new ones; None where the page does not ask."""
+        return self.cleaned_data["sources_confirmed"] if ASKS_FOR_SOURCES in self.data else None
+
+    @property
     def given(self) -> StepInput:
-        """What was given with the step."""
+        """The input of the step."""
         names = ("note", "internal_note", "reason", "at")
-        decisions = {one.path: self._decision(one.path) for one in self.changes}
+        decisions = {change.path: self._decision(change.path) for change in self.changes}
         return StepInput(decisions=decisions, **{name: self.cleaned_data[name] for name in names})
 
     def _decision(self, path: Path) -> ChangeDecision:
         if self.is_ticked(path):
             return ChangeDecision(Verdict.ACCEPTED)
-        said = self.cleaned_data
-        return ChangeDecision(Verdict.DECLINED, self.reason_for(path), said["note"], said["internal_note"])
+        note, internal_note = self.cleaned_data["note"], self.cleaned_data["internal_note"]
+        return ChangeDecision(Verdict.DECLINED, self.reason_for(path), note, internal_note)
 
     @property
     def rewording(self) -> dict[str, str]:
-        """The public note and its kin, where they were put otherwise than the proposal has them."""
+        """The parameters of `rewording.reword`; empty if nothing differs from the proposal."""
         if not self.may_reword or "public_note" not in self.data:
             return {}
         names = ("public_note", "note_language", "change_class", "override_reason")
-        said = {name: self.cleaned_data[name] for name in names if name in self.data}
-        if said == {name: self.initial[name] for name in said}:
+        values = {name: self.cleaned_data[name] for name in names if name in self.data}
+        if values == {name: self.initial[name] for name in values}:
             return {}
-        return {"note" if name == "public_note" else name: value for name, value in said.items()}
+        return {"note" if name == "public_note" else name: value for name, value in values.items()}
 
 
 class CommentForm(forms.Form):
-    """What somebody says of a proposal, or of one change in it."""
+    """A comment on a proposal, or on one change in it."""
 
     text = MultilineField(
         label=_("Comment"),
@@ -160,6 +171,6 @@ class CommentForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    """For how long a link to the preview shall lead somewhere."""
+    """For how many days a preview link is valid."""
 
     days = forms.IntegerField(label=_("Days"), min_value=1, max_value=30, initial=7)

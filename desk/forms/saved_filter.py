@@ -1,4 +1,4 @@
-"""A list of the desk, to be kept under a name."""
+"""A filtered list of the desk, to be saved under a name."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,9 @@ from publishing.fields.columns import refuse_invisible
 
 
 class FilterForm(forms.Form):
-    """A list, narrowed down, to be kept under a name."""
+    """A filtered list, to be saved under a name."""
 
     name = forms.CharField(label=_("Name"), max_length=80, validators=[refuse_invisible])
     is_shared = forms.BooleanField(label=_("for everyone at the desk"), required=False)
-    place = forms.RegexField(r"^[a-z]+_[a-z]+$", max_length=60)
+    list_name = forms.RegexField(r"^[a-z]+_[a-z]+$", max_length=60)
     query = forms.CharField(max_length=1000, required=False)

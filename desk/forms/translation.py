@@ -1,4 +1,4 @@
-"""The texts of an entry in one language."""
+"""The form for the texts of an entry in one language."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from publishing.vocabulary import ChangeClass
 
 
 class TranslationForm(NoteForm):
-    """The texts of an entry in one language: each its wording, or a tick that the old one still stands."""
+    """The texts of an entry in one language: for each a new wording, or a tick that the old one is right."""
 
     based_on = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -22,14 +22,14 @@ class TranslationForm(NoteForm):
         self.wordings = wordings
         self.fields["note"].required = False
         self.fields["note"].help_text = _("What you translated, for the page's public history.")
-        for one in wordings:
-            self.fields[f"text:{one.path}"] = _wording_field(one, language)
-            if one.translation_status == "stale":
+        for wording in wordings:
+            self.fields[f"text:{wording.path}"] = _wording_field(wording, language)
+            if wording.translation_status == "stale":
                 label = _("The translation is still correct")
-                self.fields[f"still:{one.path}"] = forms.BooleanField(required=False, label=label)
+                self.fields[f"still:{wording.path}"] = forms.BooleanField(required=False, label=label)
 
     def clean(self) -> dict[str, Any]:
-        """Something must be done; what readers will see changed needs a note."""
+        """Check that something was changed or confirmed; a change needs a public note."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.changed and not self.still_right:
             self.add_error(None, _("Nothing was changed, so nothing was published."))
@@ -39,42 +39,46 @@ class TranslationForm(NoteForm):
 
     @property
     def changed(self) -> dict[str, str]:
-        """The wordings that are not what they were, by path."""
-        said = ((one, self.cleaned_data.get(f"text:{one.path}")) for one in self.wordings)
-        return {one.path: new for one, new in said if new is not None and new != one.wording.strip()}
+        """The new wordings, by path."""
+        sent = ((wording, self.cleaned_data.get(f"text:{wording.path}")) for wording in self.wordings)
+        return {
+            wording.path: text
+            for wording, text in sent
+            if text is not None and text != wording.wording.strip()
+        }
 
     @property
     def still_right(self) -> list[str]:
-        """The paths of stale texts that were ticked; new wording speaks for itself."""
+        """The paths of the stale texts that were ticked, except those with a new wording."""
         changed = self.changed
         return [
-            one.path
-            for one in self.wordings
-            if self.cleaned_data.get(f"still:{one.path}") and one.path not in changed
+            wording.path
+            for wording in self.wordings
+            if self.cleaned_data.get(f"still:{wording.path}") and wording.path not in changed
         ]
 
     @property
     def change_class(self) -> str:
-        """An addition where only what was empty was written, else a correction."""
-        were = {one.path: one.wording for one in self.wordings}
-        return ChangeClass.CORRECTION if any(were[path] for path in self.changed) else ChangeClass.ADDITION
+        """An addition if all new wordings were empty before, else a correction."""
+        before = {wording.path: wording.wording for wording in self.wordings}
+        return ChangeClass.CORRECTION if any(before[path] for path in self.changed) else ChangeClass.ADDITION
 
     @property
     def sides(self) -> list[tuple[Wording, forms.BoundField, forms.BoundField | None]]:
-        """Each text, the box for its wording, and the tick where there is one."""
+        """Each text, the field for its wording, and the checkbox of a stale one."""
         return [
             (
-                one,
-                self[f"text:{one.path}"],
-                self[name] if (name := f"still:{one.path}") in self.fields else None,
+                wording,
+                self[f"text:{wording.path}"],
+                self[name] if (name := f"still:{wording.path}") in self.fields else None,
             )
-            for one in self.wordings
+            for wording in self.wordings
         ]
 
 
-def _wording_field(one: Wording, language: str) -> forms.Field:
-    longest = max(len(one.source), len(one.wording))
-    box = forms.Textarea(
+def _wording_field(wording: Wording, language: str) -> forms.Field:
+    longest = max(len(wording.source), len(wording.wording))
+    widget = forms.Textarea(
         attrs={
             "rows": min(24, 2 + longest // 55),
             "lang": language,
@@ -83,5 +87,9 @@ def _wording_field(one: Wording, language: str) -> forms.Field:
         }
     )
     return MultilineField(
-        label=one.label, required=False, initial=one.wording, validators=one.column.validators, widget=box
+        label=wording.label,
+        required=False,
+        initial=wording.wording,
+        validators=wording.column.validators,
+        widget=widget,
     )

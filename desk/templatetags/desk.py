@@ -1,4 +1,4 @@
-"""What the desk's own pages show: panels of what to do now, and lists as people keep them."""
+"""What the desk's own pages show: panels of what to do now, and saved filters."""
 
 from typing import Any
 
@@ -16,14 +16,14 @@ register = template.Library()
 
 @register.simple_tag
 def desk_panels(user: Any) -> list[Panel]:
-    """What the person should do now."""
+    """The panels of what the person should do now."""
     return panels.panels_for(user)
 
 
 @register.filter
-def at(things: dict[str, Any], name: str) -> Any:
-    """What stands there under the name."""
-    return things[name]
+def at(mapping: dict[str, Any], key: str) -> Any:
+    """The value of the key in a dictionary."""
+    return mapping[key]
 
 
 register.filter("called", display_name)
@@ -32,7 +32,7 @@ register.filter("languages_in_words", language_names)
 
 @register.simple_tag
 def saved_filters(user: Any, list_name: str) -> list[tuple[SavedFilter, bool]]:
-    """Those for this list, the own ones and those that others share; and whether each is one of the own."""
+    """The person's own filters of the list and those that others share, each with whether it is their own."""
     own_or_shared = Q(by=user.pk) | Q(is_shared=True)
     found = SavedFilter.objects.filter(own_or_shared, list_name=list_name).select_related("by")
-    return [(one, one.by == user) for one in found]
+    return [(saved, saved.by == user) for saved in found]

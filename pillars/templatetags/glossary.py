@@ -1,4 +1,4 @@
-"""What templates need to explain the words of a text where it uses them."""
+"""Template tags that link the terms in a text to their definitions."""
 
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def defined(context: Any, of: Any, name: str) -> SafeString:
-    """As `prose`, and the first use of a term on the page leads to its meaning at the foot: `terms_here`."""
+    """Like `prose`; the first use of a term on the page links to its definition, which `terms_here` shows."""
     text = localized(of, name)
     if not text or text.is_fallback:
         return prose(of, name)
@@ -24,12 +24,12 @@ def defined(context: Any, of: Any, name: str) -> SafeString:
 
 @register.inclusion_tag("components/terms_here.html", takes_context=True)
 def terms_here(context: Any) -> dict[str, Any]:
-    """The terms that `defined` has found above."""
+    """The definitions of the terms that `defined` has found above."""
     return {"terms": [*_terms_of(context).found.values()]}
 
 
 def _terms_of(context: Any) -> PageTerms:
-    """Kept with the request: included templates have a render context of their own, the page has one list."""
+    """Stored on the request, since included templates have their own context and the page needs one list."""
     request = context.request
     if not hasattr(request, "terms"):
         request.terms = PageTerms(active_language())

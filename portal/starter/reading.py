@@ -1,8 +1,8 @@
 """Read the starter content's TOML files as snapshots.
 
 A file in content/<kind>s/ is one entry, named by its slug; a file content/<kind>s.toml holds
-several, a table each. Text in three languages is a table of its own (title.en, title.ar,
-title.fr). Entries are named by slug ("qatar", or "case/libya-2020" where any kind may stand),
+several, one table for each. Text in three languages is a table of its own (title.en, title.ar,
+title.fr). Entries are named by slug ("qatar", or "case/libya-2020" where any kind is allowed),
 rows of the same entry by their `key`. Every key gets its UUID from its name, so that reading
 twice gives the same snapshots. A claim's `mark` says how far it was confirmed when it was
 written (docs/starter-claims.md); it is for those who check the claims, not part of them.
@@ -28,21 +28,23 @@ CONTENT = Path(__file__).parent / "content"
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "starter.sulh")
 
 
-class Misread(Exception):
-    """A starter file says something that the models have no place for; names file and key."""
+class InvalidStarterFile(Exception):
+    """A starter file does not fit the models; the message names file and key."""
 
 
 def read_all(content: Path = CONTENT) -> list[Snapshot]:
-    """All snapshots of the starter content, each after those that it points to."""
+    """All snapshots of the starter content, references first. Raises InvalidStarterFile."""
     found = {}
-    for where, kind, slug, table in _tables(content):
-        snapshot = _snapshot(where, kind, slug, table)
+    for location, kind, slug, table in _tables(content):
+        snapshot = _snapshot(location, kind, slug, table)
         found[snapshot["id"]] = snapshot
-    pointing = {key: snapshots.references(snapshot) - {key} for key, snapshot in found.items()}
-    for key, targets in pointing.items():
+    dependencies = {key: snapshots.references(snapshot) - {key} for key, snapshot in found.items()}
+    for key, targets in dependencies.items():
         if missing := targets - found.keys():
-            raise Misread(f"{found[key]['kind']}/{found[key]['fields']['slug']} points to nothing: {missing}")
-    return [found[key] for key in TopologicalSorter(pointing).static_order()]
+            raise InvalidStarterFile(
+                f"{found[key]['kind']}/{found[key]['fields']['slug']} points to nothing: {missing}"
+            )
+    return [found[key] for key in TopologicalSorter(dependencies).static_order()]
 
 
 def key_of(kind: str, slug: str) -> str:
@@ -52,10 +54,10 @@ def key_of(kind: str, slug: str) -> str:
 
 def _tables(content: Path) -> Iterator[tuple[str, type[Entry], str, dict[str, Any]]]:
     for name, kind in sorted(kinds().items()):
-        several = content / f"{name}s.toml"
-        if several.exists():
-            for slug, table in _toml(several).items():
-                yield f"{several.name} [{slug}]", kind, slug, table
+        list_file = content / f"{name}s.toml"
+        if list_file.exists():
+            for slug, table in _toml(list_file).items():
+                yield f"{list_file.name} [{slug}]", kind, slug, table
         for file in sorted((content / f"{name}s").glob("*.toml")):
             yield f"{file.parent.name}/{file.name}", kind, file.stem, _toml(file)
 
@@ -64,44 +66,46 @@ def _toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise Misread(f"{file.name}: {error}") from error
+        raise InvalidStarterFile(f"{file.name}: {error}") from error
 
 
-def _snapshot(where: str, kind: type[Entry], slug: str, table: dict[str, Any]) -> Snapshot:
+def _snapshot(location: str, kind: type[Entry], slug: str, table: dict[str, Any]) -> Snapshot:
     key = key_of(kind._meta.model_name or "", slug)
-    said = {"slug": slug, **table}
+    values_by_name = {"slug": slug, **table}
     snapshot = snapshots.empty(kind, uuid.UUID(key))
     for name, model in children_of(kind).items():
-        for number, row in enumerate(said.pop(name, []), start=1):
+        for number, row in enumerate(values_by_name.pop(name, []), start=1):
             local = str(row.pop("key", number))
             row.pop("mark", None)
             values = {"position": number * 10, **row}
             snapshot["rows"][name][_row_key(key, name, local)] = _values(
-                f"{where} {name} {local}", snapshots.row_columns(model), values, key
+                f"{location} {name} {local}", snapshots.row_columns(model), values, key
             )
     for members in kind._meta.many_to_many:
         target = members.related_model._meta.model_name or ""
-        snapshot["fields"][members.name] = sorted(key_of(target, one) for one in said.pop(members.name, []))
-    snapshot["fields"] |= _values(where, snapshots.content_columns(kind), said, key)
+        snapshot["fields"][members.name] = sorted(
+            key_of(target, one) for one in values_by_name.pop(members.name, [])
+        )
+    snapshot["fields"] |= _values(location, snapshots.content_columns(kind), values_by_name, key)
     return snapshots.conformed(snapshot)
 
 
 def _values(
-    where: str, columns: tuple[models.Field, ...], said: dict[str, Any], entry: str
+    location: str, columns: tuple[models.Field, ...], values_by_name: dict[str, Any], entry: str
 ) -> dict[str, Any]:
     flat: dict[str, Any] = {}
-    for name, value in said.items():
+    for name, value in values_by_name.items():
         if isinstance(value, dict):
             flat |= {column_in(one, name): value[one].strip() for one in value.keys() & {*PAGE_LANGUAGES}}
         else:
             flat[name] = value.strip() if isinstance(value, str) else value
     by_name = {column.name: column for column in columns}
-    if strange := flat.keys() - by_name.keys():
-        raise Misread(f"{where}: no such column: {', '.join(sorted(strange))}")
-    return {name: _value(where, by_name[name], value, entry) for name, value in flat.items()}
+    if unknown := flat.keys() - by_name.keys():
+        raise InvalidStarterFile(f"{location}: no such column: {', '.join(sorted(unknown))}")
+    return {name: _value(location, by_name[name], value, entry) for name, value in flat.items()}
 
 
-def _value(where: str, column: models.Field, value: Any, entry: str) -> Any:
+def _value(location: str, column: models.Field, value: Any, entry: str) -> Any:
     target: Any = column.related_model
     if leads_to(column, Child):
         return _row_key(entry, target._meta.model_name or "", str(value))

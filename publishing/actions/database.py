@@ -1,4 +1,4 @@
-"""What the database refuses, in words for the person."""
+"""Errors of the database as refusals that a person can read."""
 
 import logging
 from collections.abc import Iterator
@@ -16,7 +16,10 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def refusals_of_the_database(kind: str) -> Iterator[None]:
-    """Raise as a Refusal what the database refuses of a kind of entry; it stands around the transaction."""
+    """Turn errors of the database into a Refusal; wrap the transaction in it.
+
+    kind: the kind of entry that is written.
+    """
     try:
         yield
     except (IntegrityError, DataError) as error:
@@ -24,7 +27,7 @@ def refusals_of_the_database(kind: str) -> Iterator[None]:
 
 
 def refusal_of_the_database(error: DatabaseError, kind: str) -> Refusal:
-    """The broken constraint's own message, for the person."""
+    """The refusal with the message of the constraint that the error is about."""
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if _is_broken(constraint, model, error):
@@ -34,7 +37,7 @@ def refusal_of_the_database(error: DatabaseError, kind: str) -> Refusal:
 
 
 def _is_broken(constraint: models.BaseConstraint, model: type[models.Model], error: DatabaseError) -> bool:
-    """Whether the error speaks of this constraint.
+    """Whether the error is about this constraint.
 
     PostgreSQL gives its name. SQLite's message ends with the name of a check, or with the
     columns of what must be unique.

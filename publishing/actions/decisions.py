@@ -1,4 +1,4 @@
-"""What is said of each change of a proposal when it is decided, kept for good."""
+"""The decisions about each change of a proposal; they are stored and never deleted."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,31 +11,31 @@ from publishing.workflow.decisions import ChangeDecision
 
 
 def accepted(changes: Iterable[snapshots.Change]) -> ChangeDecisions:
-    """Each of the changes accepted."""
+    """The decisions that accept each of the changes."""
     return {change.path: ChangeDecision(Verdict.ACCEPTED) for change in changes}
 
 
 def record_decisions(proposal: Proposal, decisions: ChangeDecisions, *, by: Any) -> None:
-    """Keep what was decided of each change, after what was decided before."""
+    """Store the decisions, beside the earlier ones on the same proposal."""
     Decision.objects.bulk_create(
         Decision(
             proposal=proposal,
             path=str(path),
-            verdict=one.verdict,
-            reason=one.reason,
-            public_note=one.public_note,
-            internal_note=one.internal_note,
+            verdict=decision.verdict,
+            reason=decision.reason,
+            public_note=decision.public_note,
+            internal_note=decision.internal_note,
             by=by,
         )
-        for path, one in decisions.items()
+        for path, decision in decisions.items()
     )
 
 
 def decisions_on_publish(
     proposal: Proposal, revision: Revision, decisions: ChangeDecisions
 ) -> ChangeDecisions:
-    """The decisions, with what other apps tell a sender besides."""
+    """The decisions, after the hooks of other apps; only for proposals of the public."""
     if proposal.origin == Origin.PUBLIC:
-        for add_to in hooks.decisions_on_publish:
-            decisions = add_to(proposal, revision, decisions)
+        for function in hooks.decisions_on_publish:
+            decisions = function(proposal, revision, decisions)
     return decisions

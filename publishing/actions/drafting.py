@@ -1,4 +1,4 @@
-"""Drafts: saved, saved too late, typed and not yet saved, and who sits at what."""
+"""Drafts, late saves, autosaves of forms, presence in forms, and saved filters."""
 
 import datetime
 from typing import Any
@@ -15,14 +15,14 @@ from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import Origin
 
-# Who was seen that long ago is still there.
+# A person who was seen within this time still counts as present.
 PRESENCE_TIMEOUT = datetime.timedelta(seconds=45)
 AUTOSAVE_LIFETIME = datetime.timedelta(days=30)
 
 
 @transaction.atomic
-def begin_draft(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Proposal:
-    """A draft that nobody sees but those who may; its first save."""
+def begin_draft(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Proposal:
+    """Store a new draft: its first save. It is not public."""
     draft = propose(snapshot, by=by, base=base, **provenance)
     if refusal := rules.why_not_write(draft, by):
         raise refusal
@@ -31,11 +31,11 @@ def begin_draft(snapshot: Snapshot, *, by: Any, base: Revision | None, **provena
 
 
 @transaction.atomic
-def save_draft(draft: Proposal, snapshot: Snapshot, *, by: Any, version: int, **provenance: str) -> Proposal:
-    """Save a draft that was opened at the version, joined with what others saved since.
+def save_draft(draft: Proposal, snapshot: Snapshot, *, by: Any, version: int, **provenance: Any) -> Proposal:
+    """Save a draft that was opened at the version, merged with what others saved since.
 
-    Where both changed the same differently, nothing is forced: a proposal comes back that waits beside
-    the draft (`meant_for`) until its author has chosen, with `resolve_late_save`.
+    In a conflict the draft stays as it is: the returned proposal is a late save that waits beside the
+    draft (`meant_for`) until its author resolves it with `resolve_late_save`.
     """
     draft = Proposal.objects.locked(draft.pk)
     if refusal := rules.why_not_write(draft, by):
@@ -44,12 +44,12 @@ def save_draft(draft: Proposal, snapshot: Snapshot, *, by: Any, version: int, **
     if version != draft.version:
         merge = snapshots.merge(*_sides(draft, wanted, version))
         if merge.conflicts:
-            return _set_aside(draft, wanted, by=by, version=version, **provenance)
+            return _store_late_save(draft, wanted, by=by, version=version, **provenance)
         wanted = merge.merged
     return _store(draft, wanted, by=by, **provenance)
 
 
-def _store(draft: Proposal, wanted: Snapshot, *, by: Any, **provenance: str) -> Proposal:
+def _store(draft: Proposal, wanted: Snapshot, *, by: Any, **provenance: Any) -> Proposal:
     draft.version += 1
     draft.snapshot = wanted
     for name, value in (provenance | size_and_languages(draft.base, wanted)).items():
@@ -59,7 +59,9 @@ def _store(draft: Proposal, wanted: Snapshot, *, by: Any, **provenance: str) -> 
     return draft
 
 
-def _set_aside(draft: Proposal, wanted: Snapshot, *, by: Any, version: int, **provenance: str) -> Proposal:
+def _store_late_save(
+    draft: Proposal, wanted: Snapshot, *, by: Any, version: int, **provenance: Any
+) -> Proposal:
     late = propose(wanted, by=by, base=draft.base, origin=Origin.EDITOR, **provenance)
     late.meant_for, late.meant_for_version = draft, version
     late.save()
@@ -67,14 +69,14 @@ def _set_aside(draft: Proposal, wanted: Snapshot, *, by: Any, version: int, **pr
 
 
 def sides_of_late_save(late: Proposal) -> tuple[Snapshot, Snapshot, Snapshot]:
-    """Base, theirs and mine of a save that came too late, as `merge` takes them."""
+    """Base, theirs and mine of a late save, as `merge` takes them."""
     draft = late.meant_for
     return _sides(draft, late.wanted, late.meant_for_version)  # type: ignore[arg-type]
 
 
 def _sides(draft: Proposal, mine: Snapshot, version: int) -> tuple[Snapshot, Snapshot, Snapshot]:
-    opened = draft.versions.filter(number=version).first()
-    base = opened.snapshot if opened else draft.wanted
+    opened_version = draft.versions.filter(number=version).first()
+    base = opened_version.snapshot if opened_version else draft.wanted
     return snapshots.conformed(base), snapshots.conformed(draft.wanted), snapshots.conformed(mine)
 
 
@@ -82,9 +84,9 @@ def _sides(draft: Proposal, mine: Snapshot, version: int) -> tuple[Snapshot, Sna
 def resolve_late_save(
     late: Proposal, *, by: Any, choices: dict[snapshots.Path, str], against: int
 ) -> Proposal:
-    """The draft with each conflict decided, "mine" or "theirs"; against: the version that was shown.
+    """Save the draft with each conflict resolved as "mine" or "theirs".
 
-    Raises Conflicted when the draft was saved once more meanwhile.
+    against: the version that the choices were made against. Raises Conflicted when the draft has a newer one.
     """
     draft = Proposal.objects.locked(late.meant_for_id)
     late = Proposal.objects.locked(late.pk)
@@ -95,8 +97,8 @@ def resolve_late_save(
         raise Conflicted(merge.conflicts)
     move(late, "resolve")
     late.save()
-    kept = {name: getattr(late, name) for name in ("note", "note_language", "change_class")}
-    return _store(draft, snapshots.chosen(merge, choices), by=by, **kept)
+    provenance = {name: getattr(late, name) for name in ("note", "note_language", "change_class")}
+    return _store(draft, snapshots.resolved(merge, choices), by=by, **provenance)
 
 
 def finish_draft(
@@ -106,11 +108,11 @@ def finish_draft(
     by: Any,
     version: int,
     at: datetime.datetime | None,
-    **provenance: str,
+    **provenance: Any,
 ) -> Proposal:
-    """Save a draft and publish it in one, now or at the time; on a refusal nothing is written.
+    """Save a draft and publish it, now or at the time, in one transaction; a refusal undoes both.
 
-    A save that came too late comes back unpublished, as from `save_draft`.
+    In a conflict it returns the late save, unpublished, as `save_draft` does.
     """
     with transaction.atomic():
         saved = save_draft(draft, snapshot, by=by, version=version, **provenance)
@@ -121,40 +123,40 @@ def finish_draft(
 
 @transaction.atomic
 def schedule_new(
-    snapshot: Snapshot, *, by: Any, base: Revision | None, at: datetime.datetime, **provenance: str
+    snapshot: Snapshot, *, by: Any, base: Revision | None, at: datetime.datetime, **provenance: Any
 ) -> Proposal:
-    """A draft that was never saved, decided at once and published at the time."""
+    """Store a new draft and schedule it."""
     return schedule(begin_draft(snapshot, by=by, base=base, **provenance), by=by, at=at)
 
 
 def publish_or_schedule(draft: Proposal, *, by: Any, at: datetime.datetime | None) -> None:
-    """Publish it now, or at the time if one is given."""
+    """Publish the draft now, or at the time if one is given."""
     if at is None:
         publish(draft, by=by)
     else:
         schedule(draft, by=by, at=at)
 
 
-# --- what is typed and not saved -----------------------------------------------------------------
+# --- autosaves and presence -----------------------------------------------------------------
 
 
 @transaction.atomic
 def autosave_form(form_key: str, fields: list[tuple[str, str]], *, by: Any) -> FormAutosave:
-    """Keep what stands in a form, without any history; what was kept before is replaced."""
-    kept, _is_new = FormAutosave.objects.update_or_create(
+    """Store the contents of a form, without history; replaces the autosave before it."""
+    autosave, _is_new = FormAutosave.objects.update_or_create(
         by=by, form_key=form_key, defaults={"fields": fields}
     )
-    return kept
+    return autosave
 
 
 def discard_autosave(form_key: str, *, by: Any) -> None:
-    """What was typed there was saved, or is not wanted."""
+    """Delete the person's autosave of the form, if there is one."""
     FormAutosave.objects.filter(by=by, form_key=form_key).delete()
 
 
 @transaction.atomic
 def note_presence(form_key: str, *, by: Any) -> list[Presence]:
-    """Note that somebody has the form open; the others who have."""
+    """Record that the person has the form open; returns the others who have it open."""
     now = timezone.now()
     Presence.objects.update_or_create(by=by, form_key=form_key, defaults={"seen_at": now})
     others = Presence.objects.filter(form_key=form_key, seen_at__gt=now - PRESENCE_TIMEOUT).exclude(by=by)
@@ -162,24 +164,24 @@ def note_presence(form_key: str, *, by: Any) -> list[Presence]:
 
 
 def delete_expired_form_state(now: datetime.datetime) -> int:
-    """Forget who sat where, and typing that nobody came back for; how many rows that were."""
-    gone, _by_kind = Presence.objects.filter(seen_at__lt=now - PRESENCE_TIMEOUT).delete()
-    old, _by_kind = FormAutosave.objects.filter(typed_at__lt=now - AUTOSAVE_LIFETIME).delete()
-    return gone + old
+    """Delete expired presences and autosaves; returns how many rows that were."""
+    presences, _by_kind = Presence.objects.filter(seen_at__lt=now - PRESENCE_TIMEOUT).delete()
+    autosaves, _by_kind = FormAutosave.objects.filter(typed_at__lt=now - AUTOSAVE_LIFETIME).delete()
+    return presences + autosaves
 
 
-# --- lists as people keep them -------------------------------------------------------------
+# --- saved filters -------------------------------------------------------------------------
 
 
 @transaction.atomic
 def save_filter(list_name: str, name: str, query: str, *, by: Any, is_shared: bool) -> SavedFilter:
-    """Keep a list as it is narrowed down; the same name again replaces it."""
-    kept, _is_new = SavedFilter.objects.update_or_create(
+    """Save the filters of a list under a name; replaces the person's filter of the same name."""
+    saved, _is_new = SavedFilter.objects.update_or_create(
         by=by, list_name=list_name, name=name, defaults={"query": query, "is_shared": is_shared}
     )
-    return kept
+    return saved
 
 
 def delete_filter(key: int, *, by: Any) -> None:
-    """One's own filter is not wanted any more; somebody else's stays."""
+    """Delete a filter of the person; filters of others stay."""
     SavedFilter.objects.filter(pk=key, by=by).delete()

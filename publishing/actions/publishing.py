@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from publishing import rules, snapshots
+from publishing import hooks, rules, snapshots
 from publishing.actions.database import refusals_of_the_database
 from publishing.actions.decisions import decisions_on_publish, record_decisions
 from publishing.actions.steps import (
@@ -20,6 +20,7 @@ from publishing.actions.steps import (
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
 from publishing.proposals import three_sides
+from publishing.publication import Publication, completed
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import Origin, ProposalState
@@ -27,27 +28,27 @@ from publishing.workflow.running import runs
 
 
 @transaction.atomic(savepoint=False)
-def propose(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Proposal:
-    """Keep what somebody would like an entry to be as a draft; nothing becomes public by it.
+def propose(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Proposal:
+    """Store a snapshot as a draft; nothing becomes public.
 
     base: the revision that it started from, None for a new entry.
     provenance: note, note_language and change_class; also origin, credit and override_reason.
     """
-    return _keep(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
+    return _create_proposal(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
 
 
 @transaction.atomic(savepoint=False)
-def propose_for_review(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Proposal:
-    """The same, before the reviewers at once."""
-    return _keep(snapshot, ProposalState.SUBMITTED, timezone.now(), by=by, base=base, **provenance)
+def propose_for_review(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Proposal:
+    """Store a snapshot as a submitted proposal; the parameters are those of `propose`."""
+    return _create_proposal(snapshot, ProposalState.SUBMITTED, timezone.now(), by=by, base=base, **provenance)
 
 
-def propose_publicly(snapshot: Snapshot, *, base: Revision | None, **provenance: str) -> Proposal:
-    """What somebody without an account would like."""
+def propose_publicly(snapshot: Snapshot, *, base: Revision | None, **provenance: Any) -> Proposal:
+    """Submit a proposal of a person without an account."""
     return propose_for_review(snapshot, by=None, base=base, origin=Origin.PUBLIC, **provenance)
 
 
-def _keep(
+def _create_proposal(
     snapshot: Snapshot,
     first_state: ProposalState,
     submitted_at: datetime.datetime | None,
@@ -60,6 +61,7 @@ def _keep(
     origin: str = Origin.EDITOR,
     credit: str = "",
     override_reason: str = "",
+    sources_confirmed: bool = False,
 ) -> Proposal:
     wanted = snapshots.conformed(snapshot)
     return Proposal.objects.create(
@@ -75,6 +77,7 @@ def _keep(
         note_language=note_language,
         change_class=change_class,
         override_reason=override_reason.strip(),
+        sources_confirmed=sources_confirmed,
         submitted_at=submitted_at,
         **size_and_languages(base, wanted),
     )
@@ -82,22 +85,22 @@ def _keep(
 
 @transaction.atomic
 def credit_to(proposal: Proposal, name: str) -> None:
-    """Credit it to the name, or to nobody; also in the revision that it became.
+    """Store the credited name, or remove it with ""; also in the revision that it became.
 
-    Names stand in no digest, so the chain still holds.
+    Names are not part of the digest, so the chain stays valid.
     """
     Proposal.objects.filter(pk=proposal.pk).update(credit=name)
     Revision.objects.filter(proposals=proposal).update(credit=name)
 
 
 def size_and_languages(base: Revision | None, wanted: Snapshot) -> dict[str, Any]:
-    """How large a proposal is, and which languages it speaks, as its columns."""
+    """The values of the columns `size` and `languages` of a proposal."""
     changes = snapshots.changes_since(base.snapshot if base else None, wanted)
     return {"size": len(changes), "languages": ",".join(snapshots.languages_in(changes))}
 
 
-def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: str) -> Revision:
-    """What a trusted editor's save does: a proposal, accepted at once; it raises as `publish` does."""
+def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Revision:
+    """Store a proposal and publish it in one transaction; raises as `publish` does."""
     with refusals_of_the_database(snapshot["kind"]), transaction.atomic():
         proposal = propose(snapshot, by=by, base=base, **provenance)
         return _publish(proposal, by=by, step="accept", wanted=None, decisions={})
@@ -111,10 +114,10 @@ def publish(
     wanted: Snapshot | None = None,
     decisions: ChangeDecisions | None = None,
 ) -> Revision:
-    """Make the proposal public, merged with what was published since it began.
+    """Make the proposal public, merged with what was published since it started.
 
-    step: the transition that this is. wanted: what of it shall become public, by default all.
-    decisions: what is kept of each change, for those who are told.
+    step: the name of the transition. wanted: the snapshot to publish, by default all of the proposal.
+    decisions: what to record about each change.
     Raises Refusal, or Conflicted when both changed the same path differently; nothing is written then.
     """
     with refusals_of_the_database(proposal.kind), transaction.atomic():
@@ -124,14 +127,20 @@ def publish(
 def _publish(
     proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, decisions: ChangeDecisions
 ) -> Revision:
-    head = lock_publishing()
+    lock_publishing()
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
     if refusal := rules.why_not_publish(step, proposal, by, now) or rules.why_not_overwrite(proposal):
         raise refusal
-    merged, public = merge_with_current(proposal, wanted or proposal.wanted)
+    by = by or proposal.decided_by
+    for prepare in hooks.before_publish:
+        prepare(proposal, by)
+    # Read again: preparing it may have published another entry.
+    head = lock_publishing()
+    wanted = wanted or proposal.wanted
+    merged, public = merge_with_current(proposal, wanted)
+    merged = completed(Publication(proposal, wanted, merged, snapshots.conformed(public) if public else None))
     if refusal := rules.why_not_thaw(merged):
         raise refusal
-    by = by or proposal.decided_by
     if refusal := rules.why_not_ready(merged, public, by, proposal.override_reason):
         raise refusal
     if not rules.shortcomings(merged, public):
@@ -150,14 +159,14 @@ def _publish(
 
 @runs("publish_due")
 def publish_scheduled(proposal: Proposal, *, by: None) -> Revision:
-    """Make public what somebody decided to publish on a date that has come."""
+    """Publish a scheduled proposal that is due."""
     return publish(proposal, by=by, step="publish_due")
 
 
 def resolve_and_publish(
     proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], against: int
 ) -> Revision:
-    """Decide each conflict and publish the rest merged; a refusal leaves the proposal as it was."""
+    """Resolve each conflict and publish the result; a refusal leaves the proposal as it was."""
     with transaction.atomic():
         return publish(resolve(proposal, by=by, choices=choices, against=against), by=by)
 
@@ -165,11 +174,11 @@ def resolve_and_publish(
 @runs("resolve")
 @transaction.atomic
 def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], against: int) -> Proposal:
-    """A proposal that starts from what is public now, each conflict decided: "mine" or "theirs".
+    """Return a proposal that starts from what is public now, with each conflict resolved: "mine" or "theirs".
 
-    What the public sent stays the same proposal, which its sender follows.
-    against: the number of the revision that the choices were made against; when a newer one
-    is public, Conflicted asks again.
+    It is a new proposal; one from the public is changed instead, since its sender follows it by a link.
+    against: the number of the revision that the choices were made against; raises Conflicted when a newer
+    one is public.
     """
     lock_publishing()
     proposal = Proposal.objects.locked(proposal.pk)
@@ -179,7 +188,7 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
     merge = snapshots.merge(*three_sides(proposal, newest))
     if newest.number != against or any(conflict.path not in choices for conflict in merge.conflicts):
         raise Conflicted(merge.conflicts)
-    wanted = snapshots.chosen(merge, choices)
+    wanted = snapshots.resolved(merge, choices)
     if proposal.origin == Origin.PUBLIC:
         return replace_snapshot(proposal, wanted, newest)
     move(proposal, "resolve")
@@ -194,13 +203,14 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
         origin=proposal.origin,
         credit=proposal.credit,
         override_reason=proposal.override_reason,
+        sources_confirmed=proposal.sources_confirmed,
     )
 
 
 def replace_snapshot(
-    proposal: Proposal, wanted: Snapshot, base: Revision | None, **provenance: str
+    proposal: Proposal, wanted: Snapshot, base: Revision | None, **provenance: Any
 ) -> Proposal:
-    """The same proposal of something else: its sender follows it by a link that stays the same."""
+    """Replace the snapshot and the base of a proposal, and count a new version."""
     proposal.snapshot, proposal.base, proposal.version = wanted, base, proposal.version + 1
     for name, value in (provenance | size_and_languages(base, wanted)).items():
         setattr(proposal, name, value)

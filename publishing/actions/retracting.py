@@ -1,4 +1,4 @@
-"""Entries leave the public, and come back."""
+"""Retract entries, and restore them."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from publishing.vocabulary import ChangeClass, EntryState
 
 @transaction.atomic
 def retract(entry: Entry, *, by: Any, reason: str, language: str) -> Revision:
-    """Take an entry away from the public; its address then gives the reason, its history stays."""
+    """Retract an entry: its page then shows only the reason, and its history stays."""
     head = lock_publishing()
     entry = Entry.objects.select_for_update().get(pk=entry.pk)
     if refusal := rules.why_not_retract(entry, by, reason):
@@ -40,7 +40,7 @@ def retract(entry: Entry, *, by: Any, reason: str, language: str) -> Revision:
 
 
 def restore(revision: Revision, *, by: Any, note: str, language: str) -> Revision:
-    """Make an entry again what it was in the revision, retracted or not; a new revision like any other."""
+    """Publish the content of an earlier revision as a new one; this also restores a retracted entry."""
     with transaction.atomic():
         lock_publishing()
         entry = Entry.objects.select_for_update().get(pk=revision.entry_id)

@@ -1,4 +1,4 @@
-"""Review: who takes it on, what is said, what is decided, and when it becomes public."""
+"""Review: claims, comments, decisions, scheduled publishing, and preview links."""
 
 import datetime
 import secrets
@@ -27,23 +27,23 @@ from publishing.workflow.transitions import TRANSITIONS
 
 @transaction.atomic
 def step(name: str, proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
-    """Take one of the steps that are a change of state and a note, and nothing else."""
+    """Take one of the steps that only change the state and add a note."""
     if not TRANSITIONS[name].moves_only:
         raise LookupError(f"{name} is more than a change of state")
     return _saved(_moved(name, proposal, by=by, note=note), by=by, note=note)
 
 
-for one in TRANSITIONS.values():
-    if one.moves_only:
-        runs(one.name)(partial(step, one.name))
+for transition in TRANSITIONS.values():
+    if transition.moves_only:
+        runs(transition.name)(partial(step, transition.name))
 
 
 @runs("submit")
 @transaction.atomic
 def submit(proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
-    """Put what one wrote before the reviewers."""
+    """Submit one's own proposal for review."""
     proposal = _moved("submit", proposal, by=by, note=note)
-    if refusal := rules.why_not_noted(proposal):
+    if refusal := rules.why_not_omit_public_note(proposal):
         raise refusal
     proposal.submitted_at, proposal.held_back = timezone.now(), ""
     return _saved(proposal, by=by, note=note)
@@ -52,7 +52,7 @@ def submit(proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
 @runs("claim")
 @transaction.atomic
 def claim(proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
-    """Take on the review for a while."""
+    """Take on the review for settings.CLAIM_MINUTES."""
     proposal = _moved("claim", proposal, by=by, note=note)
     proposal.claimed_by = by
     proposal.claimed_until = timezone.now() + datetime.timedelta(minutes=settings.CLAIM_MINUTES)
@@ -62,23 +62,25 @@ def claim(proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
 @runs("unschedule")
 @transaction.atomic
 def unschedule(proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
-    """Publish it on no date; it waits for review again."""
+    """Cancel the date of publishing; the proposal waits for review again."""
     proposal = _moved("unschedule", proposal, by=by, note=note)
     proposal.publish_at = None
     return _saved(proposal, by=by, note=note)
 
 
 def _moved(name: str, proposal: Proposal, *, by: Any, note: str) -> Proposal:
-    """The proposal, locked and in its new state, but not yet saved."""
+    """The proposal, locked and in its new state, not yet saved."""
     proposal = Proposal.objects.locked(proposal.pk)
-    if refusal := rules.why_not(name, proposal, by, timezone.now()) or _why_not_said(name, note):
+    if refusal := rules.why_not(name, proposal, by, timezone.now()) or _why_not_omit_required_note(
+        name, note
+    ):
         raise refusal
     move(proposal, name)
     return proposal
 
 
-def _why_not_said(name: str, note: str) -> Refusal | None:
-    return rules.why_not_said(note) if "note" in TRANSITIONS[name].needs else None
+def _why_not_omit_required_note(name: str, note: str) -> Refusal | None:
+    return rules.why_not_omit_note(note) if "note" in TRANSITIONS[name].needs else None
 
 
 def _saved(proposal: Proposal, *, by: Any, note: str) -> Proposal:
@@ -90,12 +92,12 @@ def _saved(proposal: Proposal, *, by: Any, note: str) -> Proposal:
 
 @transaction.atomic
 def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Comment:
-    """Say something of a proposal, or of one change in it."""
+    """Comment on a proposal, or on one change in it."""
     paths = {str(change.path) for change in changes_of(proposal)}
     refusal = (
         rules.why_not_see(proposal, by)
-        or rules.why_not_said(text)
-        or (rules.why_not_speak_of(path, paths) if path else None)
+        or rules.why_not_omit_note(text)
+        or (rules.why_not_comment_on(path, paths) if path else None)
     )
     if refusal:
         raise refusal
@@ -105,7 +107,7 @@ def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Commen
 @runs("accept")
 @transaction.atomic
 def accept(proposal: Proposal, *, by: Any, note: str = "") -> Revision:
-    """Publish all of it; what was decided of each change is kept, and a note to its author."""
+    """Publish the whole proposal, record the decision about each change, and add the note as a comment."""
     revision = publish(proposal, by=by, decisions=accepted(changes_of(proposal)))
     if note.strip():
         comment(proposal, by=by, text=note)
@@ -115,15 +117,15 @@ def accept(proposal: Proposal, *, by: Any, note: str = "") -> Revision:
 @runs("accept_some")
 @transaction.atomic
 def accept_some(proposal: Proposal, *, by: Any, decisions: ChangeDecisions, note: str) -> Revision:
-    """Publish the changes that are accepted, and say of the others why they are not."""
+    """Publish the accepted changes, and record why the others are declined."""
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
-    if refusal := rules.why_not("accept_some", proposal, by, now) or rules.why_not_said(note):
+    if refusal := rules.why_not("accept_some", proposal, by, now) or rules.why_not_omit_note(note):
         raise refusal
     changes = changes_of(proposal)
-    granted = [change for change in changes if decisions[change.path].verdict == Verdict.ACCEPTED]
-    if refusal := rules.why_not_part(len(granted), len(changes)):
+    accepted_changes = [change for change in changes if decisions[change.path].verdict == Verdict.ACCEPTED]
+    if refusal := rules.why_not_accept_some(len(accepted_changes), len(changes)):
         raise refusal
-    wanted = snapshots.apply(granted, start_of(proposal))
+    wanted = snapshots.apply(accepted_changes, start_of(proposal))
     revision = publish(proposal, by=by, step="accept_some", wanted=wanted, decisions=decisions)
     comment(proposal, by=by, text=note)
     return revision
@@ -132,9 +134,9 @@ def accept_some(proposal: Proposal, *, by: Any, decisions: ChangeDecisions, note
 @runs("decline")
 @transaction.atomic
 def decline(proposal: Proposal, *, by: Any, reason: str, note: str, internal_note: str = "") -> Proposal:
-    """Nothing of it becomes public; its author reads the reason and the note."""
+    """Decline the whole proposal; its author reads the reason and the note."""
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
-    if refusal := rules.why_not("decline", proposal, by, now) or rules.why_not_said(note):
+    if refusal := rules.why_not("decline", proposal, by, now) or rules.why_not_omit_note(note):
         raise refusal
     declined = ChangeDecision(Verdict.DECLINED, Reason(reason), note, internal_note)
     record_decisions(proposal, {change.path: declined for change in changes_of(proposal)}, by=by)
@@ -144,18 +146,18 @@ def decline(proposal: Proposal, *, by: Any, reason: str, note: str, internal_not
     return proposal
 
 
-# --- on a date ---------------------------------------------------------------------------
+# --- scheduling --------------------------------------------------------------------------
 
 
 @runs("schedule")
 @transaction.atomic
 def schedule(proposal: Proposal, *, by: Any, at: datetime.datetime) -> Proposal:
-    """Have the worker publish it at the time; `by` has then decided it."""
+    """Let the worker publish it at the time; the decision is made now, by `by`."""
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
     refusal = (
         rules.why_not("schedule", proposal, by, now)
-        or rules.why_not_noted(proposal)
-        or rules.why_not_at(at, now)
+        or rules.why_not_omit_public_note(proposal)
+        or rules.why_not_publish_at(at, now)
     )
     if refusal:
         raise refusal
@@ -166,24 +168,24 @@ def schedule(proposal: Proposal, *, by: Any, at: datetime.datetime) -> Proposal:
 
 
 def publish_due(now: datetime.datetime) -> list[tuple[Proposal, Refusal | None]]:
-    """Publish what is due, oldest first; what cannot be is held back, with the reason, and never forced."""
+    """Publish what is due, oldest first; a proposal that is refused is held back, with the reason."""
     due = Proposal.objects.filter(state__in=ON_SCHEDULE, publish_at__lte=now)
-    done: list[tuple[Proposal, Refusal | None]] = []
+    results: list[tuple[Proposal, Refusal | None]] = []
     for proposal in due.order_by("publish_at", "pk"):
         try:
             publish_scheduled(proposal, by=None)
         except (Refusal, Conflicted) as refusal:
             if hold_back(proposal, by=None, note=str(refusal)):
-                done.append((proposal, refusal))
+                results.append((proposal, refusal))
         else:
-            done.append((proposal, None))
-    return done
+            results.append((proposal, None))
+    return results
 
 
 @runs("hold_back")
 @transaction.atomic
 def hold_back(proposal: Proposal, *, by: None, note: str) -> bool:
-    """Put it before the reviewers again, with the reason; False when somebody decided it meanwhile."""
+    """Return it to review, with the reason; False when it was decided in the meantime."""
     proposal = Proposal.objects.locked(proposal.pk)
     if rules.why_not("hold_back", proposal, by, timezone.now()):
         return False
@@ -194,12 +196,12 @@ def hold_back(proposal: Proposal, *, by: None, note: str) -> bool:
     return True
 
 
-# --- for a reader without an account -------------------------------------------------------
+# --- preview links -------------------------------------------------------------------------
 
 
 @transaction.atomic
 def share_preview(proposal: Proposal, *, by: Any, days: int) -> tuple[PreviewLink, str]:
-    """A link to look at the proposal for so many days, and its token, which is kept nowhere."""
+    """Create a link that is valid for so many days; returns it and its token, which is not stored."""
     if refusal := rules.why_not_see(proposal, by):
         raise refusal
     token = secrets.token_urlsafe(24)
@@ -214,7 +216,7 @@ def share_preview(proposal: Proposal, *, by: Any, days: int) -> tuple[PreviewLin
 
 @transaction.atomic
 def revoke_preview(link: PreviewLink, *, by: Any) -> None:
-    """The link leads nowhere from now on."""
+    """Make the link invalid."""
     if refusal := rules.why_not_revoke(link, by):
         raise refusal
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())

@@ -1,4 +1,4 @@
-"""A reviewer puts better what the public will read of a change."""
+"""A reviewer edits the public note and the class of a change."""
 
 from typing import Any
 
@@ -12,6 +12,17 @@ from publishing.models import Proposal
 
 
 @transaction.atomic
+def confirm_sources(proposal: Proposal, *, by: Any, is_confirmed: bool) -> Proposal:
+    """Say before it is published whether the sources of the old values support the new ones too."""
+    proposal = Proposal.objects.locked(proposal.pk)
+    if refusal := rules.why_not("accept", proposal, by, timezone.now()):
+        raise refusal
+    proposal.sources_confirmed = is_confirmed
+    proposal.save(update_fields=["sources_confirmed"])
+    return proposal
+
+
+@transaction.atomic
 def reword(
     proposal: Proposal,
     *,
@@ -21,12 +32,12 @@ def reword(
     change_class: str,
     override_reason: str | None = None,
 ) -> Proposal:
-    """Give it another public note or class before it is published; the author's own stays as a comment.
+    """Change its public note and class before it is published; the author's note is stored as a comment.
 
-    override_reason: why it is published against a rule; None leaves it as it is.
+    override_reason: why it is published against a rule; None does not change it.
     """
     proposal = Proposal.objects.locked(proposal.pk)
-    if refusal := rules.why_not("accept", proposal, by, timezone.now()) or rules.why_not_said(note):
+    if refusal := rules.why_not("accept", proposal, by, timezone.now()) or rules.why_not_omit_note(note):
         raise refusal
     if note != proposal.note and proposal.note:
         comment(proposal, by=by, text=_("The public note was: %(note)s") % {"note": proposal.note})

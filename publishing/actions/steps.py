@@ -1,4 +1,4 @@
-"""The steps that actions are made of: lock, move, merge, thaw, record, announce."""
+"""The parts that actions are made of: lock, move, merge, thaw, record, announce."""
 
 import datetime
 import hashlib
@@ -24,14 +24,14 @@ log = logging.getLogger(__name__)
 
 
 def lock_publishing() -> ChainHead:
-    """Wait until nobody else publishes: one lock before all others, so that no two wait for each other."""
+    """Take the lock of publishing and wait for it; always the first lock, so that there is no deadlock."""
     return ChainHead.objects.select_for_update().get(pk=1)
 
 
 def move(proposal: Proposal, step: str) -> None:
-    """Bring a locked proposal to the state that the step leads to; whoever reviewed it is done with it.
+    """Set the target state of the step on a locked proposal and end its claim; does not save it.
 
-    Nothing else changes the state of a proposal. Raises Refusal where the step does not lead on from here.
+    Nothing else changes the state of a proposal. Raises Refusal where the step is not possible in its state.
     """
     if refusal := rules.why_not_move(step, proposal):
         raise refusal
@@ -40,13 +40,13 @@ def move(proposal: Proposal, step: str) -> None:
 
 
 def move_as_decided(proposal: Proposal, step: str, *, by: Any, now: datetime.datetime) -> None:
-    """The same, by whoever decides it with the step."""
+    """As `move`, and set who decided the proposal and when."""
     move(proposal, step)
     proposal.decided_by, proposal.decided_at = by, now
 
 
 def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, Snapshot | None]:
-    """What is wanted, on top of what is public now; and that. Raises as `publish` does."""
+    """The wanted snapshot merged with the public one, and the public one; raises as `publish` does."""
     if proposal.base is None:
         return snapshots.conformed(wanted), None
     entry = Entry.objects.select_for_update().get(pk=proposal.base.entry_id)
@@ -62,7 +62,10 @@ def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, 
 
 
 def thaw_public(snapshot: Snapshot) -> tuple[Entry, Snapshot]:
-    """Write the snapshot to the tables, keeping the old address when it changes; what they then say."""
+    """Write the snapshot to the tables; returns the entry and the snapshot of what was written.
+
+    When the address changes, the old one keeps leading to the entry.
+    """
     before = Entry.objects.filter(pk=snapshot["id"]).first()
     entry, written = snapshots.thaw_and_freeze(snapshot)
     if before is not None and before.slug != entry.slug:
@@ -74,9 +77,9 @@ def thaw_public(snapshot: Snapshot) -> tuple[Entry, Snapshot]:
 
 
 def record(entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, snapshot: Snapshot) -> Revision:
-    """Write the next revision of the entry, linked to the newest of all, whose digest `head` holds.
+    """Write the next revision of the entry, chained to the newest revision, whose digest is in `head`.
 
-    snapshot: what the tables say, or did say until the entry was retracted.
+    snapshot: the content in the tables, or the last content of an entry that is retracted.
     """
     now = timezone.now()
     revision = Revision(
@@ -97,19 +100,19 @@ def record(entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, sn
     head.save()
     entry.revision, entry.changed_at = revision.number, now
     entry.published_at = entry.published_at or now
-    kept = ["state", "retraction_reason", "retraction_language", "revision", "published_at", "changed_at"]
-    Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in kept})
+    columns = ["state", "retraction_reason", "retraction_language", "revision", "published_at", "changed_at"]
+    Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in columns})
     update_ages(revision)
     transaction.on_commit(partial(_announce, revision))
     return revision
 
 
 def digest(revision: Revision) -> str:
-    """SHA-256 over what the revision says and the digest of the one before it.
+    """SHA-256 of the content of the revision and of the digest before it.
 
-    Names of people are left out, so that they can be erased and the chain still holds.
+    Names of people are left out, so that they can be erased and the chain stays valid.
     """
-    said = {
+    content = {
         "entry": str(revision.entry_id),
         "number": revision.number,
         "snapshot": revision.snapshot,
@@ -121,9 +124,9 @@ def digest(revision: Revision) -> str:
         "previous": revision.previous_digest,
     }
     if revision.override_reason:
-        # Left out where there is none: revisions that are older than this column keep their digest.
-        said["override_reason"] = revision.override_reason
-    return hashlib.sha256(canonical(said)).hexdigest()
+        # Left out where it is empty: revisions older than this column keep their digest.
+        content["override_reason"] = revision.override_reason
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _announce(revision: Revision) -> None:

@@ -1,4 +1,4 @@
-"""Translations are written, or found to be still right."""
+"""Publish translations, or confirm that old ones are still right."""
 
 from collections.abc import Collection
 from typing import Any
@@ -25,18 +25,18 @@ def translate(
     still_right: Collection[str],
     **provenance: str,
 ) -> Proposal | None:
-    """Publish the new wording and note which old wording still stands; both or neither.
+    """Publish new wordings and record which old ones are still right, in one transaction.
 
-    Who may not publish what they wrote submits it for review. The proposal comes back, None where nothing
-    was written (snapshot is None). Raises as `publish` does.
+    If `by` may not publish their own text, it is submitted for review. Returns the proposal, or None where
+    there is no new wording (snapshot is None). Raises as `publish` does.
     """
-    proposal = _written(snapshot, by=by, base=base, **provenance) if snapshot else None
+    proposal = _publish_or_submit(snapshot, by=by, base=base, **provenance) if snapshot else None
     if still_right:
         check_translations(base, by=by, paths=still_right, language=language)
     return proposal
 
 
-def _written(snapshot: Snapshot, *, by: Any, base: Revision, **provenance: str) -> Proposal:
+def _publish_or_submit(snapshot: Snapshot, *, by: Any, base: Revision, **provenance: str) -> Proposal:
     draft = begin_draft(snapshot, by=by, base=base, **provenance)
     if rules.why_not_publish_oneself(draft, by) is None:
         publish(draft, by=by)
@@ -46,7 +46,7 @@ def _written(snapshot: Snapshot, *, by: Any, base: Revision, **provenance: str) 
 
 @transaction.atomic
 def check_translations(base: Revision, *, by: Any, paths: Collection[str], language: str) -> None:
-    """Note that somebody found these translations still right as of the revision; no text changes by it."""
+    """Record that a person found these translations still right as of the revision; no text changes."""
     lock_publishing()
     Entry.objects.select_for_update().get(pk=base.entry_id)
     if refusal := rules.why_not_check(base, by, paths, language):

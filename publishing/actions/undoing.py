@@ -1,4 +1,4 @@
-"""Whoever decided a proposal takes that back, as long as it is fresh; nothing of the history is changed."""
+"""Undo one's own recent decision; the history stays as it is."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from publishing.workflow.running import runs
 @runs("reopen")
 @transaction.atomic
 def undo(proposal: Proposal, *, by: Any) -> Proposal:
-    """Put it before the reviewers again; what it made public is undone by a new revision.
+    """Return the proposal to review; a new revision undoes what it made public.
 
     Raises Refusal, or Conflicted where others have changed the same facts since.
     """
@@ -33,11 +33,12 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
         raise refusal
     if proposal.revision is not None:
         _undo_revision(proposal.revision, by)
-    newest = {one.path: one for one in proposal.decisions.all()}
-    standing = [one for one in newest.values() if one.verdict != Verdict.TAKEN_BACK]
-    word = ChangeDecision(Verdict.TAKEN_BACK)
+    latest = {decision.path: decision for decision in proposal.decisions.all()}
+    in_force = [decision for decision in latest.values() if decision.verdict != Verdict.TAKEN_BACK]
+    taken_back = ChangeDecision(Verdict.TAKEN_BACK)
     row_kinds = children_of(kinds()[proposal.kind])
-    record_decisions(proposal, {Path.parse(one.path, row_kinds): word for one in standing}, by=by)
+    paths = [Path.parse(decision.path, row_kinds) for decision in in_force]
+    record_decisions(proposal, dict.fromkeys(paths, taken_back), by=by)
     proposal.snapshot, proposal.revision = proposal.wanted, None
     move(proposal, "reopen")
     proposal.submitted_at = proposal.submitted_at or timezone.now()
@@ -51,8 +52,8 @@ def _undo_revision(revision: Revision, by: Any) -> None:
     if before is None:
         raise Refusal("first", _("It made a new entry public; to remove it, retract the entry."))
     note = _("Undoes revision %(number)d, which was accepted by mistake.") % {"number": revision.number}
-    # Nobody's: what is undone is the decision, which is one's own to undo also where four eyes are wanted.
-    back = propose_for_review(
+    # Without an author: with FOUR_EYES, nobody may publish a proposal of their own.
+    undoing = propose_for_review(
         before.snapshot,
         by=None,
         base=revision,
@@ -61,4 +62,4 @@ def _undo_revision(revision: Revision, by: Any) -> None:
         change_class=ChangeClass.CORRECTION,
         override_reason=note,
     )
-    publish(back, by=by)
+    publish(undoing, by=by)

@@ -1,7 +1,7 @@
-"""Changes in words: which field of what, in the reader's language, from what to what."""
+"""Changes in words, in the reader's language: which field changed, its old and its new value."""
 
-from publishing.comparison.lines import How, Line, Shape
-from publishing.comparison.reader import Reader, between
-from publishing.comparison.words import Stretch, compared
+from publishing.comparison.describer import Describer, lines_between
+from publishing.comparison.lines import ChangeKind, Line, LineKind
+from publishing.comparison.text_diff import Segment, compare_texts
 
-__all__ = ["How", "Line", "Reader", "Shape", "Stretch", "between", "compared"]
+__all__ = ["ChangeKind", "Describer", "Line", "LineKind", "Segment", "compare_texts", "lines_between"]

@@ -1,4 +1,4 @@
-"""How columns are called, and their values said."""
+"""The names of columns, and their values in words."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ CODES = (models.SlugField, models.URLField, PartialDateField)
 
 
 def name_of(column: Column) -> str:
-    """The column's name; where it is one of several, with its language."""
+    """The column's name; with its language where the text has one column for each language."""
     language = language_of_column(column)
     if not language:
         return str(column.verbose_name)
@@ -26,7 +26,7 @@ def name_of(column: Column) -> str:
 
 
 def is_text(column: Column) -> bool:
-    """Whether people write words in it, which are compared one by one."""
+    """Whether it holds free text, which is compared word by word."""
     return (
         isinstance(column, (models.CharField, models.TextField))
         and not isinstance(column, CODES)
@@ -34,25 +34,28 @@ def is_text(column: Column) -> bool:
     )
 
 
-def language_of(column: Column, beside: dict[str, Any]) -> str:
-    """The language of a text: its column's, or the one that a column beside it names; else nothing."""
-    return language_of_column(column) or str(beside.get(f"{column.name}_language") or "")
+def language_of(column: Column, values: dict[str, Any]) -> str:
+    """The language of a text: that of its column, or the one that `<column>_language` names; else "".
+
+    values: all values of the same row or entry, by name of column.
+    """
+    return language_of_column(column) or str(values.get(f"{column.name}_language") or "")
 
 
-def plain_words(column: Column, value: Any) -> LocalizedText:
-    """A choice by its name, a date in words, yes or no, and all else as it stands."""
-    here = active_language()
+def localized_value(column: Column, value: Any) -> LocalizedText:
+    """A choice by its label, a date in words, yes or no; any other value unchanged."""
+    language = active_language()
     if column.choices:
-        return LocalizedText(str(dict(column.flatchoices).get(value, value)), here, is_fallback=False)
+        return LocalizedText(str(dict(column.flatchoices).get(value, value)), language, is_fallback=False)
     if isinstance(column, (PartialDateField, models.DateField)):
-        return LocalizedText(_date(str(value)), here, is_fallback=False)
+        return LocalizedText(_date(str(value)), language, is_fallback=False)
     if isinstance(value, bool):
-        return LocalizedText(_("yes") if value else _("no"), here, is_fallback=False)
+        return LocalizedText(_("yes") if value else _("no"), language, is_fallback=False)
     return LocalizedText(str(value), "", is_fallback=False)
 
 
 def _date(value: str) -> str:
     try:
-        return PartialDate.parse(value).spoken()
+        return PartialDate.parse(value).in_words()
     except ValueError:
         return value

@@ -1,28 +1,28 @@
-"""What people read of a change."""
+"""Changes as people read them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publishing.comparison.words import Stretch
+from publishing.comparison.text_diff import Segment
 from publishing.languages import LocalizedText
 
 NOTHING = LocalizedText("", "", is_fallback=False)
 
 
-class Shape(StrEnum):
-    """What a line speaks of, and so how it is shown."""
+class LineKind(StrEnum):
+    """What a line is about; this decides how it is shown."""
 
     ROW = "row"
     SET = "set"
     MEMBER = "member"
     TEXT = "text"
     VALUE = "value"
-    PLACE = "place"
+    POSITION = "position"
 
 
-class How(StrEnum):
-    """What became of it."""
+class ChangeKind(StrEnum):
+    """What was done: added, removed, changed or moved."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -32,33 +32,33 @@ class How(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One change as people read it; a row and a set hold lines of their own.
+    """One change as people read it; the line of a row or of a set has further lines as its parts.
 
-    path: that of the change, joined by "/": "provision/<uuid>/strength". Empty for what is no
-    change by itself: the values of a row that comes or goes whole.
+    path: that of the change, joined by "/": "provision/<uuid>/strength". Empty for what is not a
+    change by itself: the values of a row that is added or removed as a whole.
     """
 
-    shape: Shape
-    how: How
+    kind: LineKind
+    change_kind: ChangeKind
     path: str
     label: str
-    # Rows alone: what they call themselves, and the row that they belong to.
+    # Only for rows: the name of the row, and the name of the row that it belongs to.
     name: str = ""
     within: str = ""
-    # The language of a text; empty where nobody said.
+    # The language of a text; empty where it is not known.
     language: str = ""
-    stretches: tuple[Stretch, ...] = ()
+    segments: tuple[Segment, ...] = ()
     old: LocalizedText = NOTHING
     new: LocalizedText = NOTHING
     parts: tuple["Line", ...] = ()
 
     @property
     def is_whole(self) -> bool:
-        """It can be taken or left only as it is."""
+        """Whether it can only be accepted or declined as a whole."""
         return not any(part.path for part in self.parts)
 
     def decisions(self) -> Iterator["Line"]:
-        """The lines, itself or those in it, that can be taken or left one by one."""
+        """The lines that can be accepted or declined one by one: this one, or those in it."""
         if self.is_whole:
             yield self
         else:

@@ -1,10 +1,10 @@
-"""What values say in the reader's language."""
+"""Values in the reader's language."""
 
 from typing import Any
 
 from django.db import models
 
-from publishing.comparison.columns import language_of, name_of, plain_words
+from publishing.comparison.columns import language_of, localized_value, name_of
 from publishing.comparison.lines import NOTHING
 from publishing.comparison.names import Names
 from publishing.languages import LocalizedText
@@ -18,35 +18,35 @@ class Values:
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self.shown = names.shown
+        self.compared = names.compared
 
     def text(self, path: Path, value: Any) -> str:
-        """The value, of a whole row line by line; nothing for what is not there."""
+        """The value in words, a whole row line by line; "" for ABSENT."""
         if not path.is_row or value is ABSENT:
-            return str(self.spoken(path, value))
-        lines = ((path.at(name), self.text(path.at(name), one)) for name, one in value.items())
+            return str(self.localized(path, value))
+        lines = ((path.at(name), self.text(path.at(name), cell)) for name, cell in value.items())
         return "\n".join(
-            f"{name_of(self.shown.column(at))}: {text}"
+            f"{name_of(self.compared.column(at))}: {text}"
             for at, text in lines
             if text and at.column != "position"
         )
 
-    def spoken(self, path: Path, value: Any) -> LocalizedText:
-        """The value of a column or a member, and the language that it is in."""
+    def localized(self, path: Path, value: Any) -> LocalizedText:
+        """The value of a column or a member in words, and the language of the text."""
         if value is ABSENT or value is None or value == "":
             return NOTHING
-        column = self.shown.column(path)
+        column = self.compared.column(path)
         if isinstance(column, models.ManyToManyField):
             return self.names.entry(path.member) if value else NOTHING
         if isinstance(column, models.ForeignKey):
             return self._pointed_at(column, value)
-        if self.shown.is_about(path):
+        if self.compared.is_about(path):
             return LocalizedText(self.names.fact(str(value)), "", is_fallback=False)
-        if self.shown.is_text(path):
+        if self.compared.is_text(path):
             return LocalizedText(
-                str(value), language_of(column, self.shown.values_beside(path)), is_fallback=False
+                str(value), language_of(column, self.compared.all_values(path)), is_fallback=False
             )
-        return plain_words(column, value)
+        return localized_value(column, value)
 
     def _pointed_at(self, column: models.ForeignKey, key: str) -> LocalizedText:
         if not leads_to(column, Child):

@@ -1,1 +1,1 @@
-"""Two entries that are the same become one."""
+"""Merging duplicates: two entries about the same thing become one."""

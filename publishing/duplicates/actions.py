@@ -1,4 +1,4 @@
-"""Two entries that are one become one."""
+"""Merge two entries about the same thing."""
 
 from typing import Any
 
@@ -20,13 +20,15 @@ from publishing.vocabulary import ChangeClass
 def merge_duplicates(
     keep: Entry, drop: Entry, *, by: Any, note: str, note_language: str, seen: str | None = None
 ) -> Revision:
-    """Let `keep` stand wherever `drop` stood, and lead there; returns the revision that retracts `drop`.
+    """Replace `drop` by `keep` everywhere and retract `drop`; returns the revision that retracts it.
 
-    Every entry that pointed to it gets a revision of its own; open proposals are moved along.
-    seen: the fingerprint of the plan that was shown; raises Refusal when it no longer holds.
+    Every entry that pointed to `drop` gets a new revision; open proposals are rewritten.
+    seen: the fingerprint of the plan that was shown; raises Refusal when the plan is another one now.
     """
     lock_publishing()
-    locked = {one.pk: one for one in Entry.objects.select_for_update().filter(pk__in=[keep.pk, drop.pk])}
+    locked = {
+        entry.pk: entry for entry in Entry.objects.select_for_update().filter(pk__in=[keep.pk, drop.pk])
+    }
     keep, drop = locked[keep.pk], locked[drop.pk]
     if refusal := why_not_merge(keep, drop, by, note):
         raise refusal
@@ -35,13 +37,13 @@ def merge_duplicates(
         raise Refusal(
             "moved_on", gettext("Something changed in the meantime. Please look again at what will move.")
         )
-    _carry_out(plan, by=by, note=note, note_language=note_language)
+    _execute(plan, by=by, note=note, note_language=note_language)
     revision = retract(drop, by=by, reason=_reason(keep, note_language), language=note_language)
-    _lead_on(drop, keep)
+    _redirect_addresses(drop, keep)
     return revision
 
 
-def _carry_out(plan: Plan, *, by: Any, note: str, note_language: str) -> None:
+def _execute(plan: Plan, *, by: Any, note: str, note_language: str) -> None:
     for step in plan.steps:
         publish_at_once(
             step.after,
@@ -61,7 +63,7 @@ def _reason(keep: Entry, language: str) -> str:
         return gettext("Merged with “%(title)s”.") % {"title": localized(keep, "title", language)}
 
 
-def _lead_on(drop: Entry, keep: Entry) -> None:
-    """All addresses that the dropped entry ever had lead to the kept one."""
+def _redirect_addresses(drop: Entry, keep: Entry) -> None:
+    """Let all addresses that the dropped entry ever had lead to the kept one."""
     OldSlug.objects.filter(entry_id=drop.pk).update(entry_id=keep.pk)
     OldSlug.objects.update_or_create(kind=drop.kind, slug=drop.slug, defaults={"entry_id": keep.pk})

@@ -1,4 +1,4 @@
-"""What would become of everything if one of two entries were the other; nothing is written here."""
+"""What merging two entries would change; nothing is written here."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from publishing.workflow import states
 
 @dataclass(frozen=True)
 class Step:
-    """One entry that a merge changes: from what to what, and the rows that are taken out."""
+    """One entry that a merge changes: before, after, and the rows that are removed."""
 
     entry: Entry
     base: Revision
@@ -30,50 +30,52 @@ class Step:
 
     @property
     def lines(self) -> list[comparison.Line]:
-        """The changes, in words."""
-        read = comparison.Reader(self.after["kind"], self.before, self.after)
-        return read.lines(snapshots.diff(self.before, self.after))
+        """The changes in words."""
+        describer = comparison.Describer(self.after["kind"], self.before, self.after)
+        return describer.lines(snapshots.diff(self.before, self.after))
 
     @property
     def notices(self) -> list[str]:
-        """What becomes of rows that cannot stay."""
-        read = comparison.Reader(self.after["kind"], self.after, self.before)
+        """Messages about the rows that are removed."""
+        describer = comparison.Describer(self.after["kind"], self.after, self.before)
         texts = [(path, _("%(row)s: merged with the one that is already there.")) for path in self.joined]
         texts += [(path, _("%(row)s: removed, because it would point to itself.")) for path in self.removed]
-        return [text % {"row": read.label(path)} for path, text in texts]
+        return [text % {"row": describer.label(path)} for path, text in texts]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a merge changes: public entries, open proposals elsewhere, and what stays behind."""
+    """All that a merge changes: public entries, and open proposals for other entries."""
 
     keep: Entry
     drop: Entry
     steps: list[Step]
     proposals: list[tuple[Proposal, Snapshot]]
-    # Open proposals for the dropped entry itself: they wait with it.
+    # The number of open proposals for the dropped entry itself; they stay with it.
     waiting: int
 
     @property
     def fingerprint(self) -> str:
-        """Changes when anything changes that the plan shows."""
-        said = [[step.base.digest, step.after] for step in self.steps]
-        said += [[str(proposal.pk), snapshot] for proposal, snapshot in self.proposals]
-        return hashlib.sha256(canonical([str(self.keep.pk), str(self.drop.pk), said])).hexdigest()
+        """A digest of all that the plan shows."""
+        content = [[step.base.digest, step.after] for step in self.steps]
+        content += [[str(proposal.pk), snapshot] for proposal, snapshot in self.proposals]
+        return hashlib.sha256(canonical([str(self.keep.pk), str(self.drop.pk), content])).hexdigest()
 
 
 def plan_merge(keep: Entry, drop: Entry) -> Plan:
-    """What must change so that `keep` stands wherever `drop` stood, and has what was said of it."""
-    # One entry may use another in several ways, and is then found several times.
+    """What must change so that `keep` replaces `drop` everywhere and takes over its rows and names."""
+    # One entry may point to another in several ways, and is then found several times.
     users = {user.pk: user for user in snapshots.users(drop) if user.pk != keep.pk}
     ordered = sorted(users.values(), key=lambda user: (user.kind, user.slug))
     steps = [_step_of(user, drop, keep) for user in ordered]
     own = _own_step(keep, drop)
     if own.after != own.before:
         steps.insert(0, own)
-    elsewhere = Proposal.objects.exclude(state__in=states.ENDED).filter(snapshot__isnull=False).order_by("pk")
+    open_proposals = (
+        Proposal.objects.exclude(state__in=states.ENDED).filter(snapshot__isnull=False).order_by("pk")
+    )
     proposals, waiting = [], 0
-    for proposal in elsewhere:
+    for proposal in open_proposals:
         if proposal.wanted["id"] == str(drop.pk):
             waiting += 1
         elif str(drop.pk) in snapshots.references(snapshots.conformed(proposal.wanted)):
@@ -89,7 +91,7 @@ def _step_of(entry: Entry, drop: Entry, keep: Entry) -> Step:
 
 
 def _own_step(keep: Entry, drop: Entry) -> Step:
-    """The kept entry with the dropped one's rows, and its names among the other names."""
+    """The change of the kept entry: it takes over the dropped one's rows, and its titles as other names."""
     keys = {"drop": str(drop.pk), "keep": str(keep.pk)}
     base = Revision.objects.newest_of(keep.pk)
     rewrite = rewritten(base.snapshot, **keys)

@@ -1,4 +1,4 @@
-"""A snapshot as it is when one entry stands wherever another did."""
+"""Rewrites a snapshot so that one entry replaces another."""
 
 import copy
 import uuid
@@ -25,8 +25,8 @@ LAST_POSITION = 32_767
 class MergeRewrite:
     """A snapshot that is rewritten, step by step, while one entry is merged into another.
 
-    keep, drop: the keys of the two. joined: rows that were taken out since an equal one was there.
-    removed: rows that were taken out since a check forbids them now.
+    keep, drop: the keys of the two. joined: rows that were removed because an equal row exists.
+    removed: rows that were removed because a check constraint forbids them now.
     """
 
     def __init__(self, snapshot: Snapshot, *, drop: str, keep: str) -> None:
@@ -44,7 +44,7 @@ class MergeRewrite:
     # --- pointers -----------------------------------------------------------------------------
 
     def replace_pointers(self) -> list[RowKey]:
-        """Let all that led to the dropped entry lead to the kept one; returns the rows that changed."""
+        """Replace the key of the dropped entry by that of the kept one; returns the rows that changed."""
         self._replace_in_entry()
         return [
             (name, key)
@@ -55,8 +55,8 @@ class MergeRewrite:
 
     def _replace_in_entry(self) -> None:
         fields, own = self.snapshot["fields"], self.snapshot["id"]
-        for column in self._leading_to_dropped(snapshots.content_columns(self.kind), fields):
-            # An entry's own column never leads to the entry itself.
+        for column in self._columns_to_dropped(snapshots.content_columns(self.kind), fields):
+            # A column of an entry never points to the entry itself.
             fields[column.name] = None if own == self.keep and column.null else self.keep
         for members in self.kind._meta.many_to_many:
             if self.drop in fields[members.name]:
@@ -64,17 +64,17 @@ class MergeRewrite:
                 fields[members.name] = sorted(others | ({self.keep} - {own}))
 
     def _replace_in_row(self, model: type[Child], row: Row) -> bool:
-        columns = self._leading_to_dropped(snapshots.row_columns(model), row)
+        columns = self._columns_to_dropped(snapshots.row_columns(model), row)
         row |= {column.name: self.keep for column in columns}
         return bool(columns)
 
-    def _leading_to_dropped(self, columns: Iterable[models.Field], values: Row) -> list[models.Field]:
-        return [one for one in columns if leads_to(one, Entry) and values[one.name] == self.drop]
+    def _columns_to_dropped(self, columns: Iterable[models.Field], values: Row) -> list[models.Field]:
+        return [column for column in columns if leads_to(column, Entry) and values[column.name] == self.drop]
 
-    # --- rows that cannot stay ----------------------------------------------------------------
+    # --- rows that must be removed ------------------------------------------------------------
 
     def clear_rows(self, changed: list[RowKey]) -> None:
-        """Of the rows that changed, take out what a check forbids, and join what equals another row."""
+        """Remove those of the changed rows that a check forbids, and join those that equal another row."""
         waiting = [*changed]
         while waiting:
             name, key = waiting.pop(0)
@@ -82,18 +82,18 @@ class MergeRewrite:
                 continue
             if self._is_forbidden(name, key):
                 self.removed.append(Path(row_kind=name, key=key))
-                self._take_out(name, key)
+                self._remove(name, key)
             elif other := self._equal_row(name, key, changed):
                 self.joined.append(Path(row_kind=name, key=key))
                 waiting += self._join(name, key, other)
 
     def _is_forbidden(self, name: str, key: str) -> bool:
-        """Whether a check of the table forbids the row, as a membership of oneself."""
+        """Whether a check constraint forbids the row, such as a membership of an actor in itself."""
         model = self.children[name]
         row = snapshots.row_of(model, self.rows(name)[key])
         if issubclass(owner_of(model), Entry):
             setattr(row, f"{model.OF}_id", uuid.UUID(self.snapshot["id"]))
-        checks = [one for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
+        checks = [check for check in model._meta.constraints if isinstance(check, models.CheckConstraint)]
         try:
             Conditions(checks).validate(model, row)
         except ValidationError:
@@ -101,27 +101,27 @@ class MergeRewrite:
         return False
 
     def _equal_row(self, name: str, key: str, changed: list[RowKey]) -> str | None:
-        """The key of a row beside which this one may not stand; of several, one that did not change."""
+        """The key of a row that this one may not be equal to; preferably of one that did not change."""
         rows = self.rows(name)
         for columns in _distinguishing_columns(self.children[name]):
             equal = [
                 other
                 for other, row in rows.items()
-                if other != key and all(row[one] == rows[key][one] for one in columns)
+                if other != key and all(row[column] == rows[key][column] for column in columns)
             ]
             if equal:
                 return min(equal, key=lambda other: ((name, other) in changed, other))
         return None
 
     def _join(self, name: str, key: str, into: str) -> list[RowKey]:
-        """Take the row out, and give what it alone says and has to the other; returns the rows that moved."""
+        """Remove the row, after the other took over its values and rows; returns the rows that moved."""
         _fill_gaps(self.rows(name)[into], self.rows(name)[key])
-        moved = self._hand_over(name, key, into)
-        self._take_out(name, key)
+        moved = self._move_children(name, key, into)
+        self._remove(name, key)
         return moved
 
-    def _hand_over(self, name: str, key: str, to: str) -> list[RowKey]:
-        """Give the row's own rows, and what speaks of it, to the other; returns what moved."""
+    def _move_children(self, name: str, key: str, to: str) -> list[RowKey]:
+        """Give the other row all rows that belong to the row or are about it; returns the rows that moved."""
         moved = []
         for child, model in self.children.items():
             for child_key, row in self.rows(child).items():
@@ -133,28 +133,28 @@ class MergeRewrite:
                         row[column] = _about(name, to)
         return moved
 
-    def _take_out(self, name: str, key: str) -> None:
-        """Take out the row, and the rows that belong to it."""
+    def _remove(self, name: str, key: str) -> None:
+        """Remove the row, and the rows that belong to it."""
         del self.rows(name)[key]
         for child, model in self.children.items():
             if owner_of(model) is self.children[name]:
-                for child_key in [one for one, row in self.rows(child).items() if row[model.OF] == key]:
-                    self._take_out(child, child_key)
+                for child_key in [own for own, row in self.rows(child).items() if row[model.OF] == key]:
+                    self._remove(child, child_key)
 
-    # --- what the dropped entry said ----------------------------------------------------------
+    # --- what the dropped entry has -----------------------------------------------------------
 
     def add_rows(self, rows: dict[str, dict[str, Row]]) -> list[RowKey]:
-        """Add another entry's rows under keys of their own, after those that are there; returns these."""
+        """Add the rows of another entry, with new keys and after the existing rows; returns those added."""
         renamed = self._renamed(rows)
         added = []
-        for name, of in rows.items():
+        for name, rows_of_kind in rows.items():
             last = max((row["position"] for row in self.rows(name).values()), default=-1)
-            for key, row in of.items():
+            for key, row in rows_of_kind.items():
                 if renamed[key] in self.rows(name):
                     continue
                 values = {
-                    one: renamed.get(value, value) if isinstance(value, str) else value
-                    for one, value in row.items()
+                    column: renamed.get(value, value) if isinstance(value, str) else value
+                    for column, value in row.items()
                 }
                 values["position"] = min(row["position"] + last + 1, LAST_POSITION)
                 self.rows(name)[renamed[key]] = values
@@ -162,13 +162,14 @@ class MergeRewrite:
         return added
 
     def _renamed(self, rows: dict[str, dict[str, Row]]) -> dict[str, str]:
-        """The new key of each row, also as other rows write it that speak of the row; always the same."""
+        """The new keys by the old ones, and new paths by old paths; always the same for the same rows."""
         own = uuid.UUID(self.keep)
-        keys = {key: str(uuid.uuid5(own, key)) for of in rows.values() for key in of}
-        return keys | {_about(name, key): _about(name, keys[key]) for name, of in rows.items() for key in of}
+        keys = {key: str(uuid.uuid5(own, key)) for rows_of_kind in rows.values() for key in rows_of_kind}
+        paths = {_about(name, key): _about(name, keys[key]) for name in rows for key in rows[name]}
+        return keys | paths
 
-    def add_titles_as_names(self, of: Snapshot) -> None:
-        """Add the other entry's titles that are no name of this one yet, where a column is long enough."""
+    def add_titles_as_names(self, other: Snapshot) -> None:
+        """Add the titles of the other entry as names, unless they are known or too long for the column."""
         if not self.kind.OTHER_NAMES:
             return
         model: Any = self.children[self.kind.OTHER_NAMES]
@@ -178,35 +179,35 @@ class MergeRewrite:
         longest = model._meta.get_field("name").max_length or 0
         for language in PAGE_LANGUAGES:
             column = column_in(language, "title")
-            name = of["fields"][column]
+            name = other["fields"][column]
             if name and name not in known and len(name) <= longest:
                 known.add(name)
                 position = max((row["position"] for row in rows.values()), default=-1) + 1
-                key = str(uuid.uuid5(uuid.UUID(self.keep), f"{of['id']}/{column}"))
+                key = str(uuid.uuid5(uuid.UUID(self.keep), f"{other['id']}/{column}"))
                 rows[key] = {"name": name, "language": language, "position": min(position, LAST_POSITION)}
 
 
 def rewritten(snapshot: Snapshot, *, drop: str, keep: str) -> MergeRewrite:
-    """The snapshot with the kept entry wherever it had the dropped one."""
+    """The snapshot with the dropped entry replaced by the kept one."""
     rewrite = MergeRewrite(snapshot, drop=drop, keep=keep)
     rewrite.clear_rows(rewrite.replace_pointers())
     return rewrite
 
 
 def _about(name: str, key: str) -> str:
-    """The row, as other rows write that they speak of it."""
+    """The path of the row, as rows that are about it store it."""
     return str(Path(row_kind=name, key=key))
 
 
 def _fill_gaps(row: Row, from_row: Row) -> None:
-    """Take over what the row does not say itself."""
+    """Fill the empty values of the row from the other row."""
     for name, value in from_row.items():
         if row[name] in (None, "") and value not in (None, ""):
             row[name] = value
 
 
 def _distinguishing_columns(model: type[Child]) -> Iterator[tuple[str, ...]]:
-    """The columns in which two rows of one entry must differ; no two may say the same in all of them."""
+    """Sets of columns; no two rows of one entry may be equal in all columns of a set."""
     columns = tuple(column.name for column in snapshots.row_columns(model))
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and constraint.fields:

@@ -1,4 +1,4 @@
-"""Kinds of columns and checks that every app's models share."""
+"""Model fields and constraints that the models of all apps share."""
 
 import json
 import zlib
@@ -18,12 +18,12 @@ MAX_PROSE_LENGTH = 20_000
 
 
 def refuse_invisible(value: str) -> None:
-    """Raise ValidationError for control characters and marks that hide or reorder a short text."""
+    """Raise ValidationError for control characters and marks that hide or reorder text; for short texts."""
     _refuse(refused_in(value, but=()))
 
 
 def refuse_invisible_in_prose(value: str) -> None:
-    """Raise ValidationError for control characters and marks that hide or reorder a long text."""
+    """As `refuse_invisible`, for long texts, which may contain line breaks and tabs."""
     _refuse(refused_in(value))
 
 
@@ -39,12 +39,12 @@ def _refuse(characters: list[str]) -> None:
 def _in_languages(column: type[models.Field], options: dict[str, Any]) -> TranslatedField:
     return TranslatedField(
         column(**{"blank": True, "default": "", **options}),
-        attrgetter=lambda name, field: lambda of: str(localized(of, name)),
+        attrgetter=lambda name, field: lambda instance: str(localized(instance, name)),
     )
 
 
 def language_of_column(column: models.Field) -> str:
-    """The language of the pages that the column is for; "" for a column that has none."""
+    """The language of the column: one of the languages of the pages, or ""."""
     return getattr(column, "_translated_field_language_code", "")
 
 
@@ -55,20 +55,20 @@ def stem(column: models.Field) -> str:
 
 
 def is_in_no_language(text: str) -> models.Q:
-    """The text is empty in every language of the pages."""
+    """A condition: the text is empty in every language of the pages."""
     return models.Q(**dict.fromkeys(columns_of_text(text), ""))
 
 
 class ProseField(models.TextField):
-    """Long text; every way of ending a line is stored as one."""
+    """Long text; all line endings are stored as line feeds."""
 
     def to_python(self, value: Any) -> Any:
-        """The text with line feeds alone."""
+        """The text with line feeds only."""
         value = super().to_python(value)
         return with_line_feeds(value) if isinstance(value, str) else value
 
     def formfield(self, **options: Any) -> Any:
-        """A box for several lines, in which the line ends of browsers are no change."""
+        """A field of several lines; line endings of browsers do not count as a change."""
         return super().formfield(**{"form_class": MultilineField, **options})
 
 
@@ -87,7 +87,7 @@ def prose(verbose_name: Any, **options: Any) -> Any:
 
 
 def vocabulary_field(choices: type[models.TextChoices], verbose_name: Any, **options: Any) -> Any:
-    """A column of one word of a vocabulary; pair it with `in_vocabulary` among the constraints."""
+    """A column for one code of a vocabulary; add `in_vocabulary` to the constraints of the model."""
     longest = max(len(value) for value in choices.values)
     return models.CharField(verbose_name, max_length=max(30, longest), choices=choices, **options)
 
@@ -95,17 +95,17 @@ def vocabulary_field(choices: type[models.TextChoices], verbose_name: Any, **opt
 def in_vocabulary(
     name: str, column: str, choices: type[models.TextChoices], *, optional: bool = False
 ) -> models.CheckConstraint:
-    """The column holds a word of the vocabulary, or nothing where it is optional."""
-    words = [*choices.values, *([""] if optional else [])]
+    """The column holds a code of the vocabulary, or "" where it is optional."""
+    codes = [*choices.values, *([""] if optional else [])]
     return models.CheckConstraint(
         name=name,
-        condition=models.Q(**{f"{column}__in": words}),
+        condition=models.Q(**{f"{column}__in": codes}),
         violation_error_message=_("That is not a value of this list."),
     )
 
 
 class PackedField(models.Field):
-    """A column of JSON, compressed; NULL stays None."""
+    """A column of compressed JSON; NULL stays None."""
 
     description = "Compressed JSON"
 
@@ -126,6 +126,6 @@ class PackedField(models.Field):
 
 
 def canonical(value: Any) -> bytes:
-    """JSON in the one form that digests are made of: sorted keys, no spaces, UTF-8."""
+    """JSON in the canonical form that digests need: sorted keys, no spaces, UTF-8."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.encode("utf-8")

@@ -1,4 +1,4 @@
-"""The conditions that a table sets its rows, asked of the database in one query instead of one for each."""
+"""Check constraints of a table, validated in one query instead of one query each."""
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -11,7 +11,7 @@ Constraints = list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]
 
 
 class Conditions(models.BaseConstraint):
-    """Several check constraints of one table; they are checked one by one only where some do not hold."""
+    """Several check constraints of one table; they are validated one by one only where some are broken."""
 
     def __init__(self, constraints: list[models.CheckConstraint]) -> None:
         super().__init__(name="conditions")
@@ -26,28 +26,32 @@ class Conditions(models.BaseConstraint):
     ) -> None:
         """Raise ValidationError with the message of each constraint that the row breaks.
 
-        As in Django, a constraint that speaks of a column left out is passed over.
+        As in Django, a constraint on an excluded column is skipped.
         """
-        left_out = set(exclude or ())
-        asked = [one for one in self.constraints if not left_out & columns_in(one)]
-        if not asked or _holds(_all_of(asked), model, instance, left_out, using):
+        excluded = set(exclude or ())
+        checked = [constraint for constraint in self.constraints if not excluded & columns_in(constraint)]
+        if not checked or _holds(_all_of(checked), model, instance, excluded, using):
             return
-        broken = [one for one in asked if not _holds(one, model, instance, left_out, using)]
+        broken = [
+            constraint for constraint in checked if not _holds(constraint, model, instance, excluded, using)
+        ]
         raise ValidationError(
             [
-                ValidationError(one.get_violation_error_message(), code=one.violation_error_code)
-                for one in broken
+                ValidationError(
+                    constraint.get_violation_error_message(), code=constraint.violation_error_code
+                )
+                for constraint in broken
             ]
         )
 
 
 def columns_in(constraint: models.CheckConstraint) -> set[str]:
-    """The names of the columns that the constraint speaks of."""
+    """The names of the columns in the condition of the constraint."""
     return models.Q(constraint.condition).referenced_base_fields
 
 
 def _all_of(constraints: list[models.CheckConstraint]) -> models.CheckConstraint:
-    condition = reduce(and_, (one.condition for one in constraints))
+    condition = reduce(and_, (constraint.condition for constraint in constraints))
     return models.CheckConstraint(condition=condition, name="all_conditions")
 
 
@@ -55,11 +59,11 @@ def _holds(
     constraint: models.CheckConstraint,
     model: type[models.Model],
     instance: models.Model,
-    left_out: set[str],
+    excluded: set[str],
     using: str,
 ) -> bool:
     try:
-        constraint.validate(model, instance, exclude=left_out, using=using)
+        constraint.validate(model, instance, exclude=excluded, using=using)
     except ValidationError:
         return False
     return True
@@ -69,12 +73,12 @@ class ConditionsInOneQuery:
     """A model whose check constraints are validated together, table by table."""
 
     def get_constraints(self) -> Constraints:
-        """The constraints of the model and its parents; the checks of each table as one."""
+        """The constraints of the model and its parents, with the checks of each table joined in one."""
         found: Constraints = super().get_constraints()  # type: ignore[misc]
         return [(model, _checks_joined(constraints)) for model, constraints in found]
 
 
 def _checks_joined(constraints: Sequence[models.BaseConstraint]) -> list[models.BaseConstraint]:
-    checks = [one for one in constraints if isinstance(one, models.CheckConstraint)]
-    others = [one for one in constraints if not isinstance(one, models.CheckConstraint)]
+    checks = [constraint for constraint in constraints if isinstance(constraint, models.CheckConstraint)]
+    others = [constraint for constraint in constraints if not isinstance(constraint, models.CheckConstraint)]
     return [*([Conditions(checks)] if checks else []), *others]

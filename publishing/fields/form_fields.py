@@ -6,13 +6,13 @@ from django import forms
 
 
 def with_line_feeds(text: str) -> str:
-    """The text with every end of a line written as one line feed."""
+    """The text with all line endings as line feeds."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class MultilineField(forms.CharField):
-    """A text of several lines; every way of ending a line is stored as one."""
+    """A text of several lines; all line endings become line feeds."""
 
     def to_python(self, value: Any) -> str:
-        """The text with line feeds alone."""
+        """The text with line feeds only."""
         return with_line_feeds(super().to_python(value) or "")

@@ -1,4 +1,4 @@
-"""Dates of which the day or the month may be unknown, and are then never invented."""
+"""Dates whose day or month may be unknown; an unknown part is never invented."""
 
 import calendar
 import datetime
@@ -19,7 +19,7 @@ from publishing.languages import active_language
 PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", re.ASCII)
 OTHER_DIGITS = {ord(digit): str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 
-# The United Nations' usage in Arabic gives each month both its names, eastern and western.
+# The United Nations write both Arabic names of a month, the eastern and the western.
 ARABIC_MONTHS = (
     "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيو",
     "تموز/يوليو", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر",
@@ -39,7 +39,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read "2008", "2008-05" or "2008-05-15", in any digits; raises ValueError otherwise."""
+        """Parse "2008", "2008-05" or "2008-05-15", in Latin, Arabic or Persian digits; raises ValueError."""
         match = PATTERN.fullmatch(text.strip().translate(OTHER_DIGITS))
         if match is None:
             raise ValueError(f"not a date: {text!r}")
@@ -49,7 +49,7 @@ class PartialDate:
 
     @classmethod
     def of(cls, day: datetime.date) -> Self:
-        """The day, exactly."""
+        """The date of a known day."""
         return cls(day.isoformat())
 
     @property
@@ -60,23 +60,23 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        """What is known: "year", "month" or "day"."""
+        """How precise the date is: "year", "month" or "day"."""
         return {4: "year", 7: "month", 10: "day"}[len(self.text)]
 
     @property
     def earliest(self) -> datetime.date:
-        """The first day that it may mean."""
+        """The first day that the date may be."""
         year, month, day = self.parts
         return datetime.date(year, month or 1, day or 1)
 
     @property
     def latest(self) -> datetime.date:
-        """The last day that it may mean."""
+        """The last day that the date may be."""
         year, month, day = self.parts
         last_month = month or 12
         return datetime.date(year, last_month, day or calendar.monthrange(year, last_month)[1])
 
-    def spoken(self, language: str | None = None) -> str:
+    def in_words(self, language: str | None = None) -> str:
         """The date in words of the language, by default the active one: "May 2008", "1er mai 2008"."""
         language = language or active_language()
         year, month, day = self.parts
@@ -98,7 +98,7 @@ class PartialDate:
 
 
 class PartialDateFormField(forms.CharField):
-    """Reads a partial date as people type it."""
+    """A form field for a partial date."""
 
     default_error_messages = {
         "date": _("Write a year, a year and month, or a full date: 2008, 2008-05 or 2008-05-15."),
@@ -122,10 +122,10 @@ class PartialDateFormField(forms.CharField):
             raise ValidationError(self.error_messages["date"], code="date") from error
 
     def run_validators(self, value: Any) -> None:
-        """Length and characters were checked in reading."""
+        """Nothing: `to_python` has checked length and characters."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare what was meant, not how it was typed."""
+        """Compare the dates, not the texts that were typed."""
         if self.disabled:
             return False
         try:
@@ -135,10 +135,10 @@ class PartialDateFormField(forms.CharField):
 
 
 class PartialDateField(models.CharField):
-    """A column of ISO 8601 text at the precision that is known; NULL where nothing is known."""
+    """A column of ISO 8601 text at the known precision; NULL where the date is unknown."""
 
     description = "A date of which the day or month may be unknown"
-    # What the type checker takes its values for: PartialDate or None, no text as of other columns of text.
+    # For the type checker: the values are PartialDate or None, not text as in other CharFields.
     _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -148,14 +148,14 @@ class PartialDateField(models.CharField):
         super().__init__(*args, **options)
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """Leave out what is the same for all; what differs from Django's defaults is always told."""
+        """Leave out max_length, which is always the same; write null and blank: their defaults differ."""
         name, path, args, options = super().deconstruct()
         del options["max_length"]
         options["null"], options["blank"] = self.null, self.blank
         return name, path, args, options
 
     def db_check(self, connection: Any) -> str | None:
-        """Only dates that a calendar has (but for 29 February) fit the column."""
+        """A check that the column holds a date of the calendar; 29 February is allowed in every year."""
         column = connection.ops.quote_name(self.column)
         if connection.vendor == "postgresql":
             return (
@@ -179,7 +179,7 @@ class PartialDateField(models.CharField):
         return PartialDate(value) if value else None
 
     def to_python(self, value: Any) -> PartialDate | None:
-        """A PartialDate of text, or what is one already."""
+        """The value as a PartialDate; raises ValidationError for what is not a date."""
         if value in (None, "") or isinstance(value, PartialDate):
             return value or None
         try:
@@ -188,7 +188,7 @@ class PartialDateField(models.CharField):
             raise ValidationError(PartialDateFormField.default_error_messages["date"], code="date") from error
 
     def get_prep_value(self, value: Any) -> str | None:
-        """The column's text; raises ValidationError for what is no date."""
+        """The text to store; raises ValidationError for what is not a date."""
         if isinstance(value, str) and value:
             value = self.to_python(value)
         if isinstance(value, PartialDate):
@@ -196,14 +196,14 @@ class PartialDateField(models.CharField):
         return super().get_prep_value(value) or None
 
     def value_to_string(self, obj: models.Model) -> str:
-        """The ISO text, or nothing."""
+        """The ISO text, or ""."""
         return str(self.value_from_object(obj) or "")
 
     def run_validators(self, value: Any) -> None:
-        """Reading has checked all there is to check."""
+        """Nothing: `to_python` has checked everything."""
 
     def formfield(self, **options: Any) -> Any:
-        """A field that reads dates as people type them."""
+        """A PartialDateFormField."""
         return models.Field.formfield(self, **{"form_class": PartialDateFormField, **options})
 
 
@@ -222,12 +222,12 @@ class InOrder(models.CheckConstraint):
         )
 
     def deconstruct(self) -> Any:
-        """Migrations hold it as a plain check."""
+        """Migrations contain it as a plain CheckConstraint."""
         _path, args, options = super().deconstruct()
         return "django.db.models.CheckConstraint", args, options
 
     def clone(self) -> "InOrder":
-        """Django makes a copy for each model."""
+        """A copy: Django makes one for each model."""
         return InOrder(
             name=self.name,
             first=self.first,

@@ -1,4 +1,4 @@
-"""What a model declares of its columns: who may change each, and which say something about the world."""
+"""What a model declares about its columns: who may change each, and which hold facts."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -9,7 +9,7 @@ from django.db import models
 
 
 class PublicAccess(IntEnum):
-    """What the public may propose about the entries of a kind; each includes those before it."""
+    """What the public may propose for the entries of a kind; each value includes those before it."""
 
     NOTHING = 0
     CORRECTIONS = 1
@@ -18,12 +18,12 @@ class PublicAccess(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class FieldPolicy:
-    """The columns of a model, each named in one of the first three; a text without its language.
+    """The columns of a model, each in one of the first three groups; a text is named without its language.
 
-    public: what it says about the world, and anybody may propose to change.
-    editors: what it says about the world too, but only editors change.
-    internal: what serves the casebook itself, as address and order do; only editors change it.
-    protected: the public columns, and kinds of rows, of which a change from the public takes two moderators.
+    public: facts that anybody may propose to change.
+    editors: facts that only editors change.
+    internal: columns that serve the casebook itself, such as address and order; only editors change them.
+    protected: the public columns and kinds of rows that the public may change if two moderators accept it.
     """
 
     public: tuple[str, ...] = ()
@@ -33,17 +33,19 @@ class FieldPolicy:
 
     @property
     def facts(self) -> frozenset[str]:
-        """What says something about the world."""
+        """The columns that hold facts."""
         return frozenset(self.public + self.editors)
 
 
 @cache
 def field_policy(model: type[models.Model]) -> FieldPolicy:
-    """What the model and the models that it inherits from declare as FIELD_POLICY, in one."""
-    declared = [vars(one)["FIELD_POLICY"] for one in reversed(model.__mro__) if "FIELD_POLICY" in vars(one)]
+    """The FIELD_POLICY of the model and of its parent models, joined."""
+    policies = [
+        vars(parent)["FIELD_POLICY"] for parent in reversed(model.__mro__) if "FIELD_POLICY" in vars(parent)
+    ]
     return FieldPolicy(
-        public=tuple(chain.from_iterable(one.public for one in declared)),
-        editors=tuple(chain.from_iterable(one.editors for one in declared)),
-        internal=tuple(chain.from_iterable(one.internal for one in declared)),
-        protected=tuple(chain.from_iterable(one.protected for one in declared)),
+        public=tuple(chain.from_iterable(policy.public for policy in policies)),
+        editors=tuple(chain.from_iterable(policy.editors for policy in policies)),
+        internal=tuple(chain.from_iterable(policy.internal for policy in policies)),
+        protected=tuple(chain.from_iterable(policy.protected for policy in policies)),
     )

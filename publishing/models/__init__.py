@@ -1,4 +1,4 @@
-"""What is stored of publishing."""
+"""The models of publishing."""
 
 from publishing.models.draft import DraftVersion, FormAutosave, Presence, SavedFilter
 from publishing.models.entry import Child, Entry, OldSlug

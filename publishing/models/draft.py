@@ -1,4 +1,4 @@
-"""What people have typed and nobody else sees: saves of drafts, unsaved typing, who sits at what."""
+"""Work in progress: saves of drafts, autosaves of forms, presence in forms, saved filters."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from publishing.models.proposal import Proposal
 
 
 class DraftVersion(models.Model):
-    """One save of a draft, so that a save of what was old can be joined with what came since."""
+    """One save of a draft, so that a later save that started from it can be merged."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
@@ -32,7 +32,7 @@ class DraftVersion(models.Model):
 
 
 class FormAutosave(models.Model):
-    """What somebody has typed into a form and not saved yet, field by field as the browser sent it."""
+    """What a person has typed into a form and not saved yet, field by field as the browser sent it."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     # The form: the key of a proposal or an entry, or "add:" and a kind.
@@ -52,7 +52,7 @@ class FormAutosave(models.Model):
 
 
 class Presence(models.Model):
-    """Somebody has a form open, and was there a moment ago."""
+    """A person who has a form open, and when they were last seen there."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     form_key = models.CharField(max_length=60)
@@ -71,7 +71,7 @@ class Presence(models.Model):
 
 
 class SavedFilter(models.Model):
-    """A list of the desk as somebody narrowed it down, under a name, for them or for all."""
+    """The filters of a list of the desk, saved under a name, for one person or for all."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     # The list: the name of its address, as "cases_case".

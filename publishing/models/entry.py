@@ -1,4 +1,4 @@
-"""Entries: whatever has a page of its own, and the rows that belong to one."""
+"""Entries, which have pages of their own, and the rows that belong to them."""
 
 import uuid
 from collections.abc import Mapping
@@ -36,10 +36,10 @@ def title_order(entry: str = "") -> models.expressions.OrderBy:
 
 
 class EntryQuerySet(models.QuerySet):
-    """Entries, as readers meet them."""
+    """Entries, as pages ask for them."""
 
     def published(self) -> Self:
-        """Those that the public may read."""
+        """The entries that the public may read."""
         return self.filter(state=EntryState.PUBLISHED)
 
     def by_title(self) -> Self:
@@ -50,8 +50,8 @@ class EntryQuerySet(models.QuerySet):
 class Entry(ConditionsInOneQuery, models.Model):
     """One thing with a page of its own, as the public may read it now."""
 
-    # The columns that publishing itself keeps; all others are content and live in snapshots.
-    KEPT_BY_PUBLISHING: ClassVar[frozenset[str]] = frozenset(
+    # The columns that publishing itself manages; all others are content and part of snapshots.
+    MANAGED_BY_PUBLISHING: ClassVar[frozenset[str]] = frozenset(
         {
             "id",
             "kind",
@@ -63,18 +63,20 @@ class Entry(ConditionsInOneQuery, models.Model):
             "changed_at",
         }
     )
-    # Who may change which of its columns; every kind adds its own. `manage.py check` tells what is missing.
+    # Who may change which columns; every kind adds its own. `manage.py check` reports what is missing.
     FIELD_POLICY: ClassVar[FieldPolicy] = FieldPolicy(
         public=("title",),
         internal=("slug", "last_verified_on", "verify_by"),
     )
-    # The facts, by name of column or of child rows, that a careful reader wants a source for.
+    # The facts that need a source, by name of column or of child rows.
     KEY_FACTS: ClassVar[tuple[str, ...]] = ()
-    # What the public may propose about entries of this kind; every kind says so.
+    # The facts that are judgements, each with the column that says as of when it was judged.
+    AS_OF: ClassVar[Mapping[str, str]] = {}
+    # What the public may propose for entries of this kind; every kind declares it.
     PUBLIC_ACCESS: ClassVar[PublicAccess] = PublicAccess.NOTHING
-    # Readers meet it only where another entry uses it.
+    # Whether readers see it only where another entry uses it.
     IS_REFERENCE: ClassVar[bool] = False
-    # The kind of rows that hold other names (in `name` and `language`), where it has such.
+    # The kind of rows that hold other names (in `name` and `language`), or "".
     OTHER_NAMES: ClassVar[str] = ""
     # The names of further columns by which the desk finds it, besides its names and its address.
     FOUND_BY: ClassVar[tuple[str, ...]] = ()
@@ -82,15 +84,15 @@ class Entry(ConditionsInOneQuery, models.Model):
     IDENTIFIED_BY: ClassVar[tuple[str, ...]] = ()
     # The names of columns that tell entries of the same name apart, besides their address.
     TOLD_APART_BY: ClassVar[tuple[str, ...]] = ()
-    # The name of the address of its page.
+    # The name of the URL of its page.
     PAGE: ClassVar[str] = ""
     # The kinds of rows that its page asks readers to add, in this order.
     ROWS_TO_ADD: ClassVar[tuple[str, ...]] = ()
-    # The name of the address of the list of its kind; every kind says so, with nothing where it has no list.
+    # The name of the URL of the list of its kind, or ""; every kind declares it.
     LIST_PAGE: ClassVar[str] = ""
-    # Whether the front page shows it among the latest changes; every kind says so.
+    # Whether the front page shows it among the latest changes; every kind declares it.
     IS_IN_LATEST_CHANGES: ClassVar[bool] = False
-    # The relations, by name, by which other entries show it; search engines are told of it only if one does.
+    # The names of the relations through which other entries show it; the sitemap lists it only if one does.
     SHOWN_BY: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -164,7 +166,7 @@ class Entry(ConditionsInOneQuery, models.Model):
         return kind_of(self).address(self.slug)
 
     def get_record_url(self) -> str:
-        """The address at which its old records can be asked for; but for the front page, that of its page."""
+        """The address of its page by slug, at which its old records can be requested with `as_of`."""
         return reverse(kind_of(self).PAGE, args=[self.slug])
 
     def get_history_url(self) -> str:
@@ -173,22 +175,23 @@ class Entry(ConditionsInOneQuery, models.Model):
 
     @property
     def title_localized(self) -> LocalizedText:
-        """The title, with the language that it is in."""
+        """The title, with its language."""
         return localized(self, "title")
 
     @property
     def written_in(self) -> str:
-        """The language that its translations follow."""
-        return main_language({one: getattr(self, column_in(one, "title")) for one in PAGE_LANGUAGES})
+        """The language that it is translated from."""
+        titles = {language: getattr(self, column_in(language, "title")) for language in PAGE_LANGUAGES}
+        return main_language(titles)
 
     @property
     def other_languages(self) -> list[str]:
-        """The languages that it is translated to."""
+        """The languages that it is translated into."""
         return [language for language in PAGE_LANGUAGES if language != self.written_in]
 
     @property
     def is_retracted(self) -> bool:
-        """The public finds only a reason here."""
+        """Whether the public sees only the reason of the retraction."""
         return self.state == EntryState.RETRACTED
 
     @classmethod
@@ -198,23 +201,25 @@ class Entry(ConditionsInOneQuery, models.Model):
 
 
 class Child(ConditionsInOneQuery, models.Model):
-    """A row that belongs to an entry, lives and dies in its snapshots, and has no page of its own."""
+    """A row that belongs to an entry: it is part of the snapshot and has no page of its own."""
 
-    # Who may change which of its columns; every kind adds its own, but for OF.
+    # Who may change which columns; every kind adds its own, except OF.
     FIELD_POLICY: ClassVar[FieldPolicy] = FieldPolicy(internal=("position",))
-    # Whether claims may speak of it; not of rows that are about facts themselves. Every kind says so.
+    # Whether claims may be about it; not for rows that are about facts themselves. Every kind declares it.
     IS_FACT: ClassVar[bool] = False
-    # What a row says that the public sends, until an editor has looked at it: values by name of column.
+    # The values of the other columns in a row from the public, until an editor checks it.
     PUBLIC_DEFAULTS: ClassVar[Mapping[str, Any]] = {}
+    # The name of the column that says as of when the row judges, or "".
+    AS_OF: ClassVar[str] = ""
     # The name of the foreign key to what it belongs to: an entry, or another child.
     OF: ClassVar[str] = ""
-    # The name of its column, where there is one, that names a fact or a row of its entry by its path.
+    # The name of the column that holds the path of a fact or a row of its entry, or "".
     ABOUT: ClassVar[str] = ""
-    # What a link says that asks readers for another such row, where a page asks for them.
+    # The text of a link that asks readers to propose such a row, or "".
     ADD_LABEL: ClassVar[str | Promise] = ""
     # Columns: where another row of the entry says the same in all of them, it is likely the same fact again.
     ALIKE_BY: ClassVar[tuple[str, ...]] = ()
-    # The name of its column, where there is one, for its part of the address, and of the text it is made of.
+    # The name of the column with its part of the address, and of the text that it is made from, or "".
     ANCHOR: ClassVar[str] = ""
     ANCHOR_FROM: ClassVar[str] = ""
 
@@ -229,12 +234,12 @@ class Child(ConditionsInOneQuery, models.Model):
 
     def owner(self) -> Entry:
         """The entry that it belongs to."""
-        above = getattr(self, self.OF)
-        return above.owner() if isinstance(above, Child) else above
+        owner = getattr(self, self.OF)
+        return owner.owner() if isinstance(owner, Child) else owner
 
 
 class OldSlug(models.Model):
-    """An address that an entry once had, and that leads to it for ever."""
+    """A former address of an entry; it always leads to the entry."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="old_slugs")
     kind = models.CharField(max_length=30)
@@ -259,19 +264,19 @@ def kinds() -> Mapping[str, type[Entry]]:
 
 
 def kind_of(entry: Entry) -> type[Entry]:
-    """The model of the entry's kind, also where only the base row was read."""
+    """The model of the entry's kind, also for an instance of Entry itself."""
     return type(entry) if type(entry) is not Entry else kinds()[entry.kind]
 
 
 @cache
 def children_of(kind: type[Entry]) -> Mapping[str, type[Child]]:
-    """The kinds of rows that belong to entries of this kind, by name, owners before what they own."""
+    """The kinds of rows that belong to entries of this kind, by name; owners before the rows they own."""
     found: dict[str, type[Child]] = {}
-    waiting = [model for model in apps.get_models() if issubclass(model, Child)]
+    row_models = [model for model in apps.get_models() if issubclass(model, Child)]
     owners: list[type[models.Model]] = [kind]
     while owners:
         owner = owners.pop(0)
-        for model in waiting:
+        for model in row_models:
             if issubclass(owner, owner_of(model)):
                 found[model._meta.model_name or ""] = model
                 owners.append(model)
@@ -279,17 +284,17 @@ def children_of(kind: type[Entry]) -> Mapping[str, type[Child]]:
 
 
 def owner_of(model: type[Child]) -> type[Entry] | type[Child]:
-    """The model of what rows of this kind belong to: an entry, or another row."""
+    """The model that rows of this kind belong to: a kind of entry or of row."""
     owner: Any = model._meta.get_field(model.OF).related_model
     return owner
 
 
 def leads_to(column: Any, model: type[models.Model]) -> bool:
-    """Whether the column points to rows of the model, or of a model that is one of its kinds."""
+    """Whether the column is a relation to the model or to a subclass of it."""
     target = getattr(column, "related_model", None)
     return isinstance(target, type) and issubclass(target, model)
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    """Every kind of entry, in words."""
+    """Every kind of entry with its label, for a choice field."""
     return [(name, capfirst(str(kind._meta.verbose_name_plural))) for name, kind in kinds().items()]

@@ -29,8 +29,9 @@ class EntryNames(models.Model):
 def names_in(snapshot: Mapping[str, Any]) -> list[str]:
     """What the entry is called by the snapshot: its titles, and its other names."""
     kind, said = kinds()[snapshot["kind"]], snapshot["fields"]
-    others = snapshot["rows"].get(kind.OTHER_NAMES, {}).values()
-    names = (*(said.get(column) for column in columns_of_text("title")), *(one.get("name") for one in others))
+    # Sorted by key, so that the order in which rows were read makes no difference.
+    others = [row.get("name") for _key, row in sorted(snapshot["rows"].get(kind.OTHER_NAMES, {}).items())]
+    names = [*(said.get(column) for column in columns_of_text("title")), *others]
     return [name for name in names if name]
 
 

@@ -1,4 +1,4 @@
-"""Proposals: an entry as somebody would like it to be."""
+"""Proposals: an entry as somebody wants it to be."""
 
 import uuid
 from typing import Any, Self
@@ -21,20 +21,20 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Proposals, as the desk asks for them."""
 
     def undecided(self) -> Self:
-        """Those that may still become public."""
+        """Proposals that may still become public."""
         return self.filter(state__in=states.OPEN)
 
     def waiting(self) -> Self:
-        """Those that wait for a reviewer, oldest first."""
+        """Proposals that wait for a reviewer, oldest first."""
         return self.filter(state__in=states.WAITING).order_by("submitted_at", "pk")
 
     def locked(self, key: Any) -> "Proposal":
-        """The proposal as it is now, kept for whoever changes it until the transaction ends."""
+        """The current proposal, locked until the transaction ends."""
         return self.select_for_update(of=["self"]).select_related("base__entry", "author").get(pk=key)
 
 
 class Proposal(models.Model):
-    """A snapshot of a whole entry as somebody would like it to be, and what it started from."""
+    """A snapshot of a whole entry as somebody wants it to be, and the revision that it started from."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=30)
@@ -44,7 +44,7 @@ class Proposal(models.Model):
     base = models.ForeignKey(
         Revision, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("started from")
     )
-    # Dropped when a revision says the same, so that nothing is stored twice.
+    # Removed when a revision has the same snapshot, so that nothing is stored twice.
     snapshot = PackedField(_("snapshot"), null=True)
     origin = vocabulary_field(Origin, _("origin"))
     state = vocabulary_field(ProposalState, _("state"), default=ProposalState.DRAFT)
@@ -66,9 +66,9 @@ class Proposal(models.Model):
         related_name="proposals",
         verbose_name=_("became revision"),
     )
-    # Grows with each save of the draft, so that a save of what is old is noticed.
+    # Grows with each save of the draft, so that a late save is detected.
     version = models.PositiveIntegerField(_("version"), default=1)
-    # A save that came too late waits beside the draft that it was meant for, until its author has chosen.
+    # The draft of a late save; the late save waits beside it until its author resolves the conflict.
     meant_for = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, related_name="late_saves", verbose_name=_("meant for")
     )
@@ -85,6 +85,15 @@ class Proposal(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True)
     override_reason = models.TextField(_("why published against a rule"), blank=True, default="")
+    # Somebody checked it: what the sources of the changed facts said of the old values, they say of the new.
+    sources_confirmed = models.BooleanField(
+        _("the sources support the new values"),
+        default=False,
+        help_text=_(
+            "Tick this if you have checked that the sources of what you changed say the new value too. "
+            "Otherwise they are shown as said of the earlier value, and count no longer."
+        ),
+    )
     held_back = models.TextField(_("why it was held back"), blank=True, default="")
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     claimed_by = models.ForeignKey(
@@ -146,16 +155,16 @@ class Proposal(models.Model):
 
     @property
     def title(self) -> str:
-        """The entry's title in the reader's language, or the one that it would have."""
+        """The title of the entry, or that of the new entry, in the reader's language."""
         if self.entry is not None and self.entry.revision:
             return str(self.entry)
-        said = self.wanted["fields"]
-        titles = (said.get(column_in(one, "title")) for one in FALLBACKS[active_language()])
-        return next((one for one in titles if one), str(_("Untitled")))
+        fields = self.wanted["fields"]
+        titles = (fields.get(column_in(language, "title")) for language in FALLBACKS[active_language()])
+        return next((title for title in titles if title), str(_("Untitled")))
 
     @property
     def base_snapshot(self) -> dict | None:
-        """The snapshot that it started from; none for a new entry."""
+        """The snapshot that it started from; None for a new entry."""
         return self.base.snapshot if self.base else None
 
     @property

@@ -1,4 +1,4 @@
-"""What reviewers say of proposals, what they decide, and who else may look."""
+"""Comments and decisions of reviewers, and links to previews of proposals."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from publishing.vocabulary import Reason, Verdict
 
 
 class Comment(models.Model):
-    """What somebody said of a proposal, or of one change in it; never public."""
+    """A comment on a proposal, or on one change in it; never public."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="comments")
     # The change, as "provision/<key>/text_en"; empty for the proposal as a whole.
@@ -30,7 +30,7 @@ class Comment(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided of one change of a proposal; added, and never changed."""
+    """A decision about one change of a proposal; decisions are added and never changed."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="decisions")
     path = models.CharField(_("change"), max_length=200)
@@ -59,12 +59,12 @@ class Decision(models.Model):
 
     @property
     def own_note(self) -> str:
-        """The note to the author, where it says more than the reason does."""
+        """The note to the author, or "" where it only repeats the reason."""
         return "" if self.public_note == f"{self.get_reason_display()}." else self.public_note
 
 
 class PreviewLink(models.Model):
-    """A link by which somebody without an account may look at a proposal until a given time."""
+    """A link that shows a proposal to a person without an account, until it expires."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="preview_links")
     # Only a digest: whoever reads the database cannot open the link.

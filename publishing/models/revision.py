@@ -1,4 +1,4 @@
-"""Revisions: what an entry was, each time that it was published."""
+"""Revisions: the content of an entry each time that it was published."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     """Revisions, as actions and pages ask for them."""
 
     def newest_of(self, entry: Any) -> "Revision":
-        """What the entry of that key was when it was last published."""
+        """The newest revision of the entry with that key."""
         return self.filter(entry_id=entry).latest("number")
 
 
 class Revision(models.Model):
-    """One state of an entry that was published, never changed afterwards."""
+    """The content of an entry as it was published once; never changed afterwards."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
@@ -57,25 +57,25 @@ class Revision(models.Model):
         return f"{self.entry_id} r{self.number}"
 
     def get_absolute_url(self) -> str:
-        """Where the public reads what it changed, in the active language."""
+        """The public address of what the revision changed, in the active language."""
         return reverse(f"{kind_of(self.entry).PAGE}-revision", args=[self.entry.slug, self.number])
 
     def get_record_url(self) -> str:
-        """Where the public reads the whole entry as it was then, in the active language."""
+        """The public address of the entry as it was then, in the active language."""
         return f"{self.entry.get_record_url()}?as_of={self.number}"
 
     @property
     def has_record(self) -> bool:
-        """The public can read the entry as it was then: neither it nor this revision is a retraction."""
+        """Whether the public can read the entry as it was: it is not retracted, and this is no retraction."""
         return self.change_class != ChangeClass.RETRACTION and not self.entry.is_retracted
 
     def get_admin_url(self) -> str:
-        """Where editors read it."""
+        """The address of the revision at the desk."""
         return reverse("admin:publishing_revision_change", args=[self.pk])
 
 
 class ChainHead(models.Model):
-    """The one row that holds the digest of the newest revision; its lock puts publishing in a row."""
+    """The single row with the digest of the newest revision; its lock lets only one publish at a time."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     digest = models.CharField(max_length=64, blank=True, default="")

@@ -1,4 +1,4 @@
-"""Translations: how old the texts of an entry are in each language, and what is behind."""
+"""Translations: the ages of the texts of an entry in each language, and the counts of stale ones."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from publishing.vocabulary import PageLanguage
 
 
 class TextAges(models.Model):
-    """The ages of all texts of one entry (see `publishing.ages`); follows from its revisions and checks."""
+    """The ages of all texts of one entry (see `translations.staleness`), computed from its history."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text_ages")
     ages = PackedField()
@@ -24,12 +24,12 @@ class TranslationQuerySet(models.QuerySet):
     """Counts of translations, as pages and lists ask for them."""
 
     def stale_texts(self, language: str) -> models.Subquery:
-        """How many texts of the entry of the outer query are stale in the language."""
+        """The number of texts of the entry in the outer query that are stale in the language."""
         return models.Subquery(self.filter(entry=models.OuterRef("pk"), language=language).values("stale"))
 
 
 class Translation(models.Model):
-    """How many texts of one entry are missing, stale or done in one language; follows from their ages."""
+    """How many texts of one entry are missing, stale or done in one language; computed from their ages."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="translations")
     language = vocabulary_field(PageLanguage, _("language"))
@@ -58,7 +58,7 @@ class Translation(models.Model):
 
 
 class TranslationCheck(models.Model):
-    """Somebody's finding that a translation still says what its source says, as of a revision."""
+    """A person's confirmation that a translation is still right, as of a revision."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="translation_checks")
     path = models.CharField(max_length=200)

@@ -3,18 +3,18 @@
 from publishing.refusals import Conflicted, Refusal, Shortcoming, Unready
 from publishing.rules.contents import why_not_thaw
 from publishing.rules.deciding import (
-    why_not_at,
+    why_not_accept_some,
+    why_not_comment_on,
     why_not_decide,
-    why_not_noted,
+    why_not_omit_note,
+    why_not_omit_public_note,
     why_not_overwrite,
-    why_not_part,
     why_not_publish,
+    why_not_publish_at,
     why_not_record,
     why_not_revive,
-    why_not_said,
-    why_not_speak_of,
 )
-from publishing.rules.permissions import why_not_look_back, why_not_permitted
+from publishing.rules.permissions import why_not_permitted, why_not_read_history
 from publishing.rules.readiness import shortcomings, why_not_ready
 from publishing.rules.retracting import why_not_restore, why_not_retract
 from publishing.rules.translating import why_not_check, why_not_translate
@@ -35,17 +35,19 @@ __all__ = [
     "Unready",
     "shortcomings",
     "why_not",
-    "why_not_at",
+    "why_not_accept_some",
     "why_not_check",
+    "why_not_comment_on",
     "why_not_decide",
-    "why_not_look_back",
     "why_not_move",
-    "why_not_noted",
+    "why_not_omit_note",
+    "why_not_omit_public_note",
     "why_not_overwrite",
-    "why_not_part",
     "why_not_permitted",
     "why_not_publish",
+    "why_not_publish_at",
     "why_not_publish_oneself",
+    "why_not_read_history",
     "why_not_ready",
     "why_not_record",
     "why_not_resolve",
@@ -53,9 +55,7 @@ __all__ = [
     "why_not_retract",
     "why_not_revive",
     "why_not_revoke",
-    "why_not_said",
     "why_not_see",
-    "why_not_speak_of",
     "why_not_thaw",
     "why_not_translate",
     "why_not_write",

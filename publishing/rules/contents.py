@@ -1,4 +1,4 @@
-"""Whether the tables can hold what a snapshot says."""
+"""Whether the tables can hold the content of a snapshot."""
 
 from typing import Any
 
@@ -14,12 +14,12 @@ from publishing.snapshots import Snapshot
 
 
 def why_not_thaw(snapshot: Snapshot) -> Refusal | None:
-    """Whether the tables can hold what the snapshot says."""
+    """Whether the tables can hold the content of the snapshot."""
     return _why_not_fit(snapshot) or _why_not_address(snapshot) or _why_not_point(snapshot)
 
 
 def _why_not_fit(snapshot: Snapshot) -> Refusal | None:
-    """Whether each value fits its column; SQLite itself would take text of any length."""
+    """Whether each value fits its column; SQLite alone would accept text of any length."""
     kind = kinds()[snapshot["kind"]]
     columns: tuple[Any, ...] = (*snapshots.content_columns(kind), *kind._meta.many_to_many)
     values = [(column, snapshot["fields"][column.name], "") for column in columns]
@@ -28,18 +28,18 @@ def _why_not_fit(snapshot: Snapshot) -> Refusal | None:
             label = f"{model._meta.verbose_name}, "
             values += [(column, row[column.name], label) for column in snapshots.row_columns(model)]
     for column, value, label in values:
-        if misfit := _misfit(column, value):
-            return Refusal("impossible_value", f"{label}{column.verbose_name}: {misfit}")
+        if error := _error_of(column, value):
+            return Refusal("impossible_value", f"{label}{column.verbose_name}: {error}")
     return None
 
 
-def _misfit(column: Any, value: Any) -> str:
+def _error_of(column: Any, value: Any) -> str:
     try:
         if isinstance(column, models.ManyToManyField):
             for key in value:
                 column.target_field.to_python(key)
         elif isinstance(column, models.ForeignKey):
-            # Whether there is such an entry, and a public one, is asked for all of them at once.
+            # Whether the entry exists and is public is checked for all keys at once.
             (column.target_field if value is not None else column).clean(value, None)
         else:
             column.clean(value, None)
@@ -50,12 +50,12 @@ def _misfit(column: Any, value: Any) -> str:
 
 def _why_not_address(snapshot: Snapshot) -> Refusal | None:
     slug = snapshot["fields"]["slug"]
-    taken = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
-    was_taken = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
+    current = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
+    former = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
     # An entry that was merged into another takes its address back when it returns.
     if Entry.objects.filter(pk=snapshot["id"], slug=slug).exists():
         return None
-    if taken.exists() or was_taken.exists():
+    if current.exists() or former.exists():
         return Refusal(
             "address_taken",
             _("The address “%(slug)s” belongs to another entry of this kind.") % {"slug": slug},

@@ -1,4 +1,4 @@
-"""The links that texts make to pages of the casebook, and those that lead to nothing public."""
+"""The links in texts that lead to no public page of the casebook."""
 
 import re
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ from publishing.models.entry import children_of, kinds
 from publishing.refusals import Shortcoming
 from publishing.snapshots import Snapshot
 
-# A link of Markdown to an address of ours: [text](/en/cases/libya-2020/).
-INSIDE = re.compile(r"\]\(\s*<?(/[^\s)>]*)")
+# A Markdown link to an address of the casebook: [text](/en/cases/libya-2020/).
+INTERNAL_LINK = re.compile(r"\]\(\s*<?(/[^\s)>]*)")
 
 
 def dangling_links(snapshot: Snapshot) -> Iterator[Shortcoming]:
-    """The links to addresses of the casebook at which nothing is public."""
-    for address in sorted({link for text in _texts(snapshot) for link in INSIDE.findall(text)}):
-        if not _leads_somewhere(address, snapshot):
+    """A shortcoming for each link to an address of the casebook that has no public page."""
+    for address in sorted({link for text in _texts(snapshot) for link in INTERNAL_LINK.findall(text)}):
+        if not _has_page(address, snapshot):
             yield Shortcoming(
                 "dangling_link",
                 address,
@@ -33,8 +33,8 @@ def _texts(snapshot: Snapshot) -> Iterator[str]:
         yield from (value for value in values.values() if isinstance(value, str) and "](" in value)
 
 
-def _leads_somewhere(address: str, snapshot: Snapshot) -> bool:
-    """An address that is no entry's page, as a list's, is taken to be one if the site knows it."""
+def _has_page(address: str, snapshot: Snapshot) -> bool:
+    """Whether the address is that of a public entry, or any other address that the site has."""
     try:
         match = resolve(unquote(address.split("#")[0].split("?")[0]))
     except Resolver404:

@@ -18,42 +18,42 @@ def why_not_publish(step: str, proposal: Proposal, by: Any, now: datetime.dateti
     """Whether `by` may make this proposal public now, by the step of that name."""
     if refusal := why_not(step, proposal, by, now):
         return refusal
-    return why_not_noted(proposal)
+    return why_not_omit_public_note(proposal)
 
 
-def why_not_noted(proposal: Proposal) -> Refusal | None:
-    """Whether it says in a public note what changes and why."""
+def why_not_omit_public_note(proposal: Proposal) -> Refusal | None:
+    """Whether the proposal has a public note."""
     if not proposal.note.strip():
         return Refusal("no_note", _("Say in a public note what changes and why."))
     return None
 
 
-def why_not_said(note: str) -> Refusal | None:
-    """Whether something is written where the author needs to read it."""
+def why_not_omit_note(note: str) -> Refusal | None:
+    """Whether the note to the author has a text."""
     if not note.strip():
         return Refusal("nothing_said", _("Write a note: the author will read it."))
     return None
 
 
-def why_not_speak_of(path: str, paths: set[str]) -> Refusal | None:
-    """Whether the change of which somebody speaks is one of the proposal's."""
+def why_not_comment_on(path: str, paths: set[str]) -> Refusal | None:
+    """Whether the path of the comment is that of a change in the proposal; paths: all of its changes."""
     if path in paths:
         return None
     message = _("This change is no longer part of the proposal. Comment on the proposal as a whole.")
     return Refusal("no_such_change", message)
 
 
-def why_not_part(accepted: int, of: int) -> Refusal | None:
-    """Whether that many changes of so many are a part of the proposal."""
+def why_not_accept_some(accepted: int, total: int) -> Refusal | None:
+    """Whether the accepted changes are a part of the proposal: more than none and less than all."""
     if accepted == 0:
         return Refusal("none_accepted", _("Tick what you accept; to accept nothing, decline the proposal."))
-    if accepted == of:
+    if accepted == total:
         return Refusal("all_accepted", _("You ticked everything: accept the whole proposal instead."))
     return None
 
 
-def why_not_at(at: datetime.datetime, now: datetime.datetime) -> Refusal | None:
-    """Whether something can still be published at that time."""
+def why_not_publish_at(at: datetime.datetime, now: datetime.datetime) -> Refusal | None:
+    """Whether the time is still to come."""
     if at <= now:
         return Refusal("past", _("That time has passed; choose a later one, or publish now."))
     return None
@@ -67,7 +67,7 @@ def why_not_decide(proposal: Proposal) -> Refusal | None:
 
 
 def why_not_overwrite(proposal: Proposal) -> Refusal | None:
-    """Whether the proposal is of the entry that it started from, or of one that is really new."""
+    """Whether the proposal is about the entry that it started from, or about an entry that is really new."""
     wanted = proposal.wanted
     if proposal.base is not None:
         started_from = (proposal.base.entry.kind, str(proposal.base.entry_id))
@@ -79,7 +79,7 @@ def why_not_overwrite(proposal: Proposal) -> Refusal | None:
 
 
 def why_not_revive(proposal: Proposal, entry: Entry) -> Refusal | None:
-    """Whether the entry is public, or the proposal is to make it so again."""
+    """Whether the entry is public, or the proposal restores it."""
     if entry.is_retracted and proposal.change_class != ChangeClass.RESTORATION:
         return Refusal("retracted", _("This entry was retracted in the meantime; restore it first."))
     return None

@@ -9,14 +9,14 @@ from publishing.models.entry import kinds
 from publishing.refusals import Refusal
 
 
-def why_not_look_back(by: Any) -> Refusal | None:
-    """Whether `by` may read what entries were and who changed them: who may change some kind may."""
+def why_not_read_history(by: Any) -> Refusal | None:
+    """Whether `by` may read the history of entries: everyone may who may change some kind of entry."""
     refusals = [why_not_permitted(by, "change", kind) for kind in kinds().values()]
     return refusals[0] if all(refusals) else None
 
 
 def why_not_permitted(by: Any, verb: str, kind: type[Entry]) -> Refusal | None:
-    """Whether the account was given the verb (add, change, delete) for this kind of entry."""
+    """Whether the account has the permission (add, change or delete) for this kind of entry."""
     if by.has_perm(f"{kind._meta.app_label}.{verb}_{kind._meta.model_name}"):
         return None
     return Refusal(

@@ -1,6 +1,6 @@
-"""What speaks against publishing and may be overridden, with a reason that is kept.
+"""Shortcomings that prevent publishing unless an editor overrides them with a reason.
 
-What is checked, apps register as hooks.readiness_checks.
+Apps register the checks in hooks.readiness_checks.
 """
 
 from typing import Any
@@ -13,15 +13,17 @@ from publishing.snapshots import Snapshot
 
 
 def shortcomings(snapshot: Snapshot, public: Snapshot | None) -> list[Shortcoming]:
-    """What the snapshot lacks, and what is public already does not."""
-    known = {(one.code, one.about) for one in _all(public)} if public else set()
-    return [one for one in _all(snapshot) if (one.code, one.about) not in known]
+    """What the snapshot lacks, except what the public snapshot lacks too."""
+    known = {(shortcoming.code, shortcoming.about) for shortcoming in _all(public)} if public else set()
+    return [
+        shortcoming for shortcoming in _all(snapshot) if (shortcoming.code, shortcoming.about) not in known
+    ]
 
 
 def why_not_ready(
     snapshot: Snapshot, public: Snapshot | None, by: Any, override_reason: str
 ) -> Refusal | None:
-    """Whether the record may be published as it is, or against the rules for a reason."""
+    """Whether the record lacks nothing, or `by` may override that and gives a reason."""
     if not (found := shortcomings(snapshot, public)):
         return None
     if not override_reason.strip():
@@ -32,4 +34,4 @@ def why_not_ready(
 
 
 def _all(snapshot: Snapshot) -> list[Shortcoming]:
-    return [one for check in hooks.readiness_checks for one in check(snapshot)]
+    return [shortcoming for check in hooks.readiness_checks for shortcoming in check(snapshot)]

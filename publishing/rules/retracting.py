@@ -1,4 +1,4 @@
-"""Whether an entry may leave the public, or come back."""
+"""Whether an entry may be retracted or restored."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from publishing.rules.permissions import why_not_permitted
 
 
 def why_not_retract(entry: Entry, by: Any, reason: str) -> Refusal | None:
-    """Whether `by` may take the entry away from the public."""
+    """Whether `by` may retract the entry."""
     if entry.is_retracted:
         return Refusal("retracted", _("This entry is already retracted."))
     if refusal := why_not_permitted(by, "delete", kinds()[entry.kind]):
@@ -27,5 +27,5 @@ def why_not_retract(entry: Entry, by: Any, reason: str) -> Refusal | None:
 
 
 def why_not_restore(revision: Revision, by: Any) -> Refusal | None:
-    """Whether `by` may make the entry again what it was in this revision."""
+    """Whether `by` may restore the entry as it was in this revision."""
     return why_not_permitted(by, "change", kinds()[revision.entry.kind])

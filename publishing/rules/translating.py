@@ -1,4 +1,4 @@
-"""Whether a translation may be written, or found still right."""
+"""Whether a translation may be written, or confirmed as still right."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,7 +20,7 @@ def why_not_translate(entry: Entry, by: Any) -> Refusal | None:
 
 
 def why_not_check(base: Revision, by: Any, paths: Iterable[str], language: str) -> Refusal | None:
-    """Whether `by` may say that these translations, as they were in the revision, are still right."""
+    """Whether `by` may confirm that these translations in the revision are still right."""
     if refusal := why_not_translate(base.entry, by):
         return refusal
     texts = texts_of(base.snapshot)

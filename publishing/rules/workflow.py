@@ -1,4 +1,4 @@
-"""Whether somebody may take a proposal a step further; `publishing.workflow.transitions` has the steps."""
+"""Whether a person may take a step with a proposal; the steps are in `publishing.workflow.transitions`."""
 
 import datetime
 from typing import Any
@@ -18,21 +18,21 @@ from publishing.workflow.transitions import TRANSITIONS, Transition, Who
 
 
 def why_not(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
-    """Whether `by` may take the proposal the named step further.
+    """Whether `by` may take the step with the proposal.
 
-    Nobody (None) is the worker, or whoever sent it through the public door.
+    by: an account, or None for the worker or for the sender of a proposal from the public door.
     """
     transition = TRANSITIONS[step]
     return why_not_move(step, proposal) or _WHY_NOT_WHO[transition.who](transition, proposal, by, now)
 
 
 def why_not_move(step: str, proposal: Proposal) -> Refusal | None:
-    """Whether the step leads on from the state that the proposal is in."""
-    return _why_not_from_here(TRANSITIONS[step].sources, proposal)
+    """Whether the step is possible in the state of the proposal."""
+    return _why_not_in_state(TRANSITIONS[step].sources, proposal)
 
 
 def why_not_resolve(proposal: Proposal, by: Any) -> Refusal | None:
-    """Whether `by` may decide its conflicts: its author may, and of what is no draft, whoever may decide."""
+    """Whether `by` may resolve its conflicts: the author may, and for other than drafts every moderator."""
     is_draft = proposal.state == ProposalState.DRAFT
     is_own = proposal.author_id == by.pk or by.is_superuser
     if not is_own and (is_draft or not by.has_perm("publishing.decide_proposal")):
@@ -41,12 +41,12 @@ def why_not_resolve(proposal: Proposal, by: Any) -> Refusal | None:
 
 
 def why_not_write(proposal: Proposal, by: Any) -> Refusal | None:
-    """Whether `by` may go on writing at the draft."""
-    return _why_not_from_here(states.WITH_AUTHOR, proposal) or _why_not_author(proposal, by)
+    """Whether `by` may edit the draft."""
+    return _why_not_in_state(states.WITH_AUTHOR, proposal) or _why_not_author(proposal, by)
 
 
 def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
-    """Whether `by` may read the proposal: its author may, and whoever may see or decide all."""
+    """Whether `by` may read the proposal: the author may, and whoever may view or decide all proposals."""
     sees_all = by.has_perm("publishing.view_proposal") or by.has_perm("publishing.decide_proposal")
     if sees_all or (by.is_active and proposal.author_id == by.pk):
         return None
@@ -54,7 +54,7 @@ def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
 
 
 def why_not_revoke(link: PreviewLink, by: Any) -> Refusal | None:
-    """Whether `by` may let a link to a preview lead nowhere: who made it, the author, or a moderator."""
+    """Whether `by` may revoke a preview link: they made it, or are the author or a moderator."""
     if by.pk in (link.made_by_id, link.proposal.author_id) or by.has_perm("publishing.decide_proposal"):
         return None
     message = _("Only the person who made the link, the author of the proposal or a moderator can revoke it.")
@@ -62,15 +62,15 @@ def why_not_revoke(link: PreviewLink, by: Any) -> Refusal | None:
 
 
 def why_not_publish_oneself(proposal: Proposal, by: Any) -> Refusal | None:
-    """Whether `by` may publish what they wrote, without another's review."""
+    """Whether `by` may publish their own proposal without a review."""
     kind = kinds()[proposal.kind]
     if proposal.base is None and kind.IS_REFERENCE:
-        # Readers meet it only where a published entry uses it.
+        # Readers see such an entry only where a published entry uses it.
         return why_not_permitted(by, "add", kind)
     return _why_not_decide_at_all(by) or _why_not_own(TRANSITIONS["accept"], proposal, by)
 
 
-def _why_not_from_here(sources: tuple[ProposalState, ...], proposal: Proposal) -> Refusal | None:
+def _why_not_in_state(sources: tuple[ProposalState, ...], proposal: Proposal) -> Refusal | None:
     if proposal.state in sources:
         return None
     if proposal.state in states.ENDED:
@@ -87,19 +87,19 @@ def _why_not_author(proposal: Proposal, by: Any) -> Refusal | None:
     return why_not_permitted(by, "add" if proposal.base_id is None else "change", kinds()[proposal.kind])
 
 
-def _why_not_for_another(proposal: Proposal, by: Any) -> Refusal | None:
-    """Editors write at each other's drafts; where one goes is for its author to say, or a moderator."""
+def _why_not_of_another(proposal: Proposal, by: Any) -> Refusal | None:
+    """Editors may edit the drafts of others, but only the author or a moderator may take a step with them."""
     if proposal.author_id == by.pk or by.has_perm("publishing.decide_proposal"):
         return None
     return Refusal("not_yours", _("Only its author or a moderator can do this."))
 
 
-def _why_not_elsewhere(transition: Transition, proposal: Proposal, by: Any) -> Refusal | None:
-    """What other apps have against submitting or deciding it."""
+def _why_not_by_hooks(transition: Transition, proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether the hooks of other apps allow to submit or decide it."""
     if not (transition.submits or transition.is_decision):
         return None
-    found = (rule(transition.name, proposal, by) for rule in hooks.step_rules)
-    return next((refusal for refusal in found if refusal), None)
+    refusals = (rule(transition.name, proposal, by) for rule in hooks.step_rules)
+    return next((refusal for refusal in refusals if refusal), None)
 
 
 def _why_not_decide_at_all(by: Any) -> Refusal | None:
@@ -109,7 +109,7 @@ def _why_not_decide_at_all(by: Any) -> Refusal | None:
 
 
 def _why_not_decide_others(proposal: Proposal, by: Any) -> Refusal | None:
-    """The same; what is submitted already needs no advice to submit it."""
+    """As `_why_not_decide_at_all`; for a submitted proposal the message does not advise to submit it."""
     refusal = _why_not_decide_at_all(by)
     if refusal is None or proposal.state in states.WITH_AUTHOR:
         return refusal
@@ -123,7 +123,7 @@ def _why_not_own(transition: Transition, proposal: Proposal, by: Any) -> Refusal
 
 
 def _why_not_undo(proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:
-    """Whether it is one's own decision, and still fresh."""
+    """Whether it is one's own decision, made less than settings.UNDO_MINUTES ago."""
     if proposal.decided_by_id != by.pk or proposal.decided_at is None:
         return Refusal("not_yours", _("Only the person who decided it can undo it."))
     if proposal.decided_at + datetime.timedelta(minutes=settings.UNDO_MINUTES) <= now:
@@ -142,41 +142,41 @@ def _why_not_claimed(proposal: Proposal, by: Any, now: datetime.datetime) -> Ref
     )
 
 
-# --- by whose step it is --------------------------------------------------------------------
+# --- who may take the step ------------------------------------------------------------------
 
 
 def _why_not_by_author(
     transition: Transition, proposal: Proposal, by: Any, now: datetime.datetime
 ) -> Refusal | None:
     return (
-        _why_not_by_itself(by)
+        _why_not_without_account(by)
         or _why_not_author(proposal, by)
-        or _why_not_for_another(proposal, by)
-        or _why_not_elsewhere(transition, proposal, by)
+        or _why_not_of_another(proposal, by)
+        or _why_not_by_hooks(transition, proposal, by)
     )
 
 
 def _why_not_by_moderator(
     transition: Transition, proposal: Proposal, by: Any, now: datetime.datetime
 ) -> Refusal | None:
-    # Nobody reviews what is still with its author: whoever makes that public does so alone.
-    is_alone = proposal.state in states.WITH_AUTHOR
+    # Publishing a draft needs no second person, since there was no review.
+    is_draft = proposal.state in states.WITH_AUTHOR
     return (
-        _why_not_by_itself(by)
+        _why_not_without_account(by)
         or why_not_permitted(by, "add" if proposal.base_id is None else "change", kinds()[proposal.kind])
         or why_not_see(proposal, by)
-        or (why_not_publish_oneself if is_alone else _why_not_decide_others)(proposal, by)
-        or (None if is_alone else _why_not_own(transition, proposal, by))
+        or (why_not_publish_oneself if is_draft else _why_not_decide_others)(proposal, by)
+        or (None if is_draft else _why_not_own(transition, proposal, by))
         or _why_not_claimed(proposal, by, now)
         or (_why_not_undo(proposal, by, now) if transition.undoes else None)
-        or _why_not_elsewhere(transition, proposal, by)
+        or _why_not_by_hooks(transition, proposal, by)
     )
 
 
 def _why_not_by_resolver(
     transition: Transition, proposal: Proposal, by: Any, now: datetime.datetime
 ) -> Refusal | None:
-    return _why_not_by_itself(by) or why_not_resolve(proposal, by)
+    return _why_not_without_account(by) or why_not_resolve(proposal, by)
 
 
 def _why_not_by_worker(
@@ -193,8 +193,8 @@ def _why_not_by_sender(
     return Refusal("not_yours", _("Only the sender can do this, by their private link."))
 
 
-def _why_not_by_itself(by: Any) -> Refusal | None:
-    """Whether somebody takes the step: it is not one of the worker's."""
+def _why_not_without_account(by: Any) -> Refusal | None:
+    """Whether a person takes the step, not the worker."""
     return Refusal("not_yours", _("The casebook does this automatically.")) if by is None else None
 
 

@@ -1,4 +1,4 @@
-"""Entries as plain JSON: read one, write one, compare two, merge three, and rehearse.
+"""Entries as plain JSON: functions to read, write, compare, merge and rehearse snapshots.
 
 A snapshot holds one whole entry: its content columns and the rows that belong to it, flat,
 keyed by kind and UUID. A list in it is a set of members (many-to-many), sorted.
@@ -16,13 +16,13 @@ from publishing.snapshots.differences import (
     languages_in,
     value_at,
 )
-from publishing.snapshots.merges import Conflict, Merge, chosen, merge
+from publishing.snapshots.merges import Conflict, Merge, merge, resolved
 from publishing.snapshots.path import Path
 from publishing.snapshots.pointers import orphans, pointers, references, users
 from publishing.snapshots.shape import (
     Snapshot,
     as_stored,
-    bare,
+    blank,
     conformed,
     conformed_row,
     content_columns,
@@ -43,9 +43,8 @@ __all__ = [
     "Snapshot",
     "apply",
     "as_stored",
-    "bare",
+    "blank",
     "changes_since",
-    "chosen",
     "conformed",
     "conformed_row",
     "content_columns",
@@ -60,6 +59,7 @@ __all__ = [
     "pointers",
     "references",
     "rehearsal",
+    "resolved",
     "row_columns",
     "row_of",
     "thaw",

@@ -6,11 +6,11 @@ from typing import Any
 
 from publishing.languages import PAGE_LANGUAGES, stem_and_language
 from publishing.snapshots.path import Path
-from publishing.snapshots.shape import Snapshot, bare, conformed
+from publishing.snapshots.shape import Snapshot, blank, conformed
 
 
 class _Absent:
-    """The value of a path that a snapshot does not have."""
+    """The value at a path that a snapshot does not have."""
 
     def __repr__(self) -> str:
         return "ABSENT"
@@ -32,8 +32,7 @@ class Change:
 
 
 def diff(a: Snapshot, b: Snapshot) -> list[Change]:
-    """What must change in `a` to give `b`: columns one by one, members of sets one by one, rows whole
-    where they come or go."""
+    """The changes from `a` to `b`: by column and member of a set; added and removed rows as a whole."""
     changes = _diff_values(Path(), a["fields"], b["fields"])
     for name in sorted({*a["rows"], *b["rows"]}):
         old_rows, new_rows = a["rows"].get(name, {}), b["rows"].get(name, {})
@@ -48,28 +47,29 @@ def diff(a: Snapshot, b: Snapshot) -> list[Change]:
 
 
 def changes_since(base: Snapshot | None, wanted: Snapshot) -> list[Change]:
-    """What the snapshot changes, in today's shape; without a base, all that it says."""
-    return diff(conformed(base) if base else bare(wanted), conformed(wanted))
+    """The changes from the base to the wanted snapshot, in today's shape; without a base, all content."""
+    return diff(conformed(base) if base else blank(wanted), conformed(wanted))
 
 
-def _diff_values(at: Path, a: dict[str, Any], b: dict[str, Any]) -> list[Change]:
+def _diff_values(row: Path, a: dict[str, Any], b: dict[str, Any]) -> list[Change]:
     changes = []
     for name in sorted({*a, *b}):
         old, new = a.get(name, ABSENT), b.get(name, ABSENT)
         if isinstance(old, list) and isinstance(new, list):
             changes += [
-                Change(at.at(name, member), member in old, member in new)
+                Change(row.at(name, member), member in old, member in new)
                 for member in sorted({*old} ^ {*new})
             ]
         elif old is ABSENT or new is ABSENT or old != new:
-            changes.append(Change(at.at(name), old, new))
+            changes.append(Change(row.at(name), old, new))
     return changes
 
 
 def languages_in(changes: list[Change]) -> list[str]:
-    """The languages of the pages in which the changes say something, in their usual order."""
+    """The languages of the pages whose columns the changes touch, in the order of settings."""
     names = [name for change in changes for name in _names_in(change)]
-    return [one for one in PAGE_LANGUAGES if one in {stem_and_language(name)[1] for name in names}]
+    languages = {stem_and_language(name)[1] for name in names}
+    return [language for language in PAGE_LANGUAGES if language in languages]
 
 
 def _names_in(change: Change) -> list[str]:
@@ -78,7 +78,7 @@ def _names_in(change: Change) -> list[str]:
 
 
 def apply(changes: list[Change], to: Snapshot) -> Snapshot:
-    """The snapshot after the changes; what it was given stays as it is."""
+    """A copy of the snapshot with the changes applied."""
     result = copy.deepcopy(to)
     for change in changes:
         _set(result, change.path, change.new)
@@ -86,7 +86,7 @@ def apply(changes: list[Change], to: Snapshot) -> Snapshot:
 
 
 def value_at(snapshot: Snapshot, path: Path) -> Any:
-    """What the snapshot says at the path; ABSENT where it says nothing."""
+    """The value at the path; ABSENT where the snapshot has none."""
     values = snapshot["fields"]
     if path.row_kind:
         values = snapshot["rows"].get(path.row_kind, {}).get(path.key, ABSENT)

@@ -1,4 +1,4 @@
-"""How two sides that changed the same snapshot become one."""
+"""Three-way merges of snapshots."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from publishing.snapshots.shape import Snapshot
 class Conflict:
     """A path that two sides changed differently.
 
-    below: what "mine" changes in theirs besides: the rows that belong to a row which one side deleted.
+    below: further changes from theirs to mine, in the rows that belong to a row which one side deleted.
     """
 
     path: Path
@@ -24,24 +24,25 @@ class Conflict:
     mine: Any
     below: tuple[Change, ...] = ()
 
-    def holds(self, path: Path) -> bool:
-        """Whether the path is decided with this one."""
-        return any(path.is_within(one) for one in (self.path, *(change.path for change in self.below)))
+    def decides(self, path: Path) -> bool:
+        """Whether the choice in this conflict also decides the path."""
+        decided = (self.path, *(change.path for change in self.below))
+        return any(path.is_within(outer) for outer in decided)
 
 
 @dataclass(frozen=True)
 class Merge:
-    """The changes of both sides on their common base; where they collide, theirs stands."""
+    """The changes of both sides on their common base; in a conflict `merged` has the value of theirs."""
 
     merged: Snapshot
     conflicts: list[Conflict] = field(default_factory=list)
 
 
 def merge(base: Snapshot, theirs: Snapshot, mine: Snapshot) -> Merge:
-    """Both sides' changes in one snapshot, and the paths that both changed differently.
+    """Merge the changes of both sides; the paths that both changed differently are conflicts.
 
-    A row that one side deleted is a conflict as a whole where the other changed it, or added or changed
-    a row that belongs to it; all the rows that belong to it are then decided with it.
+    A row that one side deleted is a conflict as a whole if the other side changed it, or added or changed
+    a row that belongs to it; all rows that belong to it are then part of this conflict.
     """
     their_changes, my_changes = diff(base, theirs), diff(base, mine)
     paths = _collisions(their_changes, my_changes)
@@ -68,29 +69,33 @@ def merge(base: Snapshot, theirs: Snapshot, mine: Snapshot) -> Merge:
     return Merge(apply(uncontested, theirs), conflicts)
 
 
-def chosen(merge: Merge, choices: dict[Path, str]) -> Snapshot:
-    """The merged snapshot with each conflict decided: "mine" or "theirs"."""
+def resolved(merge: Merge, choices: dict[Path, str]) -> Snapshot:
+    """The merged snapshot with each conflict resolved as "mine" or "theirs"."""
     mine = [conflict for conflict in merge.conflicts if choices[conflict.path] == "mine"]
-    changes = [change for one in mine for change in (Change(one.path, one.theirs, one.mine), *one.below)]
+    changes = [
+        change
+        for conflict in mine
+        for change in (Change(conflict.path, conflict.theirs, conflict.mine), *conflict.below)
+    ]
     return apply(changes, merge.merged)
 
 
-# --- one path against another ----------------------------------------------------------------
+# --- conflicts between paths ------------------------------------------------------------------
 
 
 def _collisions(their_changes: list[Change], my_changes: list[Change]) -> set[Path]:
-    """The paths that are the same or lie in each other, and say something else; the outer of each two."""
+    """The paths that both sides changed differently; where one path contains the other, the outer one."""
     their_values = {change.path: change.new for change in their_changes}
     return {
         _outer(change.path, other)
         for change in my_changes
-        for other in _touching(change.path, their_values)
+        for other in _overlapping(change.path, their_values)
         if change.path != other or _differ(change.new, their_values[other])
     }
 
 
-def _touching(path: Path, others: dict[Path, Any]) -> list[Path]:
-    """The paths among the others that are this one, hold it, or lie in it."""
+def _overlapping(path: Path, others: dict[Path, Any]) -> list[Path]:
+    """The paths among the others that are equal to this one, contain it, or are within it."""
     return [other for other in others if path.is_within(other) or other.is_within(path)]
 
 
@@ -98,33 +103,33 @@ def _outer(path: Path, other: Path) -> Path:
     return other if path.is_within(other) else path
 
 
-def _differ(one: Any, other: Any) -> bool:
-    return (one is ABSENT) != (other is ABSENT) or one != other
+def _differ(a: Any, b: Any) -> bool:
+    return (a is ABSENT) != (b is ABSENT) or a != b
 
 
-# --- rows against the rows that they belong to ----------------------------------------------------
+# --- conflicts between rows and their owners --------------------------------------------------------
 
 
 def _deleted_owners(
-    base: Snapshot, without: Snapshot, kept: Snapshot, changes: list[Change]
+    base: Snapshot, deleting: Snapshot, keeping: Snapshot, changes: list[Change]
 ) -> dict[Path, set[Path]]:
-    """The rows that one side deleted while the other wrote in them or in rows below; all rows below each.
+    """The rows that one side deleted and the other changed, or rows below them; each with all rows below it.
 
-    changes: those of the side that kept the rows.
+    deleting, keeping: the sides. changes: those of the side that kept the rows.
     """
     written = {change.path.row for change in changes if change.path.row_kind and change.new is not ABSENT}
     found = {}
     for name in {*_owned(base).values()}:
-        for key in base["rows"].get(name, {}).keys() - without["rows"].get(name, {}).keys():
+        for key in base["rows"].get(name, {}).keys() - deleting["rows"].get(name, {}).keys():
             owner = Path(row_kind=name, key=key)
-            below_kept = _below(kept, owner)
-            if value_at(kept, owner) is not ABSENT and written & {owner, *below_kept}:
-                found[owner] = _below(base, owner) | _below(without, owner) | below_kept
+            below_kept = _below(keeping, owner)
+            if value_at(keeping, owner) is not ABSENT and written & {owner, *below_kept}:
+                found[owner] = _below(base, owner) | _below(deleting, owner) | below_kept
     return found
 
 
 def _owned(snapshot: Snapshot) -> dict[str, str]:
-    """The kinds of rows that belong to other rows, each with the kind of those."""
+    """The kinds of rows that belong to other rows, each with the kind of its owner."""
     found = {}
     for name, model in children_of(kinds()[snapshot["kind"]]).items():
         owner = owner_of(model)
@@ -137,8 +142,8 @@ def _below(snapshot: Snapshot, owner: Path) -> set[Path]:
     """The rows that belong to the row, and those that belong to them."""
     found: set[Path] = set()
     models = children_of(kinds()[snapshot["kind"]])
-    for name, of in _owned(snapshot).items():
-        if of == owner.row_kind:
+    for name, owner_kind in _owned(snapshot).items():
+        if owner_kind == owner.row_kind:
             for key, row in snapshot["rows"].get(name, {}).items():
                 if row.get(models[name].OF) == owner.key:
                     path = Path(row_kind=name, key=key)

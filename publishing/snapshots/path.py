@@ -1,4 +1,4 @@
-"""Where something stands in a snapshot."""
+"""Paths in a snapshot."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from typing import Self
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Path:
-    """A column of the entry, a member of a set, a row, or a column of a row; without parts the entry itself.
+    """A column of the entry, a member of a set, a row, or a column of a row; without parts, the entry itself.
 
-    As text it has "/" between its parts; so it is stored, and sent in forms and addresses:
+    The text form has "/" between the parts; it is stored, and sent in forms and addresses:
 
         outcome    themes/<key>    provision    provision/<key>    provision/<key>/strength
 
@@ -25,7 +25,7 @@ class Path:
 
     @classmethod
     def parse(cls, text: str, row_kinds: Container[str]) -> Self:
-        """The path of the text; row_kinds tell a row from a member of a set, which look alike."""
+        """Parse a text; row_kinds are needed to distinguish a row from a member of a set."""
         name, _, rest = text.partition("/")
         if name not in row_kinds:
             return cls(column=name, member=rest)
@@ -40,7 +40,7 @@ class Path:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """What the text is made of."""
+        """The parts of the text form."""
         return tuple(filter(None, (self.row_kind, self.key, self.column, self.member)))
 
     @property
@@ -50,20 +50,20 @@ class Path:
 
     @property
     def row(self) -> "Path":
-        """The whole row that it leads into; where no row is named, the entry itself."""
+        """The path of the whole row; where no row is named, of the entry itself."""
         return Path(row_kind=self.row_kind, key=self.key)
 
     @property
     def is_row(self) -> bool:
-        """Whether it leads to a whole row."""
+        """Whether it is the path of a whole row."""
         return bool(self.key) and not self.column
 
     def at(self, column: str, member: str = "") -> "Path":
-        """The column of the same row, or a member of the set in it; where no row is named, of the entry."""
+        """The path of a column, or of a member of the set in it, of the same row or entry."""
         return Path(row_kind=self.row_kind, key=self.key, column=column, member=member)
 
     def is_within(self, other: "Path") -> bool:
-        """Whether the other is the same, or holds it."""
+        """Whether the other path is the same or contains this one."""
         if self.row_kind != other.row_kind:
             return other == Path()
         return (

@@ -1,4 +1,4 @@
-"""Who points to whom: the entries that a snapshot needs, and those that need an entry."""
+"""Relations between entries: those that a snapshot points to, and those that point to an entry."""
 
 from typing import Any, cast
 
@@ -40,7 +40,7 @@ def _pointed_at(columns: tuple[models.Field, ...], values: dict[str, Any]) -> se
 
 
 def orphans(snapshot: Snapshot) -> list[Path]:
-    """The rows that belong to a row which the snapshot does not have."""
+    """The rows whose owner is a row that the snapshot does not have."""
     return [
         Path(row_kind=name, key=key)
         for name, model in children_of(kinds()[snapshot["kind"]]).items()
@@ -53,7 +53,7 @@ def orphans(snapshot: Snapshot) -> list[Path]:
 
 
 def users(entry: Entry) -> list[Entry]:
-    """All other entries of which the content points to this one, by title."""
+    """All other entries that point to this one, sorted by title."""
     kind = kinds()[entry.kind]
     found: set[Entry] = set()
     for user in kinds().values():

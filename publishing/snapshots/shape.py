@@ -1,4 +1,4 @@
-"""What a snapshot is made of: which columns and rows, in which plain values, in today's shape."""
+"""The shape of a snapshot: its columns, its rows and their JSON values, according to today's models."""
 
 import datetime
 import decimal
@@ -24,10 +24,10 @@ def empty(kind: type[Entry], pk: uuid.UUID) -> Snapshot:
 
 
 def row_of(model: type[Child], values: dict[str, Any]) -> Child:
-    """A row of a snapshot as an object, not stored."""
+    """A row of a snapshot as an unsaved model instance."""
     row = model()
     for column in row_columns(model):
-        setattr(row, column.attname, alive(column, values[column.name]))
+        setattr(row, column.attname, to_column_value(column, values[column.name]))
     return row
 
 
@@ -37,27 +37,27 @@ def content_columns(kind: type[Entry]) -> tuple[models.Field, ...]:
     return tuple(
         column
         for column in kind._meta.concrete_fields
-        if column.name not in Entry.KEPT_BY_PUBLISHING and not column.primary_key
+        if column.name not in Entry.MANAGED_BY_PUBLISHING and not column.primary_key
     )
 
 
 @cache
 def row_columns(model: type[Child]) -> tuple[models.Field, ...]:
-    """The columns of a row that belong in a snapshot: all but its key and that of its entry."""
-    left_out = {"id", model.OF} if issubclass(owner_of(model), Entry) else {"id"}
-    return tuple(column for column in model._meta.concrete_fields if column.name not in left_out)
+    """The columns of a row that a snapshot contains: all except its key and the one to its entry."""
+    excluded = {"id", model.OF} if issubclass(owner_of(model), Entry) else {"id"}
+    return tuple(column for column in model._meta.concrete_fields if column.name not in excluded)
 
 
 def path_to_entry(model: type[Child]) -> str:
-    """The look-up that leads from a row to its entry: "case", or "provision__case"."""
+    """The lookup from a row to its entry: "case", or "provision__case"."""
     owner = owner_of(model)
     if issubclass(owner, Child):
         return f"{model.OF}__{path_to_entry(owner)}"
     return model.OF
 
 
-def plain(value: Any) -> Any:
-    """The value as JSON can say it."""
+def to_json_value(value: Any) -> Any:
+    """The value as JSON can hold it."""
     if isinstance(value, (uuid.UUID, decimal.Decimal, PartialDate)):
         return str(value)
     if isinstance(value, (datetime.date, datetime.datetime)):
@@ -65,8 +65,8 @@ def plain(value: Any) -> Any:
     return value
 
 
-def alive(column: models.Field, value: Any) -> Any:
-    """The value as the column has it; raises ValidationError where it does not fit."""
+def to_column_value(column: models.Field, value: Any) -> Any:
+    """The value as the model field has it; raises ValidationError where it does not fit."""
     target = column.target_field if isinstance(column, models.ForeignKey) else column
     return None if value is None else target.to_python(value)
 
@@ -74,14 +74,14 @@ def alive(column: models.Field, value: Any) -> Any:
 def as_stored(column: models.Field, value: Any) -> Any:
     """The value as `freeze` would read it back; one that does not fit the column stays as it is."""
     try:
-        living = alive(column, value)
-        if isinstance(column, models.DecimalField) and living is not None:
+        column_value = to_column_value(column, value)
+        if isinstance(column, models.DecimalField) and column_value is not None:
             # Adding zero takes the sign from -0.00.
-            exact = living.quantize(decimal.Decimal(1).scaleb(-column.decimal_places)) + 0
-            living = exact if exact == living else value
+            exact = column_value.quantize(decimal.Decimal(1).scaleb(-column.decimal_places)) + 0
+            column_value = exact if exact == column_value else value
     except (ValidationError, TypeError, ValueError, ArithmeticError):
         return value
-    return plain(living)
+    return to_json_value(column_value)
 
 
 def _default(column: models.Field) -> Any:
@@ -90,9 +90,9 @@ def _default(column: models.Field) -> Any:
 
 
 def conformed(snapshot: Snapshot) -> Snapshot:
-    """The snapshot in today's shape: unknown keys left out, missing ones at their default.
+    """The snapshot in today's shape: without unknown keys, and with the defaults of missing ones.
 
-    Values are written as `freeze` writes them, so that 1.5 and 1.50 are no difference.
+    Values are written as `freeze` writes them, so that 1.5 and 1.50 do not differ.
     """
     kind = kinds()[snapshot["kind"]]
     shaped = empty(kind, uuid.UUID(snapshot["id"]))
@@ -106,7 +106,7 @@ def conformed(snapshot: Snapshot) -> Snapshot:
 
 
 def conformed_row(model: type[Child], values: dict[str, Any]) -> dict[str, Any]:
-    """The values of a row in today's shape: unknown ones left out, missing ones at their default."""
+    """The values of a row in today's shape: without unknown ones, and with the defaults of missing ones."""
     return _shaped(row_columns(model), values)
 
 
@@ -117,18 +117,18 @@ def _shaped(columns: tuple[models.Field, ...], values: dict[str, Any]) -> dict[s
     }
 
 
-def bare(like: Snapshot) -> Snapshot:
-    """The snapshot of an entry of the same kind and key that says nothing yet."""
-    return conformed(empty(kinds()[like["kind"]], uuid.UUID(like["id"])))
+def blank(snapshot: Snapshot) -> Snapshot:
+    """A snapshot of the same kind and key, with the default of every column and no rows."""
+    return conformed(empty(kinds()[snapshot["kind"]], uuid.UUID(snapshot["id"])))
 
 
 def unknown(snapshot: Snapshot) -> list[Path]:
-    """What the snapshot says and today's models have no place for."""
+    """The paths in the snapshot that today's models do not have."""
     shaped = conformed(snapshot)
-    lost = [Path(column=name) for name in snapshot["fields"].keys() - shaped["fields"].keys()]
-    lost += [Path(row_kind=name) for name in snapshot["rows"].keys() - shaped["rows"].keys()]
+    paths = [Path(column=name) for name in snapshot["fields"].keys() - shaped["fields"].keys()]
+    paths += [Path(row_kind=name) for name in snapshot["rows"].keys() - shaped["rows"].keys()]
     for name, rows in shaped["rows"].items():
         for key, row in rows.items():
-            at = Path(row_kind=name, key=key)
-            lost += [at.at(column) for column in snapshot["rows"][name][key].keys() - row.keys()]
-    return sorted(lost)
+            row_path = Path(row_kind=name, key=key)
+            paths += [row_path.at(column) for column in snapshot["rows"][name][key].keys() - row.keys()]
+    return sorted(paths)

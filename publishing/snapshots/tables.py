@@ -1,4 +1,4 @@
-"""Entries read from the tables and written to them, in earnest or in a rehearsal."""
+"""Reads entries from the tables and writes them to the tables; the write may be a rehearsal."""
 
 import uuid
 from collections.abc import Iterator, Mapping
@@ -11,14 +11,14 @@ from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds, owner_of
 from publishing.snapshots.shape import (
     Snapshot,
-    alive,
     conformed,
     content_columns,
     empty,
     path_to_entry,
-    plain,
     row_columns,
     row_of,
+    to_column_value,
+    to_json_value,
 )
 
 # The rows of an entry as a snapshot holds them: by kind and key.
@@ -36,7 +36,7 @@ def _frozen_entry(stored: Entry) -> Snapshot:
     kind = type(stored)
     frozen = empty(kind, stored.pk)
     frozen["fields"] = {
-        column.name: plain(getattr(stored, column.attname)) for column in content_columns(kind)
+        column.name: to_json_value(getattr(stored, column.attname)) for column in content_columns(kind)
     }
     for members in kind._meta.many_to_many:
         through = getattr(stored, members.name).through._base_manager
@@ -46,29 +46,31 @@ def _frozen_entry(stored: Entry) -> Snapshot:
     return frozen
 
 
-def _frozen_rows(entry: Entry, of: Mapping[str, type[Child]]) -> Rows:
+def _frozen_rows(entry: Entry, row_models: Mapping[str, type[Child]]) -> Rows:
     """The rows of these kinds that belong to the entry."""
     return {
         name: {
-            str(row.pk): {column.name: plain(getattr(row, column.attname)) for column in row_columns(model)}
+            str(row.pk): {
+                column.name: to_json_value(getattr(row, column.attname)) for column in row_columns(model)
+            }
             for row in model._base_manager.filter(**{path_to_entry(model): entry.pk})
         }
-        for name, model in of.items()
+        for name, model in row_models.items()
     }
 
 
 def thaw(snapshot: Snapshot) -> Entry:
-    """Make the tables say what the snapshot says; returns the entry.
+    """Write the snapshot to the tables; returns the entry.
 
-    Call it inside a transaction. Writes only what differs. Unknown keys are passed over
-    (see `unknown`) and missing ones take their default, so that old snapshots stay readable.
+    Call it inside a transaction. Writes only what differs. Unknown keys are ignored
+    (see `unknown`) and missing ones get their default, so that old snapshots stay readable.
     """
     entry, _unwritten = _write(snapshot)
     return entry
 
 
 def thaw_and_freeze(snapshot: Snapshot) -> tuple[Entry, Snapshot]:
-    """Thaw the snapshot, and freeze the entry; the rows that were right already are not read once more."""
+    """Thaw the snapshot and freeze the entry; rows that did not change are not read again."""
     entry, unwritten = _write(snapshot)
     kind = type(entry)
     written = {name: model for name, model in children_of(kind).items() if name not in unwritten}
@@ -77,12 +79,12 @@ def thaw_and_freeze(snapshot: Snapshot) -> tuple[Entry, Snapshot]:
 
 
 def _write(snapshot: Snapshot) -> tuple[Entry, Rows]:
-    """The entry, as the tables say it now, and its rows of the kinds in which nothing was written."""
+    """Write the entry and its rows; returns it and the rows of the kinds in which nothing was written."""
     kind = kinds()[snapshot["kind"]]
     snapshot = conformed(snapshot)
     entry = _stored_or_new(kind, uuid.UUID(snapshot["id"]))
     for column in content_columns(kind):
-        setattr(entry, column.attname, alive(column, snapshot["fields"][column.name]))
+        setattr(entry, column.attname, to_column_value(column, snapshot["fields"][column.name]))
     entry.save()
     for members in kind._meta.many_to_many:
         getattr(entry, members.name).set(snapshot["fields"][members.name])
@@ -90,23 +92,25 @@ def _write(snapshot: Snapshot) -> tuple[Entry, Rows]:
 
 
 def _write_rows(entry: Entry, wanted: Rows) -> Rows:
-    """Rows that differ are deleted and written anew, so that unique values may change places.
+    """Delete the rows that differ and insert them again, so that rows may exchange unique values.
 
-    Foreign keys are checked at the end of the transaction, so the gap between is not seen.
+    Foreign keys are checked at the end of the transaction, so the deletion in between does no harm.
     Returns the rows of the kinds in which none differed.
     """
     models_of_rows = children_of(type(entry))
-    now = _frozen_rows(entry, models_of_rows)
+    stored = _frozen_rows(entry, models_of_rows)
     for name, model in reversed([*models_of_rows.items()]):
-        stale = [key for key, row in now[name].items() if wanted[name].get(key) != row]
-        if stale:
-            queryset = model._base_manager.filter(pk__in=stale)
+        outdated = [key for key, row in stored[name].items() if wanted[name].get(key) != row]
+        if outdated:
+            queryset = model._base_manager.filter(pk__in=outdated)
             queryset._raw_delete(queryset.db)
     for name, model in models_of_rows.items():
-        new = [_row(model, entry, key, row) for key, row in wanted[name].items() if now[name].get(key) != row]
+        new = [
+            _row(model, entry, key, row) for key, row in wanted[name].items() if stored[name].get(key) != row
+        ]
         if new:
             model._base_manager.bulk_create(new)
-    return {name: rows for name, rows in now.items() if rows == wanted[name]}
+    return {name: rows for name, rows in stored.items() if rows == wanted[name]}
 
 
 def _row(model: type[Child], entry: Entry, key: str, values: dict[str, Any]) -> Child:
@@ -132,17 +136,16 @@ def _stored_or_new(kind: type[Entry], pk: uuid.UUID) -> Entry:
 
 
 def erase(entry: Entry) -> None:
-    """Take an entry's content from the tables, leaving its base row. Call it inside a transaction."""
+    """Delete the content of an entry from the tables, except its base row. Call it inside a transaction."""
     kind = kinds()[entry.kind]
-    bare = empty(kind, entry.pk)
     stored = kind._base_manager.get(pk=entry.pk)
-    _write_rows(stored, bare["rows"])
+    _write_rows(stored, empty(kind, entry.pk)["rows"])
     stored.delete(keep_parents=True)
 
 
 @contextmanager
 def rehearsal() -> Iterator[None]:
-    """A transaction that is always rolled back: whatever happens in it has not happened."""
+    """A transaction that is always rolled back."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

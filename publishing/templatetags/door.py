@@ -1,4 +1,4 @@
-"""Links to the form in which the public proposes a change; none where the casebook has no such form."""
+"""Links to the form for proposals of the public; "" where settings.PUBLIC_DOOR is empty."""
 
 from typing import Any
 
@@ -15,31 +15,32 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def door_of(context: Any, entry: Entry) -> str:
-    """Where a change of the entry is proposed; a place in it may be added. Nothing where nobody is asked.
+    """The address at which a change of the entry is proposed; a path in the entry may be appended.
 
-    Pages keep it in their context as `door`, from which the tags below take it.
+    "" in a preview, in an old record, or without a public door. Pages store it in their context as `door`,
+    where the tags below read it.
     """
     request = context["request"]
-    is_of_another_time = getattr(request, "is_preview", False) or getattr(request, "old_record", None)
-    if not settings.PUBLIC_DOOR or is_of_another_time:
+    is_not_current = getattr(request, "is_preview", False) or getattr(request, "old_record", None)
+    if not settings.PUBLIC_DOOR or is_not_current:
         return ""
     return reverse(f"{settings.PUBLIC_DOOR}:propose", args=[entry.kind, entry.slug])
 
 
 @register.simple_tag
 def door_to_new(kind: str) -> str:
-    """Where a new entry of the kind is proposed; nothing where there is no door."""
+    """The address at which a new entry of the kind is proposed; "" without a public door."""
     return reverse(f"{settings.PUBLIC_DOOR}:propose_new", args=[kind]) if settings.PUBLIC_DOOR else ""
 
 
 @register.inclusion_tag("components/suggest.html", takes_context=True)
 def suggest(context: Any, at: str | Child = "", label: Any = "", text: Any = "") -> dict[str, Any]:
-    """A link beside a fact or a row: an icon, or the text where one is given.
+    """A link beside a fact or a row: an icon, or the text if one is given.
 
-    `at` is the place in the entry, or the row itself; `label` says what it is about.
+    at: the path in the entry, or the row itself. label: the name of the fact or row.
     """
-    place = str(Path(row_kind=at._meta.model_name or "", key=str(at.pk))) if isinstance(at, Child) else at
-    return {"door": context.get("door"), "at": place, "label": label, "text": text}
+    path = str(Path(row_kind=at._meta.model_name or "", key=str(at.pk))) if isinstance(at, Child) else at
+    return {"door": context.get("door"), "at": path, "label": label, "text": text}
 
 
 @register.inclusion_tag("components/suggest_correction.html", takes_context=True)
@@ -50,13 +51,13 @@ def suggest_correction(context: Any, at: str | Child, label: Any = "") -> dict[s
 
 @register.inclusion_tag("components/suggest_row.html", takes_context=True)
 def suggest_row(context: Any, entry: Entry, name: str) -> dict[str, Any]:
-    """The link below the rows of a kind: one of them may be missing."""
+    """The link below the rows of a kind, to propose another row."""
     return {"door": context.get("door"), "name": name, "text": children_of(type(entry))[name].ADD_LABEL}
 
 
 @register.inclusion_tag("components/ask_readers.html", takes_context=True)
 def ask_readers(context: Any, entry: Entry) -> dict[str, Any]:
-    """The end of an entry's page: whatever is wrong or missing in it can be proposed."""
+    """The links at the end of a page of an entry, to propose a change or a new row."""
     rows = children_of(type(entry))
     labels = [(name, rows[name].ADD_LABEL) for name in entry.ROWS_TO_ADD]
     return {"door": context.get("door"), "labels": labels}

@@ -1,4 +1,4 @@
-"""What templates need to show entries: text in the reader's language, dates, numbers, other addresses."""
+"""Filters and tags to show entries: text in the reader's language, dates, numbers, addresses."""
 
 import datetime
 from decimal import Decimal
@@ -23,9 +23,9 @@ NARROW_SPACE = "\u202f"
 
 
 @register.filter
-def say(of: Any, name: str) -> SafeString:
-    """The text `name` of an entry or row; when it fell back to another language, marked as that."""
-    text = localized(of, name)
+def say(row: Any, name: str) -> SafeString:
+    """The text `name` of an entry or row; marked as such where it falls back to another language."""
+    text = localized(row, name)
     if not text.is_fallback:
         return conditional_escape(text.text)
     return format_html(
@@ -34,46 +34,46 @@ def say(of: Any, name: str) -> SafeString:
 
 
 @register.filter
-def title(of: Any) -> SafeString:
-    """An entry's title, set apart from the writing around it."""
-    text = localized(of, "title")
+def title(entry: Any) -> SafeString:
+    """The title of an entry, isolated from the writing direction around it."""
+    text = localized(entry, "title")
     return format_html('<bdi lang="{}">{}</bdi>', text.language, text.text)
 
 
 @register.filter
 def kind_name(entry: Entry) -> str:
-    """What kind of entry it is, in words."""
+    """The name of the kind of entry."""
     return capfirst(str(kind_of(entry)._meta.verbose_name))
 
 
 @register.filter
-def plain(of: Any, name: str) -> str:
-    """The text alone, for attributes and <title>."""
-    return localized(of, name).text
+def plain(row: Any, name: str) -> str:
+    """The text without HTML, for attributes and <title>."""
+    return localized(row, name).text
 
 
 @register.filter
-def prose(of: Any, name: str) -> SafeString:
-    """The Markdown text `name` as HTML; when it fell back to another language, it says so."""
-    return _prose(of, name, top=3)
+def prose(row: Any, name: str) -> SafeString:
+    """The Markdown text `name` as HTML; with a notice where it falls back to another language."""
+    return _prose(row, name, top=3)
 
 
 @register.filter
-def page_prose(of: Any, name: str) -> SafeString:
-    """The same for a text that stands below the page's title, without a heading of its own."""
-    return _prose(of, name, top=2)
+def page_prose(row: Any, name: str) -> SafeString:
+    """As `prose`, for a text directly below the title of the page, without a heading of its own."""
+    return _prose(row, name, top=2)
 
 
-def prose_with(rule: markdown.Rule, of: Any, name: str) -> SafeString:
-    """As `prose`, with what the rule makes of the text."""
-    return _prose(of, name, top=3, rule=rule)
+def prose_with(rule: markdown.Rule, row: Any, name: str) -> SafeString:
+    """As `prose`, with the tokens that the rule returns."""
+    return _prose(row, name, top=3, rule=rule)
 
 
-def _prose(of: Any, name: str, *, top: int, rule: markdown.Rule | None = None) -> SafeString:
-    text = localized(of, name)
+def _prose(row: Any, name: str, *, top: int, rule: markdown.Rule | None = None) -> SafeString:
+    text = localized(row, name)
     if not text:
         return SafeString()
-    prefix = f"{name}-{str(of.pk)[:8]}"
+    prefix = f"{name}-{str(row.pk)[:8]}"
     if rule is None:
         html = SafeString(markdown.rendered(text.text, prefix=prefix, top=top))
     else:
@@ -92,34 +92,34 @@ def _prose(of: Any, name: str, *, top: int, rule: markdown.Rule | None = None) -
 
 @register.filter
 def colon(text: Any) -> SafeString:
-    """The text and a colon, with the space before it that French wants."""
+    """The text and a colon, with a space before the colon in French."""
     return format_html("{}{}:", text, "\u00a0" if get_language() == "fr" else "")
 
 
 @register.filter
-def spoken_date(value: PartialDate | None) -> str:
+def date_in_words(value: PartialDate | None) -> str:
     """A date in words, at the precision that is known."""
-    return value.spoken() if value else _("date unknown")
+    return value.in_words() if value else _("date unknown")
 
 
 @register.filter
 def until(began: PartialDate | None, ended: PartialDate | None) -> str:
-    """When something began, in words, and when it ended, where that is known and another date."""
-    began_in_words = spoken_date(began)
-    return f"{began_in_words} – {spoken_date(ended)}" if ended and ended != began else began_in_words
+    """The first date in words, and the second one if it is known and different."""
+    first = date_in_words(began)
+    return f"{first} – {date_in_words(ended)}" if ended and ended != began else first
 
 
 @register.filter
-def spoken_day(value: datetime.date | datetime.datetime | None) -> str:
-    """A day in words, as partial dates are spoken."""
+def day_in_words(value: datetime.date | datetime.datetime | None) -> str:
+    """A day in words, as `date_in_words`."""
     if isinstance(value, datetime.datetime):
         value = value.date()
-    return PartialDate.of(value).spoken() if value else ""
+    return PartialDate.of(value).in_words() if value else ""
 
 
 @register.filter
 def number(value: Any) -> str:
-    """A number as the language groups it; decimals only where there are some."""
+    """A number in the format of the language, with at most two decimals and without trailing zeros."""
     whole, _point, decimals = f"{Decimal(value):,.2f}".partition(".")
     decimals = decimals.rstrip("0")
     if get_language() == "fr":
@@ -129,46 +129,43 @@ def number(value: Any) -> str:
 
 @register.filter
 def lines(text: str) -> list[str]:
-    """The lines of a text that say something."""
+    """The lines of a text that are not empty."""
     return [line.strip() for line in str(text).splitlines() if line.strip()]
 
 
-@register.filter
-def way(language: str) -> str:
-    """How a language is written: "rtl" or "ltr"."""
-    return direction(language)
+register.filter("direction", direction)
 
 
 @register.filter
 def language_name(code: str) -> str:
-    """The name of a language of the pages, in the active one."""
+    """The name of a language of the pages, in the active language."""
     return str(PageLanguage(code).label)
 
 
 @register.filter
 def own_name(code: str) -> str:
-    """The name of a language of the pages, in itself."""
+    """The name of a language of the pages, in that language."""
     return OWN_NAMES[code]
 
 
 @register.simple_tag
 def in_language(path: str, language: str) -> str:
-    """The same address in another language of the pages, also where there is no page."""
-    here = path.split("/")[1]
-    return f"/{language}{path.removeprefix(f'/{here}')}" if here in PAGE_LANGUAGES else f"/{language}/"
+    """The same address in another language of the pages, whether or not a page exists there."""
+    current = path.split("/")[1]
+    return f"/{language}{path.removeprefix(f'/{current}')}" if current in PAGE_LANGUAGES else f"/{language}/"
 
 
 @register.simple_tag(takes_context=True)
 def this_page_in(context: Any, language: str) -> str:
-    """What is shown, in another language; a preview stays the preview that it is."""
+    """The address of the current page in another language; that of a preview leads to the same preview."""
     request = context["request"]
-    elsewhere = getattr(request, "in_languages", {})
-    return elsewhere.get(language) or in_language(request.get_full_path(), language)
+    previews = getattr(request, "in_languages", {})
+    return previews.get(language) or in_language(request.get_full_path(), language)
 
 
 @register.simple_tag(takes_context=True)
 def here(context: Any, address: str) -> SafeString:
-    """Marks the link to the part of the site that the reader is in."""
+    """The attribute aria-current for a link to the current page or to its part of the site; else ""."""
     path = context["request"].path
     if path == address:
         return SafeString('aria-current="page"')
@@ -177,7 +174,7 @@ def here(context: Any, address: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def with_query(context: Any, **changes: Any) -> str:
-    """The present address with its query changed; None takes a key away."""
+    """The current query string with changes; None removes a key."""
     query = context["request"].GET.copy()
     for key, value in changes.items():
         query.pop(key, None)

@@ -1,1 +1,1 @@
-"""Which translations are missing, up to date or out of date, and how they are written."""
+"""Which translations are missing, stale or done, and the texts side by side for translators."""

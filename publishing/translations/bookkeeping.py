@@ -1,4 +1,4 @@
-"""The ages of texts and the counts of translations: they follow every revision, in its transaction."""
+"""Stores the ages of texts and the counts of translations, in the transaction of each revision."""
 
 from collections import defaultdict
 from typing import Any
@@ -19,16 +19,16 @@ from publishing.translations.staleness import (
 
 
 def update_ages(revision: Revision) -> None:
-    """Bring the ages of the entry's texts up to its newest revision."""
-    known = TextAges.objects.filter(entry_id=revision.entry_id).first()
+    """Update the ages of the entry's texts after its newest revision."""
+    stored = TextAges.objects.filter(entry_id=revision.entry_id).first()
     before = Revision.objects.filter(entry_id=revision.entry_id, number=revision.number - 1).first()
-    if revision.change_class == RESTORATION or (before is None) != (known is None):
+    if revision.change_class == RESTORATION or (before is None) != (stored is None):
         rebuild(revision.entry_id)
         return
-    _keep(
+    _store(
         revision.entry_id,
         ages_after_revision(
-            known.ages if known else {},
+            stored.ages if stored else {},
             texts_of(before.snapshot) if before else {},
             texts_of(revision.snapshot),
             number=revision.number,
@@ -39,12 +39,12 @@ def update_ages(revision: Revision) -> None:
 
 @transaction.atomic
 def rebuild(key: Any) -> None:
-    """Work the ages and counts of the entry's texts out again, from all its revisions and checks."""
-    _keep(key, ages_from_the_beginning(key))
+    """Compute and store the ages and counts of the entry's texts from all its revisions and checks."""
+    _store(key, computed_ages(key))
 
 
-def ages_from_the_beginning(key: Any) -> Ages:
-    """What the ages of the entry's texts must be, by all its revisions and checks; writes nothing."""
+def computed_ages(key: Any) -> Ages:
+    """The ages of the entry's texts, computed from all its revisions and checks; writes nothing."""
     checks: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for number, path, language in TranslationCheck.objects.filter(entry_id=key).values_list(
         "revision", "path", "language"
@@ -52,18 +52,19 @@ def ages_from_the_beginning(key: Any) -> Ages:
         checks[number].append((path, language))
     revisions = Revision.objects.filter(entry_id=key).order_by("number").iterator(chunk_size=50)
     return ages_from_history(
-        PastRevision(one.number, one.snapshot, one.change_class, checks[one.number]) for one in revisions
+        PastRevision(revision.number, revision.snapshot, revision.change_class, checks[revision.number])
+        for revision in revisions
     )
 
 
 def translation_counts(key: Any, ages: Ages) -> list[Translation]:
-    """What the counts of the entry's translations must be, not stored."""
-    found = {language: count_translations(ages, language) for language in PAGE_LANGUAGES}
-    numbers = {count.stale_since for count in found.values() if count.stale_since is not None}
+    """The counts of the entry's translations, one for each language, unsaved."""
+    counts = {language: count_translations(ages, language) for language in PAGE_LANGUAGES}
+    numbers = {count.stale_since for count in counts.values() if count.stale_since is not None}
     revisions = (
         Revision.objects.filter(entry_id=key, number__in=numbers) if numbers else Revision.objects.none()
     )
-    at = dict(revisions.values_list("number", "created_at"))
+    published_at = dict(revisions.values_list("number", "created_at"))
     return [
         Translation(
             entry_id=key,
@@ -71,13 +72,13 @@ def translation_counts(key: Any, ages: Ages) -> list[Translation]:
             missing=count.missing,
             stale=count.stale,
             done=count.done,
-            stale_since=at.get(count.stale_since or 0),
+            stale_since=published_at.get(count.stale_since or 0),
         )
-        for language, count in found.items()
+        for language, count in counts.items()
     ]
 
 
-def _keep(key: Any, ages: Ages) -> None:
+def _store(key: Any, ages: Ages) -> None:
     TextAges.objects.bulk_create(
         [TextAges(entry_id=key, ages=ages)],
         update_conflicts=True,
@@ -93,7 +94,7 @@ def _keep(key: Any, ages: Ages) -> None:
 
 
 def rebuild_all() -> int:
-    """Work everything out again; returns the number of entries."""
+    """Rebuild the ages and counts of all entries; returns the number of entries."""
     keys = list(Entry.objects.order_by("pk").values_list("pk", flat=True))
     for key in keys:
         rebuild(key)

@@ -17,7 +17,7 @@ from publishing.translations.staleness import Ages, source_of, texts_of, transla
 
 @dataclass(frozen=True)
 class Wording:
-    """One text in the language that it is written in, and in the one that it is translated to."""
+    """One text in its source language and in the language that it is translated into."""
 
     path: str
     group: str
@@ -27,35 +27,39 @@ class Wording:
     source: str
     wording: str
     translation_status: str
-    # What changed in the source since the translation was made; empty where nothing did.
-    stretches: tuple[comparison.Stretch, ...]
+    # What changed in the source since the translation was made; empty if nothing did.
+    segments: tuple[comparison.Segment, ...]
 
     @property
     def language(self) -> str:
-        """That of the words that are compared."""
+        """The language of the segments."""
         return self.source_language
 
     @property
     def source_direction(self) -> str:
-        """How the source is written: "rtl" or "ltr"."""
+        """The direction of the source: "rtl" or "ltr"."""
         return direction(self.source_language)
 
 
 def side_by_side(base: Revision, ages: Ages, language: str) -> list[Wording]:
-    """Every text of the revision that says something in some language, in the order of the desk's form."""
+    """Every text of the revision that is not empty in all languages, in the order of the desk's form.
+
+    ages: those of the newest revision. language: the one to translate into; texts written in it are left out.
+    """
     snapshot = conformed(base.snapshot)
-    read = comparison.Reader(base.entry.kind, snapshot)
+    describer = comparison.Describer(base.entry.kind, snapshot)
     texts = texts_of(snapshot)
     earlier = _earlier(base, ages, language)
-    # A revision that is not the newest may hold texts that were taken out since.
-    ages = {path: ages.get(path) or _ageless(words) for path, words in texts.items()}
+    # An older revision may have texts that were removed later.
+    ages = {path: ages.get(path) or _zero_ages(wordings) for path, wordings in texts.items()}
     found = []
-    for path, column, group in _columns(snapshot, language, read):
-        source, words, how = source_of(ages, path), texts[path], translation_status(ages, path, language)
+    for path, column, group in _columns(snapshot, language, describer):
+        source, wordings = source_of(ages, path), texts[path]
+        status = translation_status(ages, path, language)
         if source is None or source == language:
             continue
         old = earlier.get(ages[path].get(language, 0), {}).get(path, {}).get(source, "")
-        has_changed = how == "stale" and old != words[source]
+        has_changed = status == "stale" and old != wordings[source]
         found.append(
             Wording(
                 path=path,
@@ -63,40 +67,44 @@ def side_by_side(base: Revision, ages: Ages, language: str) -> list[Wording]:
                 label=capfirst(str(column.verbose_name)),
                 column=column,
                 source_language=source,
-                source=words[source],
-                wording=words[language],
-                translation_status=how,
-                stretches=comparison.compared(old, words[source]) if has_changed else (),
+                source=wordings[source],
+                wording=wordings[language],
+                translation_status=status,
+                segments=comparison.compare_texts(old, wordings[source]) if has_changed else (),
             )
         )
     return found
 
 
-def _ageless(words: dict[str, str]) -> dict[str, int]:
-    return {language: 0 for language, wording in words.items() if wording}
+def _zero_ages(wordings: dict[str, str]) -> dict[str, int]:
+    return {language: 0 for language, wording in wordings.items() if wording}
 
 
 def _earlier(base: Revision, ages: Ages, language: str) -> dict[int, Any]:
     """The texts of each revision in which a stale translation was made, by number."""
     numbers = {
-        of[language] for path, of in ages.items() if translation_status(ages, path, language) == "stale"
+        ages_of_text[language]
+        for path, ages_of_text in ages.items()
+        if translation_status(ages, path, language) == "stale"
     }
     revisions = Revision.objects.filter(entry_id=base.entry_id, number__in=numbers)
-    return {one.number: texts_of(one.snapshot) for one in revisions.iterator(chunk_size=20)}
+    return {revision.number: texts_of(revision.snapshot) for revision in revisions.iterator(chunk_size=20)}
 
 
-def _columns(snapshot: Snapshot, language: str, read: comparison.Reader) -> Iterator[tuple[str, Any, str]]:
-    """Path, column in the language, and name of the row, of every text that the snapshot has a place for."""
+def _columns(
+    snapshot: Snapshot, language: str, describer: comparison.Describer
+) -> Iterator[tuple[str, Any, str]]:
+    """For every text of the entry and its rows: its path, its column in the language, the name of the row."""
     kind = kinds()[snapshot["kind"]]
     for name, column in _texts_of_model(content_columns(kind), language):
         yield name, column, ""
     for model_name, model in children_of(kind).items():
         columns = [*_texts_of_model(row_columns(model), language)]
         rows = snapshot["rows"][model_name] if columns else {}
-        for key in sorted(rows, key=lambda one: (rows[one]["position"], one)):
+        for key in sorted(rows, key=lambda row_key: (rows[row_key]["position"], row_key)):
             row = Path(row_kind=model_name, key=key)
             for name, column in columns:
-                yield str(row.at(name)), column, read.label(row)
+                yield str(row.at(name)), column, describer.label(row)
 
 
 def _texts_of_model(columns: Any, language: str) -> Iterator[tuple[str, Any]]:
@@ -106,7 +114,7 @@ def _texts_of_model(columns: Any, language: str) -> Iterator[tuple[str, Any]]:
 
 
 def reworded(snapshot: Snapshot, language: str, wordings: dict[str, str]) -> Snapshot:
-    """The snapshot with other wordings in the language, by path."""
+    """The snapshot with new wordings in the language; wordings: by path."""
     start = conformed(snapshot)
     changes = []
     for text, wording in wordings.items():

@@ -1,6 +1,6 @@
-"""How old each text of an entry is in each language: from snapshots alone, without the tables.
+"""The age of each text of an entry in each language, computed from snapshots, without the tables.
 
-A text is the columns of one thing in each language of the pages, such as title_en, title_ar and title_fr;
+A text is a group of columns, one for each language of the pages, such as title_en, title_ar and title_fr;
 its path is that of a column without the language: "title", or "provision/<key>/text". Its ages are the
 numbers of the revisions in which each language's wording last changed; a language in which it is empty has
 none.
@@ -18,42 +18,42 @@ from publishing.languages import PAGE_LANGUAGES, column_in, main_language, stem_
 Texts = dict[str, dict[str, str]]
 Ages = dict[str, dict[str, int]]
 
-# As the words of ChangeClass, which is not imported: migrations of any time call these functions.
+# The codes of ChangeClass, which is not imported, since old migrations call these functions.
 TYPO, RESTORATION = "typo", "restoration"
 
 
 def texts_of(snapshot: dict[str, Any]) -> Texts:
-    """Every text of the snapshot, with its wording in each language."""
+    """Every text of the snapshot, by path, with its wording in each language."""
     found = dict(_texts_among(snapshot["fields"]))
     for kind, rows in snapshot["rows"].items():
         for key, row in rows.items():
-            found |= {f"{kind}/{key}/{name}": words for name, words in _texts_among(row)}
+            found |= {f"{kind}/{key}/{name}": wordings for name, wordings in _texts_among(row)}
     return found
 
 
 def _texts_among(values: dict[str, Any]) -> Iterable[tuple[str, dict[str, str]]]:
-    """The texts; one that is older than a language of the pages is empty in that language.
+    """The texts among the columns; "" in a language that was added after the snapshot was made.
 
-    A single column that only ends like one, such as "ucdp_id", is no text.
+    A single column that only ends like one, such as "ucdp_id", is not a text.
     """
     stems = Counter(stem for stem, language in map(stem_and_language, values) if language)
     for name, columns in stems.items():
         if columns > 1:
-            yield name, {one: values.get(column_in(one, name)) or "" for one in PAGE_LANGUAGES}
+            yield name, {language: values.get(column_in(language, name)) or "" for language in PAGE_LANGUAGES}
 
 
 def ages_after_revision(ages: Ages, before: Texts, after: Texts, *, number: int, change_class: str) -> Ages:
-    """The ages after the revision `number`, which made of the texts `before` the texts `after`.
+    """The ages after the revision `number`, which changed the texts from `before` to `after`.
 
-    Mending a typing error makes no text younger, so that no translation of it falls behind.
+    A corrected typing error does not change the age, so that no translation becomes stale.
     """
     return {
         path: {
             language: _age(ages.get(path, {}), before.get(path, {}), language, wording, number, change_class)
-            for language, wording in words.items()
+            for language, wording in wordings.items()
             if wording
         }
-        for path, words in after.items()
+        for path, wordings in after.items()
     }
 
 
@@ -67,61 +67,68 @@ def _age(
 
 @dataclass(frozen=True)
 class PastRevision:
-    """One revision as its texts' ages need it."""
+    """The parts of a revision that the ages depend on."""
 
     number: int
     snapshot: dict[str, Any]
     change_class: str
-    # The (path, language) pairs that somebody found still right when this revision was the newest they saw.
+    # The (path, language) pairs that a person confirmed as still right as of this revision.
     checked: list[tuple[str, str]] = field(default_factory=list)
 
 
 def ages_from_history(history: Iterable[PastRevision]) -> Ages:
-    """The ages after all revisions, oldest first.
+    """The ages after all revisions; history: oldest first.
 
-    A restoration brings a text's ages back together with its words: what fitted then fits again.
+    A restoration restores the ages of a text with its wording: translations that were right are right again.
     """
     ages: Ages = {}
     before: Texts = {}
     remembered: dict[tuple[str, ...], dict[str, int]] = {}
     for past in history:
         after = texts_of(past.snapshot)
-        then = ages_after_revision(ages, before, after, number=past.number, change_class=past.change_class)
+        new_ages = ages_after_revision(
+            ages, before, after, number=past.number, change_class=past.change_class
+        )
         if past.change_class == RESTORATION:
-            then |= {
-                path: remembered[_said(path, words)]
-                for path, words in after.items()
-                if _said(path, words) in remembered and words != before.get(path)
+            new_ages |= {
+                path: remembered[_wording_key(path, wordings)]
+                for path, wordings in after.items()
+                if _wording_key(path, wordings) in remembered and wordings != before.get(path)
             }
-        ages, before = checked(then, past.checked, past.number), after
-        remembered |= {_said(path, words): ages[path] for path, words in after.items()}
+        ages, before = checked(new_ages, past.checked, past.number), after
+        remembered |= {_wording_key(path, wordings): ages[path] for path, wordings in after.items()}
     return ages
 
 
-def _said(path: str, words: dict[str, str]) -> tuple[str, ...]:
-    return (path, *(words[language] for language in PAGE_LANGUAGES))
+def _wording_key(path: str, wordings: dict[str, str]) -> tuple[str, ...]:
+    return (path, *(wordings[language] for language in PAGE_LANGUAGES))
 
 
 def checked(ages: Ages, pairs: Iterable[tuple[str, str]], number: int) -> Ages:
-    """The ages when somebody found these translations still right as of the revision."""
-    found = {path: dict(of) for path, of in ages.items()}
+    """The ages after a person confirmed these translations as of the revision `number`.
+
+    pairs: the (path, language) of each translation.
+    """
+    found = {path: dict(ages_of_text) for path, ages_of_text in ages.items()}
     for path, language in pairs:
         if language in found.get(path, {}):
             found[path][language] = max(found[path][language], number)
     return found
 
 
-# --- what follows from the ages ---------------------------------------------------------------
+# --- status and counts ------------------------------------------------------------------------
 
 
 def source_of(ages: Ages, path: str) -> str | None:
-    """The language that a text is translated from: the entry's, else the first; None where it is empty."""
-    own, of = main_language(ages.get("title", {})), ages[path]
-    return own if own in of else next((language for language in PAGE_LANGUAGES if language in of), None)
+    """The language that a text is translated from: that of the entry, else its first; None if it is empty."""
+    main, found = main_language(ages.get("title", {})), ages[path]
+    return (
+        main if main in found else next((language for language in PAGE_LANGUAGES if language in found), None)
+    )
 
 
 def translation_status(ages: Ages, path: str, language: str) -> str:
-    """How the text stands in the language: "missing", "stale" or "done"; "" where there is no text at all."""
+    """The status of the text in the language: "missing", "stale" or "done"; "" if the text is empty."""
     source = source_of(ages, path)
     if source is None:
         return ""
@@ -132,7 +139,7 @@ def translation_status(ages: Ages, path: str, language: str) -> str:
 
 @dataclass(frozen=True)
 class Count:
-    """How many texts of an entry stand how in one language; since which revision the first is stale."""
+    """The number of texts of an entry by status in one language; the revision since which one is stale."""
 
     missing: int
     stale: int
@@ -141,8 +148,15 @@ class Count:
 
 
 def count_translations(ages: Ages, language: str) -> Count:
-    """The texts of an entry in one language, counted."""
-    standings = {path: translation_status(ages, path, language) for path in ages}
-    said = list(standings.values())
-    since = [ages[path][source_of(ages, path) or ""] for path, one in standings.items() if one == "stale"]
-    return Count(said.count("missing"), said.count("stale"), said.count("done"), min(since, default=None))
+    """Count the texts of an entry in one language."""
+    statuses = {path: translation_status(ages, path, language) for path in ages}
+    values = list(statuses.values())
+    stale_since = [
+        ages[path][source_of(ages, path) or ""] for path, status in statuses.items() if status == "stale"
+    ]
+    return Count(
+        values.count("missing"),
+        values.count("stale"),
+        values.count("done"),
+        min(stale_since, default=None),
+    )

@@ -1,4 +1,4 @@
-"""The pages of one entry, of any kind, as it is and as it was; and lists of entries."""
+"""The pages of an entry of any kind, as it is now and as it was; and lists of entries."""
 
 from publishing.views.entries import EntryDetail, EntryList, shared_preview
 from publishing.views.history import EntryHistory, RevisionDetail

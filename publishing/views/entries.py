@@ -1,4 +1,4 @@
-"""The page of one entry, of any kind: found by its address, moved, retracted, or not there."""
+"""The page of an entry of any kind; redirects from old addresses; lists; shared previews."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -25,13 +25,15 @@ MOST_SAID = 10
 
 
 class EntryDetail(DetailView):
-    """An entry's page, now or as of then; an old address leads to the new one, a retracted entry gives its
-    reason."""
+    """The page of an entry, as it is now or as it was.
+
+    An old address redirects to the new one; the page of a retracted entry shows the reason.
+    """
 
     http_method_names = ["get", "head", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show it, or where it went."""
+        """The page; a redirect from an old address; 410 for a retracted entry."""
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
@@ -41,13 +43,13 @@ class EntryDetail(DetailView):
             raise
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """As it is; or, asked with `as_of`, as it was."""
+        """The entry as it is; with `as_of` in the query, as it was."""
         if "as_of" in request.GET:
             return self._as_of(request)
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> models.QuerySet:
-        """Only what is public, and how much of it is older in the reader's language than in its own."""
+        """The published entries, each with its number of stale texts in the active language."""
         stale_texts = Translation.objects.stale_texts(active_language())
         return self.model._default_manager.published().annotate(stale_texts=stale_texts)
 
@@ -81,7 +83,7 @@ class EntryDetail(DetailView):
 
     @property
     def kind(self) -> str:
-        """The name of the kind that it shows."""
+        """The name of the kind of entry."""
         return self.model._meta.model_name or ""
 
 
@@ -101,7 +103,7 @@ def respelled(request: HttpRequest, kind: str) -> HttpResponseBase | None:
 
 
 class EntryList(ListView):
-    """A list of entries; a page number that is none leads to the nearest page that is."""
+    """A list of entries; an invalid page number shows the nearest page."""
 
     http_method_names = ["get", "head", "options"]
     paginate_by: int | None = 25
@@ -109,7 +111,7 @@ class EntryList(ListView):
     questions: tuple[str, ...] = ()
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
-        """Never an error for a page number."""
+        """As in Django, but without a 404 for an invalid page number."""
         paginator = Paginator(queryset, page_size)
         page = paginator.get_page(self.request.GET.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
@@ -137,7 +139,7 @@ def shortened(questions: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def shared_preview(request: HttpRequest, token: str) -> HttpResponseBase:
-    """A proposal's page, for whoever was given the link, while it leads somewhere."""
+    """The preview of a proposal, for anybody with a valid link; 410 for a revoked or expired one."""
     try:
         proposal = proposal_of_preview_link(token) if request.method in {"GET", "HEAD"} else None
     except PreviewEnded:

@@ -1,4 +1,4 @@
-"""The history of one entry, of any kind: its revisions, and what changed between two of them."""
+"""The history of an entry of any kind: its revisions, and what changed between two of them."""
 
 from typing import Any
 
@@ -15,17 +15,18 @@ from django.views.generic.base import ContextMixin, View
 from publishing import comparison, rules
 from publishing.models import Entry, OldSlug, Revision
 from publishing.numbers import parse_number
+from publishing.revisions import attach_sources
 from publishing.views.entries import EntryList, respelled
 
 
-class OfEntry(ContextMixin, View):
-    """Finds the entry, public or retracted, that the address names; an old address leads to the new one."""
+class EntryMixin(ContextMixin, View):
+    """Finds the entry, public or retracted, by its address; an old address redirects to the new one."""
 
     http_method_names = ["get", "head", "options"]
     model: type[Entry] = Entry
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show it, or where it went."""
+        """Set the entry, or redirect from an old address."""
         kind, slug = self.model._meta.model_name, kwargs["slug"]
         entry = Entry.objects.filter(kind=kind, slug=slug).first()
         if entry is not None:
@@ -40,12 +41,12 @@ class OfEntry(ContextMixin, View):
         return redirect(reverse(name, kwargs={**kwargs, "slug": old.entry.slug}), permanent=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the entry."""
+        """Add the entry."""
         return super().get_context_data(entry=self.entry, **kwargs)
 
 
-class EntryHistory(OfEntry, EntryList):
-    """Every revision of an entry, newest first; of a retracted one only what was noted, not what it said."""
+class EntryHistory(EntryMixin, EntryList):
+    """Every revision of an entry, newest first; also of a retracted one: notes are shown, not the content."""
 
     model: type[Entry]
     template_name = "publishing/history.html"
@@ -54,45 +55,54 @@ class EntryHistory(OfEntry, EntryList):
     questions = ("of", "with")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The list; or, where two revisions were picked in its form, what changed between them."""
+        """The list; if its form was sent with two revisions, a redirect to their comparison."""
         if "of" not in request.GET:
             return super().get(request, *args, **kwargs)
-        one, other = _number(request.GET["of"]), _number(request.GET.get("with", ""))
-        revision = get_object_or_404(Revision, entry_id=self.entry.pk, number=one)
+        number, other = _number(request.GET["of"]), _number(request.GET.get("with", ""))
+        revision = get_object_or_404(Revision, entry_id=self.entry.pk, number=number)
         return redirect(f"{revision.get_absolute_url()}?with={other}")
 
     def get_queryset(self) -> models.QuerySet:
-        """Without what they say, which no list shows."""
+        """The revisions without their snapshots, which the list does not show."""
         return self.entry.revisions.order_by("-number").defer("snapshot")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add to each revision the source that came with it."""
+        context = super().get_context_data(**kwargs)
+        attach_sources(context["revisions"])
+        return context
 
-class RevisionDetail(OfEntry, TemplateView):
-    """One revision: who, when, why, and what changed since the one before or any other."""
+
+class RevisionDetail(EntryMixin, TemplateView):
+    """One revision: who, when, why, and what changed since the revision before it, or any other."""
 
     template_name = "publishing/revision.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What the entry said is public only while the entry is."""
+        """410 for a retracted entry: its revisions are not public."""
         if self.entry.is_retracted:
             return TemplateResponse(request, "410.html", {"entry": self.entry}, status=410)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With what changed from the older to the newer of the two."""
-        number, asked = kwargs["number"], self.request.GET.get("with")
-        other = number - 1 if asked is None else _number(asked)
-        there = range(1, self.entry.revision + 1)
-        if number not in there or (asked is not None and other not in there):
+        """Add what changed from the older to the newer of the two revisions."""
+        number, requested = kwargs["number"], self.request.GET.get("with")
+        other = number - 1 if requested is None else _number(requested)
+        numbers = range(1, self.entry.revision + 1)
+        if number not in numbers or (requested is not None and other not in numbers):
             raise Http404
-        found = {one.number: one for one in self.entry.revisions.filter(number__in={number, other})}
+        found = {
+            revision.number: revision for revision in self.entry.revisions.filter(number__in={number, other})
+        }
+        attach_sources(found.values())
         older, newer = found.get(min(number, other)), found[max(number, other)]
         return super().get_context_data(
             revision=found[number],
             older=older,
             newer=newer,
             compare_with=other if other in found else self.entry.revision,
-            lines=comparison.between(older.snapshot, newer.snapshot) if older else [],
-            desk="" if rules.why_not_look_back(self.request.user) else newer.get_admin_url(),
+            lines=comparison.lines_between(older.snapshot, newer.snapshot) if older else [],
+            desk="" if rules.why_not_read_history(self.request.user) else newer.get_admin_url(),
             **kwargs,
         )
 
@@ -104,7 +114,7 @@ def _number(text: str) -> int:
 
 
 def history_of(kind: type[Entry], *, below: str) -> list[URLPattern]:
-    """The history of an entry of the kind, and each revision in it."""
+    """The URL patterns of the history of an entry of the kind; below: the path before the slug."""
     name = kind.PAGE.partition(":")[2]
     history = f"{below}<slug:slug>/history/"
     return [

@@ -1,4 +1,4 @@
-"""What a reviewer says of one change of a proposal."""
+"""The decision of a reviewer about one change of a proposal."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from publishing.vocabulary import Verdict
 
 @dataclass(frozen=True)
 class ChangeDecision:
-    """What is said of one change, or of all: a reason is needed where it is declined."""
+    """The decision about one change; a declined one needs a reason."""
 
     verdict: Verdict
     reason: str = ""

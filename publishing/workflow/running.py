@@ -1,4 +1,4 @@
-"""What each step runs: the actions register themselves here, under the names in the table."""
+"""The action of each step: actions register themselves here, under the names in the table of steps."""
 
 import datetime
 from collections.abc import Callable
@@ -19,26 +19,26 @@ _ACTIONS: dict[str, Callable[..., object]] = {}
 
 @dataclass(frozen=True)
 class StepInput:
-    """What is given with a step; the table says which of it each step takes."""
+    """The input of a step; the table of steps says which fields a step takes."""
 
     note: str = ""
     internal_note: str = ""
     reason: str = ""
-    # Of each change, where only a part is accepted.
+    # For each change, if only a part is accepted.
     decisions: "ChangeDecisions" = field(default_factory=dict)
-    # When it shall be published.
+    # The time of publishing.
     at: datetime.datetime | None = None
-    # "mine" or "theirs" for each conflict, and the revision that they were chosen against.
+    # "mine" or "theirs" for each conflict, and the number of the revision that was shown.
     choices: "dict[Path, str]" = field(default_factory=dict)
     against: int = 0
 
 
 def runs(step: str) -> Callable[[Action], Action]:
-    """Register an action as what the step runs: called with the proposal, `by`, and what the step takes."""
+    """Decorator: register the action of a step; it gets the proposal, `by`, and the input of the step."""
 
     def register(action: Action) -> Action:
         if step not in TRANSITIONS or step in _ACTIONS:
-            raise LookupError(f"{step} is no step, or something runs it already")
+            raise LookupError(f"{step} is not a step, or has an action already")
         _ACTIONS[step] = action
         return action
 
@@ -46,11 +46,11 @@ def runs(step: str) -> Callable[[Action], Action]:
 
 
 def run(step: str, proposal: "Proposal", *, by: Any, given: StepInput) -> object:
-    """Take the proposal the named step further; raises what its action does."""
+    """Run the action of the step on the proposal; raises what the action raises."""
     inputs = {name: getattr(given, name) for name in TRANSITIONS[step].takes}
     return _ACTIONS[step](proposal, by=by, **inputs)
 
 
 def registered() -> frozenset[str]:
-    """The steps that an action runs: all of them, once `publishing.actions` is imported."""
+    """The steps that have an action: all of them, once `publishing.actions` is imported."""
     return frozenset(_ACTIONS)

@@ -1,6 +1,6 @@
-"""Every step of a proposal from one state to another: one table, which rules, buttons, keys and docs read.
+"""Every step of a proposal from one state to another: one table for rules, buttons, keys and docs.
 
-What a step runs registers itself under the step's name, in `publishing.workflow.running`.
+The action of a step registers itself under the name of the step, in `publishing.workflow.running`.
 """
 
 from dataclasses import dataclass
@@ -12,24 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from publishing.vocabulary import ProposalState
 from publishing.workflow.states import DECIDED, ON_SCHEDULE, OPEN, REFUSED, WAITING, WITH_AUTHOR, States
 
-# What may be given with a step: the fields of `running.StepInput`.
+# The possible input of a step: the fields of `running.StepInput`.
 Input = Literal["note", "internal_note", "reason", "decisions", "at", "choices", "against"]
 
 
 class Who(Enum):
-    """Whose step it is."""
+    """Who may take a step."""
 
     AUTHORS = "authors"
     MODERATORS = "moderators"
-    # The author; of what is no draft any more, also moderators.
+    # The author; unless it is a draft, also moderators.
     RESOLVERS = "author or moderators"
     WORKER = "worker"
-    # Whoever sent a proposal through the public door: no account, but the private link.
+    # The sender of a proposal from the public door: without an account, by the private link.
     SENDERS = "senders"
 
 
 class Weight(Enum):
-    """How much a button stands out: the name of its class."""
+    """How prominent a button is: the name of its CSS class."""
 
     MAIN = "default"
     NORMAL = ""
@@ -38,39 +38,39 @@ class Weight(Enum):
 
 @dataclass(frozen=True)
 class Transition:
-    """A step: from which states to which, whose it is, and all that rules, forms and buttons ask of it."""
+    """A step: its states, who may take it, and all that rules, forms and buttons need to know about it."""
 
     name: str
     label: Any
-    # What is said when it is done.
+    # The message when it is done.
     done: Any
     sources: States
     target: ProposalState
     who: Who
-    # What may be written or chosen with it, and what of that has to be.
+    # Its possible input, and the part of it that is required.
     takes: tuple[Input, ...] = ("note",)
     needs: tuple[Input, ...] = ()
     weight: Weight = Weight.NORMAL
-    # The key that presses its button.
+    # The keyboard shortcut of its button.
     key: str = ""
-    # The change of state, and the note, is all that it does: `reviewing.step` runs it.
+    # It only changes the state and adds a note: `reviewing.step` runs it.
     moves_only: bool = False
-    # By it, what an author wrote is put before the moderators.
+    # It sends the proposal of an author to the moderators.
     submits: bool = False
-    # It makes something public, now or on a date: the public note may be changed with it.
+    # It publishes, now or on a date; the public note may be changed with it.
     publishes: bool = False
-    # It makes only a part public: the changes that are ticked.
+    # It publishes only the changes that are ticked.
     is_partial: bool = False
-    # Nobody takes it for their own proposal where four eyes are wanted.
+    # With settings.FOUR_EYES, nobody may take it for their own proposal.
     is_decision: bool = False
-    # It takes back one's own decision, as long as that is fresh.
+    # It undoes one's own recent decision.
     undoes: bool = False
 
 
-# In the order of the buttons: what is most often wanted first, what takes something away last and light.
+# In the order of the buttons: the most frequent first; what removes or ends something last.
 TRANSITIONS = {
-    one.name: one
-    for one in (
+    transition.name: transition
+    for transition in (
         Transition(
             name="accept",
             label=_("Accept and publish"),
@@ -202,7 +202,7 @@ TRANSITIONS = {
             weight=Weight.LIGHT,
             moves_only=True,
         ),
-        # By whoever resolves a conflict: a later proposal takes its place, with each conflict decided.
+        # When a conflict is resolved: a later proposal replaces it, with each conflict decided.
         Transition(
             name="resolve",
             label=_("Replace by a later one"),
@@ -232,7 +232,7 @@ TRANSITIONS = {
             who=Who.WORKER,
             needs=("note",),
         ),
-        # The record says all of it already.
+        # The record already contains all of it.
         Transition(
             name="supersede",
             label=_("Replace by a later one"),
@@ -283,5 +283,5 @@ TRANSITIONS = {
 
 
 def steps_of(*who: Who) -> list[Transition]:
-    """The steps that are theirs, in the order of the buttons."""
-    return [one for one in TRANSITIONS.values() if one.who in who]
+    """The steps that these people may take, in the order of the buttons."""
+    return [transition for transition in TRANSITIONS.values() if transition.who in who]

@@ -1,4 +1,4 @@
-"""The desk for sources and pictures, and the claims inside every other desk."""
+"""The admin of sources and pictures, and the claims inside the admin of other entries."""
 
 from sources.admin.image import ImageAdmin
 from sources.admin.source import SourceAdmin

@@ -1,4 +1,4 @@
-"""The desk for pictures."""
+"""The admin of pictures."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class ImageAdmin(SourcedEntryAdmin):
     readonly_fields = ("shown", "used_by")
     fieldsets = (
         EntryAdmin.TITLE,
-        (_("The picture"), {"fields": ["shown", "upload", "kept", "used_by"]}),
+        (_("The picture"), {"fields": ["shown", "upload", "earlier_upload", "used_by"]}),
         (_("For people who cannot see it"), {"fields": [*language_rows("alternative"), "is_decorative"]}),
         (
             _("Whose it is"),
@@ -36,19 +36,19 @@ class ImageAdmin(SourcedEntryAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image: Any) -> str:
-        """Small enough for a list."""
+        """The small picture, for the list."""
         return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', image.small)
 
     @admin.display(description=_("now"))
     def shown(self, image: Any) -> str | None:
-        """The picture as it is kept, or nothing yet."""
+        """The stored picture, or None before the first upload."""
         if not image.file:
             return None
         return format_html('<img class="kept-picture" src="{}" alt="{}">', image.small, image.alternative)
 
     @admin.display(description=_("shown in"))
     def used_by(self, image: Any) -> str | None:
-        """The entries that show it, which a change of it changes too."""
+        """The entries that show it, and that change with it."""
         users = snapshots.users(image) if image.revision else []
         pages = ((user.get_absolute_url(), user) for user in users)
         return format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', pages) or None

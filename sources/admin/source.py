@@ -1,4 +1,4 @@
-"""The desk for sources."""
+"""The admin of sources."""
 
 from typing import Any
 
@@ -18,14 +18,14 @@ from sources.vocabulary import LinkResult
 
 
 class LinkCheckInline(admin.TabularInline):
-    """The last looks at the links; read here, and written by `check_links` alone."""
+    """The last checks of the links; read-only here, written by `check_links` alone."""
 
     model = LinkCheck
     fields = readonly_fields = ("url", "checked_at", "result", "status_code")
     classes = ("collapse",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever may see the source."""
+        """All who may see the source."""
         return True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -42,17 +42,17 @@ class LinkCheckInline(admin.TabularInline):
 
 
 class DeadLinkFilter(admin.SimpleListFilter):
-    """Sources whose link, or lasting copy, no longer answers."""
+    """Sources whose link, or archived link, no longer works."""
 
     title = _("links")
     parameter_name = "links"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Those that want mending."""
+        """Sources with dead links."""
         return [("dead", _("Dead links"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet:
-        """By the newest look at each link."""
+        """By the newest check of each link."""
         return queryset.with_dead_links() if self.value() == "dead" else queryset
 
 
@@ -100,20 +100,20 @@ class SourceAdmin(MergingAdmin, SourcedEntryAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """With how often each is cited, and how its link answered last."""
+        """With the number of citations, and the newest result of its link."""
         sources: Any = super().get_queryset(request)
         return sources.with_link_results().annotate(citations=Count("cited_in", distinct=True))
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        """Nobody has looked at a source that is not there yet."""
+        """Without link checks on the form of a new source."""
         return [one for one in self.inlines if obj is not None or one is not LinkCheckInline]
 
     @admin.display(description=_("link"), ordering="link_result", empty_value="")
     def link(self, source: Any) -> Any:
-        """How it answered last; nothing where nobody looked."""
+        """The newest result; None if it was never checked."""
         return LinkResult(source.link_result).label if source.link_result else None
 
     @admin.display(description=_("cited"), ordering="citations")
     def times_cited(self, source: Any) -> int:
-        """In how many claims."""
+        """The number of claims that cite it."""
         return source.citations

@@ -1,4 +1,4 @@
-"""The claims inside every desk, and what they tell of its entries."""
+"""Claims inside the admin of entries, and filters and columns about them."""
 
 from functools import reduce
 from operator import and_
@@ -15,16 +15,17 @@ from desk.filters import MissingTranslationFilter, StaleTranslationFilter, Verif
 from desk.inlines import RowInline, language_rows
 from publishing.models import Entry
 from sources import facts
-from sources.forms import ClaimFormSet, SourcedEntryForm
+from sources.forms import ClaimForm, ClaimFormSet, SourcedEntryForm
 from sources.models import Claim, ExternalId
 from sources.vocabulary import Stance
 
 
 class ClaimInline(RowInline):
-    """Who says so, and who differs."""
+    """The claims: who says so, and who says otherwise."""
 
     model = Claim
     fk_name = "entry"
+    form = ClaimForm
     formset = ClaimFormSet
     autocomplete_fields = ("source",)
     fieldsets = (
@@ -69,7 +70,7 @@ class SourcingFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """By the claims of each entry; of the key facts, those that are columns."""
+        """By the claims of each entry; only key facts that are columns are considered."""
         claims = Claim.objects.filter(entry=OuterRef("pk"))
         if self.value() == "unsourced_claims":
             return queryset.filter(Exists(claims.unsourced()))
@@ -94,7 +95,7 @@ def _some_key_fact_is_unsourced(kind: type[Entry], claims: models.QuerySet) -> Q
 
 
 class SourcedEntryAdmin(EntryAdmin):
-    """A desk with the sources beside each fact and the claims among the rows."""
+    """An admin with the sources beside each fact and the claims among the rows."""
 
     form = SourcedEntryForm
     inlines: ClassVar[Any] = (ClaimInline, ExternalIdInline)
@@ -118,5 +119,5 @@ class SourcedEntryAdmin(EntryAdmin):
 
     @admin.display(description=_("claims with a source"), ordering="claims_sourced")
     def sourced(self, entry: Any) -> str:
-        """So many of so many."""
+        """Claims with a source / all claims."""
         return f"{entry.claims_sourced}/{entry.claims_made}"

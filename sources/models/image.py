@@ -16,7 +16,7 @@ from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
 from sources.vocabulary import LICENCE_TEXTS, Licence
 
-# The two sizes in which every picture is kept, as the most pixels that it is wide.
+# The two sizes of every picture, as the maximum width in pixels.
 LARGE, SMALL = 1600, 640
 WIDTHS = (LARGE, SMALL)
 
@@ -25,12 +25,12 @@ class ImageQuerySet(EntryQuerySet):
     """Pictures, by their files."""
 
     def with_digest(self, digest: str) -> Self:
-        """Those that show the file of that digest."""
+        """Pictures whose file has that digest."""
         return self.filter(file__startswith=f"{digest}-")
 
 
 class Image(Entry):
-    """A picture, what it shows, whose it is, and what they let others do with it."""
+    """A picture: what it shows, who made it, and under which licence it may be used."""
 
     FIELD_POLICY = FieldPolicy(
         editors=("alternative", "caption", "credit", "licence", "terms", "origin"),
@@ -75,7 +75,7 @@ class Image(Entry):
 
     objects = ImageQuerySet.as_manager()  # type: ignore[misc]
 
-    # The token of the link that shows it before it is public; its files are asked for with it.
+    # The token of the preview link that shows it before it is public; the addresses of its files contain it.
     shown_by = ""
 
     class Meta:
@@ -120,12 +120,12 @@ class Image(Entry):
 
     @property
     def width(self) -> int:
-        """How wide the large size is, in pixels."""
+        """The width of the large size, in pixels."""
         return int(self.file.partition("-")[2].partition("x")[0])
 
     @property
     def height(self) -> int:
-        """How high the large size is, in pixels."""
+        """The height of the large size, in pixels."""
         return int(self.file.rpartition("x")[2])
 
     @property
@@ -144,7 +144,7 @@ class Image(Entry):
 
     @property
     def small_width(self) -> int:
-        """How wide the small size is, in pixels; no picture is ever enlarged."""
+        """The width of the small size, in pixels; a picture is never enlarged."""
         return min(self.width, SMALL)
 
     @property
@@ -154,5 +154,5 @@ class Image(Entry):
 
     @property
     def licence_text(self) -> str:
-        """Where the licence can be read; nothing where its terms are told here."""
+        """The address of the licence; empty if its terms are given in `terms`."""
         return LICENCE_TEXTS.get(self.licence, "")

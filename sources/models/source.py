@@ -1,4 +1,4 @@
-"""Sources, and how their links fare."""
+"""Sources, and the checks of their links."""
 
 from typing import Self
 
@@ -16,7 +16,7 @@ from sources.vocabulary import ANSWERING, DEAD, IdentifierScheme, LinkResult, Re
 
 
 class SourceQuerySet(EntryQuerySet):
-    """Sources, with how their links fare."""
+    """Sources, with the results of their link checks."""
 
     def with_link_results(self) -> Self:
         """Each with the newest result of its two links, as `link_result` and `archived_link_result`."""
@@ -25,7 +25,7 @@ class SourceQuerySet(EntryQuerySet):
         )
 
     def with_dead_links(self) -> Self:
-        """Those of which a link, or the lasting copy, no longer answers."""
+        """Sources whose link, or archived link, no longer works."""
         return self.with_link_results().filter(Q(link_result__in=DEAD) | Q(archived_link_result__in=DEAD))
 
 
@@ -35,7 +35,7 @@ def _newest_result(column: str) -> models.Subquery:
 
 
 class Source(Entry):
-    """A document, dataset or report that claims rest on."""
+    """A document, dataset or report that claims cite."""
 
     FIELD_POLICY = FieldPolicy(
         public=(
@@ -118,7 +118,7 @@ class Source(Entry):
 
 
 class LinkCheck(models.Model):
-    """One look at one link of a source: a fact about the web, in no snapshot and no revision."""
+    """One check of one link of a source: a fact about the web, in no snapshot and no revision."""
 
     source = models.ForeignKey(
         Source, on_delete=models.CASCADE, related_name="link_checks", verbose_name=_("source")
@@ -152,10 +152,10 @@ class LinkCheck(models.Model):
 
     @property
     def has_answered(self) -> bool:
-        """The link led to the document."""
+        """Whether the link led to the document."""
         return self.result in ANSWERING
 
     @property
     def is_dead(self) -> bool:
-        """The link led nowhere."""
+        """Whether the link does not work."""
         return self.result in DEAD

@@ -1,4 +1,4 @@
-"""What templates need to show a fact of an entry, and where a source says so."""
+"""Template tags that show a fact of an entry and where its sources say so."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from django import template
 
 from publishing.fields.partial_dates import PartialDateField
 from publishing.models import Entry
-from publishing.templatetags.reading import say, spoken_date
+from publishing.templatetags.reading import date_in_words, say
 from sources import facts, locators
 
 register = template.Library()
@@ -15,13 +15,13 @@ register = template.Library()
 
 @register.inclusion_tag("components/fact.html", takes_context=True)
 def fact(
-    context: Any, entry: Entry, name: str, label: str = "", value: Any = None, **looks: Any
+    context: Any, entry: Entry, name: str, label: str = "", value: Any = None, **options: Any
 ) -> dict[str, Any]:
     """One fact of the entry's page: its label, its value, who says so, and where to propose a change.
 
     `name` is that of a column, or of several that are one fact to readers, separated by commas;
     `label` and `value` are given where the page says something else than the (first) column.
-    `looks` are further inputs of components/fact.html.
+    `options` are further inputs of components/fact.html.
     """
     names = name.split(",")
     value = _value(entry, names[0]) if value is None else value
@@ -30,10 +30,10 @@ def fact(
         "value": value,
         "is_list": not isinstance(value, str) and isinstance(value, Iterable),
         "as_of": getattr(entry, f"{name}_as_of", None),
-        "claims": [claim for one in names for claim in context["said"].get(one, [])],
+        "claims": [claim for one in names for claim in context["claims_by_fact"].get(one, [])],
         "door": context.get("door"),
         "at": name,
-        **looks,
+        **options,
     }
 
 
@@ -48,11 +48,11 @@ def _value(entry: Entry, name: str) -> Any:
     if column.choices:
         return getattr(entry, f"get_{name}_display")()
     if isinstance(column, PartialDateField):
-        return spoken_date(value)
+        return date_in_words(value)
     return say(entry, name)
 
 
 @register.filter
 def locator(of: Any) -> str:
-    """Where in its source a claim, or in its text a provision, stands; in the reader's language."""
-    return locators.spoken(of.locator)
+    """The locator of a claim or a provision, in the reader's language."""
+    return locators.localized(of.locator)

@@ -1,4 +1,4 @@
-"""Browsers before the sign-in, a password that everybody has, and codes as an app makes them."""
+"""Accounts with roles and a known password, signing in, and the codes of an authenticator app."""
 
 import re
 import time
@@ -26,21 +26,21 @@ def _english() -> None:
 
 @pytest.fixture(autouse=True)
 def _quick_hashes(settings: Any) -> None:
-    """What is tested is when a password is hashed, not how long that takes."""
+    """A fast password hasher, which keeps the tests quick."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
 def groups(db: None) -> dict[str, Group]:
-    """The group of each role, also after tests that emptied every table."""
-    made = {role: Group.objects.get_or_create(name=role)[0] for role in Role.values}
+    """The group of each role, created again after tests that emptied the tables."""
+    groups = {role: Group.objects.get_or_create(name=role)[0] for role in Role.values}
     fill_groups()
-    return made
+    return groups
 
 
 @pytest.fixture
 def moderator(groups: dict[str, Group]) -> Any:
-    """Somebody in the group, with a password and an address."""
+    """A moderator with a password and an email address."""
     return in_role(Role.MODERATOR)
 
 
@@ -57,30 +57,30 @@ def with_password(account: Any) -> Any:
 
 
 def sign_in(
-    name: str, password: str = PASSWORD, *, client: Client | None = None, **sent: str
+    name: str, password: str = PASSWORD, *, client: Client | None = None, **data: str
 ) -> tuple[Client, Any]:
-    """A browser in which somebody tried to sign in, and the answer."""
+    """A client that tried to sign in, and the response."""
     client = client or Client()
-    return client, client.post(SIGN_IN, {"login": name, "password": password, **sent})
+    return client, client.post(SIGN_IN, {"login": name, "password": password, **data})
 
 
-def prove_again(client: Client) -> None:
-    """Give the password once more, as before anything that concerns the account's safety."""
+def reauthenticate(client: Client) -> None:
+    """Enter the password again, which is needed before security settings can be changed."""
     assert client.post("/en/accounts/reauthenticate/", {"password": PASSWORD}).status_code == 302
 
 
 def code_of(secret: str) -> str:
-    """What an authenticator app shows now."""
+    """The code that an authenticator app shows now."""
     return auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
 
 
 def set_up_app(client: Client) -> str:
-    """Set an authenticator app up; its secret."""
-    prove_again(client)
+    """Set up an authenticator app; return its secret."""
+    reauthenticate(client)
     page = client.get("/en/accounts/2fa/totp/activate/").content.decode()
     (secret,) = re.findall(r'<code dir="ltr">(\w+)</code>', page)
-    answer = client.post("/en/accounts/2fa/totp/activate/", {"code": code_of(secret)})
-    assert answer.status_code == 302, answer.content.decode()
+    response = client.post("/en/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+    assert response.status_code == 302, response.content.decode()
     return secret
 
 

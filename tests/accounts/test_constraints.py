@@ -16,9 +16,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 
 THEN = datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)
 LATER = THEN + datetime.timedelta(seconds=1)
-SOMEBODY = "somebody"
+AN_ACCOUNT = "an account"
 
-# What is written over a row past every rule: refused, accepted.
+# Values written directly to a row, without any rule: refused, accepted.
 TABLE: dict[str, tuple[type[models.Model], list[dict], list[dict]]] = {
     "invitation_expires_after_it_was_made": (
         Invitation,
@@ -27,13 +27,13 @@ TABLE: dict[str, tuple[type[models.Model], list[dict], list[dict]]] = {
     ),
     "invitation_was_accepted_at_some_time_by_somebody": (
         Invitation,
-        [{"accepted_at": THEN, "account_id": None}, {"accepted_at": None, "account_id": SOMEBODY}],
-        [{"accepted_at": THEN, "account_id": SOMEBODY}, {"accepted_at": None, "account_id": None}],
+        [{"accepted_at": THEN, "account_id": None}, {"accepted_at": None, "account_id": AN_ACCOUNT}],
+        [{"accepted_at": THEN, "account_id": AN_ACCOUNT}, {"accepted_at": None, "account_id": None}],
     ),
     "invitation_is_not_both_accepted_and_revoked": (
         Invitation,
-        [{"accepted_at": THEN, "account_id": SOMEBODY, "revoked_at": LATER}],
-        [{"revoked_at": THEN}, {"accepted_at": THEN, "account_id": SOMEBODY}],
+        [{"accepted_at": THEN, "account_id": AN_ACCOUNT, "revoked_at": LATER}],
+        [{"revoked_at": THEN}, {"accepted_at": THEN, "account_id": AN_ACCOUNT}],
     ),
     "invitation_language_is_in_vocabulary": (
         Invitation,
@@ -55,11 +55,11 @@ def invited() -> Invitation:
 
 
 def write(model: Any, values: dict[str, Any]) -> None:
-    """Over the only row; taken back by the transaction around it when refused."""
-    somebody = an_account().pk
+    """Write the values to the only row; rolled back if the database refuses them."""
+    account_id = an_account().pk
     with transaction.atomic():
-        told = {name: somebody if value == SOMEBODY else value for name, value in values.items()}
-        assert model._base_manager.update(**told) == 1
+        columns = {name: account_id if value == AN_ACCOUNT else value for name, value in values.items()}
+        assert model._base_manager.update(**columns) == 1
 
 
 def cases(column: int) -> list[Any]:

@@ -60,7 +60,7 @@ def test_an_administrator_invites_and_the_invited_becomes_a_moderator(groups: di
 def test_the_link_stands_nowhere_in_the_tables_once_it_is_sent(invited: Invitation, link: str) -> None:
     token = link.strip("/").split("/")[-1]
 
-    actions.note_sent(Mail.objects.get())
+    actions.record_sent(Mail.objects.get())
 
     assert token not in repr([*Mail.objects.values(), *Invitation.objects.values()])
 
@@ -76,7 +76,7 @@ def test_a_used_link_makes_no_second_account(link: str, client: Client) -> None:
 
 def test_an_expired_link_makes_no_account(invited: Invitation, link: str, client: Client) -> None:
     ago = timezone.now() - datetime.timedelta(days=8)
-    Invitation.objects.update(created_at=ago, expires_at=ago + actions.VALID)
+    Invitation.objects.update(created_at=ago, expires_at=ago + actions.INVITATION_LIFETIME)
 
     answer = client.post(link, CHOSEN)
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import LONGEST_PAUSE, claim, write_mail
+from accounts.actions import MAX_RETRY_DELAY, claim, write_mail
 from accounts.models import Mail
 from accounts.outbox import send_due
 
@@ -57,7 +57,7 @@ def test_a_broken_server_loses_nothing_and_is_asked_ever_more_rarely(mail: Mail)
         let_time_pass()
 
     assert pauses[:4] == [1, 2, 4, 8]
-    assert pauses[-1] == LONGEST_PAUSE / datetime.timedelta(minutes=1)
+    assert pauses[-1] == MAX_RETRY_DELAY / datetime.timedelta(minutes=1)
     assert (mail.body, mail.error) == ("A text", "ConnectionRefusedError: nobody there")
 
 

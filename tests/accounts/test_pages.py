@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from publishing.languages import direction
-from tests.accounts.conftest import prove_again, set_up_app, sign_in
+from tests.accounts.conftest import reauthenticate, set_up_app, sign_in
 from tests.factories import an_account, an_invitation
 from tests.whole_site.reading import Document
 from tests.whole_site.test_languages import english_of, misplaced_punctuation
@@ -34,7 +34,7 @@ def pages(moderator: Any, language: str, monkeypatch: pytest.MonkeyPatch) -> dic
     monkeypatch.setattr("secrets.token_urlsafe", lambda _length: "token")
     an_invitation("somebody@example.org", by=an_account())
     stranger, own, bare = Client(), sign_in("moderator")[0], None
-    prove_again(own)
+    reauthenticate(own)
     found = {"2fa/totp/activate/": own.get(f"/{language}/accounts/2fa/totp/activate/")}
     set_up_app(own)
     bare = sign_in("moderator")[0]

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Mail
 from accounts.vocabulary import Role
-from tests.accounts.conftest import code_of, in_role, prove_again, set_up_app, sign_in, with_password
+from tests.accounts.conftest import code_of, in_role, reauthenticate, set_up_app, sign_in, with_password
 from tests.factories import an_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("groups")]
@@ -123,7 +123,7 @@ def test_codes_are_counted_too(moderator: Any) -> None:
 def test_the_last_factor_of_the_powerful_stays(moderator: Any) -> None:
     client = sign_in("moderator")[0]
     set_up_app(client)
-    prove_again(client)
+    reauthenticate(client)
 
     answer = client.post("/en/accounts/2fa/totp/deactivate/")
 
@@ -134,7 +134,7 @@ def test_the_last_factor_of_the_powerful_stays(moderator: Any) -> None:
 def test_an_app_may_go_where_none_is_required(moderator: Any) -> None:
     client = sign_in("moderator")[0]
     set_up_app(client)
-    prove_again(client)
+    reauthenticate(client)
 
     client.post("/en/accounts/2fa/totp/deactivate/")
 

@@ -52,7 +52,7 @@ def private(one: Contribution, language: str) -> str:
 def letters_to(address: str) -> list[str]:
     """Let the worker write and send what is due; the texts of all letters to the address so far."""
     with override_settings(UNDO_MINUTES=0):
-        notifying.tell_senders()
+        notifying.notify_senders()
     send_due()
     return [str(one.body) for one in mail.outbox if one.to == [address]]
 

@@ -21,13 +21,13 @@ def says(about: str, source_type: str = "dataset") -> Claim:
 def test_a_dataset_stands_beside_the_editors() -> None:
     claim = says("ceasefire_class")
 
-    (coding,) = codings.of(a_case(), [claim])
+    (coding,) = codings.for_case(a_case(), [claim])
 
-    assert (coding.label, coding.ours, coding.claims) == ("Class", "Humanitarian pause", [claim])
+    assert (coding.label, coding.editors_value, coding.claims) == ("Class", "Humanitarian pause", [claim])
 
 
 def test_facts_come_in_the_order_in_which_they_are_told() -> None:
-    found = codings.of(a_case(), [says(about) for about in reversed(Case.CODED_FACTS)])
+    found = codings.for_case(a_case(), [says(about) for about in reversed(Case.CODED_FACTS)])
 
     assert [coding.claims[0].about for coding in found] == [*Case.CODED_FACTS]
 
@@ -35,7 +35,7 @@ def test_facts_come_in_the_order_in_which_they_are_told() -> None:
 def test_several_datasets_keep_their_order() -> None:
     claims = [says("outcome"), says("scope"), says("outcome")]
 
-    outcome, _scope = codings.of(a_case(), claims)
+    outcome, _scope = codings.for_case(a_case(), claims)
 
     assert outcome.claims == [claims[0], claims[2]]
 
@@ -43,21 +43,21 @@ def test_several_datasets_keep_their_order() -> None:
 def test_what_is_no_dataset_codes_nothing() -> None:
     claims = [says("outcome", "report"), says("outcome", "news"), Claim(about="outcome")]
 
-    assert codings.of(a_case(), claims) == []
+    assert codings.for_case(a_case(), claims) == []
 
 
 def test_what_datasets_do_not_code_is_left_to_its_own_place() -> None:
     claims = [says(about) for about in ("", "finding", "narrative", "event/1", "nonsense")]
 
-    assert codings.of(a_case(), claims) == []
+    assert codings.for_case(a_case(), claims) == []
 
 
 def test_a_date_is_said_as_well_as_it_is_known() -> None:
     case = a_case(declared_on=PartialDate("2008-05"), ended_on=PartialDate("2008"))
 
-    found = codings.of(case, [says("declared_on"), says("ended_on"), says("in_force_on")])
+    found = codings.for_case(case, [says("declared_on"), says("ended_on"), says("in_force_on")])
 
-    assert [(coding.label, coding.ours) for coding in found] == [
+    assert [(coding.label, coding.editors_value) for coding in found] == [
         ("Declared or signed", "May 2008"),
         ("In force from", "—"),
         ("Ended", "2008"),
@@ -66,6 +66,6 @@ def test_a_date_is_said_as_well_as_it_is_known() -> None:
 
 def test_the_editors_speak_the_language_of_the_page() -> None:
     with override("fr"):
-        (coding,) = codings.of(a_case(declared_on=PartialDate("2008-05-01")), [says("declared_on")])
+        (coding,) = codings.for_case(a_case(declared_on=PartialDate("2008-05-01")), [says("declared_on")])
 
-    assert coding.ours == "1er mai 2008"
+    assert coding.editors_value == "1er mai 2008"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import drawings
-from cases.drawings import THINNEST, Overview, Scale, Span
+from cases.drawings import MIN_BAR_WIDTH, Overview, Scale, Span
 from cases.models import Case
 from tests.cases.drawn import ROUNDED, days, partial
 
@@ -44,7 +44,7 @@ def beside(case: Case) -> Span:
 
 def place_of(day: datetime.date) -> float:
     """Where the day is on that line."""
-    return Scale.even(datetime.date(2000, 1, 1), TODAY).place(day)
+    return Scale.even(datetime.date(2000, 1, 1), TODAY).position(day)
 
 
 def test_nothing_is_drawn_of_cases_without_a_date() -> None:
@@ -106,7 +106,7 @@ def test_no_bar_that_is_open_runs_beyond_today(as_of: str) -> None:
 def test_what_is_over_on_an_unknown_day_has_no_length_and_is_closed(outcome: str) -> None:
     span = beside(a_case("2008-05-21", outcome=outcome, as_of="2020-11-15"))
 
-    assert (span.width, span.is_open) == (THINNEST, False)
+    assert (span.width, span.is_open) == (MIN_BAR_WIDTH, False)
 
 
 def test_what_ended_before_it_was_declared_has_no_length() -> None:
@@ -114,7 +114,7 @@ def test_what_ended_before_it_was_declared_has_no_length() -> None:
 
     assert (span.x, span.width) == (
         pytest.approx(place_of(datetime.date(2008, 5, 21)), abs=ROUNDED),
-        THINNEST,
+        MIN_BAR_WIDTH,
     )
 
 
@@ -125,14 +125,14 @@ def test_every_bar_can_be_seen_and_is_inside_the_drawing(rows: list[Any]) -> Non
     for language in ("en", "ar"):
         with override(language):
             spans = overview(*cases).spans
-        assert all(span.width >= THINNEST for span in spans)
+        assert all(span.width >= MIN_BAR_WIDTH for span in spans)
         assert all(span.x >= 0 and span.x + span.width <= 100 + ROUNDED for span in spans)
 
 
 def test_the_first_and_the_last_year_of_the_calendar_have_a_bar() -> None:
     first, last = overview(a_case("0001", "0001"), a_case("9999-12-31", outcome="holding")).spans
 
-    assert (first.x, last.x) == (0, 100 - THINNEST)
+    assert (first.x, last.x) == (0, 100 - MIN_BAR_WIDTH)
 
 
 def test_in_arabic_bars_run_from_the_right() -> None:

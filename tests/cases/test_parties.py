@@ -9,7 +9,7 @@ from cases import parties
 from cases.models import Participation
 from cases.vocabulary import PartyRole
 
-THIRD = [role for role in PartyRole if role not in parties.OF_A_SIDE]
+THIRD = [role for role in PartyRole if role not in parties.SIDE_ROLES]
 
 
 def part(role: str, side: str = "", **more: Any) -> Participation:

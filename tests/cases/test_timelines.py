@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import drawings
-from cases.drawings import APART, MAX_LANES
+from cases.drawings import MAX_LANES, MIN_MARK_DISTANCE
 from tests.cases.drawn import ROUNDED, breach, drawn, event, many_days, near_days
 
 
@@ -64,8 +64,10 @@ def test_two_days_are_drawn(events: list[Any], breaches: list[Any]) -> None:
 def test_events_stand_above_the_line_and_breaches_below_it() -> None:
     timeline = drawn([event("2020-01-01"), event("2020-01-02")], [breach("2020-01-01"), breach("2020-01-02")])
 
-    assert all(mark.y + drawings.HALF <= timeline.axis for mark in timeline.events)
-    assert all(mark.y - drawings.HALF >= timeline.axis + drawings.WORDS for mark in timeline.breaches)
+    assert all(mark.y + drawings.MARK_RADIUS <= timeline.axis for mark in timeline.events)
+    assert all(
+        mark.y - drawings.MARK_RADIUS >= timeline.axis + drawings.YEARS_HEIGHT for mark in timeline.breaches
+    )
 
 
 @given(st.lists(near_days, max_size=30), st.lists(near_days, max_size=30))
@@ -75,7 +77,7 @@ def test_every_mark_is_inside_the_drawing(happened: list[Any], reported: list[An
     )
 
     for mark in [*timeline.events, *timeline.breaches] if timeline else []:
-        assert drawings.HALF - 2 <= mark.y <= timeline.height - (drawings.HALF - 2)
+        assert drawings.MARK_RADIUS - 2 <= mark.y <= timeline.height - (drawings.MARK_RADIUS - 2)
         assert 0 <= mark.x <= 100
 
 
@@ -87,14 +89,14 @@ def test_two_marks_in_one_lane_do_not_touch_unless_lanes_run_out(several: list[d
 
     for lane in lanes - ({highest} if len(lanes) == MAX_LANES else set()):
         places = sorted(mark.x for mark in timeline.events if mark.y == lane)
-        assert all(later - earlier >= APART - ROUNDED for earlier, later in pairwise(places))
+        assert all(later - earlier >= MIN_MARK_DISTANCE - ROUNDED for earlier, later in pairwise(places))
 
 
 def test_what_happened_on_one_day_stands_above_each_other() -> None:
     timeline = drawn([event("2020-01-01"), event("2020-01-01"), event("2020-02-01")])
 
     first, second, later = timeline.events
-    assert (first.x, first.y - second.y, later.y) == (second.x, drawings.LANE, first.y)
+    assert (first.x, first.y - second.y, later.y) == (second.x, drawings.LANE_HEIGHT, first.y)
 
 
 def test_five_hundred_events_of_a_day_stay_in_the_lanes_that_there_are() -> None:
@@ -102,7 +104,7 @@ def test_five_hundred_events_of_a_day_stay_in_the_lanes_that_there_are() -> None
 
     assert len(timeline.events) == 501
     assert len({mark.y for mark in timeline.events}) == MAX_LANES
-    assert timeline.height <= drawings.LANE * (MAX_LANES + 3)
+    assert timeline.height <= drawings.LANE_HEIGHT * (MAX_LANES + 3)
 
 
 def test_the_first_and_the_last_year_of_the_calendar_can_be_drawn() -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from contributions.abuse import rate_limits, tokens
-from contributions.abuse.blocklists import folded
+from contributions.abuse.blocklists import normalized
 from contributions.models import (
     BlockedHost,
     BlockedWord,
@@ -269,7 +269,7 @@ def test_blocked_sites_are_found_with_all_below_them(
 
 
 def test_words_are_compared_without_what_hides_them() -> None:
-    assert folded("  Ｈéllo,\tWORLD ـ") == "hello world"
+    assert normalized("  Ｈéllo,\tWORLD ـ") == "hello world"
 
 
 # --- work, or a wait -----------------------------------------------------------------------------
@@ -357,7 +357,7 @@ def test_the_wait_for_one_form_is_none_for_another(case: Case, sender: Sender, s
 
 
 def test_tallies_count_by_span_and_by_what(db: None) -> None:
-    hour = rate_limits.hour_of(NOW)
+    hour = rate_limits.start_of_hour(NOW)
 
     counted = [
         rate_limits.increment("a", hour),
@@ -366,8 +366,8 @@ def test_tallies_count_by_span_and_by_what(db: None) -> None:
     ]
 
     assert counted == [1, 2, 1]
-    assert rate_limits.increment("a", rate_limits.day_of(NOW)) == 1
-    assert (rate_limits.count_of("a", hour), rate_limits.count_of("c", hour)) == (2, 0)
+    assert rate_limits.increment("a", rate_limits.start_of_day(NOW)) == 1
+    assert (rate_limits.current_count("a", hour), rate_limits.current_count("c", hour)) == (2, 0)
 
 
 def test_what_is_over_is_swept_up(db: None) -> None:

@@ -33,7 +33,7 @@ def changed() -> list[tuple[str, Any]]:
 def test_the_form_opens_on_just_that_fact_filled_in(case: Case, client: Client, language: str) -> None:
     page = client.get(Sender(client, language).address(case, "declared_on"))
 
-    assert [box.name for box in page.context["form"].open_boxes] == ["f:declared_on"]
+    assert [box.name for box in page.context["form"].open_fields] == ["f:declared_on"]
     assert 'value="2020-10-23"' in page.content.decode()
 
 
@@ -84,7 +84,7 @@ def test_every_open_kind_has_a_form_for_all_its_facts(kind: str, client: Client)
     page = client.get(Sender(client).address(entry))
 
     assert page.status_code == 200
-    assert page.context["form"].open_boxes
+    assert page.context["form"].open_fields
 
 
 def factories() -> Any:
@@ -174,7 +174,7 @@ def test_a_missing_source_speaks_of_the_fact_at_which_it_was_asked_for(case: Cas
 def test_a_row_may_be_proposed_to_be_taken_out_with_the_rows_below_it(case: Case, sender: Sender) -> None:
     provision, assessment = case.provisions.get(), case.provisions.get().assessments.get()
 
-    sender.send(case, f"provision/{provision.pk}", is_without="on")
+    sender.send(case, f"provision/{provision.pk}", removes_row="on")
 
     assert {path for path, _new in changed()} == {f"provision/{provision.pk}", f"assessment/{assessment.pk}"}
 

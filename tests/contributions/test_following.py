@@ -315,7 +315,7 @@ def test_an_address_is_written_to_only_once_it_is_confirmed(sent: str, client: C
     [asked] = Mail.objects.filter(recipient="amal@example.org")
     assert sent not in asked.body
     decline()
-    assert notifying.tell_senders() == 0
+    assert notifying.notify_senders() == 0
 
     page = client.get(link_in(asked))
     assert the_only_one().mail_confirmed_at is None
@@ -347,7 +347,7 @@ def test_news_come_once_each_in_the_senders_language(confirmed: str) -> None:
     Contribution.objects.update(language="ar")
     decline("النص يقول الثالث والعشرين.")
 
-    assert (notifying.tell_senders(), notifying.tell_senders()) == (1, 0)
+    assert (notifying.notify_senders(), notifying.notify_senders()) == (1, 0)
 
     [mail] = Mail.objects.all()
     assert confirmed.replace("/en/", "/ar/") in mail.body
@@ -357,9 +357,9 @@ def test_news_come_once_each_in_the_senders_language(confirmed: str) -> None:
 def test_a_question_comes_by_mail_each_time_that_one_is_asked(confirmed: str, client: Client) -> None:
     for text in ("On which page?", "In which edition?"):
         following.ask(the_only_one(), by=moderator(), text=text)
-        assert notifying.tell_senders() == 1
+        assert notifying.notify_senders() == 1
         client.post(confirmed, {"do": "answer", "text": "This one."})
-        assert notifying.tell_senders() == 0
+        assert notifying.notify_senders() == 0
 
     assert "In which edition?" in Mail.objects.first().body
 
@@ -367,13 +367,13 @@ def test_a_question_comes_by_mail_each_time_that_one_is_asked(confirmed: str, cl
 def test_what_the_sender_did_themselves_is_no_news(confirmed: str, client: Client) -> None:
     client.post(confirmed, {"do": "take_away"})
 
-    assert notifying.tell_senders() == 0
+    assert notifying.notify_senders() == 0
 
 
 def test_mail_about_what_was_published_leads_to_it(confirmed: str) -> None:
     revision = reviewing.accept(the_only_one().proposal, by=moderator())
 
-    notifying.tell_senders()
+    notifying.notify_senders()
 
     assert revision.get_absolute_url() in Mail.objects.get().body
 

@@ -76,7 +76,7 @@ def test_hostile_text_in_a_mail_is_plain_text(case: Case, sender: Sender) -> Non
     Mail.objects.all().delete()
 
     following.ask(the_only_one(), by=an_account(), text=text)
-    notifying.tell_senders()
+    notifying.notify_senders()
 
     mail = Mail.objects.get()
     assert text in mail.body

@@ -100,10 +100,10 @@ def test_the_sender_is_written_to_with_what_was_published_instead(
 ) -> None:
     Contribution.objects.filter(pk=one.pk).update(mail="a@example.org", mail_confirmed_at=timezone.now())
     improving.improve(one, by=moderator)
-    notifying.tell_senders()
+    notifying.notify_senders()
     finish(one, theme, moderator, summary_en="New words.", title_fr="Titre")
 
-    assert notifying.tell_senders() == 1
+    assert notifying.notify_senders() == 1
     send_due()
     [letter] = mailoutbox
     assert "New words." in letter.body

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from contributions.abuse import tokens
-from contributions.actions.sending import Sent, send
+from contributions.actions.sending import Submission, send
 from contributions.models import Contribution
 from publishing.models import Entry, Proposal
 from publishing.proposals import changes_of
@@ -32,7 +32,7 @@ FURTHER = {
     "f:verify_by": "2030-01-01",
     "f:themes": "",
     "f:participation/new/actor": "1",
-    "is_without": "on",
+    "removes_row": "on",
     "state": "accepted",
     "origin": "editor",
     "author": "1",
@@ -135,10 +135,12 @@ def test_what_no_form_would_let_through_is_refused_behind_it_too(case: Case, nam
     base, now = newest(case), timezone.now()
     wanted = {**base.snapshot, "fields": {**base.snapshot["fields"], name: value}}
     token = tokens.read_form_token(tokens.form_token(str(case.pk), "", 1, now), str(case.pk), "")
-    said = {"reason": "", "name": "", "wants_credit": False, "mail": "", "source_reference": "S/1"}
-    sent = Sent(sender="a", language="en", offered=[name], change_class="correction", said=said)
+    fields = {"reason": "", "name": "", "wants_credit": False, "mail": "", "source_reference": "S/1"}
+    submission = Submission(
+        sender="a", language="en", offered=[name], change_class="correction", fields=fields
+    )
 
     with pytest.raises(Refusal):
-        send(wanted, base=base, token=token, sent=sent)
+        send(wanted, base=base, token=token, submission=submission)
 
     assert not Contribution.objects.exists()

@@ -12,7 +12,7 @@ from contributions.models import BlockedHost, BlockedWord, Contribution
 from publishing.actions import reviewing
 from publishing.fields.invisible import invisible_in
 from sources.actions import record_link_check
-from sources.links import Seen
+from sources.links import LinkResponse
 from sources.vocabulary import LinkResult
 from tests.factories import (
     a_contribution,
@@ -196,7 +196,7 @@ def test_a_link_that_is_known_to_be_dead_is_said_without_asking_the_web(
     desk: Client, result: LinkResult, is_dead: bool
 ) -> None:
     source = publish_source(url="https://www.un.org/a")
-    record_link_check(source, source.url, Seen(result, 404 if is_dead else 200))
+    record_link_check(source, source.url, LinkResponse(result, 404 if is_dead else 200))
 
     said = found(desk, of(publish_theme(), {"source_reference": "https://www.un.org/a"}, summary_en="x"))
 
@@ -219,4 +219,4 @@ def test_of_erased_senders_nobody_guesses_what_else_they_sent(desk: Client) -> N
 
     page = desk.get(reverse("admin:contributions_contribution_change", args=[one.pk]))
 
-    assert page.context["sender"].others_count == 0
+    assert page.context["sender"].other_count == 0

@@ -28,7 +28,7 @@ def start() -> datetime.datetime:
 @pytest.fixture
 def moderator(start: datetime.datetime) -> Any:
     one = an_account("moderator", is_staff=True, is_superuser=True, email="m@example.org")
-    notices.tell_moderators(start)
+    notices.notify_moderators(start)
     return one
 
 
@@ -42,7 +42,7 @@ def came(at: datetime.datetime, **said: Any) -> None:
 
 def told(now: datetime.datetime) -> int:
     """How many letters were left in the round, and the worker says so."""
-    said = list(jobs.tell_moderators(now))
+    said = list(jobs.notify_moderators(now))
     count = Mail.objects.count()
     Mail.objects.all().delete()
     assert bool(said) == bool(count)
@@ -54,7 +54,7 @@ def test_a_digest_comes_once_a_day_with_all_that_came_in(moderator: Any, start: 
         came(start + datetime.timedelta(hours=hour))
 
     assert told(start + datetime.timedelta(hours=5)) == 0
-    notices.tell_moderators(start + DAY)
+    notices.notify_moderators(start + DAY)
     [mail] = Mail.objects.all()
     assert (mail.recipient, mail.body.count("/change/")) == ("m@example.org", 3)
     Mail.objects.all().delete()
@@ -91,7 +91,7 @@ def test_only_moderators_with_an_address_are_told(start: datetime.datetime) -> N
     an_account("gone", is_staff=True, is_superuser=True, is_active=False, email="g@example.org")
     an_account("silent", is_staff=True, is_superuser=True)
     an_account("editor", is_staff=True, email="e@example.org")
-    notices.tell_moderators(start)
+    notices.notify_moderators(start)
     came(start + MINUTE)
 
     assert told(start + 2 * DAY) == 0
@@ -100,7 +100,7 @@ def test_only_moderators_with_an_address_are_told(start: datetime.datetime) -> N
 def test_the_letter_says_nothing_of_who_sent_it(moderator: Any, start: datetime.datetime) -> None:
     came(start + MINUTE, name="Amal Haddad", mail="amal@example.org", sender="abcdef123")
 
-    notices.tell_moderators(start + 2 * DAY)
+    notices.notify_moderators(start + 2 * DAY)
 
     body = Mail.objects.get(recipient="m@example.org").body
     assert not any(secret in body for secret in ("Amal", "amal@", "abcdef"))

@@ -65,7 +65,7 @@ def test_accepting_while_editors_publish_loses_nothing() -> None:
         *(lambda draft=draft: publishing.publish(draft, by=draft.author).number for draft in mine),
     )
 
-    assert outcomes[0] is deciding.Done.PUBLISHED
+    assert outcomes[0] is deciding.DecisionResult.PUBLISHED
     said = newest(theme).snapshot["fields"]
     assert (said["summary_en"], said["summary_fr"], said["summary_ar"]) == (
         "From the public.", "Editors", "Editors",
@@ -80,7 +80,7 @@ def test_two_who_approve_at_once_are_the_two_that_it_takes(settings: Any) -> Non
 
     outcomes = all_at_once(*(lambda by=by: deciding.accept(one, by=by) for by in moderators(2)))
 
-    assert {*outcomes} == {deciding.Done.APPROVED, deciding.Done.PUBLISHED}
+    assert {*outcomes} == {deciding.DecisionResult.APPROVED, deciding.DecisionResult.PUBLISHED}
     assert Approval.objects.count() == 1
 
 

@@ -14,7 +14,7 @@ from contributions.models import Contribution, SentLinkCheck
 from publishing.models import Proposal
 from publishing.vocabulary import ProposalState
 from sources.actions import record_link_check
-from sources.links import Seen
+from sources.links import LinkResponse
 from sources.models import LinkCheck
 from sources.vocabulary import LinkResult
 from tests.factories import a_contribution, an_account, publish_source
@@ -22,8 +22,8 @@ from tests.factories import a_contribution, an_account, publish_source
 pytestmark = pytest.mark.django_db
 
 URL = "https://www.un.org/a"
-GONE = Seen(LinkResult.GONE, 404)
-WORKS = Seen(LinkResult.WORKS, 200)
+GONE = LinkResponse(LinkResult.GONE, 404)
+WORKS = LinkResponse(LinkResult.WORKS, 200)
 
 
 @pytest.fixture(autouse=True)
@@ -34,10 +34,10 @@ def _links_are_looked_at(settings: Any) -> None:
 class Web:
     """What is asked of the web, and what it answers."""
 
-    def __init__(self, answer: Seen) -> None:
+    def __init__(self, answer: LinkResponse) -> None:
         self.answer, self.asked = answer, []
 
-    def __call__(self, url: str) -> Seen:
+    def __call__(self, url: str) -> LinkResponse:
         self.asked.append(url)
         return self.answer
 
@@ -59,8 +59,8 @@ def test_each_link_is_looked_at_once() -> None:
     assert [checking_links.check_links(web), checking_links.check_links(web)] == [1, 0]
 
     assert web.asked == [URL]
-    look = SentLinkCheck.objects.get()
-    assert (look.contribution, look.result, look.status_code) == (one, LinkResult.WORKS, 200)
+    check = SentLinkCheck.objects.get()
+    assert (check.contribution, check.result, check.status_code) == (one, LinkResult.WORKS, 200)
 
 
 def test_what_is_no_link_or_waits_no_longer_is_not_looked_at() -> None:
@@ -99,15 +99,15 @@ def test_whoever_runs_it_can_turn_it_off(settings: Any) -> None:
     "answer, said",
     [
         (WORKS, set()),
-        (Seen(LinkResult.MOVED, 200), set()),
-        (Seen(LinkResult.REFUSED, 403), set()),
+        (LinkResponse(LinkResult.MOVED, 200), set()),
+        (LinkResponse(LinkResult.REFUSED, 403), set()),
         (GONE, {"dead"}),
-        (Seen(LinkResult.UNREACHABLE), {"dead"}),
-        (Seen(LinkResult.NOT_PUBLIC), {"not_public"}),
+        (LinkResponse(LinkResult.UNREACHABLE), {"dead"}),
+        (LinkResponse(LinkResult.NOT_PUBLIC), {"not_public"}),
     ],
-    ids=lambda value: value.result if isinstance(value, Seen) else "",
+    ids=lambda value: value.result if isinstance(value, LinkResponse) else "",
 )
-def test_the_moderator_reads_how_it_answered(answer: Seen, said: set[str]) -> None:
+def test_the_moderator_reads_how_it_answered(answer: LinkResponse, said: set[str]) -> None:
     one = sent()
     checking_links.check_links(Web(answer))
 
@@ -115,7 +115,7 @@ def test_the_moderator_reads_how_it_answered(answer: Seen, said: set[str]) -> No
 
 
 @pytest.mark.parametrize("later, said", [(GONE, {"dead"}), (WORKS, set())], ids=["gone since", "back"])
-def test_the_newest_look_counts_whoever_it_was_for(later: Seen, said: set[str]) -> None:
+def test_the_newest_look_counts_whoever_it_was_for(later: LinkResponse, said: set[str]) -> None:
     one, source = sent(), publish_source(url=URL)
     checking_links.check_links(Web(WORKS if later is GONE else GONE))
     record_link_check(source, URL, later)

@@ -117,7 +117,7 @@ def test_one_is_accepted_and_each_of_the_others_settled(desk: Client, theme: Ent
     assert decided(same)[0][2]
     assert decided(other)[0][:2] == (Verdict.DECLINED, Reason.CONTRADICTED)
     assert decided(patient) == decided(more) == []
-    assert notifying.tell_senders() == 3
+    assert notifying.notify_senders() == 3
 
 
 def test_what_another_moderator_is_at_is_left_alone(desk: Client, theme: Entry) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from publishing.actions import retracting
-from publishing.integrity import strayed_names
+from publishing.integrity import differing_names
 from publishing.models import EntryNames, Proposal
 from tests.desk.sheets import list_page
 from tests.factories import (
@@ -194,13 +194,13 @@ def test_a_retracted_entry_is_no_more_found_by_its_other_names(desk: Client) -> 
 def test_names_that_strayed_are_found_and_mended() -> None:
     theme = publish_theme(title_en="Peace")
     publish_change(theme, title_en="War")
-    assert [*strayed_names()] == []
+    assert [*differing_names()] == []
     EntryNames.objects.filter(entry=theme).update(folded="\npeace\n", sort_key_fr=b"x")
-    assert len([*strayed_names()]) == 1
+    assert len([*differing_names()]) == 1
 
     call_command("rebuild_names", verbosity=0)
 
-    assert [*strayed_names()] == []
+    assert [*differing_names()] == []
     assert "\nwar\n" in EntryNames.objects.get(entry=theme).folded
 
 

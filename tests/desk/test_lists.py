@@ -1,4 +1,4 @@
-"""Lists and searches at the desk answer what an editor wants to know."""
+"""The lists, filters and searches of the desk."""
 
 import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from publishing.models import SavedFilter
 from publishing.models.entry import kinds
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import list_page
@@ -196,3 +197,26 @@ def test_autocomplete_is_for_those_who_may_look(offers: None, reader: Any) -> No
     answer = signed_in(reader).get(reverse("admin:autocomplete"), asked)
 
     assert answer.status_code in {302, 403}
+
+
+# --- saved filters ---------------------------------------------------------------------------
+
+
+def test_a_filtered_list_is_saved_under_a_name_and_deleted_again(desk: Client) -> None:
+    form = {"list_name": "cases_case", "name": "Overdue", "query": "due=now"}
+
+    saved = desk.post(reverse("admin:publishing_savedfilter_keep"), form)
+
+    assert saved["Location"] == f"{list_page('case')}?due=now"
+    (found,) = SavedFilter.objects.all()
+    assert (found.list_name, found.name, found.query, found.is_shared) == (
+        "cases_case",
+        "Overdue",
+        "due=now",
+        False,
+    )
+    assert "Overdue" in desk.get(list_page("case")).content.decode()
+
+    desk.post(reverse("admin:publishing_savedfilter_forget", args=[found.pk]), {"list_name": "cases_case"})
+
+    assert not SavedFilter.objects.exists()

@@ -1,4 +1,4 @@
-"""Uploading a picture, placing it, and taking it away."""
+"""Uploading a picture, using it, and removing it."""
 
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ HANDSHAKE = {
 
 @pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path) -> Path:
-    """A folder that is not there yet."""
+    """A folder that does not exist yet."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
 
@@ -41,7 +41,7 @@ def uploaded(content: bytes, name: str = "../../IMG_0001 home.php.jpg") -> Simpl
 
 
 def send(desk: Client, content: bytes | None, **typed: Any) -> HttpResponse:
-    """A new picture, as the browser sends its form."""
+    """The form data of a new picture."""
     sheet = Sheet.new(desk, "image", **(HANDSHAKE | typed)).type(**NOTE)
     if content is None:
         return sheet.save()
@@ -85,7 +85,7 @@ def test_what_is_far_too_large_is_refused_and_its_end_never_taken_in(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes = []
-    plain = pictures.re_encoded
+    plain = pictures.re_encode
 
     def watched(upload: Any, size: int) -> pictures.EncodedPicture:
         sizes.append(size)
@@ -113,7 +113,7 @@ def test_a_mistake_elsewhere_costs_no_upload(desk: Client) -> None:
     assert "Say in at least one language what the picture tells" in refused.content.decode()
 
     second = Sheet.new(desk, "image", **HANDSHAKE).type(**NOTE)
-    second.values["kept"] = [refused.context["adminform"].form.data["kept"]]
+    second.values["earlier_upload"] = [refused.context["adminform"].form.data["earlier_upload"]]
 
     assert second.save().status_code == 302
     assert Image.objects.get().width == 64
@@ -122,7 +122,7 @@ def test_a_mistake_elsewhere_costs_no_upload(desk: Client) -> None:
 @pytest.mark.parametrize("kept", ["f" * 64 + "-64x48", "f" * 64 + "-64x48:forged", "../../etc/passwd"])
 def test_nobody_names_a_file_that_they_did_not_send(desk: Client, kept: str) -> None:
     sheet = Sheet.new(desk, "image", **HANDSHAKE).type(**NOTE)
-    sheet.values["kept"] = [kept]
+    sheet.values["earlier_upload"] = [kept]
 
     assert "Choose the file of the picture." in sheet.save().content.decode()
     assert not Image.objects.exists()

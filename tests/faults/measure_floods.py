@@ -39,7 +39,7 @@ WAITING = """
 
 
 @dataclass
-class Seen:
+class LinkResponse:
     """How long answers took, in seconds, and which they were."""
 
     took: list[float] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Seen:
 def test_a_flood_leaves_the_queue_within_its_cap_and_readers_and_editors_served(
     casebook: Casebook, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    editor, flood = Browser(casebook.site), Seen()
+    editor, flood = Browser(casebook.site), LinkResponse()
     editor.sign_in("admin", password_in(casebook.start()))
     theme = f"/en/admin/pillars/theme/{uuid.UUID(casebook.rows(A_THEME)[0][0])}/change/"
 
@@ -86,8 +86,8 @@ def test_a_flood_leaves_the_queue_within_its_cap_and_readers_and_editors_served(
 class Service:
     """How those fared who are no part of the flood."""
 
-    readers: Seen = field(default_factory=Seen)
-    saves: Seen = field(default_factory=Seen)
+    readers: LinkResponse = field(default_factory=LinkResponse)
+    saves: LinkResponse = field(default_factory=LinkResponse)
 
     def __str__(self) -> str:
         return f"readers: {self.readers}\n  the editor's saves: {self.saves}"
@@ -118,12 +118,12 @@ def _again(is_over: threading.Event, act: Callable[[int], None]) -> None:
         number += 1
 
 
-def _read(site: str, number: int, seen: Seen) -> None:
+def _read(site: str, number: int, seen: LinkResponse) -> None:
     begun = time.perf_counter()
     seen.note(begun, Browser(site).get(READ[number % len(READ)])[0])
 
 
-def _save(editor: Browser, theme: str, seen: Seen) -> None:
+def _save(editor: Browser, theme: str, seen: LinkResponse) -> None:
     status, page = editor.get(theme)
     assert status == 200, status
     typed = {
@@ -135,7 +135,7 @@ def _save(editor: Browser, theme: str, seen: Seen) -> None:
     seen.note(begun, editor.send(theme, Fields(page).values | typed)[0])
 
 
-def _flood(port: int, posts: int, flood: Seen) -> None:
+def _flood(port: int, posts: int, flood: LinkResponse) -> None:
     lock = threading.Lock()
 
     def send(number: int) -> None:

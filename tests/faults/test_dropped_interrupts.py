@@ -11,8 +11,8 @@ from tests.faults.test_running import SLOWNESS
 DROPS_ONE = """
 import os, signal, time
 from portal.management.commands import run
-run.LONGEST_SHUTDOWN = 1
-for one in run.ENDING:
+run.MAX_SHUTDOWN = 1
+for one in run.STOP_SIGNALS:
     signal.signal(one, run._interrupt)
 
 class Destroyed:

@@ -20,7 +20,7 @@ from django.utils import translation
 
 from config.env import ROOT
 from publishing import snapshots
-from publishing.integrity import broken_links, strayed_entries
+from publishing.integrity import broken_links, differing_entries
 from publishing.models import Entry, Proposal, Revision
 from publishing.vocabulary import ProposalState
 from tests.desk.sheets import Sheet, change_page
@@ -160,4 +160,4 @@ def test_whatever_was_accepted_is_kept_and_nothing_is_overwritten_unasked(server
     assert {one.note for one in waiting} == asked
     assert all(f"Written by {one.note.split('/')[0]}" in one.wanted["fields"][SHARED] for one in waiting)
     assert asked
-    assert [*broken_links(), *strayed_entries()] == []
+    assert [*broken_links(), *differing_entries()] == []

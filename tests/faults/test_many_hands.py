@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from publishing.integrity import broken_links, strayed_entries
+from publishing.integrity import broken_links, differing_entries
 from publishing.models import Entry, Proposal, Revision
 from publishing.vocabulary import ProposalState
 from tests.desk.sheets import Fields, change_page
@@ -88,7 +88,7 @@ def test_eight_editors_who_each_change_their_own_field_are_all_kept(browsers: li
         for count in range(EDITS):
             assert str(told[f"{number}/{count}"][field]) == values_of(number, count)
         assert str(newest(theme).snapshot["fields"][field]) == values_of(number, EDITS - 1)
-    assert [*broken_links(), *strayed_entries()] == []
+    assert [*broken_links(), *differing_entries()] == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -120,4 +120,4 @@ def test_eight_editors_who_add_to_the_same_text_are_asked_and_none_is_lost(brows
     assert Entry.objects.get().revision == 1 + EDITORS * EDITS
     assert Proposal.objects.filter(state=ProposalState.DRAFT).count() == conflicts
     assert conflicts > 0
-    assert [*broken_links(), *strayed_entries()] == []
+    assert [*broken_links(), *differing_entries()] == []

@@ -8,7 +8,7 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 
-from portal.management.commands.run import LONGEST_SHUTDOWN
+from portal.management.commands.run import MAX_SHUTDOWN
 from portal.starter.reading import key_of, read_all
 from tests.faults.servers import Browser, Casebook
 
@@ -69,7 +69,7 @@ def test_ctrl_c_ends_it_at_any_moment_and_without_a_traceback(finished_casebook:
             time.sleep(again)
 
         # A terminal sends Ctrl-C to the server and to its worker.
-        assert casebook.stop(signal.SIGINT, everything=True, within=LONGEST_SHUTDOWN + SLOWNESS) in {0, 130}
+        assert casebook.stop(signal.SIGINT, everything=True, within=MAX_SHUTDOWN + SLOWNESS) in {0, 130}
         assert "Traceback" not in casebook.said()
 
 

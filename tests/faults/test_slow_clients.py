@@ -9,7 +9,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from portal.management.commands.run import LONGEST_SHUTDOWN, SERVER_OPTIONS
+from portal.management.commands.run import MAX_SHUTDOWN, SERVER_OPTIONS
 from sources.pictures import MAX_BYTES
 from tests.faults.servers import Browser, Casebook, killed_at_the_end
 from tests.faults.test_running import SLOWNESS
@@ -73,7 +73,7 @@ def test_what_a_proxy_says_of_its_client_reaches_the_settings_that_judge_it(prox
 
 def test_a_request_to_end_is_heard_while_others_are_half_sent(served: Casebook) -> None:
     with half_sent(served, BODY, 20):
-        assert served.stop(signal.SIGTERM, within=LONGEST_SHUTDOWN + SLOWNESS) == 0
+        assert served.stop(signal.SIGTERM, within=MAX_SHUTDOWN + SLOWNESS) == 0
 
     assert "Traceback" not in served.said()
 

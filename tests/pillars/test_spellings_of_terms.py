@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from pillars.terms import forms_of, uses
+from pillars.terms import find_terms, forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def found(language: str, text: str, *spellings: str) -> list[str]:
     """What is found in the text of one term that is written in these ways."""
     forms = forms_of(language, ((uuid.uuid4(), spellings),))
-    return [text[start:end] for start, end, _term in uses(text, forms)]
+    return [text[start:end] for start, end, _term in find_terms(text, forms)]
 
 
 @pytest.mark.parametrize("language, text, shown", [

@@ -43,7 +43,7 @@ def test_proposals_are_counted_by_the_year_and_by_what_became_of_them() -> None:
 
     assert (this.year, this.received, this.waiting, this.median_days) == (2026, 1, 1, None)
     assert (last.year, last.received, last.waiting, last.median_days) == (2025, 6, 1, 2.0)
-    assert (last.accepted, last.partly_accepted, last.declined, last.gone) == (1, 1, 1, 2)
+    assert (last.accepted, last.partly_accepted, last.declined, last.closed) == (1, 1, 1, 2)
 
 
 def test_what_editors_propose_and_what_was_never_sent_is_not_counted() -> None:

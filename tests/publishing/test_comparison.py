@@ -1,4 +1,4 @@
-"""Changes put into words: whose they are, what they were and became, in the reader's language."""
+"""Changes put into words, in the reader's language: what changed, its old and its new value."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from publishing import comparison, snapshots
-from publishing.comparison import How, Line, Shape
+from publishing.comparison import ChangeKind, Line, LineKind
 from publishing.models import Entry
 from publishing.snapshots import Snapshot
 from tests.factories import (
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def lines_of(entry: Entry, after: Snapshot) -> list[Line]:
     """What changed from what is public, in words."""
-    return comparison.between(snapshots.freeze(entry), after)
+    return comparison.lines_between(snapshots.freeze(entry), after)
 
 
 def only(lines: list[Line]) -> Line:
@@ -38,12 +38,16 @@ def part(line: Line, label: str) -> Line:
     return only([one for one in line.parts if one.label == label])
 
 
-def told(line: Line) -> str:
-    """What was taken out and put in, as "-old +new"."""
-    if line.shape is Shape.TEXT:
-        signs = {"taken_out": "-", "put_in": "+"}
-        return " ".join(f"{signs[one.how]}{one.text.strip()}" for one in line.stretches if one.how in signs)
-    return " ".join(f"{sign}{said}" for sign, said in (("-", line.old), ("+", line.new)) if said)
+def as_text(line: Line) -> str:
+    """What was removed and added, as "-old +new"."""
+    if line.kind is LineKind.TEXT:
+        signs = {"removed": "-", "added": "+"}
+        return " ".join(
+            f"{signs[segment.status]}{segment.text.strip()}"
+            for segment in line.segments
+            if segment.status in signs
+        )
+    return " ".join(f"{sign}{value}" for sign, value in (("-", line.old), ("+", line.new)) if value)
 
 
 # --- labels and values -------------------------------------------------------------------
@@ -53,13 +57,18 @@ def told(line: Line) -> str:
     "language, label",
     [("en", "Finding (English)"), ("ar", "الخلاصة (الإنكليزية)"), ("fr", "Constat (anglais)")],
 )
-def test_a_column_is_called_as_the_reader_calls_it(language: str, label: str) -> None:
+def test_a_column_is_named_in_the_readers_language(language: str, label: str) -> None:
     case = publish_case()
 
     with override(language):
         line = only(lines_of(case, edited(case, finding_en="It held.")))
 
-    assert (line.label, line.shape, line.how, line.path) == (label, Shape.TEXT, How.ADDED, "finding_en")
+    assert (line.label, line.kind, line.change_kind, line.path) == (
+        label,
+        LineKind.TEXT,
+        ChangeKind.ADDED,
+        "finding_en",
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,28 +79,28 @@ def test_a_column_is_called_as_the_reader_calls_it(language: str, label: str) ->
         ("fr", "Bilatéral", "Unilatéral"),
     ],
 )
-def test_a_choice_is_told_by_its_name_and_never_by_its_code(language: str, old: str, new: str) -> None:
+def test_a_choice_is_shown_by_its_label_and_never_by_its_code(language: str, old: str, new: str) -> None:
     case = publish_case(sidedness="bilateral")
 
     with override(language):
         line = only(lines_of(case, edited(case, sidedness="unilateral")))
 
-    assert (line.shape, line.how) == (Shape.VALUE, How.CHANGED)
+    assert (line.kind, line.change_kind) == (LineKind.VALUE, ChangeKind.CHANGED)
     assert (str(line.old), str(line.new)) == (old, new)
     assert (line.old.language, line.new.language) == (language, language)
 
 
 @pytest.mark.parametrize(
-    "language, said",
+    "language, expected",
     [("en", "August 2020"), ("ar", "آب/أغسطس 2020"), ("fr", "août 2020")],
 )
-def test_a_date_is_told_in_words_with_the_precision_that_it_has(language: str, said: str) -> None:
+def test_a_date_is_shown_in_words_at_its_precision(language: str, expected: str) -> None:
     case = publish_case()
 
     with override(language):
         line = only(lines_of(case, edited(case, declared_on="2020-08")))
 
-    assert (line.how, str(line.new)) == (How.ADDED, said)
+    assert (line.change_kind, str(line.new)) == (ChangeKind.ADDED, expected)
 
 
 def test_yes_and_no_are_words() -> None:
@@ -99,10 +108,10 @@ def test_yes_and_no_are_words() -> None:
 
     line = only(lines_of(case, edited(case, is_for_holiday=True)))
 
-    assert told(line) == "-no +yes"
+    assert as_text(line) == "-no +yes"
 
 
-def test_another_entry_is_told_by_its_title_in_the_language_that_it_has() -> None:
+def test_another_entry_is_shown_by_its_title_in_the_language_that_it_has() -> None:
     source, other = publish_source(title_en="The agreement"), publish_source(title_en="", title_ar="الاتفاق")
     row = key()
     case = publish_case(rows={"claim": [{"id": row, "source": source}]})
@@ -112,30 +121,30 @@ def test_another_entry_is_told_by_its_title_in_the_language_that_it_has() -> Non
     line = only(lines_of(case, after))
 
     change = part(line, "Source")
-    assert told(change) == "-The agreement +الاتفاق"
+    assert as_text(change) == "-The agreement +الاتفاق"
     assert (change.old.language, change.new.language) == ("en", "ar")
 
 
-def test_an_entry_that_is_gone_is_withdrawn_and_no_key() -> None:
+def test_an_entry_that_no_longer_exists_is_shown_as_withdrawn() -> None:
     case, place = publish_case(), publish_place()
     before, after = snapshots.freeze(case), edited(case, countries=[place])
     after["fields"]["countries"] = [key()]
 
-    line = only(comparison.between(before, after))
+    line = only(comparison.lines_between(before, after))
 
-    assert told(only(list(line.parts))) == "+(withdrawn)"
+    assert as_text(only(list(line.parts))) == "+(withdrawn)"
 
 
-def test_members_of_a_set_come_and_go_one_by_one() -> None:
+def test_members_of_a_set_are_added_and_removed_one_by_one() -> None:
     here, there = publish_place(title_en="Lebanon"), publish_place(title_en="Libya")
     case = publish_case(countries=[here])
 
     line = only(lines_of(case, edited(case, countries=[there])))
 
-    assert (line.shape, line.label) == (Shape.SET, "Countries")
-    assert {(one.how, told(one)) for one in line.parts} == {
-        (How.REMOVED, "-Lebanon"),
-        (How.ADDED, "+Libya"),
+    assert (line.kind, line.label) == (LineKind.SET, "Countries")
+    assert {(one.change_kind, as_text(one)) for one in line.parts} == {
+        (ChangeKind.REMOVED, "-Lebanon"),
+        (ChangeKind.ADDED, "+Libya"),
     }
     assert {one.path for one in line.decisions()} == {f"countries/{here.pk}", f"countries/{there.pk}"}
 
@@ -143,15 +152,15 @@ def test_members_of_a_set_come_and_go_one_by_one() -> None:
 # --- texts -------------------------------------------------------------------------------
 
 
-def test_a_text_says_which_words_changed_and_in_which_language_it_is() -> None:
+def test_a_text_shows_which_words_changed_and_its_language() -> None:
     case = publish_case(finding_ar="صمدت الهدنة عاما")
 
     line = only(lines_of(case, edited(case, finding_ar="صمدت الهدنة عامين")))
 
-    assert (line.language, told(line)) == ("ar", "-عاما +عامين")
+    assert (line.language, as_text(line)) == ("ar", "-عاما +عامين")
 
 
-def test_a_quotation_is_in_the_language_that_stands_beside_it() -> None:
+def test_a_quotation_is_in_the_language_of_its_own_column() -> None:
     row = key()
     case = publish_case(
         rows={"provision": [{"id": row, "quotation": "cesser le feu", "quotation_language": "fr"}]}
@@ -164,16 +173,16 @@ def test_a_quotation_is_in_the_language_that_stands_beside_it() -> None:
     assert part(line, "Quotation").language == "fr"
 
 
-def test_a_long_text_shows_what_stands_around_the_change_and_folds_the_rest() -> None:
+def test_a_long_text_shows_the_words_around_the_change_and_folds_the_rest() -> None:
     story = " ".join(f"word-{number}" for number in range(200))
     case = publish_case(narrative_en=story)
 
     line = only(lines_of(case, edited(case, narrative_en=story.replace("word-100", "another"))))
 
-    assert [one.how.value for one in line.stretches] == [
-        "folded", "kept", "taken_out", "put_in", "kept", "folded",
+    assert [segment.status.value for segment in line.segments] == [
+        "folded", "unchanged", "removed", "added", "unchanged", "folded",
     ]  # fmt: skip
-    assert sum(one.words for one in line.stretches if one.how == "kept") < 30
+    assert sum(segment.words for segment in line.segments if segment.status == "unchanged") < 30
 
 
 # --- rows --------------------------------------------------------------------------------
@@ -182,13 +191,13 @@ def test_a_long_text_shows_what_stands_around_the_change_and_folds_the_rest() ->
 def a_case_with_provisions(*texts: str) -> tuple[Any, list[str]]:
     keys = [key() for _text in texts]
     rows = [
-        {"id": one, "text_en": text, "position": place}
-        for place, (one, text) in enumerate(zip(keys, texts, strict=True))
+        {"id": key_of_row, "text_en": text, "position": position}
+        for position, (key_of_row, text) in enumerate(zip(keys, texts, strict=True))
     ]
     return publish_case(rows={"provision": rows}), keys
 
 
-def test_a_row_that_comes_tells_all_that_it_says_and_is_taken_whole() -> None:
+def test_a_new_row_shows_all_its_values_and_is_decided_as_a_whole() -> None:
     case = publish_case()
     row = key()
 
@@ -196,42 +205,42 @@ def test_a_row_that_comes_tells_all_that_it_says_and_is_taken_whole() -> None:
         lines_of(case, edited(case, {"provision": [{"id": row, "text_en": "Fire ceases", "strength": 3}]}))
     )
 
-    assert (line.shape, line.how, line.label) == (Shape.ROW, How.ADDED, "Provision")
+    assert (line.kind, line.change_kind, line.label) == (LineKind.ROW, ChangeKind.ADDED, "Provision")
     assert "Fire ceases" in line.name
-    assert told(part(line, "What is agreed (English)")) == "+Fire ceases"
-    assert {one.how for one in line.parts} == {How.ADDED}
+    assert as_text(part(line, "What is agreed (English)")) == "+Fire ceases"
+    assert {one.change_kind for one in line.parts} == {ChangeKind.ADDED}
     assert [one.path for one in line.decisions()] == [f"provision/{row}"]
 
 
-def test_where_a_new_row_stands_and_what_it_leaves_open_is_not_told() -> None:
+def test_the_position_and_the_empty_values_of_a_new_row_are_not_shown() -> None:
     case = publish_case()
 
     line = only(lines_of(case, edited(case, {"event": [{"title_en": "A day", "position": 7}]})))
 
-    assert {told(one) for one in line.parts} == {"+A day", "+Signature"}
+    assert {as_text(one) for one in line.parts} == {"+A day", "+Signature"}
 
 
-def test_a_zero_says_something() -> None:
+def test_a_zero_is_shown() -> None:
     case, keys = a_case_with_provisions("Fire ceases")
 
     line = only(lines_of(case, edited(case, {"assessment": [{"provision": keys[0], "implementation": 0}]})))
 
-    assert told(part(line, "Implementation")) == "+Not begun"
+    assert as_text(part(line, "Implementation")) == "+Not begun"
 
 
-def test_a_row_that_goes_is_told_with_what_it_said() -> None:
+def test_a_removed_row_is_shown_with_its_values() -> None:
     case, keys = a_case_with_provisions("Fire ceases", "Forces withdraw")
     after = snapshots.freeze(case)
     del after["rows"]["provision"][keys[1]]
 
     line = only(lines_of(case, after))
 
-    assert (line.how, line.path) == (How.REMOVED, f"provision/{keys[1]}")
+    assert (line.change_kind, line.path) == (ChangeKind.REMOVED, f"provision/{keys[1]}")
     assert "Forces withdraw" in line.name
-    assert told(part(line, "What is agreed (English)")) == "-Forces withdraw"
+    assert as_text(part(line, "What is agreed (English)")) == "-Forces withdraw"
 
 
-def test_a_row_is_the_same_by_its_key_whatever_it_says() -> None:
+def test_a_row_is_identified_by_its_key_whatever_its_values() -> None:
     case, keys = a_case_with_provisions("Fire ceases", "Forces withdraw")
     after = snapshots.freeze(case)
     rows = after["rows"]["provision"]
@@ -242,31 +251,31 @@ def test_a_row_is_the_same_by_its_key_whatever_it_says() -> None:
 
     lines = lines_of(case, after)
 
-    assert [(one.how, one.path) for one in lines] == [
-        (How.CHANGED, f"provision/{keys[0]}"),
-        (How.CHANGED, f"provision/{keys[1]}"),
+    assert [(one.change_kind, one.path) for one in lines] == [
+        (ChangeKind.CHANGED, f"provision/{keys[0]}"),
+        (ChangeKind.CHANGED, f"provision/{keys[1]}"),
     ]
-    assert [told(one.parts[0]) for one in lines] == [
+    assert [as_text(one.parts[0]) for one in lines] == [
         "-Fire ceases +Forces withdraw",
         "-Forces withdraw +Fire ceases",
     ]
 
 
-def test_a_row_that_only_changed_its_place_has_moved() -> None:
+def test_a_row_that_only_changed_its_position_has_moved() -> None:
     case, keys = a_case_with_provisions("First", "Second", "Third")
     after = snapshots.freeze(case)
-    places = {keys[0]: 2, keys[1]: 0, keys[2]: 1}
-    for one, place in places.items():
-        after["rows"]["provision"][one]["position"] = place
+    positions = {keys[0]: 2, keys[1]: 0, keys[2]: 1}
+    for row, position in positions.items():
+        after["rows"]["provision"][row]["position"] = position
 
     lines = {one.path.split("/")[1]: one for one in lines_of(case, after)}
 
-    assert {one.how for one in lines.values()} == {How.MOVED}
-    assert told(only(list(lines[keys[0]].parts))) == "-1 +3"
-    assert told(only(list(lines[keys[2]].parts))) == "-3 +2"
+    assert {one.change_kind for one in lines.values()} == {ChangeKind.MOVED}
+    assert as_text(only(list(lines[keys[0]].parts))) == "-1 +3"
+    assert as_text(only(list(lines[keys[2]].parts))) == "-3 +2"
 
 
-def test_a_row_that_moved_and_changed_has_changed_and_tells_both() -> None:
+def test_a_row_that_moved_and_changed_shows_both() -> None:
     case, keys = a_case_with_provisions("First", "Second")
     after = snapshots.freeze(case)
     rows = after["rows"]["provision"]
@@ -275,26 +284,26 @@ def test_a_row_that_moved_and_changed_has_changed_and_tells_both() -> None:
 
     lines = {one.path.split("/")[1]: one for one in lines_of(case, after)}
 
-    assert (lines[keys[0]].how, lines[keys[1]].how) == (How.CHANGED, How.MOVED)
-    assert {one.shape for one in lines[keys[0]].parts} == {Shape.PLACE, Shape.TEXT}
+    assert (lines[keys[0]].change_kind, lines[keys[1]].change_kind) == (ChangeKind.CHANGED, ChangeKind.MOVED)
+    assert {one.kind for one in lines[keys[0]].parts} == {LineKind.POSITION, LineKind.TEXT}
 
 
-def test_a_row_of_a_row_names_the_row_that_it_belongs_to() -> None:
+def test_a_row_of_a_row_names_its_owner() -> None:
     case, keys = a_case_with_provisions("Fire ceases")
 
     line = only(lines_of(case, edited(case, {"assessment": [{"provision": keys[0]}]})))
 
-    assert (line.how, line.label) == (How.ADDED, "Assessment")
+    assert (line.change_kind, line.label) == (ChangeKind.ADDED, "Assessment")
     assert "Fire ceases" in line.within
 
 
-def test_a_claim_says_of_which_fact_it_speaks_by_its_name() -> None:
+def test_a_claim_names_the_fact_that_it_is_about() -> None:
     case, source = publish_case(), publish_source()
 
     line = only(lines_of(case, edited(case, {"claim": [{"source": source, "about": "finding"}]})))
 
     about = only([one for one in line.parts if str(one.new) == "Finding"])
-    assert about.shape is Shape.VALUE
+    assert about.kind is LineKind.VALUE
 
 
 def test_own_columns_come_first_then_rows_in_their_order() -> None:
@@ -313,18 +322,18 @@ def test_own_columns_come_first_then_rows_in_their_order() -> None:
 # --- whole snapshots ---------------------------------------------------------------------
 
 
-def test_snapshots_that_say_the_same_have_nothing_to_tell() -> None:
+def test_equal_snapshots_have_no_changes() -> None:
     case, _keys = a_case_with_provisions("First")
 
     assert lines_of(case, snapshots.freeze(case)) == []
 
 
-def test_without_one_before_all_is_new() -> None:
+def test_without_an_earlier_snapshot_everything_is_new() -> None:
     actor = publish_actor(description_en="A mission", rows={"alias": [{"name": "UNSMIL"}]})
 
-    lines = comparison.between(None, snapshots.freeze(actor))
+    lines = comparison.lines_between(None, snapshots.freeze(actor))
 
-    assert {one.how for one in lines if one.shape is Shape.ROW} == {How.ADDED}
+    assert {one.change_kind for one in lines if one.kind is LineKind.ROW} == {ChangeKind.ADDED}
     assert {"title_en", "description_en", "slug"} <= {one.path for one in lines}
 
 
@@ -349,7 +358,7 @@ def test_names_are_looked_up_in_one_query_however_many_there_are() -> None:
     counts = []
     for after in (few, many):
         with CaptureQueriesContext(connection) as captured:
-            comparison.between(before, after)
+            comparison.lines_between(before, after)
         counts.append(len(captured))
 
     assert counts == [1, 1]

@@ -1,4 +1,4 @@
-"""Partial dates: read, ordered, spoken, typed into forms, and kept clean by the database."""
+"""Partial dates: parsed, sorted, in words, in forms, and checked by the database."""
 
 import datetime
 
@@ -97,24 +97,24 @@ def test_a_calendar_day_is_a_date_of_full_precision() -> None:
         ("2020-12-31", "ar", "31 كانون الأول/ديسمبر 2020"),
     ],
 )
-def test_a_date_is_spoken_in_the_language_asked_for_whichever_is_active(
+def test_a_date_is_in_words_of_the_language_asked_for_whichever_is_active(
     text: str, language: str, words: str, active: str
 ) -> None:
     with translation.override(active):
-        assert PartialDate.parse(text).spoken(language) == words
+        assert PartialDate.parse(text).in_words(language) == words
 
 
 @pytest.mark.parametrize(
     "active, words", [("en", "1 May 2008"), ("fr", "1er mai 2008"), ("ar", "1 أيار/مايو 2008")]
 )
-def test_a_date_is_spoken_in_the_active_language_by_default(active: str, words: str) -> None:
+def test_a_date_is_in_words_of_the_active_language_by_default(active: str, words: str) -> None:
     with translation.override(active):
-        assert PartialDate.parse("2008-05-01").spoken() == words
+        assert PartialDate.parse("2008-05-01").in_words() == words
 
 
 def test_every_month_has_both_its_names_in_arabic() -> None:
     for month in range(1, 13):
-        eastern, western = PartialDate.parse(f"2008-{month}").spoken("ar").removesuffix(" 2008").split("/")
+        eastern, western = PartialDate.parse(f"2008-{month}").in_words("ar").removesuffix(" 2008").split("/")
 
         assert eastern
         assert western

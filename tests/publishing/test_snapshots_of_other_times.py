@@ -1,4 +1,4 @@
-"""Snapshots of other times and hands: brought into today's shape, and searched for what they point to."""
+"""Old and foreign snapshots: in today's shape, and the entries that they point to."""
 
 import copy
 import uuid
@@ -143,16 +143,16 @@ def test_evidence_may_be_an_entry_of_any_kind() -> None:
 
 
 def test_a_row_without_the_row_that_it_belongs_to_is_an_orphan() -> None:
-    provision, kept, lost = key(), key(), key()
+    provision, valid, orphan = key(), key(), key()
     snapshot = snapshot_of(
         "case",
         {
             "provision": [{"id": provision}],
-            "assessment": [{"id": kept, "provision": provision}, {"id": lost, "provision": key()}],
+            "assessment": [{"id": valid, "provision": provision}, {"id": orphan, "provision": key()}],
         },
     )
 
-    assert snapshots.orphans(snapshot) == [Path(row_kind="assessment", key=lost)]
+    assert snapshots.orphans(snapshot) == [Path(row_kind="assessment", key=orphan)]
 
 
 @pytest.mark.parametrize("kind", sorted(kinds()))
@@ -169,7 +169,7 @@ def test_the_columns_that_publishing_keeps_are_not_content() -> None:
     names = {column.name for column in snapshots.content_columns(Case)}
 
     assert {"slug", "title_ar", "verify_by", "finding_en"} <= names
-    assert not names & {*Entry.KEPT_BY_PUBLISHING, "entry_ptr"}
+    assert not names & {*Entry.MANAGED_BY_PUBLISHING, "entry_ptr"}
 
 
 def test_an_empty_snapshot_names_every_kind_of_row() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Self
 
 from sources import links
-from sources.links import Seen, look
+from sources.links import LinkResponse, check_link
 
 Answer = Callable[[socket.socket], Any]
 HOME = "127.0.0.1"
@@ -124,6 +124,6 @@ def here(address: Any) -> bool:
     return str(address) == HOME or links.is_public(address)
 
 
-def look_here(url: str) -> Seen:
+def look_here(url: str) -> LinkResponse:
     """A look that finds the site on loopback behind site.example, and nothing behind other names."""
-    return look(url, resolve={"site.example": [HOME]}.__getitem__, is_public=here)
+    return check_link(url, resolve={"site.example": [HOME]}.__getitem__, is_public=here)

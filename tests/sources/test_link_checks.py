@@ -15,11 +15,11 @@ from publishing.actions import retracting
 from publishing.models import Revision
 from sources import links
 from sources.actions import record_link_check
-from sources.links import Seen
+from sources.links import LinkResponse
 from sources.management.commands import check_links
 from sources.models import LinkCheck, Source
 from tests.factories import publish_source
-from tests.sources.looks import COPY, GONE, INSIDE, SILENT, URL, WORKS, noted
+from tests.sources.link_responses import COPY, GONE, INSIDE, SILENT, URL, WORKS, record_check
 
 pytestmark = pytest.mark.django_db
 
@@ -41,10 +41,10 @@ def test_a_look_is_noted_beside_the_source_and_makes_no_revision() -> None:
 
 def test_the_newest_ten_looks_of_each_link_are_kept() -> None:
     source, other = publish_source(url=URL), publish_source(url=URL)
-    noted(other)
-    noted(source, COPY, GONE)
+    record_check(other)
+    record_check(source, COPY, GONE)
 
-    kept = [noted(source).pk for _ in range(13)][3:]
+    kept = [record_check(source).pk for _ in range(13)][3:]
 
     assert sorted(source.link_checks.filter(url=URL).values_list("pk", flat=True)) == kept
     assert LinkCheck.objects.count() == 12
@@ -52,7 +52,7 @@ def test_the_newest_ten_looks_of_each_link_are_kept() -> None:
 
 def test_a_look_at_a_source_that_was_retracted_meanwhile_is_not_noted(administrator: Any) -> None:
     source = publish_source(url=URL)
-    noted(source)
+    record_check(source)
     retracting.retract(source, by=administrator, reason="Wrong.", language="en")
 
     assert record_link_check(source, URL, WORKS) is None
@@ -61,7 +61,7 @@ def test_a_look_at_a_source_that_was_retracted_meanwhile_is_not_noted(administra
 
 def test_an_unknown_result_is_refused_by_the_database() -> None:
     with pytest.raises(IntegrityError, match="link_check_result_is_in_vocabulary"):
-        record_link_check(publish_source(url=URL), URL, Seen("fine", 200))  # type: ignore[arg-type]
+        record_link_check(publish_source(url=URL), URL, LinkResponse("fine", 200))  # type: ignore[arg-type]
 
 
 # --- the command ---------------------------------------------------------------------------
@@ -76,10 +76,10 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 @pytest.fixture
-def web(monkeypatch: pytest.MonkeyPatch, naps: list[float]) -> dict[str, Seen]:
+def web(monkeypatch: pytest.MonkeyPatch, naps: list[float]) -> dict[str, LinkResponse]:
     """How each address answers; all others work."""
-    web: dict[str, Seen] = {}
-    monkeypatch.setattr(links, "look", lambda url: web.get(url, WORKS))
+    web: dict[str, LinkResponse] = {}
+    monkeypatch.setattr(links, "check_link", lambda url: web.get(url, WORKS))
     return web
 
 
@@ -90,7 +90,9 @@ def check(**options: Any) -> str:
     return said.getvalue()
 
 
-def test_both_links_of_published_sources_are_looked_at(web: dict[str, Seen], administrator: Any) -> None:
+def test_both_links_of_published_sources_are_looked_at(
+    web: dict[str, LinkResponse], administrator: Any
+) -> None:
     source, retracted = (
         publish_source(url=URL, archived_url=COPY),
         publish_source(url="https://gone.example/"),
@@ -100,7 +102,7 @@ def test_both_links_of_published_sources_are_looked_at(web: dict[str, Seen], adm
     web[URL] = GONE
 
     assert check() == "2 links looked at: works 1, gone 1.\n"
-    assert {look.url: look.result for look in source.link_checks.all()} == {URL: "gone", COPY: "works"}
+    assert {check.url: check.result for check in source.link_checks.all()} == {URL: "gone", COPY: "works"}
     assert check() == "0 links looked at.\n"
 
 
@@ -115,28 +117,30 @@ def test_one_that_fails_does_not_stop_the_rest(naps: list[float], capsys: pytest
     assert "Links: 100%" in capsys.readouterr().err
 
 
-def test_a_link_is_looked_at_again_after_thirty_days_or_as_many_as_are_said(web: dict[str, Seen]) -> None:
-    noted(publish_source(url=URL), days_ago=29)
-    noted(publish_source(url=COPY), COPY, days_ago=31)
+def test_a_link_is_looked_at_again_after_thirty_days_or_as_many_as_are_said(
+    web: dict[str, LinkResponse],
+) -> None:
+    record_check(publish_source(url=URL), days_ago=29)
+    record_check(publish_source(url=COPY), COPY, days_ago=31)
 
     assert check() == "1 links looked at: works 1.\n"
     assert check(days=28) == "1 links looked at: works 1.\n"
     assert check(days=0) == "2 links looked at: works 2.\n"
 
 
-def test_those_that_wait_the_longest_come_first(web: dict[str, Seen]) -> None:
+def test_those_that_wait_the_longest_come_first(web: dict[str, LinkResponse]) -> None:
     addresses = [f"https://site.example/{number}" for number in range(4)]
     sources = [publish_source(id=str(uuid.UUID(int=at)), url=url) for at, url in enumerate(addresses, 1)]
     for number, days in ((0, 40), (1, 60), (2, 50)):
-        noted(sources[number], addresses[number], days_ago=days)
+        record_check(sources[number], addresses[number], days_ago=days)
 
     check(limit=2)
 
     today = LinkCheck.objects.filter(checked_at__gt=timezone.now() - datetime.timedelta(days=1))
-    assert {look.url for look in today} == {addresses[3], addresses[1]}
+    assert {check.url for check in today} == {addresses[3], addresses[1]}
 
 
-def test_a_host_is_given_a_pause_between_two_looks(web: dict[str, Seen], naps: list[float]) -> None:
+def test_a_host_is_given_a_pause_between_two_looks(web: dict[str, LinkResponse], naps: list[float]) -> None:
     for url in (URL, COPY, "https://site.example/b"):
         publish_source(url=url)
 
@@ -145,7 +149,7 @@ def test_a_host_is_given_a_pause_between_two_looks(web: dict[str, Seen], naps: l
     assert [round(nap) for nap in sorted(naps)] == [0, 0, check_links.PAUSE_SECONDS]
 
 
-def test_a_machine_that_is_off_the_net_calls_no_link_dead(web: dict[str, Seen]) -> None:
+def test_a_machine_that_is_off_the_net_calls_no_link_dead(web: dict[str, LinkResponse]) -> None:
     web |= {f"https://{number}.example/": SILENT for number in range(3)}
     for url in web:
         publish_source(url=url)
@@ -153,7 +157,7 @@ def test_a_machine_that_is_off_the_net_calls_no_link_dead(web: dict[str, Seen]) 
     web["http://127.0.0.1/"] = INSIDE
 
     assert "is this machine on the net?" in check()
-    assert [look.result for look in LinkCheck.objects.all()] == ["not_public"]
+    assert [check.result for check in LinkCheck.objects.all()] == ["not_public"]
 
     publish_source(url=URL)
 

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from sources.links import Seen
+from sources.links import LinkResponse
 from sources.models import LinkCheck
 from tests.desk.sheets import Sheet, ShownSheet, change_page, list_page
 from tests.factories import newest, publish_change, publish_source
-from tests.sources.looks import COPY, GONE, INSIDE, MOVED, REFUSED, SILENT, URL, WORKS, noted
+from tests.sources.link_responses import COPY, GONE, INSIDE, MOVED, REFUSED, SILENT, URL, WORKS, record_check
 
 pytestmark = pytest.mark.django_db
 
@@ -40,10 +40,10 @@ def queries(client: Client, address: str) -> int:
 
 def test_the_list_shows_how_the_link_answered_last(desk: Client) -> None:
     source = publish_source(url=URL, archived_url=COPY)
-    noted(source, seen=WORKS, days_ago=2)
-    noted(source, seen=GONE, days_ago=1)
-    noted(source, COPY, MOVED)
-    noted(source, "https://site.example/before", WORKS)
+    record_check(source, seen=WORKS, days_ago=2)
+    record_check(source, seen=GONE, days_ago=1)
+    record_check(source, COPY, MOVED)
+    record_check(source, "https://site.example/before", WORKS)
     publish_source(url=URL)
 
     page = desk.get(list_page("source")).content.decode()
@@ -53,26 +53,26 @@ def test_the_list_shows_how_the_link_answered_last(desk: Client) -> None:
 
 
 def test_the_list_asks_as_often_for_many_as_for_one(desk: Client) -> None:
-    noted(publish_source(url=URL))
+    record_check(publish_source(url=URL))
     for_one = queries(desk, list_page("source"))
 
     for _ in range(5):
-        noted(publish_source(url=URL), seen=GONE)
+        record_check(publish_source(url=URL), seen=GONE)
 
     assert queries(desk, list_page("source")) == for_one
 
 
 def test_the_filter_finds_dead_links_by_their_newest_look(desk: Client) -> None:
     dead = [publish_source(url=URL, archived_url=COPY, title_en=f"Dead {number}") for number in range(3)]
-    noted(dead[0], seen=GONE)
-    noted(dead[1], seen=SILENT)
-    noted(dead[2], COPY, GONE)
-    noted(dead[2], URL, WORKS)
+    record_check(dead[0], seen=GONE)
+    record_check(dead[1], seen=SILENT)
+    record_check(dead[2], COPY, GONE)
+    record_check(dead[2], URL, WORKS)
     for seen in (WORKS, MOVED, REFUSED, INSIDE, None):
         alive = publish_source(url=URL, title_en="Alive")
         if seen is not None:
-            noted(alive, seen=GONE, days_ago=1)
-            noted(alive, seen=seen)
+            record_check(alive, seen=GONE, days_ago=1)
+            record_check(alive, seen=seen)
 
     page = desk.get(list_page("source"), {"links": "dead"}).content.decode()
 
@@ -83,7 +83,7 @@ def test_the_filter_finds_dead_links_by_their_newest_look(desk: Client) -> None:
 
 def test_an_editor_reads_the_looks_and_cannot_write_them(desk: Client) -> None:
     source = publish_source(url=URL)
-    noted(source, seen=GONE)
+    record_check(source, seen=GONE)
 
     sheet = ShownSheet.of(desk, source)
 
@@ -98,13 +98,13 @@ def test_an_editor_reads_the_looks_and_cannot_write_them(desk: Client) -> None:
 
 def test_saving_a_source_leaves_the_looks_alone_and_out_of_its_snapshot(desk: Client) -> None:
     source = publish_source(url=URL)
-    first = noted(source, seen=GONE)
+    first = record_check(source, seen=GONE)
     sheet = Sheet.of(desk, source, publisher="The house")
     place = next(name for name in sheet.values if name.startswith("link_checks-0-"))
     forged = {
         place.replace("-id", f"-{name}"): value for name, value in (("result", "works"), ("DELETE", "on"))
     }
-    second = noted(source, seen=WORKS)
+    second = record_check(source, seen=WORKS)
 
     answer = sheet.save(**forged)
 
@@ -116,7 +116,7 @@ def test_saving_a_source_leaves_the_looks_alone_and_out_of_its_snapshot(desk: Cl
 
 def test_saving_survives_that_looks_were_forgotten_meanwhile(desk: Client) -> None:
     source = publish_source(url=URL)
-    noted(source)
+    record_check(source)
     sheet = Sheet.of(desk, source, publisher="The house")
     LinkCheck.objects.all().delete()
 
@@ -141,11 +141,11 @@ def test_saving_survives_that_looks_were_forgotten_meanwhile(desk: Client) -> No
         (INSIDE, ""),
     ],
 )
-def test_readers_are_told_how_each_link_fared_last(url: str, seen: Seen, said: str) -> None:
+def test_readers_are_told_how_each_link_fared_last(url: str, seen: LinkResponse, said: str) -> None:
     source = publish_source(url=URL, archived_url=COPY)
     may = (timezone.now() - datetime.datetime(2020, 5, 2, tzinfo=datetime.UTC)).days
-    noted(source, url, GONE if seen == WORKS else WORKS, days_ago=may + 40)
-    noted(source, url, seen, days_ago=may)
+    record_check(source, url, GONE if seen == WORKS else WORKS, days_ago=may + 40)
+    record_check(source, url, seen, days_ago=may)
 
     page = Client().get(source.get_absolute_url()).content.decode()
 
@@ -172,14 +172,14 @@ def test_the_page_asks_as_often_for_many_looks_as_for_none() -> None:
     for_none = queries(Client(), source.get_absolute_url())
 
     for url in (URL, COPY) * 3:
-        noted(source, url, GONE)
+        record_check(source, url, GONE)
 
     assert queries(Client(), source.get_absolute_url()) == for_none
 
 
 def test_what_is_said_of_a_former_address_is_not_said_of_the_present_one() -> None:
     source = publish_source(url=URL)
-    noted(source, seen=GONE)
+    record_check(source, seen=GONE)
     publish_change(source, url=COPY)
 
     assert "no longer answers" not in Client().get(source.get_absolute_url()).content.decode()

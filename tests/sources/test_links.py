@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sources.links import Seen, look
+from sources.links import LinkResponse, check_link
 from sources.vocabulary import LinkResult
 from tests.sources.sites import HOME, OTHER_PUBLIC, PUBLIC, SITE, Road, Site, here, look_here, says, status
 
@@ -30,7 +30,7 @@ REFUSED, UNREACHABLE, NOT_PUBLIC = LinkResult.REFUSED, LinkResult.UNREACHABLE, L
 def test_a_status_is_told_in_our_words(site: Site, code: int, result: LinkResult) -> None:
     site.answers["/a"] = status(code)
 
-    assert look_here(f"{SITE}/a") == Seen(result, code)
+    assert look_here(f"{SITE}/a") == LinkResponse(result, code)
 
 
 def test_one_look_is_one_question_for_the_head_alone(site: Site) -> None:
@@ -41,7 +41,7 @@ def test_one_look_is_one_question_for_the_head_alone(site: Site) -> None:
 
 
 def test_letters_of_other_scripts_are_asked_for_in_ascii(site: Site) -> None:
-    seen = look(
+    seen = check_link(
         "http://موقع.مثال/صلح?q=سلم", resolve=lambda host: [HOME] * host.startswith("xn--"), is_public=here
     )
 
@@ -53,7 +53,7 @@ def test_letters_of_other_scripts_are_asked_for_in_ascii(site: Site) -> None:
 def test_a_server_that_knows_no_head_is_asked_again(site: Site, code: int) -> None:
     site.answers["/a"] = lambda line: status(200 if site.asked[-1].startswith("GET") else code)(line)
 
-    assert look_here(f"{SITE}/a") == Seen(WORKS, 200)
+    assert look_here(f"{SITE}/a") == LinkResponse(WORKS, 200)
     assert site.paths == ["HEAD /a", "GET /a"]
 
 
@@ -62,19 +62,19 @@ def test_early_hints_are_passed_over(site: Site) -> None:
         b"HTTP/1.1 103 Early Hints\r\nLocation: /b\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n"
     )
 
-    assert look_here(f"{SITE}/a") == Seen(GONE, 404)
+    assert look_here(f"{SITE}/a") == LinkResponse(GONE, 404)
 
 
 def test_a_name_that_nobody_knows_does_not_answer(road: Road) -> None:
     def unknown(host: str) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
-    assert look(SITE, resolve=unknown) == Seen(UNREACHABLE)
-    assert look(SITE, resolve=lambda _host: []) == Seen(UNREACHABLE)
+    assert check_link(SITE, resolve=unknown) == LinkResponse(UNREACHABLE)
+    assert check_link(SITE, resolve=lambda _host: []) == LinkResponse(UNREACHABLE)
 
 
 def test_a_closed_port_does_not_answer(road: Road) -> None:
-    assert look(SITE, resolve=lambda _host: [PUBLIC]) == Seen(UNREACHABLE)
+    assert check_link(SITE, resolve=lambda _host: [PUBLIC]) == LinkResponse(UNREACHABLE)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_closed_port_does_not_answer(road: Road) -> None:
 def test_garbage_is_no_answer(site: Site, answer: bytes) -> None:
     site.answers["/a"] = says(answer)
 
-    assert look_here(f"{SITE}/a") == Seen(UNREACHABLE)
+    assert look_here(f"{SITE}/a") == LinkResponse(UNREACHABLE)
 
 
 @given(
@@ -112,7 +112,7 @@ def test_no_answer_raises(monkeypatch: pytest.MonkeyPatch, start: bytes, answer:
 
     monkeypatch.setattr(socket, "create_connection", connect)
 
-    assert look(SITE, resolve=lambda _host: [PUBLIC]).result in LinkResult
+    assert check_link(SITE, resolve=lambda _host: [PUBLIC]).result in LinkResult
 
 
 class Deaf:
@@ -135,14 +135,16 @@ class Deaf:
 def test_the_next_address_is_tried_where_the_first_is_down(site: Site, road: Road) -> None:
     road.ends = {(OTHER_PUBLIC, 80): site.port}
 
-    assert look(SITE, resolve=lambda _host: ["2606:4700::1111", PUBLIC, OTHER_PUBLIC]) == Seen(WORKS, 200)
+    assert check_link(SITE, resolve=lambda _host: ["2606:4700::1111", PUBLIC, OTHER_PUBLIC]) == LinkResponse(
+        WORKS, 200
+    )
     assert road.taken == [(PUBLIC, 80), (OTHER_PUBLIC, 80)]
 
 
 def test_the_proxy_of_the_environment_is_not_asked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9/")
 
-    assert look_here(SITE) == Seen(WORKS, 200)
+    assert look_here(SITE) == LinkResponse(WORKS, 200)
 
 
 # --- redirects -----------------------------------------------------------------------------
@@ -154,36 +156,36 @@ def test_the_proxy_of_the_environment_is_not_asked(site: Site, monkeypatch: pyte
 def test_only_a_permanent_redirect_says_that_it_moved(site: Site, code: int, result: LinkResult) -> None:
     site.answers["/a"] = status(code, Location="/b c")
 
-    assert look_here(f"{SITE}/a") == Seen(result, 200)
+    assert look_here(f"{SITE}/a") == LinkResponse(result, 200)
     assert site.paths == ["HEAD /a", "HEAD /b%20c"]
 
 
 def test_a_permanent_redirect_to_nothing_is_gone(site: Site) -> None:
     site.answers |= {"/a": status(301, location="/b"), "/b": status(404)}
 
-    assert look_here(f"{SITE}/a") == Seen(GONE, 404)
+    assert look_here(f"{SITE}/a") == LinkResponse(GONE, 404)
 
 
 def test_three_redirects_are_followed_and_no_fourth(site: Site) -> None:
     site.answers |= {f"/{hop}": status(302, Location=f"/{hop + 1}") for hop in range(4)}
 
-    assert look_here(f"{SITE}/1") == Seen(WORKS, 200)
+    assert look_here(f"{SITE}/1") == LinkResponse(WORKS, 200)
     site.asked.clear()
-    assert look_here(f"{SITE}/0") == Seen(UNREACHABLE, 302)
+    assert look_here(f"{SITE}/0") == LinkResponse(UNREACHABLE, 302)
     assert site.paths == ["HEAD /0", "HEAD /1", "HEAD /2", "HEAD /3"]
 
 
 def test_a_redirect_loop_ends(site: Site) -> None:
     site.answers["/a"] = status(302, Location="/a")
 
-    assert look_here(f"{SITE}/a") == Seen(UNREACHABLE, 302)
+    assert look_here(f"{SITE}/a") == LinkResponse(UNREACHABLE, 302)
     assert len(site.asked) == 4
 
 
 def test_a_redirect_without_a_place_does_not_answer(site: Site) -> None:
     site.answers["/a"] = status(302)
 
-    assert look_here(f"{SITE}/a") == Seen(UNREACHABLE)
+    assert look_here(f"{SITE}/a") == LinkResponse(UNREACHABLE)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +200,7 @@ def test_a_redirect_to_what_is_not_public_is_not_followed(site: Site, road: Road
     site.answers["/a"] = status(302, Location=location)
     names = {"site.example": [HOME], "inside.example": ["192.168.0.7"]}
 
-    seen = look(f"{SITE}/a", resolve=names.__getitem__, is_public=here)
+    seen = check_link(f"{SITE}/a", resolve=names.__getitem__, is_public=here)
 
-    assert seen == Seen(NOT_PUBLIC)
+    assert seen == LinkResponse(NOT_PUBLIC)
     assert road.taken == [(HOME, 80)]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sources.links import Seen, look
+from sources.links import LinkResponse, check_link
 from sources.vocabulary import LinkResult
 from tests.sources.sites import HANG_UP, PUBLIC, SITE, Road, Site, endlessly, look_here, silent_site, status
 
@@ -38,7 +38,7 @@ def test_a_head_without_end_does_not_hold_the_look(site: Site, short_hops: float
 
     seen, seconds = timed(lambda: look_here(f"{SITE}/a"))
 
-    assert seen == Seen(UNREACHABLE)
+    assert seen == LinkResponse(UNREACHABLE)
     assert seconds < 2 * short_hops
 
 
@@ -57,7 +57,7 @@ def test_a_body_without_end_is_not_read(
 
     seen, seconds = timed(lambda: look_here(f"{SITE}/a"))
 
-    assert seen == Seen(WORKS, 200)
+    assert seen == LinkResponse(WORKS, 200)
     assert seconds < short_hops
     assert {size for size in sizes if size != 4_096} == {1_024}, "4,096 is how the site itself listens"
     assert sizes.count(1_024) <= 3
@@ -70,10 +70,10 @@ def test_a_resolver_that_takes_its_time_does_not_hold_the_look(short_hops: float
         released.wait(10)
         return [PUBLIC]
 
-    seen, seconds = timed(lambda: look(SITE, resolve=slow))
+    seen, seconds = timed(lambda: check_link(SITE, resolve=slow))
     released.set()
 
-    assert seen == Seen(UNREACHABLE)
+    assert seen == LinkResponse(UNREACHABLE)
     assert seconds < 2 * short_hops
     assert road.taken == []
 
@@ -82,13 +82,13 @@ def test_a_handshake_that_never_ends_does_not_hold_the_look(short_hops: float, r
     with silent_site() as port:
         road.ends[PUBLIC, 443] = port
 
-        seen, seconds = timed(lambda: look("https://site.example/", resolve=lambda _host: [PUBLIC]))
+        seen, seconds = timed(lambda: check_link("https://site.example/", resolve=lambda _host: [PUBLIC]))
 
-    assert seen == Seen(UNREACHABLE)
+    assert seen == LinkResponse(UNREACHABLE)
     assert seconds < 2 * short_hops
 
 
-def timed(call: Callable[[], Seen]) -> tuple[Seen, float]:
+def timed(call: Callable[[], LinkResponse]) -> tuple[LinkResponse, float]:
     start = time.monotonic()
     return call(), time.monotonic() - start
 
@@ -125,21 +125,26 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "host, is_trusted, seen",
     [
-        ("site.example", True, Seen(WORKS, 200)),
-        ("site.example", False, Seen(UNREACHABLE)),
-        ("another.example", True, Seen(UNREACHABLE)),
+        ("site.example", True, LinkResponse(WORKS, 200)),
+        ("site.example", False, LinkResponse(UNREACHABLE)),
+        ("another.example", True, LinkResponse(UNREACHABLE)),
     ],
     ids=["trusted", "nobody vouches", "another name"],
 )
 def test_a_certificate_is_verified_against_the_name(
-    road: Road, certificate: Path, monkeypatch: pytest.MonkeyPatch, host: str, is_trusted: bool, seen: Seen
+    road: Road,
+    certificate: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    host: str,
+    is_trusted: bool,
+    seen: LinkResponse,
 ) -> None:
     if is_trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate.with_suffix(".crt")))
     with Site(certificate) as site:
         road.ends[PUBLIC, 443] = site.port
 
-        assert look(f"https://{host}/", resolve=lambda _host: [PUBLIC]) == seen
+        assert check_link(f"https://{host}/", resolve=lambda _host: [PUBLIC]) == seen
 
     assert site.names == [host]
     assert road.taken == [(PUBLIC, 443)]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import links
-from sources.links import Seen, look
+from sources.links import LinkResponse, check_link
 from sources.vocabulary import LinkResult
 from tests.sources.sites import OTHER_PUBLIC, PUBLIC, SITE, Road, Site, status
 
@@ -27,8 +27,8 @@ def test_an_address_inside_is_refused_before_any_connection(row: dict[str, str])
     """Also when a resolver swears that the name is public; remarks behind the address are left out too."""
     as_given, bare = row["input"], row["input"].split(" ")[0]
 
-    assert look(as_given, resolve=lambda _host: [PUBLIC]) == Seen(NOT_PUBLIC)
-    assert look(bare, resolve=lambda _host: [PUBLIC]) == Seen(NOT_PUBLIC)
+    assert check_link(as_given, resolve=lambda _host: [PUBLIC]) == LinkResponse(NOT_PUBLIC)
+    assert check_link(bare, resolve=lambda _host: [PUBLIC]) == LinkResponse(NOT_PUBLIC)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_an_address_inside_is_refused_before_any_connection(row: dict[str, str])
     ],
 )
 def test_control_a_public_address_passes_the_check(road: Road, url: str) -> None:
-    look(url, resolve=lambda _host: [PUBLIC])
+    check_link(url, resolve=lambda _host: [PUBLIC])
 
     assert [address in (PUBLIC, "2606:4700::1111") for address, _port in road.taken] == [True]
 
@@ -67,14 +67,14 @@ def test_control_a_public_address_passes_the_check(road: Road, url: str) -> None
 )
 @pytest.mark.usefixtures("no_connection")
 def test_what_is_no_plain_address_of_the_public_web_is_refused(url: str) -> None:
-    assert look(url, resolve=lambda _host: [PUBLIC]) == Seen(NOT_PUBLIC)
+    assert check_link(url, resolve=lambda _host: [PUBLIC]) == LinkResponse(NOT_PUBLIC)
 
 
 @given(url=st.text() | st.text().map("http://{}".format) | st.text().map("http://site.example{}".format))
 def test_no_address_raises(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setattr(socket, "create_connection", Road())
 
-    assert look(url, resolve=lambda _host: [PUBLIC]).result in {NOT_PUBLIC, UNREACHABLE}
+    assert check_link(url, resolve=lambda _host: [PUBLIC]).result in {NOT_PUBLIC, UNREACHABLE}
 
 
 INSIDE = [
@@ -94,12 +94,12 @@ OUTSIDE = [
 @pytest.mark.parametrize("address", INSIDE)
 @pytest.mark.usefixtures("no_connection")
 def test_one_inner_address_among_public_ones_is_enough_to_refuse(address: str) -> None:
-    assert look(SITE, resolve=lambda _host: [PUBLIC, address, OTHER_PUBLIC]) == Seen(NOT_PUBLIC)
+    assert check_link(SITE, resolve=lambda _host: [PUBLIC, address, OTHER_PUBLIC]) == LinkResponse(NOT_PUBLIC)
 
 
 @pytest.mark.parametrize("address", OUTSIDE)
 def test_control_public_addresses_are_public(road: Road, address: str) -> None:
-    look(SITE, resolve=lambda _host: [address])
+    check_link(SITE, resolve=lambda _host: [address])
 
     assert road.taken == [(str(ip_address(address)), 80)]
 
@@ -110,10 +110,10 @@ def test_a_name_that_changes_its_address_gains_nothing(road: Road) -> None:
         road.ends[PUBLIC, 80] = site.port
         site.answers["/a"] = status(405)
 
-        first = look(f"{SITE}/a", resolve=lambda _host: answers.pop(0))
-        second = look(f"{SITE}/a", resolve=lambda _host: answers.pop(0))
+        first = check_link(f"{SITE}/a", resolve=lambda _host: answers.pop(0))
+        second = check_link(f"{SITE}/a", resolve=lambda _host: answers.pop(0))
 
-    assert (first, second) == (Seen(REFUSED, 405), Seen(NOT_PUBLIC))
+    assert (first, second) == (LinkResponse(REFUSED, 405), LinkResponse(NOT_PUBLIC))
     assert road.taken == [(PUBLIC, 80), (PUBLIC, 80)], "HEAD and GET, both to the address that was judged"
     assert site.paths == ["HEAD /a", "GET /a"]
 
@@ -124,7 +124,7 @@ def test_a_name_that_changes_its_address_between_redirects_is_judged_anew(road: 
         road.ends[PUBLIC, 80] = site.port
         site.answers["/a"] = status(302, Location="/b")
 
-        seen = look(f"{SITE}/a", resolve=lambda _host: answers.pop(0))
+        seen = check_link(f"{SITE}/a", resolve=lambda _host: answers.pop(0))
 
-    assert seen == Seen(NOT_PUBLIC)
+    assert seen == LinkResponse(NOT_PUBLIC)
     assert road.taken == [(PUBLIC, 80)]

@@ -96,7 +96,7 @@ HOSTILE = [
 
 def said(locator: str, language: str) -> str:
     with override(language):
-        return locators.spoken(locator)
+        return locators.localized(locator)
 
 
 @pytest.mark.parametrize("locator", WRITTEN)
@@ -145,7 +145,7 @@ def test_a_word_of_a_locator_is_usual_whatever_the_case_of_its_letters() -> None
 @pytest.mark.parametrize("word", locators.WORDS)
 def test_every_usual_word_is_found(word: str, language: str) -> None:
     with override(language):
-        assert locators.spoken(word) == str(locators.WORDS[word])
+        assert locators.localized(word) == str(locators.WORDS[word])
 
 
 def test_the_starter_content_says_its_places_in_words_that_are_usual() -> None:

@@ -37,7 +37,7 @@ def media(settings: Any, tmp_path: Path) -> Path:
 
 
 def drawn(upload: bytes) -> pictures.EncodedPicture:
-    return pictures.re_encoded(io.BytesIO(upload), len(upload))
+    return pictures.re_encode(io.BytesIO(upload), len(upload))
 
 
 def opened(content: bytes) -> PIL.Image.Image:
@@ -220,7 +220,7 @@ def test_an_upload_that_nothing_came_of_is_swept_after_a_day(media: Path) -> Non
     actions.store_picture(drawn_picture(2))
 
     assert actions.delete_unused_files() == 2
-    assert {digest for digest, _path in pictures.is_stored()} == {drawn_picture(2).digest}
+    assert {digest for digest, _path in pictures.stored_files()} == {drawn_picture(2).digest}
 
 
 def replaced() -> None:

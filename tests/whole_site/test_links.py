@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import resolve
 from pytest_django import DjangoDbBlocker
 
-from contributions.form.offer import editable_fields
+from contributions.form.editable import editable_fields
 from contributions.form.target import UnknownTarget
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Revision

@@ -27,7 +27,7 @@ def test_a_case_names_its_outcome_and_as_of_when(site: dict[str, Answer], slug: 
 
     with override(language):
         assert outcome.text == Outcome(case.outcome).label
-        assert case.outcome_as_of.spoken() in document.text
+        assert case.outcome_as_of.in_words() in document.text
 
 
 @pytest.mark.parametrize("slug", NAMED_CASES)

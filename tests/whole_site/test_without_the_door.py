@@ -36,7 +36,7 @@ call_command("migrate", run_syncdb=True, verbosity=0)
 ChainHead.objects.get_or_create(pk=1)
 owner = get_user_model().objects.create_superuser("owner", "owner@example.org", "-")
 
-wanted = snapshots.bare(snapshots.empty(Term, uuid.uuid4()))
+wanted = snapshots.blank(snapshots.empty(Term, uuid.uuid4()))
 wanted["fields"] |= {"title_en": "Truce", "slug": "truce", "definition_en": "A pause.", "group": "agreement"}
 wanted["fields"]["group"] = Term._meta.get_field("group").choices[0][0]
 proposal = publishing.propose(

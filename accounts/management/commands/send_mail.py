@@ -1,4 +1,4 @@
-"""Send the mail that waits."""
+"""Send the queued mail."""
 
 import time
 from argparse import ArgumentParser
@@ -13,16 +13,16 @@ PAUSE_SECONDS = 5
 
 
 class Command(BaseCommand):
-    """Sends what is due, now and again until it is stopped."""
+    """Sends the mail that is due, every few seconds until it is stopped."""
 
     help = "Send the mail that waits."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Once, or for ever."""
+        """Adds --once."""
         parser.add_argument("--once", action="store_true", help="send what is due now, and end")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
-        """Say what was sent and what waits."""
+        """Write how many were sent and how many wait."""
         if not settings.EMAIL_BACKEND:
             self.stdout.write("EMAIL_URL is not set: mail waits until it is. See config/environment.example.")
         while True:

@@ -9,29 +9,29 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from portal.actions import not_yet_present, publish_starter
-from portal.starter.reading import Misread, read_all
+from portal.starter.reading import InvalidStarterFile, read_all
 from publishing.rules import Refusal
 
 
 class Command(BaseCommand):
-    """Publishes what the casebook does not have yet; what is there stays as it is."""
+    """Publishes the starter entries that do not exist yet; existing entries do not change."""
 
     help = "Publish the starter content that the casebook does not have yet."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Who publishes it."""
+        """Adds --by and --quiet-if-complete."""
         parser.add_argument("--by", required=True, help="the user name that publishes it")
         parser.add_argument(
             "--quiet-if-complete", action="store_true", help="say nothing where nothing is new"
         )
 
     def handle(self, *args: Any, by: str, quiet_if_complete: bool = False, **options: Any) -> None:
-        """Read all, then publish one by one."""
+        """Read all files, then publish the entries one by one."""
         user = get_user_model().objects.filter(username=by).first()
         if user is None:
             raise CommandError(f"There is no account named {by}.")
         try:
-            snapshots = not_yet_present(everything := read_all())
+            snapshots = not_yet_present(all_snapshots := read_all())
             if quiet_if_complete and not snapshots:
                 return
             logging.getLogger("publishing").setLevel(logging.WARNING)
@@ -42,6 +42,6 @@ class Command(BaseCommand):
                 unit="entry",
             )
             new = sum(1 for _revision in bar)
-        except (Misread, Refusal) as error:
+        except (InvalidStarterFile, Refusal) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{new} entries published, {len(everything) - new} were there already.")
+        self.stdout.write(f"{new} entries published, {len(all_snapshots) - new} were there already.")

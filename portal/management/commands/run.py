@@ -1,4 +1,4 @@
-"""Set the casebook up where that is still to do, and serve it."""
+"""Set up the casebook if needed, and serve it."""
 
 import os
 import secrets
@@ -26,11 +26,11 @@ from waitress import create_server
 # connections (docs/adr/0007); the rollback journal is safe in all of them.
 SAFE_WRITE_AHEAD_LOG = (3, 51, 3)
 FIRST_ADMINISTRATOR = "admin"
-# As shells report a command that Ctrl-C ended.
+# The exit status of shells for a command that Ctrl-C ended.
 INTERRUPTED = 130
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
-LONGEST_SHUTDOWN = 12  # seconds: five in which waitress lets requests finish, then the worker's
-LONGEST_JOB = 5  # seconds; then a worker that does not end by itself is killed
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
+MAX_SHUTDOWN = 12  # seconds: five in which waitress lets requests finish, then the worker's
+MAX_JOB = 5  # seconds; then a worker that does not end by itself is killed
 SERVER_OPTIONS: dict[str, Any] = {
     "threads": 4,
     # A slow client costs a connection and no thread; the kernel's poll() can watch that many.
@@ -50,8 +50,8 @@ class Command(BaseCommand):
     help = "Set the casebook up where that is still to do, and serve it."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Each step does nothing where it was done before."""
-        for one in ENDING:
+        """Run all steps; a step that was done before changes nothing."""
+        for one in STOP_SIGNALS:
             signal.signal(one, _interrupt)
         try:
             with _listening(settings.PORT) as listener:
@@ -60,8 +60,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None
         finally:
-            # Another Ctrl-C has nothing left to end.
-            for one in ENDING:
+            # Ignore further signals: there is nothing left to stop.
+            for one in STOP_SIGNALS:
                 signal.signal(one, signal.SIG_IGN)
 
     def _set_up(self) -> None:
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         connection.close()
 
     def _first_administrator(self) -> str:
-        """The name of the first account, made and told where there is none."""
+        """The name of the first superuser; if there is none, create it and print its password."""
         accounts = get_user_model().objects
         first = accounts.filter(is_superuser=True).order_by("pk").first()
         if first is not None:
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         return FIRST_ADMINISTRATOR
 
     def _serve(self, listener: socket.socket) -> None:
-        """Answer requests, with the worker beside, until a signal asks to end."""
+        """Serve requests, with the worker as a second process, until a signal ends it."""
         server = create_server(get_wsgi_application(), sockets=[listener], **SERVER_OPTIONS)
         with _worker():
             self.stdout.write(
@@ -102,17 +102,17 @@ class Command(BaseCommand):
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """End with KeyboardInterrupt, and again later if the process still lives.
+    """Raise KeyboardInterrupt, and again later if the process is still running.
 
     Python drops an exception that is raised while it runs a destructor or a weak reference's callback.
     """
-    signal.alarm(LONGEST_SHUTDOWN)
+    signal.alarm(MAX_SHUTDOWN)
     raise KeyboardInterrupt
 
 
 @contextmanager
 def _listening(port: int) -> Iterator[socket.socket]:
-    """The port, taken at once; a browser that comes before the set-up is done waits for it."""
+    """Open the port at once, so that a browser waits until the set-up is done."""
     try:
         listener = socket.create_server(("127.0.0.1", port))
     except OSError as error:
@@ -122,14 +122,14 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 
 def static_files_changed() -> bool:
-    """Whether one is newer than the list that collecting them writes last."""
+    """Whether a static file is newer than staticfiles.json, which collectstatic writes last."""
     listed = Path(settings.STATIC_ROOT) / "staticfiles.json"
     files = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
     return not listed.exists() or any(Path(file).stat().st_mtime > listed.stat().st_mtime for file in files)
 
 
 def _set_journal() -> None:
-    """Choose how SQLite makes its transactions safe."""
+    """Choose the journal mode of SQLite."""
     if connection.vendor != "sqlite":
         return
     mode = "wal" if sqlite3.sqlite_version_info >= SAFE_WRITE_AHEAD_LOG else "delete"
@@ -139,11 +139,11 @@ def _set_journal() -> None:
 
 @contextmanager
 def _worker() -> Iterator[None]:
-    """A process that carries out what is scheduled, and ends with this one, however this one ends."""
+    """The worker process, which ends with this one, however this one ends."""
     worker = subprocess.Popen(  # noqa: S603 (nothing of it comes from outside)
         [sys.executable, "manage.py", "work", "--with-parent", str(os.getpid())],
         cwd=settings.ROOT,
-        # A group of its own, where a terminal's Ctrl-C does not reach it in the middle of its start.
+        # A process group of its own, so that Ctrl-C in the terminal does not interrupt its start.
         process_group=0,
     )
     try:
@@ -151,6 +151,6 @@ def _worker() -> Iterator[None]:
     finally:
         worker.terminate()
         try:
-            worker.wait(LONGEST_JOB)
+            worker.wait(MAX_JOB)
         except subprocess.TimeoutExpired:
             worker.kill()

@@ -8,12 +8,12 @@ from publishing.translations import bookkeeping
 
 
 class Command(BaseCommand):
-    """Mends what `verify` says of translations; the revisions are read, and stay as they are."""
+    """Repairs what `verify` reports about translations; the revisions are only read."""
 
     help = "Work out again, from all revisions, how old every text is and which translations are behind."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say how many entries were done."""
+        """Rebuild all entries and report their number."""
         self.stdout.write(
             f"{bookkeeping.rebuild_all()} entries: the ages of their texts follow their revisions."
         )

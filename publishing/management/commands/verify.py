@@ -1,11 +1,11 @@
-"""Check that nothing was changed behind the one door."""
+"""Check that nothing was changed except through the one door."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from publishing.integrity import broken_links, strayed_entries, strayed_names, strayed_translations
+from publishing.integrity import broken_links, differing_entries, differing_names, differing_translations
 from publishing.models import Entry, Revision
 
 
@@ -15,14 +15,14 @@ class Command(BaseCommand):
     help = "Check the digest chain of all revisions, and that the tables say what the newest revisions say."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Name each fault, first the chain's."""
+        """Report each fault, those of the chain first; raises CommandError if there are any."""
         with transaction.atomic():
-            faults = [*broken_links(), *strayed_entries(), *strayed_translations(), *strayed_names()]
-            counted = Revision.objects.count(), Entry.objects.count()
+            faults = [*broken_links(), *differing_entries(), *differing_translations(), *differing_names()]
+            counts = Revision.objects.count(), Entry.objects.count()
         for fault in faults:
             self.stderr.write(f"{fault.where} {fault.what}")
         if faults:
             raise CommandError(f"{len(faults)} faults; the first: {faults[0].where} {faults[0].what}")
         self.stdout.write(
-            f"{counted[0]} revisions and {counted[1]} entries: the chain holds, the tables agree."
+            f"{counts[0]} revisions and {counts[1]} entries: the chain holds, the tables agree."
         )

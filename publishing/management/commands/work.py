@@ -1,4 +1,4 @@
-"""Carry out what is due: scheduled publishing, and sweeping up what nobody came back for."""
+"""Run the jobs that are due, such as scheduled publishing and the deletion of expired autosaves."""
 
 import os
 import signal
@@ -16,21 +16,21 @@ EVERY = 15  # seconds
 
 
 class Command(BaseCommand):
-    """The worker: one job after the other, then a pause, until it is told to stop."""
+    """The worker: runs all jobs, then pauses, until it is stopped."""
 
     help = "Carry out what is due, again and again; with --once, once, as cron would have it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Once, or until stopped."""
+        """Whether to run once, and when to end."""
         parser.add_argument("--once", action="store_true", help="do what is due now, then end")
         parser.add_argument("--with-parent", type=int, help="end when the parent, of this number, has ended")
 
     def handle(self, *args: Any, once: bool = False, with_parent: int | None = None, **options: Any) -> None:
-        """Do what is due; a job that fails is told and tried again at the next turn."""
+        """Run the jobs; one that fails is reported and runs again in the next round."""
         stopped = threading.Event()
         if not once:
-            for told_to_stop in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(told_to_stop, lambda *_: stopped.set())
+            for stop_signal in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(stop_signal, lambda *_: stopped.set())
         while True:
             for line in jobs.run_jobs(timezone.now()):
                 self.stdout.write(line)
@@ -38,10 +38,10 @@ class Command(BaseCommand):
             if once:
                 return
             close_old_connections()
-            if _is_over(stopped, with_parent):
+            if _must_stop(stopped, with_parent):
                 return
 
 
-def _is_over(stopped: threading.Event, parent: int | None) -> bool:
-    """Wait for the next turn; whether there is none."""
+def _must_stop(stopped: threading.Event, parent: int | None) -> bool:
+    """Wait for the next round; True when the worker must end instead."""
     return any(stopped.wait(1) or parent not in (None, os.getppid()) for _second in range(EVERY))

@@ -1,4 +1,4 @@
-"""Look at the links of published sources."""
+"""Check the links of published sources."""
 
 import datetime
 import time
@@ -14,59 +14,59 @@ from tqdm import tqdm
 
 from sources import links
 from sources.actions import record_link_check
-from sources.links import Seen
+from sources.links import LinkResponse
 from sources.models import LinkCheck, Source
 from sources.vocabulary import LinkResult
 
-# Between two looks at the same host.
+# Between two checks at the same host.
 PAUSE_SECONDS = 2.0
-# When so many hosts are silent and none answers, it is this machine that is cut off.
-HOSTS_TO_DOUBT_SILENCE = 3
-SILENCE = Seen(LinkResult.UNREACHABLE)
+# If so many hosts do not answer and no host does, this machine probably has no network.
+MIN_HOSTS_FOR_DOUBT = 3
+NO_ANSWER = LinkResponse(LinkResult.UNREACHABLE)
 LONG_AGO = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
 
 Link = tuple[Source, str]
 
 
 class Command(BaseCommand):
-    """Looks at each link that nobody has looked at lately, and notes how it answered."""
+    """Checks each link that was not checked lately, and records how it answered."""
 
     help = "Look at the links of published sources, and note how they answered."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """How often, and how many."""
+        """Adds --days and --limit."""
         parser.add_argument("--days", type=int, default=30, help="look again after so many days (30)")
         parser.add_argument("--limit", type=int, help="look at no more links than this")
 
     def handle(self, *args: Any, days: int, limit: int | None = None, **options: Any) -> None:
-        """Note each answer at once, and each silence only where this machine is on the net."""
+        """Record each answer at once, and missing answers only if this machine has a network."""
         due = due_links(timezone.now() - datetime.timedelta(days=days))[:limit]
-        found: Counter[str] = Counter()
-        silent: list[tuple[Link, Seen]] = []
+        counts: Counter[str] = Counter()
+        unreachable: list[tuple[Link, LinkResponse]] = []
         has_answer = False
-        for link, seen in unhurried(tqdm(due, desc="Links", unit="link")):
-            found[seen.result] += 1
-            has_answer = has_answer or seen.status_code is not None
-            if seen == SILENCE:
-                silent.append((link, seen))
+        for link, response in check_slowly(tqdm(due, desc="Links", unit="link")):
+            counts[response.result] += 1
+            has_answer = has_answer or response.status_code is not None
+            if response == NO_ANSWER:
+                unreachable.append((link, response))
             else:
-                record_link_check(*link, seen)
-        hosts = {links.host_of(url) for (_source, url), _seen in silent}
-        if not has_answer and len(hosts) >= HOSTS_TO_DOUBT_SILENCE:
+                record_link_check(*link, response)
+        hosts = {links.host_of(url) for (_source, url), _seen in unreachable}
+        if not has_answer and len(hosts) >= MIN_HOSTS_FOR_DOUBT:
             self.stdout.write(
                 f"None of {len(hosts)} hosts answered: is this machine on the net? None is noted."
             )
             return
-        for link, seen in silent:
-            record_link_check(*link, seen)
-        counted = ", ".join(f"{result} {found[result]}" for result in LinkResult.values if found[result])
+        for link, response in unreachable:
+            record_link_check(*link, response)
+        counted = ", ".join(f"{result} {counts[result]}" for result in LinkResult.values if counts[result])
         self.stdout.write(f"{len(due)} links looked at{': ' if counted else ''}{counted}.")
 
 
 def due_links(before: datetime.datetime) -> list[Link]:
-    """The links of published sources that nobody has looked at since, the longest waiting first."""
-    looks = LinkCheck.objects.order_by().values("source_id", "url").annotate(newest=Max("checked_at"))
-    newest = {(look["source_id"], look["url"]): look["newest"] for look in looks}
+    """The links of published sources that were not checked since `before`, the longest waiting first."""
+    newest_checks = LinkCheck.objects.order_by().values("source_id", "url").annotate(newest=Max("checked_at"))
+    newest = {(check["source_id"], check["url"]): check["newest"] for check in newest_checks}
     waiting = [
         (source, url)
         for source in Source.objects.published().order_by("pk")
@@ -76,11 +76,11 @@ def due_links(before: datetime.datetime) -> list[Link]:
     return sorted(waiting, key=lambda link: newest.get((link[0].pk, link[1]), LONG_AGO))
 
 
-def unhurried(due: Iterable[Link]) -> Iterator[tuple[Link, Seen]]:
-    """Look at each link in turn, with a pause between two looks at one host."""
-    asked_at: dict[str, float] = {}
+def check_slowly(due: Iterable[Link]) -> Iterator[tuple[Link, LinkResponse]]:
+    """Check each link in turn, with a pause between two checks at one host."""
+    checked_at: dict[str, float] = {}
     for source, url in due:
         host = links.host_of(url)
-        time.sleep(max(0.0, asked_at.get(host, 0.0) + PAUSE_SECONDS - time.monotonic()))
-        yield (source, url), links.look(url)
-        asked_at[host] = time.monotonic()
+        time.sleep(max(0.0, checked_at.get(host, 0.0) + PAUSE_SECONDS - time.monotonic()))
+        yield (source, url), links.check_link(url)
+        checked_at[host] = time.monotonic()

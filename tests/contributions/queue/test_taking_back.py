@@ -92,9 +92,9 @@ def test_news_wait_until_nothing_can_be_undone(moderator: Any) -> None:
     )  # fmt: skip
     deciding.decline(one, by=moderator, reason=Reason.UNCLEAR)
 
-    assert notifying.tell_senders() == 0
+    assert notifying.notify_senders() == 0
     Proposal.objects.update(decided_at=timezone.now() - datetime.timedelta(minutes=11))
-    assert notifying.tell_senders() == 1
+    assert notifying.notify_senders() == 1
 
 
 def test_a_new_entry_that_was_accepted_is_taken_away_by_retracting_it(desk: Client) -> None:

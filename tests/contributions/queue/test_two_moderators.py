@@ -53,7 +53,7 @@ def test_an_approval_is_of_what_was_seen(protected: Contribution, moderator: Any
     deciding.accept(protected, by=moderator)
     Proposal.objects.filter(pk=protected.proposal_id).update(version=2)
 
-    assert deciding.accept(protected, by=second) is deciding.Done.APPROVED
+    assert deciding.accept(protected, by=second) is deciding.DecisionResult.APPROVED
 
 
 def test_what_one_approved_waits_for_others_only(
@@ -68,10 +68,13 @@ def test_what_one_approved_waits_for_others_only(
 def test_other_facts_take_one_moderator(case: Case, moderator: Any, settings: Any) -> None:
     settings.FOUR_EYES = True
 
-    assert deciding.accept(waiting(case, declared_on="2020-10-24"), by=moderator) is deciding.Done.PUBLISHED
+    assert (
+        deciding.accept(waiting(case, declared_on="2020-10-24"), by=moderator)
+        is deciding.DecisionResult.PUBLISHED
+    )
 
 
 def test_without_four_eyes_one_decides_all(case: Case, moderator: Any) -> None:
     one = waiting(case, outcome="collapsed", outcome_as_of="2021")
 
-    assert deciding.accept(one, by=moderator) is deciding.Done.PUBLISHED
+    assert deciding.accept(one, by=moderator) is deciding.DecisionResult.PUBLISHED

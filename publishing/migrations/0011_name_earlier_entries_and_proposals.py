@@ -42,12 +42,12 @@ def _title(snapshot: Any, languages: tuple[str, ...]) -> str:
 def _found_by(snapshot: Any) -> Iterator[str]:
     said = snapshot["fields"]
     yield from (said.get(f"title_{one}") or "" for one in FALLBACKS)
-    yield from (one.get("name") or "" for one in snapshot["rows"].get(OTHER_NAMES, {}).values())
+    yield from (row.get("name") or "" for _key, row in sorted(snapshot["rows"].get(OTHER_NAMES, {}).items()))
     yield from (str(said.get(one) or "") for one in FOUND_BY)
 
 
 class Migration(migrations.Migration):
     """Name them; backwards the columns go as a whole."""
 
-    dependencies = [("publishing", "0009_keep_the_names_that_entries_are_found_by")]
+    dependencies = [("publishing", "0010_keep_the_names_that_entries_are_found_by")]
     operations = [migrations.RunPython(name, migrations.RunPython.noop)]

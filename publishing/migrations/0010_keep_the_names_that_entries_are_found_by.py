@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0008_reword_what_editors_read'),
+        ('publishing', '0009_let_whoever_changes_a_fact_confirm_its_sources'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""What the snapshots that are compared say, and which columns and rows today's models have for it."""
+"""The snapshots that are compared, and the columns and rows that today's models have for them."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Path, Snapshot
 
 
-class Shown:
-    """Snapshots of one entry, the one that changes lead from first; the entries that they name."""
+class ComparedSnapshots:
+    """Snapshots of one entry, the oldest first, and the entries that they point to."""
 
-    def __init__(self, kind: str, *several: Snapshot) -> None:
-        """Looks up all the entries in one query."""
+    def __init__(self, kind: str, *compared: Snapshot) -> None:
+        """Look up all entries in one query."""
         self.kind = kinds()[kind]
         self.rows = children_of(self.kind)
-        self.snapshots = [snapshots.conformed(snapshot) for snapshot in several]
+        self.snapshots = [snapshots.conformed(snapshot) for snapshot in compared]
         wanted = set().union(*(snapshots.references(snapshot) for snapshot in self.snapshots))
         self.entries = {str(entry.pk): entry for entry in Entry.objects.filter(pk__in=wanted)}
 
@@ -30,18 +30,20 @@ class Shown:
         return column
 
     def is_about(self, path: Path) -> bool:
-        """Whether the column says which fact the row speaks of."""
+        """Whether the column names the fact that the row is about."""
         return bool(path.row_kind) and path.column == self.rows[path.row_kind].ABOUT
 
     def is_text(self, path: Path) -> bool:
-        """Whether people write words in the column."""
+        """Whether the column holds free text."""
         return is_text(self.column(path)) and not self.is_about(path)
 
     def row_values(self, path: Path) -> dict[str, Any] | None:
-        """What the newest of the snapshots that have the row say of it."""
-        rows = (one["rows"].get(path.row_kind, {}).get(path.key) for one in reversed(self.snapshots))
+        """The values of the row in the newest snapshot that has it; None where none has it."""
+        rows = (
+            snapshot["rows"].get(path.row_kind, {}).get(path.key) for snapshot in reversed(self.snapshots)
+        )
         return next((values for values in rows if values is not None), None)
 
-    def values_beside(self, path: Path) -> dict[str, Any]:
-        """All that the row or the entry says."""
+    def all_values(self, path: Path) -> dict[str, Any]:
+        """All values of the row; of the entry where the path names no row."""
         return (self.row_values(path) or {}) if path.row_kind else self.snapshots[-1]["fields"]

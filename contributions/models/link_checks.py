@@ -1,4 +1,4 @@
-"""How the links answered that senders gave for their sources."""
+"""Checks of the links that senders gave as sources."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from sources.vocabulary import DEAD, LinkResult
 
 
 class SentLinkCheck(models.Model):
-    """The one look that the worker took at the link of a contribution, before a moderator follows it."""
+    """The one check of the link of a contribution, made by the worker before a moderator opens it."""
 
     contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="link_check")
     checked_at = models.DateTimeField(_("checked"))
@@ -32,5 +32,5 @@ class SentLinkCheck(models.Model):
 
     @property
     def is_dead(self) -> bool:
-        """The link led nowhere."""
+        """Whether the link does not work."""
         return self.result in DEAD

@@ -1,4 +1,4 @@
-"""What of an entry a public form offers to change, and what of it is open from the start."""
+"""Which columns of an entry a public form may change, and which of them it shows from the start."""
 
 import uuid
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from publishing.snapshots import ABSENT, Change, Path, Snapshot
 
 @dataclass(frozen=True)
 class EditableField:
-    """A column that the form offers, and what the entry says there now."""
+    """A column that the form may change, and its value now."""
 
     path: Path
     column: Any
@@ -25,18 +25,18 @@ class EditableField:
 
     @property
     def language(self) -> str:
-        """The language of the page that the column is for; nothing where it has none."""
+        """The language of the column; empty if it is not a text in one language."""
         return language_of_column(self.column)
 
     @property
     def name(self) -> str:
-        """The name of the fact, which the columns of one text share."""
+        """The name of the fact: the columns of one text in several languages share it."""
         return stem(self.column)
 
 
 @dataclass(frozen=True)
 class EditableFields:
-    """What a form offers: open facts, further ones, and what it starts from."""
+    """What a form may change: the facts shown first, further ones, and the snapshot that it starts from."""
 
     kind: type[Entry]
     target: Target
@@ -44,17 +44,17 @@ class EditableFields:
     start: Snapshot
     facts: tuple[EditableField, ...]
     more: tuple[EditableField, ...]
-    # What a new row says of where it belongs.
-    above: dict[str, Any] | None = None
+    # The columns of a new row that point to its parent row or to a fact.
+    parent_values: dict[str, Any] | None = None
 
     @property
     def all_facts(self) -> tuple[EditableField, ...]:
-        """Open or not."""
+        """The facts shown first and the further ones."""
         return self.facts + self.more
 
     @property
     def row(self) -> Path:
-        """The path of the row; empty where the form is about facts of the entry itself."""
+        """The path of the row; empty if the form changes facts of the entry itself."""
         match self.target:
             case Row(kind, key):
                 return Path(row_kind=kind, key=key)
@@ -64,22 +64,22 @@ class EditableFields:
 
     @property
     def is_of_new_entry(self) -> bool:
-        """Nothing is public of it yet."""
+        """Whether the entry is new."""
         return self.base is None
 
     @property
     def is_of_new_row(self) -> bool:
-        """The row is missing."""
+        """Whether the row is new."""
         return isinstance(self.target, NewRow)
 
     @property
     def is_of_row(self) -> bool:
-        """The row is there, so it can be proposed to take it out."""
+        """Whether the form changes an existing row, which may also be removed."""
         return isinstance(self.target, Row)
 
     @property
     def removal(self) -> list[Change]:
-        """The row taken out, and the rows below it."""
+        """The changes that remove the row and its child rows."""
         return [
             Change(row, snapshots.value_at(self.start, row), ABSENT)
             for row in (self.row, *_rows_below(self.start, self.row))
@@ -87,7 +87,7 @@ class EditableFields:
 
     @property
     def paths(self) -> list[str]:
-        """Everything that may be in the difference."""
+        """All paths that the form may change."""
         own = [str(fact.path) for fact in self.all_facts]
         if self.is_of_row:
             own += [str(change.path) for change in self.removal]
@@ -99,12 +99,12 @@ class EditableFields:
 def editable_fields(
     kind: type[Entry], base: Revision | None, at: str, *, is_whole: bool = False
 ) -> EditableFields:
-    """What is offered at the target named by `at`; raises UnknownTarget.
+    """What the form for the target `at` may change. Raises UnknownTarget.
 
-    is_whole: with all other facts of the entry, folded away.
+    is_whole: include all other facts of the entry, in the section that is closed at first.
     """
     target = parse_target(at)
-    start = snapshots.conformed(base.snapshot) if base else _nothing(kind)
+    start = snapshots.conformed(base.snapshot) if base else _empty_snapshot(kind)
     if isinstance(target, Facts):
         return _of_facts(kind, base, start, target, is_whole=is_whole)
     if base is None:
@@ -114,8 +114,8 @@ def editable_fields(
     return _of_new_row(kind, base, start, target)
 
 
-def _nothing(kind: type[Entry]) -> Snapshot:
-    return snapshots.bare(snapshots.empty(kind, uuid.uuid4()))
+def _empty_snapshot(kind: type[Entry]) -> Snapshot:
+    return snapshots.blank(snapshots.empty(kind, uuid.uuid4()))
 
 
 def _of_facts(
@@ -127,15 +127,15 @@ def _of_facts(
     ]
     if not {*target.names} <= {fact.name for fact in own}:
         raise UnknownTarget(str(target))
-    near = [fact for fact in own if not target.names or _is_near(fact.name, target.names)]
-    facts, more = _opened(near)
+    related = [fact for fact in own if not target.names or _is_related(fact.name, target.names)]
+    facts, more = _split_by_language(related)
     if is_whole:
-        more += tuple(fact for fact in own if fact not in near)
+        more += tuple(fact for fact in own if fact not in related)
     return EditableFields(kind, target, base, start, facts, more)
 
 
 def _of_row(kind: type[Entry], base: Revision, start: Snapshot, target: Row) -> EditableFields:
-    model = _open_row_kind(kind, target)
+    model = _editable_row_model(kind, target)
     values = start["rows"][target.kind].get(target.key)
     if values is None:
         raise UnknownTarget(str(target))
@@ -143,44 +143,44 @@ def _of_row(kind: type[Entry], base: Revision, start: Snapshot, target: Row) -> 
     facts = [
         EditableField(row.at(column.name), column, values[column.name]) for column in public_columns(model)
     ]
-    return EditableFields(kind, target, base, start, *_opened(facts))
+    return EditableFields(kind, target, base, start, *_split_by_language(facts))
 
 
 def _of_new_row(kind: type[Entry], base: Revision, start: Snapshot, target: NewRow) -> EditableFields:
-    model = _open_row_kind(kind, target)
-    values, above = snapshots.conformed_row(model, {}), _above(model, start, target)
+    model = _editable_row_model(kind, target)
+    values, parent_values = snapshots.conformed_row(model, {}), _parent_values(model, start, target)
     row = Path(row_kind=target.kind, key=NEW)
     facts = [
         EditableField(row.at(column.name), column, values[column.name])
         for column in public_columns(model)
-        if column.name not in above
+        if column.name not in parent_values
     ]
-    return EditableFields(kind, target, base, start, *_opened(facts), above=above)
+    return EditableFields(kind, target, base, start, *_split_by_language(facts), parent_values=parent_values)
 
 
-def _open_row_kind(kind: type[Entry], target: Row | NewRow) -> type[Child]:
-    """The model of the rows; rows of which the public may change nothing are not offered."""
+def _editable_row_model(kind: type[Entry], target: Row | NewRow) -> type[Child]:
+    """The model of the rows. Raises UnknownTarget if the public may change nothing in it."""
     model = children_of(kind).get(target.kind)
     if model is None or not public_columns(model):
         raise UnknownTarget(str(target))
     return model
 
 
-def _above(model: type[Child], start: Snapshot, target: NewRow) -> dict[str, Any]:
-    """What a new row says of where it belongs."""
-    owner, below = owner_of(model), target.below
+def _parent_values(model: type[Child], start: Snapshot, target: NewRow) -> dict[str, Any]:
+    """The columns of a new row that point to its parent row or to a fact. Raises UnknownTarget."""
+    owner, parent = owner_of(model), target.parent
     if issubclass(owner, Child):
-        if below not in start["rows"][owner._meta.model_name or ""]:
+        if parent not in start["rows"][owner._meta.model_name or ""]:
             raise UnknownTarget(str(target))
-        return {model.OF: below}
-    if not below:
+        return {model.OF: parent}
+    if not parent:
         return {}
-    if not model.ABOUT or not _is_there(start, below):
+    if not model.ABOUT or not _exists(start, parent):
         raise UnknownTarget(str(target))
-    return {model.ABOUT: below}
+    return {model.ABOUT: parent}
 
 
-def _is_there(start: Snapshot, about: str) -> bool:
+def _exists(start: Snapshot, about: str) -> bool:
     path = Path.parse(about, start["rows"])
     if path.row_kind:
         return about == str(path.row) and (not path.key or path.key in start["rows"][path.row_kind])
@@ -196,23 +196,29 @@ def _rows_below(start: Snapshot, row: Path) -> Iterator[Path]:
                     yield Path(row_kind=name, key=key)
 
 
-# --- what is open from the start ---------------------------------------------------------
+# --- what is shown from the start --------------------------------------------------------
 
 
-def _is_near(name: str, asked: tuple[str, ...]) -> bool:
-    """One of those asked for, or what hangs on one by its name: outcome_as_of on outcome."""
+def _is_related(name: str, asked: tuple[str, ...]) -> bool:
+    """One of the names asked for, or one that begins with it: outcome_as_of belongs to outcome."""
     return name in asked or any(name.startswith(f"{one}_") for one in asked)
 
 
-def _opened(facts: list[EditableField]) -> tuple[tuple[EditableField, ...], tuple[EditableField, ...]]:
-    """Those in the reader's language or in none, and where it says nothing those in others; then the rest."""
+def _split_by_language(
+    facts: list[EditableField],
+) -> tuple[tuple[EditableField, ...], tuple[EditableField, ...]]:
+    """The facts to show first, and the rest.
+
+    First come facts in the reader's language or in no language; a text that is empty in the reader's
+    language is shown in the languages that it has.
+    """
     here = active_language()
-    says = {fact.name for fact in facts if fact.language == here and fact.value}
+    translated = {fact.name for fact in facts if fact.language == here and fact.value}
     texts = {fact.name for fact in facts if fact.language and fact.value}
     is_open = {
         fact.path: not fact.language
         or fact.language == here
-        or (fact.name in texts - says and bool(fact.value))
+        or (fact.name in texts - translated and bool(fact.value))
         for fact in facts
     }
     return (

@@ -1,0 +1,101 @@
+"""The source that a sender names: which claims it brings along when their proposal is published."""
+
+import copy
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from contributions.models import Contribution
+from publishing.fields.columns import stem
+from publishing.models import Entry, Revision
+from publishing.models.entry import children_of, kinds
+from publishing.publication import Publication
+from publishing.snapshots import ABSENT, Path, Snapshot, changes_since, conformed_row
+from publishing.vocabulary import ChangeClass, Origin
+from sources import facts
+from sources.models import Claim
+from sources.rules import key_facts
+from sources.vocabulary import Confidence, Stance
+
+# Stands for a source that is added with the proposal, where its content is only looked at before.
+NEW_SOURCE = str(uuid.UUID(int=0))
+
+
+def contribution_of(publication: Publication) -> Contribution | None:
+    """The contribution whose source comes along; None where there is none, or no source was named."""
+    if publication.proposal.origin != Origin.PUBLIC:
+        return None
+    contribution = Contribution.objects.filter(proposal=publication.proposal).first()
+    return contribution if contribution is not None and contribution.source_reference else None
+
+
+def with_sender_source(publication: Publication) -> Snapshot:
+    """The content, with a claim of the sender's source for each changed fact (a hook of publishing)."""
+    contribution = contribution_of(publication)
+    if contribution is None:
+        return publication.content
+    source = str(contribution.source_id or NEW_SOURCE)
+    known = {
+        (claim["about"], str(claim["source"])): claim
+        for claim in publication.content["rows"].get("claim", {}).values()
+    }
+    content = copy.deepcopy(publication.content)
+    for about in changed_facts(publication):
+        if (about, source) not in known:
+            content["rows"]["claim"][str(uuid.uuid4())] = _claim(contribution, about, source, content)
+    return content
+
+
+def sources_of_revisions(revisions: Iterable[Revision]) -> dict[Any, Entry]:
+    """The sources that senders named, by the key of the revision (a hook of publishing)."""
+    found = Contribution.objects.filter(proposal__revision__in=list(revisions), source__isnull=False)
+    return {
+        contribution.proposal.revision_id: contribution.source
+        for contribution in found.select_related("proposal", "source")
+        if contribution.source is not None
+    }
+
+
+def changed_facts(publication: Publication) -> list[str]:
+    """What the accepted part of the proposal says anew, as claims name it; a typing error is no new fact."""
+    if publication.proposal.change_class == ChangeClass.TYPO:
+        return []
+    kind = kinds()[publication.content["kind"]]
+    rows, columns = children_of(kind), facts.attributes(kind)
+    # Of a new entry also what has its usual value, which is no difference.
+    found = dict.fromkeys(key_facts(publication.wanted) if publication.start is None else ())
+    for change in changes_since(publication.start, publication.wanted):
+        path = change.path
+        if change.new is ABSENT or change.new in ("", None, False):
+            continue
+        if path.row_kind and rows[path.row_kind].IS_FACT:
+            found[str(path.row)] = None
+        elif not path.row_kind:
+            name = stem(kind._meta.get_field(path.column))  # type: ignore[arg-type]
+            if name in columns:
+                found[name] = None
+    return [about for about in found if _is_there(about, publication)]
+
+
+def _is_there(about: str, publication: Publication) -> bool:
+    """Whether the content still says it: a row may have been deleted since."""
+    path = Path.parse(about, publication.content["rows"])
+    return not path.row_kind or path.key in publication.content["rows"][path.row_kind]
+
+
+def _claim(contribution: Contribution, about: str, source: str, content: Snapshot) -> dict[str, Any]:
+    positions = [claim["position"] for claim in content["rows"]["claim"].values()]
+    quotation = contribution.source_quotation
+    return conformed_row(
+        Claim,
+        {
+            "about": about,
+            "source": source,
+            "stance": Stance.SUPPORTS.value,
+            "confidence": Confidence.LOW.value,
+            "locator": contribution.source_page,
+            "quotation": quotation,
+            "quotation_language": contribution.quotation_language if quotation else "",
+            "position": max(positions, default=-1) + 1,
+        },
+    )

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -60,7 +61,7 @@ class CasebookAdmin(admin.AdminSite):
         context = {"second_factor_wanted": lacks_second_factor(request.user), **(extra_context or {})}
         return super().index(request, context)
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         """What the boxes that offer entries answer, with what tells each from the others."""
         return EntriesByName.as_view(admin_site=self)(request)
 

@@ -16,7 +16,7 @@ from publishing import comparison, rules
 from publishing.duplicates.alike import entries_alike, proposals_alike, rows_alike
 from publishing.languages import join_list
 from publishing.models import Entry
-from publishing.snapshots import Path, Snapshot
+from publishing.snapshots import Snapshot
 
 
 def told_of_entry(wanted: Snapshot, by: Any) -> Iterator[SafeString]:
@@ -32,24 +32,29 @@ def told_of_entry(wanted: Snapshot, by: Any) -> Iterator[SafeString]:
             yield format_html(_("A proposal to add it is open already: {link}."), link=_link(address, name))
 
 
-def told_of_rows(before: Snapshot | None, wanted: Snapshot) -> Iterator[tuple[Path, SafeString]]:
-    """The new rows that another row of the entry seems to say already, each with a sentence beside it."""
+def told_of_rows(before: Snapshot | None, wanted: Snapshot) -> Iterator[SafeString]:
+    """A sentence for each new row that another row of the entry seems to say already."""
     found = list(rows_alike(before, wanted))
     if not found:
         return
-    reader = comparison.Reader(wanted["kind"], wanted)
+    describer = comparison.Describer(wanted["kind"], wanted)
     entry = Entry.objects.filter(pk=wanted["id"]).first()
-    for new, other in found:
+    for _new, other in found:
         is_public = entry is not None and before is not None and other.key in before["rows"][other.row_kind]
         address = entry.get_absolute_url() if entry and is_public else ""
-        name = reader.label(other)
-        yield new, format_html(_there_is(), link=_link(address, name) if address else name)
+        name = describer.label(other)
+        yield format_html(_there_is(), link=_link(address, name) if address else name)
+
+
+def sentences(before: Snapshot | None, wanted: Snapshot, by: Any) -> list[SafeString]:
+    """All that can be said of what is new in it."""
+    of_entry = [] if before else told_of_entry(wanted, by)
+    return [*of_entry, *told_of_rows(before, wanted)]
 
 
 def warn(request: HttpRequest, before: Snapshot | None, wanted: Snapshot) -> None:
     """Tell whoever saved it; what was saved stays saved."""
-    told = [] if before else [*told_of_entry(wanted, request.user)]
-    for sentence in (*told, *(one for _path, one in told_of_rows(before, wanted))):
+    for sentence in sentences(before, wanted, request.user):
         messages.warning(request, sentence)
 
 

@@ -1,11 +1,9 @@
 """Registers the panels that the desk itself shows on its first page."""
 
-from desk import alike, panels
-from desk.hooks import desk_panels, review_notes
+from desk import panels
+from desk.hooks import desk_panels
 
 desk_panels.register(panels.proposals, rank=20)
 desk_panels.register(panels.translations, rank=40)
 desk_panels.register(panels.verification, rank=50)
 desk_panels.register(panels.latest_changes, rank=60)
-
-review_notes.register(alike.told_of_rows)

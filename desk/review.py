@@ -180,7 +180,7 @@ def review_context(
         "draft": draft_address(proposal) if rules.why_not_write(proposal, by) is None else "",
         "lines": review.describer.lines(review.changes),
         "reviewed": {"changes": reviewed_changes, "may_choose": steps.may_choose, "reasons": Reason.choices},
-        "alike": [] if proposal.base or proposal.revision else [*alike.told_of_entry(wanted, by)],
+        "alike": alike.sentences(proposal.base_snapshot, snapshots.conformed(proposal.wanted), by),
         "shortcomings": _shortcomings(proposal),
         # What the sources of changed facts said of the old values is to be confirmed.
         "asks_for_sources": any(change.notes for change in reviewed_changes.values()),

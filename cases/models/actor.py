@@ -25,8 +25,9 @@ class ActorQuerySet(EntryQuerySet):
 
     def having_parts(self) -> Self:
         """Those that have a role in some case, themselves or by what is part of them."""
-        active = {*self.model.objects.filter(participations__isnull=False).values_list("pk", flat=True)}
-        above = dict(self.model.objects.filter(part_of__isnull=False).values_list("pk", "part_of"))
+        actors = Actor.objects.all()
+        active = {*actors.filter(participations__isnull=False).values_list("pk", flat=True)}
+        above = dict(actors.filter(part_of__isnull=False).values_list("pk", "part_of"))
         waiting = list(active)
         while waiting:
             body = above.get(waiting.pop())

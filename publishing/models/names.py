@@ -58,13 +58,13 @@ class ByTitle(F):
     """The order of titles for what is asked for later: the language is that of the reader then."""
 
     def __init__(self, entry: str = "") -> None:
-        super().__init__(f"{entry}names__")
+        super().__init__(f"{entry}names")
+        self.names = f"{entry}names"
 
     def resolve_expression(self, *args: Any, **options: Any) -> Any:
         """As the column of the language."""
-        return F(f"{self.name}{column_in(active_language(), 'sort_key')}").resolve_expression(
-            *args, **options
-        )
+        column = F(f"{self.names}__{column_in(active_language(), 'sort_key')}")
+        return column.resolve_expression(*args, **options)
 
 
 def answering(entries: Any, asked: str, *, entry: str = "") -> Any:

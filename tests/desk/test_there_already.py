@@ -183,8 +183,7 @@ def test_a_party_of_the_same_role_is_told_and_of_another_is_not(desk: Client) ->
                 "admin:contributions_contribution_change", args=[a_contribution(wanted, base=newest(case)).pk]
             )
         )
-        beside = page.context["beside"]["of"].values()
-        notes[role] = [note for one in beside for note in one.notes if "There is already" in note]
+        notes[role] = page.context["alike"]
 
     assert len(notes["mediator"]) == 1
     assert notes["host"] == []

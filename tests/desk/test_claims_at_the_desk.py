@@ -13,7 +13,7 @@ from tests.desk.sheets import Sheet
 from tests.factories import key as new_key
 from tests.factories import publish_actor, publish_case, publish_source, snapshot_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PROVENANCE = {"note": "New.", "note_language": "en", "change_class": "addition"}
 

@@ -10,7 +10,7 @@ from publishing.snapshots import Snapshot
 from sources.rules import claims_left_behind
 from tests.factories import an_account, edited, key, newest, proposal_of, publish_case, publish_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CLAIM = key()
 PROVISION = key()

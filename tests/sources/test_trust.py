@@ -11,7 +11,7 @@ from sources import facts
 from sources.models import Claim
 from tests.factories import publish_case, publish_source, publish_theme, snapshot_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def a_judged_case(published_on: str | None, as_of: str) -> Any:

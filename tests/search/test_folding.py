@@ -72,7 +72,7 @@ def test_nothing_grows_beyond_the_longest_ligature(text: str) -> None:
 def test_case_and_composition_make_no_difference(text: str) -> None:
     for form in ("NFC", "NFD", "NFKC", "NFKD"):
         assert folded(unicodedata.normalize(form, text)) == folded(text)
-    assert folded(text.upper()).replace("ss", "s") == folded(text).replace("ss", "s") or "ŉ" in text.lower()
+    assert folded(text.upper()) == folded(text)
 
 
 @given(WORDS, WORDS)

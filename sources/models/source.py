@@ -60,6 +60,9 @@ class Source(Entry):
     LIST_PAGE = "sources:sources"
     IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
+    FOUND_BY = ("identifier", "publisher", "authors", "url")
+    IDENTIFIED_BY = ("identifier", "url")
+    TOLD_APART_BY = ("source_type", "publisher", "published_on")
 
     source_type = vocabulary_field(SourceType, _("type"))
     authors = models.CharField(

@@ -182,7 +182,7 @@ class AcceptInvitation(forms.Form):
 class ChangeAddress(forms.Form):
     """A new email address for an account; refused as rules.why_not_request_address refuses."""
 
-    address = forms.EmailField(
+    address = MailField(
         label=_("New email address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", **LATIN}),

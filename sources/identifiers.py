@@ -69,18 +69,19 @@ def doi(text: str) -> str:
     """The bare name of a document, in small letters: "10.1177/00220027221129195"."""
     text = _typed(text)
     is_address = "://" in text
-    found = DOI.search(unquote(text) if is_address else text)
+    found = DOI.search(_typed(unquote(text)) if is_address else text)
     if found is None:
         return ""
     name = found.group()
     if is_address:
         name = PAGE_OF_DOI.sub("", re.split("[?#]", name, maxsplit=1)[0])
-    return _without_punctuation(name).lower()
+    name = _without_punctuation(name).lower()
+    return name if DOI.fullmatch(name) else ""
 
 
 def un_symbol(text: str) -> str:
     """The symbol of a document of the United Nations: "S/2008/392", "S/RES/1701 (2006)"."""
-    text = SITE_OF_UN.sub("", unquote(_typed(text)))
+    text = SITE_OF_UN.sub("", _typed(unquote(text)))
     for shape in (text, text.upper()) if _is_one_word(text) else (text,):
         for found in UN_SYMBOL.finditer(shape):
             symbol = END_OF_NAME.sub("", found.group().rstrip(".-"))

@@ -96,7 +96,7 @@ def _without_idle_override(found: re.Match[str]) -> str:
     """Letters that go that way anyway, as in a telephone number, need no mark."""
     if not found["mark"]:
         return ""
-    directions = {unicodedata.bidirectional(one) for one in found["text"]}
+    directions = {unicodedata.bidirectional(one) for one in MARKS.sub("", found["text"])}
     return found["text"] if directions.isdisjoint(AGAINST[found["mark"]]) else found.group()
 
 
@@ -108,7 +108,8 @@ def kept_joiner(text: str, at: int) -> bool:
     """Whether a joiner stands there that has a meaning: beside letters that join, or between two emoji."""
     if not JOINERS.match(text, at):
         return False
-    beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    after = text[at + 1 : at + 2]
+    beside = _letter_before(text, at) + ("" if _is_sign(after) else after)
     return bool(JOINING.search(beside)) or (text[at] == "\u200d" and len(EMOJI.findall(beside)) == len("ab"))
 
 
@@ -123,5 +124,16 @@ def _without_idle_marks(line: str) -> str:
 
 def _without_idle_mark(found: re.Match[str]) -> str:
     line, start, end, mark = found.string, found.start(), found.end(), found.group()[-1]
-    beside = {unicodedata.bidirectional(one) for one in line[max(0, start - 1) : start] + line[end : end + 1]}
+    beside = {unicodedata.bidirectional(one) for one in _letter_before(line, start) + line[end : end + 1]}
     return "" if beside & TURNS_TO[mark] else mark
+
+
+def _letter_before(text: str, at: int) -> str:
+    """The letter before the place, without the vowel signs and accents that it carries; "" at the start."""
+    while at and _is_sign(text[at - 1]):
+        at -= 1
+    return text[max(0, at - 1) : at]
+
+
+def _is_sign(character: str) -> bool:
+    return bool(character) and unicodedata.bidirectional(character) == "NSM"

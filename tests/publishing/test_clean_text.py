@@ -34,6 +34,7 @@ pasted = st.text(
         pytest.param("mod\u200cerator", "moderator", id="joiner between Latin letters"),
         pytest.param("\u200fS/2008/392\u200e", "S/2008/392", id="marks of direction in Latin text"),
         pytest.param("سلام\u200f, نعم", "سلام, نعم", id="mark beside a letter of its direction"),
+        pytest.param("ا\u0654\u061c قال", "أ قال", id="mark beside a letter with a sign of its own"),
         pytest.param("free\U000e0041text", "freetext", id="hidden tag"),
     ],
 )  # fmt: skip

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
 from accounts.models import Invitation
+from publishing.fields.form_fields import CodeField, LineField, MailField, uncut
 from publishing.vocabulary import PageLanguage
 
 LABELS = {
@@ -38,15 +39,34 @@ HELP = {
 LATIN = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
 
 
+# Passwords stay as they are typed; the other fields are cleaned.
+CLEAN = {"login": LineField, "email": MailField, "code": CodeField, "name": LineField}
+
+
+def _like(field: Any, field_class: Any) -> Any:
+    """A field of the class with the options of the given one."""
+    return field_class(
+        label=field.label,
+        help_text=field.help_text,
+        required=field.required,
+        max_length=field.max_length,
+        initial=field.initial,
+        widget=field.widget,
+    )
+
+
 class CasebookLabelsMixin:
-    """Gives a form of django-allauth our labels and help texts, and removes its placeholders."""
+    """Gives a form of django-allauth our labels and help texts and no placeholders, and cleans its texts."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
+        for name, field in [*self.fields.items()]:  # type: ignore[attr-defined]
             field.label = LABELS.get(name, field.label)
             field.help_text = HELP.get(name, "")
             field.widget.attrs.pop("placeholder", None)
+            uncut(field.widget)
+            if name in CLEAN:
+                self.fields[name] = _like(field, CLEAN[name])  # type: ignore[attr-defined]
             if name in {"login", "email", "code"}:
                 field.widget.attrs.update(LATIN)
 
@@ -102,7 +122,7 @@ class RenamePasskey(CasebookLabelsMixin, passkey_forms.EditWebAuthnForm):
 class AcceptInvitation(forms.Form):
     """What the invited person chooses."""
 
-    full_name = forms.CharField(
+    full_name = LineField(
         label=_("Your name"),
         max_length=150,
         help_text=_("The name by which your colleagues at the desk know you."),
@@ -129,6 +149,7 @@ class AcceptInvitation(forms.Form):
     def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.address = address
+        uncut(self.fields["username"].widget)
 
     def clean_username(self) -> str:
         """A user name that Django accepts and no account has."""

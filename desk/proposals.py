@@ -23,13 +23,14 @@ from django.utils.translation import gettext_lazy
 from desk.addresses import draft_address, parse_uuid
 from desk.conflicts import ConflictPages
 from desk.filters import KindFilter
+from desk.finding import FindsByNames
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
 from desk.hooks import review_pages
 from desk.review import ReviewForms, review_context
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
-from publishing.languages import PAGE_LANGUAGES, columns_of_text, language_names
+from publishing.languages import PAGE_LANGUAGES, language_names
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.people import display_name
@@ -75,13 +76,14 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ConflictPages, HistoryAccessMixin):
+class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
     """The queue of proposals and the pages of each: review, steps, comments, previews."""
 
     list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "public_note")
     list_filter = (WaitingFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
-    search_fields = ("note", *columns_of_text("entry__title"))
+    NAMES_OF = "entry__"
+    FOLDED = ("folded",)
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

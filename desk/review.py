@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desk import alike
 from desk.addresses import desk_address, draft_address
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.hooks import review_notes
@@ -180,6 +181,7 @@ def review_context(
         "draft": draft_address(proposal) if rules.why_not_write(proposal, by) is None else "",
         "lines": review.describer.lines(review.changes),
         "reviewed": {"changes": reviewed_changes, "may_choose": steps.may_choose, "reasons": Reason.choices},
+        "alike": alike.sentences(proposal.base_snapshot, snapshots.conformed(proposal.wanted), by),
         "shortcomings": _shortcomings(proposal),
         # What the sources of changed facts said of the old values is to be confirmed.
         "asks_for_sources": any(change.notes for change in reviewed_changes.values()),

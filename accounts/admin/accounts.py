@@ -7,7 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,16 +24,17 @@ from accounts.forms import ChangeAddress
 from accounts.models import AddressChange
 from desk.access import ReadOnlyAdmin
 from desk.addresses import parse_key
+from desk.widgets import CleanBoxesMixin
 from publishing.people import display_name
 from publishing.rules import Refusal
 
-for registered in (get_user_model(), Authenticator, EmailAddress, UserSession):
+for registered in (get_user_model(), Group, Authenticator, EmailAddress, UserSession):
     if admin.site.is_registered(registered):
         admin.site.unregister(registered)
 
 
 @admin.register(get_user_model())
-class AccountAdmin(UserAdmin):
+class AccountAdmin(CleanBoxesMixin, UserAdmin):
     """Accounts and their roles. New accounts are created by invitation."""
 
     list_display = ("username", "first_name", "email", "in_roles", "is_active", "last_login")
@@ -115,6 +117,11 @@ class AccountAdmin(UserAdmin):
         )
         message = ngettext("%(count)d session ended.", "%(count)d sessions ended.", ended)
         self.message_user(request, message % {"count": ended})
+
+
+@admin.register(Group)
+class RoleAdmin(CleanBoxesMixin, GroupAdmin):
+    """Roles, and what each may do."""
 
 
 @admin.register(Authenticator)

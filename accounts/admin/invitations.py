@@ -14,11 +14,12 @@ from accounts import actions
 from accounts.forms import Invite
 from accounts.mail import delivery, invitation_link
 from accounts.models import Invitation
+from desk.widgets import CleanBoxesMixin
 from publishing.rules import Refusal
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):
+class InvitationAdmin(CleanBoxesMixin, admin.ModelAdmin):
     """Invitations and their states."""
 
     form = Invite

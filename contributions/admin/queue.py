@@ -24,7 +24,7 @@ from contributions.models import Contribution
 from contributions.review.competing import count_competing
 from contributions.review.queue import waiting_time
 from contributions.review.touched_fields import fact_label, split_names
-from publishing.languages import columns_of_text
+from desk.finding import FindsByNames
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState, Reason
@@ -57,14 +57,16 @@ class QueueList(ChangeList):
 
 
 @admin.register(Contribution)
-class QueueAdmin(ReviewPages):
+class QueueAdmin(FindsByNames, ReviewPages):
     """What came through the public door."""
 
     list_display = ("named", "state", "touches", "waits", "speaks", "sent_by")
     list_display_links = ("named",)
     list_filter = (StateFilter, KindInQueueFilter, AgeFilter, "language", SenderFilter, FactFilter)
     list_select_related = ("proposal__entry", "proposal__base", "proposal__revision")
-    search_fields = ("proposal__note", "source_reference", *columns_of_text("proposal__entry__title"))
+    NAMES_OF = "proposal__entry__"
+    FOLDED = ("proposal__folded",)
+    AS_WRITTEN = ("source_reference",)
     search_help_text = gettext_lazy("A word of the reason, of the source or of the title")
     ordering = ("proposal__submitted_at", "pk")
     list_per_page = 50

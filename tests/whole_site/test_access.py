@@ -75,6 +75,10 @@ def history(of: str) -> dict[str, Row]:
     return {at: PUBLIC, f"{at}<int:number>/": PUBLIC}
 
 
+KINDS = (
+    *("cases/case", "cases/initiative", "cases/actor", "cases/place", "sources/source", "sources/image"),
+    *("pillars/pillar", "pillars/theme", "pillars/term", "portal/page"),
+)
 MATRIX: dict[str, Row] = {
     "robots.txt": PUBLIC,
     "sitemap.xml": ("200 200 200 200 200", "200 200 200 200 200"),
@@ -127,6 +131,7 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/translations/<uuid:key>/<slug:language>/": EDITORS,
     "<language>/admin/cases/actor/<path:object_id>/merge/": EDITORS,
     "<language>/admin/sources/source/<path:object_id>/merge/": EDITORS,
+    **dict.fromkeys((f"<language>/admin/{kind}/alike/" for kind in KINDS), EDITORS),
     "<language>/admin/jsi18n/": ("302 302 200 200 200", "302 302 405 405 405"),
     "<language>/admin/autocomplete/": ("302 302 403 403 403", "302 302 405 405 405"),
     "<language>/admin/r/<path:content_type_id>/<path:object_id>/": LEADS_ON,

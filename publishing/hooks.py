@@ -74,8 +74,8 @@ class StepRule(Protocol):
 class BeforePublish(Protocol):
     """Prepares what a proposal needs before its entry is published, in the same transaction."""
 
-    def __call__(self, proposal: Proposal, by: Any, /) -> None:
-        """Prepare it; raises Refusal if that is not possible."""
+    def __call__(self, proposal: Proposal, by: Any, /) -> bool:
+        """Prepare it; whether another entry was published for it. Raises Refusal if that is not possible."""
 
 
 class ContentOnPublish(Protocol):

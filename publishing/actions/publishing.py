@@ -127,15 +127,14 @@ def publish(
 def _publish(
     proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, decisions: ChangeDecisions
 ) -> Revision:
-    lock_publishing()
+    head = lock_publishing()
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
     if refusal := rules.why_not_publish(step, proposal, by, now) or rules.why_not_overwrite(proposal):
         raise refusal
     by = by or proposal.decided_by
     for prepare in hooks.before_publish:
-        prepare(proposal, by)
-    # Read again: preparing it may have published another entry.
-    head = lock_publishing()
+        if prepare(proposal, by):
+            head = lock_publishing()
     wanted = wanted or proposal.wanted
     merged, public = merge_with_current(proposal, wanted)
     merged = completed(Publication(proposal, wanted, merged, snapshots.conformed(public) if public else None))

@@ -53,6 +53,14 @@ class ReviewPage(Protocol):
         """The address of that page; "" for the desk's own page."""
 
 
+class NextPage(Protocol):
+    """The page that leads from a decided proposal to the next one in a queue of another app."""
+
+    def __call__(self, proposal: Proposal, /) -> str:
+        """The address of that page; "" for a proposal that is not in that queue."""
+
+
 desk_panels: Hook[DeskPanel] = Hook(DeskPanel)
 review_notes: Hook[ReviewNote] = Hook(ReviewNote)
 review_pages: Hook[ReviewPage] = Hook(ReviewPage)
+next_pages: Hook[NextPage] = Hook(NextPage)

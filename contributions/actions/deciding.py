@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +16,8 @@ from contributions.review.typos import is_typo
 from contributions.rules import NeedsSecondModerator, why_not_publish_alone
 from publishing import rules
 from publishing.actions import decisions, publishing, reviewing, steps, undoing
-from publishing.models import Proposal
+from publishing.hooks import ChangeDecisions
+from publishing.models import Proposal, Revision
 from publishing.proposals import changes_of, merge_status
 from publishing.rules import Refusal
 from publishing.vocabulary import Reason, Verdict
@@ -51,6 +53,27 @@ def accept(contribution: Contribution, *, by: Any, note: str = "") -> DecisionRe
         said_at = timezone.now()
         Message.objects.create(contribution=contribution, by=by, text=note.strip(), said_at=said_at)
     return result
+
+
+@transaction.atomic
+def accept_some(
+    contribution: Contribution, *, by: Any, decisions: ChangeDecisions, note: str = ""
+) -> Revision:
+    """Publish the accepted changes; where there is no note, the sender reads each reason in their language.
+
+    Raises Refusal or Conflicted.
+    """
+    if note.strip():
+        return reviewing.accept_some(contribution.proposal, by=by, decisions=decisions, note=note)
+    explained = {
+        path: replace(decision, public_note=default_note(contribution, decision.reason))
+        if decision.verdict == Verdict.DECLINED
+        else decision
+        for path, decision in decisions.items()
+    }
+    declined = [decision for decision in explained.values() if decision.verdict == Verdict.DECLINED]
+    reasons = " ".join(dict.fromkeys(decision.public_note for decision in declined))
+    return reviewing.accept_some(contribution.proposal, by=by, decisions=explained, note=reasons)
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
+from django.utils.translation import get_language_bidi, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from contributions.actions import deciding
 from contributions.admin.filters import AgeFilter, FactFilter, KindInQueueFilter, SenderFilter, StateFilter
@@ -23,13 +23,19 @@ from contributions.admin.review import ReviewPages
 from contributions.models import Contribution
 from contributions.review.competing import count_competing
 from contributions.review.queue import waiting_time
-from contributions.review.touched_fields import fact_label, split_names
+from contributions.review.summaries import Summary, summaries
 from publishing.languages import columns_of_text
 from publishing.models.entry import kinds
 from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState, Reason
 
-MAX_FACTS = 3
+CHANGE = (
+    '<span class="short-change"><span class="quiet" dir="auto">{}</span> '
+    '<del><bdi>{}</bdi></del> <span aria-hidden="true">{}</span> <ins><bdi>{}</bdi></ins></span>'
+)
+SAYS = (
+    '<span class="clamped" lang="{}" dir="auto">{}</span><span class="clamped quiet" dir="auto">{}</span>'
+)
 
 
 class BulkForm(ActionForm):
@@ -46,21 +52,23 @@ class BulkForm(ActionForm):
 
 
 class QueueList(ChangeList):
-    """The page of the list, with the number of contributions that wait on the same fact."""
+    """The page of the list, with what each proposal changes, and how many wait on the same fact."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Count them with one query for the whole page."""
+        """Find both with one query each for the whole page."""
         super().get_results(request)
         counts = count_competing(self.result_list)
+        found = summaries(self.result_list)
         for one in self.result_list:
             one.on_this_fact = counts.get(one.pk, 1)
+            one.summary = found[one.pk]
 
 
 @admin.register(Contribution)
 class QueueAdmin(ReviewPages):
     """What came through the public door."""
 
-    list_display = ("named", "state", "touches", "waits", "speaks", "sent_by")
+    list_display = ("named", "touches", "says", "state", "waits", "speaks", "sent_by")
     list_display_links = ("named",)
     list_filter = (StateFilter, KindInQueueFilter, AgeFilter, "language", SenderFilter, FactFilter)
     list_select_related = ("proposal__entry", "proposal__base", "proposal__revision")
@@ -107,17 +115,32 @@ class QueueAdmin(ReviewPages):
         label = one.proposal.get_state_display()
         return _("%(state)s (appeal)") % {"state": label} if one.appealed_at else label
 
-    @admin.display(description=gettext_lazy("facts"))
+    @admin.display(description=gettext_lazy("what it changes"))
     def touches(self, one: Contribution) -> str:
-        """The first few facts that it changes, and how many proposals wait on the same fact."""
-        names = [fact_label(one.proposal.kind, name) for name in split_names(one.facts)]
-        facts = format_html_join(" · ", "<bdi>{}</bdi>", ((name,) for name in names[:MAX_FACTS]))
-        if len(names) > MAX_FACTS:
-            facts = format_html("{} +{}", facts, len(names) - MAX_FACTS)
+        """The first changes with old and new value, and how many proposals wait on the same fact."""
+        summary: Summary = one.summary  # type: ignore[attr-defined]
+        arrow = "←" if get_language_bidi() else "→"
+        told = ((each.label, each.old or "—", arrow, each.new or "—") for each in summary.changes)
+        changes = format_html_join("", CHANGE, told)
+        if summary.others:
+            changes = format_html('{}<span class="quiet" dir="ltr">+{}</span>', changes, summary.others)
         if (count := getattr(one, "on_this_fact", 1)) == 1:
-            return facts
+            return changes
         competing = ngettext("%(count)d proposal on this fact", "%(count)d proposals on this fact", count)
-        return format_html('{} <strong class="on-this-fact">{}</strong>', facts, competing % {"count": count})
+        return format_html(
+            '{} <strong class="on-this-fact">{}</strong>', changes, competing % {"count": count}
+        )
+
+    @admin.display(description=gettext_lazy("reason and source"))
+    def says(self, one: Contribution) -> str:
+        """The sender's reason, and the source; or why there is none."""
+        source = one.source_reference or _("No source: %(why)s") % {"why": one.why_no_source}
+        return format_html(
+            SAYS,
+            one.language,
+            one.reason,
+            ", ".join(filter(None, (source, one.source_page))),
+        )
 
     @admin.display(description=gettext_lazy("age"), ordering="proposal__submitted_at")
     def waits(self, one: Contribution) -> str:

@@ -33,9 +33,7 @@ CHANGE = (
     '<span class="short-change"><span class="quiet" dir="auto">{}</span> '
     '<del><bdi>{}</bdi></del> <span aria-hidden="true">{}</span> <ins><bdi>{}</bdi></ins></span>'
 )
-SAYS = (
-    '<span class="clamped" lang="{}" dir="auto">{}</span><span class="clamped quiet" dir="auto">{}</span>'
-)
+SAYS = '<span class="clamped" lang="{}" dir="auto">{}</span><span class="clamped quiet" dir="auto">{}</span>'
 
 
 class BulkForm(ActionForm):

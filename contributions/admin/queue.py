@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -16,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_bidi, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from contributions.actions import deciding
+from contributions.admin.bulk import BulkActions
 from contributions.admin.filters import AgeFilter, FactFilter, KindInQueueFilter, SenderFilter, StateFilter
 from contributions.admin.navigation import undo_context
 from contributions.admin.review import ReviewPages
@@ -26,27 +24,13 @@ from contributions.review.queue import waiting_time
 from contributions.review.summaries import Summary, summaries
 from publishing.languages import columns_of_text
 from publishing.models.entry import kinds
-from publishing.rules import Refusal
-from publishing.vocabulary import ProposalState, Reason
+from publishing.vocabulary import ProposalState
 
 CHANGE = (
     '<span class="short-change"><span class="quiet" dir="auto">{}</span> '
     '<del><bdi>{}</bdi></del> <span aria-hidden="true">{}</span> <ins><bdi>{}</bdi></ins></span>'
 )
 SAYS = '<span class="clamped" lang="{}" dir="auto">{}</span><span class="clamped quiet" dir="auto">{}</span>'
-
-
-class BulkForm(ActionForm):
-    """The reason for declining several contributions."""
-
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Reason, to decline:"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("Choose a reason …")),
-            *(one for one in Reason.choices if one[0] != Reason.OTHER),
-        ],
-    )
 
 
 class QueueList(ChangeList):
@@ -63,7 +47,7 @@ class QueueList(ChangeList):
 
 
 @admin.register(Contribution)
-class QueueAdmin(ReviewPages):
+class QueueAdmin(BulkActions, ReviewPages):
     """What came through the public door."""
 
     list_display = ("named", "touches", "says", "state", "waits", "speaks", "sent_by")
@@ -74,8 +58,13 @@ class QueueAdmin(ReviewPages):
     search_help_text = gettext_lazy("A word of the reason, of the source or of the title")
     ordering = ("proposal__submitted_at", "pk")
     list_per_page = 50
-    action_form = BulkForm
-    actions = ("accept_typos", "decline_all_of_sender", "pause_sender")
+    actions = (
+        "accept_selected",
+        "decline_selected",
+        "accept_typos",
+        "decline_all_of_sender",
+        "pause_sender",
+    )
     change_list_template = "admin/contributions/queue.html"
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -160,48 +149,3 @@ class QueueAdmin(ReviewPages):
         return format_html(
             '<a href="?sender={}"><code dir="ltr">{}</code></a> ({})', one.sender, one.sender[:6], count
         )
-
-    # --- many at once ------------------------------------------------------------------------
-
-    @admin.action(description=gettext_lazy("Accept those that only correct typing errors"))
-    def accept_typos(self, request: HttpRequest, chosen: QuerySet) -> None:
-        """Accept typing errors; leave the others undecided."""
-        done, left = deciding.accept_typos(chosen.order_by("proposal__submitted_at", "pk"), by=request.user)
-        self._show_result(request, done, left)
-
-    @admin.action(description=gettext_lazy("Decline everything waiting from this sender"))
-    def decline_all_of_sender(self, request: HttpRequest, chosen: QuerySet) -> None:
-        """Decline all of one sender, with one reason."""
-        if (sender := self._one_sender(request, chosen)) is None:
-            return
-        reason = request.POST.get("reason", "")
-        if reason not in Reason.values or reason == Reason.OTHER:
-            messages.error(request, _("Choose the reason."))
-            return
-        self._show_result(request, *deciding.decline_all_of(sender, by=request.user, reason=reason))
-
-    @admin.action(description=gettext_lazy("Pause the sender for a day"))
-    def pause_sender(self, request: HttpRequest, chosen: QuerySet) -> None:
-        """Block the sender for a day; what already waits stays in the queue."""
-        if (sender := self._one_sender(request, chosen)) is None:
-            return
-        try:
-            deciding.block_sender(sender, by=request.user, why=_("From the queue"))
-        except Refusal as refusal:
-            messages.error(request, refusal.message)
-        else:
-            messages.success(request, _("This sender is paused for a day."))
-
-    def _one_sender(self, request: HttpRequest, chosen: QuerySet) -> str | None:
-        senders = {one.sender for one in chosen}
-        if len(senders) == 1 and "" not in senders:
-            return senders.pop()
-        messages.error(request, _("Select proposals of one sender only, and one who is still known."))
-        return None
-
-    def _show_result(self, request: HttpRequest, done: int, left: int) -> None:
-        message = ngettext("%(count)d is decided.", "%(count)d are decided.", done) % {"count": done}
-        if left:
-            remaining = ngettext("%(count)d stays as it was.", "%(count)d stay as they were.", left)
-            message += " " + remaining % {"count": left}
-        messages.add_message(request, messages.SUCCESS if done else messages.WARNING, message)

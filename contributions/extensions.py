@@ -3,9 +3,9 @@
 from contributions import jobs, panels, rules
 from contributions.actions.adopting_sources import adopt_source_of
 from contributions.actions.improving import keep_what_was_sent
-from contributions.review import addresses, outcome
+from contributions.review import addresses, evidence, outcome
 from contributions.review.sender_source import sources_of_revisions, with_sender_source
-from desk.hooks import desk_panels, next_pages, review_pages
+from desk.hooks import desk_panels, form_notes, next_pages, review_pages
 from publishing import hooks
 
 hooks.step_rules.register(rules.why_not_while_blocked)
@@ -29,4 +29,5 @@ hooks.worker_jobs.register(jobs.check_links, rank=100)  # last: it may wait for 
 
 review_pages.register(addresses.review_address)
 next_pages.register(addresses.next_address)
+form_notes.register(evidence.notes_for_form)
 desk_panels.register(panels.waiting, rank=10)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from desk.addresses import draft_address
 from desk.edit_session import EditSession, autosaved_form
 from desk.form_errors import mistakes_in, notice_of
+from desk.proposed_fields import ONLY, PROPOSED, ProposedFields, fold
 from publishing import rules
 from publishing.actions import drafting
 from publishing.models import Presence, Proposal
@@ -23,6 +24,7 @@ def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
     """
     session, is_sent = context["session"], request.method == "POST"
     return {
+        "proposed": _proposed(request, context),
         "may_write": session.draft is None or session.is_open,
         "buttons": _buttons(session, request.user),
         "others": _others(session, request.user),
@@ -34,6 +36,12 @@ def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
         "notice": notice_of(context),
         "errors": None,
     }
+
+
+def _proposed(request: HttpRequest, context: dict[str, Any]) -> ProposedFields | None:
+    """The form folded to what is proposed, if the request asks for that; else None."""
+    draft = context["session"].draft
+    return fold(draft, context) if draft is not None and request.GET.get(ONLY) == PROPOSED else None
 
 
 def _buttons(session: EditSession, by: Any) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from desk.access import ForModeratorsMixin, ReadOnlyAdmin
 from desk.addresses import draft_address, parse_uuid
 from desk.forms.review import StepForm
 from desk.next_proposal import QUEUE_FILTERS, filters_query
+from desk.proposed_fields import ONLY, PROPOSED
 from desk.review import ReviewForms, review_context
 from publishing import comparison
 from publishing.actions import reviewing, rewording
@@ -171,7 +172,7 @@ def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -
         _("Edit it and publish; the sender stays credited, and is told what was decided of each part."),
     )
     filters = filters_query(request, QUEUE_FILTERS).replace("?", "&", 1)
-    return redirect(f"{draft_address(draft)}{filters}")
+    return redirect(f"{draft_address(draft)}&{ONLY}={PROPOSED}{filters}")
 
 
 def _settle(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:

@@ -11,10 +11,16 @@ from desk.addresses import draft_address
 from desk.edit_session import EditSession, autosaved_form
 from desk.form_errors import mistakes_in, notice_of
 from desk.proposed_fields import ONLY, PROPOSED, ProposedFields, fold
-from publishing import rules
+from publishing import comparison, rules
 from publishing.actions import drafting
+from publishing.languages import join_list
 from publishing.models import Presence, Proposal
+from publishing.people import display_name
+from publishing.proposals import changes_of, start_of
 from publishing.workflow import states
+
+# So many facts of another proposal are named.
+MAX_FACTS = 4
 
 
 def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -85,4 +91,22 @@ def _link_to(proposal: Proposal, by: Any) -> dict[str, Any]:
     is_mine = is_draft and proposal.author_id == by.pk
     review = reverse("admin:publishing_proposal_change", args=[proposal.pk])
     address = draft_address(proposal) if is_mine else review
-    return {"proposal": proposal, "is_mine": is_mine, "is_draft": is_draft, "address": address}
+    return {
+        "proposal": proposal,
+        "is_mine": is_mine,
+        "is_draft": is_draft,
+        "address": address,
+        "name": display_name(proposal.author) or proposal.credit or _("the public"),
+        "facts": _facts(proposal),
+    }
+
+
+def _facts(proposal: Proposal) -> str:
+    """The names of the facts that it changes, each once."""
+    changes = changes_of(proposal)
+    names = comparison.Describer(proposal.kind, start_of(proposal), proposal.wanted)
+    labels = list(dict.fromkeys(names.label(change.path) for change in changes))
+    if not labels:
+        return ""
+    more = [f"+{len(labels) - MAX_FACTS}"] if len(labels) > MAX_FACTS else []
+    return _("It changes: %(facts)s.") % {"facts": join_list([*labels[:MAX_FACTS], *more])}

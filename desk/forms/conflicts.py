@@ -34,7 +34,8 @@ class ConflictForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.proposal = proposal
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "against": against,
             "public_note": proposal.note,
             "note_language": proposal.note_language,
@@ -58,7 +59,7 @@ class ConflictForm(forms.Form):
         return {conflict.path: self.cleaned_data[name] for name, conflict in self.names.items()}
 
     @property
-    def note(self) -> dict[str, str]:
+    def note(self) -> dict[str, Any]:
         """The public note and its language; those of the proposal where the page did not send them."""
         if "public_note" not in self.data:
             return {"note": self.proposal.note, "note_language": self.proposal.note_language}

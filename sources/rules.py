@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list, stem_and_language
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
@@ -36,8 +37,8 @@ def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Pat
     """Changes of facts whose claims were not changed: do their sources support the new value too?"""
     for change in diff(before, wanted):
         about = _about(change.path, wanted)
-        claims = _supporting(before, about)
-        if change.old and change.new and claims == _supporting(wanted, about) != {}:
+        claims = _saying_the_same(before, about)
+        if change.old and change.new and claims == _saying_the_same(wanted, about) != {}:
             sources = Source.objects.filter(pk__in=[claim["source"] for claim in claims.values()]).order_by(
                 "pk"
             )
@@ -63,12 +64,29 @@ def _claims_of(snapshot: Snapshot, about: str) -> list[dict[str, Any]]:
     return [claim for claim in claims if claim["about"] == about and claim["source"]]
 
 
-def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
-    """The claims with a source that supports the fact, by key."""
+def _saying_the_same(snapshot: Snapshot, about: str) -> dict[str, Any]:
+    """The claims whose source says the same of the fact, by key."""
     return {
         key: claim
         for key, claim in snapshot["rows"].get("claim", {}).items()
         if claim["about"] == about and claim["source"] and claim["stance"] == Stance.SUPPORTS
+    }
+
+
+def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
+    """Those of them that support it: of a judgement, not those whose source is older than it."""
+    found = _saying_the_same(snapshot, about)
+    column = kinds()[snapshot["kind"]].AS_OF.get(about, "")
+    as_of = snapshot["fields"].get(column)
+    if not as_of or not found:
+        return found
+    judged_on = PartialDate.parse(as_of)
+    published = Source.objects.filter(pk__in={claim["source"] for claim in found.values()})
+    dates = {str(key): date for key, date in published.values_list("pk", "published_on")}
+    return {
+        key: claim
+        for key, claim in found.items()
+        if not facts.is_before(dates.get(str(claim["source"])), judged_on)
     }
 
 

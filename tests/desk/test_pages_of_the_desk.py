@@ -17,7 +17,7 @@ from tests.desk.sheets import Fields, Sheet, ShownSheet, add_page, change_page, 
 from tests.factories import an_account, newest, publish_case, publish_one_of_each, publish_theme
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def in_language(address: str, language: str) -> str:

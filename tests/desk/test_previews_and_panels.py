@@ -9,7 +9,7 @@ from publishing.models import Proposal
 from tests.factories import an_account, edited, newest, proposal_of, publish_case
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

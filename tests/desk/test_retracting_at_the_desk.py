@@ -12,7 +12,7 @@ from publishing.vocabulary import ChangeClass
 from tests.desk.sheets import change_page
 from tests.factories import newest, publish_actor, publish_case, publish_change, publish_one_of_each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 REASON = {"note": "سُحبت لخطأ في المصدر.", "note_language": "ar"}
 

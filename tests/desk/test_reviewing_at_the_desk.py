@@ -17,7 +17,7 @@ from tests.desk.conftest import signed_in
 from tests.factories import an_account, edited, newest, publish_theme
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PROVENANCE = {"note": "A better word.", "note_language": "en", "change_class": "correction"}
 

@@ -13,7 +13,7 @@ from publishing.models.entry import children_of, kinds
 from tests.desk.sheets import Sheet, ShownSheet
 from tests.factories import key, newest, publish_case, publish_one_of_each, publish_pillar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def rows(entry: Entry, kind: str) -> dict[str, dict[str, Any]]:

@@ -13,7 +13,7 @@ from publishing.vocabulary import ChangeClass, ProposalState
 from tests.desk.sheets import NOTE, Sheet
 from tests.factories import newest, publish_case, publish_change, publish_one_of_each, publish_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SMALLEST_CASE = {
     "title_en": "A ceasefire",

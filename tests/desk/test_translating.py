@@ -17,7 +17,7 @@ from publishing.vocabulary import ChangeClass, ProposalState
 from tests.factories import an_account, key, newest, publish_case, publish_change, publish_theme
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 BOARD = "/en/admin/translations/"
 NOTE_FIELDS = {"note": "Translated.", "note_language": "en"}
 

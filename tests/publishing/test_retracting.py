@@ -32,7 +32,7 @@ from tests.factories import (
     publish_theme,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def retract(entry: Entry, by: Any, reason: str = "It was wrong.") -> Revision:

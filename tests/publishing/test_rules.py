@@ -24,7 +24,7 @@ from tests.factories import (
     snapshot_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 STILL_OPEN = {"draft", "submitted", "in_review", "needs_information", "scheduled"}
 
 

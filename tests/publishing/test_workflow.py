@@ -17,7 +17,7 @@ from publishing.workflow.transitions import TRANSITIONS, Who
 from tests.factories import an_account, edited, newest, proposal_of, publish_case
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ROLES = ("reader", "editor", "moderator")
 WHOSE = ("own", "others")

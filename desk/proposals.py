@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from desk.addresses import parse_uuid
 from desk.conflicts import ConflictPages
 from desk.filters import KindFilter
+from desk.finding import FindsByNames
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
 from desk.hooks import review_pages
@@ -30,7 +31,7 @@ from desk.next_proposal import address_after, address_in_conflict, address_of_ne
 from desk.review import ReviewForms, review_context
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
-from publishing.languages import PAGE_LANGUAGES, columns_of_text, language_names
+from publishing.languages import PAGE_LANGUAGES, language_names
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.people import display_name
@@ -75,13 +76,14 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ConflictPages, HistoryAccessMixin):
+class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
     """The queue of proposals and the pages of each: review, steps, comments, previews."""
 
     list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "public_note")
     list_filter = (WaitingFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
-    search_fields = ("note", *columns_of_text("entry__title"))
+    NAMES_OF = "entry__"
+    FOLDED = ("folded",)
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -197,7 +199,11 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
         proposal, form = self._proposal(request, key), ShareForm(request.POST)
         if request.method != "POST" or not form.is_valid():
             return self._review(request, proposal, share=form if request.method == "POST" else None)
-        _link, token = reviewing.share_preview(proposal, by=request.user, days=form.cleaned_data["days"])
+        try:
+            _link, token = reviewing.share_preview(proposal, by=request.user, days=form.cleaned_data["days"])
+        except Refusal as refusal:
+            form.add_error("days", refusal.message)
+            return self._review(request, proposal, share=form)
         address = request.build_absolute_uri(reverse("preview", args=[token]))
         return self._review(request, proposal, shared=address)
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desk import alike
 from desk.addresses import desk_address, draft_address
 from desk.decided import AfterDecision
 from desk.forms.review import CommentForm, ShareForm, StepForm
@@ -164,6 +165,7 @@ class Sharing:
     form: ShareForm
     shared: str
     links: list[dict[str, Any]]
+    may_share: bool
 
 
 def review_context(
@@ -189,6 +191,7 @@ def review_context(
         "draft": draft_address(proposal) if rules.why_not_write(proposal, by) is None else "",
         "lines": review.describer.lines(review.changes),
         "reviewed": {"changes": reviewed_changes, "may_choose": steps.may_choose, "reasons": Reason.choices},
+        "alike": alike.sentences(proposal.base_snapshot, snapshots.conformed(proposal.wanted), by),
         "shortcomings": _shortcomings(proposal),
         # What the sources of changed facts said of the old values is to be confirmed.
         "asks_for_sources": any(change.notes for change in reviewed_changes.values()),
@@ -196,7 +199,12 @@ def review_context(
         "steps": steps,
         "form": form,
         "comments": _comments(review, reviewed_changes, sent.comment or CommentForm()),
-        "sharing": Sharing(sent.share or ShareForm(), sent.shared, _links(proposal, by)),
+        "sharing": Sharing(
+            sent.share or ShareForm(),
+            sent.shared,
+            _links(proposal, by),
+            may_share=rules.why_not_share(proposal, by) is None,
+        ),
         "languages": PAGE_LANGUAGES,
         "now": timezone.now(),
         "is_claimed": proposal.claimed_until is not None and proposal.claimed_until > timezone.now(),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from desk import alike
 from desk.addresses import draft_address
 from desk.edit_session import as_form_data, autosaved_form, edit_session_of, requested_action
 from desk.newer_values import NewerRecord
@@ -70,6 +71,8 @@ class SavingAdmin(RehearsingAdmin):
         except Refusal as refusal:
             return self.form_page(form_request, refusal)
         drafting.discard_autosave(form_request.session.form_key, by=by)
+        base = form_request.session.base
+        alike.warn(form_request.request, base.snapshot if base else None, outcome.submission.snapshot)
         return response
 
     def _invalid_form(self, form_request: FormRequest, outcome: Outcome) -> HttpResponseBase:

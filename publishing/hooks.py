@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
-from publishing.models import Entry, Proposal, Revision
+from publishing.models import Entry, PreviewLink, Proposal, Revision
 from publishing.refusals import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot
 from publishing.workflow.decisions import ChangeDecision
@@ -114,8 +114,15 @@ class WorkerJob(Protocol):
     def __call__(self, now: datetime.datetime, /) -> Iterable[str]:
         """Do what is due; returns a line of text for each thing done.
 
-        DatabaseError and OSError stop only this job.
+        An exception ends only this job's turn.
         """
+
+
+class PreviewNotice(Protocol):
+    """Tells the author of a proposal that somebody else shared a preview of it."""
+
+    def __call__(self, link: PreviewLink, /) -> None:
+        """Tell it, in the transaction in which the link is made."""
 
 
 readiness_checks: Hook[ReadinessCheck] = Hook(ReadinessCheck)
@@ -126,3 +133,4 @@ content_on_publish: Hook[ContentOnPublish] = Hook(ContentOnPublish)
 decisions_on_publish: Hook[DecisionsOnPublish] = Hook(DecisionsOnPublish)
 revision_sources: Hook[RevisionSources] = Hook(RevisionSources)
 worker_jobs: Hook[WorkerJob] = Hook(WorkerJob)
+preview_notices: Hook[PreviewNotice] = Hook(PreviewNotice)

@@ -9,9 +9,8 @@ from django.utils.text import capfirst
 from django.views.generic import View
 
 from publishing import snapshots
-from publishing.languages import columns_of_text
 from publishing.models import Entry
-from publishing.models.entry import kinds
+from publishing.models.entry import kinds, title_order
 from publishing.previews import PreviewEnded, proposal_of_preview_link
 from publishing.views import EntryDetail, EntryList
 from sources import facts, pictures
@@ -42,7 +41,7 @@ class SourceDetail(EntryDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its links, and the claims that rest on it, entry by entry."""
         claims = self.object.cited_in.select_related("entry").order_by(
-            columns_of_text("entry__title")[0], "entry_id", "position"
+            title_order("entry__"), "entry_id", "position"
         )
         grouped: dict[Entry, list[Claim]] = {}
         for claim in claims:

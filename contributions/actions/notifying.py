@@ -36,5 +36,5 @@ def _notify(contribution: Contribution) -> bool:
     is_undone = state in states.WAITING and contribution.told_state in states.DECIDED
     if state not in states.REPORTED_TO_SENDERS and not is_undone:
         return False
-    write_mail(contribution.mail, *mail.status_mail(contribution))
+    write_mail(contribution.mail, *mail.status_mail(contribution), is_to_sender=True)
     return True

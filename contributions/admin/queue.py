@@ -22,7 +22,7 @@ from contributions.models import Contribution
 from contributions.review.competing import count_competing
 from contributions.review.queue import waiting_time
 from contributions.review.summaries import Summary, summaries
-from publishing.languages import columns_of_text
+from desk.finding import FindsByNames
 from publishing.models.entry import kinds
 from publishing.vocabulary import ProposalState
 
@@ -47,14 +47,16 @@ class QueueList(ChangeList):
 
 
 @admin.register(Contribution)
-class QueueAdmin(BulkActions, ReviewPages):
+class QueueAdmin(BulkActions, FindsByNames, ReviewPages):
     """What came through the public door."""
 
     list_display = ("named", "touches", "says", "state", "waits", "speaks", "sent_by")
     list_display_links = ("named",)
     list_filter = (StateFilter, KindInQueueFilter, AgeFilter, "language", SenderFilter, FactFilter)
     list_select_related = ("proposal__entry", "proposal__base", "proposal__revision")
-    search_fields = ("proposal__note", "source_reference", *columns_of_text("proposal__entry__title"))
+    NAMES_OF = "proposal__entry__"
+    FOLDED = ("proposal__folded",)
+    AS_WRITTEN = ("source_reference",)
     search_help_text = gettext_lazy("A word of the reason, of the source or of the title")
     ordering = ("proposal__submitted_at", "pk")
     list_per_page = 50

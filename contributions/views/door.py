@@ -16,9 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
+from accounts.networks import network_of, wide_network_of
 from contributions import rules
 from contributions.abuse import rate_limits, tokens
-from contributions.abuse.client_address import network_of
 from contributions.actions import sending
 from contributions.form.editable import EditableFields, editable_fields
 from contributions.form.forms import ProposalForm
@@ -37,7 +37,7 @@ CONTRIBUTION_FIELDS = (
     *("reason", "name", "wants_credit", "mail"),
 )
 # The HTTP status of refusals that are not errors in the form.
-REFUSAL_STATUS = {"full": 503, "busy": 503, "too_many": 429, "paused": 403, "sent": 409}
+REFUSAL_STATUS = {"full": 503, "busy": 503, "many_on_entry": 503, "too_many": 429, "paused": 403, "sent": 409}
 
 
 # No CSRF token: nobody is signed in here, and readers should get no cookie.
@@ -106,6 +106,7 @@ class Propose(View):
             return self._respond("contributions/not_ours.html", 400)
         self.now = timezone.now()
         sender = rate_limits.sender_digest(network_of(request), self.now)
+        self.network = rate_limits.sender_digest(f"wide {wide_network_of(request)}", self.now)
         try:
             self._check_sender(sender)
             form = ProposalForm(
@@ -137,11 +138,15 @@ class Propose(View):
     def _check_sender(self, sender: str) -> None:
         if refusal := rules.why_not_receive_from(sender, self.now):
             raise refusal
-        of, hour = f"tries:{sender}", rate_limits.start_of_hour(self.now)
-        tries = rate_limits.current_count(of, hour)
-        if refusal := rules.why_not_try_again(tries) or sending.why_not_receive_now(sender, self.now):
+        counted, hour = (f"tries:{sender}", f"tries:{self.network}"), rate_limits.start_of_hour(self.now)
+        tries = [rate_limits.current_count(of, hour) for of in counted]
+        key = self.entry.pk if self.entry else self.kind
+        if refusal := rules.why_not_try_again(*tries) or sending.why_not_receive_now(
+            sender, self.network, key, self.now
+        ):
             raise refusal
-        rate_limits.increment(of, hour)
+        for of in counted:
+            rate_limits.increment(of, hour)
 
     def _send(self, form: ProposalForm, token: tokens.FormToken, sender: str) -> HttpResponse:
         if refusal := rules.why_not_receive_form_of_age(token.age_at(self.now)):
@@ -152,6 +157,7 @@ class Propose(View):
             return self._challenge(form, token)
         submission = sending.Submission(
             sender=sender,
+            network=self.network,
             language=active_language(),
             offered=form.editable.paths,
             change_class=form.change_class,

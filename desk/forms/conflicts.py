@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.notes import NoteForm
+from publishing.fields.form_fields import CodeField
 from publishing.models import Entry, Proposal
 from publishing.snapshots import Conflict, Path
 
@@ -73,7 +74,7 @@ class MergeForm(NoteForm):
     """The entry to keep, the public note, and the fingerprint of the plan that was shown."""
 
     keep = forms.ModelChoiceField(label=_("The entry to keep"), queryset=Entry.objects.none())
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = CodeField(widget=forms.HiddenInput, required=False)
     field_order = ("keep",)
 
     def __init__(self, *args: Any, keepable: models.QuerySet, widget: forms.Widget, **options: Any) -> None:

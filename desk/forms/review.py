@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from desk.forms.notes import NoteForm, change_classes
 from desk.widgets import date_and_time
 from publishing.fields.columns import refuse_invisible_in_prose
-from publishing.fields.form_fields import MultilineField
+from publishing.fields.day_fields import MomentField
+from publishing.fields.form_fields import CodeField, MultilineField
+from publishing.fields.number_fields import WholeNumberField
 from publishing.models import Proposal
 from publishing.snapshots import Change, Path
 from publishing.vocabulary import Reason, Verdict
@@ -69,7 +71,7 @@ class StepForm(forms.Form):
             "has no reason of its own."
         ),
     )
-    at = forms.SplitDateTimeField(label=_("Publish at (UTC)"), required=False, widget=date_and_time())
+    at = MomentField(label=_("Publish at (UTC)"), required=False, widget=date_and_time())
 
     def __init__(
         self,
@@ -174,10 +176,10 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         validators=[refuse_invisible_in_prose],
     )
-    path = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    path = CodeField(max_length=200, required=False, widget=forms.HiddenInput)
 
 
 class ShareForm(forms.Form):
     """For how many days a preview link is valid."""
 
-    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=30, initial=7)
+    days = WholeNumberField(label=_("Days"), min_value=1, max_value=30, initial=7)

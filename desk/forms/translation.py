@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.notes import NoteForm
-from publishing.fields.form_fields import MultilineField
+from publishing.fields.boxes import clean
+from publishing.fields.form_fields import LineField, MultilineField
 from publishing.languages import direction
 from publishing.translations.side_by_side import Wording
 from publishing.vocabulary import ChangeClass
@@ -44,7 +46,7 @@ class TranslationForm(NoteForm):
         return {
             wording.path: text
             for wording, text in sent
-            if text is not None and text != wording.wording.strip()
+            if text is not None and text != clean(wording.column, wording.wording)
         }
 
     @property
@@ -86,7 +88,8 @@ def _wording_field(wording: Wording, language: str) -> forms.Field:
             "class": "in-language",
         }
     )
-    return MultilineField(
+    field_class = MultilineField if isinstance(wording.column, models.TextField) else LineField
+    return field_class(
         label=wording.label,
         required=False,
         initial=wording.wording,

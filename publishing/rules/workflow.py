@@ -11,7 +11,7 @@ from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.people import display_name
 from publishing.refusals import NotPermitted, Refusal
-from publishing.rules.permissions import why_not_permitted
+from publishing.rules.permissions import needs_four_eyes, why_not_permitted
 from publishing.vocabulary import Origin, ProposalState
 from publishing.workflow import states
 from publishing.workflow.transitions import TRANSITIONS, Transition, Who
@@ -51,6 +51,11 @@ def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
     if sees_all or (by.is_active and proposal.author_id == by.pk):
         return None
     return Refusal("not_permitted", _("This proposal is somebody else's."))
+
+
+def why_not_share(proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether `by` may make a link by which everybody reads the proposal: the author may, or a moderator."""
+    return why_not_see(proposal, by) or _why_not_of_another(proposal, by)
 
 
 def why_not_revoke(link: PreviewLink, by: Any) -> Refusal | None:
@@ -122,7 +127,7 @@ def _why_not_decide_others(proposal: Proposal, by: Any) -> Refusal | None:
 
 
 def _why_not_own(transition: Transition, proposal: Proposal, by: Any) -> Refusal | None:
-    if settings.FOUR_EYES and proposal.author_id == by.pk and transition.is_decision:
+    if proposal.author_id == by.pk and transition.is_decision and needs_four_eyes():
         return Refusal("own_proposal", _("Somebody else must decide what you wrote."))
     return None
 

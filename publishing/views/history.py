@@ -13,10 +13,11 @@ from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, View
 
 from publishing import comparison, rules
+from publishing.fields.clean_text import DIGITS, clean_code
 from publishing.models import Entry, OldSlug, Revision
 from publishing.numbers import parse_number
 from publishing.revisions import attach_sources
-from publishing.views.entries import EntryList
+from publishing.views.entries import EntryList, respelled
 
 
 class EntryMixin(ContextMixin, View):
@@ -32,7 +33,11 @@ class EntryMixin(ContextMixin, View):
         if entry is not None:
             self.entry = entry
             return super().dispatch(request, *args, **kwargs)
-        old = get_object_or_404(OldSlug.objects.select_related("entry"), kind=kind, slug=slug)
+        old = OldSlug.objects.select_related("entry").filter(kind=kind, slug=slug).first()
+        if old is None:
+            if (right := respelled(request, kind or "")) is None:
+                raise Http404
+            return right
         name = request.resolver_match.view_name  # type: ignore[union-attr]
         return redirect(reverse(name, kwargs={**kwargs, "slug": old.entry.slug}), permanent=True)
 
@@ -48,6 +53,7 @@ class EntryHistory(EntryMixin, EntryList):
     template_name = "publishing/history.html"
     context_object_name = "revisions"
     paginate_by = 50
+    questions = ("of", "with")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list; if its form was sent with two revisions, a redirect to their comparison."""
@@ -103,7 +109,7 @@ class RevisionDetail(EntryMixin, TemplateView):
 
 
 def _number(text: str) -> int:
-    if (number := parse_number(text)) is None:
+    if (number := parse_number(clean_code(text).translate(DIGITS))) is None:
         raise BadRequest(f"not a revision: {text!r}")
     return number
 

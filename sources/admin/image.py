@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from desk.entry import EntryAdmin
 from desk.inlines import language_rows
 from publishing import snapshots
-from publishing.languages import columns_of_text
 from sources.admin.sourced import SourcedEntryAdmin
 from sources.forms import ImageForm
 from sources.models import Image
@@ -22,7 +21,6 @@ class ImageAdmin(SourcedEntryAdmin):
     form = ImageForm
     list_display = ("titled", "thumbnail", "licence", "changed")
     list_filter = ("licence", "is_decorative", *EntryAdmin.list_filter)
-    search_fields = (*EntryAdmin.search_fields, *columns_of_text("credit"))
     readonly_fields = ("shown", "used_by")
     fieldsets = (
         EntryAdmin.TITLE,

@@ -42,6 +42,7 @@ class Image(Entry):
     IS_IN_LATEST_CHANGES = False
     SHOWN_BY = ("cases", "sections")
     IS_REFERENCE = True
+    FOUND_BY = ("credit",)
 
     # Digest and size in one value, so that merging two changes of a picture never mixes them.
     file = models.CharField(

@@ -20,13 +20,14 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.addresses import draft_address, parse_uuid
+from desk.addresses import parse_uuid
 from desk.conflicts import ConflictPages
 from desk.filters import KindFilter
 from desk.finding import FindsByNames
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
 from desk.hooks import review_pages
+from desk.next_proposal import address_after, address_in_conflict, address_of_next, filters_query
 from desk.review import ReviewForms, review_context
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
@@ -37,7 +38,6 @@ from publishing.people import display_name
 from publishing.previews import preview
 from publishing.proposals import changes_of
 from publishing.rules import Conflicted, Refusal
-from publishing.vocabulary import ProposalState
 from publishing.workflow import states
 from publishing.workflow.running import run
 from publishing.workflow.transitions import TRANSITIONS
@@ -117,7 +117,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         if proposal.meant_for_id is not None:
             return redirect("admin:publishing_proposal_resolve", proposal.pk)
         if address := _other_review_page(proposal):
-            return redirect(address)
+            return redirect(f"{address}{filters_query(request)}")
         return self._review(request, proposal)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -149,6 +149,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
             raise Http404
         if request.method != "POST":
             return redirect("admin:publishing_proposal_change", proposal.pk)
+        is_review = proposal.state in states.WAITING
         form = StepForm(request.POST, changes=changes_of(proposal), proposal=proposal, step=name)
         if not form.is_valid():
             return self._review(request, proposal, step=form)
@@ -161,11 +162,13 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
                 )
             run(name, proposal, by=request.user, given=form.given)
         except Conflicted:
-            return redirect("admin:publishing_proposal_resolve", proposal.pk)
+            return redirect(address_in_conflict(name, proposal, request))
         except Refusal as refusal:
             form.add_error(None, refusal.message)
             return self._review(request, proposal, step=form)
         messages.success(request, TRANSITIONS[name].done)
+        if is_review and TRANSITIONS[name].ends_review:
+            return redirect(address_of_next(proposal, request))
         return redirect(address_after(name, proposal))
 
     def comment_view(self, request: HttpRequest, key: Any) -> HttpResponseBase:
@@ -279,13 +282,6 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         start = proposal.submitted_at or proposal.created_at
         is_fresh = timezone.now() - start < datetime.timedelta(minutes=1)
         return _("just now") if is_fresh else timesince(start, depth=1)
-
-
-def address_after(step: str, proposal: Proposal) -> str:
-    """The address to go to after a step."""
-    if TRANSITIONS[step].target == ProposalState.DRAFT:
-        return draft_address(proposal)
-    return reverse("admin:publishing_proposal_change", args=[proposal.pk])
 
 
 def _other_review_page(proposal: Proposal) -> str:

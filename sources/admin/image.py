@@ -40,15 +40,15 @@ class ImageAdmin(SourcedEntryAdmin):
         return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', image.small)
 
     @admin.display(description=_("now"))
-    def shown(self, image: Any) -> str | None:
-        """The stored picture, or None before the first upload."""
+    def shown(self, image: Any) -> str:
+        """The stored picture; a dash before the first upload."""
         if not image.file:
-            return None
+            return "—"
         return format_html('<img class="kept-picture" src="{}" alt="{}">', image.small, image.alternative)
 
     @admin.display(description=_("shown in"))
-    def used_by(self, image: Any) -> str | None:
-        """The entries that show it, and that change with it."""
+    def used_by(self, image: Any) -> str:
+        """The entries that show it, and that change with it; a dash where none does."""
         users = snapshots.users(image) if image.revision else []
         pages = ((user.get_absolute_url(), user) for user in users)
-        return format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', pages) or None
+        return format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', pages) or "—"

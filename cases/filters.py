@@ -64,17 +64,17 @@ class EntryFilterSet(filters.FilterSet):
 def places(request: Any) -> models.QuerySet:
     """Places of cases and initiatives."""
     used = models.Q(cases__isnull=False) | models.Q(initiatives__isnull=False)
-    return Place.objects.published().filter(used).distinct().by_title()
+    return Place.objects.in_sight().filter(used).distinct().by_title()
 
 
 def actors(request: Any) -> models.QuerySet:
     """Actors with a role in a case."""
-    return Actor.objects.published().filter(participations__isnull=False).distinct().by_title()
+    return Actor.objects.in_sight().filter(participations__isnull=False).distinct().by_title()
 
 
 def themes(request: Any) -> models.QuerySet:
     """All themes."""
-    return Theme.objects.published().order_by("position", "pk")
+    return Theme.objects.in_sight().order_by("position", "pk")
 
 
 class CaseFilter(EntryFilterSet):

@@ -13,6 +13,7 @@ from desk.form_errors import mistakes_in, notice_of
 from publishing import rules
 from publishing.actions import drafting
 from publishing.models import Presence, Proposal
+from publishing.models.entry import kinds
 from publishing.workflow import states
 
 
@@ -25,6 +26,7 @@ def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
     return {
         "may_write": session.draft is None or session.is_open,
         "buttons": _buttons(session, request.user),
+        "popup_button": _popup_button(session, request.user),
         "others": _others(session, request.user),
         "autosave": None if is_sent else autosaved_form(session, request.user),
         "is_unsaved": is_sent,
@@ -49,6 +51,22 @@ def _buttons(session: EditSession, by: Any) -> list[dict[str, Any]]:
         },
         {"name": "_save", "label": _("Publish"), "why_not": rules.why_not("accept", draft, by, now)},
     ]
+
+
+def _popup_button(session: EditSession, by: Any) -> dict[str, Any]:
+    """The one button of a popup, which publishes the entry and chooses it in the form that opened the popup."""
+    proposal = Proposal(kind=session.kind, base=session.base, author=by)
+    is_new, is_reference = session.base is None, kinds()[session.kind].IS_REFERENCE
+    explanation = (
+        _("You may publish it alone: it stays out of sight until something published uses it.")
+        if is_new and is_reference
+        else _("Readers see it at once.")
+    )
+    return {
+        "label": _("Add and choose") if is_new else _("Publish"),
+        "explanation": explanation,
+        "why_not": rules.why_not("accept", proposal, by, timezone.now()),
+    }
 
 
 def _others(session: EditSession, by: Any) -> list[Presence]:

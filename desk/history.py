@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.access import ReadOnlyAdmin
 from desk.addresses import desk_address, draft_address, parse_key, parse_uuid
-from desk.filters import KindFilter, KindOfEntryFilter, VerificationFilter
+from desk.filters import KindFilter, KindOfEntryFilter, UseFilter, VerificationFilter
 from desk.forms.notes import NoteForm
 from publishing import comparison, rules, snapshots
 from publishing.actions import drafting, retracting
@@ -53,7 +53,7 @@ class EntryOverview(HistoryAccessMixin):
 
     list_display = ("titled", "kind_name", "state", "revision", "changed_at")
     list_display_links = None
-    list_filter = ("state", KindFilter, VerificationFilter)
+    list_filter = ("state", KindFilter, UseFilter, VerificationFilter)
     search_fields = (*columns_of_text("title"), "slug")
     ordering = ("-changed_at",)
 

@@ -99,6 +99,18 @@ def verification(by: Any) -> Iterator[Panel]:
     yield Panel(_("Due for verification"), items, due.count(), more)
 
 
+def unused(by: Any) -> Iterator[Panel]:
+    """For moderators: what was published without a review and is out of sight, since nothing public uses it."""
+    if rules.why_not_read_history(by) or not by.has_perm("publishing.decide_proposal"):
+        return
+    found = Entry.objects.published().filter(is_in_use=False).order_by("-changed_at", "pk")
+    items = [
+        _entry(entry, _day(entry.changed_at.date())) for entry in found[:MAX_SHOWN] if entry.changed_at
+    ]
+    more = f"{reverse('admin:publishing_entry_changelist')}?use=none"
+    yield Panel(_("Not used yet"), items, found.count(), more)
+
+
 def translations(by: Any) -> Iterator[Panel]:
     """Entries with a stale translation, the oldest first."""
     if rules.why_not_read_history(by):

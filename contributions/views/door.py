@@ -59,7 +59,7 @@ class Propose(View):
         return super().dispatch(request, *args, **kwargs)
 
     def _entry(self, slug: str) -> Entry | None:
-        return kinds()[self.kind]._default_manager.published().filter(slug=slug).first()
+        return kinds()[self.kind]._default_manager.in_sight().filter(slug=slug).first()
 
     def _moved(self, slug: str) -> HttpResponseBase:
         old = OldSlug.objects.filter(kind=self.kind, slug=slug).select_related("entry").first()

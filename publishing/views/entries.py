@@ -14,24 +14,26 @@ from django.views.generic import DetailView, ListView
 from publishing import old_records
 from publishing.languages import active_language
 from publishing.models import Entry, OldSlug, Translation
+from publishing.models.entry import EntryQuerySet
 from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
-from publishing.vocabulary import EntryState
 
 
 class EntryDetail(DetailView):
     """The page of an entry, as it is now or as it was.
 
-    An old address redirects to the new one; the page of a retracted entry shows the reason.
+    An old address redirects to the new one; the page of a retracted entry shows the reason. An entry that nothing
+    public uses has a page for the desk alone.
     """
 
     http_method_names = ["get", "head", "options"]
+    shows_out_of_sight = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page; a redirect from an old address; 410 for a retracted entry."""
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            return self._moved(request, kwargs["slug"]) or self._retracted(request, kwargs["slug"])
+            return self._moved(request, kwargs["slug"]) or self._not_public(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The entry as it is; with `as_of` in the query, as it was."""
@@ -42,7 +44,9 @@ class EntryDetail(DetailView):
     def get_queryset(self) -> models.QuerySet:
         """The published entries, each with its number of stale texts in the active language."""
         stale_texts = Translation.objects.stale_texts(active_language())
-        return self.model._default_manager.published().annotate(stale_texts=stale_texts)
+        entries: EntryQuerySet = self.model._default_manager.all()
+        shown = entries.published() if self.shows_out_of_sight else entries.in_sight()
+        return shown.annotate(stale_texts=stale_texts)
 
     def _as_of(self, request: HttpRequest) -> HttpResponse:
         entry = self.get_object()
@@ -63,16 +67,29 @@ class EntryDetail(DetailView):
             return redirect(f"{old.entry.get_record_url()}?{request.GET.urlencode()}", permanent=True)
         return redirect(old.entry.get_absolute_url(), permanent=True)
 
-    def _retracted(self, request: HttpRequest, slug: str) -> HttpResponseBase:
-        entry = Entry.objects.filter(kind=self.kind, slug=slug, state=EntryState.RETRACTED).first()
-        if entry is None:
+    def _not_public(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The reason of a retraction; for the desk, the page of an entry that nothing public uses."""
+        entry = Entry.objects.filter(kind=self.kind, slug=kwargs["slug"]).first()
+        if entry is None or (entry.is_out_of_sight and not may_see_out_of_sight(request)):
             raise Http404
-        return TemplateResponse(request, "410.html", {"entry": entry}, status=410)
+        if entry.is_retracted:
+            return TemplateResponse(request, "410.html", {"entry": entry}, status=410)
+        if self.shows_out_of_sight or entry.is_in_use:
+            raise Http404
+        self.shows_out_of_sight = True
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
 
     @property
     def kind(self) -> str:
         """The name of the kind of entry."""
         return self.model._meta.model_name or ""
+
+
+def may_see_out_of_sight(request: HttpRequest) -> bool:
+    """Whether the reader sees the pages of entries that nothing public uses: whoever works at the desk does."""
+    return bool(request.user.is_staff)
 
 
 class EntryList(ListView):

@@ -15,7 +15,7 @@ from django.views.generic.base import ContextMixin, View
 from publishing import comparison, rules
 from publishing.models import Entry, OldSlug, Revision
 from publishing.numbers import parse_number
-from publishing.views.entries import EntryList
+from publishing.views.entries import EntryList, may_see_out_of_sight
 
 
 class EntryMixin(ContextMixin, View):
@@ -28,6 +28,8 @@ class EntryMixin(ContextMixin, View):
         """Set the entry, or redirect from an old address."""
         kind, slug = self.model._meta.model_name, kwargs["slug"]
         entry = Entry.objects.filter(kind=kind, slug=slug).first()
+        if entry is not None and entry.is_out_of_sight and not may_see_out_of_sight(request):
+            raise Http404
         if entry is not None:
             self.entry = entry
             return super().dispatch(request, *args, **kwargs)

@@ -40,7 +40,6 @@ class Image(Entry):
     PAGE = "sources:picture"
     LIST_PAGE = ""
     IS_IN_LATEST_CHANGES = False
-    SHOWN_BY = ("cases", "sections")
     IS_REFERENCE = True
 
     # Digest and size in one value, so that merging two changes of a picture never mixes them.

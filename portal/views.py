@@ -61,7 +61,7 @@ class PageDetail(EntryDetail):
         """Redirect the page “home” to the front page; only its old records are shown here."""
         home = Page.address(kwargs["slug"])
         if home != request.path and "as_of" not in request.GET:
-            return redirect(home, permanent=True)
+            return redirect(home)
         return super().get(request, *args, **kwargs)
 
 

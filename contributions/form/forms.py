@@ -25,12 +25,22 @@ class ProposalForm(forms.Form):
     """The facts that may be changed, and below them the source, the reason and the sender."""
 
     token = forms.CharField(max_length=1000, widget=forms.HiddenInput)
-    # Bots fill every field; people do not see this one.
-    website = forms.CharField(
+    # Bots fill every field; people do not see this one. Its name and attributes keep browsers and password managers
+    # from filling it; where one does, the box is shown, empty.
+    nothing_here = forms.CharField(
         label=_("Leave this box empty"),
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "tabindex": "-1",
+                "data-1p-ignore": "",
+                "data-bwignore": "",
+                "data-form-type": "other",
+                "data-lpignore": "true",
+            }
+        ),
     )
     source_reference = forms.CharField(
         label=_("Source"),
@@ -115,11 +125,24 @@ class ProposalForm(forms.Form):
             self.add_error("source_reference", message)
         if cleaned.get("wants_credit") and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", _("Enter the name to credit, or untick the box."))
-        if cleaned.get("website"):
-            self.add_error("website", _("Leave this box empty: it is there to catch automatic senders."))
+        if cleaned.get("nothing_here") or "nothing_here" in self.errors:
+            self._empty_bait()
         for name, refusal in blocklists.find_blocked({name: cleaned.get(name) for name in self.fields}):
             self.add_error(name, refusal.message)
         return cleaned
+
+    def _empty_bait(self) -> None:
+        """Show the box that was filled, empty, to the person whose browser filled it."""
+        message = _(
+            "Something filled this box, which is there to catch automatic senders. It is empty again: "
+            "leave it so, and send the form once more."
+        )
+        self.errors.pop("nothing_here", None)
+        self.add_error("nothing_here", message)
+        data = self.data.copy()
+        data["nothing_here"] = ""
+        self.data = data
+        del self.fields["nothing_here"].widget.attrs["tabindex"]
 
     @property
     def wanted(self) -> Snapshot:

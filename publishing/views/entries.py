@@ -60,12 +60,12 @@ class EntryDetail(DetailView):
         return old_records.page_as_of(revision, request) or redirect(revision)
 
     def _moved(self, request: HttpRequest, slug: str) -> HttpResponseBase | None:
-        old = OldSlug.objects.filter(kind=self.kind, slug=slug).select_related("entry").first()
-        if old is None:
+        entry = entry_at_old_address(self.kind, slug)
+        if entry is None:
             return None
         if "as_of" in request.GET:
-            return redirect(f"{old.entry.get_record_url()}?{request.GET.urlencode()}", permanent=True)
-        return redirect(old.entry.get_absolute_url(), permanent=True)
+            return redirect(f"{entry.get_record_url()}?{request.GET.urlencode()}")
+        return redirect(entry.get_absolute_url())
 
     def _not_public(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The reason of a retraction; for the desk, the page of an entry that nothing public uses."""
@@ -85,6 +85,19 @@ class EntryDetail(DetailView):
     def kind(self) -> str:
         """The name of the kind of entry."""
         return self.model._meta.model_name or ""
+
+
+def entry_at_old_address(kind: str, slug: str) -> Entry | None:
+    """The entry that had the address before, or has it in small letters; None if there is none.
+
+    Redirects to it are temporary: browsers keep others for ever, also when the entry takes its address back.
+    """
+    old = OldSlug.objects.filter(kind=kind, slug=slug.lower()).select_related("entry").first()
+    if old is not None:
+        return old.entry
+    if slug == slug.lower():
+        return None
+    return Entry.objects.in_sight().filter(kind=kind, slug=slug.lower()).first()
 
 
 def may_see_out_of_sight(request: HttpRequest) -> bool:

@@ -13,9 +13,9 @@ from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, View
 
 from publishing import comparison, rules
-from publishing.models import Entry, OldSlug, Revision
+from publishing.models import Entry, Revision
 from publishing.numbers import parse_number
-from publishing.views.entries import EntryList, may_see_out_of_sight
+from publishing.views.entries import EntryList, entry_at_old_address, may_see_out_of_sight
 
 
 class EntryMixin(ContextMixin, View):
@@ -33,9 +33,11 @@ class EntryMixin(ContextMixin, View):
         if entry is not None:
             self.entry = entry
             return super().dispatch(request, *args, **kwargs)
-        old = get_object_or_404(OldSlug.objects.select_related("entry"), kind=kind, slug=slug)
+        moved = entry_at_old_address(kind or "", slug)
+        if moved is None:
+            raise Http404
         name = request.resolver_match.view_name  # type: ignore[union-attr]
-        return redirect(reverse(name, kwargs={**kwargs, "slug": old.entry.slug}), permanent=True)
+        return redirect(reverse(name, kwargs={**kwargs, "slug": moved.slug}))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the entry."""

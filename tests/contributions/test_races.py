@@ -39,9 +39,9 @@ def test_no_two_count_as_one() -> None:
 def test_one_form_sent_from_many_windows_is_taken_once(case: Case, sender: Sender) -> None:
     address, said = sender.address(case, "declared_on"), sender.filled(case, "declared_on", **CHANGE)
 
-    answers = all_at_once(*[lambda: Client().post(address, said).status_code] * 6)
+    answers = all_at_once(*[lambda: Client().post(address, said).url] * 6)
 
-    assert Counter(answers) == {302: 1, 409: 5}
+    assert len({*answers}) == 1
     assert Contribution.objects.count() == 1
 
 

@@ -37,7 +37,9 @@ ALLOWED = {
     "contributions/actions/improving.py": {"Improvement.objects.get_or_create"},
     "contributions/actions/checking_links.py": {"SentLinkCheck.objects.get_or_create"},
     "contributions/actions/notices.py": {"NoticePreference.objects.get_or_create", "preference.save"},
-    "contributions/actions/sending.py": {"UsedToken.objects.create", "contribution.save"},
+    "contributions/actions/sending.py": {
+        *("UsedToken.objects.create", "UsedToken.objects.update", "contribution.save"),
+    },
     "contributions/actions/notifying.py": {"not_notified.update"},
     # Inside a rehearsal, which takes it back.
     "publishing/previews.py": {"type(entry)._base_manager.update"},

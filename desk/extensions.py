@@ -3,6 +3,7 @@
 from desk import panels
 from desk.hooks import desk_panels
 
+desk_panels.register(panels.unsaved, rank=5)
 desk_panels.register(panels.proposals, rank=20)
 desk_panels.register(panels.translations, rank=40)
 desk_panels.register(panels.verification, rank=50)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.addresses import draft_address
-from desk.edit_session import EditSession, autosaved_form
+from desk.autosaves import autosaves_of
+from desk.edit_session import EditSession
 from desk.form_errors import mistakes_in, notice_of
 from publishing import rules
 from publishing.actions import drafting
@@ -28,7 +29,7 @@ def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
         "buttons": _buttons(session, request.user),
         "popup_button": _popup_button(session, request.user),
         "others": _others(session, request.user),
-        "autosave": None if is_sent else autosaved_form(session, request.user),
+        "autosaves": [] if is_sent else autosaves_of(session.form_key, request.user),
         "is_unsaved": is_sent,
         "open_proposals": _open_proposals(session, request.user),
         # Instead of the note of Django's admin, which only says that there are errors.
@@ -54,7 +55,7 @@ def _buttons(session: EditSession, by: Any) -> list[dict[str, Any]]:
 
 
 def _popup_button(session: EditSession, by: Any) -> dict[str, Any]:
-    """The one button of a popup, which publishes the entry and chooses it in the form that opened the popup."""
+    """The one button of a popup: it publishes the entry and chooses it in the form that opened the popup."""
     proposal = Proposal(kind=session.kind, base=session.base, author=by)
     is_new, is_reference = session.base is None, kinds()[session.kind].IS_REFERENCE
     explanation = (

@@ -18,7 +18,7 @@ from publishing.models import Entry
 
 # Characters; longer texts get a textarea.
 MAX_LINE_LENGTH = 300
-MAX_ROWS = 300
+MAX_ROWS = 2_000
 
 
 def language_rows(*names: str) -> list[tuple[str, ...]]:

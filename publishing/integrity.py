@@ -72,8 +72,10 @@ def differing_use() -> Iterator[Fault]:
         if entry.is_in_use != (entry.pk in in_use):
             stored = "in use" if entry.is_in_use else "not in use"
             yield Fault(
-                f"{entry.kind} “{entry}” ({entry.pk})", f"is stored as {stored} and is not; rebuild_use mends it"
-                if entry.is_in_use else f"is stored as {stored}, but is used; rebuild_use mends it"
+                f"{entry.kind} “{entry}” ({entry.pk})",
+                f"is stored as {stored} and is not; rebuild_use mends it"
+                if entry.is_in_use
+                else f"is stored as {stored}, but is used; rebuild_use mends it",
             )
 
 

@@ -27,7 +27,7 @@ def median_days(days: Collection[float]) -> float | None:
 
 
 def usual_days() -> float | None:
-    """The median of the days until the decision, of what the public sent within a year; None if there is none."""
+    """The median of the days until the decision, of what the public sent within a year; None of nothing."""
     sent = Proposal.objects.filter(
         origin=Origin.PUBLIC, submitted_at__gt=timezone.now() - RECENT, meant_for=None
     )

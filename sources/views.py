@@ -30,8 +30,10 @@ class SourceList(EntryList):
 
     def get_queryset(self) -> models.QuerySet:
         """By title."""
-        return Source.objects.in_sight().by_title().annotate(
-            citations=Count("cited_in", filter=Q(cited_in__entry__is_in_use=True))
+        return (
+            Source.objects.in_sight()
+            .by_title()
+            .annotate(citations=Count("cited_in", filter=Q(cited_in__entry__is_in_use=True)))
         )
 
 
@@ -43,8 +45,10 @@ class SourceDetail(EntryDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its links, and the claims that rest on it, entry by entry."""
-        claims = self.object.cited_in.filter(entry__is_in_use=True).select_related("entry").order_by(
-            columns_of_text("entry__title")[0], "entry_id", "position"
+        claims = (
+            self.object.cited_in.filter(entry__is_in_use=True)
+            .select_related("entry")
+            .order_by(columns_of_text("entry__title")[0], "entry_id", "position")
         )
         grouped: dict[Entry, list[Claim]] = {}
         for claim in claims:

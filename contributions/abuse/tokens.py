@@ -63,7 +63,7 @@ def read_form_token(text: str, key: str, at: str) -> FormToken:
 
 
 def entry_key(text: str) -> str:
-    """The key of the entry that the form of this token was opened on; "" for a new entry. Raises InvalidToken."""
+    """The key of the entry that the form was opened on; "" for a new entry. Raises InvalidToken."""
     payload = _read(text, FORM)
     return "" if payload["number"] is None else payload["key"]
 

@@ -25,8 +25,8 @@ class ProposalForm(forms.Form):
     """The facts that may be changed, and below them the source, the reason and the sender."""
 
     token = forms.CharField(max_length=1000, widget=forms.HiddenInput)
-    # Bots fill every field; people do not see this one. Its name and attributes keep browsers and password managers
-    # from filling it; where one does, the box is shown, empty.
+    # Bots fill every field; people do not see this one. Its name and attributes keep browsers and password
+    # managers from filling it; where one does, the box is shown, empty.
     nothing_here = forms.CharField(
         label=_("Leave this box empty"),
         required=False,

@@ -1,7 +1,7 @@
 """Stores for each entry whether something public uses it, in the transaction of each revision.
 
-An entry of a reference kind (Entry.IS_REFERENCE) is in use while a published entry that is itself in use points to
-it; entries of all other kinds are always in use.
+An entry of a reference kind (Entry.IS_REFERENCE) is in use while a published entry that is itself in use points
+to it; entries of all other kinds are always in use.
 """
 
 from collections.abc import Collection
@@ -78,7 +78,7 @@ def entries_in_use() -> set[Any]:
 
 @transaction.atomic
 def rebuild_use() -> int:
-    """Compute and store for all published entries whether they are in use; returns how many were stored wrongly."""
+    """Compute and store for all published entries whether they are in use; returns how many were wrong."""
     in_use = entries_in_use()
     published = Entry.objects.published()
     wrong = published.filter(pk__in=in_use, is_in_use=False).update(is_in_use=True)

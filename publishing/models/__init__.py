@@ -1,6 +1,6 @@
 """The models of publishing."""
 
-from publishing.models.draft import DraftVersion, FormAutosave, Presence, SavedFilter
+from publishing.models.draft import DraftVersion, FormAutosave, Presence, SavedFilter, SentForm
 from publishing.models.entry import Child, Entry, OldSlug
 from publishing.models.proposal import Proposal
 from publishing.models.review import Comment, Decision, PreviewLink
@@ -21,6 +21,7 @@ __all__ = [
     "Proposal",
     "Revision",
     "SavedFilter",
+    "SentForm",
     "TextAges",
     "Translation",
     "TranslationCheck",

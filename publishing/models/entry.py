@@ -37,7 +37,7 @@ class EntryQuerySet(models.QuerySet):
         return self.filter(state=EntryState.PUBLISHED)
 
     def in_sight(self) -> Self:
-        """The published entries that readers find: those of a reference kind only where something uses them."""
+        """The published entries that readers find: those of a reference kind only if something uses them."""
         return self.published().filter(is_in_use=True)
 
     def by_title(self) -> Self:
@@ -101,8 +101,8 @@ class Entry(ConditionsInOneQuery, models.Model):
     retraction_reason = models.TextField(_("why it was retracted"), blank=True, default="", editable=False)
     retraction_language = models.CharField(max_length=5, blank=True, default="", editable=False)
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
-    # Whether something public points to it; of kinds that are no reference kinds, all are. publishing.actions.use
-    # keeps it up to date.
+    # Whether something public points to it; all entries of kinds that are no reference kinds are in use.
+    # publishing.actions.use keeps it up to date.
     is_in_use = models.BooleanField(_("in use"), default=True, editable=False)
     published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     changed_at = models.DateTimeField(_("last changed"), null=True, editable=False)

@@ -59,8 +59,8 @@ def suggest(
 ) -> dict[str, Any]:
     """A link beside a fact or a row: an icon, or the text if one is given.
 
-    at: the path in the entry, or the row itself. label: the name of the fact or row; detail: what tells it from
-    others of that name. Links to different places still have different names: the second gets a number.
+    at: the path in the entry, or the row itself. label: the name of the fact or row; detail: what tells it
+    from others of that name. Links to different places still have different names: the second gets a number.
     """
     path = str(Path(row_kind=at._meta.model_name or "", key=str(at.pk))) if isinstance(at, Child) else at
     door = context.get("door")

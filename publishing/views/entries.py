@@ -21,8 +21,8 @@ from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
 class EntryDetail(DetailView):
     """The page of an entry, as it is now or as it was.
 
-    An old address redirects to the new one; the page of a retracted entry shows the reason. An entry that nothing
-    public uses has a page for the desk alone.
+    An old address redirects to the new one; the page of a retracted entry shows the reason. An entry that
+    nothing public uses has a page for the desk alone.
     """
 
     http_method_names = ["get", "head", "options"]
@@ -101,7 +101,7 @@ def entry_at_old_address(kind: str, slug: str) -> Entry | None:
 
 
 def may_see_out_of_sight(request: HttpRequest) -> bool:
-    """Whether the reader sees the pages of entries that nothing public uses: whoever works at the desk does."""
+    """Whether the reader sees entries that nothing public uses: whoever works at the desk does."""
     return bool(request.user.is_staff)
 
 

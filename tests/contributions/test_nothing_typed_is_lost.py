@@ -85,7 +85,9 @@ def test_an_answer_sent_twice_is_one_answer(sent: str, client: Client) -> None:
 
 def test_an_appeal_and_a_withdrawal_sent_twice_are_one(sent: str, client: Client) -> None:
     reviewing.decline(the_only_one().proposal, by=an_account("first"), reason=Reason.OTHER, note="No.")
-    appeals = [client.post(sent, {"do": "appeal", "text": "Look at the annex."}).status_code for _ in range(2)]
+    appeals = [
+        client.post(sent, {"do": "appeal", "text": "Look at the annex."}).status_code for _ in range(2)
+    ]
     withdrawals = [client.post(sent, {"do": "take_away"}).status_code for _ in range(2)]
 
     assert (appeals, withdrawals) == ([302, 302], [302, 302])
@@ -189,7 +191,9 @@ def test_a_mistake_is_in_the_title_and_the_summary_gets_the_focus(
 def test_the_form_has_one_name_in_every_language_for_what_the_browser_keeps(
     case: Case, client: Client
 ) -> None:
-    pages = [client.get(Sender(client, one).address(case, "outcome")).content.decode() for one in ("en", "fr")]
+    pages = [
+        client.get(Sender(client, one).address(case, "outcome")).content.decode() for one in ("en", "fr")
+    ]
 
     keys = {re.search(r'data-keep="([^"]+)"', page)[1] for page in pages}  # type: ignore[index]
     assert keys == {f"{case.pk}:outcome"}
@@ -198,7 +202,9 @@ def test_the_form_has_one_name_in_every_language_for_what_the_browser_keeps(
 
 
 def test_what_is_typed_stays_in_the_browser() -> None:
-    script = (Path(ours.ROOT_URLCONF).parent / "static" / "js" / "keep_proposal.js").read_text(encoding="utf-8")
+    script = (Path(ours.ROOT_URLCONF).parent / "static" / "js" / "keep_proposal.js").read_text(
+        encoding="utf-8"
+    )
 
     assert not [word for word in ("fetch", "XMLHttpRequest", "sendBeacon", "cookie") if word in script]
 
@@ -213,7 +219,9 @@ def test_the_private_page_leads_to_the_entry_and_its_link_can_be_copied(
 
     assert f'<a href="{case.get_absolute_url()}">' in page
     assert 'data-copy="private-link"' in page
-    assert re.search(r'<input id="private-link"[^>]*readonly[^>]*value="http://testserver/en/proposals/', page)
+    assert re.search(
+        r'<input id="private-link"[^>]*readonly[^>]*value="http://testserver/en/proposals/', page
+    )
 
 
 def test_the_private_page_says_how_long_it_usually_takes(sent: str, client: Client, sender: Sender) -> None:

@@ -62,7 +62,13 @@ def test_the_desk_reads_on_the_page_that_readers_do_not_see_it(client: Client) -
 
 @pytest.mark.parametrize(
     "address",
-    ["/en/actors/", "/en/sources/", "/en/themes/", "/en/changes/?change=all", "/en/changes/feed.xml?change=all"],
+    [
+        "/en/actors/",
+        "/en/sources/",
+        "/en/themes/",
+        "/en/changes/?change=all",
+        "/en/changes/feed.xml?change=all",
+    ],
 )
 def test_lists_and_feeds_leave_out_what_nothing_uses(address: str, client: Client) -> None:
     for kind in ("actor", "source", "theme"):
@@ -86,9 +92,7 @@ def test_the_sitemap_leaves_out_what_nothing_uses(client: Client) -> None:
 def test_other_pages_do_not_show_what_nothing_uses(client: Client) -> None:
     body, place = unused("actor", actor_type="intergovernmental"), unused("place")
     source = unused("source")
-    publish_case(
-        rows={"participation": [{"actor": body}], "claim": [{"source": source}]}, countries=[place]
-    )
+    publish_case(rows={"participation": [{"actor": body}], "claim": [{"source": source}]}, countries=[place])
     unused(
         "actor",
         {"membership": [{"organisation": body}], "claim": [{"source": source}]},

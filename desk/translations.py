@@ -102,7 +102,7 @@ def _sums() -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class WaitingTranslations:
-    """The proposals with texts of an entry in a language that wait for review; by path, who wrote the text."""
+    """The proposals with texts of an entry in a language that wait for review; who wrote each, by path."""
 
     proposals: list[dict[str, Any]]
     texts: dict[str, str]

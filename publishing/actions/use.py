@@ -1,7 +1,7 @@
 """Stores for each entry whether something public uses it, in the transaction of each revision.
 
-An entry of a reference kind (Entry.IS_REFERENCE) is in use while a published entry that is itself in use points
-to it; entries of all other kinds are always in use.
+An entry of a reference kind (Entry.IS_REFERENCE) is in use while a published entry that is in use points to
+it; entries of all other kinds are always in use.
 """
 
 from collections.abc import Collection

@@ -170,7 +170,9 @@ def test_unsaved_texts_are_listed_on_the_first_page_with_the_way_to_each(desk: C
     assert len(links) == 3
     assert all("typed=1&form=" in link for link in links)
     assert [desk.get(link).status_code for link in links] == [200, 200, 200]
-    assert "Unsaved:" not in signed_in(an_account("reader2", is_staff=True)).get("/en/admin/").content.decode()
+    assert (
+        "Unsaved:" not in signed_in(an_account("reader2", is_staff=True)).get("/en/admin/").content.decode()
+    )
 
 
 def test_the_browser_keeps_what_is_typed_for_one_account(desk: Client) -> None:

@@ -8,7 +8,7 @@ from publishing.actions.use import rebuild_use
 
 
 class Command(BaseCommand):
-    """Repairs what `verify` reports about the use of entries; to be run once after the upgrade that adds it."""
+    """Repairs what `verify` reports about the use of entries; run it once after the upgrade that adds it."""
 
     help = "Work out again, from all newest revisions, which entries nothing public uses."
 

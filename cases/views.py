@@ -58,7 +58,7 @@ class CaseDetail(EntryDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """All rows of the case, each with the claims about it."""
         case = self.object
-        grouped = facts.by_fact(claims := list(Claim.objects.filter(entry_id=case.pk).with_sources()))
+        claims = list(Claim.objects.filter(entry_id=case.pk).with_sources())
         assessments = Prefetch("assessments", Assessment.objects.order_by("assessed_on"))
         rows: dict[str, list[Any]] = {
             "participation": list(case.participations.select_related("actor")),
@@ -69,6 +69,8 @@ class CaseDetail(EntryDetail):
             "breach": list(case.breaches.select_related("reported_by", "attributed_to")),
         }
         rows["assessment"] = [one for provision in rows["provision"] for one in provision.assessments.all()]
+        facts.mark_outdated(case, claims, rows)
+        grouped = facts.by_fact(claims)
         facts.attach_claims(grouped, **rows)
         return super().get_context_data(
             claims_by_fact=grouped,

@@ -3,7 +3,7 @@
 from contributions import jobs, panels, rules
 from contributions.actions.adopting_sources import adopt_source_of
 from contributions.review import addresses, outcome
-from contributions.review.sender_source import with_sender_source
+from contributions.review.sender_source import sources_of_revisions, with_sender_source
 from desk.hooks import desk_panels, review_pages
 from publishing import hooks
 
@@ -15,6 +15,8 @@ hooks.before_publish.register(adopt_source_of)
 # After the claims of earlier values are marked: the sender's own are of the new one.
 hooks.content_on_publish.register(with_sender_source, rank=10)
 hooks.decisions_on_publish.register(outcome.decisions_on_publish)
+
+hooks.revision_sources.register(sources_of_revisions)
 
 hooks.worker_jobs.register(jobs.return_abandoned, rank=20)
 hooks.worker_jobs.register(jobs.notify_senders, rank=30)

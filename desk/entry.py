@@ -57,6 +57,7 @@ class EntryAdmin(LanguageInputsMixin, SavingAdmin):
                 "public_note",
                 ("note_language", "change_class"),
                 "publish_at",
+                "sources_confirmed",
                 "override_reason",
                 "based_on",
                 "draft_version",

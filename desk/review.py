@@ -15,7 +15,8 @@ from publishing import comparison, rules, snapshots
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Proposal
 from publishing.proposals import changes_of, start_of
-from publishing.refusals import Refusal
+from publishing.publication import expected_content
+from publishing.refusals import Refusal, Shortcoming
 from publishing.vocabulary import Reason
 from publishing.workflow import states
 from publishing.workflow.transitions import Transition, Weight, Who, steps_of
@@ -170,7 +171,6 @@ def review_context(
     steps = StepButtons.for_person(proposal, by)
     reviewed_changes = _reviewed_changes(review, form)
     entry = proposal.base.entry if proposal.base else proposal.entry
-    wanted = snapshots.conformed(proposal.wanted)
     return {
         "title": _("Proposal for “%(title)s”") % {"title": proposal.title},
         "proposal": proposal,
@@ -179,7 +179,9 @@ def review_context(
         "draft": draft_address(proposal) if rules.why_not_write(proposal, by) is None else "",
         "lines": review.describer.lines(review.changes),
         "reviewed": {"changes": reviewed_changes, "may_choose": steps.may_choose, "reasons": Reason.choices},
-        "shortcomings": rules.shortcomings(wanted, proposal.base_snapshot),
+        "shortcomings": _shortcomings(proposal),
+        # What the sources of changed facts said of the old values is to be confirmed.
+        "asks_for_sources": any(change.notes for change in reviewed_changes.values()),
         "may_override": by.has_perm("publishing.override_rule"),
         "steps": steps,
         "form": form,
@@ -189,6 +191,13 @@ def review_context(
         "now": timezone.now(),
         "is_claimed": proposal.claimed_until is not None and proposal.claimed_until > timezone.now(),
     }
+
+
+def _shortcomings(proposal: Proposal) -> list[Shortcoming]:
+    """What is against publishing all of it now, completed as it would be published."""
+    if proposal.state in states.DECIDED:
+        return []
+    return rules.shortcomings(expected_content(proposal), proposal.base_snapshot)
 
 
 def _reviewed_changes(review: ReviewedProposal, form: StepForm) -> dict[str, ReviewedChange]:

@@ -17,6 +17,7 @@ from portal.filters import ChangeFilter
 from portal.models import Page
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
+from publishing.revisions import attach_sources
 from publishing.views import EntryDetail, EntryList
 from sources.models import Source
 
@@ -88,7 +89,9 @@ class Changes(EntryList):
         query = self.request.GET.copy()
         query.pop("page", None)
         feed = f"{reverse('portal:changes-feed')}{'?' if query else ''}{query.urlencode()}"
-        return super().get_context_data(filter=self.filterset, feed=feed, **kwargs)
+        context = super().get_context_data(filter=self.filterset, feed=feed, **kwargs)
+        attach_sources(context["revisions"])
+        return context
 
 
 class Figures(TemplateView):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
-from publishing.models import Proposal, Revision
+from publishing.models import Entry, Proposal, Revision
 from publishing.refusals import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot
 from publishing.workflow.decisions import ChangeDecision
@@ -94,6 +94,13 @@ class DecisionsOnPublish(Protocol):
         """The decisions to record: the given ones, added to or changed."""
 
 
+class RevisionSources(Protocol):
+    """The source that came with each revision, for public lists of revisions."""
+
+    def __call__(self, revisions: Iterable[Revision], /) -> dict[Any, Entry]:
+        """The source, by the key of the revision; without those that came with none."""
+
+
 class WorkerJob(Protocol):
     """What the worker does in each round; ranks give the order."""
 
@@ -109,4 +116,5 @@ step_rules: Hook[StepRule] = Hook(StepRule)
 before_publish: Hook[BeforePublish] = Hook(BeforePublish)
 content_on_publish: Hook[ContentOnPublish] = Hook(ContentOnPublish)
 decisions_on_publish: Hook[DecisionsOnPublish] = Hook(DecisionsOnPublish)
+revision_sources: Hook[RevisionSources] = Hook(RevisionSources)
 worker_jobs: Hook[WorkerJob] = Hook(WorkerJob)

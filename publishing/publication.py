@@ -1,6 +1,7 @@
 """A proposal on its way to a revision, as the apps that complete it see it."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from publishing import hooks, snapshots
 from publishing.models import Proposal, Revision
@@ -21,12 +22,12 @@ class Publication:
     content: Snapshot
     public: Snapshot | None
 
-    @property
+    @cached_property
     def full(self) -> Snapshot:
         """All that the proposal asks for, in today's shape."""
         return snapshots.conformed(self.proposal.wanted)
 
-    @property
+    @cached_property
     def start(self) -> Snapshot | None:
         """What the proposal started from, in today's shape; None for a new entry."""
         base = self.proposal.base_snapshot

@@ -51,19 +51,6 @@ def mark_earlier(publication: Publication) -> Snapshot:
     return content
 
 
-def left_behind(publication: Publication) -> dict[str, list[dict[str, Any]]]:
-    """The claims that `mark_earlier` would mark if nobody confirmed their sources, by the fact."""
-    if publication.public is None:
-        return {}
-    found: dict[str, list[dict[str, Any]]] = {}
-    since = _facts_changed_since(publication.public, publication)
-    for key, claim in publication.content["rows"].get("claim", {}).items():
-        is_counted = claim["stance"] in (Stance.SUPPORTS, Stance.EARLIER) and claim["source"]
-        if is_counted and claim["about"] in since and not _is_own(key, publication):
-            found.setdefault(claim["about"], []).append(claim)
-    return found
-
-
 def facts_changed(before: Snapshot, after: Snapshot, *, of: str, is_public: bool) -> FactChanges:
     """The changes of facts that claims may speak of, by the fact, as a claim names it.
 

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from publishing.fields.columns import stem
+from publishing.fields.partial_dates import PartialDate
 from publishing.fields.policy import field_policy
 from publishing.languages import columns_of_text
 from publishing.models import Child, Entry
@@ -26,6 +27,8 @@ class Coverage:
     sourced: int
     total: int
     unsourced: tuple[str, ...]
+    # Other statements on the page that have no source yet.
+    others: int = 0
 
     @property
     def percent(self) -> int:
@@ -69,7 +72,7 @@ def choices(entry: Entry | None, kind: type[Entry]) -> list[Any]:
     """What a claim may be about, grouped, for a select box."""
     columns = [(name, capfirst(str(column.verbose_name))) for name, column in attributes(kind).items()]
     grouped: list[Any] = [("", _("The entry as a whole")), (_("Facts"), columns)]
-    for name, rows in (rows_of(entry) if entry is not None and entry.revision else {}).items():
+    for name, rows in (rows_of(entry) if entry is not None else {}).items():
         if rows:
             heading = capfirst(str(rows[0]._meta.verbose_name_plural))
             grouped.append((heading, [(about_row(name, row), str(row)[:90]) for row in rows]))
@@ -95,10 +98,13 @@ def by_fact(claims: list[Claim]) -> dict[str, list[Claim]]:
     """The claims by what they are about; those with a supporting source come first."""
     order = {stance: number for number, stance in enumerate(Stance)}
     grouped: dict[str, list[Claim]] = {}
+    supported = {claim.about for claim in claims if claim.source_id and claim.says_the_same}
     for claim in sorted(
         claims, key=lambda one: (one.source_id is None, order[Stance(one.stance)], one.position)
     ):
-        grouped.setdefault(claim.about, []).append(claim)
+        # The reminder that a source is missing says nothing where another supports the fact.
+        if claim.source_id or claim.says_something or claim.about not in supported:
+            grouped.setdefault(claim.about, []).append(claim)
     return grouped
 
 
@@ -115,6 +121,21 @@ def attach_claims(grouped: dict[str, list[Claim]], **rows: list[Any]) -> None:
             row.claims = grouped.get(about_row(kind, row), [])
 
 
+def mark_outdated(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> None:
+    """Mark each claim whose source is older than the judgement that it is about: it does not support it."""
+    dates = {name: getattr(entry, column) for name, column in type(entry).AS_OF.items()}
+    for kind, children in rows.items():
+        dates |= {about_row(kind, row): getattr(row, row.AS_OF) for row in children if row.AS_OF}
+    for claim in claims:
+        written_on = claim.source.published_on if claim.source else None
+        claim.is_outdated = is_before(written_on, dates.get(claim.about))
+
+
+def is_before(source: PartialDate | None, judgement: PartialDate | None) -> bool:
+    """Whether a source of the one date is surely older than a judgement as of the other."""
+    return source is not None and judgement is not None and source.latest < judgement.earliest
+
+
 def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> Coverage:
     """How many of the entry's key facts have a supporting source.
 
@@ -126,9 +147,10 @@ def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> C
             keys += [about_row(name, row) for row in rows[name]]
         elif name not in children_of(type(entry)) and _has_value(entry, name):
             keys.append(name)
-    supported = {claim.about for claim in claims if claim.source_id and claim.stance == Stance.SUPPORTS}
+    supported = {claim.about for claim in claims if claim.source_id and claim.says_the_same}
     unsourced = tuple(key for key in keys if key not in supported)
-    return Coverage(len(keys) - len(unsourced), len(keys), unsourced)
+    others = {claim.about for claim in claims if not claim.source_id} - {*keys, *supported}
+    return Coverage(len(keys) - len(unsourced), len(keys), unsourced, len(others))
 
 
 def _has_value(entry: Entry, name: str) -> bool:

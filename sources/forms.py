@@ -21,6 +21,7 @@ from publishing.rules import Refusal
 from sources import actions, facts, pictures
 from sources.models import Claim
 from sources.models.image import LARGE
+from sources.vocabulary import Confidence
 
 SIGNER = Signer(salt="sources.picture")
 
@@ -53,12 +54,29 @@ def _claim_summary(claim: Claim) -> tuple[str, str, str]:
     return source, claim.get_stance_display().lower(), f", {claim.locator}" if claim.locator else ""
 
 
+class ClaimForm(forms.ModelForm):
+    """A claim; without a source it is of low confidence, and has to say what still needs one."""
+
+    def clean(self) -> dict[str, Any]:
+        """Set the confidence; refuse a claim that says nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("source") or "source" in self.errors:
+            return cleaned
+        if cleaned.get("confidence") == Confidence.MEDIUM:
+            cleaned["confidence"] = Confidence.LOW
+        texts = (*columns_of_text("value"), *columns_of_text("remark"))
+        if not cleaned.get("about") and not any(cleaned.get(name) for name in texts):
+            self.add_error("source", _("Choose the source, or say above which fact still needs one."))
+        return cleaned
+
+
 class ClaimFormSet(RowFormSet):
     """The claims of an entry; what they are about is chosen among its facts and rows."""
 
     @cached_property
     def _facts(self) -> list[Any]:
-        entry = self.instance if self.instance.revision else None
+        # Also that of a draft, which is in the tables while its form is shown.
+        entry = None if self.instance._state.adding else self.instance
         return facts.choices(entry, type(self.instance))
 
     def add_fields(self, form: Any, index: int | None) -> None:

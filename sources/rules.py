@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list, stem_and_language
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
@@ -20,9 +21,14 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     kind = kinds()[snapshot["kind"]]
     for about in sorted(one for one in set(key_facts(snapshot)) if not _supporting(snapshot, one)):
         message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
-        if Path.parse(about, children_of(kind)).key:
+        if any(one["stance"] == Stance.EARLIER for one in _claims_of(snapshot, about)):
             message += " " + _(
-                "If the row is new, save a draft; then the row can be chosen among the claims."
+                "Its sources were said of an earlier value. If they support this one too, confirm it where "
+                "you publish; else add a source."
+            )
+        elif Path.parse(about, children_of(kind)).key:
+            message += " " + _(
+                "Add a source among the claims; a new row can be chosen there once it is saved."
             )
         yield Shortcoming("unsourced", about, message)
 
@@ -31,14 +37,15 @@ def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Pat
     """Changes of facts whose claims were not changed: do their sources support the new value too?"""
     for change in diff(before, wanted):
         about = _about(change.path, wanted)
-        claims = _supporting(before, about)
-        if change.old and change.new and claims == _supporting(wanted, about) != {}:
+        claims = _saying_the_same(before, about)
+        if change.old and change.new and claims == _saying_the_same(wanted, about) != {}:
             sources = Source.objects.filter(pk__in=[claim["source"] for claim in claims.values()]).order_by(
                 "pk"
             )
             names = join_list(_("“%(name)s”") % {"name": source.title_localized} for source in sources)
             message = _(
-                "Its claims were not changed with it. Do these sources support the new value: %(names)s?"
+                "Said of the earlier value: %(names)s. Do these sources support the new value too? If nobody "
+                "confirms it, they are shown as said of an earlier value, and no longer count."
             )
             yield change.path, message % {"names": names}
 
@@ -51,12 +58,35 @@ def _about(path: Path, snapshot: Snapshot) -> str:
     return path.column if is_name else stem_and_language(path.column)[0]
 
 
-def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
-    """The claims with a source that supports the fact, by key."""
+def _claims_of(snapshot: Snapshot, about: str) -> list[dict[str, Any]]:
+    """The claims with a source about the fact."""
+    claims = snapshot["rows"].get("claim", {}).values()
+    return [claim for claim in claims if claim["about"] == about and claim["source"]]
+
+
+def _saying_the_same(snapshot: Snapshot, about: str) -> dict[str, Any]:
+    """The claims whose source says the same of the fact, by key."""
     return {
         key: claim
         for key, claim in snapshot["rows"].get("claim", {}).items()
         if claim["about"] == about and claim["source"] and claim["stance"] == Stance.SUPPORTS
+    }
+
+
+def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
+    """Those of them that support it: of a judgement, not those whose source is older than it."""
+    found = _saying_the_same(snapshot, about)
+    column = kinds()[snapshot["kind"]].AS_OF.get(about, "")
+    as_of = snapshot["fields"].get(column)
+    if not as_of or not found:
+        return found
+    judged_on = PartialDate.parse(as_of)
+    published = Source.objects.filter(pk__in={claim["source"] for claim in found.values()})
+    dates = {str(key): date for key, date in published.values_list("pk", "published_on")}
+    return {
+        key: claim
+        for key, claim in found.items()
+        if not facts.is_before(dates.get(str(claim["source"])), judged_on)
     }
 
 

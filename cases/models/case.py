@@ -1,5 +1,6 @@
 """Ceasefire cases."""
 
+from types import MappingProxyType
 from typing import Self, cast
 
 from django.db import models
@@ -82,6 +83,7 @@ class Case(Entry):
         "breach",
     )
     # The facts that datasets of the field code, in the order of the page.
+    AS_OF = MappingProxyType({"outcome": "outcome_as_of"})
     CODED_FACTS = (
         *("ceasefire_class", "declared_on", "in_force_on", "ended_on"),
         *("outcome", "scope", "sidedness", "written"),

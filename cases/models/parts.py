@@ -149,6 +149,7 @@ class Assessment(Child):
 
     FIELD_POLICY = FieldPolicy(public=("assessed_on", "implementation", "narrative"))
     IS_FACT = True
+    AS_OF = "assessed_on"
     OF = "provision"
 
     provision = models.ForeignKey(

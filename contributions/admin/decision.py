@@ -17,15 +17,19 @@ from contributions.review.addresses import QUEUE
 from contributions.review.checks import Finding, ReviewedContribution, findings
 from contributions.review.competing import CompetingProposal, competing_proposals
 from contributions.review.queue import other_contributions_of, waiting_time
+from contributions.review.sender_source import changed_facts
 from desk.forms.review import StepForm
 from desk.review import StepButton, StepButtons
-from publishing import comparison, rules
+from publishing import comparison, rules, snapshots
 from publishing.languages import direction
 from publishing.proposals import changes_of, merge_status, start_of
+from publishing.publication import Publication
 from publishing.refusals import Refusal
 from publishing.vocabulary import ProposalState, Reason
 from publishing.workflow import states
 from publishing.workflow.transitions import TRANSITIONS, Who
+from sources.models import Source
+from sources.references import find_source
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,23 @@ class SenderSummary:
         return cls(direction(contribution.language), age, list(others[:8]), others.count())
 
 
+@dataclass(frozen=True)
+class SenderSource:
+    """What becomes of the source that the sender named, when the proposal is accepted."""
+
+    comes_along: bool
+    known: Source | None
+
+    @classmethod
+    def of(cls, contribution: Contribution) -> "SenderSource":
+        """Whether it is cited, and the source of the casebook that it is, if there is one."""
+        wanted = snapshots.conformed(contribution.proposal.wanted)
+        publication = Publication(contribution.proposal, wanted, wanted, None)
+        if not contribution.source_reference or not changed_facts(publication):
+            return cls(comes_along=False, known=None)
+        return cls(comes_along=True, known=contribution.source or find_source(contribution.source_reference))
+
+
 def about(
     contribution: Contribution, request: HttpRequest, steps: StepButtons, verbs: Mapping[str, Verb]
 ) -> dict[str, Any]:
@@ -106,6 +127,7 @@ def about(
     decision = Decision.of(contribution, steps, verbs, request.user)
     return {
         "contribution": contribution,
+        "source": SenderSource.of(contribution) if decision.is_open else None,
         "decision": decision,
         "is_being_improved": contribution.proposal.state == ProposalState.DRAFT,
         "sender": SenderSummary.of(contribution),

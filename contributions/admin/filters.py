@@ -48,11 +48,11 @@ class StateFilter(admin.SimpleListFilter):
 class KindInQueueFilter(KindFilter):
     """By kind of entry, among the kinds that were sent."""
 
-    of = "proposal__kind"
+    lookup = "proposal__kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The kinds of the contributions in the table."""
-        found = Contribution.objects.order_by(self.of).values_list(self.of, flat=True)
+        found = Contribution.objects.order_by(self.lookup).values_list(self.lookup, flat=True)
         return [(name, capfirst(kinds()[name]._meta.verbose_name)) for name in found.distinct()]
 
 

@@ -22,6 +22,7 @@ from desk.addresses import draft_address, parse_uuid
 from desk.forms.review import StepForm
 from desk.review import ReviewForms, review_context
 from publishing import comparison
+from publishing.actions import rewording
 from publishing.languages import join_list
 from publishing.proposals import changes_of, merge_status
 from publishing.rules import Conflicted, Refusal
@@ -94,6 +95,8 @@ class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
         try:
             if not form.is_valid():
                 return self._review(request, contribution, form)
+            if form.may_reword and form.confirms_sources not in (None, proposal.sources_confirmed):
+                rewording.confirm_sources(proposal, by=request.user, is_confirmed=form.confirms_sources)
             return VERBS[verb].run(request, contribution, form)
         except Conflicted:
             if TRANSITIONS[VERBS[verb].step].undoes:

@@ -2,10 +2,12 @@
 
 import copy
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from contributions.models import Contribution
 from publishing.fields.columns import stem
+from publishing.models import Entry, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.publication import Publication
 from publishing.snapshots import ABSENT, Path, Snapshot, changes_since, conformed_row
@@ -42,6 +44,16 @@ def with_sender_source(publication: Publication) -> Snapshot:
         if (about, source) not in known:
             content["rows"]["claim"][str(uuid.uuid4())] = _claim(contribution, about, source, content)
     return content
+
+
+def sources_of_revisions(revisions: Iterable[Revision]) -> dict[Any, Entry]:
+    """The sources that senders named, by the key of the revision (a hook of publishing)."""
+    found = Contribution.objects.filter(proposal__revision__in=list(revisions), source__isnull=False)
+    return {
+        contribution.proposal.revision_id: contribution.source
+        for contribution in found.select_related("proposal", "source")
+        if contribution.source is not None
+    }
 
 
 def changed_facts(publication: Publication) -> list[str]:

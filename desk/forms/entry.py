@@ -40,6 +40,14 @@ class EntryForm(forms.ModelForm):
         validators=[refuse_invisible_in_prose],
         help_text=_("Only where a rule is against it; the reason is kept in the history."),
     )
+    sources_confirmed = forms.BooleanField(
+        label=_("The sources of what I changed support the new values"),
+        required=False,
+        help_text=_(
+            "Tick it if you have checked them. Otherwise they are shown as said of an earlier value, "
+            "and no longer count."
+        ),
+    )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
     draft_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # Tells this opened form from others: it has its own autosave, and is answered once.
@@ -58,6 +66,7 @@ class EntryForm(forms.ModelForm):
                 "public_note": self.draft.note,
                 "note_language": self.draft.note_language,
                 "override_reason": self.draft.override_reason,
+                "sources_confirmed": self.draft.sources_confirmed,
                 "publish_at": self.draft.publish_at,
                 "draft_version": self.draft.version,
                 "based_on": self.draft.base.number if self.draft.base else None,
@@ -73,11 +82,12 @@ class EntryForm(forms.ModelForm):
         return cleaned
 
     @property
-    def provenance(self) -> dict[str, str]:
-        """The note, its language, the class of the change and the override, as the actions take them."""
+    def provenance(self) -> dict[str, Any]:
+        """The note, its language, the class of the change and what else the actions take with it."""
         return {
             "note": self.cleaned_data["public_note"],
             "note_language": self.cleaned_data["note_language"],
             "change_class": self.cleaned_data["change_class"],
             "override_reason": self.cleaned_data["override_reason"],
+            "sources_confirmed": self.cleaned_data["sources_confirmed"],
         }

@@ -19,6 +19,8 @@ from publishing.workflow.transitions import TRANSITIONS
 
 # Sent by pages that show a checkbox for each change.
 HAS_TICKS = "has_ticks"
+# Sent by pages that ask whether the sources of the old values support the new ones.
+ASKS_FOR_SOURCES = "asks_for_sources"
 REASONS = [("", _("Choose a reason …")), *Reason.choices]
 
 
@@ -38,6 +40,9 @@ class StepForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         validators=[refuse_invisible_in_prose],
         help_text=_("Only where a rule is against it; the reason is kept in the history."),
+    )
+    sources_confirmed = forms.BooleanField(
+        label=_("The sources that stood there support the new values; I have checked"), required=False
     )
     note = MultilineField(
         label=_("Note to the author"),
@@ -76,6 +81,7 @@ class StepForm(forms.Form):
             "note_language": proposal.note_language,
             "change_class": proposal.change_class,
             "override_reason": proposal.override_reason,
+            "sources_confirmed": proposal.sources_confirmed,
         }
         cast(forms.ChoiceField, self.fields["change_class"]).choices = partial(change_classes, proposal)
         for name in ("public_note", "note_language", "change_class"):
@@ -121,6 +127,11 @@ class StepForm(forms.Form):
     def reason_name(path: Path) -> str:
         """The name of the select of reasons of a change."""
         return f"reason:{path}"
+
+    @property
+    def confirms_sources(self) -> bool | None:
+        """Whether the sources of the old values support the new ones; None where the page does not ask."""
+        return self.cleaned_data["sources_confirmed"] if ASKS_FOR_SOURCES in self.data else None
 
     @property
     def given(self) -> StepInput:

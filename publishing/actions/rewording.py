@@ -12,6 +12,17 @@ from publishing.models import Proposal
 
 
 @transaction.atomic
+def confirm_sources(proposal: Proposal, *, by: Any, is_confirmed: bool) -> Proposal:
+    """Say before it is published whether the sources of the old values support the new ones too."""
+    proposal = Proposal.objects.locked(proposal.pk)
+    if refusal := rules.why_not("accept", proposal, by, timezone.now()):
+        raise refusal
+    proposal.sources_confirmed = is_confirmed
+    proposal.save(update_fields=["sources_confirmed"])
+    return proposal
+
+
+@transaction.atomic
 def reword(
     proposal: Proposal,
     *,

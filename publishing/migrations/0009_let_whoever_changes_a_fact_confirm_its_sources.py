@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='proposal',
             name='sources_confirmed',
-            field=models.BooleanField(default=False, help_text='Tick this if you have checked that the sources of what you changed say the new value too. Otherwise they are shown as said of the earlier value, and count no longer.', verbose_name='the sources support the new values'),
+            field=models.BooleanField(default=False, verbose_name='the sources support the new values'),
         ),
     ]

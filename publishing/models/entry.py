@@ -71,6 +71,8 @@ class Entry(ConditionsInOneQuery, models.Model):
     )
     # The facts that need a source, by name of column or of child rows.
     KEY_FACTS: ClassVar[tuple[str, ...]] = ()
+    # The facts that are judgements, each with the column that says as of when it was judged.
+    AS_OF: ClassVar[Mapping[str, str]] = {}
     # What the public may propose for entries of this kind; every kind declares it.
     PUBLIC_ACCESS: ClassVar[PublicAccess] = PublicAccess.NOTHING
     # Whether readers see it only where another entry uses it.
@@ -208,6 +210,8 @@ class Child(ConditionsInOneQuery, models.Model):
     IS_FACT: ClassVar[bool] = False
     # The values of the other columns in a row from the public, until an editor checks it.
     PUBLIC_DEFAULTS: ClassVar[Mapping[str, Any]] = {}
+    # The name of the column that says as of when the row judges, or "".
+    AS_OF: ClassVar[str] = ""
     # The name of the foreign key to what it belongs to: an entry, or another child.
     OF: ClassVar[str] = ""
     # The name of the column that holds the path of a fact or a row of its entry, or "".

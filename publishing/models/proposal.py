@@ -84,14 +84,7 @@ class Proposal(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True)
     override_reason = models.TextField(_("why published against a rule"), blank=True, default="")
     # Somebody checked it: what the sources of the changed facts said of the old values, they say of the new.
-    sources_confirmed = models.BooleanField(
-        _("the sources support the new values"),
-        default=False,
-        help_text=_(
-            "Tick this if you have checked that the sources of what you changed say the new value too. "
-            "Otherwise they are shown as said of the earlier value, and count no longer."
-        ),
-    )
+    sources_confirmed = models.BooleanField(_("the sources support the new values"), default=False)
     held_back = models.TextField(_("why it was held back"), blank=True, default="")
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     claimed_by = models.ForeignKey(

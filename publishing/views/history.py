@@ -15,6 +15,7 @@ from django.views.generic.base import ContextMixin, View
 from publishing import comparison, rules
 from publishing.models import Entry, Revision
 from publishing.numbers import parse_number
+from publishing.revisions import attach_sources
 from publishing.views.entries import EntryList, entry_at_old_address, may_see_out_of_sight
 
 
@@ -64,6 +65,12 @@ class EntryHistory(EntryMixin, EntryList):
         """The revisions without their snapshots, which the list does not show."""
         return self.entry.revisions.order_by("-number").defer("snapshot")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add to each revision the source that came with it."""
+        context = super().get_context_data(**kwargs)
+        attach_sources(context["revisions"])
+        return context
+
 
 class RevisionDetail(EntryMixin, TemplateView):
     """One revision: who, when, why, and what changed since the revision before it, or any other."""
@@ -86,6 +93,7 @@ class RevisionDetail(EntryMixin, TemplateView):
         found = {
             revision.number: revision for revision in self.entry.revisions.filter(number__in={number, other})
         }
+        attach_sources(found.values())
         older, newer = found.get(min(number, other)), found[max(number, other)]
         return super().get_context_data(
             revision=found[number],

@@ -15,7 +15,7 @@ from desk.filters import MissingTranslationFilter, StaleTranslationFilter, Verif
 from desk.inlines import RowInline, language_rows
 from publishing.models import Entry
 from sources import facts
-from sources.forms import ClaimFormSet, SourcedEntryForm
+from sources.forms import ClaimForm, ClaimFormSet, SourcedEntryForm
 from sources.models import Claim, ExternalId
 from sources.vocabulary import Stance
 
@@ -25,6 +25,7 @@ class ClaimInline(RowInline):
 
     model = Claim
     fk_name = "entry"
+    form = ClaimForm
     formset = ClaimFormSet
     autocomplete_fields = ("source",)
     fieldsets = (

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import (
@@ -15,6 +16,7 @@ from publishing.fields.columns import (
     vocabulary_field,
 )
 from publishing.fields.policy import FieldPolicy
+from publishing.languages import columns_of_text
 from publishing.models import Child, Entry
 from publishing.vocabulary import Language
 from sources.models.source import Source
@@ -88,6 +90,9 @@ class Claim(Child):
 
     objects = ClaimQuerySet.as_manager()
 
+    # Whether the source is older than the judgement that the claim is about; pages set it.
+    is_outdated = False
+
     class Meta(Child.Meta):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
@@ -121,8 +126,20 @@ class Claim(Child):
 
     @property
     def says_the_same(self) -> bool:
-        """Whether the source supports what the entry says."""
-        return self.stance == Stance.SUPPORTS
+        """Whether the source supports what the entry says; not if it is older than the judgement there."""
+        return self.stance == Stance.SUPPORTS and not self.is_outdated
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it gives a value or a remark, in any language."""
+        return any(getattr(self, column) for column in columns_of_text("value") + columns_of_text("remark"))
+
+    @property
+    def stance_label(self) -> str:
+        """How the source relates to what the entry says, in words."""
+        if self.is_outdated and self.stance == Stance.SUPPORTS:
+            return gettext("Older than this judgement")
+        return self.get_stance_display()
 
 
 class ExternalId(Child):

@@ -15,7 +15,7 @@ from tests.accounts.conftest import PASSWORD, in_role, link_in, sign_in
 from tests.factories import an_account, an_invitation
 from tests.whole_site.reading import Document
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 
 CHOSEN = {"full_name": "Amal", "username": "amal", "password1": PASSWORD, "password2": PASSWORD}
 

@@ -12,7 +12,7 @@ from publishing.models.entry import kinds
 from tests.accounts.conftest import in_role
 from tests.factories import an_account, publish_case
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 
 WRITTEN = {
     f"{kind._meta.app_label}.{verb}_{name}" for name, kind in kinds().items() for verb in ("add", "change")

@@ -10,7 +10,7 @@ from accounts.vocabulary import Role
 from tests.accounts.conftest import in_role, sign_in
 from tests.factories import an_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_session_that_is_ended_is_signed_out(moderator: Any) -> None:

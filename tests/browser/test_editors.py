@@ -75,6 +75,10 @@ def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable,
     page.locator(f"#id_{claim}-about").select_option(f"breach/{added}")
     page.locator(f"#id_{claim}-value_ar").fill(SAYS_SO)
     choose(page, f"{claim}-source", "ليبيا")
+    # What its sources said of the earlier outcome supports the new one no more.
+    other = add_row(page, "claims")
+    page.locator(f"#id_{other}-about").select_option("outcome")
+    choose(page, f"{other}-source", "PA-X")
     with next_page(page):
         page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()

@@ -23,7 +23,7 @@ from publishing.workflow.decisions import ChangeDecision
 from tests.contributions.conftest import Sender, as_shown, the_only_one
 from tests.factories import an_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.factories import an_account
 from tests.whole_site.reading import corpus
 from tests.whole_site.test_hostile_text import HOSTILE, executable
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CORPORA = {
     "texts": HOSTILE,

@@ -20,7 +20,7 @@ from publishing.tokens import token_digest
 from publishing.vocabulary import ProposalState, Reason, Verdict
 from tests.factories import a_contribution, an_account, edited, newest, publish_theme, snapshot_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 THREE = {"summary_en": "New wrods.", "summary_fr": "Nouveau.", "title_fr": "Titre"}
 

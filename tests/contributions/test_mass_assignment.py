@@ -17,7 +17,7 @@ from tests.contributions.conftest import Sender, the_only_one
 from tests.factories import newest, publish_case
 from tests.whole_site.reading import corpus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CORPUS = corpus("mass_assignment")
 FURTHER = {

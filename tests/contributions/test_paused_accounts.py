@@ -16,7 +16,7 @@ from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState
 from tests.factories import an_account, edited, newest, publish_theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.factories import a_contribution, an_account, edited, newest, publish_
 from tests.whole_site.reading import corpus
 from tests.whole_site.test_hostile_text import HOSTILE, executable
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TEXTS = {
     **HOSTILE,

@@ -13,7 +13,7 @@ from contributions.models import NoticePreference
 from publishing.models import Proposal
 from tests.factories import a_contribution, an_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MINUTE = datetime.timedelta(minutes=1)
 DAY = datetime.timedelta(days=1)

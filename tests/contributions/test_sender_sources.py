@@ -3,10 +3,15 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from contributions.abuse import tokens
 from contributions.actions import deciding, improving
+from contributions.models import Contribution
 from publishing.actions import reviewing
 from publishing.models import Entry, Proposal
+from publishing.tokens import token_digest
 from publishing.vocabulary import Verdict
 from publishing.workflow.decisions import ChangeDecision
 from sources.models import Claim, Source
@@ -21,7 +26,7 @@ from tests.factories import (
     snapshot_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -158,3 +163,60 @@ def test_what_is_refused_adds_no_source(case):
 
 def _moderator() -> Any:
     return an_account("moderator", is_staff=True, is_superuser=True)
+
+
+# --- on the pages ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def moderator_client(client: Client) -> Client:
+    client.force_login(_moderator())
+    return client
+
+
+def test_the_review_page_says_what_becomes_of_the_source(case, moderator_client):
+    known = publish_source(title_en="Letter 932", identifier_scheme="un_symbol", identifier="S/2022/932")
+    sent = a_new_date(case, source_reference="S/2022/932, para. 20")
+    page = moderator_client.get(page_of(sent)).content.decode()
+
+    assert known.get_absolute_url() in page
+    assert 'name="sources_confirmed"' in page
+    assert "What is against publishing" not in page
+
+
+def test_one_key_publishes_it_and_history_and_sender_read_the_source(case, moderator_client, client):
+    sent = a_new_date(case, source_reference="Reuters, 24 May 2023")
+    answer = moderator_client.post(decide(sent, "accept"), {"note": ""})
+
+    assert answer.status_code == 302
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert "Reuters, 24 May 2023" in page
+    assert "Said of an earlier value" in page
+    assert "Reuters, 24 May 2023" in client.get(case.get_history_url()).content.decode()
+    assert "Reuters, 24 May 2023" in client.get(reverse("portal:changes")).content.decode()
+    assert "Your source is cited with it" in client.get(follow(sent)).content.decode()
+
+
+def test_a_moderator_who_has_checked_the_old_source_keeps_it(case, moderator_client):
+    sent = a_new_date(case, source_reference="", why_no_source="The same letter says the 24th.")
+    ticks = {"note": "", "asks_for_sources": "1", "sources_confirmed": "on"}
+    moderator_client.post(decide(sent, "accept"), ticks)
+
+    case.refresh_from_db()
+    assert str(case.declared_on) == "2020-10-24"
+    assert claims().keys() == {"supports"}
+
+
+def page_of(sent: Any) -> str:
+    return reverse("admin:contributions_contribution_change", args=[sent.pk])
+
+
+def decide(sent: Any, verb: str) -> str:
+    return reverse("admin:contributions_contribution_decide", args=[sent.pk, verb])
+
+
+def follow(sent: Any) -> str:
+    Contribution.objects.filter(pk=sent.pk).update(
+        token_digest=token_digest(token := tokens.follow_token(sent))
+    )
+    return reverse("contributions:follow", args=[token])

@@ -19,7 +19,7 @@ from sources.models import LinkCheck
 from sources.vocabulary import LinkResult
 from tests.factories import a_contribution, an_account, publish_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 URL = "https://www.un.org/a"
 GONE = LinkResponse(LinkResult.GONE, 404)

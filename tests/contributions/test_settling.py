@@ -15,7 +15,7 @@ from publishing.models import Entry, Proposal
 from publishing.vocabulary import ProposalState, Reason, Verdict
 from tests.factories import a_contribution, an_account, edited, newest, publish_case, publish_theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LIST = "admin:contributions_contribution_changelist"
 

@@ -5,7 +5,7 @@ import pytest
 from contributions.review.typos import is_typo
 from tests.factories import a_contribution, edited, newest, publish_case, publish_theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WAS = "The cesefire of 2020 held for 90 days."
 

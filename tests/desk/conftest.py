@@ -1,4 +1,4 @@
-"""An editor at the desk."""
+"""Clients of editors who are signed in."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from tests.factories import an_account
 
 @pytest.fixture(autouse=True)
 def _english() -> None:
-    """Whatever language the test before it read last."""
+    """English, whatever language an earlier test activated."""
     translation.activate("en")
 
 
 @pytest.fixture
 def desk(editor: Any) -> Client:
-    """A browser in which an editor is signed in, who may also read what was published when."""
+    """The client of an editor who may also view the history."""
     editor.user_permissions.add(
         *Permission.objects.filter(content_type__app_label="publishing", codename__startswith="view_")
     )
@@ -27,12 +27,12 @@ def desk(editor: Any) -> Client:
 
 @pytest.fixture
 def other_desk(db: None) -> Client:
-    """A browser in which another editor is signed in."""
+    """The client of another editor."""
     return signed_in(an_account("colleague", is_staff=True, is_superuser=True))
 
 
 def signed_in(account: Any) -> Client:
-    """A browser of the account."""
+    """A client with the account signed in."""
     client = Client()
     client.force_login(account)
     return client

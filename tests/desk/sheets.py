@@ -25,7 +25,7 @@ NOTE = {"public_note": "A test wants it.", "note_language": "en", "override_reas
 
 
 class Fields(HTMLParser):
-    """The names and values that a browser would send of the form `<kind>_form`, each value a list."""
+    """The fields that a browser would send of the form `<kind>_form`: each name with a list of values."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -38,25 +38,25 @@ class Fields(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
+        attributes = dict(attrs)
         if tag == "form":
-            self._in_form = said.get("method") == "post" and said.get("id") != "logout-form"
+            self._in_form = attributes.get("method") == "post" and attributes.get("id") != "logout-form"
         if not self._in_form:
             return
-        name, value = said.get("name") or "", said.get("value")
+        name, value = attributes.get("name") or "", attributes.get("value")
         if name:
-            self.inputs[name] = {"tag": tag, **said}
-        if tag == "input" and name and said.get("type") not in UNTYPED:
-            if said.get("type") not in {"checkbox", "radio"}:
+            self.inputs[name] = {"tag": tag, **attributes}
+        if tag == "input" and name and attributes.get("type") not in UNTYPED:
+            if attributes.get("type") not in {"checkbox", "radio"}:
                 self.values.setdefault(name, []).append(value or "")
-            elif "checked" in said:
+            elif "checked" in attributes:
                 self.values.setdefault(name, []).append(value or "on")
         elif tag == "select":
             self._select, self._options = name, []
-            self._is_many = "multiple" in said
+            self._is_many = "multiple" in attributes
         elif tag == "option" and self._select:
             self._options.append(value or "")
-            if "selected" in said:
+            if "selected" in attributes:
                 self.values.setdefault(self._select, []).append(value or "")
         elif tag == "textarea":
             self._textarea, self._text = name, ""
@@ -73,14 +73,14 @@ class Fields(HTMLParser):
                 self.values[self._select] = self._options[:1]
             self._select = ""
         elif tag == "textarea" and self._textarea:
-            # Browsers drop the line break after the tag, and send each one as two characters.
+            # Browsers drop the line break after the tag, and send each line break as two characters.
             text = self._text.removeprefix("\r\n").removeprefix("\n")
             self.values[self._textarea] = [_lines(text)]
             self._textarea = ""
 
 
 class Boxes:
-    """The same names and values, of the form that an add or change page shows."""
+    """The same names and values, read from the form object of an add or change page."""
 
     def __init__(self, context: dict[str, Any]) -> None:
         self.values: dict[str, list[str]] = {}
@@ -100,7 +100,7 @@ class Boxes:
         self._draw(widget.get_context(name, value, {})["widget"], widget)
 
     def _draw(self, drawn: dict[str, Any], widget: forms.Widget) -> None:
-        """From what the widget tells its template."""
+        """The names and values of a widget, from its context."""
         name = drawn["name"]
         if "subwidgets" in drawn:
             for part, of_part in zip(drawn["subwidgets"], widget.widgets, strict=True):  # type: ignore[attr-defined]
@@ -122,7 +122,7 @@ class Boxes:
 
 
 def _chosen(drawn: dict[str, Any], *, is_many: bool) -> list[str]:
-    """Of a list: what is selected, or the first choice where one must be."""
+    """The selected values of a select; the first choice where one is required."""
     options = [option for _group, several, _at in drawn["optgroups"] for option in several]
     selected = [str(option["value"]) for option in options if option["selected"]]
     first = [] if is_many else [str(option["value"]) for option in options[:1]]
@@ -130,12 +130,12 @@ def _chosen(drawn: dict[str, Any], *, is_many: bool) -> list[str]:
 
 
 def _lines(text: str) -> str:
-    """Each line break as browsers send it."""
+    """The text with line breaks as browsers send them."""
     return text.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def shown_in(context: dict[str, Any]) -> Iterator[BoundField]:
-    """Every box that the stock templates would draw."""
+    """Every input that Django's admin templates would render."""
     yield from _in_fieldsets(context["adminform"])
     for formset in context["inline_admin_formsets"]:
         yield from formset.formset.management_form
@@ -175,7 +175,7 @@ def boxes_instead_of_html() -> Iterator[list[Boxes]]:
 
 
 class Sheet:
-    """An add or change page, opened by somebody who then types and saves."""
+    """An add or change page that a test fills in and saves."""
 
     def __init__(self, client: Client, address: str) -> None:
         self.client, self.address = client, address
@@ -190,27 +190,27 @@ class Sheet:
 
     @classmethod
     def of(cls, client: Client, entry: Entry, **typed: Any) -> Self:
-        """The change page of the entry, with a note and the values typed."""
+        """The change page of the entry, with a note and the values filled in."""
         return cls(client, change_page(entry))._noted().type(**typed)
 
     @classmethod
     def new(cls, client: Client, kind: str, **typed: Any) -> Self:
-        """The add page of the kind, with a note and the values typed."""
+        """The add page of the kind, with a note and the values filled in."""
         return cls(client, add_page(kind))._noted().type(**typed)
 
     def _noted(self) -> Self:
-        """With a note, and a reason against rules where the form takes one."""
+        """Fill in a note, and a reason to override rules if the form has that field."""
         return self.type(**{name: text for name, text in NOTE.items() if name in self.inputs})
 
     def type(self, **typed: Any) -> Self:
-        """Fill in fields; None is a box without its tick."""
+        """Fill in fields; None unticks a checkbox."""
         for name, value in typed.items():
             assert name in self.inputs, f"{name} is not in the form"
             self.values[name] = _sent(value)
         return self
 
     def add(self, rows: str, **typed: Any) -> Self:
-        """One row more, filled in."""
+        """Add a row and fill it in."""
         number = int(self.values[f"{rows}-TOTAL_FORMS"][0])
         blank = f"{rows}-__prefix__-"
         assert f"{blank}{next(iter(typed))}" in self.inputs, f"{rows} has no blank row"
@@ -223,12 +223,12 @@ class Sheet:
         return self.type(**{f"{rows}-{number}-{name}": value for name, value in typed.items()})
 
     def change(self, rows: str, key: Any, **typed: Any) -> Self:
-        """Type into the row of that key."""
+        """Fill in fields of the row with that key."""
         at = self._place_of(rows, key)
         return self.type(**{f"{at}{name}": value for name, value in typed.items()})
 
     def delete(self, rows: str, key: Any) -> Self:
-        """Tick the row's deletion box."""
+        """Tick the checkbox that deletes the row."""
         return self.type(**{f"{self._place_of(rows, key)}DELETE": "on"})
 
     def save(self, **more: Any) -> HttpResponse:
@@ -242,7 +242,7 @@ class Sheet:
 
 
 class ShownSheet(Sheet):
-    """The same, with the HTML of the page in `answer`, for tests that look at it."""
+    """A Sheet that also has the HTML of the page, in `answer`."""
 
     answer: Any
 
@@ -254,12 +254,12 @@ class ShownSheet(Sheet):
 
 
 def add_page(kind: str) -> str:
-    """The address at which an entry of the kind is added."""
+    """The address of the add page of the kind."""
     return reverse(f"admin:{_app_of(kind)}_{kind}_add")
 
 
 def change_page(entry: Entry) -> str:
-    """The address at which the entry is edited."""
+    """The address of the change page of the entry."""
     return reverse(f"admin:{_app_of(entry.kind)}_{entry.kind}_change", args=[entry.pk])
 
 

@@ -1,4 +1,4 @@
-"""Drafts at the desk: what was typed comes back whole, and nobody else gets near it."""
+"""Drafts at the desk: all that was typed is restored, and others without permission cannot see it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ from tests.factories import an_account, edited, key, newest, proposal_of, publis
 pytestmark = pytest.mark.django_db
 
 SECRET = "zyxsecretword"
-SAID = {"note": SECRET, "note_language": "en", "change_class": "correction"}
+PROVENANCE = {"note": SECRET, "note_language": "en", "change_class": "correction"}
 
 
 @pytest.fixture
@@ -27,12 +27,12 @@ def case() -> Any:
     return publish_case(rows={"provision": [{"id": key(), "text_en": "Fire ceases"}]})
 
 
-# --- typed and not saved ---------------------------------------------------------------------
+# --- autosaves -------------------------------------------------------------------------------
 
 
-def keep(client: Client, place: Any, sheet: Sheet) -> None:
-    """What the script of the form does every few seconds."""
-    address = reverse("admin:publishing_proposal_typing", args=[place])
+def autosave(client: Client, form_key: Any, sheet: Sheet) -> None:
+    """Send an autosave, as the script of the form does every few seconds."""
+    address = reverse("admin:publishing_proposal_typing", args=[form_key])
     assert client.post(address, sheet.values).status_code == 200
 
 
@@ -42,7 +42,7 @@ def test_what_was_typed_over_a_published_entry_comes_back_with_its_rows(desk: Cl
     sheet.change("provisions", provision, text_en="Typed too").add(
         "events", title_en="A new day", event_type="talks"
     )
-    keep(desk, case.pk, sheet)
+    autosave(desk, case.pk, sheet)
 
     assert "You typed more here" in desk.get(change_page(case)).content.decode()
     back = Sheet(desk, f"{change_page(case)}?typed=1")
@@ -60,8 +60,8 @@ def test_what_was_typed_over_a_published_entry_comes_back_with_its_rows(desk: Cl
 
 def test_what_was_typed_over_a_draft_comes_back_and_can_be_published(desk: Client, case: Entry) -> None:
     draft = Sheet.of(desk, case, finding_en="Saved").save(_draft="Save draft").url
-    place = Proposal.objects.get(state=ProposalState.DRAFT).pk
-    keep(desk, place, Sheet(desk, draft).type(finding_ar="كتب"))
+    form_key = Proposal.objects.get(state=ProposalState.DRAFT).pk
+    autosave(desk, form_key, Sheet(desk, draft).type(finding_ar="كتب"))
 
     answer = Sheet(desk, f"{draft}&typed=1").save(_save="Publish")
 
@@ -72,7 +72,7 @@ def test_what_was_typed_over_a_draft_comes_back_and_can_be_published(desk: Clien
 
 def test_what_was_typed_of_something_new_comes_back(desk: Client) -> None:
     sheet = Sheet.new(desk, "theme", title_en="Typed", slug="typed")
-    keep(desk, "add:theme", sheet)
+    autosave(desk, "add:theme", sheet)
 
     back = Sheet(desk, f"{add_page('theme')}?typed=1")
 
@@ -82,18 +82,18 @@ def test_what_was_typed_of_something_new_comes_back(desk: Client) -> None:
 
 
 def test_what_another_typed_comes_back_to_nobody_else(desk: Client, other_desk: Client, case: Entry) -> None:
-    keep(desk, case.pk, Sheet.of(desk, case, finding_en=SECRET))
+    autosave(desk, case.pk, Sheet.of(desk, case, finding_en=SECRET))
 
     for address in (change_page(case), f"{change_page(case)}?typed=1"):
         assert SECRET not in other_desk.get(address).content.decode()
 
 
-# --- whose business it is not ------------------------------------------------------------------
+# --- drafts of others --------------------------------------------------------------------------
 
 
 @pytest.fixture
 def outsider(db: None) -> Client:
-    """Somebody who may write at every kind of entry, and see no proposal but their own."""
+    """An editor who may edit every kind of entry, and view only their own proposals."""
     account = an_account("outsider", is_staff=True)
     apps = ("pillars", "cases", "sources", "portal")
     account.user_permissions.set(Permission.objects.filter(content_type__app_label__in=apps))
@@ -102,10 +102,10 @@ def outsider(db: None) -> Client:
 
 @pytest.fixture
 def drafts(case: Entry) -> list[Proposal]:
-    """Another's: one over the case, one of something new, one under review, and a late save."""
+    """Drafts of another editor: of the case, of a new entry, one under review, and a late save."""
     by = an_account()
-    over = drafting.begin_draft(edited(case, finding_en=SECRET), by=by, base=newest(case), **SAID)
-    new = drafting.begin_draft(snapshot_of("theme", title_en=SECRET), by=by, base=None, **SAID)
+    over = drafting.begin_draft(edited(case, finding_en=SECRET), by=by, base=newest(case), **PROVENANCE)
+    new = drafting.begin_draft(snapshot_of("theme", title_en=SECRET), by=by, base=None, **PROVENANCE)
     waiting = proposal_of(edited(case, finding_fr=SECRET), by=by, base=newest(case), note=SECRET)
     reviewing.submit(waiting, by=by)
     late = proposal_of(edited(case, finding_en=f"{SECRET} late"), by=by, base=newest(case), note=SECRET)
@@ -117,7 +117,7 @@ def drafts(case: Entry) -> list[Proposal]:
 
 
 def addresses_of(draft: Proposal) -> list[str]:
-    """Every address of the desk at which its key can be tried."""
+    """Every address of the desk that takes the key of the draft."""
     link = draft.preview_links.first()
     names = {
         "change": [], "history": [], "delete": [], "comment": [], "share": [], "resolve": [],
@@ -177,6 +177,6 @@ def test_no_list_or_page_of_the_desk_names_a_draft_to_whoever_may_not_see_it(
         answer = outsider.get(address)
 
         assert answer.status_code == 200, address
-        said = answer.content.decode().replace(f"q={SECRET}", "").replace(f'value="{SECRET}"', "")
-        assert SECRET not in said, address
-        assert not any(str(draft.pk) in said for draft in drafts), address
+        html = answer.content.decode().replace(f"q={SECRET}", "").replace(f'value="{SECRET}"', "")
+        assert SECRET not in html, address
+        assert not any(str(draft.pk) in html for draft in drafts), address

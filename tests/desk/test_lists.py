@@ -1,4 +1,4 @@
-"""Lists and searches at the desk answer what an editor wants to know."""
+"""The lists, filters and searches of the desk."""
 
 import datetime
 from typing import Any

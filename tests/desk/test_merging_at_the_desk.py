@@ -1,4 +1,4 @@
-"""Merging at the desk: choose, see what will move, say why."""
+"""Merging at the desk: choose an entry, see the plan, give a note."""
 
 from typing import Any
 
@@ -14,12 +14,12 @@ from tests.factories import an_account, publish_actor, publish_case, publish_sou
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 pytestmark = pytest.mark.django_db
-SAID = {"note": "They are one.", "note_language": "en"}
+NOTE_FIELDS = {"note": "They are one.", "note_language": "en"}
 
 
 @pytest.fixture
 def two() -> tuple[Entry, Entry, Entry]:
-    """An actor to keep, one to drop, and a case that names the second."""
+    """An actor to keep, one to drop, and a case that points to the second."""
     keep, drop = publish_actor(title_en="League"), publish_actor(title_en="<i>Arab League</i>")
     return keep, drop, publish_case(title_en="A truce", rows={"participation": [{"actor": drop}]})
 
@@ -53,7 +53,9 @@ def test_what_will_move_is_shown_before_anything_does(desk: Client, two: Any) ->
 def test_the_merge_is_done_logged_and_told(desk: Client, two: Any) -> None:
     keep, drop, case = two
 
-    answer = desk.post(page_of(drop), {"keep": keep.pk, "seen": seen(desk, keep, drop), **SAID}, follow=True)
+    answer = desk.post(
+        page_of(drop), {"keep": keep.pk, "seen": seen(desk, keep, drop), **NOTE_FIELDS}, follow=True
+    )
 
     assert answer.redirect_chain == [(f"/en/admin/cases/actor/{keep.pk}/change/", 302)]
     assert "is merged into" in answer.content.decode()
@@ -66,7 +68,7 @@ def test_a_source_is_merged_the_same_way(desk: Client) -> None:
     keep, drop = publish_source(), publish_source()
     publish_case(rows={"claim": [{"source": drop}]})
 
-    answer = desk.post(page_of(drop), {"keep": keep.pk, "seen": seen(desk, keep, drop), **SAID})
+    answer = desk.post(page_of(drop), {"keep": keep.pk, "seen": seen(desk, keep, drop), **NOTE_FIELDS})
 
     assert answer.status_code == 302
     assert desk.get(f"/fr/sources/{drop.slug}/")["Location"] == f"/fr/sources/{keep.slug}/"
@@ -83,7 +85,7 @@ def test_a_source_is_merged_the_same_way(desk: Client) -> None:
 )
 def test_a_refusal_says_why_and_shows_the_plan_again(desk: Client, two: Any, typed: dict) -> None:
     keep, drop, _case = two
-    whole = {"keep": keep.pk, "seen": seen(desk, keep, drop), **SAID, **typed}
+    whole = {"keep": keep.pk, "seen": seen(desk, keep, drop), **NOTE_FIELDS, **typed}
 
     answer = desk.post(page_of(drop), whole)
 
@@ -100,7 +102,7 @@ def test_what_cannot_be_kept_is_refused(desk: Client, two: Any, keep: str) -> No
     before = Revision.objects.count()
 
     asked = desk.get(page_of(drop), {"keep": named})
-    sent = desk.post(page_of(drop), {"keep": named, "seen": "x", **SAID})
+    sent = desk.post(page_of(drop), {"keep": named, "seen": "x", **NOTE_FIELDS})
 
     for answer in (asked, sent):
         assert answer.status_code == 200
@@ -114,7 +116,7 @@ def test_who_may_not_change_what_would_move_is_told_so(two: Any) -> None:
     account.user_permissions.set(Permission.objects.filter(codename__endswith="_actor"))
     client = signed_in(account)
 
-    answer = client.post(page_of(drop), {"keep": keep.pk, "seen": seen(client, keep, drop), **SAID})
+    answer = client.post(page_of(drop), {"keep": keep.pk, "seen": seen(client, keep, drop), **NOTE_FIELDS})
 
     assert answer.status_code == 200
     assert "may not" in answer.content.decode()

@@ -1,4 +1,4 @@
-"""A form that is refused says at its top what is wrong, each with the way to where it is mended."""
+"""A refused form lists its errors at the top, each with a link to its input."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-SAID = {"note": "Better.", "note_language": "en", "change_class": "correction"}
+PROVENANCE = {"note": "Better.", "note_language": "en", "change_class": "correction"}
 PROVISION = key()
 
 
@@ -35,7 +35,7 @@ def an_editor(name: str = "leila", **traits: Any) -> Any:
 
 
 def mistakes(answer: Any) -> dict[str, str]:
-    """What stands in the summary, by where it leads."""
+    """The errors in the summary, by the target of their links."""
     page = Document.of(answer.content.decode())
     (summary,) = page.all("div", class_="mistakes")
     links = [one for one in page.all("a") if summary in one.above]
@@ -56,9 +56,9 @@ def test_each_mistake_leads_to_its_box(desk: Client, case: Entry) -> None:
 def test_a_mistake_in_a_row_names_the_row(desk: Client, case: Entry) -> None:
     answer = Sheet.of(desk, case).change("events", case.events.get().pk, happened_on="never").save()
 
-    (place,) = mistakes(answer)
-    assert place == "#id_events-0-happened_on"
-    assert mistakes(answer)[place].startswith("Event 1, ")
+    (target,) = mistakes(answer)
+    assert target == "#id_events-0-happened_on"
+    assert mistakes(answer)[target].startswith("Event 1, ")
 
 
 def test_what_speaks_against_publishing_leads_to_the_fact_or_row(desk: Client, case: Entry) -> None:
@@ -111,7 +111,7 @@ def test_only_whoever_may_publish_is_asked_for_a_date_or_a_reason_against_rules(
 def test_ones_own_draft_is_offered_first_and_that_of_others_named(db: None) -> None:
     theme, mine, other = publish_theme(), an_editor(), an_editor("omar", first_name="Omar", last_name="Said")
     wanted = edited(theme, title_en="Better")
-    drafts = [drafting.begin_draft(wanted, by=by, base=newest(theme), **SAID) for by in (other, mine)]
+    drafts = [drafting.begin_draft(wanted, by=by, base=newest(theme), **PROVENANCE) for by in (other, mine)]
 
     page = signed_in(mine).get(change_page(theme)).content.decode()
 
@@ -124,7 +124,7 @@ def test_ones_own_draft_is_offered_first_and_that_of_others_named(db: None) -> N
 
 def test_a_proposal_that_waits_is_no_draft(db: None) -> None:
     theme, mine = publish_theme(), an_editor(first_name="Leila")
-    draft = drafting.begin_draft(edited(theme, title_en="Better"), by=mine, base=newest(theme), **SAID)
+    draft = drafting.begin_draft(edited(theme, title_en="Better"), by=mine, base=newest(theme), **PROVENANCE)
     reviewing.submit(draft, by=mine)
 
     page = signed_in(mine).get(change_page(theme)).content.decode()
@@ -150,7 +150,7 @@ def test_a_draft_that_undoes_a_change_says_so(desk: Client, administrator: Any) 
 
 def test_a_preview_of_the_desk_leads_back_and_a_shared_one_does_not(db: None) -> None:
     theme, mine = publish_theme(), an_editor()
-    draft = drafting.begin_draft(edited(theme, title_en="Better"), by=mine, base=newest(theme), **SAID)
+    draft = drafting.begin_draft(edited(theme, title_en="Better"), by=mine, base=newest(theme), **PROVENANCE)
     _link, token = reviewing.share_preview(draft, by=mine, days=1)
     review = reverse("admin:publishing_proposal_change", args=[draft.pk])
     preview = reverse("admin:publishing_proposal_preview", args=[draft.pk, "en"])

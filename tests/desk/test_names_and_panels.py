@@ -1,4 +1,4 @@
-"""The desk calls people by their names, languages by theirs, and each panel leads to all that it counts."""
+"""The desk shows the names of people and languages, and each panel links to all that it counts."""
 
 import datetime
 from typing import Any
@@ -17,9 +17,9 @@ from tests.desk.conftest import signed_in
 from tests.factories import an_account, edited, newest, publish_case, publish_pillar, publish_theme
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-SAID = {"note": "Better.", "note_language": "en", "change_class": "correction"}
+PROVENANCE = {"note": "Better.", "note_language": "en", "change_class": "correction"}
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def theme(db: None) -> Entry:
 @pytest.fixture
 def submitted(leila: Any, theme: Entry) -> Proposal:
     wanted = edited(theme, summary_en="Courts first.", summary_ar="المحاكم أولا.")
-    draft = drafting.begin_draft(wanted, by=leila, base=newest(theme), **SAID)
+    draft = drafting.begin_draft(wanted, by=leila, base=newest(theme), **PROVENANCE)
     return reviewing.submit(draft, by=leila)
 
 
@@ -53,9 +53,9 @@ def test_people_are_called_by_their_names(submitted: Proposal, leila: Any) -> No
 
     for name in ("change", "changelist"):
         args = [submitted.pk] if name == "change" else []
-        said = page(moderator, reverse(f"admin:publishing_proposal_{name}", args=args))
-        assert "Leila Benali" in said
-        assert "lb17" not in said
+        text = page(moderator, reverse(f"admin:publishing_proposal_{name}", args=args))
+        assert "Leila Benali" in text
+        assert "lb17" not in text
     assert "Leila Benali" in page(moderator, reverse("admin:index"))
 
 
@@ -69,18 +69,18 @@ def test_whoever_gave_no_name_is_called_as_they_sign_in(names: dict[str, str], e
 
 
 @pytest.mark.parametrize(
-    "language, said", [("en", "English, Arabic"), ("fr", "anglais, arabe"), ("ar", "الإنكليزية، العربية")]
+    "language, text", [("en", "English, Arabic"), ("fr", "anglais, arabe"), ("ar", "الإنكليزية، العربية")]
 )
 def test_languages_are_named_in_the_language_of_the_desk(
-    submitted: Proposal, language: str, said: str
+    submitted: Proposal, language: str, text: str
 ) -> None:
     with translation.override(language):
-        assert language_names("en,ar") == said
+        assert language_names("en,ar") == text
     address = reverse("admin:publishing_proposal_changelist")
 
     shown = page(an_account(), f"/{language}{address[3:]}")
 
-    assert said in shown
+    assert text in shown
 
 
 def test_a_public_note_stands_in_the_list_in_its_own_language(submitted: Proposal) -> None:
@@ -106,7 +106,9 @@ def test_every_panel_that_counts_more_than_it_shows_leads_to_the_rest(leila: Any
     for number in range(panels.MAX_SHOWN + 2):
         publish_case(title_en=f"Case {number}", rows={"claim": [{"source": None, "about": "finding"}]})
         entry = publish_theme(title_en=f"Theme {number}")
-        draft = drafting.begin_draft(edited(entry, summary_en="x"), by=leila, base=newest(entry), **SAID)
+        draft = drafting.begin_draft(
+            edited(entry, summary_en="x"), by=leila, base=newest(entry), **PROVENANCE
+        )
         reviewing.submit(draft, by=leila)
     publish_pillar(rows={"claim": [{"source": None, "about": "summary"}]})
     moderator = an_account()

@@ -1,4 +1,4 @@
-"""Every page of the desk: in three languages, for those who may, and nothing else."""
+"""Every page of the desk: in three languages, and only for those with the permission."""
 
 import re
 from html import unescape
@@ -17,7 +17,7 @@ from tests.desk.sheets import Fields, Sheet, ShownSheet, add_page, change_page, 
 from tests.factories import an_account, newest, publish_case, publish_one_of_each, publish_theme
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def in_language(address: str, language: str) -> str:
@@ -36,11 +36,14 @@ def test_every_form_opens_and_each_text_has_its_language_and_direction(desk: Cli
         assert answer.status_code == 200, address
         assert re.search(rf'<html lang="{language}" dir="{direction(language)}"', page), address
         inputs = Fields(page).inputs
-        texts = {name: said for name, said in inputs.items() if re.search(r"_(en|ar|fr)$", name)}
+        texts = {name: attributes for name, attributes in inputs.items() if re.search(r"_(en|ar|fr)$", name)}
         assert texts, address
-        for name, said in texts.items():
+        for name, attributes in texts.items():
             written_in = name[-2:]
-            assert (said.get("lang"), said.get("dir")) == (written_in, direction(written_in)), (address, name)
+            assert (attributes.get("lang"), attributes.get("dir")) == (written_in, direction(written_in)), (
+                address,
+                name,
+            )
 
 
 def test_the_first_page_names_everything_in_the_language_of_the_desk(administrator: Any) -> None:
@@ -89,7 +92,7 @@ def test_numbers_and_keys_of_no_revision_or_proposal_are_not_found(administrator
         assert desk.get(f"/en/admin/publishing/{kind}/{key}/change/").status_code == 404
 
 
-# --- who may -----------------------------------------------------------------------------------
+# --- permissions -------------------------------------------------------------------------------
 
 
 def pages_of(entry: Entry) -> list[str]:
@@ -177,7 +180,7 @@ def test_an_entry_changed_in_a_small_window_is_published(desk: Client) -> None:
     assert newest(theme).snapshot["fields"]["title_fr"] == "Thème"
 
 
-# --- what claims speak of ------------------------------------------------------------------------
+# --- facts of claims -----------------------------------------------------------------------------
 
 
 def test_claims_speak_of_the_facts_and_rows_of_their_own_entry_only(desk: Client) -> None:

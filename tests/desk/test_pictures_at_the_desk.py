@@ -1,4 +1,4 @@
-"""Uploading a picture, placing it, and taking it away."""
+"""Uploading a picture, using it, and removing it."""
 
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ HANDSHAKE = {
 
 @pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path) -> Path:
-    """A folder that is not there yet."""
+    """A folder that does not exist yet."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
 
@@ -41,7 +41,7 @@ def uploaded(content: bytes, name: str = "../../IMG_0001 home.php.jpg") -> Simpl
 
 
 def send(desk: Client, content: bytes | None, **typed: Any) -> HttpResponse:
-    """A new picture, as the browser sends its form."""
+    """The form data of a new picture."""
     sheet = Sheet.new(desk, "image", **(HANDSHAKE | typed)).type(**NOTE)
     if content is None:
         return sheet.save()

@@ -1,4 +1,4 @@
-"""A preview stays one in every language; and the first page of the desk tells authors what became of theirs."""
+"""Previews in every language, and the panel with the decisions on one's own proposals."""
 
 import pytest
 from django.test import Client
@@ -9,12 +9,12 @@ from publishing.models import Proposal
 from tests.factories import an_account, edited, newest, proposal_of, publish_case
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
 def submitted() -> Proposal:
-    """What an editor proposes, before a moderator."""
+    """A submitted proposal of an editor."""
     case = publish_case(title_en="Truce")
     author = an_account("author", is_staff=True, is_superuser=True)
     proposal = proposal_of(edited(case, title_fr="Trêve"), by=author, base=newest(case))
@@ -46,9 +46,9 @@ def test_a_preview_of_the_desk_leads_to_itself_in_each_language(submitted: Propo
     assert languages(html) == [f"{at.removesuffix('fr/')}{language}/" for language in ("en", "ar", "fr")]
 
 
-@pytest.mark.parametrize("language, said", [("en", "Declined"), ("fr", "Refusée")])
+@pytest.mark.parametrize("language, text", [("en", "Declined"), ("fr", "Refusée")])
 def test_an_author_reads_on_the_first_page_what_was_decided(
-    submitted: Proposal, language: str, said: str
+    submitted: Proposal, language: str, text: str
 ) -> None:
     author = Client()
     author.force_login(submitted.author)
@@ -60,7 +60,7 @@ def test_an_author_reads_on_the_first_page_what_was_decided(
     html = author.get(f"/{language}/admin/").content.decode()
 
     assert html.count(panel) == 1
-    assert said in html.partition(panel)[2][:300]
+    assert text in html.partition(panel)[2][:300]
 
 
 def test_what_one_decided_oneself_is_no_news(submitted: Proposal) -> None:

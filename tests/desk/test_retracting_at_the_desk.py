@@ -1,4 +1,4 @@
-"""A deletion at the desk is a retraction with a reason; the history is read there, and leads back."""
+"""Retraction with a reason instead of deletion; the history, and restoring from it."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from publishing.vocabulary import ChangeClass
 from tests.desk.sheets import change_page
 from tests.factories import newest, publish_actor, publish_case, publish_change, publish_one_of_each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 REASON = {"note": "سُحبت لخطأ في المصدر.", "note_language": "ar"}
 
@@ -122,8 +122,8 @@ def test_a_revision_page_shows_what_it_changed_in_words(administrator: Any) -> N
 
     page = desk.get(revision_page(revision)).content.decode()
 
-    for said in ("Outcome", "Unknown", "Collapsed", "December 2020", "It &lt;b&gt;fell&lt;/b&gt;."):
-        assert said in page, said
+    for text in ("Outcome", "Unknown", "Collapsed", "December 2020", "It &lt;b&gt;fell&lt;/b&gt;."):
+        assert text in page, text
     assert "Signed" not in page
 
 

@@ -1,4 +1,4 @@
-"""The review page: who may take a link back, what is said of which change, what may be done and how."""
+"""The review page: who may revoke a link, comments on changes, the possible steps and their input."""
 
 from typing import Any
 
@@ -17,9 +17,9 @@ from tests.desk.conftest import signed_in
 from tests.factories import an_account, edited, newest, publish_theme
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-SAID = {"note": "A better word.", "note_language": "en", "change_class": "correction"}
+PROVENANCE = {"note": "A better word.", "note_language": "en", "change_class": "correction"}
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def theme(db: None) -> Entry:
 
 
 def an_editor(name: str) -> Any:
-    """One who writes, and may read what others write."""
+    """An editor who may also view the proposals of others."""
     editor = an_account(name, is_staff=True)
     wanted = ["change_theme", "add_theme", "view_theme", "view_proposal"]
     editor.user_permissions.add(*Permission.objects.filter(codename__in=wanted))
@@ -45,7 +45,7 @@ def a_moderator(name: str) -> Any:
 def proposal(theme: Entry) -> Proposal:
     author = an_editor("author")
     wanted = edited(theme, title_fr="Trêve", summary_en="It held.")
-    draft = drafting.begin_draft(wanted, by=author, base=newest(theme), **SAID)
+    draft = drafting.begin_draft(wanted, by=author, base=newest(theme), **PROVENANCE)
     return reviewing.submit(draft, by=author)
 
 
@@ -88,9 +88,9 @@ def test_whoever_may_not_read_a_proposal_takes_no_link_of_it_back(proposal: Prop
         reviewing.revoke_preview(link, by=an_account("stranger", is_staff=True))
 
 
-@pytest.mark.parametrize("language, said", [("en", "preview has ended"), ("fr", "pris fin"), ("ar", "انتهت")])
+@pytest.mark.parametrize("language, text", [("en", "preview has ended"), ("fr", "pris fin"), ("ar", "انتهت")])
 @pytest.mark.parametrize("how", ["revoked", "expired"])
-def test_a_link_that_has_ended_says_so(proposal: Proposal, how: str, language: str, said: str) -> None:
+def test_a_link_that_has_ended_says_so(proposal: Proposal, how: str, language: str, text: str) -> None:
     link, token = reviewing.share_preview(proposal, by=proposal.author, days=1)
     ended = {"revoked_at": timezone.now()} if how == "revoked" else {"expires_at": timezone.now()}
     PreviewLink.objects.filter(pk=link.pk).update(**ended)
@@ -98,7 +98,7 @@ def test_a_link_that_has_ended_says_so(proposal: Proposal, how: str, language: s
     answer = Client().get(f"/{language}/preview/{token}/")
 
     assert answer.status_code == 410
-    assert said in answer.content.decode()
+    assert text in answer.content.decode()
     assert "Trêve" not in answer.content.decode()
     assert answer["Cache-Control"] == "no-store, private"
 
@@ -144,7 +144,7 @@ def test_what_was_said_of_a_change_that_was_taken_out_still_stands_with_its_name
     reviewing.comment(proposal, by=a_moderator("moderator"), text="Why in French?", path="title_fr")
     draft = reviewing.step("take_back", proposal, by=proposal.author)
     drafting.save_draft(
-        draft, edited(theme, summary_en="It held."), by=proposal.author, version=draft.version, **SAID
+        draft, edited(theme, summary_en="It held."), by=proposal.author, version=draft.version, **PROVENANCE
     )
 
     page = signed_in(proposal.author).get(at(proposal, "change")).content.decode()
@@ -169,8 +169,8 @@ def state_of(proposal: Proposal) -> str:
     return Proposal.objects.get(pk=proposal.pk).state
 
 
-def take(proposal: Proposal, name: str, by: Any, **said: Any) -> Any:
-    return signed_in(by).post(at(proposal, "step", name), said)
+def take(proposal: Proposal, name: str, by: Any, **data: Any) -> Any:
+    return signed_in(by).post(at(proposal, "step", name), data)
 
 
 def test_to_decline_a_reason_is_chosen_and_none_is_chosen_before(proposal: Proposal) -> None:
@@ -191,7 +191,7 @@ def test_to_decline_a_reason_is_chosen_and_none_is_chosen_before(proposal: Propo
 
 def test_each_part_that_is_declined_may_have_a_reason_of_its_own(proposal: Proposal, theme: Entry) -> None:
     wanted = edited(theme, title_fr="Trêve", summary_en="It held.", title_ar="هدنة")
-    draft = drafting.begin_draft(wanted, by=proposal.author, base=newest(theme), **SAID)
+    draft = drafting.begin_draft(wanted, by=proposal.author, base=newest(theme), **PROVENANCE)
     proposal = reviewing.submit(draft, by=proposal.author)
 
     take(
@@ -216,9 +216,9 @@ def test_each_part_that_is_declined_may_have_a_reason_of_its_own(proposal: Propo
 
 @pytest.mark.parametrize("reason", ["", "nonsense"])
 def test_no_part_is_declined_without_a_reason(proposal: Proposal, reason: str) -> None:
-    said = {"accept:title_fr": "on", "reason:summary_en": reason, "note": "Thanks."}
+    data = {"accept:title_fr": "on", "reason:summary_en": reason, "note": "Thanks."}
 
-    answer = take(proposal, "accept_some", a_moderator("moderator"), **said)
+    answer = take(proposal, "accept_some", a_moderator("moderator"), **data)
 
     assert answer.context["form"].errors == {"reason": ["Choose why you decline what is not ticked."]}
     assert state_of(proposal) == ProposalState.SUBMITTED
@@ -227,9 +227,9 @@ def test_no_part_is_declined_without_a_reason(proposal: Proposal, reason: str) -
 def test_a_reviewer_puts_the_public_note_better_and_the_authors_own_is_kept(
     proposal: Proposal, theme: Entry
 ) -> None:
-    said = {"public_note": "The French title.", "note_language": "en", "change_class": "addition"}
+    data = {"public_note": "The French title.", "note_language": "en", "change_class": "addition"}
 
-    take(proposal, "accept", a_moderator("moderator"), **said)
+    take(proposal, "accept", a_moderator("moderator"), **data)
 
     revision = newest(theme)
     assert (revision.note, revision.change_class) == ("The French title.", "addition")
@@ -237,27 +237,27 @@ def test_a_reviewer_puts_the_public_note_better_and_the_authors_own_is_kept(
 
 
 def test_a_note_that_is_left_as_it_is_makes_no_comment(proposal: Proposal, theme: Entry) -> None:
-    said = {"public_note": SAID["note"], "note_language": "en", "change_class": "correction"}
+    data = {"public_note": PROVENANCE["note"], "note_language": "en", "change_class": "correction"}
 
-    take(proposal, "accept", a_moderator("moderator"), **said)
+    take(proposal, "accept", a_moderator("moderator"), **data)
 
-    assert newest(theme).note == SAID["note"]
+    assert newest(theme).note == PROVENANCE["note"]
     assert not Comment.objects.exists()
 
 
 def test_another_class_alone_makes_no_comment(proposal: Proposal, theme: Entry) -> None:
-    said = {"public_note": SAID["note"], "note_language": "en", "change_class": "typo"}
+    data = {"public_note": PROVENANCE["note"], "note_language": "en", "change_class": "typo"}
 
-    take(proposal, "accept", a_moderator("moderator"), **said)
+    take(proposal, "accept", a_moderator("moderator"), **data)
 
     assert newest(theme).change_class == "typo"
     assert not Comment.objects.exists()
 
 
 def test_a_public_note_is_not_emptied(proposal: Proposal, theme: Entry) -> None:
-    said = {"public_note": " ", "note_language": "en", "change_class": "correction"}
+    data = {"public_note": " ", "note_language": "en", "change_class": "correction"}
 
-    answer = take(proposal, "accept", a_moderator("moderator"), **said)
+    answer = take(proposal, "accept", a_moderator("moderator"), **data)
 
     assert answer.context["form"].errors.keys() == {"public_note"}
     assert newest(theme).number == 1
@@ -268,7 +268,7 @@ def test_only_whoever_may_publish_puts_a_note_otherwise(proposal: Proposal) -> N
         rewording.reword(proposal, by=proposal.author, note="Mine.", note_language="en", change_class="typo")
 
     proposal.refresh_from_db()
-    assert proposal.note == SAID["note"]
+    assert proposal.note == PROVENANCE["note"]
 
 
 def test_what_the_state_does_not_allow_is_folded_away_and_still_says_why(proposal: Proposal) -> None:
@@ -281,8 +281,8 @@ def test_what_the_state_does_not_allow_is_folded_away_and_still_says_why(proposa
     buttons = {one["data-step"]: folded in one.above for one in page.all("button") if one["data-step"]}
     assert buttons.pop("reopen") is False
     assert {*buttons.values()} == {True}
-    said = " ".join(page.text.split())
-    assert "It is decided: Declined, by moderator on" in said
+    text = " ".join(page.text.split())
+    assert "It is decided: Declined, by moderator on" in text
 
 
 def test_steps_that_are_not_possible_for_one_reason_say_it_once(proposal: Proposal) -> None:
@@ -308,7 +308,7 @@ def test_what_takes_something_away_is_lighter_than_what_publishes(proposal: Prop
     (line,) = (number for number, one in enumerate(page.elements) if one["class"] == "break")
     above = {one["data-step"] for one in page.elements[:line] if one["data-step"]}
     assert above == {"accept", "accept_some", "schedule", "send_back"}
-    open_steps = [name for name, said in classes.items() if said is not None]
+    open_steps = [name for name, classes_of_step in classes.items() if classes_of_step is not None]
     assert open_steps.index("accept") < open_steps.index("decline")
 
 
@@ -316,9 +316,9 @@ def test_what_takes_something_away_is_lighter_than_what_publishes(proposal: Prop
 def test_what_was_unticked_is_not_published_by_the_button_for_all(
     proposal: Proposal, theme: Entry, step: str
 ) -> None:
-    said = {"has_ticks": "1", "accept:title_fr": "on", "at_0": "2099-01-01", "at_1": "10:00"}
+    data = {"has_ticks": "1", "accept:title_fr": "on", "at_0": "2099-01-01", "at_1": "10:00"}
 
-    answer = take(proposal, step, a_moderator("moderator"), **said)
+    answer = take(proposal, step, a_moderator("moderator"), **data)
 
     assert "You have unticked a change." in answer.content.decode()
     assert state_of(proposal) == ProposalState.SUBMITTED
@@ -328,9 +328,9 @@ def test_what_was_unticked_is_not_published_by_the_button_for_all(
 def test_with_all_ticks_all_is_published_and_the_note_reaches_the_author(
     proposal: Proposal, theme: Entry
 ) -> None:
-    said = {"has_ticks": "1", "accept:title_fr": "on", "accept:summary_en": "on", "note": "Well found."}
+    data = {"has_ticks": "1", "accept:title_fr": "on", "accept:summary_en": "on", "note": "Well found."}
 
-    take(proposal, "accept", a_moderator("moderator"), **said)
+    take(proposal, "accept", a_moderator("moderator"), **data)
 
     assert newest(theme).number == 2
     assert [one.text for one in proposal.comments.all()] == ["Well found."]

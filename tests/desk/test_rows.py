@@ -13,15 +13,15 @@ from publishing.models.entry import children_of, kinds
 from tests.desk.sheets import Sheet, ShownSheet
 from tests.factories import key, newest, publish_case, publish_one_of_each, publish_pillar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def rows(entry: Entry, kind: str) -> dict[str, dict[str, Any]]:
     return newest(entry).snapshot["rows"][kind]
 
 
-# By kind of row: whose it is, the name of its rows in the form, what to add (a name stands for the entry
-# of that name), what to change.
+# By kind of row: the kind of its entry, the name of its formset, the values to add (a name means the entry
+# of that name), the values to change.
 ROWS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any]]] = {
     "alias": ("actor", "aliases", {"name": "اسم آخر", "language": "ar"}, {"language": "fr"}),
     "membership": ("actor", "memberships", {"organisation": "organisation", "since_on": "1945"}, {"until_on": "2020-05"}),
@@ -57,7 +57,7 @@ def test_a_row_is_added_changed_and_deleted_and_the_snapshot_says_so(desk: Clien
     whose, name, added, changed = ROWS[kind]
     entry = entries[whose]
     added, changed = (
-        {one: entries.get(value, value) for one, value in said.items()} for said in (added, changed)
+        {one: entries.get(value, value) for one, value in values.items()} for values in (added, changed)
     )
     if owner := {"assessment": "provision", "evidence": "section"}.get(kind):
         added |= {owner: next(iter(rows(entry, owner)))}
@@ -81,7 +81,7 @@ def test_a_row_is_added_changed_and_deleted_and_the_snapshot_says_so(desk: Clien
 
 
 def stored(column: Any, typed: Any) -> Any:
-    """What was typed, as a snapshot has it."""
+    """The typed values as a snapshot has them."""
     if isinstance(typed, Entry):
         return str(typed.pk)
     return True if typed == "on" else snapshots.as_stored(column, typed)
@@ -162,9 +162,9 @@ REFUSED_ROWS: dict[str, tuple[str, str, dict[str, Any], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("whose, name, added, said", REFUSED_ROWS.values(), ids=REFUSED_ROWS)
+@pytest.mark.parametrize("whose, name, added, message", REFUSED_ROWS.values(), ids=REFUSED_ROWS)
 def test_a_row_that_the_tables_would_refuse_comes_back_in_the_form(
-    desk: Client, all_rows: Callable, whose: str, name: str, added: dict[str, Any], said: str
+    desk: Client, all_rows: Callable, whose: str, name: str, added: dict[str, Any], message: str
 ) -> None:
     entries = publish_one_of_each()
     entry = entries[whose]
@@ -177,6 +177,6 @@ def test_a_row_that_the_tables_would_refuse_comes_back_in_the_form(
     answer = sheet.save()
 
     assert answer.status_code == 200
-    assert said in answer.content.decode()
+    assert message in answer.content.decode()
     assert "Titre tapé" in answer.content.decode()
     assert all_rows() == before

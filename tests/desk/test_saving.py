@@ -1,4 +1,4 @@
-"""One save at the desk: one proposal, one revision, one line in the log; or nothing at all."""
+"""A save at the desk writes one proposal, one revision and one line in the log, or nothing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from publishing.vocabulary import ChangeClass, ProposalState
 from tests.desk.sheets import NOTE, Sheet
 from tests.factories import newest, publish_case, publish_change, publish_one_of_each, publish_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SMALLEST_CASE = {
     "title_en": "A ceasefire",
@@ -69,10 +69,10 @@ def test_the_editor_is_told_what_was_published_and_where_to_see_it(desk: Client)
     case = publish_case(title_en="A ceasefire")
 
     answer = Sheet.of(desk, case, finding_en="It held.").save()
-    told = desk.get(answer.url).content.decode()
+    html = desk.get(answer.url).content.decode()
 
-    assert "“A ceasefire” is published as revision 2." in told
-    assert f'href="{case.get_absolute_url()}"' in told
+    assert "“A ceasefire” is published as revision 2." in html
+    assert f'href="{case.get_absolute_url()}"' in html
 
 
 @pytest.mark.parametrize("button", ["_save", "_continue", "_addanother"])
@@ -121,9 +121,9 @@ def test_what_the_form_refuses_changes_no_table_and_keeps_all_that_was_typed(
     answer = sheet.save()
 
     assert all_rows() == before
-    kept = answer.content.decode()
+    html = answer.content.decode()
     for typed in ("Elle a tenu.", "2020-13", "La note", "Signed in &lt;Geneva&gt;", "Says so", "Withdraw."):
-        assert typed in kept, typed
+        assert typed in html, typed
 
 
 REFUSED = {
@@ -141,9 +141,9 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("typed, said", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("typed, message", REFUSED.values(), ids=REFUSED)
 def test_what_the_rules_refuse_comes_back_with_all_that_was_typed(
-    desk: Client, all_rows: Callable, typed: dict[str, str], said: str
+    desk: Client, all_rows: Callable, typed: dict[str, str], message: str
 ) -> None:
     publish_case(slug="taken")
     publish_change(publish_case(slug="once-taken"), slug="moved-on")
@@ -155,9 +155,9 @@ def test_what_the_rules_refuse_comes_back_with_all_that_was_typed(
     answer = sheet.save()
 
     assert all_rows() == before
-    kept = answer.content.decode()
-    for text in (said, "Elle a tenu.", "La note", "Signed in Geneva", *filter(None, typed.values())):
-        assert text in kept, text
+    html = answer.content.decode()
+    for text in (message, "Elle a tenu.", "La note", "Signed in Geneva", *filter(None, typed.values())):
+        assert text in html, text
 
 
 def test_a_constraint_that_only_the_database_sees_comes_back_in_the_form(

@@ -1,4 +1,4 @@
-"""The quick `Sheet` holds what the HTML of the page holds: each kind of entry, new and there, and a draft."""
+"""A `Sheet` has the same fields as the HTML of the page: for each kind of entry, new or stored, and a draft."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The translation desk: what is behind is found, written, ticked; nothing typed is lost."""
+"""The translation desk: finding, writing and confirming translations; no input is lost."""
 
 from typing import Any
 
@@ -17,14 +17,14 @@ from publishing.vocabulary import ChangeClass, ProposalState
 from tests.factories import an_account, key, newest, publish_case, publish_change, publish_theme
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 BOARD = "/en/admin/translations/"
-SAID = {"note": "Translated.", "note_language": "en"}
+NOTE_FIELDS = {"note": "Translated.", "note_language": "en"}
 
 
 @pytest.fixture
 def case() -> Entry:
-    """A case of which the Arabic title is stale, the Arabic finding missing, the Arabic text of a row done."""
+    """A case in Arabic with a stale title, a missing finding, and a text of a row that is done."""
     case = publish_case(
         title_en="Old", title_ar="قديم", title_fr="Vieux", finding_en="It held.", finding_fr="Il a tenu.",
         rows={"provision": [{"id": key(), "text_en": "Stop.", "text_ar": "كفّ.", "text_fr": "Cessez."}]},
@@ -38,13 +38,13 @@ def desk_of(entry: Entry, language: str = "ar", query: str = "") -> str:
 
 
 def send(client: Client, entry: Entry, language: str = "ar", **typed: Any) -> Any:
-    """What a browser sends when the desk is filled in; `text:` and `still:` by their path."""
+    """Send the form of the translation desk; paths: the fields `text:<path>` and `still:<path>`."""
     paths = {name.replace("__", ":"): value for name, value in typed.items()}
     based_on = paths.pop("based_on", newest(entry).number)
-    return client.post(desk_of(entry, language), {**SAID, "based_on": based_on, **paths})
+    return client.post(desk_of(entry, language), {**NOTE_FIELDS, "based_on": based_on, **paths})
 
 
-def standing(entry: Entry, language: str) -> tuple[int, int, int]:
+def counts_of(entry: Entry, language: str) -> tuple[int, int, int]:
     one = Translation.objects.get(entry_id=entry.pk, language=language)
     return one.missing, one.stale, one.done
 
@@ -158,7 +158,7 @@ def test_what_was_written_is_published_with_its_note(desk: Client, editor: Any, 
     revision = newest(case)
     assert (revision.number, revision.author, revision.note) == (3, editor, "Translated.")
     assert revision.change_class == ChangeClass.CORRECTION
-    assert standing(case, "ar") == (0, 0, 3)
+    assert counts_of(case, "ar") == (0, 0, 3)
     assert LogEntry.objects.get().object_id == str(case.pk)
 
 
@@ -166,7 +166,7 @@ def test_filling_in_what_was_empty_is_an_addition(desk: Client, case: Entry) -> 
     send(desk, case, text__title="قديم", text__finding="صمد.")
 
     assert newest(case).change_class == ChangeClass.ADDITION
-    assert standing(case, "ar") == (0, 1, 2)
+    assert counts_of(case, "ar") == (0, 1, 2)
 
 
 def test_a_tick_makes_a_translation_done_without_a_revision(desk: Client, editor: Any, case: Entry) -> None:
@@ -174,7 +174,7 @@ def test_a_tick_makes_a_translation_done_without_a_revision(desk: Client, editor
 
     assert answer.status_code == 302
     assert newest(case).number == 2
-    assert standing(case, "ar") == (1, 0, 2)
+    assert counts_of(case, "ar") == (1, 0, 2)
     check = TranslationCheck.objects.get()
     assert (check.path, check.language, check.revision, check.by) == ("title", "ar", 2, editor)
     assert [*differing_translations()] == []
@@ -192,7 +192,7 @@ def test_a_tick_counts_for_the_revision_that_was_seen(desk: Client, case: Entry)
 
     send(desk, case, text__title="قديم", still__title="on", based_on=2)
 
-    assert standing(case, "ar") == (1, 1, 1)
+    assert counts_of(case, "ar") == (1, 1, 1)
 
 
 # --- refusals and conflicts --------------------------------------------------------------------------
@@ -256,7 +256,7 @@ def test_a_text_whose_row_was_taken_out_meanwhile_is_a_conflict_and_not_lost(
                             change_class="correction")  # fmt: skip
 
     answer = desk.post(
-        desk_of(case), {**SAID, "based_on": before.number, f"text:provision/{row}/text": "كتبته بتعب"}
+        desk_of(case), {**NOTE_FIELDS, "based_on": before.number, f"text:provision/{row}/text": "كتبته بتعب"}
     )
 
     assert "/resolve/" in answer["Location"]
@@ -285,12 +285,18 @@ def test_an_address_of_nothing_is_not_there(desk: Client, case: Entry, path: str
 def test_forged_names_write_nothing(desk: Client, case: Entry) -> None:
     answer = desk.post(
         desk_of(case),
-        {**SAID, "based_on": 2, "text:slug": "taken", "text:retraction_reason": "x", "still:finding": "on"},
+        {
+            **NOTE_FIELDS,
+            "based_on": 2,
+            "text:slug": "taken",
+            "text:retraction_reason": "x",
+            "still:finding": "on",
+        },
     )
 
     assert answer.status_code == 200
     assert (Revision.objects.count(), TranslationCheck.objects.count()) == (2, 0)
-    assert desk.post(desk_of(case), {**SAID, "based_on": 99}).status_code == 404
+    assert desk.post(desk_of(case), {**NOTE_FIELDS, "based_on": 99}).status_code == 404
 
 
 def test_hostile_text_stays_text(desk: Client) -> None:
@@ -316,7 +322,7 @@ def test_a_check_by_somebody_without_the_right_is_refused(case: Entry, reader: A
     assert refused.value.code == "not_permitted"
 
 
-# --- words and readers -------------------------------------------------------------------------------
+# --- what readers see ---------------------------------------------------------------------------------
 
 
 def test_readers_are_told_in_the_stale_language_alone(client: Client, case: Entry) -> None:

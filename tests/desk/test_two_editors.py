@@ -1,4 +1,4 @@
-"""Two people at one entry: what does not collide is merged, what collides is asked, nothing is lost."""
+"""Two people edit one entry: changes are merged, or wait in a conflict; nothing is lost."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def choices_on(client: Client, address: str) -> dict[str, str]:
-    """The fields of the page on which a conflict is decided; no choice is made yet."""
+    """The fields of the page that resolves a conflict, without a choice."""
     fields = Fields(client.get(address).content.decode())
     names = [name for name in fields.inputs if name.startswith("choice:")]
     return {"against": fields.values["against"][0], **dict.fromkeys(names, "")}
@@ -47,7 +47,7 @@ def actor() -> Any:
 
 @pytest.fixture
 def conflict(actor: Any, desk: Client, other_desk: Client) -> str:
-    """The address of a conflict on the finding, in which each side has more to say."""
+    """The address of a conflict on the finding; each side has other changes too."""
     mine = Sheet.of(desk, actor, description_en="Mine", title_ar="My place", public_note="My note")
     Sheet.of(other_desk, actor, description_en="Theirs", title_fr="Leur lieu").save()
     return mine.save().url
@@ -98,8 +98,8 @@ def test_edits_of_the_same_field_lead_to_a_page_with_base_theirs_and_mine(
 ) -> None:
     page = desk.get(conflict).content.decode()
 
-    for said in ("Before", "Theirs", "Mine", "My place", "Leur lieu"):
-        assert said in page
+    for text in ("Before", "Theirs", "Mine", "My place", "Leur lieu"):
+        assert text in page
     assert list(choices_on(desk, conflict)) == ["against", "choice:description_en"]
 
 
@@ -202,8 +202,8 @@ def test_a_row_of_a_row_that_the_other_deleted_does_not_hang_in_the_air(
 
     answer = mine.save()
 
-    said = answer.content.decode() if answer.status_code == 200 else desk.get(answer.url).content.decode()
-    assert "My view" in said
+    text = answer.content.decode() if answer.status_code == 200 else desk.get(answer.url).content.decode()
+    assert "My view" in text
     assert newest(case).number == 2
 
 
@@ -237,8 +237,8 @@ def test_what_i_typed_is_kept_when_the_entry_was_retracted_meanwhile(
     answer = mine.save()
 
     assert answer.status_code == 200
-    for said in ("retracted in the meantime", "Mine", "My name"):
-        assert said in answer.content.decode()
+    for text in ("retracted in the meantime", "Mine", "My name"):
+        assert text in answer.content.decode()
     assert Entry.objects.get(pk=actor.pk).is_retracted
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pillars.terms import find_terms, forms_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def found(language: str, text: str, *spellings: str) -> list[str]:

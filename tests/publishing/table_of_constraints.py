@@ -3,8 +3,8 @@
 import datetime
 from typing import Any
 
-# One row of the model, by its name, is written past every rule. Where a value names an entry
-# of the casebook below, its key is meant.
+# One row of the model with that name is updated without any rule. If a value names an entry
+# of the fixture `casebook`, its key is used.
 HALF = {"latitude": 32, "longitude": None}
 
 
@@ -286,8 +286,8 @@ CHECKS: dict[str, tuple[str, tuple[list, list]]] = {
         ),
     ),
 }
-# The constraint, its model and column, and a word that no other constraint minds; "" where none is needed.
-WORDS: dict[str, tuple[str, str, list[str]]] = {
+# The constraint, its model and column, and codes that no other constraint refuses; "" where it is optional.
+VOCABULARIES: dict[str, tuple[str, str, list[str]]] = {
     "translation_language_is_in_vocabulary": ("translation", "language", ["en"]),
     "translation_check_language_is_in_vocabulary": ("translationcheck", "language", ["ar"]),
     "place_type_is_in_vocabulary": ("place", "place_type", ["former_country"]),
@@ -333,15 +333,15 @@ WORDS: dict[str, tuple[str, str, list[str]]] = {
     "proposal_change_class_is_in_vocabulary": ("proposal", "change_class", ["typo"]),
     "proposal_note_language_is_in_vocabulary": ("proposal", "note_language", ["fr"]),
 }
-# What a strange word stands with, so that no other constraint is broken first.
+# The other values beside an unknown code, so that no other constraint is broken first.
 BESIDE = {
     "image_licence_is_in_vocabulary": {"terms_en": "As agreed."},
     "case_outcome_is_in_vocabulary": {"outcome_as_of": "2021"},
     "source_identifier_scheme_is_in_vocabulary": {"identifier": "1"},
 }
-# A state that is no word is also neither published nor retracted, which another constraint may say first.
+# An unknown state is also neither published nor retracted, which another constraint may refuse first.
 ALSO_BROKEN = {"entry_state_is_in_vocabulary": "entry_says_why_it_was_retracted"}
-# The constraint, its model, and in which columns one of two equal rows must differ to be accepted.
+# The constraint, its model, and the values by which one of two equal rows must differ to be accepted.
 UNIQUE: dict[str, tuple[str, dict[str, Any]]] = {
     "place_iso_code_is_unique": ("place", {"iso_code": ""}),
     "image_is_in_the_library_once": ("image", {"file": "f" * 64 + "-1x1"}),
@@ -359,7 +359,7 @@ UNIQUE: dict[str, tuple[str, dict[str, Any]]] = {
     "saved_filter_has_its_own_name": ("savedfilter", {"name": "Another list"}),
     "autosave_is_unique_for_person_and_form": ("formautosave", {"form_key": "add:page"}),
     "presence_is_unique_for_person_and_form": ("presence", {"form_key": "add:page"}),
-    # Every entry is counted in every language; the second row is of the first one's entry.
+    # Every entry has a count for every language; both rows are of the same entry.
     "translation_is_counted_once": ("translation", {"language": "ar"}),
     "translation_check_is_made_once": ("translationcheck", {"path": "description"}),
 }

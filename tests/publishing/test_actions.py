@@ -122,11 +122,11 @@ def test_a_conflict_is_told_with_all_three_values_and_nothing_is_written(
 
 def test_publishing_at_once_keeps_no_proposal_that_was_refused(editor: Any, all_rows: Callable) -> None:
     case = publish_case()
-    said = {"note": "Nothing.", "note_language": "en", "change_class": ChangeClass.TYPO}
+    provenance = {"note": "Nothing.", "note_language": "en", "change_class": ChangeClass.TYPO}
     before = all_rows()
 
     with pytest.raises(Refusal) as refused:
-        publishing.publish_at_once(edited(case), by=editor, base=newest(case), **said)
+        publishing.publish_at_once(edited(case), by=editor, base=newest(case), **provenance)
 
     assert refused.value.code == "nothing_changed"
     assert all_rows() == before

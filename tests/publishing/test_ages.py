@@ -1,4 +1,4 @@
-"""How old texts are: worked out step by step or all at once, it is the same."""
+"""The ages of texts are the same whether computed step by step or from the whole history."""
 
 import copy
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ CLASSES = st.sampled_from(["addition", "correction", "typo"])
 
 
 def snapshot(**texts: str) -> dict[str, Any]:
-    """A snapshot with these columns; those of the three languages that are not given are empty."""
+    """A snapshot with these columns; the columns of other languages are empty."""
     names = {name.rsplit("_", 1)[0] for name in texts}
     whole = {f"{name}_{language}": "" for name in names for language in PAGE_LANGUAGES}
     return {"kind": "case", "id": "1", "fields": whole | texts, "rows": {}}
@@ -38,8 +38,8 @@ def snapshot(**texts: str) -> dict[str, Any]:
 
 def history(*steps: tuple[str, dict[str, Any]], checks: dict[int, Any] | None = None) -> list[PastRevision]:
     return [
-        PastRevision(number, said, change_class, (checks or {}).get(number, []))
-        for number, (change_class, said) in enumerate(steps, start=1)
+        PastRevision(number, values, change_class, (checks or {}).get(number, []))
+        for number, (change_class, values) in enumerate(steps, start=1)
     ]
 
 
@@ -54,23 +54,25 @@ def texts(draw: Any) -> dict[str, dict[str, str]]:
 
 
 def as_snapshot(of: dict[str, dict[str, str]]) -> dict[str, Any]:
-    made: dict[str, Any] = {"kind": "case", "id": "1", "fields": {}, "rows": {}}
-    for path, words in of.items():
-        *above, name = path.split("/")
-        place = made["rows"].setdefault(above[0], {}).setdefault(above[1], {}) if above else made["fields"]
-        place |= {f"{name}_{language}": wording for language, wording in words.items()}
-    return made
+    result: dict[str, Any] = {"kind": "case", "id": "1", "fields": {}, "rows": {}}
+    for path, wordings in of.items():
+        *owner, name = path.split("/")
+        columns = (
+            result["rows"].setdefault(owner[0], {}).setdefault(owner[1], {}) if owner else result["fields"]
+        )
+        columns |= {f"{name}_{language}": wording for language, wording in wordings.items()}
+    return result
 
 
 # --- what is a text ------------------------------------------------------------------------------
 
 
 def test_a_text_is_the_columns_of_an_entry_or_of_a_row_in_every_language() -> None:
-    said = snapshot(title_en="A", title_ar="ب")
-    said["fields"] |= {"slug": "a", "outcome_as_of": "2008"}
-    said["rows"] = {"provision": {"k": {"text_en": "T", "text_ar": "", "text_fr": None, "strength": 2}}}
+    values = snapshot(title_en="A", title_ar="ب")
+    values["fields"] |= {"slug": "a", "outcome_as_of": "2008"}
+    values["rows"] = {"provision": {"k": {"text_en": "T", "text_ar": "", "text_fr": None, "strength": 2}}}
 
-    assert texts_of(said) == {
+    assert texts_of(values) == {
         "title": {"en": "A", "ar": "ب", "fr": ""},
         "provision/k/text": {"en": "T", "ar": "", "fr": ""},
     }
@@ -93,7 +95,8 @@ def test_a_text_has_an_age_in_each_language_in_which_it_says_something(
     ages = ages_after_revision(ages, two, three, number=3, change_class=second)
 
     assert {path: {*of} for path, of in ages.items()} == {
-        path: {language for language, wording in words.items() if wording} for path, words in three.items()
+        path: {language for language, wording in wordings.items() if wording}
+        for path, wordings in three.items()
     }
     assert all(1 <= age <= 3 for of in ages.values() for age in of.values())
 
@@ -119,31 +122,31 @@ def test_step_by_step_gives_the_same_as_all_at_once(steps: list) -> None:
             after,
         )
 
-    said = [(change_class, as_snapshot(of)) for change_class, of in steps]
+    values = [(change_class, as_snapshot(of)) for change_class, of in steps]
 
-    assert ages == ages_from_history(history(*said))
+    assert ages == ages_from_history(history(*values))
 
 
 @given(st.lists(texts(), min_size=1, max_size=5), st.data())
-def test_a_restoration_brings_back_how_its_texts_stood(said: list, data: Any) -> None:
-    restored = data.draw(st.sampled_from(said))
-    steps = [("correction", as_snapshot(of)) for of in said]
+def test_a_restoration_restores_the_status_of_its_texts(values: list, data: Any) -> None:
+    restored = data.draw(st.sampled_from(values))
+    steps = [("correction", as_snapshot(of)) for of in values]
 
     ages = ages_from_history(history(*steps, ("restoration", as_snapshot(restored))))
 
-    for path, words in restored.items():
-        latest = max(number for number, of in enumerate(said, start=1) if of.get(path) == words)
+    for path, wordings in restored.items():
+        latest = max(number for number, of in enumerate(values, start=1) if of.get(path) == wordings)
         assert ages[path] == ages_from_history(history(*steps[:latest]))[path]
 
 
-def test_what_was_given_stays_as_it_is() -> None:
+def test_the_arguments_are_not_changed() -> None:
     ages = {"title": {"en": 2, "ar": 1}}
-    kept = copy.deepcopy(ages)
+    copied = copy.deepcopy(ages)
 
     checked(ages, [("title", "ar")], 2)
     ages_after_revision(ages, texts_of(OLD), texts_of(NEW), number=3, change_class="correction")
 
-    assert ages == kept
+    assert ages == copied
 
 
 @pytest.mark.parametrize(
@@ -195,7 +198,7 @@ def test_what_was_given_stays_as_it_is() -> None:
         ),
     ],
 )
-def test_how_the_arabic_title_stands(steps: list, checks: dict, wanted: str) -> None:
+def test_the_status_of_the_arabic_title(steps: list, checks: dict, wanted: str) -> None:
     ages = ages_from_history(history(*steps, checks=checks))
 
     assert translation_status(ages, "title", "ar") == wanted
@@ -207,7 +210,7 @@ def test_how_the_arabic_title_stands(steps: list, checks: dict, wanted: str) -> 
 
 @pytest.fixture(params=["es", "id"])
 def fourth(request: Any, monkeypatch: Any) -> Iterator[str]:
-    """A fourth language of the pages; the snapshots made before it do not know it."""
+    """A fourth language of the pages, which older snapshots do not have."""
     for module in ("publishing.languages", "publishing.translations.staleness"):
         monkeypatch.setattr(f"{module}.PAGE_LANGUAGES", (*PAGE_LANGUAGES, request.param))
     stem_and_language.cache_clear()
@@ -261,7 +264,7 @@ def test_the_language_that_a_text_is_translated_from(ages: dict, path: str, sour
 @given(texts(), texts())
 def test_the_counts_add_up(one: dict, two: dict) -> None:
     ages = ages_from_history(history(("addition", as_snapshot(one)), ("correction", as_snapshot(two))))
-    written = [path for path, words in two.items() if any(words.values())]
+    written = [path for path, wordings in two.items() if any(wordings.values())]
 
     for language in PAGE_LANGUAGES:
         count = count_translations(ages, language)
@@ -290,5 +293,5 @@ def test_the_name_of_a_column_tells_whether_it_is_in_a_language() -> None:
     ] == []
 
 
-def test_the_words_are_those_of_the_vocabulary() -> None:
+def test_the_codes_are_those_of_the_vocabulary() -> None:
     assert (ChangeClass.TYPO, ChangeClass.RESTORATION) == ("typo", "restoration")

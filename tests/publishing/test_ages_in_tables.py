@@ -1,4 +1,4 @@
-"""The ages of texts follow every revision in its transaction, and `verify` sees when they do not."""
+"""The ages of texts are updated with every revision, and `verify` reports when they are wrong."""
 
 import importlib
 from typing import Any
@@ -39,7 +39,7 @@ def count(entry: Entry, language: str) -> tuple[int, int, int]:
     return one.missing, one.stale, one.done
 
 
-def everything_kept() -> Any:
+def stored_ages_and_counts() -> Any:
     return (
         [(one.entry_id, one.ages) for one in TextAges.objects.order_by("entry_id")],
         [*Translation.objects.order_by("entry_id", "language").values_list(
@@ -105,27 +105,27 @@ def test_a_restoration_makes_right_again_what_was_right() -> None:
 def test_a_retraction_changes_no_age_and_neither_does_the_return() -> None:
     theme = publish_theme(title_en="Monitoring", title_ar="الرصد")
     publish_change(theme, title_en="Watching")
-    before = everything_kept()
+    before = stored_ages_and_counts()
 
     retracting.retract(theme, by=an_account(), reason="Gone.", language="en")
-    retracted = everything_kept()
+    retracted = stored_ages_and_counts()
     retracting.restore(newest(theme), by=an_account(), note="Back.", language="en")
 
     assert retracted == before
-    assert everything_kept() == before
+    assert stored_ages_and_counts() == before
 
 
 def test_a_rehearsal_leaves_no_age_behind() -> None:
     theme = publish_theme(title_en="Monitoring", title_ar="الرصد")
-    before = everything_kept()
+    before = stored_ages_and_counts()
 
     with snapshots.rehearsal():
         publish_change(theme, title_en="Watching")
 
-    assert everything_kept() == before
+    assert stored_ages_and_counts() == before
 
 
-class WhateverHappens(TestCase):
+class AnyHistory(TestCase):
     """Any history, published step by step."""
 
     @given(
@@ -157,27 +157,27 @@ class WhateverHappens(TestCase):
                 change(theme, verb, title_en=english or "T", title_ar=arabic)
 
         assert [*differing_translations()] == []
-        before = everything_kept()
+        before = stored_ages_and_counts()
         bookkeeping.rebuild_all()
-        assert everything_kept() == before
+        assert stored_ages_and_counts() == before
 
 
 def test_the_migration_counts_what_was_there() -> None:
     entries = publish_one_of_each()
     publish_change(entries["theme"], title_en="Another", title_ar="آخر")
     publish_change(entries["theme"], title_en="Yet another")
-    before = everything_kept()
+    before = stored_ages_and_counts()
 
     with connection.schema_editor() if connection.vendor != "sqlite" else _Editor() as editor:
         migration.forget(apps, editor)
-        assert everything_kept() == ([], [])
+        assert stored_ages_and_counts() == ([], [])
         migration.age(apps, editor)
 
-    assert everything_kept() == before
+    assert stored_ages_and_counts() == before
 
 
 class _Editor:
-    """As much of SQLite's schema editor as a data migration needs, inside a transaction."""
+    """The part of a schema editor that a data migration needs, for SQLite inside a transaction."""
 
     connection = connection
 
@@ -192,7 +192,7 @@ class _Editor:
 
 
 @pytest.mark.parametrize(
-    "meddle",
+    "tamper",
     [
         lambda entry: TextAges.objects.filter(entry=entry).update(ages={"title": {"en": 1, "ar": 2}}),
         lambda entry: TextAges.objects.filter(entry=entry).delete(),
@@ -204,12 +204,12 @@ class _Editor:
     ],
     ids=["another age", "no age", "another count", "no count", "a check by nobody's action"],
 )
-def test_verify_sees_what_strayed_and_a_rebuild_mends_it(meddle: Any, capsys: Any) -> None:
+def test_verify_reports_wrong_ages_and_a_rebuild_repairs_them(tamper: Any, capsys: Any) -> None:
     theme = publish_theme(title_en="Monitoring", title_ar="الرصد")
     publish_change(theme, title_en="Watching")
     call_command("verify")
 
-    meddle(Entry.objects.get(pk=theme.pk))
+    tamper(Entry.objects.get(pk=theme.pk))
 
     with pytest.raises(CommandError, match="rebuild_translations"):
         call_command("verify")

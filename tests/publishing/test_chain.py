@@ -1,4 +1,4 @@
-"""The chain of digests: every revision is linked to the one before, and tampering shows."""
+"""The chain of digests: every revision is linked to the one before, and changes are detected."""
 
 from typing import Any
 

@@ -21,7 +21,7 @@ from tests.factories import (
     with_rows,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def lines_of(entry: Entry, after: Snapshot) -> list[Line]:

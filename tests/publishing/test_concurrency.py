@@ -1,4 +1,4 @@
-"""Many publish at once: nothing is lost, nothing is overwritten unseen, and nobody waits for ever."""
+"""Concurrent publishing: nothing is lost or silently overwritten, and there is no deadlock."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -35,31 +35,33 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def all_at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Each deed in a thread of its own, begun together; what each returns, or the code of its refusal."""
-    ready = Barrier(len(deeds))
+def all_at_once(*functions: Callable[[], Any]) -> list[Any]:
+    """Run each function in its own thread at the same time; returns each result, or the code of a refusal."""
+    ready = Barrier(len(functions))
 
-    def begin(deed: Callable[[], Any]) -> Any:
+    def begin(function: Callable[[], Any]) -> Any:
         ready.wait(timeout=30)
         try:
-            return deed()
+            return function()
         except Refusal as refusal:
             return refusal.code
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(begin, deed) for deed in deeds]]
+    with ThreadPoolExecutor(len(functions)) as pool:
+        return [
+            future.result(timeout=60) for future in [pool.submit(begin, function) for function in functions]
+        ]
 
 
 def publishes(proposal: Proposal) -> Callable[[], Any]:
-    """The deed of publishing it; returns the revision's number."""
+    """A function that publishes the proposal and returns the number of the revision."""
     author = proposal.author
     return lambda: publishing.publish(proposal, by=author).number
 
 
 def assert_history_holds(entry: Entry, revisions: int) -> None:
-    """The entry's numbers follow each other, the tables say what the last says, the chain of all is whole."""
+    """The revision numbers have no gap, the tables equal the newest revision, and the chain is valid."""
     history = list(Revision.objects.filter(entry_id=entry.pk).order_by("number"))
     assert [one.number for one in history] == [*range(1, revisions + 1)]
     assert Entry.objects.get(pk=entry.pk).revision == revisions
@@ -115,8 +117,8 @@ def test_editors_who_begin_again_after_each_conflict_all_come_into_the_history_o
 
     assert sorted(numbers) == [*range(2, 10)]
     history = Revision.objects.filter(entry_id=case.pk, number__gt=1)
-    said = Counter(one.snapshot["fields"]["finding_en"] for one in history)
-    assert said == Counter(f"By {one}" for one in EDITORS)
+    findings = Counter(one.snapshot["fields"]["finding_en"] for one in history)
+    assert findings == Counter(f"By {one}" for one in EDITORS)
     assert_history_holds(case, revisions=9)
 
 

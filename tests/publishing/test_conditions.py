@@ -1,4 +1,4 @@
-"""The conditions of a table are asked in one query, and each that is broken is told in its own words."""
+"""The check constraints of a table are validated in one query; each broken one gives its own message."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -37,7 +37,7 @@ def test_a_condition_speaks_of_columns_of_its_own_table_alone(model: type[Entry]
     own = {column.name for column in model._meta.local_concrete_fields}
     checks = [one for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
 
-    # One of another's would be passed over without a word.
+    # A constraint on a column of another table would be skipped silently.
     assert [one.name for one in checks if not columns_in(one) <= own] == []
 
 
@@ -45,24 +45,24 @@ def test_a_condition_speaks_of_columns_of_its_own_table_alone(model: type[Entry]
 def test_each_condition_that_is_broken_is_told() -> None:
     case = a_case(title_en="", last_verified_on="2024-02-01", verify_by="2024-01-01")
 
-    assert broken(case, exclude=NOT_OF_INTEREST) == [TITLE, DATES]
+    assert broken(case, exclude=EXCLUDED) == [TITLE, DATES]
 
 
 @pytest.mark.django_db
 def test_a_condition_on_a_column_that_is_left_out_is_passed_over() -> None:
     case = a_case(title_en="", last_verified_on="2024-02-01", verify_by="2024-01-01")
 
-    assert broken(case, exclude={*NOT_OF_INTEREST, "verify_by"}) == [TITLE]
+    assert broken(case, exclude={*EXCLUDED, "verify_by"}) == [TITLE]
 
 
 @pytest.mark.django_db
 def test_conditions_that_hold_take_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     breach = Breach(breach_type="direct_fire", status="alleged")
 
-    # Before and after it a savepoint, since the question itself may fail.
+    # A savepoint before and after it, since the query itself may fail.
     with django_assert_num_queries(3):
         breach.validate_constraints()
 
 
-# Columns of the case's own table, whose conditions are another matter, and those of what must be unique.
-NOT_OF_INTEREST = {column.name for column in Case._meta.local_concrete_fields} | {"kind", "slug"}
+# The columns of the case's own table, whose constraints are not tested here, and the unique columns.
+EXCLUDED = {column.name for column in Case._meta.local_concrete_fields} | {"kind", "slug"}

@@ -1,4 +1,4 @@
-"""Every named constraint of every app: the database itself refuses, and accepts what is next to it."""
+"""Every named constraint of every app: what the database refuses, and what it just accepts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,7 +23,7 @@ from tests.factories import (
     publish_place,
     snapshot_of,
 )
-from tests.publishing.table_of_constraints import ALSO_BROKEN, BESIDE, CHECKS, UNIQUE, WORDS
+from tests.publishing.table_of_constraints import ALSO_BROKEN, BESIDE, CHECKS, UNIQUE, VOCABULARIES
 
 pytestmark = pytest.mark.django_db
 MODELS = {model._meta.model_name: model for model in apps.get_models()}
@@ -31,7 +31,7 @@ MODELS = {model._meta.model_name: model for model in apps.get_models()}
 
 @pytest.fixture(scope="module")
 def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
-    """Every kind of entry and of row, made once for all tests here; keys by name."""
+    """An entry of every kind with rows of every kind, made once for this module; keys by name."""
     with django_db_blocker.unblock(), rehearsal():
         MODELS["chainhead"].objects.get_or_create(pk=1)
         entries = publish_one_of_each()
@@ -52,15 +52,17 @@ def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
 
 
 def draft_with_all_about_it() -> Proposal:
-    """A draft saved twice, with typing and presence of two people, a comment and a decision."""
+    """A draft with two saves, autosaves and presences of two people, a comment and a decision."""
     one, other = an_account(), an_account("another", is_staff=True, is_superuser=True)
-    said = {"note": "", "note_language": "en", "change_class": "addition"}
-    draft = drafting.begin_draft(snapshot_of("theme"), by=one, base=None, **said)
-    draft = drafting.save_draft(draft, snapshot_of("theme", id=draft.wanted["id"]), by=one, version=1, **said)
-    for place, by in (("add:case", one), ("add:theme", one), ("add:case", other)):
-        drafting.autosave_form(place, [("title_en", "A")], by=by)
-        drafting.note_presence(place, by=by)
-        drafting.save_filter("cases_case", f"List {place}", "", by=by, is_shared=False)
+    provenance = {"note": "", "note_language": "en", "change_class": "addition"}
+    draft = drafting.begin_draft(snapshot_of("theme"), by=one, base=None, **provenance)
+    draft = drafting.save_draft(
+        draft, snapshot_of("theme", id=draft.wanted["id"]), by=one, version=1, **provenance
+    )
+    for form_key, by in (("add:case", one), ("add:theme", one), ("add:case", other)):
+        drafting.autosave_form(form_key, [("title_en", "A")], by=by)
+        drafting.note_presence(form_key, by=by)
+        drafting.save_filter("cases_case", f"List {form_key}", "", by=by, is_shared=False)
     reviewing.comment(draft, by=one, text="Which page?")
     Decision.objects.create(proposal=draft, path="title_en", verdict="accepted", by=other)
     return draft
@@ -69,21 +71,21 @@ def draft_with_all_about_it() -> Proposal:
 def case_by_case(column: int) -> list[Any]:
     """The refused (0) or accepted (1) values of every check and vocabulary, each with an id."""
     listed = [(name, model, values) for name, (model, table) in CHECKS.items() for values in table[column]]
-    for name, (model, word, accepted) in WORDS.items():
-        words = accepted if column else ["no_such_word", *({""} - {*accepted})]
+    for name, (model, column_name, accepted) in VOCABULARIES.items():
+        codes = accepted if column else ["no_such_code", *({""} - {*accepted})]
         beside = {} if column else BESIDE.get(name, {})
-        listed += [(name, model, {word: one, **beside}) for one in words]
+        listed += [(name, model, {column_name: one, **beside}) for one in codes]
     return [_param(*one) for one in listed]
 
 
 def _param(name: str, model: str, values: Any) -> Any:
     plain, marks = (values.values[0], values.marks) if hasattr(values, "marks") else (values, ())
-    told = ", ".join(f"{column}={value}" for column, value in plain.items())
-    return pytest.param(name, MODELS[model], plain, marks=marks, id=f"{name}: {told}")
+    label = ", ".join(f"{column}={value}" for column, value in plain.items())
+    return pytest.param(name, MODELS[model], plain, marks=marks, id=f"{name}: {label}")
 
 
 def row_of(model: type[models.Model], casebook: dict[str, Any]) -> models.Model:
-    """The row that is written: of entries the one that the table calls by the model's name."""
+    """The row to write to; for an entry, the one that the casebook has under the name of the model."""
     if issubclass(model, Entry):
         return model._base_manager.get(pk=casebook[model._meta.model_name if model is not Entry else "case"])
     if model is MODELS["proposal"]:
@@ -98,13 +100,13 @@ def keyed(values: dict[str, Any], casebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def write(row: models.Model, values: dict[str, Any]) -> None:
-    """Past every rule, and taken back by the transaction around it when refused."""
+    """Update the row without any rule; the transaction is rolled back if the database refuses."""
     with transaction.atomic():
         assert type(row)._base_manager.filter(pk=row.pk).update(**values) == 1
 
 
 def broken(error: IntegrityError) -> str:
-    """The name of the check, as the database tells it."""
+    """The name of the broken check in the error."""
     if connection.vendor == "postgresql":
         return error.__cause__.diag.constraint_name
     return str(error).partition("CHECK constraint failed: ")[2]
@@ -186,7 +188,7 @@ def test_the_database_accepts_a_second_row_that_differs_in_one_value(
 
 
 def two_rows(name: str) -> tuple[Any, models.UniqueConstraint, models.Model, models.Model]:
-    """Two rows of a model, of one entry where that is what they must not have in common."""
+    """Two rows of the model; of the same entry if they must be unique in it."""
     model = MODELS[UNIQUE[name][0]]
     constraint = next(one for one in model._meta.constraints if one.name == name)
     rows = model._base_manager.order_by("pk")
@@ -208,11 +210,11 @@ def test_every_constraint_is_in_the_table() -> None:
         for constraint in model._meta.constraints
     }
 
-    assert ours == {*CHECKS, *WORDS, *UNIQUE}
+    assert ours == {*CHECKS, *VOCABULARIES, *UNIQUE}
 
 
 def test_every_word_of_a_vocabulary_is_kept_by_a_constraint() -> None:
-    kept = {(model, column) for model, column, _words in WORDS.values()}
+    constrained = {(model, column) for model, column, _words in VOCABULARIES.values()}
     numbered = {("provision", "strength"), ("assessment", "implementation")}
     ours = [
         model
@@ -227,4 +229,4 @@ def test_every_word_of_a_vocabulary_is_kept_by_a_constraint() -> None:
         if column.choices
     }
 
-    assert columns == kept | numbered
+    assert columns == constrained | numbered

@@ -1,4 +1,4 @@
-"""Drafts: saved by several, joined where they do not collide, asked where they do; typing is kept."""
+"""Drafts: saves of several people are merged, or wait in a conflict; autosaves and presence."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from publishing.vocabulary import ProposalState
 from tests.factories import an_account, edited, newest, publish_case, snapshot_of
 
 pytestmark = pytest.mark.django_db
-SAID = {"note": "", "note_language": "en", "change_class": "correction", "override_reason": "A test."}
+PROVENANCE = {"note": "", "note_language": "en", "change_class": "correction", "override_reason": "A test."}
 
 
 @pytest.fixture
@@ -25,11 +25,13 @@ def case() -> Any:
 
 @pytest.fixture
 def draft(case: Any) -> Proposal:
-    return drafting.begin_draft(edited(case, finding_en="Draft."), by=an_account(), base=newest(case), **SAID)
+    return drafting.begin_draft(
+        edited(case, finding_en="Draft."), by=an_account(), base=newest(case), **PROVENANCE
+    )
 
 
 def saved(draft: Proposal, case: Any, version: int, **fields: Any) -> Proposal:
-    return drafting.save_draft(draft, edited(case, **fields), by=an_account(), version=version, **SAID)
+    return drafting.save_draft(draft, edited(case, **fields), by=an_account(), version=version, **PROVENANCE)
 
 
 def wanted(draft: Proposal) -> dict[str, Any]:
@@ -54,9 +56,9 @@ def test_a_late_save_is_joined_where_nothing_collides(draft: Proposal, case: Any
     assert [one.number for one in DraftVersion.objects.filter(proposal=draft)] == [3, 2, 1]
 
 
-@pytest.mark.parametrize("choice, stands", [("mine", "Mine."), ("theirs", "Theirs.")])
+@pytest.mark.parametrize("choice, expected", [("mine", "Mine."), ("theirs", "Theirs.")])
 def test_a_late_save_that_collides_waits_until_its_author_has_chosen(
-    draft: Proposal, case: Any, choice: str, stands: str
+    draft: Proposal, case: Any, choice: str, expected: str
 ) -> None:
     saved(draft, case, 1, finding_en="Theirs.")
     late = saved(draft, case, 1, finding_en="Mine.", finding_fr="À moi.")
@@ -64,7 +66,7 @@ def test_a_late_save_that_collides_waits_until_its_author_has_chosen(
 
     drafting.resolve_late_save(late, by=an_account(), choices={Path(column="finding_en"): choice}, against=2)
 
-    assert (wanted(draft)["finding_en"], wanted(draft)["finding_fr"]) == (stands, "À moi.")
+    assert (wanted(draft)["finding_en"], wanted(draft)["finding_fr"]) == (expected, "À moi.")
     assert Proposal.objects.get(pk=late.pk).state == ProposalState.SUPERSEDED
 
 
@@ -88,9 +90,9 @@ TEXTS = st.fixed_dictionaries(
 
 @given(theirs=TEXTS, mine=TEXTS)
 def test_no_save_is_lost_whatever_two_people_write(theirs: dict, mine: dict) -> None:
-    """Each text of each save is in the draft, or waits beside it, or nobody changed it."""
+    """Each changed text of each save is in the draft, or in a late save beside it."""
     case = publish_case(finding_en="0", finding_fr="0")
-    start = drafting.begin_draft(edited(case), by=an_account(), base=newest(case), **SAID)
+    start = drafting.begin_draft(edited(case), by=an_account(), base=newest(case), **PROVENANCE)
 
     saved(start, case, 1, **theirs)
     second = saved(start, case, 1, **mine)
@@ -101,10 +103,10 @@ def test_no_save_is_lost_whatever_two_people_write(theirs: dict, mine: dict) -> 
 
 
 def test_publishing_a_draft_leaves_no_save_of_it_behind(draft: Proposal, case: Any) -> None:
-    said = SAID | {"note": "Done."}
+    provenance = PROVENANCE | {"note": "Done."}
 
     drafting.finish_draft(
-        draft, edited(case, finding_en="Done."), by=an_account(), version=1, at=None, **said
+        draft, edited(case, finding_en="Done."), by=an_account(), version=1, at=None, **provenance
     )
 
     assert newest(case).snapshot["fields"]["finding_en"] == "Done."
@@ -116,7 +118,7 @@ def test_a_refused_publication_leaves_the_draft_as_it_was(draft: Proposal, case:
 
     with pytest.raises(Refusal) as refused:
         drafting.finish_draft(
-            draft, edited(case, finding_en="Done."), by=an_account(), version=1, at=None, **SAID
+            draft, edited(case, finding_en="Done."), by=an_account(), version=1, at=None, **PROVENANCE
         )
 
     assert refused.value.code == "no_note"
@@ -124,7 +126,7 @@ def test_a_refused_publication_leaves_the_draft_as_it_was(draft: Proposal, case:
 
 
 def test_a_draft_of_something_new_is_no_entry() -> None:
-    draft = drafting.begin_draft(snapshot_of("case"), by=an_account(), base=None, **SAID)
+    draft = drafting.begin_draft(snapshot_of("case"), by=an_account(), base=None, **PROVENANCE)
 
     assert (draft.entry, draft.size > 0, draft.languages) == (None, True, "en")
 

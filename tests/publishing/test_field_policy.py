@@ -1,4 +1,4 @@
-"""Every model of content says who may change each of its columns; whoever adds a column has to choose."""
+"""Every content model declares who may change each of its columns."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,8 +20,8 @@ CACHES = (field_policy, policy.public_columns, policy.protected_names, facts.att
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
-    """What a test declares is read anew, and forgotten."""
+def _empty_caches() -> Iterator[None]:
+    """Clear the caches before and after each test."""
     for cached in CACHES:
         cached.cache_clear()
     yield
@@ -29,8 +29,8 @@ def _nothing_remembered() -> Iterator[None]:
         cached.cache_clear()
 
 
-def test_somebody_chose_for_every_column_and_every_kind() -> None:
-    assert [f"{one.obj}: {one.msg}" for one in check_models_of_content(None)] == []
+def test_every_column_and_every_kind_is_declared() -> None:
+    assert [f"{error.obj}: {error.msg}" for error in check_models_of_content(None)] == []
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_somebody_chose_for_every_column_and_every_kind() -> None:
     ],
     ids=["missing", "twice", "in two parts", "also by the base", "with language", "not public", "default"],
 )
-def test_a_mistake_in_a_policy_is_told(
+def test_a_mistake_in_a_policy_is_reported(
     monkeypatch: pytest.MonkeyPatch, declared: FieldPolicy, mistake: str
 ) -> None:
     monkeypatch.setattr(Claim, "FIELD_POLICY", declared)
@@ -64,7 +64,7 @@ def test_a_mistake_in_a_policy_is_told(
         *((Breach, name) for name in ("FIELD_POLICY", "IS_FACT")),
     ],
 )
-def test_a_kind_for_which_nobody_chose_is_told(
+def test_a_missing_declaration_of_a_kind_is_reported(
     monkeypatch: pytest.MonkeyPatch, model: Any, name: str
 ) -> None:
     monkeypatch.delattr(model, name)
@@ -84,7 +84,7 @@ def test_what_datasets_code_are_facts_of_a_case() -> None:
     assert {*Case.CODED_FACTS} <= facts.attributes(Case).keys()
 
 
-def test_a_column_for_which_nobody_chose_is_neither_offered_nor_a_fact(
+def test_a_column_that_is_not_declared_is_neither_offered_nor_a_fact(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Source, "FIELD_POLICY", FieldPolicy(public=("url",), editors=("reliability",)))
@@ -98,7 +98,7 @@ def test_a_column_for_which_nobody_chose_is_neither_offered_nor_a_fact(
     assert [*facts.attributes(Source)] == ["title", "url", "reliability"]
 
 
-def test_a_kind_for_which_nobody_chose_is_closed_to_the_public(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kind_without_public_access_is_closed_to_the_public(monkeypatch: pytest.MonkeyPatch) -> None:
     assert policy.is_open("source", PublicAccess.NEW_ENTRIES)
 
     monkeypatch.delattr(Source, "PUBLIC_ACCESS")

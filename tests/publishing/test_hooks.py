@@ -1,4 +1,4 @@
-"""Apps take part in publishing by functions that they register; one that cannot be called stops the start."""
+"""Hooks call the registered functions; a function with wrong parameters cannot be registered."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""One table of characters that are not seen: what is refused is never overlooked by those who look."""
+"""Invisible characters: all that are refused are also reported to moderators."""
 
 import sys
 import unicodedata

@@ -1,4 +1,4 @@
-"""Two entries that are one become one: everything moves, nothing is lost, the address leads on."""
+"""Merging two entries: all references move, nothing is lost, and the old address redirects."""
 
 from typing import Any
 
@@ -36,9 +36,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def merge(keep: Entry, drop: Entry, **said: Any) -> Revision:
+def merge(keep: Entry, drop: Entry, **options: Any) -> Revision:
     usual = {"by": an_account(), "note": "They are one.", "note_language": "en"}
-    return merge_duplicates(keep, drop, **{**usual, **said})
+    return merge_duplicates(keep, drop, **{**usual, **options})
 
 
 def rows(entry: Entry, name: str) -> list[dict[str, Any]]:
@@ -166,7 +166,7 @@ def test_an_initiative_does_not_follow_itself() -> None:
     assert snapshots.freeze(initiative)["fields"]["follows"] == str(follows.pk)
 
 
-# --- what the dropped entry said ------------------------------------------------------------------
+# --- what the dropped entry has -------------------------------------------------------------------
 
 
 def test_names_become_other_names_once() -> None:

@@ -1,4 +1,4 @@
-"""Partial dates: read, ordered, spoken, typed into forms, and kept clean by the database."""
+"""Partial dates: parsed, sorted, in words, in forms, and checked by the database."""
 
 import datetime
 
@@ -97,7 +97,7 @@ def test_a_calendar_day_is_a_date_of_full_precision() -> None:
         ("2020-12-31", "ar", "31 كانون الأول/ديسمبر 2020"),
     ],
 )
-def test_a_date_is_spoken_in_the_language_asked_for_whichever_is_active(
+def test_a_date_is_in_words_of_the_language_asked_for_whichever_is_active(
     text: str, language: str, words: str, active: str
 ) -> None:
     with translation.override(active):
@@ -107,7 +107,7 @@ def test_a_date_is_spoken_in_the_language_asked_for_whichever_is_active(
 @pytest.mark.parametrize(
     "active, words", [("en", "1 May 2008"), ("fr", "1er mai 2008"), ("ar", "1 أيار/مايو 2008")]
 )
-def test_a_date_is_spoken_in_the_active_language_by_default(active: str, words: str) -> None:
+def test_a_date_is_in_words_of_the_active_language_by_default(active: str, words: str) -> None:
     with translation.override(active):
         assert PartialDate.parse("2008-05-01").in_words() == words
 

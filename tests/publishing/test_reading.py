@@ -1,4 +1,4 @@
-"""What templates say of entries: their kind, their text below the headings of the page, where the reader is."""
+"""Template filters for entries: kind, text with headings, the current part of the site."""
 
 import re
 from types import SimpleNamespace

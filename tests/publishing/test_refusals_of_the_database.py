@@ -1,4 +1,4 @@
-"""What the database refuses reaches people as a refusal in the constraint's own words."""
+"""Errors of the database become refusals with the message of the constraint."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A rehearsal leaves nothing behind, whatever happens in it."""
+"""A rehearsal leaves nothing in the tables, whatever happens in it."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -59,23 +59,23 @@ def rehearse_within(case: Entry) -> None:
 
 
 EVERY_DEED = pytest.mark.parametrize(
-    "deed",
+    "attempt",
     [
         publish_something_new, publish_a_change, retract_it, write_past_the_door,
         nest_blocks, nest_a_block_that_fails, rehearse_within,
     ],
-    ids=lambda deed: deed.__name__.replace("_", " "),
+    ids=lambda attempt: attempt.__name__.replace("_", " "),
 )  # fmt: skip
 
 
 @EVERY_DEED
 @pytest.mark.django_db
-def test_a_rehearsal_leaves_no_row_in_any_table(deed: Callable, all_rows: Callable) -> None:
+def test_a_rehearsal_leaves_no_row_in_any_table(attempt: Callable, all_rows: Callable) -> None:
     case = publish_case(rows={"provision": [{}]})
     before = all_rows()
 
     with rehearsal():
-        deed(case)
+        attempt(case)
         assert all_rows() != before
 
     assert all_rows() == before
@@ -83,24 +83,28 @@ def test_a_rehearsal_leaves_no_row_in_any_table(deed: Callable, all_rows: Callab
 
 @EVERY_DEED
 @pytest.mark.django_db
-def test_a_rehearsal_that_fails_leaves_no_row_and_hides_no_error(deed: Callable, all_rows: Callable) -> None:
+def test_a_rehearsal_that_fails_leaves_no_row_and_hides_no_error(
+    attempt: Callable, all_rows: Callable
+) -> None:
     case = publish_case(rows={"provision": [{}]})
     before = all_rows()
 
     with pytest.raises(ZeroDivisionError), rehearsal():
-        and_fail(deed(case))
+        and_fail(attempt(case))
 
     assert all_rows() == before
 
 
 @EVERY_DEED
 @pytest.mark.django_db(transaction=True)
-def test_a_rehearsal_outside_all_transactions_is_rolled_back_too(deed: Callable, all_rows: Callable) -> None:
+def test_a_rehearsal_outside_all_transactions_is_rolled_back_too(
+    attempt: Callable, all_rows: Callable
+) -> None:
     case = publish_case(rows={"provision": [{}]})
     before = all_rows()
 
     with rehearsal():
-        deed(case)
+        attempt(case)
 
     assert not connection.in_atomic_block
     assert all_rows() == before
@@ -132,12 +136,12 @@ def test_what_came_before_and_after_a_rehearsal_stays() -> None:
 
 @EVERY_DEED
 @pytest.mark.django_db
-def test_a_rehearsal_sends_no_mail_and_fills_no_cache(deed: Callable) -> None:
+def test_a_rehearsal_sends_no_mail_and_fills_no_cache(attempt: Callable) -> None:
     case = publish_case()
     cache.clear()
 
     with rehearsal():
-        deed(case)
+        attempt(case)
 
     assert mail.outbox == []
     assert cache._cache == {}
@@ -146,7 +150,7 @@ def test_a_rehearsal_sends_no_mail_and_fills_no_cache(deed: Callable) -> None:
 @EVERY_DEED
 @pytest.mark.django_db(transaction=True)
 def test_a_rehearsal_runs_nothing_that_waits_for_the_commit(
-    deed: Callable, monkeypatch: pytest.MonkeyPatch
+    attempt: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = publish_case()
     ran: list[Any] = []
@@ -154,7 +158,7 @@ def test_a_rehearsal_runs_nothing_that_waits_for_the_commit(
 
     with transaction.atomic():
         with rehearsal():
-            deed(case)
+            attempt(case)
             transaction.on_commit(lambda: ran.append("mine"))
         transaction.on_commit(lambda: ran.append("of the transaction around it"))
 

@@ -1,4 +1,4 @@
-"""A request made once more has what it is given, and of the first all that is the person's."""
+"""A copied request has the given content, and keeps the account, the session and the files."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ FIRST = "/en/cases/?page=2"
 
 @pytest.fixture
 def asked() -> HttpRequest:
-    """What somebody with an account asked for."""
+    """A request of a person with an account."""
     request: Any = RequestFactory().get(FIRST)
     request.user, request.resolver_match = "somebody", "the list of cases"
     return request

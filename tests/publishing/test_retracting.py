@@ -1,4 +1,4 @@
-"""Retracting, restoring, and deciding conflicts."""
+"""Retracting, restoring, and resolving conflicts."""
 
 import datetime
 from collections.abc import Callable
@@ -32,7 +32,7 @@ from tests.factories import (
     publish_theme,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def retract(entry: Entry, by: Any, reason: str = "It was wrong.") -> Revision:
@@ -62,7 +62,7 @@ def test_what_is_retracted_leaves_the_content_tables_and_keeps_its_base_row(
 
 def test_a_retraction_is_a_revision_that_keeps_what_was_said(editor: Any) -> None:
     case = publish_case(finding_en="Once said", rows={"provision": [{}]})
-    said = snapshots.freeze(case)
+    content = snapshots.freeze(case)
 
     revision = retract(case, editor)
 
@@ -71,13 +71,13 @@ def test_a_retraction_is_a_revision_that_keeps_what_was_said(editor: Any) -> Non
         ChangeClass.RETRACTION,
         "It was wrong.",
     )
-    assert revision.snapshot == said
+    assert revision.snapshot == content
     assert Entry.objects.get(pk=case.pk).revision == 2
     assert Proposal.objects.get(revision=revision).state == "accepted"
 
 
 def users_of_everything() -> dict[str, tuple[Entry, Entry]]:
-    """Entries, each with one that uses it in another way."""
+    """Entries, each with another entry that points to it in a different way."""
     theme, other_theme, third_theme = publish_theme(), publish_theme(), publish_theme()
     place, home, actor, source = publish_place(), publish_place(), publish_actor(), publish_source()
     case, followed, section = publish_case(), publish_case(), key()
@@ -144,13 +144,13 @@ def test_an_entry_whose_user_was_retracted_can_be_retracted_too(editor: Any) -> 
 
 def test_what_was_retracted_can_be_restored_whole(editor: Any) -> None:
     case = publish_case(slug="libya-2020", rows={"provision": [{}], "event": [{}]})
-    said, first_published = snapshots.freeze(case), case.published_at
+    content, first_published = snapshots.freeze(case), case.published_at
     retraction = retract(case, editor)
 
     revision = retracting.restore(retraction, by=editor, note="It was right after all.", language="en")
 
     entry = Entry.objects.get(pk=case.pk)
-    assert snapshots.freeze(entry) == said == revision.snapshot
+    assert snapshots.freeze(entry) == content == revision.snapshot
     assert (entry.state, entry.retraction_reason, entry.retraction_language) == (EntryState.PUBLISHED, "", "")
     assert (entry.revision, revision.change_class, entry.published_at) == (
         3,
@@ -212,11 +212,11 @@ def test_a_change_begun_before_a_retraction_does_not_bring_the_entry_back(
     assert all_rows() == before
 
 
-# --- deciding conflicts ----------------------------------------------------------------------
+# --- resolving conflicts ---------------------------------------------------------------------
 
 
 def in_conflict(editor: Any) -> tuple[Entry, Proposal, Revision]:
-    """A case, a proposal that collides with the newest revision in two columns, and that revision."""
+    """A case, a proposal in conflict with the newest revision in two columns, and that revision."""
     case = publish_case(finding_en="Before", narrative_en="Before")
     mine = proposal_of(
         edited(case, {"event": [{}]}, finding_en="Mine", narrative_en="Mine"), by=editor, base=newest(case)

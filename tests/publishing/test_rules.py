@@ -1,4 +1,4 @@
-"""May this happen? Each rule by its code, and that a refused action writes nothing."""
+"""Each rule refuses with its code, and a refused action writes nothing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,12 +24,12 @@ from tests.factories import (
     snapshot_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 STILL_OPEN = {"draft", "submitted", "in_review", "needs_information", "scheduled"}
 
 
 def refusal_of(action: Callable[[], Any], all_rows: Callable) -> Refusal:
-    """The refusal that the action meets, having written nothing."""
+    """The refusal of the action; asserts that it wrote nothing."""
     before = all_rows()
     with pytest.raises(Refusal) as refused:
         action()

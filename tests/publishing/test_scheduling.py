@@ -1,4 +1,4 @@
-"""Publishing on a date: carried out by the worker, merged, held back, and never forced."""
+"""Scheduled publishing: by the worker, merged or held back."""
 
 import datetime
 import io
@@ -59,9 +59,9 @@ def test_a_conflict_is_held_back_with_its_reason_and_forces_nothing() -> None:
 
     ((held, refusal),) = reviewing.publish_due(timezone.now() + 2 * SOON)
 
-    kept = Proposal.objects.get(pk=proposal.pk)
+    stored = Proposal.objects.get(pk=proposal.pk)
     assert (held, refusal.code) == (proposal, "conflict")
-    assert (kept.state, kept.held_back) == (ProposalState.SUBMITTED, refusal.message)
+    assert (stored.state, stored.held_back) == (ProposalState.SUBMITTED, refusal.message)
     assert newest(case).snapshot["fields"]["finding_en"] == "Meanwhile."
 
 
@@ -88,18 +88,18 @@ def test_a_time_that_is_past_is_refused() -> None:
 
 def test_the_worker_does_it_and_tells() -> None:
     case = publish_case(title_en="A ceasefire")
-    proposal, told = scheduled(case, finding_en="After."), io.StringIO()
+    proposal, output = scheduled(case, finding_en="After."), io.StringIO()
     Proposal.objects.filter(pk=proposal.pk).update(publish_at=timezone.now() - SOON)
 
-    call_command("work", once=True, stdout=told)
+    call_command("work", once=True, stdout=output)
 
-    assert "published case “A ceasefire”" in told.getvalue()
+    assert "published case “A ceasefire”" in output.getvalue()
     assert Revision.objects.filter(entry=case).count() == 2
 
 
 @pytest.fixture
 def broken_job() -> Iterator[None]:
-    """The worker's first job fails."""
+    """A first job of the worker that fails."""
     hooks.worker_jobs.register(broken, rank=0)
     yield
     hooks.worker_jobs.unregister(broken)
@@ -107,15 +107,15 @@ def broken_job() -> Iterator[None]:
 
 @pytest.mark.usefixtures("broken_job")
 def test_a_job_that_fails_is_told_and_holds_up_no_other() -> None:
-    case, told = publish_case(title_en="A ceasefire"), io.StringIO()
+    case, output = publish_case(title_en="A ceasefire"), io.StringIO()
     Proposal.objects.filter(pk=scheduled(case, finding_en="After.").pk).update(
         publish_at=timezone.now() - SOON
     )
 
-    call_command("work", once=True, stdout=told)
+    call_command("work", once=True, stdout=output)
 
-    assert "broken failed: no disk" in told.getvalue()
-    assert "published case" in told.getvalue()
+    assert "broken failed: no disk" in output.getvalue()
+    assert "published case" in output.getvalue()
 
 
 def broken(now: datetime.datetime) -> Any:

@@ -1,4 +1,4 @@
-"""A list of choices stands once on a page; every row holds what is chosen in it."""
+"""The choices of a select are on the page once; every row has its selected choice."""
 
 import pytest
 

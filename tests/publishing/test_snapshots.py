@@ -1,4 +1,4 @@
-"""Comparing and merging snapshots, tried on generated ones against a second way of reckoning."""
+"""Comparing and merging generated snapshots, checked against a second implementation."""
 
 import copy
 from typing import Any
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from publishing import snapshots
 from publishing.snapshots import ABSENT, Path, Snapshot
 
-# --- generated snapshots: one schema, few values, so that sides often meet -----------------
+# --- generated snapshots: one schema, few values, so that conflicts are frequent -----------
 
 KEYS = st.sampled_from(["r1", "r2", "r3", "r4"])
 MEMBERS = st.lists(st.sampled_from(["m1", "m2", "m3"]), unique=True).map(sorted)
@@ -48,32 +48,32 @@ SNAPSHOTS = st.fixed_dictionaries(
 
 @st.composite
 def sides_that_do_not_meet(draw: Any) -> tuple[Snapshot, Snapshot, Snapshot]:
-    """A base, and two sides of which each changed columns and rows that the other left alone."""
+    """A base, and two sides that changed different columns and rows."""
     base, here, there = draw(SNAPSHOTS), draw(SNAPSHOTS), draw(SNAPSHOTS)
     mine, theirs = copy.deepcopy(base), copy.deepcopy(base)
     for part in ("fields", *base["rows"]):
-        place = (lambda s: s["fields"]) if part == "fields" else (lambda s, part=part: s["rows"][part])
-        for name in sorted({*place(base), *place(here), *place(there)}):
+        values_in = (lambda s: s["fields"]) if part == "fields" else (lambda s, part=part: s["rows"][part])
+        for name in sorted({*values_in(base), *values_in(here), *values_in(there)}):
             changed, source = (mine, here) if draw(st.booleans()) else (theirs, there)
-            place(changed).pop(name, None)
-            if name in place(source):
-                place(changed)[name] = copy.deepcopy(place(source)[name])
+            values_in(changed).pop(name, None)
+            if name in values_in(source):
+                values_in(changed)[name] = copy.deepcopy(values_in(source)[name])
     return base, theirs, mine
 
 
-# --- the second way of reckoning: value by value, without differences ----------------------
+# --- the second implementation: value by value, without differences ------------------------
 
 
 def value_by_value(base: Snapshot, theirs: Snapshot, mine: Snapshot) -> tuple[Snapshot, dict[Path, tuple]]:
-    """The merge that must come out, and the three values of every conflict."""
+    """The expected merge, and the three values of every conflict."""
     merged, conflicts = copy.deepcopy(base), {}
     sides = (base, theirs, mine)
     for name in base["fields"]:
         three = [side["fields"][name] for side in sides]
         if isinstance(three[0], list):
             was, with_them, with_me = map(set, three)
-            kept = (was & with_them & with_me) | (with_them - was) | (with_me - was)
-            merged["fields"][name] = sorted(kept)
+            members = (was & with_them & with_me) | (with_them - was) | (with_me - was)
+            merged["fields"][name] = sorted(members)
         else:
             merged["fields"][name] = one_value(Path(column=name), *three, conflicts)
     for kind in base["rows"]:
@@ -106,7 +106,7 @@ def one_value(path: Path, was: Any, with_them: Any, with_me: Any, conflicts: dic
 
 
 def says(snapshot: Snapshot, path: Path) -> Any:
-    """What stands at the path, read without the code under test."""
+    """The value at the path, read without the code under test."""
     name, *below = path.parts
     if not below:
         return snapshot["fields"][name]
@@ -327,7 +327,7 @@ OWNED = {f"{owner}{number}": owner for owner in ("p1", "p2", "p3") for number in
 
 @st.composite
 def provisions_with_assessments(draw: Any) -> Snapshot:
-    """A case in which each assessment belongs to a provision that is there."""
+    """A case in which each assessment belongs to an existing provision."""
     provisions = draw(st.dictionaries(st.sampled_from(["p1", "p2", "p3"]), st.integers(0, 2)))
     keys = sorted(key for key, owner in OWNED.items() if owner in provisions)
     assessments = draw(st.dictionaries(st.sampled_from(keys), st.integers(0, 2))) if keys else {}

@@ -1,4 +1,4 @@
-"""Snapshots written to the tables and read from them, tried on generated entries of real kinds."""
+"""Snapshots of generated entries of real kinds, written to the tables and read from them."""
 
 import uuid
 from collections.abc import Callable
@@ -34,7 +34,7 @@ ENTRY = str(uuid.uuid5(uuid.NAMESPACE_DNS, "entry"))
 
 @pytest.fixture
 def casebook() -> None:
-    """What generated entries point to."""
+    """The entries that generated entries point to."""
     for number in range(3):
         publish_theme(id=THEMES[number])
         publish_place(id=PLACES[number])
@@ -61,9 +61,9 @@ def some(*several: str) -> st.SearchStrategy:
 
 
 def rows_of(name: str, unique_by: Any = None, /, **columns: st.SearchStrategy) -> st.SearchStrategy:
-    """Up to three rows of a kind by key, each under a key of that kind alone."""
+    """Up to three rows of a kind by key; no other kind uses these keys."""
     row = st.fixed_dictionaries({"position": st.integers(0, 9), **columns}).map(
-        lambda said: SMALLEST_ROWS[name] | said
+        lambda values: SMALLEST_ROWS[name] | values
     )
     listed = st.lists(row, max_size=3, unique_by=unique_by)
     numbered = st.permutations([str(uuid.uuid5(uuid.UUID(ENTRY), f"{name}{n}")) for n in range(4)])
@@ -102,7 +102,7 @@ FIELDS = {
     "actor": {"home": st.none() | st.sampled_from(PLACES), "description_en": PROSE},
     "initiative": {"main_theme": st.sampled_from(THEMES), "began_on": DATES, "narrative_en": PROSE},
 }  # fmt: skip
-# What belongs to a row of the same entry: below which rows, and how such a row is made.
+# The kinds of rows that belong to another row: the kind of its owner, and how such a row is made.
 BELOW = {
     "assessment": ("provision", {"implementation": st.integers(0, 3), "narrative_en": PROSE}),
     "evidence": ("section", {"entry": st.sampled_from(THEMES), "reason_ar": TITLES}),
@@ -111,7 +111,7 @@ BELOW = {
 
 @st.composite
 def entries(draw: Any, kind: str) -> Snapshot:
-    """Snapshots of one and the same entry."""
+    """Snapshots of the same entry."""
     whole = snapshot_of(kind, id=ENTRY, slug=draw(st.sampled_from(["one", "two"])), title_ar=draw(TITLES))
     whole["fields"] |= {name: draw(values) for name, values in FIELDS[kind].items()}
     for name, rows in ROWS[kind].items():
@@ -194,8 +194,10 @@ def test_what_is_erased_leaves_only_the_base_row(
 )
 def test_writing_what_stands_there_already_touches_no_row_of_it(kind: str, casebook: None) -> None:
     rows = {"pillar": {"section": [{}]}, "case": {"provision": [{}]}, "actor": {"alias": [{}]}}.get(kind)
-    said = {"main_theme": THEMES[0]} if kind == "initiative" else {"themes": THEMES} if kind == "case" else {}
-    entry = snapshots.thaw(snapshot_of(kind, rows, **said))
+    values = (
+        {"main_theme": THEMES[0]} if kind == "initiative" else {"themes": THEMES} if kind == "case" else {}
+    )
+    entry = snapshots.thaw(snapshot_of(kind, rows, **values))
     snapshot = snapshots.freeze(entry)
 
     with CaptureQueriesContext(connection) as captured:

@@ -1,4 +1,4 @@
-"""Snapshots of other times and hands: brought into today's shape, and searched for what they point to."""
+"""Old and foreign snapshots: in today's shape, and the entries that they point to."""
 
 import copy
 import uuid
@@ -143,16 +143,16 @@ def test_evidence_may_be_an_entry_of_any_kind() -> None:
 
 
 def test_a_row_without_the_row_that_it_belongs_to_is_an_orphan() -> None:
-    provision, kept, lost = key(), key(), key()
+    provision, valid, orphan = key(), key(), key()
     snapshot = snapshot_of(
         "case",
         {
             "provision": [{"id": provision}],
-            "assessment": [{"id": kept, "provision": provision}, {"id": lost, "provision": key()}],
+            "assessment": [{"id": valid, "provision": provision}, {"id": orphan, "provision": key()}],
         },
     )
 
-    assert snapshots.orphans(snapshot) == [Path(row_kind="assessment", key=lost)]
+    assert snapshots.orphans(snapshot) == [Path(row_kind="assessment", key=orphan)]
 
 
 @pytest.mark.parametrize("kind", sorted(kinds()))

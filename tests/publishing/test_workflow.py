@@ -1,4 +1,4 @@
-"""Every step of a proposal, by every role, with one's own and with others': the rule and the door say the same."""
+"""Every step, for every role, with one's own proposals and those of others: rule and page agree."""
 
 import datetime
 import itertools
@@ -17,7 +17,7 @@ from publishing.workflow.transitions import TRANSITIONS, Who
 from tests.factories import an_account, edited, newest, proposal_of, publish_case
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ROLES = ("reader", "editor", "moderator")
 WHOSE = ("own", "others")
@@ -33,11 +33,11 @@ SENT = {
 
 
 def expected(step: str, role: str, whose: str, state: ProposalState, four_eyes: bool) -> bool:
-    """The truth, said once more and otherwise than in the rules."""
+    """The expected answer, computed in another way than the rules do."""
     if state not in TRANSITIONS[step].sources or role == "reader":
         return False
     if step == "reopen":
-        # Of what nobody decided just now; what one decided oneself has tests of its own.
+        # Nobody has decided it recently; undoing one's own decision has tests of its own.
         return False
     if TRANSITIONS[step].who is Who.AUTHORS:
         return whose == "own" or role == "moderator"
@@ -48,7 +48,7 @@ def expected(step: str, role: str, whose: str, state: ProposalState, four_eyes: 
 
 
 def somebody(role: str) -> Any:
-    """An account of the role, and nothing more."""
+    """An account with this role only."""
     account = an_account(role, is_staff=True)
     writes = Permission.objects.filter(codename__in=("add_case", "change_case"))
     sees = Permission.objects.filter(codename="view_proposal")
@@ -66,7 +66,7 @@ def wanted() -> dict[str, Any]:
 
 
 def proposal_in(wanted: dict[str, Any], state: ProposalState, author: Any) -> Proposal:
-    """The change as a proposal of the author's, in the state."""
+    """A proposal of the author with the change, in the given state."""
     proposal = proposal_of(wanted["snapshot"], by=author, base=wanted["base"])
     later = timezone.now() + datetime.timedelta(days=1)
     scheduled = {"publish_at": later, "decided_by": author} if state == ProposalState.SCHEDULED else {}
@@ -116,7 +116,7 @@ def test_the_door_does_what_the_truth_table_says(
         )
         after = Proposal.objects.get(pk=proposal.pk)
         assert after.state == (TRANSITIONS[step].target if is_done else state)
-        # What was published would stand in the way of the next cell's same change.
+        # The published change would prevent the same change in the next cell.
         if after.revision is not None:
             wanted["base"] = newest(after.entry)
             wanted["snapshot"] = _changed_once_more(wanted["base"].snapshot)

@@ -1,4 +1,4 @@
-"""What test_fourth_language runs in a copy of the repository, before the language is added and after."""
+"""What test_fourth_language runs in a copy of the repository, before and after the language is added."""
 
 import io
 import re
@@ -16,7 +16,7 @@ from tests.factories import an_account, publish_case, publish_change, publish_on
 
 
 def before() -> dict[str, Any]:
-    """A casebook in three languages: of a truce the Arabic and French titles are stale."""
+    """Make a casebook in three languages, with a truce whose Arabic and French titles are stale."""
     call_command("migrate", verbosity=0)
     publish_one_of_each()
     truce = publish_case(slug="a-truce", title_en="A truce", title_ar="هدنة", title_fr="Une trêve")
@@ -25,7 +25,7 @@ def before() -> dict[str, Any]:
 
 
 def after(migration: str) -> dict[str, Any]:
-    """The same with Turkish, which migrations of that name add, and then the next revisions of the truce."""
+    """Migrate it to Turkish by the migrations of that name, then publish new revisions of the truce."""
     call_command("migrate", verbosity=0)
     call_command("rebuild_translations", stdout=io.StringIO())
     truce = Entry.objects.get(slug="a-truce")
@@ -46,7 +46,7 @@ def after(migration: str) -> dict[str, Any]:
 
 
 def stale_marks() -> list[list[Any]]:
-    """For each entry the languages in which texts are stale, and how many."""
+    """The entries with stale texts: slug, language and number."""
     stale = Translation.objects.filter(stale__gt=0).order_by("entry__slug", "language")
     return [[*one] for one in stale.values_list("entry__slug", "language", "stale")]
 
@@ -94,7 +94,7 @@ def pages(language: str, truce: Entry) -> dict[str, str]:
 
 
 def columns_in_form(truce: Entry) -> list[str]:
-    """The boxes that the editors' form of the truce has for its title."""
+    """The names of the inputs for the title in the editors' form."""
     editor = Client(SERVER_NAME=settings.SITE_HOST)
     editor.force_login(an_account())
     form = editor.get(reverse("admin:cases_case_change", args=[truce.pk])).content.decode()

@@ -32,24 +32,24 @@ Table = dict[str, Any]
 
 
 def main() -> None:
-    """Write the document anew."""
+    """Write the document."""
     DOCUMENT.write_text(rendered(entries(CONTENT)), encoding="utf-8")
 
 
 def entries(content: Path) -> dict[str, Table]:
-    """Every entry as its TOML says it, under "kind/slug" and in the order of that."""
+    """Every entry as in its TOML file, by "kind/slug", sorted."""
     found = {}
     for file in content.rglob("*.toml"):
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
         if file.parent == content:
-            found |= {f"{file.stem.removesuffix('s')}/{slug}": table for slug, table in said.items()}
+            found |= {f"{file.stem.removesuffix('s')}/{slug}": entry for slug, entry in table.items()}
         else:
-            found[f"{file.parent.name.removesuffix('s')}/{file.stem}"] = said
+            found[f"{file.parent.name.removesuffix('s')}/{file.stem}"] = table
     return dict(sorted(found.items()))
 
 
 def unmarked(found: dict[str, Table]) -> list[str]:
-    """The claims, as "kind/slug claim", whose mark is missing or none of ours."""
+    """The claims, as "kind/slug claim", whose mark is missing or unknown."""
     return [
         f"{name} {claim.get('key', number)}"
         for name, entry in found.items()
@@ -59,7 +59,7 @@ def unmarked(found: dict[str, Table]) -> list[str]:
 
 
 def rendered(found: dict[str, Table]) -> str:
-    """The document's text; raises KeyError where a claim names a source that is not there."""
+    """The text of the document; raises KeyError if a claim names a source that does not exist."""
     sources = {name.removeprefix("source/"): one for name, one in found.items() if name.startswith("source/")}
     claims = [claim for entry in found.values() for claim in entry.get("claim", [])]
     lines = [OPENING, *_counts(claims)]
@@ -94,7 +94,7 @@ def _cells(claim: Table, sources: dict[str, Table]) -> list[str]:
 
 
 def _named(source: Table) -> str:
-    """The source's title, leading to its document where we know one, with its identifier."""
+    """The title of the source, linked to its document if there is one, and its identifier."""
     title, url = _plain(source["title"]["en"]), source.get("url", "")
     link = f"[{title}]({url.translate(ENDS_A_LINK)})" if url else title
     return f"{link}, {_plain(source['identifier'])}" if source.get("identifier") else link
@@ -109,7 +109,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text on one line, with nothing that Markdown would read as more than text."""
+    """The text on one line, with the special characters of Markdown escaped."""
     return text.strip().translate(SPECIAL)
 
 

@@ -51,12 +51,12 @@ def test_the_first_time_sets_up_and_the_second_does_nothing(clone: Path) -> None
 
 
 def test_an_environment_serves_every_purpose_that_was_asked_for(clone: Path) -> None:
-    said = [set_up(clone, purpose).stderr for purpose in ("runtime", "postgresql", "runtime", "postgresql")]
+    output = [set_up(clone, purpose).stderr for purpose in ("runtime", "postgresql", "runtime", "postgresql")]
     (clone / "requirements.txt").write_text("# changed\n")
-    said += [set_up(clone, purpose).stderr for purpose in ("runtime", "postgresql", "development", "redis")]
+    output += [set_up(clone, purpose).stderr for purpose in ("runtime", "postgresql", "development", "redis")]
 
     work = "Setting up .venv (once) ...\n"
-    assert said == [work, work, "", "", work, "", work, ""]
+    assert output == [work, work, "", "", work, "", work, ""]
 
 
 def test_what_was_broken_off_is_made_again(clone: Path) -> None:
@@ -101,10 +101,10 @@ def test_two_at_once_do_the_work_once_and_it_survives_the_first_being_killed(clo
     first.send_signal(signal.SIGKILL)
     first.communicate()
 
-    said = [one.communicate(timeout=LONGEST)[1] for one in (second, third)]
+    output = [one.communicate(timeout=LONGEST)[1] for one in (second, third)]
 
     assert (second.returncode, third.returncode) == (0, 0)
-    assert sorted(said) == ["", "Setting up .venv (once) ...\n"]
+    assert sorted(output) == ["", "Setting up .venv (once) ...\n"]
 
 
 def test_a_python_that_is_too_old_hands_over_to_a_newer_one_on_the_path(clone: Path) -> None:

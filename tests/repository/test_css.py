@@ -1,4 +1,4 @@
-"""Style sheets that read from either side, and templates without anything inline."""
+"""Style sheets for both writing directions, and templates without inline styles or scripts."""
 
 import re
 
@@ -103,7 +103,7 @@ def test_what_has_a_file_of_its_own_passes():
 
 
 def sides_named(css):
-    """The declarations that name left or right, where start and end are meant."""
+    """The declarations that name left or right instead of start and end."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     lopsided = [one[0] for one in FOUR_SIDES.finditer(css) if is_lopsided(one[1].split())]
     return [one[0] for one in PHYSICAL.finditer(css)] + lopsided

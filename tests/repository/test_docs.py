@@ -1,4 +1,4 @@
-"""The documents lead somewhere, and settings are explained where they are read."""
+"""Links in documents lead to existing files and headings, and every setting is documented."""
 
 import ast
 import re
@@ -51,12 +51,12 @@ def test_only_the_settings_read_the_environment():
 
 
 def broken_links(document):
-    """The links of a document to files or headings that are not there."""
+    """The links of a document to files or headings that do not exist."""
     text = document.read_text(encoding="utf-8")
-    return [to for to in (link["to"] for link in LINK.finditer(text)) if not leads_somewhere(document, to)]
+    return [to for to in (link["to"] for link in LINK.finditer(text)) if not has_target(document, to)]
 
 
-def leads_somewhere(document, to):
+def has_target(document, to):
     if re.match(r"[a-z]+:", to):
         return True
     path, _, anchor = to.partition("#")

@@ -1,4 +1,4 @@
-"""Publishing, the desk and the public door know no column and no kind of the field by name."""
+"""Publishing, the desk and the public door name no column and no kind of the apps of the field."""
 
 import ast
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ from publishing.models import Child, Entry
 from publishing.policy import columns_of
 
 GENERIC = ("publishing", "desk", "contributions")
-# What these words also mean: a day in an address, an element of HTML, parts of a change and of a link check.
+# Names with other meanings: a day in an address, an element of HTML, parts of a change and of a link check.
 AMBIGUOUS = {"as_of", "place", "result", "section"}
 
 
 @pytest.fixture(scope="module")
 def names_of_the_field() -> set[str]:
-    """Names of columns that are no everyday word, and of kinds of entries and rows."""
+    """The names of kinds of entries and rows, and of columns unless they are everyday words."""
     models = [model for app in ("cases", "pillars") for model in apps.get_app_config(app).get_models()]
     kinds = [model for model in models if issubclass(model, (Entry, Child))]
     columns = {name for model in kinds for name in names_of(model) if "_" in name} - names_of(Entry)

@@ -1,4 +1,4 @@
-"""Imports go one way; pyproject.toml draws it."""
+"""Imports follow the contracts in pyproject.toml."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Migrations: none missing, each named by a sentence, each able to go back, all together what the models say."""
+"""Migrations: none is missing, each has a sentence as its name and is reversible; they match the models."""
 
 import io
 import re
@@ -24,8 +24,8 @@ OWN_MIGRATIONS = {
 }
 SENTENCE = re.compile(r"[0-9]{4}(_[a-z0-9]+)+")
 
-# Django's own migrations number their rows with another type than its models; on PostgreSQL it shows.
-NUMBERED_OTHERWISE = {"auth_group_permissions", "auth_user_groups", "auth_user_user_permissions"}
+# In Django's own migrations these tables have another type of key than in its models (on PostgreSQL).
+OTHER_KEY_TYPE = {"auth_group_permissions", "auth_user_groups", "auth_user_user_permissions"}
 
 # The names of indexes and constraints, where definitions_in_postgresql reads them.
 MADE_UP = re.compile(r"(?<=INDEX )\w+|^\w+(?= (?:CHECK|FOREIGN KEY|PRIMARY KEY|UNIQUE) \()")
@@ -36,11 +36,11 @@ each_migration = pytest.mark.parametrize("key", OWN_MIGRATIONS, ids="/".join)
 @pytest.mark.django_db
 @pytest.mark.usefixtures("migrations_that_run")
 def test_no_migration_is_missing():
-    said = io.StringIO()
+    output = io.StringIO()
     try:
-        call_command("makemigrations", check=True, dry_run=True, interactive=False, stdout=said)
+        call_command("makemigrations", check=True, dry_run=True, interactive=False, stdout=output)
     except SystemExit:
-        pytest.fail(said.getvalue())
+        pytest.fail(output.getvalue())
 
 
 @each_migration
@@ -70,7 +70,7 @@ def test_migrations_can_go_back(key):
 def test_migrations_make_the_tables_that_the_models_make(migrated, made_from_models):
     assert sorted(tables(migrated)) == sorted(tables(made_from_models))
     unlike = differences(tables(migrated), tables(made_from_models))
-    assert {table: parts for table, parts in unlike.items() if table not in NUMBERED_OTHERWISE} == {}
+    assert {table: parts for table, parts in unlike.items() if table not in OTHER_KEY_TYPE} == {}
 
 
 def test_migrations_insert_the_rows_that_the_tests_insert(migrated, made_from_models):
@@ -92,7 +92,7 @@ def test_migrating_to_nothing_and_back_gives_the_same_tables(migrated):
 
 @pytest.fixture(scope="module")
 def migrations_that_run(django_db_setup):
-    """The tests' own database is made without migrations, which were switched off for it."""
+    """Switch migrations on; the database of the tests is made without them."""
     with override_settings(MIGRATION_MODULES={}):
         yield
 
@@ -106,7 +106,7 @@ def migrated(migrations_that_run, tmp_path_factory, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def made_from_models(django_db_setup, tmp_path_factory, django_db_blocker):
-    """A second one, made from the models, with the rows that the tests insert."""
+    """Another database, made from the models, with the rows that the tests insert."""
     every_app = {key[0]: None for key in MigrationLoader(connection=None).disk_migrations}
     with django_db_blocker.unblock(), ExitStack() as until_the_end:
         with override_settings(MIGRATION_MODULES=every_app):
@@ -118,7 +118,7 @@ def made_from_models(django_db_setup, tmp_path_factory, django_db_blocker):
 
 
 def tables(connection):
-    """What the database says of each table: columns, constraints, indexes, triggers; and of the views."""
+    """The definitions of each table in the database: columns, constraints, indexes, triggers; and the views."""
     read = {"sqlite": definitions_in_sqlite, "postgresql": definitions_in_postgresql}[connection.vendor]
     found = {}
     with connection.cursor() as cursor:
@@ -128,7 +128,7 @@ def tables(connection):
 
 
 def differences(some, others):
-    """What is defined in one of the two alone, by table."""
+    """What only one of the two has, by table."""
     return {
         table: unlike
         for table, several in some.items()
@@ -168,7 +168,7 @@ def definitions_in_postgresql(cursor):
 
 
 def rows(connection):
-    """How many rows each table has."""
+    """The number of rows in each table."""
     found = {}
     with connection.cursor() as cursor:
         for table in tables(connection):
@@ -178,22 +178,22 @@ def rows(connection):
 
 
 def permissions_of_groups(connection):
-    """What each group may do."""
+    """The permissions of each group."""
     return {
         group.name: sorted(group.permissions.values_list("content_type__app_label", "codename"))
         for group in Group.objects.using(connection.alias)
     }
 
 
-def operations(of):
-    for one in of:
-        yield one
-        if isinstance(one, migrations.SeparateDatabaseAndState):
-            yield from operations(one.database_operations)
+def operations(listed):
+    for operation in listed:
+        yield operation
+        if isinstance(operation, migrations.SeparateDatabaseAndState):
+            yield from operations(operation.database_operations)
 
 
 def is_named_by_a_person(migration):
-    """A sentence, and not the name that Django would suggest."""
+    """Whether the name is a sentence, and not one that Django suggests."""
     number_and_suggestion = f"{migration.name[:5]}{migration.suggest_name()}"
     named_by_machine = migration.name == number_and_suggestion or "_auto_" in migration.name
     return bool(SENTENCE.fullmatch(migration.name)) and not named_by_machine

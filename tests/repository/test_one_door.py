@@ -15,14 +15,14 @@ WRITES = {
     *("create", "delete", "execute", "executemany", "get_or_create", "_raw_delete", "save", "save_base"),
     *("update", "update_or_create"),
 }
-# file: the writes that it may call, and on what, because they are not of content or are rolled back.
+# For each file the writes that it may call, because they are not content or are rolled back.
 ALLOWED = {
-    # Invitations, accounts, groups and mail: who may come in is in no snapshot.
+    # Invitations, accounts, groups and mail are in no snapshot.
     "accounts/actions.py": {
         *("EmailAddress.objects.create", "Invitation.objects.create", "invitation.save"),
         *("Mail.objects.create", "Mail.objects.delete", "Mail.objects.update"),
     },
-    # What came through the public door beside the proposal, and what keeps abuse out: in no snapshot.
+    # What belongs to a contribution besides the proposal, and protection against abuse: in no snapshot.
     "contributions/abuse/rate_limits.py": {
         *("DailyKey.objects.bulk_create", "RateCounter.objects.bulk_create"),
         *("rows.delete", "counters.update"),
@@ -35,6 +35,7 @@ ALLOWED = {
         *("Contribution.objects.update", "Message.objects.create", "contribution.save"),
     },
     "contributions/actions/improving.py": {"Improvement.objects.get_or_create"},
+    "contributions/actions/adopting_sources.py": {"contribution.save"},
     "contributions/actions/checking_links.py": {"SentLinkCheck.objects.get_or_create"},
     "contributions/actions/notices.py": {"NoticePreference.objects.get_or_create", "preference.save"},
     "contributions/actions/sending.py": {
@@ -43,9 +44,9 @@ ALLOWED = {
     "contributions/actions/notifying.py": {"not_notified.update"},
     # Inside a rehearsal, which takes it back.
     "publishing/previews.py": {"type(entry)._base_manager.update"},
-    # Tells SQLite how to keep its journal.
+    # Sets the journal mode of SQLite.
     "portal/management/commands/run.py": {"cursor.execute"},
-    # Draws a picture into memory.
+    # Writes a picture to memory.
     "sources/pictures.py": {"picture.save"},
     # Records how links answered: facts about the web, in no snapshot.
     "sources/actions.py": {"LinkCheck.objects.create", "checks.delete"},
@@ -62,7 +63,7 @@ def test_only_the_door_writes():
     assert elsewhere == {}
 
 
-def test_the_list_of_what_is_allowed_holds_nothing_that_is_gone():
+def test_the_list_of_allowed_writes_has_no_unused_items():
     stale = {
         file: names - {name for name, _ in written((ROOT / file).read_text(encoding="utf-8"))}
         for file, names in ALLOWED.items()
@@ -92,7 +93,7 @@ def test_a_second_door_is_noticed(code):
 @pytest.mark.parametrize(
     "code", ["Case.objects.update(title_en='x')", "Case.objects.create()", "case.save()"]
 )
-def test_who_may_write_beside_the_door_writes_nothing_else(code):
+def test_allowed_writes_do_not_include_content(code):
     assert not {call for call, _ in written(code)} & set().union(*ALLOWED.values())
 
 
@@ -104,7 +105,7 @@ def test_what_writes_no_table_passes(code):
 
 
 def sources():
-    """Every Python file of ours but the door, migrations and tests."""
+    """Every Python file of the project, except the door, migrations and tests."""
     for file in sorted(ROOT.glob("*/**/*.py")):
         parts = file.relative_to(ROOT).parts
         if parts[0] in {".venv", "var", "tests"} or "migrations" in parts or "/".join(parts).startswith(DOOR):
@@ -127,7 +128,7 @@ def written(code):
 
 
 def _receiver(call):
-    """On what the chain of calls begins: "Case.objects" of `Case.objects.filter(pk=1).update(slug="x")`."""
+    """The start of the chain of calls: "Case.objects" of `Case.objects.filter(pk=1).update(slug="x")`."""
     node = call.func.value
     while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         node = node.func.value

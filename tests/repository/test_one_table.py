@@ -1,4 +1,4 @@
-"""States and steps stand in one table; everything else asks it."""
+"""States and steps are listed in one table; all other code reads it."""
 
 import ast
 from collections import Counter
@@ -15,7 +15,7 @@ from tests.repository.test_one_door import sources
 
 STATES = "publishing/workflow/states.py"
 STEPS = "publishing/workflow/transitions.py"
-# The one function that changes a state, and the one that gives a new proposal its first.
+# The number of places that set a state: one changes it, one sets that of a new proposal.
 MOVING = {"publishing/actions/steps.py": 1, "publishing/actions/publishing.py": 1}
 
 
@@ -104,7 +104,7 @@ def test_what_changes_no_proposals_state_passes(code):
 
 
 def found_in_files(lines_in, *, but):
-    """By file, the lines that the check found; the one door's own files are looked at too."""
+    """The lines that the check found, by file; it also reads the files of the one door."""
     files = [*sources(), *(ROOT / "publishing" / "actions").glob("*.py")]
     found = {
         str(file.relative_to(ROOT)): lines_in(file.read_text(encoding="utf-8"))
@@ -115,12 +115,12 @@ def found_in_files(lines_in, *, but):
 
 
 def lists_of_states(code):
-    """The lines on which two or more states stand together."""
+    """The lines that list two or more states."""
     return _lines_with_two(code, _state_of)
 
 
 def lists_of_steps(code):
-    """The lines on which two or more steps stand together."""
+    """The lines that list two or more steps."""
     return _lines_with_two(code, _step_of)
 
 
@@ -133,7 +133,7 @@ def _lines_with_two(code, name_of):
 
 
 def _together(node):
-    """What stands side by side in it: members, keys, or the other sides of comparisons."""
+    """The nodes that it lists: members, keys, or the right sides of comparisons."""
     if isinstance(node, ast.Tuple | ast.List | ast.Set):
         return node.elts
     if isinstance(node, ast.Dict):
@@ -156,7 +156,7 @@ def _step_of(node):
 
 
 def changes_of_state(code):
-    """The lines on which a proposal is given a state; an entry's own is another vocabulary."""
+    """The lines that set the state of a proposal; states of entries are another vocabulary."""
     return [node.lineno for node in ast.walk(ast.parse(code)) if _assigns(node) or _calls(node)]
 
 

@@ -1,4 +1,4 @@
-"""The locks: complete, hashed, and silent about where packages are fetched from."""
+"""The lock files: complete, with hashes, and without addresses of package indexes."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Outside development nothing secret has a default, and what is missing is named."""
+"""Outside development no secret has a default, and the error names a missing setting."""
 
 import subprocess
 import sys
@@ -41,7 +41,7 @@ def test_a_package_that_few_need_is_named_with_the_command_that_adds_it(
     name, value, module, command, monkeypatch, tmp_path
 ):
     monkeypatch.setenv(name, value)
-    monkeypatch.setattr("config.env.find_spec", lambda asked: None if asked == module else asked)
+    monkeypatch.setattr("config.env.find_spec", lambda name: None if name == module else name)
     environment = Environment(tmp_path / "none")
 
     with pytest.raises(ImproperlyConfigured) as refused:

@@ -1,4 +1,4 @@
-"""The table of the starter content's claims says what the content says, and every claim is marked."""
+"""The table of the claims matches the starter content, and every claim has a mark."""
 
 import pytest
 

@@ -33,8 +33,8 @@ def test_placeholders_survive_translation(language):
 
 
 def test_a_lost_placeholder_is_noticed():
-    lost = polib.POEntry(msgid="%(count)d of %(all)d", msgstr="%(count)d")
-    kept = polib.POEntry(msgid="%(count)d of %(all)d", msgstr="%(all)d / %(count)d")
+    incomplete = polib.POEntry(msgid="%(count)d of %(all)d", msgstr="%(count)d")
+    complete = polib.POEntry(msgid="%(count)d of %(all)d", msgstr="%(all)d / %(count)d")
     dual = polib.POEntry(
         msgid="%(count)d case",
         msgid_plural="%(count)d cases",
@@ -46,7 +46,12 @@ def test_a_lost_placeholder_is_noticed():
         msgstr_plural={0: "حالتان", 1: "%(cuont)d حالة"},
     )
 
-    assert [loses_a_placeholder(one) for one in (lost, kept, dual, misspelt)] == [True, False, False, True]
+    assert [loses_a_placeholder(one) for one in (incomplete, complete, dual, misspelt)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 @each_language
@@ -55,7 +60,7 @@ def test_the_compiled_catalogue_is_that_of_the_source(language):
 
     source, compiled = polib.pofile(str(folder / "django.po")), polib.mofile(str(folder / "django.mo"))
 
-    assert said(source.translated_entries()) == said(compiled)
+    assert messages(source.translated_entries()) == messages(compiled)
 
 
 def test_every_text_of_the_code_stands_in_the_catalogues(tmp_path):
@@ -92,7 +97,7 @@ def loses_a_placeholder(entry):
     return any({*PLACEHOLDER.findall(form)} - known for form in entry.msgstr_plural.values())
 
 
-def said(entries):
+def messages(entries):
     return {(one.msgctxt, one.msgid): one.msgstr or one.msgstr_plural for one in entries}
 
 

@@ -10,7 +10,7 @@ from publishing.snapshots import Snapshot
 from sources.rules import claims_left_behind
 from tests.factories import an_account, edited, key, newest, proposal_of, publish_case, publish_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CLAIM = key()
 PROVISION = key()
@@ -18,16 +18,23 @@ PROVISION = key()
 
 @pytest.fixture
 def case(db: None) -> Any:
-    source = publish_source(title_en="The agreement")
+    source = publish_source(title_en="The agreement", published_on="2022")
     claims = [
         {"id": CLAIM, "source": source, "about": "declared_on"},
         {"source": source, "about": "finding"},
+        {"source": source, "about": "outcome"},
         {"source": source, "about": f"provision/{PROVISION}"},
         {"source": source, "about": "ended_on", "stance": "differs", "value_en": "2021"},
     ]
     rows = {"provision": [{"id": PROVISION, "text_en": "All leave."}], "claim": claims}
     return publish_case(
-        declared_on="2020-10-23", ended_on="2022", finding_en="It held.", finding_fr="Il a tenu.", rows=rows
+        declared_on="2020-10-23",
+        ended_on="2022",
+        outcome="holding",
+        outcome_as_of="2021",
+        finding_en="It held.",
+        finding_fr="Il a tenu.",
+        rows=rows,
     )
 
 
@@ -45,6 +52,7 @@ def with_row(case: Any, name: str, row: str, **values: Any) -> Snapshot:
     "changes, paths",
     [
         ({"declared_on": "2020-10-24"}, ["declared_on"]),
+        ({"outcome": "collapsed", "outcome_as_of": "2023"}, ["outcome"]),
         ({"finding_en": "It did not hold."}, ["finding_en"]),
         ({"finding_ar": "صمد."}, []),
         ({"declared_on": None}, []),
@@ -53,6 +61,7 @@ def with_row(case: Any, name: str, row: str, **values: Any) -> Snapshot:
     ],
     ids=[
         "a fact",
+        "a judgement that is younger than its source",
         "a text",
         "a translation that was missing",
         "emptied",

@@ -20,7 +20,7 @@ from tests.factories import (
     with_rows,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CLAIM, BREACH, OF_BREACH = key(), key(), key()
 

@@ -11,7 +11,9 @@ DOOR = "/en/propose/case/one/"
 
 
 def shown(tag, entry, **context):
-    html = Template("{% load citing %}" + tag).render(Context({"entry": entry, "said": {}, **context}))
+    html = Template("{% load citing %}" + tag).render(
+        Context({"entry": entry, "claims_by_fact": {}, **context})
+    )
     return Document.of(f"<dl>{html}</dl>")
 
 

@@ -16,7 +16,7 @@ from tests.desk.sheets import Sheet, ShownSheet, change_page, list_page
 from tests.factories import newest, publish_change, publish_source
 from tests.sources.link_responses import COPY, GONE, INSIDE, MOVED, REFUSED, SILENT, URL, WORKS, record_check
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.whole_site.reading import Document, corpus, read
 from tests.whole_site.test_hostile_text import executable
 from tests.whole_site.test_languages import english_of, misplaced_punctuation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # --- the list ----------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from tests.factories import publish, publish_source, snapshot_of
 from tests.whole_site.filled import HARMLESS, publish_filled, takes, text_columns, wherever_it_fits
 from tests.whole_site.reading import Document, corpus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MARKDOWN = {row["id"]: row["input"] for row in corpus("markdown_xss")}
 UNICODE = {row["id"]: row["input"] for row in corpus("unicode_spoof")}

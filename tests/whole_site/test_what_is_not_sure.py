@@ -12,7 +12,7 @@ from publishing.models.entry import kinds
 from tests.factories import publish_case, publish_change, publish_initiative, publish_one_of_each
 from tests.whole_site.reading import Document, address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 DAY = re.compile(r"\b(?:[1-9]|[12]\d|3[01])(?:er)?\s+[^\W\d_]")
 

@@ -91,7 +91,7 @@ def test_what_is_far_too_large_is_refused_and_its_end_never_taken_in(
         sizes.append(size)
         return plain(upload, size)
 
-    monkeypatch.setattr(pictures, "re_encoded", watched)
+    monkeypatch.setattr(pictures, "re_encode", watched)
 
     answer = send(desk, picture() + bytes(20 * 1024 * 1024))
 

@@ -95,7 +95,7 @@ def test_the_next_translator_reads_that_it_is_done_and_by_whom(
 
     assert "A translation by <bdi>translator</bdi> waits for review" in page
     assert page.count("A translation of this text by <bdi>translator</bdi> waits") == 1
-    assert str(Proposal.objects.get().pk) in page
+    assert str(Proposal.objects.waiting().get().pk) in page
     assert "waits for review" not in elsewhere
 
 
@@ -105,4 +105,4 @@ def test_a_translation_sent_twice_waits_once(translator: Client, case: Entry) ->
     answers = [translator.post(desk_of(case), said) for _ in range(2)]
 
     assert [answer.url for answer in answers] == [BOARD, BOARD]
-    assert Proposal.objects.count() == 1
+    assert Proposal.objects.waiting().count() == 1

@@ -162,7 +162,9 @@ def why_not_receive_form_of_age(age: datetime.timedelta) -> Refusal | None:
 
 def refusal_of_used_form() -> Refusal:
     """The refusal of a form that was sent before."""
-    message = _("This form was sent already. For another proposal, open it again from the page.")
+    message = _(
+        "This form was sent already. To send what you see here as another proposal, press the button again."
+    )
     return Refusal("sent", message)
 
 

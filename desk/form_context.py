@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.addresses import draft_address
-from desk.edit_session import EditSession, autosaved_form
+from desk.autosaves import autosaves_of
+from desk.edit_session import EditSession
 from desk.form_errors import mistakes_in, notice_of
 from desk.proposed_fields import ONLY, PROPOSED, ProposedFields, fold
 from publishing import comparison, rules
 from publishing.actions import drafting
 from publishing.languages import join_list
 from publishing.models import Presence, Proposal
+from publishing.models.entry import kinds
 from publishing.people import display_name
 from publishing.proposals import changes_of, start_of
 from publishing.workflow import states
@@ -33,8 +35,9 @@ def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
         "proposed": _proposed(request, context),
         "may_write": session.draft is None or session.is_open,
         "buttons": _buttons(session, request.user),
+        "popup_button": _popup_button(session, request.user),
         "others": _others(session, request.user),
-        "autosave": None if is_sent else autosaved_form(session, request.user),
+        "autosaves": [] if is_sent else autosaves_of(session.form_key, request.user),
         "is_unsaved": is_sent,
         "open_proposals": _open_proposals(session, request.user),
         # Instead of the note of Django's admin, which only says that there are errors.
@@ -63,6 +66,22 @@ def _buttons(session: EditSession, by: Any) -> list[dict[str, Any]]:
         },
         {"name": "_save", "label": _("Publish"), "why_not": rules.why_not("accept", draft, by, now)},
     ]
+
+
+def _popup_button(session: EditSession, by: Any) -> dict[str, Any]:
+    """The one button of a popup: it publishes the entry and chooses it in the form that opened the popup."""
+    proposal = Proposal(kind=session.kind, base=session.base, author=by)
+    is_new, is_reference = session.base is None, kinds()[session.kind].IS_REFERENCE
+    explanation = (
+        _("You may publish it alone: it stays out of sight until something published uses it.")
+        if is_new and is_reference
+        else _("Readers see it at once.")
+    )
+    return {
+        "label": _("Add and choose") if is_new else _("Publish"),
+        "explanation": explanation,
+        "why_not": rules.why_not("accept", proposal, by, timezone.now()),
+    }
 
 
 def _others(session: EditSession, by: Any) -> list[Presence]:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.addresses import parse_uuid
+from desk.autosaves import split_place, typed_fields
 from desk.conflicts import ConflictPages
 from desk.filters import KindFilter
 from desk.finding import FindsByNames
@@ -41,9 +42,6 @@ from publishing.rules import Conflicted, Refusal
 from publishing.workflow import states
 from publishing.workflow.running import run
 from publishing.workflow.transitions import TRANSITIONS
-
-# Fields in one autosave.
-MAX_AUTOSAVED_FIELDS = 4_000
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -224,24 +222,19 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
 
     def typing_view(self, request: HttpRequest, form_key: str) -> HttpResponse:
         """Save what was typed, if anything was sent, and answer who else has the form open."""
-        if request.method != "POST" or not _is_form_key(form_key) or _is_hidden(form_key, request.user):
+        shared_key, _token = split_place(form_key)
+        if request.method != "POST" or not shared_key or _is_hidden(shared_key, request.user):
             raise Http404
-        fields = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name != "csrfmiddlewaretoken"
-        ]
-        if fields and len(fields) <= MAX_AUTOSAVED_FIELDS:
+        if fields := typed_fields(request.POST.lists()):
             drafting.autosave_form(form_key, fields, by=request.user)
-        others = drafting.note_presence(form_key, by=request.user)
+        others = drafting.note_presence(shared_key, by=request.user)
         return JsonResponse(
             {"others": [display_name(presence.by) for presence in others], "at": timezone.now().isoformat()}
         )
 
     def discard_view(self, request: HttpRequest, form_key: str) -> HttpResponseBase:
         """Discard the autosave and return to the form."""
-        if request.method != "POST" or not _is_form_key(form_key):
+        if request.method != "POST" or not split_place(form_key)[0]:
             raise Http404
         drafting.discard_autosave(form_key, by=request.user)
         address = request.POST.get("back", "")
@@ -295,7 +288,3 @@ def _is_hidden(form_key: str, by: Any) -> bool:
     key = parse_uuid(form_key)
     draft = Proposal.objects.filter(pk=key).first() if key is not None else None
     return draft is not None and rules.why_not_see(draft, by) is not None
-
-
-def _is_form_key(text: str) -> bool:
-    return parse_uuid(text) is not None or (text.startswith("add:") and text[4:] in kinds())

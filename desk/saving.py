@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from desk import alike
 from desk.addresses import draft_address
-from desk.edit_session import as_form_data, autosaved_form, edit_session_of, requested_action
+from desk.autosaves import as_form_data, requested_autosave, typed_fields
+from desk.edit_session import edit_session_of, requested_action
 from desk.newer_values import NewerRecord
 from desk.next_proposal import address_of_next, filters_query
 from desk.rehearsing import FormRequest, Outcome, RehearsingAdmin, Submission
@@ -21,6 +22,7 @@ from publishing.actions import drafting, publishing, reviewing
 from publishing.models import FormAutosave, Proposal, Revision
 from publishing.refusals import Conflicted, Refusal
 from publishing.requests import replayed
+from publishing.tokens import new_token
 from publishing.vocabulary import Origin
 
 
@@ -38,10 +40,7 @@ class SavingAdmin(RehearsingAdmin):
         form_request = self._form_request(request, object_id, form_url)
         if request.method == "POST":
             return self._save(form_request)
-        if (
-            "typed" in request.GET
-            and (autosave := autosaved_form(form_request.session, request.user)) is not None
-        ):
+        if (autosave := requested_autosave(request, form_request.session.form_key)) is not None:
             return self._page_with_autosave(form_request, autosave)
         return self.form_page(form_request)
 
@@ -63,6 +62,8 @@ class SavingAdmin(RehearsingAdmin):
         draft, by = form_request.session.draft, form_request.request.user
         if draft is not None and (refusal := rules.why_not_write(draft, by)):
             return self.form_page(form_request, refusal)
+        if refusal := self._why_not_again(form_request):
+            return self._page_with_new_token(form_request, refusal)
         outcome = self.rehearse(form_request)
         if outcome.submission is None:
             return self._invalid_form(form_request, outcome)
@@ -70,18 +71,38 @@ class SavingAdmin(RehearsingAdmin):
             response = self._carry_out(form_request, outcome.submission, outcome.response)
         except Refusal as refusal:
             return self.form_page(form_request, refusal)
-        drafting.discard_autosave(form_request.session.form_key, by=by)
+        drafting.discard_autosave(form_request.session.form_key, form_request.session.place, by=by)
         base = form_request.session.base
         alike.warn(form_request.request, base.snapshot if base else None, outcome.submission.snapshot)
         return response
+
+    def _why_not_again(self, form_request: FormRequest) -> Refusal | None:
+        """Whether the opened form has made something new already, and holds another text now."""
+        session = form_request.session
+        made = drafting.made_with(session.token, by=form_request.request.user)
+        if session.draft is not None or made is None:
+            return None
+        link = format_html(
+            '<a href="{}">{}</a>', made.address or reverse("admin:index"), _("See what it made")
+        )
+        text = _("This form was sent already. To save what you see here as well, press the button again.")
+        return Refusal("sent", format_html("{} {}", text, link))
+
+    def _page_with_new_token(self, form_request: FormRequest, refusal: Refusal) -> HttpResponseBase:
+        data = form_request.request.POST.copy()
+        data["form_token"] = new_token()
+        repeated = replayed(form_request.request, data=data)
+        return self.form_page(
+            self._form_request(repeated, form_request.object_id, form_request.form_url), refusal
+        )
 
     def _invalid_form(self, form_request: FormRequest, outcome: Outcome) -> HttpResponseBase:
         """The page of an invalid form; if a draft was requested, what was typed is autosaved."""
         request = form_request.request
         if requested_action(request) != "draft":
             return outcome.response
-        fields = [(name, value) for name, values in request.POST.lists() for value in values]
-        drafting.autosave_form(form_request.session.form_key, fields, by=request.user)
+        fields = typed_fields(request.POST.lists())
+        drafting.autosave_form(form_request.session.place, fields, by=request.user)
         notice = Refusal(
             "unfinished",
             _("It is kept as you typed it, visible only to you. Correct what is marked to make it a draft."),

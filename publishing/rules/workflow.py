@@ -70,7 +70,7 @@ def why_not_publish_oneself(proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may publish their own proposal without a review."""
     kind = kinds()[proposal.kind]
     if proposal.base is None and kind.IS_REFERENCE:
-        # Readers see such an entry only where a published entry uses it.
+        # It is out of sight until a published entry uses it.
         return why_not_permitted(by, "add", kind)
     return _why_not_decide_at_all(by) or _why_not_own(TRANSITIONS["accept"], proposal, by)
 

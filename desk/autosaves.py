@@ -96,13 +96,17 @@ def name_and_address(autosave: FormAutosave) -> tuple[str, str] | None:
         options = kinds()[rest[0]]._meta
         name = _("New: %(kind)s") % {"kind": options.verbose_name}
         return name, f"{reverse(f'admin:{options.app_label}_{options.model_name}_add')}?{query}"
-    entry = Entry.objects.published().filter(pk=parse_uuid(rest[0] if first == TEXTS else first)).first()
+    entry = (
+        Entry.objects.published().filter(pk__in=[parse_uuid(rest[0] if first == TEXTS else first)]).first()
+    )
     if entry is not None and first == TEXTS:
         address = reverse("publishing:translation", args=[entry.pk, rest[1]])
         return f"{entry} ({OWN_NAMES[rest[1]]})", f"{address}?{query}"
     if entry is not None:
         return str(entry), f"{desk_address(entry)}?{query}"
-    draft = Proposal.objects.undecided().filter(pk=parse_uuid(first)).first() if first != TEXTS else None
+    draft = (
+        Proposal.objects.undecided().filter(pk__in=[parse_uuid(first)]).first() if first != TEXTS else None
+    )
     if draft is None:
         return None
     return capfirst(draft.title), f"{draft_address(draft)}&{query}"

@@ -48,7 +48,8 @@ def _digest_of(request: HttpRequest) -> str:
     """Of all that was sent; "" of what no opened form has sent."""
     if not (request.POST.get("csrfmiddlewaretoken") or request.POST.get("form_token")):
         return ""
-    files = [(name, one.name, one.size, _digest_of_file(one)) for name, one in sorted(request.FILES.items())]
+    uploads: list[tuple[str, Any]] = sorted(request.FILES.items())
+    files = [(name, one.name, one.size, _digest_of_file(one)) for name, one in uploads]
     content = [request.path, request.GET.urlencode(), sorted(request.POST.lists()), files]
     return hashlib.sha256(canonical(content)).hexdigest()
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contributions.abuse import blocklists
@@ -139,7 +140,9 @@ class ProposalForm(forms.Form):
         )
         self.errors.pop("nothing_here", None)
         self.add_error("nothing_here", message)
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        for name in self.data:
+            data.setlist(name, self.data.getlist(name))  # type: ignore[attr-defined]
         data["nothing_here"] = ""
         self.data = data
         del self.fields["nothing_here"].widget.attrs["tabindex"]

@@ -78,7 +78,9 @@ class Propose(View):
     def _gone(self) -> HttpResponse:
         """The entry was retracted, or merged into another, while its form was open: show what was typed."""
         heir = entry_at_old_address(self.kind, self.kwargs["slug"])
-        typed = [text for name, text in self.request.POST.items() if name not in UNTYPED and text.strip()]
+        typed = [
+            text for name, text in self.request.POST.items() if name not in UNTYPED and str(text).strip()
+        ]
         heir = None if heir is not None and heir.is_retracted else heir
         return self._respond("contributions/gone.html", 410, typed=typed, heir=heir)
 

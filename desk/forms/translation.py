@@ -72,9 +72,6 @@ class TranslationForm(NoteForm):
         before = {wording.path: wording.wording for wording in self.wordings}
         return ChangeClass.CORRECTION if any(before[path] for path in self.changed) else ChangeClass.ADDITION
 
-    # Who has a translation waiting for review, by path of the text.
-    waiting: Mapping[str, str] = MappingProxyType({})
-
     @property
     def sides(self) -> list[tuple[Wording, forms.BoundField, forms.BoundField | None, str]]:
         """Each text, the field for its wording, the checkbox of a stale one, and whose translation waits."""

@@ -122,12 +122,12 @@ class EntryFilterSet(filters.FilterSet):
 
 def places(request: Any) -> models.QuerySet:
     """All places; what leads to no case is not offered, but understood."""
-    return Place.objects.published().by_title()
+    return Place.objects.in_sight().by_title()
 
 
 def actors(request: Any) -> models.QuerySet:
     """All actors, likewise."""
-    return Actor.objects.published().by_title()
+    return Actor.objects.in_sight().by_title()
 
 
 def by_slug(entries: models.QuerySet) -> list[tuple[str, str]]:
@@ -145,7 +145,7 @@ def used_words(
 
 def themes(request: Any) -> models.QuerySet:
     """All themes."""
-    return Theme.objects.published().order_by("position", "pk")
+    return Theme.objects.in_sight().order_by("position", "pk")
 
 
 class CaseFilter(EntryFilterSet):

@@ -35,7 +35,7 @@ class FilteredList(EntryList):
 
     def all_entries(self) -> models.QuerySet:
         """Everything that could be listed, newest first."""
-        return self.model._default_manager.published().newest_first().for_list()
+        return self.model._default_manager.in_sight().newest_first().for_list()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the filter form."""
@@ -92,7 +92,7 @@ class CaseDetail(EntryDetail):
             themes=case.themes.order_by("position"),
             external_ids=case.external_ids.all(),
             evidence=Evidence.objects.about(case),
-            initiatives=case.followed_by.published(),
+            initiatives=case.followed_by.in_sight(),
             **kwargs,
         )
 
@@ -151,7 +151,7 @@ class ActorList(EntryList):
     def get_queryset(self) -> models.QuerySet:
         """With the number of their roles."""
         roles = models.Count("participations", distinct=True) + models.Count("partnerships", distinct=True)
-        return Actor.objects.published().by_title().annotate(roles=roles)
+        return Actor.objects.in_sight().by_title().annotate(roles=roles)
 
 
 class ActorDetail(EntryDetail):
@@ -190,8 +190,8 @@ class PlaceDetail(EntryDetail):
         """Its cases, initiatives and actors."""
         place = self.object
         return super().get_context_data(
-            cases=place.cases.published().newest_first(),
-            initiatives=place.initiatives.published().newest_first(),
-            actors=place.actors.published().by_title(),
+            cases=place.cases.in_sight().newest_first(),
+            initiatives=place.initiatives.in_sight().newest_first(),
+            actors=place.actors.in_sight().by_title(),
             **kwargs,
         )

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.rules import lacks_second_factor
 from desk.finding import EntriesByName
+from desk.sent_forms import answered_once
 from desk.strict_lists import strict
 
 
@@ -35,6 +36,10 @@ class CasebookAdmin(admin.AdminSite):
     ) -> None:
         """As the stock site does; whatever is registered here, its list answers only what it offers."""
         super().register(model_or_iterable, strict(admin_class or admin.ModelAdmin), **options)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """The view for those who may use the desk; a form that is sent twice is answered once."""
+        return super().admin_view(answered_once(view), cacheable)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff only; accounts with privileged permissions also need a second factor."""

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import BadRequest
+from django.conf import settings
+from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from config.views import too_long
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -21,6 +24,25 @@ def restrict_methods_and_headers(get_response: GetResponse) -> GetResponse:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    return middleware
+
+
+def limit_forms_of_strangers(get_response: GetResponse) -> GetResponse:
+    """Refuse forms with very many fields, or very long ones, from people who do not work at the desk.
+
+    To read a million fields takes long; a form of the desk may have as many as its record needs.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_staff:
+            if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BYTES_OF_STRANGERS:
+                return too_long(request)
+            is_in_parts = request.content_type == "multipart/form-data"
+            fields = request.body.count(b"form-data;" if is_in_parts else b"&")
+            if fields > settings.MAX_FIELDS_OF_STRANGERS:
+                raise TooManyFieldsSent
+        return get_response(request)
 
     return middleware
 

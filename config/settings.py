@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.limit_forms_of_strangers",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -268,8 +269,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if IS_HTTPS else ("session", "csrf")
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
-# A full case in the admin, with all languages and rows, exceeds the default of 1,000.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
+# A record at the desk may have any number of rows, so its form is limited by its size; forms of people who
+# are not signed in are small (config.middleware.limit_forms_of_strangers).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+MAX_FIELDS_OF_STRANGERS = 1_000
+MAX_BYTES_OF_STRANGERS = 1024 * 1024
 CSRF_FAILURE_VIEW = "portal.views.refused"
 
 # --- logs ------------------------------------------------------------------------------

@@ -30,5 +30,6 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "config.views.not_readable"
 # The answer of the sign-in after too many attempts.
 handler429 = "config.views.too_often"

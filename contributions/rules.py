@@ -4,6 +4,7 @@ import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,9 @@ from publishing.rules import Refusal, needs_four_eyes
 from publishing.snapshots import ABSENT, Change, Path
 from publishing.vocabulary import Origin
 from publishing.workflow.transitions import TRANSITIONS
+
+# Where Django looks up permissions; sites may have further backends to sign in with.
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class NeedsSecondModerator(Refusal):
@@ -158,7 +162,9 @@ def why_not_receive_form_of_age(age: datetime.timedelta) -> Refusal | None:
 
 def refusal_of_used_form() -> Refusal:
     """The refusal of a form that was sent before."""
-    message = _("This form was sent already. For another proposal, open it again from the page.")
+    message = _(
+        "This form was sent already. To send what you see here as another proposal, press the button again."
+    )
     return Refusal("sent", message)
 
 
@@ -199,7 +205,19 @@ def why_not_decide_appeal(step: str, proposal: Proposal, by: Any) -> Refusal | N
     if not TRANSITIONS[step].is_decision or not is_of_own.exists():
         return None
     message = _("This is an appeal against your own decision; another moderator decides.")
+    if not has_other_moderator(by):
+        message = _(
+            "This is an appeal against your own decision, and there is no other moderator. Ask an "
+            "administrator to invite one, or to make another account a moderator."
+        )
     return Refusal("own_decision", message)
+
+
+def has_other_moderator(by: Any) -> bool:
+    """Whether somebody else can decide proposals."""
+    accounts: Any = get_user_model()._default_manager
+    moderators = accounts.with_perm("publishing.decide_proposal", backend=BACKEND).filter(is_staff=True)
+    return bool(moderators.exclude(pk=by.pk).exists())
 
 
 def needs_two_moderators(proposal: Proposal) -> bool:

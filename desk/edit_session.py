@@ -1,14 +1,14 @@
 """The draft or revision that a request for an entry's form edits, and the action that it asks for."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from desk.addresses import parse_key, parse_uuid
+from desk.autosaves import form_token_of, place_of
 from publishing import rules, snapshots
-from publishing.models import Entry, FormAutosave, OldSlug, Proposal, Revision
+from publishing.models import Entry, OldSlug, Proposal, Revision
 from publishing.snapshots import Snapshot
 
 # The action of each button, by name; every other button publishes.
@@ -20,10 +20,11 @@ class EditSession:
     """The draft and the revision that a form edits.
 
     version: that of the draft when the form was opened. tables: the snapshot to show, if it is not what the
-    tables contain. is_open: whether the person may edit the draft.
+    tables contain. is_open: whether the person may edit the draft. token: that of the opened form.
     """
 
     kind: str
+    token: str = ""
     draft: Proposal | None = None
     base: Revision | None = None
     version: int = 0
@@ -37,14 +38,25 @@ class EditSession:
 
     @property
     def form_key(self) -> str:
-        """The key of the form, for autosaves and presence."""
+        """The key of the form, for presence; all who have it open share it."""
         if self.draft is not None:
             return str(self.draft.pk)
         return str(self.base.entry_id) if self.base is not None else f"add:{self.kind}"
 
+    @property
+    def place(self) -> str:
+        """The key of the autosave of this opened form."""
+        return place_of(self.form_key, self.token)
+
 
 def edit_session_of(request: HttpRequest, kind: str, object_id: str | None) -> EditSession:
     """The edit session of a request; 404 for a draft of another entry, or one that the person may not see."""
+    session = _session_of(request, kind, object_id)
+    session.token = form_token_of(request)
+    return session
+
+
+def _session_of(request: HttpRequest, kind: str, object_id: str | None) -> EditSession:
     if key := request.GET.get("proposal"):
         return _on_draft(request, kind, object_id, key)
     session = EditSession(kind)
@@ -67,9 +79,8 @@ def _on_draft(request: HttpRequest, kind: str, object_id: str | None, key: str) 
     version = parse_key(request.POST.get("draft_version", "")) if request.method == "POST" else draft.version
     opened_version = draft.versions.filter(number=version).first()
     tables = with_free_address(opened_version.snapshot if opened_version else draft.wanted)
-    return EditSession(
-        kind, draft, draft.base, version, tables, rules.why_not_write(draft, request.user) is None
-    )
+    is_open = rules.why_not_write(draft, request.user) is None
+    return EditSession(kind, "", draft, draft.base, version, tables, is_open)
 
 
 def with_free_address(snapshot: Snapshot) -> Snapshot:
@@ -85,19 +96,6 @@ def _is_taken(snapshot: Snapshot, slug: str) -> bool:
     current = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
     former = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
     return current.exists() or former.exists()
-
-
-def autosaved_form(session: EditSession, by: Any) -> FormAutosave | None:
-    """The person's autosave of the form, if there is one."""
-    return FormAutosave.objects.filter(by=by, form_key=session.form_key).first()
-
-
-def as_form_data(autosave: FormAutosave) -> QueryDict:
-    """The contents of the autosave as form data."""
-    data = QueryDict(mutable=True)
-    for name, value in autosave.fields:
-        data.appendlist(name, value)
-    return data
 
 
 def requested_action(request: HttpRequest) -> str:

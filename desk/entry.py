@@ -72,6 +72,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
                 "override_reason",
                 "based_on",
                 "draft_version",
+                "form_token",
             ],
             "description": gettext_lazy("The note stands in the page's public history once it is published."),
         },

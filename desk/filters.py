@@ -14,7 +14,7 @@ from publishing.fields.columns import is_in_no_language, language_of_column, ste
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Translation
 from publishing.models.entry import kind_choices, kinds, leads_to, title_order
-from publishing.vocabulary import PageLanguage
+from publishing.vocabulary import EntryState, PageLanguage
 
 SOON = datetime.timedelta(days=30)
 
@@ -100,6 +100,23 @@ class KindOfEntryFilter(KindFilter):
     """Filters rows that belong to an entry by the kind of the entry."""
 
     lookup = "entry__kind"
+
+
+class UseFilter(admin.SimpleListFilter):
+    """Filters published entries by whether something public uses them, so that readers see them."""
+
+    title = _("use")
+    parameter_name = "use"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Those that are out of sight."""
+        return [("none", _("Not used yet"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """The published entries that nothing public uses."""
+        if self.value() != "none":
+            return queryset
+        return queryset.filter(is_in_use=False, state=EntryState.PUBLISHED)
 
 
 class VerificationFilter(admin.SimpleListFilter):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.access import ReadOnlyAdmin
 from desk.addresses import desk_address, draft_address, parse_key, parse_uuid
-from desk.filters import KindFilter, KindOfEntryFilter, VerificationFilter
+from desk.filters import KindFilter, KindOfEntryFilter, UseFilter, VerificationFilter
 from desk.finding import FindsByNames
 from desk.forms.notes import NoteForm
 from publishing import comparison, rules, snapshots
@@ -55,7 +55,7 @@ class EntryOverview(FindsByNames, HistoryAccessMixin):
 
     list_display = ("titled", "kind_name", "state", "revision", "changed_at")
     list_display_links = None
-    list_filter = ("state", KindFilter, VerificationFilter)
+    list_filter = ("state", KindFilter, UseFilter, VerificationFilter)
     ordering = ("-changed_at",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

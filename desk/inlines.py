@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms import BaseInlineFormSet, BaseModelFormSet, modelformset_factory
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -15,10 +15,11 @@ from desk.widgets import CleanBoxesMixin, EntriesAutocomplete, EntryAutocomplete
 from publishing.fields.columns import ProseField, language_of_column
 from publishing.fields.partial_dates import ask_about_far_dates, dates_of
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, columns_of_text, direction
+from publishing.models import Entry
 
 # Characters; longer texts get a textarea.
 MAX_LINE_LENGTH = 300
-MAX_ROWS = 300
+MAX_ROWS = 2_000
 
 
 def language_rows(*names: str) -> list[tuple[str, ...]]:
@@ -47,6 +48,8 @@ class LanguageInputsMixin(CleanBoxesMixin):
         language = language_of_column(db_field)
         if field is None:
             return None
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            _limit_popups(field.widget, db_field, request)
         if isinstance(db_field, ProseField):
             field.widget.attrs.update({"rows": 6, "dir": "auto"})
         elif isinstance(db_field, models.CharField) and (db_field.max_length or 0) > MAX_LINE_LENGTH:
@@ -56,6 +59,14 @@ class LanguageInputsMixin(CleanBoxesMixin):
             field.widget.attrs.update({"lang": language, "dir": direction(language), "class": "in-language"})
             field.label = f"{capfirst(str(db_field.verbose_name))} · {OWN_NAMES[language]}"
         return field
+
+
+def _limit_popups(widget: RelatedFieldWidgetWrapper, column: Any, request: HttpRequest) -> None:
+    """Offer popups only where what they save can be chosen at once, without a review."""
+    kind = column.related_model
+    widget.can_add_related &= issubclass(kind, Entry) and kind.IS_REFERENCE
+    widget.can_change_related &= request.user.has_perm("publishing.decide_proposal")
+    widget.can_delete_related = False
 
 
 class UnchangedRowsMixin:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from desk.autosaves import name_and_address
 from desk.hooks import Item, Panel, desk_panels
 from publishing import rules
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list
-from publishing.models import Entry, Proposal, Revision, Translation
+from publishing.models import Entry, FormAutosave, Proposal, Revision, Translation
 from publishing.people import display_name
 from publishing.vocabulary import Origin, PageLanguage, ProposalState
 from publishing.workflow import states
@@ -27,6 +28,17 @@ def panels_for(by: Any) -> list[Panel]:
     """Every panel with something in it for the person."""
     registered = (panel for panels in desk_panels for panel in panels(by))
     return [panel for panel in registered if panel.count]
+
+
+def unsaved(by: Any) -> Iterator[Panel]:
+    """What the person typed into forms and did not save."""
+    found = FormAutosave.objects.filter(by=by.pk).order_by("-typed_at", "-pk")
+    items = []
+    for autosave in found:
+        if (target := name_and_address(autosave)) is not None:
+            name, address = target
+            items.append(Item(name, address, f"{autosave.typed_at:%Y-%m-%d %H:%M} UTC"))
+    yield Panel(_("Unsaved: what you typed and did not save"), items, len(items))
 
 
 def proposals(by: Any) -> Iterator[Panel]:
@@ -96,6 +108,16 @@ def verification(by: Any) -> Iterator[Panel]:
     items = [_entry(entry, _day(entry.verify_by)) for entry in due[:MAX_SHOWN] if entry.verify_by]
     more = f"{reverse('admin:publishing_entry_changelist')}?due=now"
     yield Panel(_("Due for verification"), items, due.count(), more)
+
+
+def unused(by: Any) -> Iterator[Panel]:
+    """For moderators: what was published without a review, and is out of sight as nothing public uses it."""
+    if rules.why_not_read_history(by) or not by.has_perm("publishing.decide_proposal"):
+        return
+    found = Entry.objects.published().filter(is_in_use=False).order_by("-changed_at", "pk")
+    items = [_entry(entry, _day(entry.changed_at.date())) for entry in found[:MAX_SHOWN] if entry.changed_at]
+    more = f"{reverse('admin:publishing_entry_changelist')}?use=none"
+    yield Panel(_("Not used yet"), items, found.count(), more)
 
 
 def translations(by: Any) -> Iterator[Panel]:

@@ -20,13 +20,15 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.addresses import draft_address, parse_uuid
+from desk.addresses import parse_uuid
+from desk.autosaves import split_place, typed_fields
 from desk.conflicts import ConflictPages
 from desk.filters import KindFilter
 from desk.finding import FindsByNames
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
 from desk.hooks import review_pages
+from desk.next_proposal import address_after, address_in_conflict, address_of_next, filters_query
 from desk.review import ReviewForms, review_context
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
@@ -37,13 +39,9 @@ from publishing.people import display_name
 from publishing.previews import preview
 from publishing.proposals import changes_of
 from publishing.rules import Conflicted, Refusal
-from publishing.vocabulary import ProposalState
 from publishing.workflow import states
 from publishing.workflow.running import run
 from publishing.workflow.transitions import TRANSITIONS
-
-# Fields in one autosave.
-MAX_AUTOSAVED_FIELDS = 4_000
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -117,7 +115,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         if proposal.meant_for_id is not None:
             return redirect("admin:publishing_proposal_resolve", proposal.pk)
         if address := _other_review_page(proposal):
-            return redirect(address)
+            return redirect(f"{address}{filters_query(request)}")
         return self._review(request, proposal)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -149,6 +147,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
             raise Http404
         if request.method != "POST":
             return redirect("admin:publishing_proposal_change", proposal.pk)
+        is_review = proposal.state in states.WAITING
         form = StepForm(request.POST, changes=changes_of(proposal), proposal=proposal, step=name)
         if not form.is_valid():
             return self._review(request, proposal, step=form)
@@ -161,11 +160,13 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
                 )
             run(name, proposal, by=request.user, given=form.given)
         except Conflicted:
-            return redirect("admin:publishing_proposal_resolve", proposal.pk)
+            return redirect(address_in_conflict(name, proposal, request))
         except Refusal as refusal:
             form.add_error(None, refusal.message)
             return self._review(request, proposal, step=form)
         messages.success(request, TRANSITIONS[name].done)
+        if is_review and TRANSITIONS[name].ends_review:
+            return redirect(address_of_next(proposal, request))
         return redirect(address_after(name, proposal))
 
     def comment_view(self, request: HttpRequest, key: Any) -> HttpResponseBase:
@@ -221,24 +222,19 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
 
     def typing_view(self, request: HttpRequest, form_key: str) -> HttpResponse:
         """Save what was typed, if anything was sent, and answer who else has the form open."""
-        if request.method != "POST" or not _is_form_key(form_key) or _is_hidden(form_key, request.user):
+        shared_key, _token = split_place(form_key)
+        if request.method != "POST" or not shared_key or _is_hidden(shared_key, request.user):
             raise Http404
-        fields = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name != "csrfmiddlewaretoken"
-        ]
-        if fields and len(fields) <= MAX_AUTOSAVED_FIELDS:
+        if fields := typed_fields(request.POST.lists()):
             drafting.autosave_form(form_key, fields, by=request.user)
-        others = drafting.note_presence(form_key, by=request.user)
+        others = drafting.note_presence(shared_key, by=request.user)
         return JsonResponse(
             {"others": [display_name(presence.by) for presence in others], "at": timezone.now().isoformat()}
         )
 
     def discard_view(self, request: HttpRequest, form_key: str) -> HttpResponseBase:
         """Discard the autosave and return to the form."""
-        if request.method != "POST" or not _is_form_key(form_key):
+        if request.method != "POST" or not split_place(form_key)[0]:
             raise Http404
         drafting.discard_autosave(form_key, by=request.user)
         address = request.POST.get("back", "")
@@ -281,13 +277,6 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         return _("just now") if is_fresh else timesince(start, depth=1)
 
 
-def address_after(step: str, proposal: Proposal) -> str:
-    """The address to go to after a step."""
-    if TRANSITIONS[step].target == ProposalState.DRAFT:
-        return draft_address(proposal)
-    return reverse("admin:publishing_proposal_change", args=[proposal.pk])
-
-
 def _other_review_page(proposal: Proposal) -> str:
     """The address at which another app reviews the proposal; "" if none does."""
     addresses = (page(proposal) for page in review_pages)
@@ -299,7 +288,3 @@ def _is_hidden(form_key: str, by: Any) -> bool:
     key = parse_uuid(form_key)
     draft = Proposal.objects.filter(pk=key).first() if key is not None else None
     return draft is not None and rules.why_not_see(draft, by) is not None
-
-
-def _is_form_key(text: str) -> bool:
-    return parse_uuid(text) is not None or (text.startswith("add:") and text[4:] in kinds())

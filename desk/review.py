@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from desk import alike
 from desk.addresses import desk_address, draft_address
+from desk.decided import AfterDecision
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.hooks import review_notes
+from desk.newer_values import NewerRecord
+from desk.next_proposal import filters_query
 from publishing import comparison, rules, snapshots
 from publishing.languages import PAGE_LANGUAGES
-from publishing.models import Proposal
+from publishing.models import Decision, Proposal
 from publishing.proposals import changes_of, start_of
 from publishing.publication import expected_content
 from publishing.refusals import Refusal, Shortcoming
@@ -138,6 +141,8 @@ class ReviewedChange:
     reason: str
     own_reason: str
     notes: list[str]
+    # What the fact said then and says now, if others have changed it since.
+    newer: str
     comments: list[Any]
     decision: Any
 
@@ -171,12 +176,17 @@ def review_context(
     review = ReviewedProposal.of(proposal)
     form = sent.step or StepForm(changes=review.changes, proposal=proposal)
     steps = StepButtons.for_person(proposal, by)
-    reviewed_changes = _reviewed_changes(review, form)
+    newer = NewerRecord.of(proposal) if proposal.state in states.OPEN else None
+    reviewed_changes = _reviewed_changes(review, form, newer)
     entry = proposal.base.entry if proposal.base else proposal.entry
     return {
         "title": _("Proposal for “%(title)s”") % {"title": proposal.title},
         "proposal": proposal,
         "is_decided": proposal.state in states.DECIDED,
+        "newer": newer,
+        "internal_notes": _internal_notes(proposal, by),
+        "after": AfterDecision.of(proposal, by, timezone.now()),
+        "filters_query": filters_query(request),
         "desk": desk_address(entry) if entry else "",
         "draft": draft_address(proposal) if rules.why_not_write(proposal, by) is None else "",
         "lines": review.describer.lines(review.changes),
@@ -208,7 +218,9 @@ def _shortcomings(proposal: Proposal) -> list[Shortcoming]:
     return rules.shortcomings(expected_content(proposal), proposal.base_snapshot)
 
 
-def _reviewed_changes(review: ReviewedProposal, form: StepForm) -> dict[str, ReviewedChange]:
+def _reviewed_changes(
+    review: ReviewedProposal, form: StepForm, newer: NewerRecord | None
+) -> dict[str, ReviewedChange]:
     """What is shown below each change, by its path."""
     proposal, notes = review.proposal, _notes(review)
     comments: dict[str, list[Any]] = {}
@@ -224,6 +236,7 @@ def _reviewed_changes(review: ReviewedProposal, form: StepForm) -> dict[str, Rev
             reason=form.reason_name(change.path),
             own_reason=form.own_reason(change.path),
             notes=notes.get(path, []),
+            newer=newer.told.get(change.path, "") if newer else "",
             comments=comments.get(path, []),
             decision=decisions.get(path),
         )
@@ -257,6 +270,14 @@ def _name_of(path: str, describer: comparison.Describer) -> str:
         return describer.label(snapshots.Path.parse(path, describer.compared.rows)) if path else ""
     except FieldDoesNotExist:
         return path
+
+
+def _internal_notes(proposal: Proposal, by: Any) -> list[Decision]:
+    """The decisions with a note for moderators, each note once; also those that were taken back later."""
+    if not by.has_perm("publishing.decide_proposal"):
+        return []
+    decisions = proposal.decisions.exclude(internal_note="").select_related("by")
+    return list({(decision.internal_note, decision.by_id): decision for decision in decisions}.values())
 
 
 def _links(proposal: Proposal, by: Any) -> list[dict[str, Any]]:

@@ -6,18 +6,24 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from desk import alike
 from desk.addresses import draft_address
-from desk.edit_session import as_form_data, autosaved_form, edit_session_of, requested_action
+from desk.autosaves import as_form_data, requested_autosave, typed_fields
+from desk.edit_session import edit_session_of, requested_action
+from desk.newer_values import NewerRecord
+from desk.next_proposal import address_of_next, filters_query
 from desk.rehearsing import FormRequest, Outcome, RehearsingAdmin, Submission
 from publishing import rules
 from publishing.actions import drafting, publishing, reviewing
 from publishing.models import FormAutosave, Proposal, Revision
 from publishing.refusals import Conflicted, Refusal
 from publishing.requests import replayed
+from publishing.tokens import new_token
+from publishing.vocabulary import Origin
 
 
 class SavingAdmin(RehearsingAdmin):
@@ -34,10 +40,7 @@ class SavingAdmin(RehearsingAdmin):
         form_request = self._form_request(request, object_id, form_url)
         if request.method == "POST":
             return self._save(form_request)
-        if (
-            "typed" in request.GET
-            and (autosave := autosaved_form(form_request.session, request.user)) is not None
-        ):
+        if (autosave := requested_autosave(request, form_request.session.form_key)) is not None:
             return self._page_with_autosave(form_request, autosave)
         return self.form_page(form_request)
 
@@ -59,6 +62,8 @@ class SavingAdmin(RehearsingAdmin):
         draft, by = form_request.session.draft, form_request.request.user
         if draft is not None and (refusal := rules.why_not_write(draft, by)):
             return self.form_page(form_request, refusal)
+        if refusal := self._why_not_again(form_request):
+            return self._page_with_new_token(form_request, refusal)
         outcome = self.rehearse(form_request)
         if outcome.submission is None:
             return self._invalid_form(form_request, outcome)
@@ -66,18 +71,38 @@ class SavingAdmin(RehearsingAdmin):
             response = self._carry_out(form_request, outcome.submission, outcome.response)
         except Refusal as refusal:
             return self.form_page(form_request, refusal)
-        drafting.discard_autosave(form_request.session.form_key, by=by)
+        drafting.discard_autosave(form_request.session.form_key, form_request.session.place, by=by)
         base = form_request.session.base
         alike.warn(form_request.request, base.snapshot if base else None, outcome.submission.snapshot)
         return response
+
+    def _why_not_again(self, form_request: FormRequest) -> Refusal | None:
+        """Whether the opened form has made something new already, and holds another text now."""
+        session = form_request.session
+        made = drafting.made_with(session.token, by=form_request.request.user)
+        if session.draft is not None or made is None:
+            return None
+        link = format_html(
+            '<a href="{}">{}</a>', made.address or reverse("admin:index"), _("See what it made")
+        )
+        text = _("This form was sent already. To save what you see here as well, press the button again.")
+        return Refusal("sent", format_html("{} {}", text, link))
+
+    def _page_with_new_token(self, form_request: FormRequest, refusal: Refusal) -> HttpResponseBase:
+        data = form_request.request.POST.copy()
+        data["form_token"] = new_token()
+        repeated = replayed(form_request.request, data=data)
+        return self.form_page(
+            self._form_request(repeated, form_request.object_id, form_request.form_url), refusal
+        )
 
     def _invalid_form(self, form_request: FormRequest, outcome: Outcome) -> HttpResponseBase:
         """The page of an invalid form; if a draft was requested, what was typed is autosaved."""
         request = form_request.request
         if requested_action(request) != "draft":
             return outcome.response
-        fields = [(name, value) for name, values in request.POST.lists() for value in values]
-        drafting.autosave_form(form_request.session.form_key, fields, by=request.user)
+        fields = typed_fields(request.POST.lists())
+        drafting.autosave_form(form_request.session.place, fields, by=request.user)
         notice = Refusal(
             "unfinished",
             _("It is kept as you typed it, visible only to you. Correct what is marked to make it a draft."),
@@ -111,12 +136,15 @@ class SavingAdmin(RehearsingAdmin):
             finished = drafting.finish_draft(draft, submission.snapshot, at=at, **save)
         except Conflicted:
             saved = drafting.save_draft(draft, submission.snapshot, **save)
-            return redirect("admin:publishing_proposal_resolve", saved.pk)
+            resolve = reverse("admin:publishing_proposal_resolve", args=[saved.pk])
+            return redirect(f"{resolve}{filters_query(request)}")
         if finished.meant_for_id is not None:
             return redirect("admin:publishing_proposal_resolve", finished.pk)
         if finished.revision is None:
             return _redirect_to_scheduled(request, finished)
         self._announce(request, finished.revision, is_new=finished.base is None)
+        if finished.origin == Origin.PUBLIC:
+            return redirect(address_of_next(finished, request))
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def _schedule(self, form_request: FormRequest, submission: Submission) -> HttpResponseBase:
@@ -170,6 +198,8 @@ def _save_draft(
     if is_submission:
         reviewing.submit(saved, by=request.user)
         messages.success(request, _("Submitted for review."))
+        if (newer := NewerRecord.of(saved)) is not None:
+            messages.warning(request, newer.message)
         return redirect("admin:publishing_proposal_change", saved.pk)
     messages.success(request, _("The draft is saved. Only those at the desk can see it."))
     return redirect(draft_address(saved))
@@ -177,4 +207,6 @@ def _save_draft(
 
 def _redirect_to_scheduled(request: HttpRequest, proposal: Proposal) -> HttpResponseBase:
     messages.success(request, _("It will be published on its date."))
+    if proposal.origin == Origin.PUBLIC:
+        return redirect(address_of_next(proposal, request))
     return redirect("admin:publishing_proposal_change", proposal.pk)

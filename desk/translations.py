@@ -1,6 +1,7 @@
 """The translation desk: a board of missing and stale texts, and two languages side by side."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,7 +9,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,17 +20,20 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from desk.addresses import desk_address
+from desk.autosaves import as_form_data, autosaves_of, key_of_texts, place_of, requested_autosave
 from desk.forms.translation import TranslationForm
 from desk.translation_filters import TranslationFilterSet
 from publishing import rules
-from publishing.actions import publishing
+from publishing.actions import drafting, publishing
 from publishing.actions.translating import translate
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES
-from publishing.models import Entry, Proposal, Revision, TextAges, Translation
+from publishing.models import Entry, FormAutosave, Proposal, Revision, TextAges, Translation
 from publishing.models.entry import kind_of
 from publishing.numbers import parse_number
+from publishing.people import display_name
+from publishing.proposals import changes_of
 from publishing.rules import Conflicted, Refusal
-from publishing.translations.side_by_side import Wording, reworded, side_by_side
+from publishing.translations.side_by_side import Wording, reworded, side_by_side, texts_of_change
 from publishing.vocabulary import PageLanguage
 
 PAGE_SIZE = 50
@@ -60,20 +64,31 @@ class TranslationBoard(View):
             "filter": filter_set,
             "page_obj": page,
             "paginator": page.paginator,
-            "rows": [_row(entry) for entry in page],
+            "rows": _rows(list(page)),
             "sums": _sums(),
             "languages": [(code, OWN_NAMES[code]) for code in PAGE_LANGUAGES],
         }
         return TemplateResponse(request, self.template_name, context)
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _rows(entries: list[Entry]) -> list[dict[str, Any]]:
+    found = Proposal.objects.waiting().filter(entry__in=entries)
+    waiting: dict[Any, set[str]] = {}
+    for key, languages in found.values_list("entry", "languages"):
+        waiting.setdefault(key, set()).update(languages.split(","))
+    return [_row(entry, waiting.get(entry.pk, set())) for entry in entries]
+
+
+def _row(entry: Entry, waiting: set[str]) -> dict[str, Any]:
     counts = {count.language: count for count in entry.translations.all()}
     return {
         "entry": entry,
         "kind": capfirst(str(kind_of(entry)._meta.verbose_name)),
         "desk": desk_address(entry),
-        "cells": [(language, OWN_NAMES[language], counts.get(language)) for language in PAGE_LANGUAGES],
+        "cells": [
+            (language, OWN_NAMES[language], counts.get(language), language in waiting)
+            for language in PAGE_LANGUAGES
+        ],
     }
 
 
@@ -83,6 +98,29 @@ def _sums() -> list[dict[str, Any]]:
     summed = counts.values("language").annotate(missing=Sum("missing"), stale=Sum("stale"), done=Sum("done"))
     sums = {row["language"]: row for row in summed}
     return [{**sums[code], "name": OWN_NAMES[code]} for code in PAGE_LANGUAGES if code in sums]
+
+
+@dataclass(frozen=True)
+class WaitingTranslations:
+    """The proposals with texts of an entry in a language that wait for review; who wrote each, by path."""
+
+    proposals: list[dict[str, Any]]
+    texts: dict[str, str]
+
+
+def waiting_translations(entry: Entry, language: str, by: Any) -> WaitingTranslations:
+    """What waits for review, so that nobody translates it again; links only to what `by` may see."""
+    proposals, texts = [], {}
+    found = Proposal.objects.waiting().filter(entry=entry, languages__contains=language)
+    for proposal in found.select_related("author", "base", "entry").order_by("submitted_at", "pk"):
+        name = display_name(proposal.author) or proposal.credit or "—"
+        may_see = rules.why_not_see(proposal, by) is None
+        address = reverse("admin:publishing_proposal_change", args=[proposal.pk]) if may_see else ""
+        proposals.append({"name": name, "day": proposal.submitted_at, "address": address})
+        for change in changes_of(proposal):
+            for path in texts_of_change(change, language):
+                texts[path] = name
+    return WaitingTranslations(proposals, texts)
 
 
 class TranslationDesk(View):
@@ -105,6 +143,8 @@ class TranslationDesk(View):
         """The missing and stale texts; with ?all=1 every text."""
         if self.entry.is_retracted:
             raise Http404
+        if (autosave := requested_autosave(request, self._form_key)) is not None:
+            return self._page_with_autosave(autosave)
         base = self._revision(self.entry.revision)
         wordings = self._wordings(base)
         behind = [wording for wording in wordings if wording.translation_status != "done"]
@@ -112,19 +152,38 @@ class TranslationDesk(View):
         form = TranslationForm(wordings=shown, language=language, initial={"based_on": base.number})
         return self._page(form, total=len(wordings), behind=len(behind))
 
+    def _page_with_autosave(self, autosave: FormAutosave) -> HttpResponse:
+        """The form with what was typed, not saved yet."""
+        data = as_form_data(autosave)
+        base, wordings = self._sent_texts(data)
+        sent = [wording for wording in wordings if f"text:{wording.path}" in data]
+        form = TranslationForm(
+            wordings=sent, language=self.language, initial={"based_on": base.number, **data.dict()}
+        )
+        behind = sum(wording.translation_status != "done" for wording in wordings)
+        notice = _("This is what you had typed. It is not saved yet.")
+        return self._page(form, notice=notice, total=len(wordings), behind=behind)
+
+    def _sent_texts(self, data: QueryDict) -> tuple[Revision, list[Wording]]:
+        """The revision that the sent form started from, and its texts."""
+        number = parse_number(data.get("based_on", ""))
+        base = self._revision(self.entry.revision if number is None else number)
+        return base, self._wordings(base)
+
     def post(self, request: HttpRequest, key: uuid.UUID, language: str) -> HttpResponse:
         """Publish the new wordings and record the confirmed ones; after a refusal the form keeps all input.
 
         The form is also shown if the entry was retracted in the meantime.
         """
-        number = parse_number(request.POST.get("based_on", ""))
-        base = self._revision(self.entry.revision if number is None else number)
-        wordings = self._wordings(base)
+        base, wordings = self._sent_texts(request.POST)
         sent = [wording for wording in wordings if f"text:{wording.path}" in request.POST]
         form = TranslationForm(request.POST, wordings=sent, language=language)
         if form.is_valid():
             try:
-                return self._save(base, form)
+                response = self._save(base, form)
+                place = place_of(self._form_key, form.cleaned_data["form_token"])
+                drafting.discard_autosave(self._form_key, place, by=request.user)
+                return response
             except Refusal as refusal:
                 form.add_error(None, refusal.message)
         behind = sum(wording.translation_status != "done" for wording in wordings)
@@ -146,6 +205,8 @@ class TranslationDesk(View):
             mine = publishing.propose(snapshot, by=by, base=base, **provenance)  # type: ignore[arg-type]
             return redirect("admin:publishing_proposal_resolve", mine.pk)
         self._announce(proposal, len(form.still_right))
+        if proposal is not None and proposal.revision is None:
+            return redirect("publishing:translations")
         return redirect("publishing:translation", self.entry.pk, self.language)
 
     def _announce(self, proposal: Proposal | None, confirmed: int) -> None:
@@ -153,7 +214,10 @@ class TranslationDesk(View):
         texts = []
         revision = proposal.revision if proposal else None
         if proposal is not None and revision is None:
-            texts.append(_("Submitted for review."))
+            texts.append(
+                _("Your translation of “%(title)s” waits for review. Readers see it once it is accepted.")
+                % {"title": self.entry}
+            )
         if revision is not None:
             texts.append(_("Published as revision %(number)d.") % {"number": revision.number})
         if confirmed:
@@ -173,6 +237,10 @@ class TranslationDesk(View):
         note = f"{self.language}: {revision.note if revision else text}"
         LogEntry.objects.log_actions(by.pk, [stored], CHANGE, change_message=note, single_object=True)
 
+    @property
+    def _form_key(self) -> str:
+        return key_of_texts(self.entry, self.language)
+
     def _may_publish(self) -> bool:
         """Whether a translation by the person is published at once, and not submitted for review."""
         revision = self._revision(self.entry.revision)
@@ -186,10 +254,18 @@ class TranslationDesk(View):
     def _wordings(self, base: Revision) -> list[Wording]:
         return side_by_side(base, TextAges.objects.get(entry=self.entry).ages, self.language)
 
-    def _page(self, form: TranslationForm, **counts: int) -> HttpResponse:
+    def _page(self, form: TranslationForm, *, notice: str = "", **counts: int) -> HttpResponse:
+        is_sent = self.request.method == "POST" or bool(notice)
+        waiting = waiting_translations(self.entry, self.language, self.request.user)
+        form.waiting = waiting.texts
         context = {
             **admin.site.each_context(self.request),
             **counts,
+            "notice": notice,
+            "waiting": waiting.proposals,
+            "form_key": self._form_key,
+            "autosaves": [] if is_sent else autosaves_of(self._form_key, self.request.user),
+            "is_unsaved": is_sent,
             "title": _("“%(title)s” in %(language)s")
             % {"title": self.entry, "language": PageLanguage(self.language).label},
             "entry": self.entry,

@@ -21,7 +21,7 @@ class PillarList(EntryList):
 
     def get_queryset(self) -> models.QuerySet:
         """In the editors' order."""
-        return Pillar.objects.published().prefetch_related("sections").order_by("position", "pk")
+        return Pillar.objects.in_sight().prefetch_related("sections").order_by("position", "pk")
 
 
 class PillarDetail(EntryDetail):
@@ -58,7 +58,7 @@ class ThemeList(EntryList):
 
     def get_queryset(self) -> models.QuerySet:
         """In the editors' order."""
-        return Theme.objects.published().order_by("position", "pk")
+        return Theme.objects.in_sight().order_by("position", "pk")
 
 
 class ThemeDetail(EntryDetail):
@@ -72,8 +72,8 @@ class ThemeDetail(EntryDetail):
         theme = self.object
         return super().get_context_data(
             sections=Section.objects.filter(theme=theme).select_related("pillar"),
-            cases=theme.cases.published().newest_first(),
-            initiatives=theme.initiatives.published().newest_first(),
+            cases=theme.cases.in_sight().newest_first(),
+            initiatives=theme.initiatives.in_sight().newest_first(),
             **kwargs,
         )
 
@@ -87,7 +87,7 @@ class TermList(EntryList):
 
     def get_queryset(self) -> models.QuerySet:
         """In the editors' order."""
-        return Term.objects.published().in_order()
+        return Term.objects.in_sight().in_order()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The terms by group; empty groups are left out."""

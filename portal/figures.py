@@ -1,7 +1,5 @@
 """Statistics of the proposals from the public."""
 
-import datetime
-import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from publishing import waiting_times
 from publishing.models import Decision, Proposal
 from publishing.vocabulary import Origin, ProposalState, Reason, Verdict
 from publishing.workflow import states
@@ -55,7 +54,7 @@ class Year:
     @property
     def median_days(self) -> float | None:
         """The median of the days until the decision; None if none was decided."""
-        return round(statistics.median(self.days), 1) if self.days else None
+        return waiting_times.median_days(self.days)
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,8 @@ def by_year() -> list[Year]:
     for state, sent_at, decided_at in rows:
         year = years.setdefault(sent_at.year, Year(sent_at.year))
         year.states[state] += 1
-        if state in states.DECIDED and decided_at is not None:
-            year.days.append((decided_at - sent_at) / datetime.timedelta(days=1))
+        if (days := waiting_times.days_until_decision(state, sent_at, decided_at)) is not None:
+            year.days.append(days)
     return [years[year] for year in sorted(years, reverse=True)]
 
 

@@ -26,12 +26,8 @@ class EntryPages(InAllLanguages):
     """The pages of all published entries."""
 
     def items(self) -> models.QuerySet:
-        """The published entries without the home page, and without those that no other entry shows."""
-        entries = Entry.objects.published().exclude(pk__in=Page.objects.filter(slug=Page.HOME).values("pk"))
-        for kind in kinds().values():
-            if kind.SHOWN_BY:
-                unshown = kind._default_manager.filter(**dict.fromkeys(kind.SHOWN_BY))
-                entries = entries.exclude(pk__in=unshown.values("pk"))
+        """The entries that readers find, without the home page."""
+        entries = Entry.objects.in_sight().exclude(pk__in=Page.objects.filter(slug=Page.HOME).values("pk"))
         return entries.order_by("kind", "slug")
 
     def lastmod(self, entry: Any) -> Any:

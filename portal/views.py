@@ -33,15 +33,15 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The newest entries of each kind, and counts."""
-        newest = list(Case.objects.published().newest_first()[:MAX_CASES])
+        newest = list(Case.objects.in_sight().newest_first()[:MAX_CASES])
         return super().get_context_data(
-            page=Page.objects.published().filter(slug=Page.HOME).first(),
-            pillars=Pillar.objects.published().order_by("position", "pk"),
+            page=Page.objects.in_sight().filter(slug=Page.HOME).first(),
+            pillars=Pillar.objects.in_sight().order_by("position", "pk"),
             overview=drawings.overview(newest),
-            initiatives=Initiative.objects.published().newest_first().for_list()[:6],
+            initiatives=Initiative.objects.in_sight().newest_first().for_list()[:6],
             changes=_latest_changes()[:6],
             counts={
-                kind.__name__.lower(): kind._default_manager.published().count()
+                kind.__name__.lower(): kind._default_manager.in_sight().count()
                 for kind in (Case, Initiative, Source)
             },
             **kwargs,
@@ -50,7 +50,7 @@ class Home(TemplateView):
 
 def _latest_changes() -> models.QuerySet:
     shown = [name for name, kind in kinds().items() if kind.IS_IN_LATEST_CHANGES]
-    return Entry.objects.published().filter(kind__in=shown).order_by("-changed_at", "pk")
+    return Entry.objects.in_sight().filter(kind__in=shown).order_by("-changed_at", "pk")
 
 
 class PageDetail(EntryDetail):
@@ -63,13 +63,14 @@ class PageDetail(EntryDetail):
         """Redirect the page “home” to the front page; only its old records are shown here."""
         home = Page.address(kwargs["slug"])
         if home != request.path and "as_of" not in request.GET:
-            return redirect(home, permanent=True)
+            return redirect(home)
         return super().get(request, *args, **kwargs)
 
 
 def requested_changes(request: HttpRequest) -> ChangeFilter:
     """The published changes that the query of the request asks for, newest first."""
-    revisions = Revision.objects.select_related("entry").defer("snapshot").order_by("-created_at", "-pk")
+    revisions = Revision.objects.in_sight().select_related("entry").defer("snapshot")
+    revisions = revisions.order_by("-created_at", "-pk")
     return ChangeFilter(request.GET, queryset=revisions, request=request)
 
 

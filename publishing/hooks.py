@@ -74,8 +74,15 @@ class StepRule(Protocol):
 class BeforePublish(Protocol):
     """Prepares what a proposal needs before its entry is published, in the same transaction."""
 
+    def __call__(self, proposal: Proposal, by: Any, /) -> bool:
+        """Prepare it; whether another entry was published for it. Raises Refusal if that is not possible."""
+
+
+class BeforeReplacing(Protocol):
+    """Keeps what a sender sent, before a resolved conflict replaces it in their proposal."""
+
     def __call__(self, proposal: Proposal, by: Any, /) -> None:
-        """Prepare it; raises Refusal if that is not possible."""
+        """Keep it."""
 
 
 class ContentOnPublish(Protocol):
@@ -121,6 +128,7 @@ class PreviewNotice(Protocol):
 readiness_checks: Hook[ReadinessCheck] = Hook(ReadinessCheck)
 step_rules: Hook[StepRule] = Hook(StepRule)
 before_publish: Hook[BeforePublish] = Hook(BeforePublish)
+before_replacing: Hook[BeforeReplacing] = Hook(BeforeReplacing)
 content_on_publish: Hook[ContentOnPublish] = Hook(ContentOnPublish)
 decisions_on_publish: Hook[DecisionsOnPublish] = Hook(DecisionsOnPublish)
 revision_sources: Hook[RevisionSources] = Hook(RevisionSources)

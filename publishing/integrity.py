@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from publishing import snapshots
 from publishing.actions.steps import digest
+from publishing.actions.use import entries_in_use
 from publishing.models import ChainHead, Entry, EntryNames, Revision, TextAges, Translation
 from publishing.models.entry import kinds
 from publishing.names import COLUMNS, right_names
@@ -63,6 +64,20 @@ def _differences(where: str, entry: Entry, newest: Revision) -> Iterator[Fault]:
         return
     for change in snapshots.diff(snapshots.conformed(newest.snapshot), snapshots.freeze(entry)):
         yield Fault(where, f"differs from its newest revision in {change.path}")
+
+
+def differing_use() -> Iterator[Fault]:
+    """Published entries that are stored as in use and are not, or the other way round."""
+    in_use = entries_in_use()
+    for entry in Entry.objects.published().order_by("pk").iterator(chunk_size=200):
+        if entry.is_in_use != (entry.pk in in_use):
+            stored = "in use" if entry.is_in_use else "not in use"
+            yield Fault(
+                f"{entry.kind} “{entry}” ({entry.pk})",
+                f"is stored as {stored} and is not; rebuild_use mends it"
+                if entry.is_in_use
+                else f"is stored as {stored}, but is used; rebuild_use mends it",
+            )
 
 
 def differing_translations() -> Iterator[Fault]:

@@ -92,6 +92,7 @@ def render_page(
         with translation.override(language), snapshots.rehearsal():
             entry = snapshots.thaw(snapshot)
             columns |= {"state": EntryState.PUBLISHED, "retraction_reason": "", "retraction_language": ""}
+            columns |= {"is_in_use": True}
             type(entry)._base_manager.filter(pk=entry.pk).update(**columns)
             response: Any = _response_of_view(request, kind_of(entry).address(entry.slug), request_attributes)
             if hasattr(response, "render"):

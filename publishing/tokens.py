@@ -1,6 +1,15 @@
-"""Tokens of private links: only their digest is stored, so the database does not reveal the links."""
+"""Tokens of private links, of which only the digest is stored, and of opened forms."""
 
 import hashlib
+import secrets
+
+# What the token of an opened form looks like.
+FORM_TOKEN = r"[A-Za-z0-9_-]{8,22}"  # noqa: S105 - a pattern
+
+
+def new_token() -> str:
+    """A token that tells one opened form from all others; it is no secret."""
+    return secrets.token_urlsafe(9)
 
 
 def token_digest(token: str) -> str:

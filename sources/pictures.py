@@ -19,7 +19,7 @@ import PIL.Image
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import ImageOps
+from PIL import ImageCms, ImageOps
 
 from sources.models.image import LARGE, SMALL, WIDTHS
 
@@ -112,10 +112,37 @@ def _too_many_pixels() -> ValidationError:
 
 
 def _to_rgb(picture: PIL.Image.Image) -> PIL.Image.Image:
-    """The pixels in RGB, or in RGBA if the picture has transparency."""
+    """The pixels in sRGB, with alpha if the picture has transparency."""
     if picture.mode.startswith("I"):
         picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    profile = picture.info.get("icc_profile")
+    return (profile and _in_srgb(picture, profile, mode)) or picture.convert(mode)
+
+
+def _in_srgb(picture: PIL.Image.Image, profile: bytes, mode: str) -> PIL.Image.Image | None:
+    """The picture in sRGB, converted from the colours of its profile; None if the profile cannot be used."""
+    if picture.mode not in {"RGB", "RGBA", "L", "LA", "CMYK"} or "transparency" in picture.info:
+        # A palette holds colours of the profile too.
+        picture = picture.convert(mode)
+    alpha = picture.getchannel("A") if picture.mode in {"RGBA", "LA"} else None
+    colours = picture.convert(picture.mode.removesuffix("A"))
+    try:
+        converted = ImageCms.profileToProfile(
+            colours,
+            io.BytesIO(profile),
+            ImageCms.createProfile("sRGB"),
+            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="RGB",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except (ImageCms.PyCMSError, ValueError, OSError) as error:
+        # A broken profile, or one of another kind of colours, says nothing about these.
+        log.info("the colour profile of an uploaded picture could not be used: %r", error)
+        return None
+    if converted is not None and mode == "RGBA":
+        converted.putalpha(alpha or PIL.Image.new("L", converted.size, 255))
+    return converted
 
 
 def _scaled(picture: PIL.Image.Image, width: int) -> PIL.Image.Image:

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.views.generic import View
@@ -29,7 +29,11 @@ class SourceList(EntryList):
 
     def get_queryset(self) -> models.QuerySet:
         """By title."""
-        return Source.objects.published().by_title().annotate(citations=Count("cited_in"))
+        return (
+            Source.objects.in_sight()
+            .by_title()
+            .annotate(citations=Count("cited_in", filter=Q(cited_in__entry__is_in_use=True)))
+        )
 
 
 class SourceDetail(EntryDetail):
@@ -40,8 +44,10 @@ class SourceDetail(EntryDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its links, and the claims that rest on it, entry by entry."""
-        claims = self.object.cited_in.select_related("entry").order_by(
-            title_order("entry__"), "entry_id", "position"
+        claims = (
+            self.object.cited_in.filter(entry__is_in_use=True)
+            .select_related("entry")
+            .order_by(title_order("entry__"), "entry_id", "position")
         )
         grouped: dict[Entry, list[Claim]] = {}
         for claim in claims:
@@ -81,7 +87,7 @@ class PictureFile(View):
     def get(self, request: HttpRequest, digest: str, width: int) -> HttpResponse:
         """The file. Raises Http404 if it does not exist or the reader may not see it."""
         content = pictures.content(digest, width)
-        is_public = content is not None and Image.objects.published().with_digest(digest).exists()
+        is_public = content is not None and Image.objects.in_sight().with_digest(digest).exists()
         if content is None or not (is_public or request.user.is_staff or _is_shown(request, digest)):
             raise Http404
         response = HttpResponse(content, content_type="image/webp")

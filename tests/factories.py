@@ -127,10 +127,12 @@ def newest(entry: Entry) -> Revision:
     return Revision.objects.filter(entry_id=entry.pk).latest("number")
 
 
-def publish(snapshot: Snapshot, *, by: Any = None) -> Entry:
-    """The new entry, published."""
+def publish(snapshot: Snapshot, *, by: Any = None, is_unused: bool = False) -> Entry:
+    """The new entry, published; in sight as if something used it, unless it is to be unused."""
     by = by or an_account()
     revision = publishing.publish(proposal_of(snapshot, by=by), by=by)
+    if not is_unused:
+        Entry.objects.filter(pk=revision.entry_id).update(is_in_use=True)
     return kinds()[snapshot["kind"]]._base_manager.get(pk=revision.entry_id)
 
 

@@ -21,7 +21,10 @@ class ActorQuerySet(EntryQuerySet):
 
     def with_names(self) -> Self:
         """Aliases and memberships, in a few queries."""
-        return self.prefetch_related("aliases", "memberships__organisation", "members__actor")
+        members = Membership.objects.filter(actor__is_in_use=True).select_related("actor")
+        return self.prefetch_related(
+            "aliases", "memberships__organisation", models.Prefetch("members", queryset=members)
+        )
 
     def having_parts(self) -> Self:
         """Those that have a role in some case, themselves or by what is part of them."""

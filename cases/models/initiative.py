@@ -1,6 +1,6 @@
 """Reconstruction initiatives: partners, funding and results."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -177,6 +177,13 @@ class Funding(Child):
     def state(self) -> str:
         """Which of the three it is: "pledged", "committed" or "disbursed"."""
         return next(name for name in self.AMOUNTS if getattr(self, name) is not None)
+
+    @property
+    def label(self) -> str:
+        """The row in words: from whom, and whether it is pledged, committed or disbursed."""
+        state: Any = self._meta.get_field(self.state)
+        actor = self.actor or _("several")
+        return str(_("Money: %(actor)s, %(state)s") % {"actor": actor, "state": state.verbose_name})
 
     @property
     def amount(self) -> object:

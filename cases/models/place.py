@@ -28,7 +28,6 @@ class Place(Entry):
     PAGE = "cases:place"
     LIST_PAGE = ""
     IS_IN_LATEST_CHANGES = False
-    SHOWN_BY = ("cases", "initiatives", "actors")
     IS_REFERENCE = True
     FOUND_BY = ("iso_code",)
     IDENTIFIED_BY = ("iso_code",)

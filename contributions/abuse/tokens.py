@@ -62,6 +62,12 @@ def read_form_token(text: str, key: str, at: str) -> FormToken:
     return FormToken(text, payload["number"], candidates)
 
 
+def entry_key(text: str) -> str:
+    """The key of the entry that the form was opened on; "" for a new entry. Raises InvalidToken."""
+    payload = _read(text, FORM)
+    return "" if payload["number"] is None else payload["key"]
+
+
 def wait_ticket(form: FormToken, until: datetime.datetime) -> str:
     """A ticket with which the form is accepted after `until`, without proof of work."""
     return signing.dumps({"of": form.digest, "until": until.timestamp()}, salt=WAIT)

@@ -54,6 +54,16 @@ def appeal(contribution: Contribution, *, text: str) -> Contribution:
     return _record_told_state(contribution, ProposalState.SUBMITTED)
 
 
+def was_said(contribution: Contribution, do: str, *, text: str = "") -> bool:
+    """Whether the sender did this already: the answer or appeal with this text, or the withdrawal."""
+    if do == "answer":
+        newest = contribution.messages.filter(by=None).order_by("-said_at", "-pk").first()
+        return newest is not None and newest.text == text.strip()
+    if do == "appeal":
+        return contribution.appealed_at is not None and contribution.appeal_text == text.strip()
+    return contribution.proposal.state == ProposalState.WITHDRAWN
+
+
 @transaction.atomic
 def credit_to(contribution: Contribution, *, name: str) -> Contribution:
     """Credit the change to the name, or to nobody if it is empty; also after publishing. Raises Refusal."""

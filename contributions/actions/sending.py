@@ -28,10 +28,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Submission:
-    """What was sent with a form besides the wanted snapshot: from where, in which language, and why."""
+    """What was sent with a form besides the wanted snapshot: sender, language, reason and source.
+
+    network: the wide network of the sender. content_digest: of all that was typed into the form.
+    """
 
     sender: str
     network: str
+    content_digest: str
     language: str
     offered: list[str]
     change_class: str
@@ -41,14 +45,18 @@ class Submission:
 def send(
     wanted: Snapshot, *, base: Revision | None, token: tokens.FormToken, submission: Submission
 ) -> tuple[Contribution, str]:
-    """Save the proposal for the moderators; return it with the token of its private link. Raises Refusal."""
+    """Save the proposal for the moderators; return it with the token of its private link.
+
+    Raises Refusal; its code is "sent" where something was sent with the same form before (`sent_before`).
+    """
     now = timezone.now()
     if refusal := _why_not_store(wanted, base, submission.offered):
         raise refusal
     with transaction.atomic():
         _count(submission, base.entry_id if base else wanted["kind"], now)
-        _use_token(token, now)
+        used = _use_token(token, now, submission.content_digest)
         contribution = _save(wanted, base, submission, now)
+        UsedToken.objects.filter(pk=used.pk).update(contribution=contribution)
     log.info("contribution %s: a %s", contribution.pk, wanted["kind"])
     return contribution, tokens.follow_token(contribution)
 
@@ -105,11 +113,19 @@ def _count(submission: Submission, entry: Any, now: datetime.datetime) -> None:
         raise refusal
 
 
-def _use_token(token: tokens.FormToken, now: datetime.datetime) -> None:
+def sent_before(token: tokens.FormToken) -> UsedToken | None:
+    """What was sent with this form before, or None."""
+    used = UsedToken.objects.filter(token_digest=token.digest)
+    return used.select_related("contribution").first()
+
+
+def _use_token(token: tokens.FormToken, now: datetime.datetime, content_digest: str) -> UsedToken:
     until = now + datetime.timedelta(hours=settings.DOOR["max_hours"])
     try:
         with transaction.atomic():
-            UsedToken.objects.create(token_digest=token.digest, expires_at=until)
+            return UsedToken.objects.create(
+                token_digest=token.digest, expires_at=until, content_digest=content_digest
+            )
     except IntegrityError as error:
         raise rules.refusal_of_used_form() from error
 

@@ -56,9 +56,7 @@ def field_of(fact: EditableField) -> forms.Field:
 
 
 def _choice_of_entries(column: Any) -> forms.Field:
-    published = column.related_model._default_manager.published().complex_filter(
-        column.get_limit_choices_to()
-    )
+    published = column.related_model._default_manager.in_sight().complex_filter(column.get_limit_choices_to())
     options = {
         "queryset": published.by_title(),
         "required": not column.blank,

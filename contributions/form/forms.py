@@ -1,10 +1,11 @@
 """The forms of the public: a proposal with its source, an answer, an appeal, a credit."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -30,12 +31,22 @@ class ProposalForm(forms.Form):
     """The facts that may be changed, and below them the source, the reason and the sender."""
 
     token = CodeField(max_length=1000, widget=forms.HiddenInput)
-    # Bots fill every field; people do not see this one.
-    website = LineField(
+    # Bots fill every field; people do not see this one. Its name and attributes keep browsers and password
+    # managers from filling it; where one does, the box is shown, empty.
+    nothing_here = LineField(
         label=_("Leave this box empty"),
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "tabindex": "-1",
+                "data-1p-ignore": "",
+                "data-bwignore": "",
+                "data-form-type": "other",
+                "data-lpignore": "true",
+            }
+        ),
     )
     source_reference = LineField(
         label=_("Source"),
@@ -120,10 +131,10 @@ class ProposalForm(forms.Form):
             self.add_error("source_reference", message)
         if cleaned.get("wants_credit") and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", _("Enter the name to credit, or untick the box."))
-        if cleaned.get("website"):
-            self.add_error("website", _("Leave this box empty: it is there to catch automatic senders."))
         ask_about_far_dates(self, self._other_dates())
         self._clean_entry()
+        if cleaned.get("nothing_here") or "nothing_here" in self.errors:
+            self._empty_bait()
         for name, refusal in blocklists.find_blocked({name: cleaned.get(name) for name in self.fields}):
             self.add_error(name, refusal.message)
         return cleaned
@@ -154,6 +165,19 @@ class ProposalForm(forms.Form):
         for column, twin in entry.twins().items() if self.editable.is_of_new_entry else ():
             if column in boxes:
                 self.add_error(boxes[column], is_there_already(twin, twin.get_absolute_url()))
+
+    def _empty_bait(self) -> None:
+        """Show the box that was filled, empty, to the person whose browser filled it."""
+        message = _(
+            "Something filled this box, which is there to catch automatic senders. It is empty again: "
+            "leave it so, and send the form once more."
+        )
+        self.errors.pop("nothing_here", None)
+        self.add_error("nothing_here", message)
+        data = cast(QueryDict, self.data).copy()
+        data["nothing_here"] = ""
+        self.data = data
+        del self.fields["nothing_here"].widget.attrs["tabindex"]
 
     @property
     def wanted(self) -> Snapshot:

@@ -46,6 +46,12 @@ class UsedToken(models.Model):
     """The token of a form that was sent; kept until the token would have expired anyway."""
 
     token_digest = models.CharField(max_length=64)
+    # What was sent with it; null only for those from before this column.
+    contribution = models.ForeignKey(
+        "contributions.Contribution", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    # Of all that was typed, so that the same form sent twice is told from another proposal.
+    content_digest = models.CharField(max_length=64, blank=True, default="")
     expires_at = models.DateTimeField()
 
     class Meta:

@@ -1,11 +1,12 @@
 """The form with which anybody can propose a change of one fact or row, or a new entry."""
 
 import datetime
+import hashlib
 from functools import cached_property
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,18 +25,22 @@ from contributions.form.editable import EditableFields, editable_fields
 from contributions.form.forms import ProposalForm
 from contributions.form.target import UnknownTarget
 from contributions.wording import about, heading
+from publishing.fields.columns import canonical
 from publishing.fields.policy import PublicAccess
 from publishing.languages import active_language
-from publishing.models import Entry, OldSlug, Revision
+from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
 from publishing.numbers import parse_number
 from publishing.policy import is_open
 from publishing.rules import Refusal
+from publishing.views.entries import entry_at_old_address
 
 CONTRIBUTION_FIELDS = (
     *("source_reference", "source_page", "source_quotation", "why_no_source"),
     *("reason", "name", "wants_credit", "mail"),
 )
+# What a form sends that nobody typed.
+UNTYPED = {"token", "ticket", "work", "all", "more", "nothing_here"}
 # The HTTP status of refusals that are not errors in the form.
 REFUSAL_STATUS = {"full": 503, "busy": 503, "many_on_entry": 503, "too_many": 429, "paused": 403, "sent": 409}
 
@@ -55,19 +60,40 @@ class Propose(View):
             raise Http404
         self.entry = self._entry(kwargs["slug"]) if "slug" in kwargs else None
         if "slug" in kwargs and self.entry is None:
-            return self._moved(kwargs["slug"])
+            return self._gone() if request.method == "POST" else self._moved(kwargs["slug"])
         return super().dispatch(request, *args, **kwargs)
 
     def _entry(self, slug: str) -> Entry | None:
-        return kinds()[self.kind]._default_manager.published().filter(slug=slug).first()
+        """The entry of the address; of a form that was sent, the entry that it was opened on."""
+        entries = kinds()[self.kind]._default_manager.in_sight()
+        if self.request.method == "POST":
+            try:
+                key = tokens.entry_key(self.request.POST.get("token", ""))
+            except tokens.InvalidToken:
+                key = ""
+            if key and (opened := entries.filter(pk=key).first()) is not None:
+                return opened
+        return entries.filter(slug=slug).first()
+
+    def _gone(self) -> HttpResponse:
+        """The entry was retracted, or merged into another, while its form was open: show what was typed."""
+        heir = entry_at_old_address(self.kind, self.kwargs["slug"])
+        typed = [
+            text
+            for name, texts in self.request.POST.lists()
+            for text in map(str, texts)
+            if name not in UNTYPED and text.strip()
+        ]
+        heir = None if heir is not None and heir.is_retracted else heir
+        return self._respond("contributions/gone.html", 410, typed=typed, heir=heir)
 
     def _moved(self, slug: str) -> HttpResponseBase:
-        old = OldSlug.objects.filter(kind=self.kind, slug=slug).select_related("entry").first()
-        if old is None:
+        entry = entry_at_old_address(self.kind, slug)
+        if entry is None:
             raise Http404
         at = [self.at] if self.at else []
         name = "contributions:propose_at" if at else "contributions:propose"
-        return redirect(name, self.kind, old.entry.slug, *at, permanent=True)
+        return redirect(name, self.kind, entry.slug, *at)
 
     # --- the empty form ----------------------------------------------------------------------
 
@@ -105,6 +131,8 @@ class Propose(View):
         except tokens.InvalidToken:
             return self._respond("contributions/not_ours.html", 400)
         self.now = timezone.now()
+        if (answer := self._answer_before(token)) is not None:
+            return answer
         sender = rate_limits.sender_digest(network_of(request), self.now)
         self.network = rate_limits.sender_digest(f"wide {wide_network_of(request)}", self.now)
         try:
@@ -118,11 +146,31 @@ class Propose(View):
         except Refusal as refusal:
             if refusal.code not in REFUSAL_STATUS:
                 raise
+            # The same form may have come in at the same moment.
+            answer = self._answer_before(token) if refusal.code == "sent" else None
             status = REFUSAL_STATUS[refusal.code]
-            is_sent_already = refusal.code == "sent"
-            return self._respond(
-                "contributions/not_now.html", status, refusal=refusal, is_sent_already=is_sent_already
-            )
+            return answer or self._respond("contributions/not_now.html", status, refusal=refusal)
+
+    def _answer_before(self, token: tokens.FormToken) -> HttpResponse | None:
+        """The answer that this form got before; another text is shown again, to be sent anew."""
+        used = sending.sent_before(token)
+        if used is None or used.contribution is None or "more" in self.request.POST:
+            return None
+        first = f"{redirect('contributions:follow', tokens.follow_token(used.contribution)).url}?sent=1"
+        if used.content_digest == self._content_digest:
+            return redirect(first)
+        form = ProposalForm(
+            self._data_with_new_token(token),
+            editable=self._editable_fields(token.number, is_whole=self._is_whole),
+        )
+        form.add_error(None, rules.refusal_of_used_form().message)
+        return self._page(form, status=409, first=first)
+
+    @property
+    def _content_digest(self) -> str:
+        """SHA-256 of all that was typed."""
+        typed = sorted((name, values) for name, values in self.request.POST.lists() if name not in UNTYPED)
+        return hashlib.sha256(canonical(typed)).hexdigest()
 
     def _refuse_request(self, request: HttpRequest) -> HttpResponse | None:
         """Refuse what our form cannot have sent: requests from another site, or far too long ones."""
@@ -158,6 +206,7 @@ class Propose(View):
         submission = sending.Submission(
             sender=sender,
             network=self.network,
+            content_digest=self._content_digest,
             language=active_language(),
             offered=form.editable.paths,
             change_class=form.change_class,
@@ -177,11 +226,14 @@ class Propose(View):
     def _show_again(self, form: ProposalForm, token: tokens.FormToken, refusal: Refusal) -> HttpResponse:
         """Show the form again as it was sent, with a new token if the old one has expired."""
         if refusal.code == "too_old":
-            posted = self.request.POST.copy()
-            posted["token"] = tokens.form_token(self._key, self.at, token.number, self.now)
-            form.data = posted
+            form.data = self._data_with_new_token(token)
         form.add_error(None, refusal.message)
         return self._page(form, status=422)
+
+    def _data_with_new_token(self, token: tokens.FormToken) -> QueryDict:
+        posted = self.request.POST.copy()
+        posted["token"] = tokens.form_token(self._key, self.at, token.number, self.now)
+        return posted
 
     # --- proof of work, or a waiting time ------------------------------------------------------
 
@@ -213,11 +265,15 @@ class Propose(View):
 
     # --- pages -----------------------------------------------------------------------------------
 
-    def _page(self, form: ProposalForm, status: int = 200) -> HttpResponse:
+    def _page(self, form: ProposalForm, status: int = 200, first: str = "") -> HttpResponse:
+        """The page with the form; first: the address of what was sent with it before."""
         return self._respond(
             "contributions/propose.html",
             status,
             form=form,
+            first=first,
+            # Under this name the browser keeps what is typed, in whatever language the form is read.
+            form_key=f"{self._key}:{self.at}",
             editable=form.editable,
             heading=heading(form.editable),
             about=about(form.editable),

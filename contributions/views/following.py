@@ -19,9 +19,13 @@ from contributions.abuse import tokens
 from contributions.actions import erasing, following
 from contributions.form.forms import AppealForm, CreditForm, MessageForm
 from contributions.models import Contribution
+from contributions.review.news import news_of
 from contributions.wording import proposed_changes, state_label
+from publishing.models import Entry, Proposal
 from publishing.rules import Refusal, why_not
 from publishing.tokens import token_digest
+from publishing.waiting_times import usual_days
+from publishing.workflow import states
 from publishing.workflow.transitions import TRANSITIONS, Who, steps_of
 
 # The workflow steps of senders; the view has a method for each.
@@ -55,7 +59,9 @@ class PrivateLinkView(View):
     def get_contribution(self, token: str) -> Contribution:
         """The contribution of the link. Raises Http404."""
         by_digest = Contribution.objects.filter(**{self.digest: token_digest(token)})
-        contribution = by_digest.select_related("proposal__base__entry", "proposal__revision__entry").first()
+        contribution = by_digest.select_related(
+            "proposal__base__entry", "proposal__entry", "proposal__revision__entry"
+        ).first()
         if contribution is None:
             raise Http404
         return contribution
@@ -79,7 +85,12 @@ class Follow(PrivateLinkView):
         try:
             return method()
         except Refusal as refusal:
-            return self._page(status=409, refusal=refusal)
+            self.contribution.refresh_from_db()
+            text = request.POST.get("text", "")
+            # The button was pressed twice, or the first answer was lost on its way.
+            if action in SENDERS_STEPS and following.was_said(self.contribution, action, text=text):
+                return self._done(action)
+            return self._page(status=409, refusal=refusal, unsent=text)
 
     def _answer(self) -> HttpResponse:
         form = MessageForm(self.request.POST)
@@ -126,7 +137,7 @@ class Follow(PrivateLinkView):
 
     def _page(self, status: int = 200, **context: Any) -> HttpResponse:
         contribution, now = self.contribution, timezone.now()
-        proposal = contribution.proposal
+        proposal, news = contribution.proposal, news_of(contribution)
         may = {name: why_not(name, proposal, None, now) is None for name in SENDERS_STEPS}
         may["appeal"] = may["appeal"] and rules.why_not_appeal(contribution, "text") is None
         forms = {
@@ -138,17 +149,26 @@ class Follow(PrivateLinkView):
             "contribution": contribution,
             "proposal": proposal,
             "state_label": state_label(proposal),
-            "changes": proposed_changes(contribution),
+            "news": news,
+            "proposed": proposed_changes(contribution, news),
             "messages": contribution.messages.all(),
             "may": may,
             "may_credit": rules.why_not_credit(contribution) is None,
             "done_message": self._done_message(),
+            "usual_days": usual_days() if proposal.state in states.WAITING else None,
+            "entry": _public_entry(proposal),
             "is_just_sent": "sent" in self.request.GET,
             "address": self.request.build_absolute_uri(self.request.path),
             **forms,
             **context,
         }
         return TemplateResponse(self.request, self.template_name, page_context, status=status)
+
+
+def _public_entry(proposal: Proposal) -> Entry | None:
+    """The entry that the proposal is about, if readers find it."""
+    entry = proposal.base.entry if proposal.base else proposal.revision.entry if proposal.revision else None
+    return None if entry is None or entry.is_retracted or entry.is_out_of_sight else entry
 
 
 class ConfirmMail(PrivateLinkView):

@@ -14,6 +14,7 @@ from publishing.fields.form_fields import MultilineField
 from publishing.fields.partial_dates import ask_about_far_dates
 from publishing.models import Proposal
 from publishing.rules import Refusal
+from publishing.tokens import new_token
 from publishing.twins import is_there_already
 from publishing.vocabulary import ChangeClass
 
@@ -53,6 +54,8 @@ class EntryForm(forms.ModelForm):
     )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
     draft_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # Tells this opened form from others: it has its own autosave, and is answered once.
+    form_token = forms.CharField(required=False, max_length=22, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -60,6 +63,7 @@ class EntryForm(forms.ModelForm):
         self.fields["public_note"].required = "_draft" not in self.data
         self.initial.setdefault("change_class", ChangeClass.ADDITION if is_new else ChangeClass.CORRECTION)
         self.initial.setdefault("based_on", self.instance.revision or None)
+        self.initial.setdefault("form_token", new_token())
         if self.draft is not None:
             self.initial = {
                 **self.initial,

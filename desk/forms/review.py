@@ -30,6 +30,7 @@ class StepForm(forms.Form):
     """The input of a step: notes, reason, decisions, and the time of publishing.
 
     A page that does not send the public note does not change it.
+    optional: input that the step needs, and that is made by the page where it is not sent.
     """
 
     public_note = NoteForm.base_fields["note"]
@@ -73,7 +74,13 @@ class StepForm(forms.Form):
     at = MomentField(label=_("Publish at (UTC)"), required=False, widget=date_and_time())
 
     def __init__(
-        self, *args: Any, changes: list[Change], proposal: Proposal, step: str = "", **options: Any
+        self,
+        *args: Any,
+        changes: list[Change],
+        proposal: Proposal,
+        step: str = "",
+        optional: tuple[str, ...] = (),
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.changes, self.step = changes, TRANSITIONS.get(step)
@@ -90,7 +97,7 @@ class StepForm(forms.Form):
             self.fields[name].required = self.may_reword and name in self.data
         for name in self.step.needs if self.step else ():
             if name in self.fields:
-                self.fields[name].required = True
+                self.fields[name].required = name not in optional
 
     def clean(self) -> dict[str, Any]:
         """Check that an unticked change is not accepted, and that each declined change has a valid reason."""

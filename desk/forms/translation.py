@@ -1,5 +1,7 @@
 """The form for the texts of an entry in one language."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -10,6 +12,7 @@ from desk.forms.notes import NoteForm
 from publishing.fields.boxes import clean
 from publishing.fields.form_fields import LineField, MultilineField
 from publishing.languages import direction
+from publishing.tokens import new_token
 from publishing.translations.side_by_side import Wording
 from publishing.vocabulary import ChangeClass
 
@@ -17,11 +20,17 @@ from publishing.vocabulary import ChangeClass
 class TranslationForm(NoteForm):
     """The texts of an entry in one language: for each a new wording, or a tick that the old one is right."""
 
+    # Who has a translation waiting for review, by path of the text.
+    waiting: Mapping[str, str] = MappingProxyType({})
+
     based_on = forms.IntegerField(widget=forms.HiddenInput)
+    # Tells this opened form from others: it has its own autosave, and is answered once.
+    form_token = forms.CharField(required=False, max_length=22, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, wordings: list[Wording], language: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.wordings = wordings
+        self.initial.setdefault("form_token", new_token())
         self.fields["note"].required = False
         self.fields["note"].help_text = _("What you translated, for the page's public history.")
         for wording in wordings:
@@ -66,13 +75,14 @@ class TranslationForm(NoteForm):
         return ChangeClass.CORRECTION if any(before[path] for path in self.changed) else ChangeClass.ADDITION
 
     @property
-    def sides(self) -> list[tuple[Wording, forms.BoundField, forms.BoundField | None]]:
-        """Each text, the field for its wording, and the checkbox of a stale one."""
+    def sides(self) -> list[tuple[Wording, forms.BoundField, forms.BoundField | None, str]]:
+        """Each text, the field for its wording, the checkbox of a stale one, and whose translation waits."""
         return [
             (
                 wording,
                 self[f"text:{wording.path}"],
                 self[name] if (name := f"still:{wording.path}") in self.fields else None,
+                self.waiting.get(wording.path, ""),
             )
             for wording in self.wordings
         ]

@@ -1,4 +1,4 @@
-"""Drafts, late saves, autosaves of forms, presence in forms, and saved filters."""
+"""Drafts, late saves, autosaves of forms, sent forms, presence in forms, and saved filters."""
 
 import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from publishing import rules, snapshots
 from publishing.actions.publishing import propose, publish, size_and_languages
 from publishing.actions.reviewing import schedule
 from publishing.actions.steps import move
-from publishing.models import DraftVersion, FormAutosave, Presence, Proposal, Revision, SavedFilter
+from publishing.models import DraftVersion, FormAutosave, Presence, Proposal, Revision, SavedFilter, SentForm
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import Origin
@@ -149,9 +149,38 @@ def autosave_form(form_key: str, fields: list[tuple[str, str]], *, by: Any) -> F
     return autosave
 
 
-def discard_autosave(form_key: str, *, by: Any) -> None:
-    """Delete the person's autosave of the form, if there is one."""
-    FormAutosave.objects.filter(by=by, form_key=form_key).delete()
+def discard_autosave(*form_keys: str, by: Any) -> None:
+    """Delete the person's autosaves of the forms, if there are any."""
+    FormAutosave.objects.filter(by=by, form_key__in=form_keys).delete()
+
+
+# --- forms that are sent twice --------------------------------------------------------------
+
+
+def note_sent_form(content_digest: str, *, by: Any, token: str) -> tuple[SentForm, bool]:
+    """The form that the person sends, and whether it is sent for the first time.
+
+    Call it inside the transaction that does what the form asks for: the same form, sent at the same moment,
+    then waits.
+    """
+    return SentForm.objects.get_or_create(by=by, content_digest=content_digest, defaults={"token": token})
+
+
+def store_answer(sent: SentForm, *, address: str = "", page: str = "") -> None:
+    """Store what the form is answered with, also when it is sent again."""
+    sent.address, sent.page = address[:1000], page
+    sent.save(update_fields=["address", "page"])
+
+
+def forget_sent_form(sent: SentForm) -> None:
+    """Forget a form that made nothing; it can be sent again."""
+    sent.delete()
+
+
+def made_with(token: str, *, by: Any) -> SentForm | None:
+    """What the person has made with the opened form of this token before, or None."""
+    made = SentForm.objects.filter(by=by, token=token).exclude(address="", page="")
+    return made.order_by("-pk").first() if token else None
 
 
 @transaction.atomic
@@ -164,10 +193,11 @@ def note_presence(form_key: str, *, by: Any) -> list[Presence]:
 
 
 def delete_expired_form_state(now: datetime.datetime) -> int:
-    """Delete expired presences and autosaves; returns how many rows that were."""
+    """Delete expired presences, autosaves and sent forms; returns how many rows that were."""
     presences, _by_kind = Presence.objects.filter(seen_at__lt=now - PRESENCE_TIMEOUT).delete()
     autosaves, _by_kind = FormAutosave.objects.filter(typed_at__lt=now - AUTOSAVE_LIFETIME).delete()
-    return presences + autosaves
+    sent, _by_kind = SentForm.objects.filter(sent_at__lt=now - AUTOSAVE_LIFETIME).delete()
+    return presences + autosaves + sent
 
 
 # --- saved filters -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import rules, snapshots
+from publishing.actions.use import update_use
 from publishing.fields.columns import canonical
 from publishing.models import ChainHead, Entry, OldSlug, Proposal, Revision
 from publishing.names import keep_names
@@ -103,6 +104,7 @@ def record(entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, sn
     columns = ["state", "retraction_reason", "retraction_language", "revision", "published_at", "changed_at"]
     Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in columns})
     update_ages(revision)
+    update_use(entry, revision)
     transaction.on_commit(partial(_announce, revision))
     return revision
 

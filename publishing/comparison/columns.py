@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from publishing.fields.columns import language_of_column
+from publishing.fields.columns import InWordsField, language_of_column
 from publishing.fields.partial_dates import PartialDate, PartialDateField
 from publishing.languages import LocalizedText, active_language
 from publishing.vocabulary import Language
@@ -29,7 +29,7 @@ def is_text(column: Column) -> bool:
     """Whether it holds free text, which is compared word by word."""
     return (
         isinstance(column, (models.CharField, models.TextField))
-        and not isinstance(column, CODES)
+        and not isinstance(column, (*CODES, InWordsField))
         and not column.choices
     )
 
@@ -45,6 +45,8 @@ def language_of(column: Column, values: dict[str, Any]) -> str:
 def localized_value(column: Column, value: Any) -> LocalizedText:
     """A choice by its label, a date in words, yes or no; any other value unchanged."""
     language = active_language()
+    if isinstance(column, InWordsField):
+        return LocalizedText(column.in_words(str(value)), language, is_fallback=False)
     if column.choices:
         return LocalizedText(str(dict(column.flatchoices).get(value, value)), language, is_fallback=False)
     if isinstance(column, (PartialDateField, models.DateField)):

@@ -129,6 +129,19 @@ class PackedField(models.Field):
         return None if value is None else connection.Database.Binary(zlib.compress(canonical(value), 6))
 
 
+class InWordsField(models.CharField):
+    """A column whose value means nothing to people as it is stored; changes of it are told in words."""
+
+    def in_words(self, value: str) -> str:
+        """What the value says; every kind of such a column has its own."""
+        raise NotImplementedError
+
+    def deconstruct(self) -> Any:
+        """As the plain column that it is in the tables."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
+
+
 def canonical(value: Any) -> bytes:
     """JSON in the canonical form that digests need: sorted keys, no spaces, UTF-8."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -1,6 +1,6 @@
 """The models of publishing."""
 
-from publishing.models.draft import DraftVersion, FormAutosave, Presence, SavedFilter
+from publishing.models.draft import DraftVersion, FormAutosave, Presence, SavedFilter, SentForm
 from publishing.models.entry import Child, Entry, OldSlug
 from publishing.models.names import EntryNames
 from publishing.models.proposal import Proposal
@@ -23,6 +23,7 @@ __all__ = [
     "Proposal",
     "Revision",
     "SavedFilter",
+    "SentForm",
     "TextAges",
     "Translation",
     "TranslationCheck",

@@ -32,10 +32,16 @@ class DraftVersion(models.Model):
 
 
 class FormAutosave(models.Model):
-    """What a person has typed into a form and not saved yet, field by field as the browser sent it."""
+    """What a person has typed into a form and not saved yet, field by field as the browser sent it.
+
+    token: that of the opened form, where the desk has read it from form_key.
+    """
+
+    token = ""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    # The form: the key of a proposal or an entry, or "add:" and a kind.
+    # The form: the key of a proposal or an entry, or "add:" and a kind, or "texts:" with an entry and a
+    # language; then the token of the opened form.
     form_key = models.CharField(max_length=60)
     fields = PackedField()
     typed_at = models.DateTimeField(auto_now=True)
@@ -49,6 +55,31 @@ class FormAutosave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_id} at {self.form_key}"
+
+
+class SentForm(models.Model):
+    """A form that a person has sent, and what it was answered with, for when it is sent a second time."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # Of all that was sent, with the token that the opened form has.
+    content_digest = models.CharField(max_length=64)
+    # That token, for forms of entries and texts.
+    token = models.CharField(max_length=22, blank=True, default="")
+    # The address that it led to, or the page of a popup that closes itself.
+    address = models.CharField(max_length=1000, blank=True, default="")
+    page = models.TextField(blank=True, default="")
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("sent form")
+        verbose_name_plural = _("sent forms")
+        constraints = [
+            models.UniqueConstraint(fields=["by", "content_digest"], name="sent_form_is_answered_once")
+        ]
+        indexes = [models.Index(fields=["by", "token"], name="form_what_it_made")]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.content_digest[:8]}"
 
 
 class Presence(models.Model):

@@ -39,8 +39,12 @@ class EntryQuerySet(models.QuerySet):
     """Entries, as pages ask for them."""
 
     def published(self) -> Self:
-        """The entries that the public may read."""
+        """The entries that are not retracted."""
         return self.filter(state=EntryState.PUBLISHED)
+
+    def in_sight(self) -> Self:
+        """The published entries that readers find: those of a reference kind only if something uses them."""
+        return self.published().filter(is_in_use=True)
 
     def by_title(self) -> Self:
         """In the order of their titles, as readers of the active language expect it."""
@@ -59,6 +63,7 @@ class Entry(ConditionsInOneQuery, models.Model):
             "retraction_reason",
             "retraction_language",
             "revision",
+            "is_in_use",
             "published_at",
             "changed_at",
         }
@@ -92,8 +97,6 @@ class Entry(ConditionsInOneQuery, models.Model):
     LIST_PAGE: ClassVar[str] = ""
     # Whether the front page shows it among the latest changes; every kind declares it.
     IS_IN_LATEST_CHANGES: ClassVar[bool] = False
-    # The names of the relations through which other entries show it; the sitemap lists it only if one does.
-    SHOWN_BY: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=30, editable=False)
@@ -110,6 +113,9 @@ class Entry(ConditionsInOneQuery, models.Model):
     retraction_reason = models.TextField(_("why it was retracted"), blank=True, default="", editable=False)
     retraction_language = models.CharField(max_length=5, blank=True, default="", editable=False)
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    # Whether something public points to it; all entries of kinds that are no reference kinds are in use.
+    # publishing.actions.use keeps it up to date.
+    is_in_use = models.BooleanField(_("in use"), default=True, editable=False)
     published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     changed_at = models.DateTimeField(_("last changed"), null=True, editable=False)
     last_verified_on = models.DateField(
@@ -197,6 +203,11 @@ class Entry(ConditionsInOneQuery, models.Model):
     def is_retracted(self) -> bool:
         """Whether the public sees only the reason of the retraction."""
         return self.state == EntryState.RETRACTED
+
+    @property
+    def is_out_of_sight(self) -> bool:
+        """Whether only the desk sees it, because nothing public uses it."""
+        return not self.is_in_use and not self.is_retracted
 
     @classmethod
     def address(cls, slug: str) -> str:

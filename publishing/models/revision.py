@@ -1,6 +1,6 @@
 """Revisions: the content of an entry each time that it was published."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
 from publishing.models.entry import Entry, kind_of
-from publishing.vocabulary import ChangeClass, Language
+from publishing.vocabulary import ChangeClass, EntryState, Language
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -18,6 +18,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest_of(self, entry: Any) -> "Revision":
         """The newest revision of the entry with that key."""
         return self.filter(entry_id=entry).latest("number")
+
+    def in_sight(self) -> Self:
+        """Those of entries that readers find, and those of retracted entries."""
+        return self.filter(models.Q(entry__is_in_use=True) | models.Q(entry__state=EntryState.RETRACTED))
 
 
 class Revision(models.Model):

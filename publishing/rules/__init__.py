@@ -19,6 +19,7 @@ from publishing.rules.readiness import shortcomings, why_not_ready
 from publishing.rules.retracting import why_not_restore, why_not_retract
 from publishing.rules.translating import why_not_check, why_not_translate
 from publishing.rules.workflow import (
+    undo_deadline,
     why_not,
     why_not_move,
     why_not_publish_oneself,
@@ -36,6 +37,7 @@ __all__ = [
     "Unready",
     "needs_four_eyes",
     "shortcomings",
+    "undo_deadline",
     "why_not",
     "why_not_accept_some",
     "why_not_check",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from publishing.models import Entry, OldSlug
 from publishing.models.entry import children_of, kinds
 from publishing.refusals import Shortcoming
-from publishing.snapshots import Snapshot
+from publishing.snapshots import Snapshot, references
 
 # A Markdown link to an address of the casebook: [text](/en/cases/libya-2020/).
 INTERNAL_LINK = re.compile(r"\]\(\s*<?(/[^\s)>]*)")
@@ -46,5 +46,8 @@ def _has_page(address: str, snapshot: Snapshot) -> bool:
     kind = model._meta.model_name
     if (kind, slug) == (snapshot["kind"], snapshot["fields"]["slug"]):
         return True
-    is_public = Entry.objects.published().filter(kind=kind, slug=slug).exists()
-    return is_public or OldSlug.objects.filter(kind=kind, slug=slug).exists()
+    entry = Entry.objects.published().filter(kind=kind, slug=slug).first()
+    if entry is not None:
+        # What the snapshot itself points to is in use once it is published.
+        return entry.is_in_use or str(entry.pk) in references(snapshot)
+    return OldSlug.objects.filter(kind=kind, slug=slug).exists()

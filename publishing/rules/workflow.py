@@ -70,9 +70,14 @@ def why_not_publish_oneself(proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may publish their own proposal without a review."""
     kind = kinds()[proposal.kind]
     if proposal.base is None and kind.IS_REFERENCE:
-        # Readers see such an entry only where a published entry uses it.
+        # It is out of sight until a published entry uses it.
         return why_not_permitted(by, "add", kind)
     return _why_not_decide_at_all(by) or _why_not_own(TRANSITIONS["accept"], proposal, by)
+
+
+def undo_deadline(decided_at: datetime.datetime) -> datetime.datetime:
+    """The time until which a decision made then can be undone."""
+    return decided_at + datetime.timedelta(minutes=settings.UNDO_MINUTES)
 
 
 def _why_not_in_state(sources: tuple[ProposalState, ...], proposal: Proposal) -> Refusal | None:
@@ -131,7 +136,7 @@ def _why_not_undo(proposal: Proposal, by: Any, now: datetime.datetime) -> Refusa
     """Whether it is one's own decision, made less than settings.UNDO_MINUTES ago."""
     if proposal.decided_by_id != by.pk or proposal.decided_at is None:
         return Refusal("not_yours", _("Only the person who decided it can undo it."))
-    if proposal.decided_at + datetime.timedelta(minutes=settings.UNDO_MINUTES) <= now:
+    if undo_deadline(proposal.decided_at) <= now:
         return Refusal("too_late", _("It was decided too long ago to be undone."))
     return None
 

@@ -1,6 +1,7 @@
 """Links to the form for proposals of the public; "" where settings.PUBLIC_DOOR is empty."""
 
-from typing import Any
+from collections import defaultdict
+from typing import Any, Self
 
 from django import template
 from django.conf import settings
@@ -11,6 +12,25 @@ from publishing.models.entry import children_of
 from publishing.snapshots import Path
 
 register = template.Library()
+
+
+class Door(str):
+    """The address of the form for an entry, which remembers the names of the links to it on one page."""
+
+    places_by_name: defaultdict[tuple[str, str], list[str]]
+
+    def __new__(cls, address: str) -> Self:
+        """As of any text."""
+        door = super().__new__(cls, address)
+        door.places_by_name = defaultdict(list)
+        return door
+
+    def number_of(self, text: str, label: str, at: str) -> int:
+        """The number of the place among those whose links have the same name: 1 for the first."""
+        places = self.places_by_name[text, label]
+        if at not in places:
+            places.append(at)
+        return places.index(at) + 1
 
 
 @register.simple_tag(takes_context=True)
@@ -24,7 +44,7 @@ def door_of(context: Any, entry: Entry) -> str:
     is_not_current = getattr(request, "is_preview", False) or getattr(request, "old_record", None)
     if not settings.PUBLIC_DOOR or is_not_current:
         return ""
-    return reverse(f"{settings.PUBLIC_DOOR}:propose", args=[entry.kind, entry.slug])
+    return Door(reverse(f"{settings.PUBLIC_DOOR}:propose", args=[entry.kind, entry.slug]))
 
 
 @register.simple_tag
@@ -34,13 +54,19 @@ def door_to_new(kind: str) -> str:
 
 
 @register.inclusion_tag("components/suggest.html", takes_context=True)
-def suggest(context: Any, at: str | Child = "", label: Any = "", text: Any = "") -> dict[str, Any]:
+def suggest(
+    context: Any, at: str | Child = "", label: Any = "", text: Any = "", detail: Any = ""
+) -> dict[str, Any]:
     """A link beside a fact or a row: an icon, or the text if one is given.
 
-    at: the path in the entry, or the row itself. label: the name of the fact or row.
+    at: the path in the entry, or the row itself. label: the name of the fact or row; detail: what tells it
+    from others of that name. Links to different places still have different names: the second gets a number.
     """
     path = str(Path(row_kind=at._meta.model_name or "", key=str(at.pk))) if isinstance(at, Child) else at
-    return {"door": context.get("door"), "at": path, "label": label, "text": text}
+    door = context.get("door")
+    detail = str(detail or "")
+    number = door.number_of(str(text), f"{label}\n{detail}", path) if isinstance(door, Door) else 1
+    return {"door": door, "at": path, "label": label, "detail": detail, "number": number, "text": text}
 
 
 @register.inclusion_tag("components/suggest_correction.html", takes_context=True)

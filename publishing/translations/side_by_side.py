@@ -113,6 +113,17 @@ def _texts_of_model(columns: Any, language: str) -> Iterator[tuple[str, Any]]:
             yield stem(column), column
 
 
+def texts_of_change(change: Change, language: str) -> list[str]:
+    """The paths of the texts that the change words in the language; several where it adds a row."""
+    if change.path.column:
+        name = change.path.column
+        is_text = name.endswith(f"_{language}")
+        return [str(change.path.at(name.removesuffix(f"_{language}")))] if is_text else []
+    row = change.new if isinstance(change.new, dict) else {}
+    names = [name for name, value in row.items() if name.endswith(f"_{language}") and value]
+    return [str(change.path.at(name.removesuffix(f"_{language}"))) for name in names]
+
+
 def reworded(snapshot: Snapshot, language: str, wordings: dict[str, str]) -> Snapshot:
     """The snapshot with new wordings in the language; wordings: by path."""
     start = conformed(snapshot)

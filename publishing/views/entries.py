@@ -17,8 +17,8 @@ from django.views.generic import DetailView, ListView
 from publishing import old_records
 from publishing.languages import active_language
 from publishing.models import Entry, OldSlug, Translation
+from publishing.models.entry import EntryQuerySet
 from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
-from publishing.vocabulary import EntryState
 
 # So many questions that were not understood are said.
 MOST_SAID = 10
@@ -27,20 +27,21 @@ MOST_SAID = 10
 class EntryDetail(DetailView):
     """The page of an entry, as it is now or as it was.
 
-    An old address redirects to the new one; the page of a retracted entry shows the reason.
+    An old address redirects to the new one; the page of a retracted entry shows the reason. An entry that
+    nothing public uses has a page for the desk alone.
     """
 
     http_method_names = ["get", "head", "options"]
+    shows_out_of_sight = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page; a redirect from an old address; 410 for a retracted entry."""
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            for elsewhere in (self._moved, self._retracted, self._respelled):
-                if response := elsewhere(request, kwargs["slug"]):
-                    return response
-            raise
+            if response := self._moved(request, kwargs["slug"]) or respelled(request, self.kind):
+                return response
+            return self._not_public(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The entry as it is; with `as_of` in the query, as it was."""
@@ -51,7 +52,9 @@ class EntryDetail(DetailView):
     def get_queryset(self) -> models.QuerySet:
         """The published entries, each with its number of stale texts in the active language."""
         stale_texts = Translation.objects.stale_texts(active_language())
-        return self.model._default_manager.published().annotate(stale_texts=stale_texts)
+        entries: EntryQuerySet = self.model._default_manager.all()
+        shown = entries.published() if self.shows_out_of_sight else entries.in_sight()
+        return shown.annotate(stale_texts=stale_texts)
 
     def _as_of(self, request: HttpRequest) -> HttpResponse:
         entry = self.get_object()
@@ -65,21 +68,26 @@ class EntryDetail(DetailView):
         return old_records.page_as_of(revision, request) or redirect(revision)
 
     def _moved(self, request: HttpRequest, slug: str) -> HttpResponseBase | None:
-        old = OldSlug.objects.filter(kind=self.kind, slug=slug).select_related("entry").first()
-        if old is None:
-            return None
-        if "as_of" in request.GET:
-            return redirect(f"{old.entry.get_record_url()}?{request.GET.urlencode()}", permanent=True)
-        return redirect(old.entry.get_absolute_url(), permanent=True)
-
-    def _respelled(self, request: HttpRequest, slug: str) -> HttpResponseBase | None:
-        return respelled(request, self.kind)
-
-    def _retracted(self, request: HttpRequest, slug: str) -> HttpResponseBase | None:
-        entry = Entry.objects.filter(kind=self.kind, slug=slug, state=EntryState.RETRACTED).first()
+        entry = entry_at_old_address(self.kind, slug)
         if entry is None:
             return None
-        return TemplateResponse(request, "410.html", {"entry": entry}, status=410)
+        if "as_of" in request.GET:
+            return redirect(f"{entry.get_record_url()}?{request.GET.urlencode()}")
+        return redirect(entry.get_absolute_url())
+
+    def _not_public(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The reason of a retraction; for the desk, the page of an entry that nothing public uses."""
+        entry = Entry.objects.filter(kind=self.kind, slug=kwargs["slug"]).first()
+        if entry is None or (entry.is_out_of_sight and not may_see_out_of_sight(request)):
+            raise Http404
+        if entry.is_retracted:
+            return TemplateResponse(request, "410.html", {"entry": entry}, status=410)
+        if self.shows_out_of_sight or entry.is_in_use:
+            raise Http404
+        self.shows_out_of_sight = True
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
 
     @property
     def kind(self) -> str:
@@ -91,7 +99,7 @@ def respelled(request: HttpRequest, kind: str) -> HttpResponseBase | None:
     """To the same page under the address that differs in capitals alone; nothing where there is none."""
     at: Any = request.resolver_match
     slug = at.kwargs["slug"]
-    found = Entry.objects.published().filter(kind=kind, slug__iexact=slug).exclude(slug=slug)
+    found = Entry.objects.in_sight().filter(kind=kind, slug__iexact=slug).exclude(slug=slug)
     # Where several do, none of them is meant more than the others.
     if len(meant := found[:2]) != 1:
         return None
@@ -100,6 +108,20 @@ def respelled(request: HttpRequest, kind: str) -> HttpResponseBase | None:
     response = redirect(f"{address}{query}")
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def entry_at_old_address(kind: str, slug: str) -> Entry | None:
+    """The entry that had the address before; None if there is none.
+
+    Redirects to it are temporary: browsers keep others for ever, also when the entry takes its address back.
+    """
+    old = OldSlug.objects.filter(kind=kind, slug=slug).select_related("entry").first()
+    return old.entry if old is not None else None
+
+
+def may_see_out_of_sight(request: HttpRequest) -> bool:
+    """Whether the reader sees entries that nothing public uses: whoever works at the desk does."""
+    return bool(request.user.is_staff)
 
 
 class EntryList(ListView):

@@ -14,10 +14,10 @@ from django.views.generic.base import ContextMixin, View
 
 from publishing import comparison, rules
 from publishing.fields.clean_text import DIGITS, clean_code
-from publishing.models import Entry, OldSlug, Revision
+from publishing.models import Entry, Revision
 from publishing.numbers import parse_number
 from publishing.revisions import attach_sources
-from publishing.views.entries import EntryList, respelled
+from publishing.views.entries import EntryList, entry_at_old_address, may_see_out_of_sight, respelled
 
 
 class EntryMixin(ContextMixin, View):
@@ -30,16 +30,18 @@ class EntryMixin(ContextMixin, View):
         """Set the entry, or redirect from an old address."""
         kind, slug = self.model._meta.model_name, kwargs["slug"]
         entry = Entry.objects.filter(kind=kind, slug=slug).first()
+        if entry is not None and entry.is_out_of_sight and not may_see_out_of_sight(request):
+            raise Http404
         if entry is not None:
             self.entry = entry
             return super().dispatch(request, *args, **kwargs)
-        old = OldSlug.objects.select_related("entry").filter(kind=kind, slug=slug).first()
-        if old is None:
+        moved = entry_at_old_address(kind or "", slug)
+        if moved is None:
             if (right := respelled(request, kind or "")) is None:
                 raise Http404
             return right
         name = request.resolver_match.view_name  # type: ignore[union-attr]
-        return redirect(reverse(name, kwargs={**kwargs, "slug": old.entry.slug}), permanent=True)
+        return redirect(reverse(name, kwargs={**kwargs, "slug": moved.slug}))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the entry."""

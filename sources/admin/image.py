@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -34,21 +35,34 @@ class ImageAdmin(SourcedEntryAdmin):
         EntryAdmin.PUBLISH,
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Without what is shown now and where, as long as there is no picture."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and obj.file:
+            return fieldsets
+        missing = set(self.readonly_fields)
+        return [
+            (name, {**options, "fields": [field for field in options["fields"] if field not in missing]})
+            for name, options in fieldsets
+        ]
+
     @admin.display(description=_("picture"))
     def thumbnail(self, image: Any) -> str:
         """The small picture, for the list."""
         return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', image.small)
 
     @admin.display(description=_("now"))
-    def shown(self, image: Any) -> str | None:
-        """The stored picture, or None before the first upload."""
+    def shown(self, image: Any) -> str:
+        """The stored picture; a dash before the first upload."""
         if not image.file:
-            return None
+            return "—"
         return format_html('<img class="kept-picture" src="{}" alt="{}">', image.small, image.alternative)
 
     @admin.display(description=_("shown in"))
-    def used_by(self, image: Any) -> str | None:
+    def used_by(self, image: Any) -> str:
         """The entries that show it, and that change with it."""
         users = snapshots.users(image) if image.revision else []
         pages = ((user.get_absolute_url(), user) for user in users)
-        return format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', pages) or None
+        return format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', pages) or str(
+            _("Nothing shows it yet.")
+        )

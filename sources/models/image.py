@@ -9,7 +9,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, vocabulary_field
+from publishing.fields.columns import (
+    InWordsField,
+    in_vocabulary,
+    is_in_no_language,
+    phrase,
+    vocabulary_field,
+)
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import LocalizedText, localized
 from publishing.models import Entry
@@ -19,6 +25,15 @@ from sources.vocabulary import LICENCE_TEXTS, Licence
 # The two sizes of every picture, as the maximum width in pixels.
 LARGE, SMALL = 1600, 640
 WIDTHS = (LARGE, SMALL)
+
+
+class PictureFileField(InWordsField):
+    """Digest and size of a picture, as "<digest>-1600x900"."""
+
+    def in_words(self, value: str) -> str:
+        """The size in pixels."""
+        width, _x, height = value.partition("-")[2].partition("x")
+        return str(_("%(width)s × %(height)s pixels") % {"width": width, "height": height})
 
 
 class ImageQuerySet(EntryQuerySet):
@@ -40,12 +55,11 @@ class Image(Entry):
     PAGE = "sources:picture"
     LIST_PAGE = ""
     IS_IN_LATEST_CHANGES = False
-    SHOWN_BY = ("cases", "sections")
     IS_REFERENCE = True
     FOUND_BY = ("credit",)
 
     # Digest and size in one value, so that merging two changes of a picture never mixes them.
-    file = models.CharField(
+    file = PictureFileField(
         _("file"),
         max_length=80,
         editable=False,

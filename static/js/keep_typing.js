@@ -1,4 +1,5 @@
-// Keeps what is typed into an entry's form: at the casebook while it can be reached, else in this browser.
+// Keeps what is typed into a form of the desk: at the casebook while it can be reached, else in this browser.
+// Each opened form has a place of its own, which belongs to the account.
 
 const EVERY = 10_000;
 
@@ -9,7 +10,11 @@ addEventListener("DOMContentLoaded", () => {
 });
 
 function keep(form, about) {
-  const store = `sulh:${about.dataset.formKey}`;
+  const { account, formKey } = about.dataset;
+  const token = form.elements.form_token.value;
+  const shared = `sulh:${account}:${formKey}:`;
+  const store = `${shared}${token}`;
+  const place = (of) => about.dataset.typing.replace(/\/$/, `:${of}/`);
   // The answer to a save that was refused shows what is saved nowhere yet.
   const isUnsaved = Boolean(about.dataset.isUnsaved);
   const shown = isUnsaved ? "" : typed(form);
@@ -17,8 +22,10 @@ function keep(form, about) {
   let isLeaving = false;
   let asking = new AbortController();
 
+  forgetWhatHasNoOwner();
+  holdOpen(store);
   if (isUnsaved) localStorage.setItem(store, typed(form));
-  else offerWhatIsHere();
+  offerWhatIsHere();
   beThere("");
   setInterval(keepOrBeThere, EVERY);
   // On the way out everything goes into the browser first, whatever becomes of the request.
@@ -49,10 +56,10 @@ function keep(form, about) {
   }
 
   // Sends what was typed, if anything, and hears who else is here; false when nobody answered.
-  async function beThere(fields) {
+  async function beThere(fields, of = token) {
     asking = new AbortController();
     try {
-      const answer = await fetch(about.dataset.typing, {
+      const answer = await fetch(place(of), {
         signal: asking.signal,
         method: "POST",
         body: new URLSearchParams(fields),
@@ -69,28 +76,55 @@ function keep(form, about) {
   }
 
   // What this browser holds is newer than what the casebook has, which is offered only once this is discarded.
-  function offerWhatIsHere() {
-    const here = localStorage.getItem(store);
-    if (!here || here === shown) return;
-    const older = about.querySelector(".work-kept");
+  async function offerWhatIsHere() {
+    const open = await openForms();
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith(shared) || key === store || open.has(key)) continue;
+      offer(key, key.slice(shared.length), localStorage.getItem(key));
+    }
+  }
+
+  function offer(key, of, here) {
+    const older = [...about.querySelectorAll(".work-kept")].find((one) => one.dataset.token === of);
     if (older) older.hidden = true;
-    const offer = document.createElement("div");
-    offer.className = "work-kept";
+    const box = document.createElement("div");
+    box.className = "work-kept";
     const bring = button(about.dataset.bring, async () => {
-      if (!(await beThere(here))) return;
-      localStorage.removeItem(store);
+      if (!(await beThere(here, of))) {
+        say("work-typing", about.dataset.lost);
+        return;
+      }
+      localStorage.removeItem(key);
       isLeaving = true;
       const address = new URL(location.href);
       address.searchParams.set("typed", "1");
+      address.searchParams.set("form", of);
       location.assign(address);
     });
     const drop = button(about.dataset.drop, () => {
-      localStorage.removeItem(store);
-      offer.remove();
+      localStorage.removeItem(key);
+      box.remove();
       if (older) older.hidden = false;
     });
-    offer.append(`${about.dataset.found} `, bring, " ", drop);
-    about.append(offer);
+    box.append(`${about.dataset.found} `, bring, " ", drop);
+    about.append(box);
+  }
+}
+
+// A form that is open in another window keeps its own text: it is offered nowhere else.
+function holdOpen(store) {
+  navigator.locks?.request(store, { ifAvailable: true }, (lock) => lock && new Promise(() => {}));
+}
+
+async function openForms() {
+  const { held } = (await navigator.locks?.query()) ?? { held: [] };
+  return new Set(held.map((lock) => lock.name));
+}
+
+// From before texts belonged to an account.
+function forgetWhatHasNoOwner() {
+  for (const key of Object.keys(localStorage)) {
+    if (/^sulh:(?!\d+:|door:)/.test(key)) localStorage.removeItem(key);
   }
 }
 

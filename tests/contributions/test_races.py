@@ -39,9 +39,9 @@ def test_no_two_count_as_one() -> None:
 def test_one_form_sent_from_many_windows_is_taken_once(case: Case, sender: Sender) -> None:
     address, said = sender.address(case, "declared_on"), sender.filled(case, "declared_on", **CHANGE)
 
-    answers = all_at_once(*[lambda: Client().post(address, said).status_code] * 6)
+    answers = all_at_once(*[lambda: Client().post(address, said).url] * 6)
 
-    assert Counter(answers) == {302: 1, 409: 5}
+    assert len({*answers}) == 1
     assert Contribution.objects.count() == 1
 
 
@@ -71,4 +71,4 @@ def test_whoever_withdraws_while_a_moderator_accepts_gets_one_of_the_two(case: C
     state = Contribution.objects.get().proposal.state
     assert state in {"accepted", "withdrawn"}
     assert "decided" in done
-    assert Revision.objects.count() == (2 if state == "accepted" else 1)
+    assert Revision.objects.filter(entry=case).count() == (2 if state == "accepted" else 1)

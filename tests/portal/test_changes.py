@@ -139,3 +139,15 @@ def test_the_page_tells_feed_readers_of_the_same_list(client: Client) -> None:
 
     (feed,) = [one["href"] for one in document.all("link") if one["type"] == "application/atom+xml"]
     assert feed == "/fr/changes/feed.xml?kind=case"
+
+
+def test_a_note_with_angle_brackets_is_read_as_text_by_feed_readers(client: Client, corrected: Entry) -> None:
+    note = "The column <killed> was read as <injured>."
+    corrected.revisions.filter(number=2).update(note=note)
+
+    (entry,) = entries_of(client.get("/en/changes/feed.xml"))
+
+    summary = entry.find(f"{ATOM}summary")
+    assert summary.get("type") == "text"
+    assert summary.text == note
+    assert entry.find(f"{ATOM}title").get("type") in {None, "text"}

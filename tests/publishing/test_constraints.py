@@ -62,6 +62,7 @@ def draft_with_all_about_it() -> Proposal:
     for form_key, by in (("add:case", one), ("add:theme", one), ("add:case", other)):
         drafting.autosave_form(form_key, [("title_en", "A")], by=by)
         drafting.note_presence(form_key, by=by)
+        drafting.note_sent_form(form_key, by=by, token="")
         drafting.save_filter("cases_case", f"List {form_key}", "", by=by, is_shared=False)
     reviewing.comment(draft, by=one, text="Which page?")
     Decision.objects.create(proposal=draft, path="title_en", verdict="accepted", by=other)

@@ -44,7 +44,9 @@ ALLOWED = {
     "contributions/actions/adopting_sources.py": {"contribution.save"},
     "contributions/actions/checking_links.py": {"SentLinkCheck.objects.get_or_create"},
     "contributions/actions/notices.py": {"NoticePreference.objects.get_or_create", "preference.save"},
-    "contributions/actions/sending.py": {"UsedToken.objects.create", "contribution.save"},
+    "contributions/actions/sending.py": {
+        *("UsedToken.objects.create", "UsedToken.objects.update", "contribution.save"),
+    },
     "contributions/actions/notifying.py": {"not_notified.update"},
     # Keeps the text that proposals are found by.
     "publishing/models/proposal.py": {"super().save"},

@@ -1,0 +1,85 @@
+"""Stores for each entry whether something public uses it, in the transaction of each revision.
+
+An entry of a reference kind (Entry.IS_REFERENCE) is in use while a published entry that is in use points to
+it; entries of all other kinds are always in use.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+
+from publishing import snapshots
+from publishing.models import Entry, Revision
+from publishing.models.entry import kinds
+from publishing.vocabulary import ChangeClass
+
+
+def update_use(entry: Entry, revision: Revision) -> None:
+    """Store what the newest revision of the entry begins and ends to use, and whether the entry is in use."""
+    before = Revision.objects.filter(entry_id=entry.pk, number=revision.number - 1).first()
+    if before is None or before.change_class == ChangeClass.RETRACTION:
+        # Nothing points to an entry that was not public until now.
+        entry.is_in_use = not kinds()[entry.kind].IS_REFERENCE
+        Entry.objects.filter(pk=entry.pk).update(is_in_use=entry.is_in_use)
+    used = set() if entry.is_retracted else _pointed_at(revision)
+    used_before = _pointed_at(before) if before is not None else set()
+    if entry.is_in_use:
+        _begin_use(used)
+    _end_use(used_before - used)
+
+
+def _begin_use(keys: Collection[str]) -> None:
+    """The entries are in use, and with them what they point to."""
+    while keys:
+        begun = Entry.objects.published().filter(pk__in=keys, is_in_use=False)
+        begun_keys = [str(key) for key in begun.values_list("pk", flat=True)]
+        Entry.objects.filter(pk__in=begun_keys).update(is_in_use=True)
+        keys = set().union(*(_pointed_at(Revision.objects.newest_of(key)) for key in begun_keys))
+
+
+def _end_use(keys: Collection[str]) -> None:
+    """The entries are no longer in use, unless others use them; and so what they point to."""
+    while keys:
+        candidates = Entry.objects.published().filter(pk__in=keys, is_in_use=True)
+        ended = [str(entry.pk) for entry in candidates if not _is_reached(entry)]
+        Entry.objects.filter(pk__in=ended).update(is_in_use=False)
+        keys = set().union(*(_pointed_at(Revision.objects.newest_of(key)) for key in ended))
+
+
+def _is_reached(entry: Entry) -> bool:
+    """Whether it is of a kind that is always in use, or the pointers to it lead back to such an entry."""
+    seen: set[Any] = set()
+    waiting = [entry]
+    while waiting:
+        found = waiting.pop()
+        if not kinds()[found.kind].IS_REFERENCE:
+            return True
+        seen.add(found.pk)
+        waiting += [user for user in snapshots.users(found) if user.pk not in seen]
+    return False
+
+
+def _pointed_at(revision: Revision) -> set[str]:
+    return snapshots.references(snapshots.conformed(revision.snapshot)) - {str(revision.entry_id)}
+
+
+def entries_in_use() -> set[Any]:
+    """The keys of all published entries that are in use, computed from their newest revisions."""
+    published = {str(entry.pk): entry for entry in Entry.objects.published()}
+    waiting = {key for key, entry in published.items() if not kinds()[entry.kind].IS_REFERENCE}
+    found: set[str] = set()
+    while waiting:
+        key = waiting.pop()
+        found.add(key)
+        waiting |= (_pointed_at(Revision.objects.newest_of(key)) & published.keys()) - found
+    return {published[key].pk for key in found}
+
+
+@transaction.atomic
+def rebuild_use() -> int:
+    """Compute and store for all published entries whether they are in use; returns how many were wrong."""
+    in_use = entries_in_use()
+    published = Entry.objects.published()
+    wrong = published.filter(pk__in=in_use, is_in_use=False).update(is_in_use=True)
+    return wrong + published.filter(is_in_use=True).exclude(pk__in=in_use).update(is_in_use=False)

@@ -10,12 +10,11 @@ from publishing.fields.columns import stem
 from publishing.models import Entry, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.publication import Publication
-from publishing.snapshots import ABSENT, Path, Snapshot, changes_since, conformed_row
+from publishing.snapshots import ABSENT, Path, Snapshot, changes_since
 from publishing.vocabulary import ChangeClass, Origin
 from sources import facts
-from sources.models import Claim
+from sources.claims import supporting_claim
 from sources.rules import key_facts
-from sources.vocabulary import Confidence, Stance
 
 # Stands for a source that is added with the proposal, where its content is only looked at before.
 NEW_SOURCE = str(uuid.UUID(int=0))
@@ -42,7 +41,14 @@ def with_sender_source(publication: Publication) -> Snapshot:
     content = copy.deepcopy(publication.content)
     for about in changed_facts(publication):
         if (about, source) not in known:
-            content["rows"]["claim"][str(uuid.uuid4())] = _claim(contribution, about, source, content)
+            content["rows"]["claim"][str(uuid.uuid4())] = supporting_claim(
+                about,
+                source,
+                beside=content["rows"]["claim"],
+                locator=contribution.source_page,
+                quotation=contribution.source_quotation,
+                language=contribution.quotation_language,
+            )
     return content
 
 
@@ -81,21 +87,3 @@ def _is_there(about: str, publication: Publication) -> bool:
     """Whether the content still says it: a row may have been deleted since."""
     path = Path.parse(about, publication.content["rows"])
     return not path.row_kind or path.key in publication.content["rows"][path.row_kind]
-
-
-def _claim(contribution: Contribution, about: str, source: str, content: Snapshot) -> dict[str, Any]:
-    positions = [claim["position"] for claim in content["rows"]["claim"].values()]
-    quotation = contribution.source_quotation
-    return conformed_row(
-        Claim,
-        {
-            "about": about,
-            "source": source,
-            "stance": Stance.SUPPORTS.value,
-            "confidence": Confidence.LOW.value,
-            "locator": contribution.source_page,
-            "quotation": quotation,
-            "quotation_language": contribution.quotation_language if quotation else "",
-            "position": max(positions, default=-1) + 1,
-        },
-    )

@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from config.views import too_long
+from publishing.numbers import parse_number
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -36,7 +37,8 @@ def limit_forms_of_strangers(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and not request.user.is_staff:
-            if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BYTES_OF_STRANGERS:
+            length = parse_number(request.META.get("CONTENT_LENGTH") or "0", max_digits=18)
+            if length is None or length > settings.MAX_BYTES_OF_STRANGERS:
                 return too_long(request)
             is_in_parts = request.content_type == "multipart/form-data"
             fields = request.body.count(b"form-data;" if is_in_parts else b"&")

@@ -17,6 +17,7 @@ from accounts import mail, rules
 from accounts.models import Invitation, Mail
 from accounts.roles import permissions_of
 from accounts.vocabulary import Role
+from publishing.models import PreviewLink
 from publishing.tokens import token_digest
 
 INVITATION_LIFETIME = datetime.timedelta(days=7)
@@ -30,7 +31,7 @@ MAX_ERROR_LENGTH = 300
 
 
 @transaction.atomic
-def invite(address: str, *, roles: Iterable[Group], language: str, by: Any) -> Invitation:
+def invite(address: str, *, roles: Iterable[Group], language: str, by: Any) -> tuple[Invitation, str]:
     """Mail a link with which the receiver creates an account. Raises Refusal."""
     if refusal := rules.why_not_invite(address, by):
         raise refusal
@@ -45,11 +46,11 @@ def invite(address: str, *, roles: Iterable[Group], language: str, by: Any) -> I
     )
     invitation.roles.set(roles)
     write_mail(address, *mail.invitation_mail(invitation, token))
-    return invitation
+    return invitation, token
 
 
 @transaction.atomic
-def invite_again(invitation: Invitation, *, by: Any) -> Invitation:
+def invite_again(invitation: Invitation, *, by: Any) -> tuple[Invitation, str]:
     """Mail a new link, valid from now for INVITATION_LIFETIME; the old link stops working. Raises Refusal."""
     if refusal := rules.why_not_manage_invitations(by):
         raise refusal
@@ -60,7 +61,7 @@ def invite_again(invitation: Invitation, *, by: Any) -> Invitation:
     invitation.token_digest, invitation.expires_at = token_digest(token), timezone.now() + INVITATION_LIFETIME
     invitation.save(update_fields=["token_digest", "expires_at"])
     write_mail(invitation.address, *mail.invitation_mail(invitation, token))
-    return invitation
+    return invitation, token
 
 
 @transaction.atomic
@@ -130,12 +131,27 @@ def fill_groups(*, using: str = "default") -> None:
 # --- mail ------------------------------------------------------------------------------------
 
 
-def write_mail(recipient: str, subject: str, body: str) -> Mail:
-    """Add a mail to the queue; inside a transaction it is sent only after the commit."""
+def write_mail(recipient: str, subject: str, body: str, *, is_to_sender: bool = False) -> Mail:
+    """Add a mail to the queue; inside a transaction it is sent only after the commit.
+
+    is_to_sender: to somebody who used the public form, whose address only moderators may see.
+    """
     now = timezone.now()
     return Mail.objects.create(
-        recipient=recipient, subject=subject[:200], body=body, created_at=now, next_try_at=now
+        recipient=recipient,
+        subject=subject[:200],
+        body=body,
+        is_to_sender=is_to_sender,
+        created_at=now,
+        next_try_at=now,
     )
+
+
+def tell_of_preview(link: PreviewLink) -> None:
+    """Mail the author of a proposal that somebody else made a link by which everybody can read it."""
+    author = link.proposal.author
+    if author is not None and author.email:
+        write_mail(author.email, *mail.preview_mail(link))
 
 
 def delete_mail_to(recipient: str) -> None:

@@ -4,15 +4,18 @@ from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, mail, rules
+from accounts import account_changes, actions, mail, rules
+from accounts.networks import network_of, wide_network_of
 
 MESSAGES = {
     "account/messages/password_changed.txt": _("Your password is changed."),
@@ -23,6 +26,10 @@ MESSAGES = {
     "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
 }
 TOO_MANY_ATTEMPTS = _("Too many attempts. Wait a few minutes, then try again.")
+
+
+FROM_NETWORK, OF_NAME = "login_failed_from_network", "login_failed_of_name"
+UNDER_ATTACK = "login_failed_of_name_under_attack"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -54,8 +61,48 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Send it to the account's address, even if no invitation has verified that address."""
-        super().send_notification_mail(template_prefix, user, context, email or user.email)
+        """Send it, in the account's language, to its address and to those that it had a short time ago."""
+        with override(mail.language_of(user)):
+            for address in account_changes.addresses_of(user):
+                super().send_notification_mail(template_prefix, user, context, address)
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """The link, in the account's language; while passwords are not reset by mail, the reason instead."""
+        with override(mail.language_of(user)):
+            refusal = rules.why_not_reset_password(user, timezone.now())
+            if refusal is None:
+                super().send_password_reset_mail(user, email, context)
+            else:
+                account_changes.tell(user, "password_held", why=refusal.message)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse attempts that are too many, before a password is hashed; raises ValidationError.
+
+        Nobody can lock a person out from elsewhere: a network that has not failed with a name in the last
+        hour is always heard, whatever others do. Only failed attempts count (ACCOUNT_RATE_LIMITS):
+
+        * 10 a minute from one address (IPv6: one /64), with whatever names;
+        * 5 in five minutes with one name from one address;
+        * 20 an hour with one name from one wide network (IPv4 /24, IPv6 /48), so that many addresses of one
+          customer count as one;
+        * once a name has failed 30 times in an hour, from wherever, only 3 an hour from one wide network.
+          That slows down guesses from many networks: a thousand of them try 3,000 passwords an hour, of at
+          least 12 characters, none of the common ones; moderators have a second factor besides.
+        """
+        super().pre_authenticate(request, **credentials)
+        for action, key in _counted(request, credentials).items():
+            if not ratelimit.consume(request, action=action, key=key, dry_run=True):
+                raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count it, by name and by network."""
+        for action, key in _counted(request, credentials).items():
+            ratelimit.consume(request, action=action, key=key)
+        ratelimit.consume(request, action=OF_NAME, key=_name(credentials))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By name and network together, so that nobody locks a named person out from another network."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{network_of(request)}"
 
     def add_message(
         self,
@@ -119,3 +166,14 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return gettext("Sulh")
+
+
+def _counted(request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:
+    """The limits that hold for an attempt, each with the key by which it counts."""
+    key = f"{_name(credentials)}:{wide_network_of(request)}"
+    is_under_attack = not ratelimit.consume(request, action=OF_NAME, key=_name(credentials), dry_run=True)
+    return {FROM_NETWORK: key, **({UNDER_ATTACK: key} if is_under_attack else {})}
+
+
+def _name(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("username", "")).lower()

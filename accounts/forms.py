@@ -10,11 +10,13 @@ from django import forms
 from django.contrib.auth import get_user_model, password_validation
 from django.contrib.auth.forms import UsernameField
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
 from accounts.models import Invitation
+from publishing.fields.form_fields import CodeField, LineField, MailField, uncut
 from publishing.vocabulary import PageLanguage
 
 LABELS = {
@@ -37,15 +39,34 @@ HELP = {
 LATIN = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
 
 
+# Passwords stay as they are typed; the other fields are cleaned.
+CLEAN = {"login": LineField, "email": MailField, "code": CodeField, "name": LineField}
+
+
+def _like(field: Any, field_class: Any) -> Any:
+    """A field of the class with the options of the given one."""
+    return field_class(
+        label=field.label,
+        help_text=field.help_text,
+        required=field.required,
+        max_length=field.max_length,
+        initial=field.initial,
+        widget=field.widget,
+    )
+
+
 class CasebookLabelsMixin:
-    """Gives a form of django-allauth our labels and help texts, and removes its placeholders."""
+    """Gives a form of django-allauth our labels and help texts and no placeholders, and cleans its texts."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
+        for name, field in [*self.fields.items()]:  # type: ignore[attr-defined]
             field.label = LABELS.get(name, field.label)
             field.help_text = HELP.get(name, "")
             field.widget.attrs.pop("placeholder", None)
+            uncut(field.widget)
+            if name in CLEAN:
+                self.fields[name] = _like(field, CLEAN[name])  # type: ignore[attr-defined]
             if name in {"login", "email", "code"}:
                 field.widget.attrs.update(LATIN)
 
@@ -64,6 +85,14 @@ class AskForNewPassword(CasebookLabelsMixin, account_forms.ResetPasswordForm):
 
 class SetNewPassword(CasebookLabelsMixin, account_forms.ResetPasswordKeyForm):
     """The new password, twice."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refused while passwords are not reset by mail."""
+        cleaned: dict[str, Any] = super().clean()
+        refusal = rules.why_not_reset_password(self.user, timezone.now()) if self.user else None
+        if refusal:
+            raise ValidationError(refusal.message, code=refusal.code)
+        return cleaned
 
 
 class ProveByPassword(CasebookLabelsMixin, account_forms.ReauthenticateForm):
@@ -93,7 +122,7 @@ class RenamePasskey(CasebookLabelsMixin, passkey_forms.EditWebAuthnForm):
 class AcceptInvitation(forms.Form):
     """What the invited person chooses."""
 
-    full_name = forms.CharField(
+    full_name = LineField(
         label=_("Your name"),
         max_length=150,
         help_text=_("The name by which your colleagues at the desk know you."),
@@ -120,6 +149,7 @@ class AcceptInvitation(forms.Form):
     def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.address = address
+        uncut(self.fields["username"].widget)
 
     def clean_username(self) -> str:
         """A user name that Django accepts and no account has."""
@@ -147,6 +177,27 @@ class AcceptInvitation(forms.Form):
             except ValidationError as error:
                 self.add_error("password1", error)
         return cleaned
+
+
+class ChangeAddress(forms.Form):
+    """A new email address for an account; refused as rules.why_not_request_address refuses."""
+
+    address = forms.EmailField(
+        label=_("New email address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", **LATIN}),
+    )
+
+    def __init__(self, *args: Any, account: Any, by: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.account, self.by = account, by
+
+    def clean_address(self) -> str:
+        """One that the account has not, and nobody else either."""
+        address = self.cleaned_data["address"]
+        if refusal := rules.why_not_request_address(self.account, address, self.by):
+            raise ValidationError(refusal.message, code=refusal.code)
+        return address
 
 
 class Invite(forms.ModelForm):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.vocabulary import InvitationState
+from accounts.vocabulary import AddressChangeState, InvitationState
 from publishing.fields.columns import in_vocabulary, vocabulary_field
 from publishing.vocabulary import Language
 
@@ -106,6 +106,8 @@ class Mail(models.Model):
     """A mail, saved in the transaction of the change that it reports, until a mail server has accepted it."""
 
     recipient = models.EmailField(_("to"))
+    # Written to somebody who used the public form: their address is for moderators only.
+    is_to_sender = models.BooleanField(_("to a sender of proposals"), default=False, editable=False)
     subject = models.CharField(_("subject"), max_length=200)
     # Emptied once it is sent: it may contain a secret link.
     body = models.TextField(_("text"))
@@ -136,3 +138,100 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class AddressChangeQuerySet(models.QuerySet):
+    """Changes of address, by their state."""
+
+    def open(self, now: datetime.datetime) -> "AddressChangeQuerySet":
+        """Those that can still be confirmed."""
+        return self.filter(confirmed_at=None, cancelled_at=None, expires_at__gt=now)
+
+
+class AddressChange(models.Model):
+    """A request to give an account another email address, and what became of it.
+
+    Its owner confirms it by a link mailed to the new address; what one administrator requests, another one.
+    """
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("account")
+    )
+    old_address = models.EmailField(_("old address"), blank=True, default="")
+    new_address = models.EmailField(_("new address"))
+    # Only the digest of the owner's link is stored; administrators confirm at the desk, without a link.
+    token_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("requested by")
+    )
+    requested_at = models.DateTimeField(_("requested at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+
+    objects = AddressChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of address")
+        verbose_name_plural = _("changes of address")
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                name="address_change_is_the_only_open_one_of_its_account",
+                condition=models.Q(confirmed_at=None, cancelled_at=None),
+            ),
+            models.CheckConstraint(
+                name="address_change_expires_after_it_was_requested",
+                condition=models.Q(expires_at__gt=models.F("requested_at")),
+            ),
+            models.CheckConstraint(
+                name="address_change_was_confirmed_at_some_time_by_somebody",
+                condition=models.Q(confirmed_at=None, confirmed_by=None)
+                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="address_change_is_not_both_confirmed_and_cancelled",
+                condition=models.Q(confirmed_at=None) | models.Q(cancelled_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.new_address
+
+    @property
+    def is_by_owner(self) -> bool:
+        """Whether the account's owner requested it."""
+        return self.requested_by_id == self.account_id
+
+    def state_at(self, now: datetime.datetime) -> AddressChangeState:
+        """Its state at a given time."""
+        if self.confirmed_at:
+            return AddressChangeState.CONFIRMED
+        if self.cancelled_at:
+            return AddressChangeState.CANCELLED
+        return AddressChangeState.OPEN if now < self.expires_at else AddressChangeState.EXPIRED
+
+
+class FactorRemoval(models.Model):
+    """A removal of a second factor by an administrator; rules.why_not_reset_password asks for it."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("removal of a second factor")
+        verbose_name_plural = _("removals of second factors")
+        ordering = ["-removed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} at {self.removed_at:%Y-%m-%d %H:%M}"

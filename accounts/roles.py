@@ -11,6 +11,7 @@ DECIDING = ("publishing.decide_proposal", "publishing.override_rule")
 ACCOUNTS = (
     *("auth.view_user", "auth.change_user", "auth.view_group"),
     *("accounts.add_invitation", "accounts.view_invitation", "accounts.view_mail"),
+    "accounts.view_addresschange",
     *("mfa.view_authenticator", "mfa.delete_authenticator"),
 )
 

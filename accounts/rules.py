@@ -9,11 +9,14 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Invitation
+from accounts.models import AddressChange, FactorRemoval, Invitation
 from accounts.roles import privileged_permissions
-from accounts.vocabulary import InvitationState
+from accounts.vocabulary import AddressChangeState, InvitationState
 from publishing.rules import Refusal
 
+# So long after an address was changed, or a factor was removed by somebody else, no password is reset by
+# mail: whoever is told of it at the old address has that time to object.
+PASSWORD_HOLD = datetime.timedelta(days=1)
 # Recovery codes do not count: they only replace one of these.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -89,3 +92,86 @@ def why_not_change_account(account: Any, by: Any) -> Refusal | None:
     if account.pk == by.pk:
         return Refusal("own_account", _("You cannot change your own roles and permissions."))
     return None
+
+
+# --- the email address of an account ---------------------------------------------------------
+
+
+def why_not_request_address(account: Any, address: str, by: Any) -> Refusal | None:
+    """Whether `by` may request another address for the account: its owner may, or an administrator."""
+    if by.pk != account.pk and (refusal := why_not_manage(account, by)):
+        return refusal
+    return _why_not_have(account, address)
+
+
+def why_not_confirm_address(change: AddressChange, by: Any, now: datetime.datetime) -> Refusal | None:
+    """Whether `by` may confirm the change: its owner their own, of the others a second administrator.
+
+    Where no second administrator could, a superuser may confirm what they requested themselves.
+    """
+    if refusal := why_not_cancel_address(change, by, now) or _why_not_have(
+        change.account, change.new_address
+    ):
+        return refusal
+    if change.is_by_owner:
+        message = _("Only the link that was mailed to the new address confirms it.")
+        return None if by.pk == change.account_id else Refusal("not_yours", message)
+    if by.pk == change.account_id:
+        return Refusal("own_account", _("Another administrator confirms it, not the owner of the account."))
+    if by.pk == change.requested_by_id and not (by.is_superuser and not _second_administrators(change)):
+        return Refusal("second_administrator", _("You requested it; another administrator confirms it."))
+    return None
+
+
+def why_not_cancel_address(change: AddressChange, by: Any, now: datetime.datetime) -> Refusal | None:
+    """Whether `by` may cancel the request: the owner of the account may, or an administrator."""
+    state = change.state_at(now)
+    if state != AddressChangeState.OPEN:
+        message = _("This is not possible: its state is “%(state)s”.") % {"state": state.label}
+        return Refusal("not_open", message)
+    return None if by.pk == change.account_id else why_not_manage(change.account, by)
+
+
+def why_not_manage(account: Any, by: Any) -> Refusal | None:
+    """Whether `by` is an administrator who may change the account of somebody else."""
+    if not by.has_perm("auth.change_user"):
+        return Refusal("not_permitted", _("Your account may not do this."))
+    return why_not_change_account(account, by)
+
+
+def why_not_reset_password(account: Any, now: datetime.datetime) -> Refusal | None:
+    """Whether a new password may be set by a mailed link.
+
+    Not for a day after a change of address, or after the removal of a second factor by somebody else.
+    """
+    since = now - PASSWORD_HOLD
+    changed = AddressChange.objects.filter(account=account, confirmed_at__gt=since)
+    removed = FactorRemoval.objects.filter(account=account, removed_at__gt=since)
+    moments = [*changed.values_list("confirmed_at", flat=True), *removed.values_list("removed_at", flat=True)]
+    if not moments:
+        return None
+    until = max(moment for moment in moments if moment) + PASSWORD_HOLD
+    message = _(
+        "The email address of this account was changed less than a day ago, or a second factor was removed"
+        " from it. For safety, a new password can be set by a mailed link only from %(time)s UTC on."
+    )
+    return Refusal("held", message % {"time": f"{until:%Y-%m-%d %H:%M}"})
+
+
+def _why_not_have(account: Any, address: str) -> Refusal | None:
+    """Whether the address is a new one, and nobody else's."""
+    if address.lower() == account.email.lower():
+        return Refusal("same_address", _("The account has this address already."))
+    others = get_user_model()._default_manager.exclude(pk=account.pk)
+    if others.filter(email__iexact=address).exists():
+        return Refusal("has_account", _("Someone with this address already has an account."))
+    return None
+
+
+def _second_administrators(change: AddressChange) -> list[Any]:
+    """Who could confirm it besides whoever requested it."""
+    found = get_user_model()._default_manager.with_perm(
+        "auth.change_user", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    others = found.exclude(pk__in=(change.account_id, change.requested_by_id)).filter(is_staff=True)
+    return [one for one in others if why_not_change_account(change.account, one) is None]

@@ -13,6 +13,8 @@ from accounts import views
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="account"),
     path("invitation/<str:token>/", views.InvitationAccept.as_view(), name="accept_invitation"),
+    path("address/", views.AddressPage.as_view(), name="address"),
+    path("address/confirm/<str:token>/", views.AddressConfirm.as_view(), name="confirm_address"),
     path("sessions/", views.SessionList.as_view(), name="sessions"),
     path("sessions/end/", views.SessionEnd.as_view(), name="end_session"),
     path("second-factor/", views.SecondFactorWanted.as_view(), name="second_factor_wanted"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,9 +18,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView, View
 
-from accounts import actions, rules
-from accounts.forms import AcceptInvitation
-from accounts.models import Invitation
+from accounts import account_changes, actions, rules
+from accounts.forms import AcceptInvitation, ChangeAddress
+from accounts.models import AddressChange, Invitation
 from publishing.numbers import parse_number
 from publishing.rules import Refusal
 from publishing.tokens import token_digest
@@ -113,3 +114,70 @@ class SecondFactorWanted(TemplateView):
     """Explains that the desk needs a second factor, and how to set one up."""
 
     template_name = "accounts/second_factor_wanted.html"
+
+
+@method_decorator([login_required, reauthentication_required, never_cache], name="dispatch")
+class AddressPage(FormView):
+    """One's own email address: ask for another, or stop a change that is under way."""
+
+    form_class = ChangeAddress
+    template_name = "accounts/address.html"
+    success_url = reverse_lazy("address")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The account is one's own."""
+        return {**super().get_form_kwargs(), "account": self.request.user, "by": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The change that is under way, if there is one."""
+        open_ones = AddressChange.objects.open(timezone.now()).filter(account=self.request.user.pk)
+        return super().get_context_data(change=open_ones.select_related("requested_by").first(), **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask for a new address, or stop the change."""
+        if "cancel" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        key = parse_number(request.POST["cancel"])
+        change = get_object_or_404(AddressChange, pk=key, account=request.user.pk)
+        try:
+            account_changes.cancel_address(change, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, _("The change is cancelled."))
+        return redirect("address")
+
+    def form_valid(self, form: ChangeAddress) -> HttpResponse:
+        """Mail the link that confirms it."""
+        address = form.cleaned_data["address"]
+        account_changes.request_address(self.request.user, address, by=self.request.user)
+        text = _("We have sent a link to %(address)s. Open it there to confirm the new address.")
+        messages.success(self.request, text % {"address": address})
+        return super().form_valid(form)
+
+
+@method_decorator(never_cache, name="dispatch")
+class AddressConfirm(View):
+    """A button that confirms a new address; programs that only open links confirm nothing."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    template_name = "accounts/confirm_address.html"
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """The button."""
+        return TemplateResponse(request, self.template_name, {"change": self._change(token)})
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Confirm it."""
+        change = self._change(token)
+        try:
+            account_changes.confirm_address(change, by=change.account)
+        except Refusal as refusal:
+            said = {"change": change, "reason": refusal.message}
+            return TemplateResponse(request, self.template_name, said, status=410)
+        messages.success(request, _("Your email address is changed."))
+        return redirect("address" if request.user.is_authenticated else "account_login")
+
+    def _change(self, token: str) -> AddressChange:
+        found = AddressChange.objects.select_related("account")
+        return get_object_or_404(found, token_digest=token_digest(token))

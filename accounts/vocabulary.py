@@ -12,6 +12,30 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "Administrator", _("Administrator")
 
 
+class Delivery(models.TextChoices):
+    """What becomes of a mail (EMAIL_URL)."""
+
+    SENT = "sent", _("The mail is on its way.")
+    LOGGED = (
+        "logged",
+        _("No mail server is set: mail is written to the log and reaches nobody. Give links yourself."),
+    )
+    FILED = (
+        "filed",
+        _("No mail server is set: mail is written to a folder and reaches nobody. Give links yourself."),
+    )
+    WAITING = "waiting", _("No mail server is set: mail waits until there is one. Give links yourself.")
+
+
+class AddressChangeState(models.TextChoices):
+    """The states of a request to change an account's email address."""
+
+    OPEN = "open", _("Waiting for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
+
+
 class InvitationState(models.TextChoices):
     """The states of an invitation."""
 

@@ -1,5 +1,6 @@
 """The public pages of cases, initiatives, actors and places."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -25,7 +26,12 @@ class FilteredList(EntryList):
         self.filterset = self.filterset_class(
             self.request.GET, queryset=self.all_entries(), request=self.request
         )
+        self.filterset.offer_used()
         return self.filterset.qs
+
+    def not_understood(self) -> Iterable[tuple[str, str]]:
+        """What the questions of the list do not know."""
+        return self.filterset.not_understood
 
     def all_entries(self) -> models.QuerySet:
         """Everything that could be listed, newest first."""
@@ -157,17 +163,19 @@ class ActorDetail(EntryDetail):
     def get_queryset(self) -> models.QuerySet:
         """With names and memberships."""
         actors: Any = super().get_queryset()
-        return actors.select_related("home").with_names()
+        return actors.select_related("home", "part_of").with_names()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its roles, newest case first."""
-        parts = Participation.objects.filter(actor=self.object).select_related("case")
-        partnerships = Partner.objects.filter(actor=self.object).select_related("initiative")
+        whole = self.object.with_organs()
+        parts = Participation.objects.filter(actor__in=whole).select_related("case", "actor")
+        partnerships = Partner.objects.filter(actor__in=whole).select_related("initiative", "actor")
         claims = Claim.objects.filter(entry_id=self.object.pk).with_sources()
         return super().get_context_data(
             parts=parts.order_by(models.F("case__declared_on").desc(nulls_last=True), "pk"),
             partnerships=partnerships.order_by(models.F("initiative__began_on").desc(nulls_last=True), "pk"),
             claims=claims,
+            organs=self.object.organs.published().by_title(),
             **kwargs,
         )
 

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,7 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.rules import lacks_second_factor
+from desk.finding import EntriesByName
 from desk.sent_forms import answered_once
+from desk.strict_lists import strict
 
 
 class CasebookAdmin(admin.AdminSite):
@@ -27,6 +30,12 @@ class CasebookAdmin(admin.AdminSite):
     site_header = _("Sulh: the editors' desk")
     index_title = _("What would you like to work on?")
     empty_value_display = "—"
+
+    def register(
+        self, model_or_iterable: Any, admin_class: type[admin.ModelAdmin] | None = None, **options: Any
+    ) -> None:
+        """As the stock site does; whatever is registered here, its list answers only what it offers."""
+        super().register(model_or_iterable, strict(admin_class or admin.ModelAdmin), **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The view for those who may use the desk; a form that is sent twice is answered once."""
@@ -63,6 +72,10 @@ class CasebookAdmin(admin.AdminSite):
         """The first page, which also recommends a second factor to privileged accounts."""
         context = {"second_factor_wanted": lacks_second_factor(request.user), **(extra_context or {})}
         return super().index(request, context)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
+        """What the boxes that offer entries answer, with what tells each from the others."""
+        return EntriesByName.as_view(admin_site=self)(request)
 
     def _needs_second_factor(self, request: HttpRequest) -> bool:
         return settings.REQUIRE_SECOND_FACTOR and lacks_second_factor(request.user)

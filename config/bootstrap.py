@@ -131,7 +131,9 @@ def only_one_at_a_time() -> "Iterator[None]":
 
     Commands inherit the lock, so that a pip that outlives a killed set-up still blocks others.
     """
-    ENVIRONMENT.parent.mkdir(exist_ok=True)
+    # Settings and database are for this account alone.
+    ENVIRONMENT.parent.mkdir(mode=0o700, exist_ok=True)
+    ENVIRONMENT.parent.chmod(0o700)
     with open(str(ENVIRONMENT.parent / "setup.lock"), "w") as lock:
         os.set_inheritable(lock.fileno(), True)
         fcntl.flock(lock, fcntl.LOCK_EX)

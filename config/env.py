@@ -11,6 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = "config/environment.example"
 
+# As Django's check --deploy has it.
+SHORTEST_SECRET, FEWEST_CHARACTERS = 50, 5
+
 MAIL_BACKENDS = {
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
     "smtps": "django.core.mail.backends.smtp.EmailBackend",
@@ -52,6 +55,30 @@ class Environment:
         if value not in {"0", "1"}:
             raise ImproperlyConfigured(f"{name} is {value!r}; it must be 0 or 1: {purpose}. See {EXAMPLE}.")
         return value == "1"
+
+    def optional_flag(self, name: str, purpose: str) -> bool | None:
+        """True for 1, false for 0, None when it is not set; anything else is an error."""
+        return self.flag(name, purpose) if self._values.get(name, "").strip() else None
+
+    def secret(self, name: str, purpose: str, *, is_public: bool) -> str:
+        """The variable's text; raises ImproperlyConfigured when a public site could be forged with it."""
+        value = self.text(name, purpose)
+        if is_public and (len(value) < SHORTEST_SECRET or len(set(value)) < FEWEST_CHARACTERS):
+            raise ImproperlyConfigured(
+                f"{name} is too short or too simple. It is {purpose}: at least {SHORTEST_SECRET} random"
+                f" characters. See {EXAMPLE}."
+            )
+        return value
+
+    def public_site(self, name: str, purpose: str) -> tuple[str, str, bool]:
+        """As `site`, without a default; raises ImproperlyConfigured for an address that is not https."""
+        found = self.site(name, purpose, None)
+        if not found[2]:
+            raise ImproperlyConfigured(
+                f"{name} is {found[0]!r}; outside development it must begin with https://, so that nobody on"
+                f" the way reads passwords. DEVELOPMENT=1 is for a developer's own machine. See {EXAMPLE}."
+            )
+        return found
 
     def site(self, name: str, purpose: str, default: str | None) -> tuple[str, str, bool]:
         """An address as (address without a trailing slash, host, is it https)."""

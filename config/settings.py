@@ -14,9 +14,11 @@ env = Environment(Path(os.environ.get("ENVIRONMENT_FILE", ROOT / "var" / "enviro
 DEVELOPMENT = env.flag("DEVELOPMENT", "1 on a developer's own machine")
 DEBUG = env.flag("DEBUG", "1 shows error details to developers")
 PORT = int(env.text("PORT", "the port to serve on", default="8000"))
-SECRET_KEY = env.text("SECRET_KEY", "what signs sessions and links")
-SITE_URL, SITE_HOST, IS_HTTPS = env.site(
-    "SITE_URL", "the address that readers use", f"http://localhost:{PORT}" if DEVELOPMENT else None
+SECRET_KEY = env.secret("SECRET_KEY", "what signs sessions and links", is_public=not DEVELOPMENT)
+SITE_URL, SITE_HOST, IS_HTTPS = (
+    env.site("SITE_URL", "the address that readers use", f"http://localhost:{PORT}")
+    if DEVELOPMENT
+    else env.public_site("SITE_URL", "the address that readers use")
 )
 ALLOWED_HOSTS = [SITE_HOST, "localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [SITE_HOST]
 WSGI_APPLICATION = "config.wsgi.application"
@@ -137,7 +139,10 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 # --- the desk --------------------------------------------------------------------------
 
-FOUR_EYES = env.flag("FOUR_EYES", "1 when nobody may publish or decide what they wrote themselves")
+# None: from two moderators on (publishing.rules.needs_four_eyes).
+FOUR_EYES = env.optional_flag("FOUR_EYES", "1 when nobody may publish or decide what they wrote themselves")
+if FOUR_EYES is None and DEVELOPMENT:
+    FOUR_EYES = False
 UNDO_MINUTES = 10  # how long a moderator can undo a decision
 CLAIM_MINUTES = 60  # how long a review is reserved for the moderator who claimed it
 IMPROVE_HOURS = 24  # a draft that a moderator has not changed for so long returns to the queue
@@ -156,7 +161,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation verifies the address
 # By user name only: with addresses allowed, a wrong password takes twice as long for a known account.
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "10/m/ip,3/h/key"}
+# Why these, and what each of them counts: accounts.adapter.AccountAdapter.pre_authenticate.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed_from_network": "20/h/key",
+    "login_failed_of_name": "30/h/key",
+    "login_failed_of_name_under_attack": "3/h/key",
+    "reset_password": "10/m/ip,3/h/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangePassword",
@@ -191,13 +203,20 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "the sender of our mails", f"Sulh <no
 # The app behind the links “suggest a correction”. With nothing here, and without it among INSTALLED_APPS, the
 # pages show no such links and the site works as before.
 PUBLIC_DOOR = "contributions"
-# Limits against floods; a sender is a keyed digest of a network address, valid for one day.
+# Limits against floods; a sender is a keyed digest of a network address, valid for one day. A wide network is
+# what one customer of a provider may have: an IPv4 /24 or an IPv6 /48.
 DOOR = {
     "max_waiting": 1000,  # undecided contributions; beyond that, new ones are refused for now
     "max_tries_in_an_hour": 60,  # forms sent by one sender, including refused ones
     "max_in_an_hour": 10,  # contributions by one sender
     "max_in_a_day": 30,
+    "max_tries_in_an_hour_of_network": 300,  # forms sent from one wide network
+    "max_in_an_hour_of_network": 30,  # contributions from one wide network
+    "max_in_a_day_of_network": 90,
+    "max_in_a_day_of_entry": 50,  # contributions on one entry, or new entries of one kind
+    "kept_for_newcomers_of_entry": 15,  # of these 50, as below
     "max_in_an_hour_of_all": 300,  # contributions by all senders together
+    "kept_for_newcomers": 100,  # of these 300: for wide networks that have sent nothing this day
     "challenge_from": 100,  # from so many in an hour on, browsers have to do a proof of work, or wait
     "challenge_bits": 17,  # zero bits of the proof of work; each further bit doubles the work
     "wait_seconds": 60,  # for browsers that cannot do the proof of work
@@ -263,13 +282,18 @@ CSRF_FAILURE_VIEW = "portal.views.refused"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"no_secrets": {"()": "config.logs.WithoutSecretAddresses"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_secrets"]}
+    "formatters": {
+        "line": {
+            "()": "config.logs.WithoutSecretAddresses",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
     },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        # Django's own handlers know nothing of our secrets.
+        "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING"},
+        "django.server": {"handlers": ["console"], "propagate": False},
         "contributions": {"level": "INFO"},
         "publishing": {"level": "INFO"},
         # Scanners request other hosts all the time; each gets a 400 and needs no log line.

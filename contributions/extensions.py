@@ -2,9 +2,10 @@
 
 from contributions import jobs, panels, rules
 from contributions.actions.adopting_sources import adopt_source_of
-from contributions.review import addresses, outcome
+from contributions.actions.improving import keep_what_was_sent
+from contributions.review import addresses, evidence, outcome
 from contributions.review.sender_source import sources_of_revisions, with_sender_source
-from desk.hooks import desk_panels, review_pages
+from desk.hooks import desk_panels, form_notes, next_pages, review_pages
 from publishing import hooks
 
 hooks.step_rules.register(rules.why_not_while_blocked)
@@ -12,6 +13,7 @@ hooks.step_rules.register(rules.why_not_decide_appeal)
 hooks.step_rules.register(rules.why_not_publish_alone)
 
 hooks.before_publish.register(adopt_source_of)
+hooks.before_replacing.register(keep_what_was_sent)
 # After the claims of earlier values are marked: the sender's own are of the new one.
 hooks.content_on_publish.register(with_sender_source, rank=10)
 hooks.decisions_on_publish.register(outcome.decisions_on_publish)
@@ -26,4 +28,6 @@ hooks.worker_jobs.register(jobs.delete_expired, rank=70)
 hooks.worker_jobs.register(jobs.check_links, rank=100)  # last: it may wait for other servers
 
 review_pages.register(addresses.review_address)
+next_pages.register(addresses.next_address)
+form_notes.register(evidence.notes_for_form)
 desk_panels.register(panels.waiting, rank=10)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 
 from contributions.abuse import tokens
 from contributions.models import Contribution
+from contributions.review.news import News, news_of
 from publishing.vocabulary import ProposalState, Verdict
 
 SubjectAndText = tuple[str, str]
@@ -37,6 +38,7 @@ def status_mail(contribution: Contribution) -> SubjectAndText:
     proposal = contribution.proposal
     with override(contribution.language):
         is_asked = proposal.state == ProposalState.NEEDS_INFORMATION
+        news = news_of(contribution)
         asked = contribution.messages.exclude(by=None).last() if is_asked else None
         return gettext("News of your proposal to Sulh"), _render_mail(
             "news",
@@ -44,7 +46,10 @@ def status_mail(contribution: Contribution) -> SubjectAndText:
             state=ProposalState(proposal.state),
             asked=asked.text if asked else "",
             notes=_notes(contribution),
-            page=_page(contribution),
+            news=list(filter(None, (news.undone, news.retraction))),
+            facts=list(news.facts.values()),
+            page=_page(contribution, news),
+            is_retracted=news.retracted is not None,
             link=_address("contributions:follow", tokens.follow_token(contribution)),
         )
 
@@ -72,20 +77,24 @@ def _page_at(name: str, *args: Any) -> str:
 
 
 def _notes(contribution: Contribution) -> list[tuple[str, str]]:
-    """The notes on single changes, without repetitions: why declined, or what was published instead."""
+    """Why changes were declined, or what was published instead; each reason and each note once."""
     newest = {one.path: one for one in contribution.proposal.decisions.all()}
     current = [one for one in newest.values() if one.verdict != Verdict.TAKEN_BACK]
     explained = [one for one in current if one.reason or one.public_note]
-    return list(
-        dict.fromkeys(
-            (one.get_reason_display() if one.reason else one.get_verdict_display(), one.public_note)
-            for one in explained
-        )
+    pairs = dict.fromkeys(
+        (one.get_reason_display() if one.reason else one.get_verdict_display(), one.public_note)
+        for one in explained
     )
+    last = {note: label for label, note in pairs}
+    # A note about several changes stands once, below the last of their reasons.
+    return [(label, note if last[note] == label else "") for label, note in pairs]
 
 
-def _page(contribution: Contribution) -> str:
+def _page(contribution: Contribution, news: News) -> str:
+    """The address of what was published, or of the reason why it was retracted; "" for nothing."""
     revision = contribution.proposal.revision
+    if news.retracted is not None:
+        return settings.SITE_URL + news.retracted.get_absolute_url()
     return settings.SITE_URL + revision.get_absolute_url() if revision else ""
 
 

@@ -1,9 +1,10 @@
 """May this happen? Each rule returns None, or a Refusal that says why not."""
 
 import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,10 +12,13 @@ from contributions.models import Approval, Contribution, SenderBlock
 from contributions.review.touched_fields import protected_paths
 from publishing.models import Proposal
 from publishing.proposals import changes_of
-from publishing.rules import Refusal
+from publishing.rules import Refusal, needs_four_eyes
 from publishing.snapshots import ABSENT, Change, Path
 from publishing.vocabulary import Origin
 from publishing.workflow.transitions import TRANSITIONS
+
+# Where Django looks up permissions; sites may have further backends to sign in with.
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class NeedsSecondModerator(Refusal):
@@ -45,20 +49,73 @@ def _is_offered(change: Change, offered: list[str]) -> bool:
     return path.is_row and change.old is ABSENT and str(Path(row_kind=path.row_kind, key="new")) in offered
 
 
-def why_not_receive_more(*, of_all: int, in_hour: int, in_day: int, waiting: int) -> Refusal | None:
-    """Whether one more is within the limits. The counts include this one; `waiting` does not."""
+class Counts(NamedTuple):
+    """How many contributions there are, this one included; of those that wait, without it."""
+
+    of_all: int
+    in_hour: int
+    in_day: int
+    of_network_in_hour: int
+    of_network_in_day: int
+    of_entry_in_day: int
+    waiting: int
+
+
+def why_not_receive_more(counts: Counts) -> Refusal | None:
+    """Whether one more is within the limits (DOOR).
+
+    The last part of the room of an hour, and of an entry, is for wide networks that have sent nothing on this
+    day: whoever sends from many addresses does not close the form to everybody else.
+    """
     limits = settings.DOOR
-    if waiting >= limits["max_waiting"]:
+    is_newcomer = counts.of_network_in_day <= 1
+    room, room_of_entry = limits["max_in_an_hour_of_all"], limits["max_in_a_day_of_entry"]
+    if not is_newcomer:
+        room, room_of_entry = (
+            room - limits["kept_for_newcomers"],
+            room_of_entry - limits["kept_for_newcomers_of_entry"],
+        )
+    if counts.waiting >= limits["max_waiting"]:
         return Refusal(
             "full", _("Too many proposals are waiting for our moderators. Please come back tomorrow.")
         )
-    if of_all > limits["max_in_an_hour_of_all"]:
+    if counts.of_entry_in_day > room_of_entry:
+        return Refusal(
+            "many_on_entry",
+            _(
+                "Many proposals on this page have come in today; our moderators read them first."
+                " Thank you for yours: please send it tomorrow."
+            ),
+        )
+    if counts.in_hour > limits["max_in_an_hour"] or counts.in_day > limits["max_in_a_day"]:
+        return Refusal(
+            "too_many", _("You have sent many proposals in a short time, thank you. Please go on later.")
+        )
+    if (
+        counts.of_network_in_hour > limits["max_in_an_hour_of_network"]
+        or counts.of_network_in_day > limits["max_in_a_day_of_network"]
+    ):
+        return _many_from_network()
+    if counts.of_all > room:
         return Refusal(
             "busy", _("Too many proposals are coming in at the moment. Please try again in an hour.")
         )
-    if in_hour > limits["max_in_an_hour"] or in_day > limits["max_in_a_day"]:
-        return Refusal("too_many", _("You have sent many proposals in a short time."))
     return None
+
+
+def _many_from_sender() -> Refusal:
+    """Why the sender waits."""
+    message = _("You have sent many proposals in a short time, thank you. Please go on later.")
+    return Refusal("too_many", message)
+
+
+def _many_from_network() -> Refusal:
+    """Why the sender waits for others of the same network."""
+    message = _(
+        "Many proposals have come in from your network today, perhaps from other people who share it."
+        " Nothing is wrong with yours: please send it in an hour, from another network, or tomorrow."
+    )
+    return Refusal("too_many", message)
 
 
 def why_not_receive_from(sender: str, now: datetime.datetime) -> Refusal | None:
@@ -81,11 +138,15 @@ def why_not_while_blocked(step: str, proposal: Proposal, by: Any) -> Refusal | N
     return Refusal("paused", message % {"time": f"{block.until:%Y-%m-%d %H:%M}"})
 
 
-def why_not_try_again(tries: int) -> Refusal | None:
-    """Whether a sender may try again after so many tries in this hour."""
+def why_not_try_again(tries: int, tries_of_network: int) -> Refusal | None:
+    """Whether a sender may try again after so many tries in this hour, their own and their wide network's."""
     if tries >= settings.DOOR["max_tries_in_an_hour"]:
-        return Refusal("too_many", _("You have sent many proposals in a short time."))
-    return None
+        return Refusal(
+            "too_many", _("You have sent many proposals in a short time, thank you. Please go on later.")
+        )
+    return (
+        _many_from_network() if tries_of_network >= settings.DOOR["max_tries_in_an_hour_of_network"] else None
+    )
 
 
 def why_not_receive_form_of_age(age: datetime.timedelta) -> Refusal | None:
@@ -144,12 +205,24 @@ def why_not_decide_appeal(step: str, proposal: Proposal, by: Any) -> Refusal | N
     if not TRANSITIONS[step].is_decision or not is_of_own.exists():
         return None
     message = _("This is an appeal against your own decision; another moderator decides.")
+    if not has_other_moderator(by):
+        message = _(
+            "This is an appeal against your own decision, and there is no other moderator. Ask an "
+            "administrator to invite one, or to make another account a moderator."
+        )
     return Refusal("own_decision", message)
+
+
+def has_other_moderator(by: Any) -> bool:
+    """Whether somebody else can decide proposals."""
+    accounts: Any = get_user_model()._default_manager
+    moderators = accounts.with_perm("publishing.decide_proposal", backend=BACKEND).filter(is_staff=True)
+    return bool(moderators.exclude(pk=by.pk).exists())
 
 
 def needs_two_moderators(proposal: Proposal) -> bool:
     """Whether it needs two moderators: it comes from the public and changes a protected fact."""
-    if not settings.FOUR_EYES or proposal.origin != Origin.PUBLIC:
+    if proposal.origin != Origin.PUBLIC or not needs_four_eyes():
         return False
     return bool(protected_paths(proposal.kind, changes_of(proposal)))
 

@@ -96,17 +96,19 @@ def name_and_address(autosave: FormAutosave) -> tuple[str, str] | None:
         options = kinds()[rest[0]]._meta
         name = _("New: %(kind)s") % {"kind": options.verbose_name}
         return name, f"{reverse(f'admin:{options.app_label}_{options.model_name}_add')}?{query}"
-    entry = (
-        Entry.objects.published().filter(pk__in=[parse_uuid(rest[0] if first == TEXTS else first)]).first()
-    )
+    entry = _entry(rest[0] if first == TEXTS else first)
     if entry is not None and first == TEXTS:
         address = reverse("publishing:translation", args=[entry.pk, rest[1]])
         return f"{entry} ({OWN_NAMES[rest[1]]})", f"{address}?{query}"
     if entry is not None:
         return str(entry), f"{desk_address(entry)}?{query}"
-    draft = (
-        Proposal.objects.undecided().filter(pk__in=[parse_uuid(first)]).first() if first != TEXTS else None
-    )
+    key = parse_uuid(first)
+    draft = Proposal.objects.undecided().filter(pk=key).first() if key is not None else None
     if draft is None:
         return None
     return capfirst(draft.title), f"{draft_address(draft)}&{query}"
+
+
+def _entry(text: str) -> Entry | None:
+    key = parse_uuid(text)
+    return Entry.objects.published().filter(pk=key).first() if key is not None else None

@@ -1,6 +1,5 @@
 """The page on which a person merges two versions of an entry, or two saves of a draft."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,38 +8,21 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from desk.addresses import desk_address, draft_address
 from desk.forms.conflicts import ConflictForm
+from desk.next_proposal import address_of_next
+from desk.sides_of_conflict import ConflictVersions, SidesOfConflict, names_of_sides
 from publishing import comparison, rules, snapshots
-from publishing.actions import drafting, publishing
+from publishing.actions import drafting, publishing, rewording
 from publishing.models import Proposal, Revision
 from publishing.proposals import three_sides
 from publishing.refusals import NotPermitted
 from publishing.rules import Conflicted, Refusal
-from publishing.snapshots import ABSENT, Snapshot
+from publishing.snapshots import ABSENT
 from publishing.vocabulary import ProposalState
-
-
-@dataclass
-class ConflictVersions:
-    """Two versions in conflict: "theirs" is public or in the draft, "mine" is the proposal's.
-
-    sides: base, theirs and mine. against: the number of the revision, or the version of the draft.
-    back: the address to return to.
-    """
-
-    proposal: Proposal
-    sides: tuple[Snapshot, Snapshot, Snapshot]
-    against: int
-    back: str
-
-    @property
-    def is_late_save(self) -> bool:
-        """Whether it is a late save of a draft, so that nothing is published."""
-        return self.proposal.meant_for_id is not None
 
 
 class ConflictPages(admin.ModelAdmin):
@@ -65,18 +47,33 @@ class ConflictPages(admin.ModelAdmin):
             return redirect("admin:publishing_proposal_changelist")
         versions = _with_draft(proposal) if is_late else _with_public(proposal)
         merge = snapshots.merge(*versions.sides)
-        form = ConflictForm(request.POST or None, conflicts=merge.conflicts, against=versions.against)
+        sides = names_of_sides(versions, merge.conflicts, request.user)
+        form = ConflictForm(
+            request.POST or None,
+            conflicts=merge.conflicts,
+            against=versions.against,
+            theirs=sides.theirs,
+            mine=sides.mine,
+            proposal=proposal,
+        )
         if request.method == "POST" and form.is_valid():
             try:
                 return redirect(_resolve(request, versions, form))
             except Conflicted:
                 messages.warning(request, _("It was changed again. Please look once more."))
-                return redirect("admin:publishing_proposal_resolve", proposal.pk)
+                return redirect(request.get_full_path())
             except Refusal as refusal:
                 form.add_error(None, refusal.message)
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "form": form}
+        context = {
+            **self.admin_site.each_context(request),
+            **_sides(versions, merge, form, sides, request.user),
+            "opts": self.opts,
+            "form": form,
+        }
         return TemplateResponse(
-            request, "admin/publishing/resolve.html", context | _sides(versions, merge, form)
+            request,
+            "admin/publishing/resolve.html",
+            context | _sides(versions, merge, form, sides, request.user),
         )
 
 
@@ -107,18 +104,31 @@ def _resolve(request: HttpRequest, versions: ConflictVersions, form: ConflictFor
         draft = publishing.resolve(versions.proposal, by=request.user, **chosen)
         messages.success(request, _("The draft is saved. Only those at the desk can see it."))
         return draft_address(draft)
-    revision = publishing.resolve_and_publish(versions.proposal, by=request.user, **chosen)
-    messages.success(request, _("Published as revision %(number)d.") % {"number": revision.number})
-    return desk_address(revision.entry)
+    revision = rewording.reword_and_resolve(versions.proposal, by=request.user, **form.note, **chosen)
+    if revision is None:
+        message = _("“%(title)s” keeps what is public; the proposal is closed as overtaken.")
+        messages.success(request, message % {"title": versions.proposal.title})
+    else:
+        messages.success(request, _("Published as revision %(number)d.") % {"number": revision.number})
+    if versions.is_of_another(request.user):
+        return address_of_next(versions.proposal, request)
+    return versions.back
 
 
-def _sides(versions: ConflictVersions, merge: snapshots.Merge, form: ConflictForm) -> dict[str, Any]:
+def _sides(
+    versions: ConflictVersions, merge: snapshots.Merge, form: ConflictForm, sides: SidesOfConflict, by: Any
+) -> dict[str, Any]:
     base, theirs, mine = versions.sides
     describer = comparison.Describer(versions.proposal.kind, base, theirs, mine)
     return {
         "title": _("Two people changed “%(title)s”") % {"title": versions.proposal.title},
         "desk": versions.back,
+        # A moderator came from the proposal, its author from the form of the entry.
+        "later": reverse("admin:publishing_proposal_change", args=[versions.proposal.pk])
+        if versions.is_of_another(by) and not versions.is_late_save
+        else versions.back,
         "is_late_save": versions.is_late_save,
+        "sides": sides,
         "conflicts": [
             {
                 "label": describer.label(conflict.path),

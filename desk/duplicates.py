@@ -63,7 +63,7 @@ class MergingAdmin(EntryAdmin):
         form = MergeForm(
             request.POST if request.method == "POST" else initial_choice,
             keepable=self.model._default_manager.published().exclude(pk=drop.pk),
-            widget=EntryAutocomplete(self._column_to_this_kind(), self.admin_site),
+            widget=EntryAutocomplete(self._column_to_this_kind(), self.admin_site, but=drop.pk),
         )
         if request.method == "POST" and form.is_valid():
             try:
@@ -98,5 +98,7 @@ class MergingAdmin(EntryAdmin):
         return next(
             relation.field
             for relation in self.model._meta.related_objects
-            if isinstance(relation.field, models.ForeignKey) and issubclass(relation.related_model, Child)
+            if isinstance(relation.field, models.ForeignKey)
+            and relation.field.related_model is self.model
+            and issubclass(relation.related_model, Child)
         )

@@ -1,18 +1,24 @@
 """The admin of entries of any kind: list, form, retraction, history."""
 
+import uuid
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils.html import format_html
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.addresses import parse_uuid
+from desk import alike
+from desk.addresses import desk_address, parse_uuid
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
+from desk.finding import FindsByNames
 from desk.forms.entry import EntryForm
 from desk.forms.notes import RetractionForm
 from desk.inlines import LanguageInputsMixin, language_rows
@@ -21,16 +27,21 @@ from publishing import snapshots
 from publishing.actions import retracting
 from publishing.languages import columns_of_text
 from publishing.models import Entry
+from publishing.models.names import ByTitle, answering
 from publishing.rules import Refusal
+from publishing.vocabulary import EntryState
+
+# So many retracted entries are named below a list.
+MOST_RETRACTED = 10
+MAX_TITLE = 300
 
 
-class EntryAdmin(LanguageInputsMixin, SavingAdmin):
+class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
     """The base of the admin classes for all kinds of entries; saving publishes through the actions."""
 
     form = EntryForm
     change_form_template = "admin/publishing/entry/change_form.html"
     object_history_template = "admin/publishing/entry/history.html"
-    search_fields = (*columns_of_text("title"), "slug")
     search_help_text = gettext_lazy("A word of the title, in any language, or the address")
     list_per_page = 50
     list_filter: ClassVar[Any] = (MissingTranslationFilter, StaleTranslationFilter, VerificationFilter)
@@ -40,7 +51,7 @@ class EntryAdmin(LanguageInputsMixin, SavingAdmin):
     save_on_top = True
 
     class Media:
-        js = ("js/open_target.js", "js/shared_choices.js", "js/keep_typing.js")
+        js = ("js/open_target.js", "js/shared_choices.js", "js/keep_typing.js", "js/alike.js")
 
     TITLE: tuple[Any, Any] = (
         gettext_lazy("Title and address"),
@@ -79,6 +90,38 @@ class EntryAdmin(LanguageInputsMixin, SavingAdmin):
             for name, options in super().get_fieldsets(request, obj)
         ]
 
+    def get_urls(self) -> list:
+        """Also what is there already of a title, as the form of a new entry asks while somebody writes it."""
+        alike_view = self.admin_site.admin_view(self.alike_view)
+        return [path("alike/", alike_view, name=self._alike_page), *super().get_urls()]
+
+    @property
+    def _alike_page(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_alike"
+
+    def alike_view(self, request: HttpRequest) -> HttpResponse:
+        """A list of sentences, each with a link; nothing where there is nothing of that name."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        wanted = snapshots.empty(self.model, uuid.uuid4())
+        wanted["fields"][columns_of_text("title")[0]] = request.GET.get("title", "")[:MAX_TITLE]
+        told = ((sentence,) for sentence in alike.told_of_entry(wanted, request.user))
+        return HttpResponse(format_html_join("", "<li>{}</li>", told))
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The form of a new entry knows where to ask what is there already."""
+        if add:
+            context["alike_address"] = reverse(f"admin:{self._alike_page}")
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def _key(self, object_id: str) -> Any:
         return get_object_or_404(self.model, pk=parse_uuid(object_id)).pk
 
@@ -115,13 +158,26 @@ class EntryAdmin(LanguageInputsMixin, SavingAdmin):
     def _context(self, request: HttpRequest, entry: Entry, title: str) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "title": title, "entry": entry, "opts": self.opts}
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, and below it what is not in it any more: the retracted entries that are asked for."""
+        asked = request.GET.get(SEARCH_VAR, "").strip()
+        retracted = Entry.objects.filter(kind=self.opts.model_name, state=EntryState.RETRACTED)
+        found = answering(retracted, asked) if asked else retracted.by_title()
+        told = {
+            "retracted": [(entry, desk_address(entry)) for entry in found[:MOST_RETRACTED]],
+            "retracted_count": found.count(),
+            "more_retracted": f"{reverse('admin:publishing_entry_changelist')}?"
+            + urlencode({"kind": self.opts.model_name, "state__exact": EntryState.RETRACTED.value}),
+        }
+        return super().changelist_view(request, {**told, **(extra_context or {})})
+
     # --- columns of the list -------------------------------------------------------------
 
     def view_on_site(self, obj: Entry) -> str:
         """The entry's public page."""
         return obj.get_absolute_url()
 
-    @admin.display(description=gettext_lazy("title"), ordering=columns_of_text("title")[0])
+    @admin.display(description=gettext_lazy("title"), ordering=ByTitle())
     def titled(self, entry: Entry) -> str:
         """The title in the editor's language, or in a fallback."""
         title = entry.title_localized

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import is_in_no_language, language_of_column, stem
 from publishing.languages import PAGE_LANGUAGES
-from publishing.models import Translation
-from publishing.models.entry import kind_choices, kinds
+from publishing.models import Entry, Translation
+from publishing.models.entry import kind_choices, kinds, leads_to, title_order
 from publishing.vocabulary import EntryState, PageLanguage
 
 SOON = datetime.timedelta(days=30)
@@ -65,6 +65,19 @@ class StaleTranslationFilter(_LanguageFilter):
         """Entries with a stale text, by the stored counts."""
         stale = Translation.objects.filter(language=language, stale__gt=0)
         return queryset.filter(pk__in=stale.values("entry"))
+
+
+class EntryFieldFilter(admin.RelatedFieldListFilter):
+    """The stock filter by an entry that a column points to, its choices in the order of their titles."""
+
+    def field_admin_ordering(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        """As readers of the language expect it."""
+        return (title_order(), "pk")
+
+
+admin.FieldListFilter.register(
+    lambda column: bool(column.remote_field) and leads_to(column, Entry), EntryFieldFilter, take_priority=True
+)
 
 
 class KindFilter(admin.SimpleListFilter):

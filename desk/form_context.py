@@ -11,11 +11,18 @@ from desk.addresses import draft_address
 from desk.autosaves import autosaves_of
 from desk.edit_session import EditSession
 from desk.form_errors import mistakes_in, notice_of
-from publishing import rules
+from desk.proposed_fields import ONLY, PROPOSED, ProposedFields, fold
+from publishing import comparison, rules
 from publishing.actions import drafting
+from publishing.languages import join_list
 from publishing.models import Presence, Proposal
 from publishing.models.entry import kinds
+from publishing.people import display_name
+from publishing.proposals import changes_of, start_of
 from publishing.workflow import states
+
+# So many facts of another proposal are named.
+MAX_FACTS = 4
 
 
 def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -25,6 +32,7 @@ def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
     """
     session, is_sent = context["session"], request.method == "POST"
     return {
+        "proposed": _proposed(request, context),
         "may_write": session.draft is None or session.is_open,
         "buttons": _buttons(session, request.user),
         "popup_button": _popup_button(session, request.user),
@@ -37,6 +45,12 @@ def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
         "notice": notice_of(context),
         "errors": None,
     }
+
+
+def _proposed(request: HttpRequest, context: dict[str, Any]) -> ProposedFields | None:
+    """The form folded to what is proposed, if the request asks for that; else None."""
+    draft = context["session"].draft
+    return fold(draft, context) if draft is not None and request.GET.get(ONLY) == PROPOSED else None
 
 
 def _buttons(session: EditSession, by: Any) -> list[dict[str, Any]]:
@@ -96,4 +110,22 @@ def _link_to(proposal: Proposal, by: Any) -> dict[str, Any]:
     is_mine = is_draft and proposal.author_id == by.pk
     review = reverse("admin:publishing_proposal_change", args=[proposal.pk])
     address = draft_address(proposal) if is_mine else review
-    return {"proposal": proposal, "is_mine": is_mine, "is_draft": is_draft, "address": address}
+    return {
+        "proposal": proposal,
+        "is_mine": is_mine,
+        "is_draft": is_draft,
+        "address": address,
+        "name": display_name(proposal.author) or proposal.credit or _("the public"),
+        "facts": _facts(proposal),
+    }
+
+
+def _facts(proposal: Proposal) -> str:
+    """The names of the facts that it changes, each once."""
+    changes = changes_of(proposal)
+    names = comparison.Describer(proposal.kind, start_of(proposal), proposal.wanted)
+    labels = list(dict.fromkeys(names.label(change.path) for change in changes))
+    if not labels:
+        return ""
+    more = [f"+{len(labels) - MAX_FACTS}"] if len(labels) > MAX_FACTS else []
+    return _("It changes: %(facts)s.") % {"facts": join_list([*labels[:MAX_FACTS], *more])}

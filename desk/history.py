@@ -18,12 +18,14 @@ from django.utils.translation import gettext_lazy
 from desk.access import ReadOnlyAdmin
 from desk.addresses import desk_address, draft_address, parse_key, parse_uuid
 from desk.filters import KindFilter, KindOfEntryFilter, UseFilter, VerificationFilter
+from desk.finding import FindsByNames
 from desk.forms.notes import NoteForm
 from publishing import comparison, rules, snapshots
 from publishing.actions import drafting, retracting
-from publishing.languages import active_language, columns_of_text
+from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
+from publishing.models.names import ByTitle
 from publishing.rules import Refusal
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass
@@ -48,13 +50,12 @@ class HistoryAccessMixin(ReadOnlyAdmin):
 
 
 @admin.register(Entry)
-class EntryOverview(HistoryAccessMixin):
+class EntryOverview(FindsByNames, HistoryAccessMixin):
     """All entries of every kind, also retracted ones; each links to the admin of its kind."""
 
     list_display = ("titled", "kind_name", "state", "revision", "changed_at")
     list_display_links = None
     list_filter = ("state", KindFilter, UseFilter, VerificationFilter)
-    search_fields = (*columns_of_text("title"), "slug")
     ordering = ("-changed_at",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -68,7 +69,7 @@ class EntryOverview(HistoryAccessMixin):
             raise PermissionDenied
         return redirect(desk_address(get_object_or_404(Entry, pk=parse_uuid(object_id))))
 
-    @admin.display(description=gettext_lazy("title"), ordering=columns_of_text("title")[0])
+    @admin.display(description=gettext_lazy("title"), ordering=ByTitle())
     def titled(self, entry: Entry) -> str:
         """The title, as a link to the form of the entry."""
         return format_html('<a href="{}"><bdi>{}</bdi></a>', desk_address(entry), str(entry))
@@ -80,13 +81,15 @@ class EntryOverview(HistoryAccessMixin):
 
 
 @admin.register(Revision)
-class RevisionAdmin(HistoryAccessMixin):
+class RevisionAdmin(FindsByNames, HistoryAccessMixin):
     """Every revision that was ever published, with what it changed; entries can be restored from it."""
 
     list_display = ("entry", "number", "change_class", "note", "author", "created_at")
     list_filter = ("change_class", KindOfEntryFilter, "created_at")
+    linked_lookups = ("entry__id__exact",)
     list_select_related = ("entry", "author")
-    search_fields = ("note", *columns_of_text("entry__title"))
+    NAMES_OF = "entry__"
+    AS_WRITTEN = ("note",)
 
     def get_urls(self) -> list:
         """Also the address that begins a draft which undoes a change."""

@@ -32,6 +32,15 @@ class Panel:
     is_counted: bool = True
 
 
+@dataclass(frozen=True)
+class FormNote:
+    """A text that stands above the form of a draft: its name, and its language, or ""."""
+
+    label: str
+    text: str
+    language: str = ""
+
+
 class DeskPanel(Protocol):
     """Panels of what a person should do now, for the first page of the desk; ranks give the order."""
 
@@ -53,6 +62,22 @@ class ReviewPage(Protocol):
         """The address of that page; "" for the desk's own page."""
 
 
+class NextPage(Protocol):
+    """The page that leads from a decided proposal to the next one in a queue of another app."""
+
+    def __call__(self, proposal: Proposal, /) -> str:
+        """The address of that page; "" for a proposal that is not in that queue."""
+
+
+class FormNotes(Protocol):
+    """What the sender of a proposal says, for the form in which a moderator improves it."""
+
+    def __call__(self, draft: Proposal, /) -> Iterable[FormNote]:
+        """The texts, in their order."""
+
+
 desk_panels: Hook[DeskPanel] = Hook(DeskPanel)
 review_notes: Hook[ReviewNote] = Hook(ReviewNote)
 review_pages: Hook[ReviewPage] = Hook(ReviewPage)
+next_pages: Hook[NextPage] = Hook(NextPage)
+form_notes: Hook[FormNotes] = Hook(FormNotes)

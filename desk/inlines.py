@@ -11,8 +11,9 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from desk.widgets import EntriesAutocomplete, EntryAutocomplete, SharedChoices
+from desk.widgets import CleanBoxesMixin, EntriesAutocomplete, EntryAutocomplete, SharedChoices
 from publishing.fields.columns import ProseField, language_of_column
+from publishing.fields.partial_dates import ask_about_far_dates, dates_of
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, columns_of_text, direction
 from publishing.models import Entry
 
@@ -26,7 +27,7 @@ def language_rows(*names: str) -> list[tuple[str, ...]]:
     return [columns_of_text(name) for name in names]
 
 
-class LanguageInputsMixin:
+class LanguageInputsMixin(CleanBoxesMixin):
     """Sets the language and direction of the inputs for texts, and adds the language to their labels."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -43,9 +44,7 @@ class LanguageInputsMixin:
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         """The field of Django's admin, with the language and direction of its text."""
-        if isinstance(db_field, models.URLField):
-            kwargs.setdefault("assume_scheme", "https")
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         language = language_of_column(db_field)
         if field is None:
             return None
@@ -54,7 +53,7 @@ class LanguageInputsMixin:
         if isinstance(db_field, ProseField):
             field.widget.attrs.update({"rows": 6, "dir": "auto"})
         elif isinstance(db_field, models.CharField) and (db_field.max_length or 0) > MAX_LINE_LENGTH:
-            field.widget = AdminTextareaWidget(attrs={"rows": 4, "maxlength": db_field.max_length})
+            field.widget = AdminTextareaWidget(attrs={"rows": 4})
         if language:
             field.help_text = field.help_text if language == PAGE_LANGUAGES[0] else ""
             field.widget.attrs.update({"lang": language, "dir": direction(language), "class": "in-language"})
@@ -85,6 +84,14 @@ class UnchangedRowsMixin:
             if form.empty_permitted and not form.has_changed():
                 form.cleaned_data = {**form.initial}
         super().clean()  # type: ignore[misc]
+        self._ask_about_far_dates()
+
+    def _ask_about_far_dates(self) -> None:
+        """Compare the dates of each row with one another and with those of the entry."""
+        of_entry = dates_of(self.instance)  # type: ignore[attr-defined]
+        for form in self.forms:  # type: ignore[attr-defined]
+            if form.has_changed() and hasattr(form, "cleaned_data"):
+                ask_about_far_dates(form, of_entry)
 
 
 class RowFormSet(UnchangedRowsMixin, BaseInlineFormSet):

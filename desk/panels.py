@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -54,7 +53,7 @@ def proposals(by: Any) -> Iterator[Panel]:
     if by.has_perm("publishing.decide_proposal"):
         # Proposals of the public have a panel and a review page of their own.
         others = Proposal.objects.waiting().exclude(origin=Origin.PUBLIC)
-        others = others.exclude(author=by.pk) if settings.FOUR_EYES else others
+        others = others.exclude(author=by.pk) if rules.needs_four_eyes() else others
         yield _panel(_("Waiting for review"), others, f"{changelist}?waiting=review")
         held_back = Proposal.objects.undecided().exclude(held_back="")
         yield _panel(_("Held back on their date"), held_back, f"{changelist}?waiting=held_back")

@@ -20,24 +20,25 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.addresses import draft_address, parse_uuid
+from desk.addresses import parse_uuid
 from desk.autosaves import split_place, typed_fields
 from desk.conflicts import ConflictPages
 from desk.filters import KindFilter
+from desk.finding import FindsByNames
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
 from desk.hooks import review_pages
+from desk.next_proposal import address_after, address_in_conflict, address_of_next, filters_query
 from desk.review import ReviewForms, review_context
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
-from publishing.languages import PAGE_LANGUAGES, columns_of_text, language_names
+from publishing.languages import PAGE_LANGUAGES, language_names
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.people import display_name
 from publishing.previews import preview
 from publishing.proposals import changes_of
 from publishing.rules import Conflicted, Refusal
-from publishing.vocabulary import ProposalState
 from publishing.workflow import states
 from publishing.workflow.running import run
 from publishing.workflow.transitions import TRANSITIONS
@@ -73,13 +74,14 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ConflictPages, HistoryAccessMixin):
+class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
     """The queue of proposals and the pages of each: review, steps, comments, previews."""
 
     list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "public_note")
     list_filter = (WaitingFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
-    search_fields = ("note", *columns_of_text("entry__title"))
+    NAMES_OF = "entry__"
+    FOLDED = ("folded",)
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -113,7 +115,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
         if proposal.meant_for_id is not None:
             return redirect("admin:publishing_proposal_resolve", proposal.pk)
         if address := _other_review_page(proposal):
-            return redirect(address)
+            return redirect(f"{address}{filters_query(request)}")
         return self._review(request, proposal)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -145,6 +147,7 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
             raise Http404
         if request.method != "POST":
             return redirect("admin:publishing_proposal_change", proposal.pk)
+        is_review = proposal.state in states.WAITING
         form = StepForm(request.POST, changes=changes_of(proposal), proposal=proposal, step=name)
         if not form.is_valid():
             return self._review(request, proposal, step=form)
@@ -157,11 +160,13 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
                 )
             run(name, proposal, by=request.user, given=form.given)
         except Conflicted:
-            return redirect("admin:publishing_proposal_resolve", proposal.pk)
+            return redirect(address_in_conflict(name, proposal, request))
         except Refusal as refusal:
             form.add_error(None, refusal.message)
             return self._review(request, proposal, step=form)
         messages.success(request, TRANSITIONS[name].done)
+        if is_review and TRANSITIONS[name].ends_review:
+            return redirect(address_of_next(proposal, request))
         return redirect(address_after(name, proposal))
 
     def comment_view(self, request: HttpRequest, key: Any) -> HttpResponseBase:
@@ -192,7 +197,11 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
         proposal, form = self._proposal(request, key), ShareForm(request.POST)
         if request.method != "POST" or not form.is_valid():
             return self._review(request, proposal, share=form if request.method == "POST" else None)
-        _link, token = reviewing.share_preview(proposal, by=request.user, days=form.cleaned_data["days"])
+        try:
+            _link, token = reviewing.share_preview(proposal, by=request.user, days=form.cleaned_data["days"])
+        except Refusal as refusal:
+            form.add_error("days", refusal.message)
+            return self._review(request, proposal, share=form)
         address = request.build_absolute_uri(reverse("preview", args=[token]))
         return self._review(request, proposal, shared=address)
 
@@ -266,13 +275,6 @@ class ProposalAdmin(ConflictPages, HistoryAccessMixin):
         start = proposal.submitted_at or proposal.created_at
         is_fresh = timezone.now() - start < datetime.timedelta(minutes=1)
         return _("just now") if is_fresh else timesince(start, depth=1)
-
-
-def address_after(step: str, proposal: Proposal) -> str:
-    """The address to go to after a step."""
-    if TRANSITIONS[step].target == ProposalState.DRAFT:
-        return draft_address(proposal)
-    return reverse("admin:publishing_proposal_change", args=[proposal.pk])
 
 
 def _other_review_page(proposal: Proposal) -> str:

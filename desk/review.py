@@ -8,12 +8,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desk import alike
 from desk.addresses import desk_address, draft_address
+from desk.decided import AfterDecision
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.hooks import review_notes
+from desk.newer_values import NewerRecord
+from desk.next_proposal import filters_query
 from publishing import comparison, rules, snapshots
 from publishing.languages import PAGE_LANGUAGES
-from publishing.models import Proposal
+from publishing.models import Decision, Proposal
 from publishing.proposals import changes_of, start_of
 from publishing.publication import expected_content
 from publishing.refusals import Refusal, Shortcoming
@@ -137,6 +141,8 @@ class ReviewedChange:
     reason: str
     own_reason: str
     notes: list[str]
+    # What the fact said then and says now, if others have changed it since.
+    newer: str
     comments: list[Any]
     decision: Any
 
@@ -159,6 +165,7 @@ class Sharing:
     form: ShareForm
     shared: str
     links: list[dict[str, Any]]
+    may_share: bool
 
 
 def review_context(
@@ -169,16 +176,22 @@ def review_context(
     review = ReviewedProposal.of(proposal)
     form = sent.step or StepForm(changes=review.changes, proposal=proposal)
     steps = StepButtons.for_person(proposal, by)
-    reviewed_changes = _reviewed_changes(review, form)
+    newer = NewerRecord.of(proposal) if proposal.state in states.OPEN else None
+    reviewed_changes = _reviewed_changes(review, form, newer)
     entry = proposal.base.entry if proposal.base else proposal.entry
     return {
         "title": _("Proposal for “%(title)s”") % {"title": proposal.title},
         "proposal": proposal,
         "is_decided": proposal.state in states.DECIDED,
+        "newer": newer,
+        "internal_notes": _internal_notes(proposal, by),
+        "after": AfterDecision.of(proposal, by, timezone.now()),
+        "filters_query": filters_query(request),
         "desk": desk_address(entry) if entry else "",
         "draft": draft_address(proposal) if rules.why_not_write(proposal, by) is None else "",
         "lines": review.describer.lines(review.changes),
         "reviewed": {"changes": reviewed_changes, "may_choose": steps.may_choose, "reasons": Reason.choices},
+        "alike": alike.sentences(proposal.base_snapshot, snapshots.conformed(proposal.wanted), by),
         "shortcomings": _shortcomings(proposal),
         # What the sources of changed facts said of the old values is to be confirmed.
         "asks_for_sources": any(change.notes for change in reviewed_changes.values()),
@@ -186,7 +199,12 @@ def review_context(
         "steps": steps,
         "form": form,
         "comments": _comments(review, reviewed_changes, sent.comment or CommentForm()),
-        "sharing": Sharing(sent.share or ShareForm(), sent.shared, _links(proposal, by)),
+        "sharing": Sharing(
+            sent.share or ShareForm(),
+            sent.shared,
+            _links(proposal, by),
+            may_share=rules.why_not_share(proposal, by) is None,
+        ),
         "languages": PAGE_LANGUAGES,
         "now": timezone.now(),
         "is_claimed": proposal.claimed_until is not None and proposal.claimed_until > timezone.now(),
@@ -200,7 +218,9 @@ def _shortcomings(proposal: Proposal) -> list[Shortcoming]:
     return rules.shortcomings(expected_content(proposal), proposal.base_snapshot)
 
 
-def _reviewed_changes(review: ReviewedProposal, form: StepForm) -> dict[str, ReviewedChange]:
+def _reviewed_changes(
+    review: ReviewedProposal, form: StepForm, newer: NewerRecord | None
+) -> dict[str, ReviewedChange]:
     """What is shown below each change, by its path."""
     proposal, notes = review.proposal, _notes(review)
     comments: dict[str, list[Any]] = {}
@@ -216,6 +236,7 @@ def _reviewed_changes(review: ReviewedProposal, form: StepForm) -> dict[str, Rev
             reason=form.reason_name(change.path),
             own_reason=form.own_reason(change.path),
             notes=notes.get(path, []),
+            newer=newer.told.get(change.path, "") if newer else "",
             comments=comments.get(path, []),
             decision=decisions.get(path),
         )
@@ -249,6 +270,14 @@ def _name_of(path: str, describer: comparison.Describer) -> str:
         return describer.label(snapshots.Path.parse(path, describer.compared.rows)) if path else ""
     except FieldDoesNotExist:
         return path
+
+
+def _internal_notes(proposal: Proposal, by: Any) -> list[Decision]:
+    """The decisions with a note for moderators, each note once; also those that were taken back later."""
+    if not by.has_perm("publishing.decide_proposal"):
+        return []
+    decisions = proposal.decisions.exclude(internal_note="").select_related("by")
+    return list({(decision.internal_note, decision.by_id): decision for decision in decisions}.values())
 
 
 def _links(proposal: Proposal, by: Any) -> list[dict[str, Any]]:

@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from desk import alike
 from desk.addresses import draft_address
 from desk.autosaves import as_form_data, requested_autosave, typed_fields
 from desk.edit_session import edit_session_of, requested_action
+from desk.newer_values import NewerRecord
+from desk.next_proposal import address_of_next, filters_query
 from desk.rehearsing import FormRequest, Outcome, RehearsingAdmin, Submission
 from publishing import rules
 from publishing.actions import drafting, publishing, reviewing
@@ -20,6 +23,7 @@ from publishing.models import FormAutosave, Proposal, Revision
 from publishing.refusals import Conflicted, Refusal
 from publishing.requests import replayed
 from publishing.tokens import new_token
+from publishing.vocabulary import Origin
 
 
 class SavingAdmin(RehearsingAdmin):
@@ -68,6 +72,8 @@ class SavingAdmin(RehearsingAdmin):
         except Refusal as refusal:
             return self.form_page(form_request, refusal)
         drafting.discard_autosave(form_request.session.form_key, form_request.session.place, by=by)
+        base = form_request.session.base
+        alike.warn(form_request.request, base.snapshot if base else None, outcome.submission.snapshot)
         return response
 
     def _why_not_again(self, form_request: FormRequest) -> Refusal | None:
@@ -130,12 +136,15 @@ class SavingAdmin(RehearsingAdmin):
             finished = drafting.finish_draft(draft, submission.snapshot, at=at, **save)
         except Conflicted:
             saved = drafting.save_draft(draft, submission.snapshot, **save)
-            return redirect("admin:publishing_proposal_resolve", saved.pk)
+            resolve = reverse("admin:publishing_proposal_resolve", args=[saved.pk])
+            return redirect(f"{resolve}{filters_query(request)}")
         if finished.meant_for_id is not None:
             return redirect("admin:publishing_proposal_resolve", finished.pk)
         if finished.revision is None:
             return _redirect_to_scheduled(request, finished)
         self._announce(request, finished.revision, is_new=finished.base is None)
+        if finished.origin == Origin.PUBLIC:
+            return redirect(address_of_next(finished, request))
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def _schedule(self, form_request: FormRequest, submission: Submission) -> HttpResponseBase:
@@ -189,6 +198,8 @@ def _save_draft(
     if is_submission:
         reviewing.submit(saved, by=request.user)
         messages.success(request, _("Submitted for review."))
+        if (newer := NewerRecord.of(saved)) is not None:
+            messages.warning(request, newer.message)
         return redirect("admin:publishing_proposal_change", saved.pk)
     messages.success(request, _("The draft is saved. Only those at the desk can see it."))
     return redirect(draft_address(saved))
@@ -196,4 +207,6 @@ def _save_draft(
 
 def _redirect_to_scheduled(request: HttpRequest, proposal: Proposal) -> HttpResponseBase:
     messages.success(request, _("It will be published on its date."))
+    if proposal.origin == Origin.PUBLIC:
+        return redirect(address_of_next(proposal, request))
     return redirect("admin:publishing_proposal_change", proposal.pk)

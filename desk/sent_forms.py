@@ -44,12 +44,15 @@ def answered_once(view: View) -> View:
     return answer
 
 
+def _files(request: HttpRequest) -> list[tuple[str, Any]]:
+    return sorted((name, file) for name, files in request.FILES.lists() for file in files)
+
+
 def _digest_of(request: HttpRequest) -> str:
     """Of all that was sent; "" of what no opened form has sent."""
     if not (request.POST.get("csrfmiddlewaretoken") or request.POST.get("form_token")):
         return ""
-    uploads: list[tuple[str, Any]] = sorted(request.FILES.items())
-    files = [(name, one.name, one.size, _digest_of_file(one)) for name, one in uploads]
+    files = [(name, one.name, one.size, _digest_of_file(one)) for name, one in _files(request)]
     content = [request.path, request.GET.urlencode(), sorted(request.POST.lists()), files]
     return hashlib.sha256(canonical(content)).hexdigest()
 

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.languages import columns_of_text
 from publishing.models import Entry, Translation
 from publishing.models.entry import kind_choices
 from publishing.vocabulary import PageLanguage
+from search.queries import holds_words
 
 STATES = {"stale": Q(stale__gt=0), "missing": Q(missing__gt=0), "done": Q(stale=0, missing=0)}
 
@@ -33,11 +33,8 @@ class TranslationFilterSet(filters.FilterSet):
         fields = ("q", "kind", "language", "state")
 
     def by_title(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
-        """Entries with the text in their title, in any language, or in their address."""
-        condition = Q(slug__icontains=value)
-        for column in columns_of_text("title"):
-            condition |= Q(**{f"{column}__icontains": value})
-        return queryset.filter(condition)
+        """Entries with all the words in their names, in any language, or in their address."""
+        return queryset.filter(holds_words("names__folded", value))
 
     def unfiltered(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
         """All entries: `filter_queryset` applies language and state together."""

@@ -2,15 +2,44 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from desk.finding import BUT
+from publishing.fields.boxes import box_options
+from publishing.fields.form_fields import uncut
+
+
+class CleanBoxesMixin:
+    """An admin whose boxes keep what was meant, and cut nothing of what is pasted."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The stock box, of the casebook's kind."""
+        options = {**box_options(db_field), **kwargs}
+        field = super().formfield_for_dbfield(db_field, request, **options)  # type: ignore[misc]
+        if field is not None:
+            uncut(field.widget)
+        return field
 
 
 class EntryAutocomplete(AutocompleteSelect):
-    """Django's autocomplete, for an entry; values that are no valid key are not looked up."""
+    """Django's autocomplete, for an entry; values that are no valid key are not looked up.
+
+    but: the key of an entry that is not offered.
+    """
+
+    def __init__(self, *args: Any, but: Any = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.but = but
+
+    def get_url(self) -> str:
+        """Where it asks."""
+        return f"{super().get_url()}?{urlencode({BUT: self.but})}" if self.but else super().get_url()
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """The options of the valid keys."""

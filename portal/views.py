@@ -1,5 +1,6 @@
 """The pages that join all entries: home, the site's own pages, errors."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -83,6 +84,10 @@ class Changes(EntryList):
         """The filtered changes."""
         self.filterset = requested_changes(self.request)
         return self.filterset.qs
+
+    def not_understood(self) -> Iterable[tuple[str, str]]:
+        """What the questions of the list do not know."""
+        return self.filterset.not_understood
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The filter form, and the address of the feed with the same filters."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
-from publishing.models import Entry, Proposal, Revision
+from publishing.models import Entry, PreviewLink, Proposal, Revision
 from publishing.refusals import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot
 from publishing.workflow.decisions import ChangeDecision
@@ -74,8 +74,15 @@ class StepRule(Protocol):
 class BeforePublish(Protocol):
     """Prepares what a proposal needs before its entry is published, in the same transaction."""
 
+    def __call__(self, proposal: Proposal, by: Any, /) -> bool:
+        """Prepare it; whether another entry was published for it. Raises Refusal if that is not possible."""
+
+
+class BeforeReplacing(Protocol):
+    """Keeps what a sender sent, before a resolved conflict replaces it in their proposal."""
+
     def __call__(self, proposal: Proposal, by: Any, /) -> None:
-        """Prepare it; raises Refusal if that is not possible."""
+        """Keep it."""
 
 
 class ContentOnPublish(Protocol):
@@ -107,14 +114,23 @@ class WorkerJob(Protocol):
     def __call__(self, now: datetime.datetime, /) -> Iterable[str]:
         """Do what is due; returns a line of text for each thing done.
 
-        DatabaseError and OSError stop only this job.
+        An exception ends only this job's turn.
         """
+
+
+class PreviewNotice(Protocol):
+    """Tells the author of a proposal that somebody else shared a preview of it."""
+
+    def __call__(self, link: PreviewLink, /) -> None:
+        """Tell it, in the transaction in which the link is made."""
 
 
 readiness_checks: Hook[ReadinessCheck] = Hook(ReadinessCheck)
 step_rules: Hook[StepRule] = Hook(StepRule)
 before_publish: Hook[BeforePublish] = Hook(BeforePublish)
+before_replacing: Hook[BeforeReplacing] = Hook(BeforeReplacing)
 content_on_publish: Hook[ContentOnPublish] = Hook(ContentOnPublish)
 decisions_on_publish: Hook[DecisionsOnPublish] = Hook(DecisionsOnPublish)
 revision_sources: Hook[RevisionSources] = Hook(RevisionSources)
 worker_jobs: Hook[WorkerJob] = Hook(WorkerJob)
+preview_notices: Hook[PreviewNotice] = Hook(PreviewNotice)

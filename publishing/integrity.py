@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from publishing import snapshots
 from publishing.actions.steps import digest
 from publishing.actions.use import entries_in_use
-from publishing.models import ChainHead, Entry, Revision, TextAges, Translation
+from publishing.models import ChainHead, Entry, EntryNames, Revision, TextAges, Translation
 from publishing.models.entry import kinds
+from publishing.names import COLUMNS, right_names
 from publishing.translations.bookkeeping import computed_ages, translation_counts
 from publishing.vocabulary import ChangeClass, EntryState
 
@@ -93,6 +94,21 @@ def differing_translations() -> Iterator[Fault]:
             translation_counts(entry.pk, expected)
         ):
             yield Fault(where, "counts its translations wrongly; rebuild_translations mends it")
+
+
+def differing_names() -> Iterator[Fault]:
+    """Entries that are found or sorted by other names than those of their newest revision."""
+    entries = Entry.objects.select_related("names").filter(revision__gt=0).order_by("pk")
+    for entry in entries.iterator(chunk_size=200):
+        kept, wanted = getattr(entry, "names", None), right_names(entry)
+        if kept is None or any(_value(kept, one) != _value(wanted, one) for one in COLUMNS):
+            where = f"{entry.kind} “{entry}” ({entry.pk})"
+            yield Fault(where, "is found or sorted by another name than its own; rebuild_names mends it")
+
+
+def _value(names: EntryNames, column: str) -> str | bytes:
+    value = getattr(names, column)
+    return value if isinstance(value, str) else bytes(value)
 
 
 def _counts(translations: Iterable[Translation]) -> list[tuple]:

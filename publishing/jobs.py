@@ -4,8 +4,6 @@ import datetime
 import logging
 from collections.abc import Iterator
 
-from django.db import DatabaseError
-
 from publishing import hooks
 from publishing.actions import drafting, reviewing
 
@@ -33,6 +31,7 @@ def run_jobs(now: datetime.datetime) -> Iterator[str]:
         name = hooks.name_of(job)
         try:
             yield from job(now)
-        except (DatabaseError, OSError) as error:
+        # Whatever a job meets: without the worker, no other job would run either.
+        except Exception as error:
             log.exception("%s failed", name)
-            yield f"{name} failed: {error}"
+            yield f"{name} failed: {type(error).__name__}: {error}"

@@ -9,6 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from publishing.markdown_as_written import align_by_class, as_written
+
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "hr", "li", "ol", "p", "pre", "s",
     "section", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -18,6 +20,8 @@ ATTRIBUTES = {
     "li": {"id", "class"},
     "ol": {"start"},
     "section": {"class"},
+    "td": {"class"},
+    "th": {"class"},
 }
 # Returns the tokens of a text to render; does not change the list that it is given.
 Rule = Callable[[list[Token]], list[Token]]
@@ -27,7 +31,7 @@ PREFIX = re.compile(r"[^a-z0-9-]")
 
 def _renderer() -> MarkdownIt:
     renderer = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
-    return renderer.disable(["image", "html_block", "html_inline"]).use(footnote_plugin)
+    return renderer.disable(["image", "html_block", "html_inline"]).use(footnote_plugin).use(as_written)
 
 
 RENDERER = _renderer()
@@ -46,6 +50,7 @@ def rendered(text: str, prefix: str = "", top: int = 3) -> str:
 def rendered_with(rule: Rule, text: str, prefix: str = "", top: int = 3) -> str:
     """As `rendered`, with the tokens that the rule returns; the result is not cached."""
     tokens = RENDERER.parse(text, {"docId": PREFIX.sub("", prefix)})
+    align_by_class(tokens)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(max(int(token.tag[1]) - 2, 0) + top, 5)}"

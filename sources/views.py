@@ -9,9 +9,8 @@ from django.utils.text import capfirst
 from django.views.generic import View
 
 from publishing import snapshots
-from publishing.languages import columns_of_text
 from publishing.models import Entry
-from publishing.models.entry import kinds
+from publishing.models.entry import kinds, title_order
 from publishing.previews import PreviewEnded, proposal_of_preview_link
 from publishing.views import EntryDetail, EntryList
 from sources import facts, pictures
@@ -48,7 +47,7 @@ class SourceDetail(EntryDetail):
         claims = (
             self.object.cited_in.filter(entry__is_in_use=True)
             .select_related("entry")
-            .order_by(columns_of_text("entry__title")[0], "entry_id", "position")
+            .order_by(title_order("entry__"), "entry_id", "position")
         )
         grouped: dict[Entry, list[Claim]] = {}
         for claim in claims:

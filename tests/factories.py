@@ -76,7 +76,7 @@ def an_account(name: str = "publisher", **traits: Any) -> Any:
 def an_invitation(address: str, *, by: Any, role: Role = Role.EDITOR, language: str = "en") -> Invitation:
     """An invitation to the role, mailed as administrators mail it."""
     roles = [Group.objects.get_or_create(name=role)[0]]
-    return invite(address, roles=roles, language=language, by=by)
+    return invite(address, roles=roles, language=language, by=by)[0]
 
 
 def snapshot_of(kind: str, rows: Rows | None = None, **fields: Any) -> Snapshot:

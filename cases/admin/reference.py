@@ -50,14 +50,13 @@ class ActorAdmin(MergingAdmin, SourcedEntryAdmin):
         VerificationFilter,
     )
     list_select_related = ("home",)
-    search_fields = (*EntryAdmin.search_fields, "aliases__name")
-    autocomplete_fields = ("home",)
+    autocomplete_fields = ("home", "part_of")
     inlines = (AliasInline, MembershipInline, *SourcedEntryAdmin.inlines)
     fieldsets = (
         EntryAdmin.TITLE,
         (
             _("Who it is"),
-            {"fields": [("actor_type", "home"), *language_rows("description"), "website"]},
+            {"fields": [("actor_type", "home"), "part_of", *language_rows("description"), "website"]},
         ),
         EntryAdmin.VERIFIED,
         EntryAdmin.PUBLISH,
@@ -79,7 +78,6 @@ class PlaceAdmin(SourcedEntryAdmin):
 
     list_display = ("titled", "place_type", "iso_code", "gw_number", "changed")
     list_filter = ("place_type", MissingTranslationFilter, StaleTranslationFilter)
-    search_fields = (*EntryAdmin.search_fields, "iso_code")
     fieldsets = (
         EntryAdmin.TITLE,
         (

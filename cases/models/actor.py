@@ -1,6 +1,6 @@
 """Actors: states, organisations, armed groups and the people who speak for them."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -26,11 +26,24 @@ class ActorQuerySet(EntryQuerySet):
             "aliases", "memberships__organisation", models.Prefetch("members", queryset=members)
         )
 
+    def having_parts(self) -> Self:
+        """Those that have a role in some case, themselves or by what is part of them."""
+        actors = Actor.objects.all()
+        active = {*actors.filter(participations__isnull=False).values_list("pk", flat=True)}
+        above = dict(actors.filter(part_of__isnull=False).values_list("pk", "part_of"))
+        waiting = list(active)
+        while waiting:
+            body = above.get(waiting.pop())
+            if body is not None and body not in active:
+                active.add(body)
+                waiting.append(body)
+        return self.filter(pk__in=active)
+
 
 class Actor(Entry):
     """A state, organisation, armed group or person, under the name that it gives itself."""
 
-    FIELD_POLICY = FieldPolicy(public=("actor_type", "home", "description", "website"))
+    FIELD_POLICY = FieldPolicy(public=("actor_type", "home", "part_of", "description", "website"))
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     PAGE = "cases:actor"
     ROWS_TO_ADD = ("alias", "membership", "claim")
@@ -38,6 +51,7 @@ class Actor(Entry):
     IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
     OTHER_NAMES = "alias"
+    TOLD_APART_BY = ("actor_type",)
 
     actor_type = vocabulary_field(ActorType, _("type"))
     home = models.ForeignKey(
@@ -49,6 +63,15 @@ class Actor(Entry):
         verbose_name=_("home"),
         help_text=_("The state's own country, or where the actor mainly works."),
     )
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organs",
+        verbose_name=_("part of"),
+        help_text=_("The body that it is an organ or a mission of; what it does counts for that body, too."),
+    )
     description = prose(_("description"), help_text=_("Who it is, in neutral words; two or three sentences."))
     website = models.URLField(_("website"), max_length=500, blank=True, default="")
 
@@ -57,7 +80,24 @@ class Actor(Entry):
     class Meta:
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
-        constraints = [in_vocabulary("actor_type_is_in_vocabulary", "actor_type", ActorType)]
+        constraints = [
+            in_vocabulary("actor_type_is_in_vocabulary", "actor_type", ActorType),
+            models.CheckConstraint(
+                name="actor_is_part_of_another",
+                condition=~Q(part_of=F("pk")),
+                violation_error_message=_("An actor cannot be part of itself."),
+            ),
+        ]
+
+    def with_organs(self) -> list[Any]:
+        """The keys of the actor and of all that is part of it, however far below."""
+        found: dict[Any, None] = {self.pk: None}
+        below = [self.pk]
+        while below:
+            organs = Actor.objects.published().filter(part_of__in=below).values_list("pk", flat=True)
+            below = [key for key in organs if key not in found]
+            found |= dict.fromkeys(below)
+        return [*found]
 
 
 class Alias(Child):
@@ -66,6 +106,7 @@ class Alias(Child):
     FIELD_POLICY = FieldPolicy(public=("name", "language"))
     IS_FACT = True
     OF = "actor"
+    ALIKE_BY = ("name",)
     ADD_LABEL = _("Add another name")
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
@@ -95,6 +136,7 @@ class Membership(Child):
     FIELD_POLICY = FieldPolicy(public=("organisation", "since_on", "until_on"))
     IS_FACT = True
     OF = "actor"
+    ALIKE_BY = ("organisation",)
     ADD_LABEL = _("Add a missing membership")
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")

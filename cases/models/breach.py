@@ -25,6 +25,7 @@ class Breach(Child):
     )
     IS_FACT = True
     OF = "case"
+    ALIKE_BY = ("began_on",)
     ADD_LABEL = _("Add a missing breach")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="breaches")

@@ -42,6 +42,7 @@ class Initiative(Entry):
     PAGE = "cases:initiative"
     ROWS_TO_ADD = ("partner", "funding", "result", "claim")
     LIST_PAGE = "cases:initiatives"
+    TOLD_APART_BY = ("began_on",)
     IS_IN_LATEST_CHANGES = True
 
     summary = phrase(
@@ -87,6 +88,7 @@ class Partner(Child):
     FIELD_POLICY = FieldPolicy(public=("actor", "role", "is_party_to_the_conflict", "remark"))
     IS_FACT = True
     OF = "initiative"
+    ALIKE_BY = ("actor", "role")
     ADD_LABEL = _("Add a missing partner")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="partners")
@@ -126,6 +128,7 @@ class Funding(Child):
     )
     IS_FACT = True
     OF = "initiative"
+    ALIKE_BY = ("actor", "as_of")
     ADD_LABEL = _("Add missing funding")
     AMOUNTS = ("pledged", "committed", "disbursed")
 

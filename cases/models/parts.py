@@ -37,6 +37,7 @@ class Participation(Child):
     FIELD_POLICY = FieldPolicy(public=("actor", "role", "side", "signatories", "remark"))
     IS_FACT = True
     OF = "case"
+    ALIKE_BY = ("actor", "role")
     ADD_LABEL = _("Add a missing party")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participations")
@@ -70,6 +71,7 @@ class Document(Child):
     FIELD_POLICY = FieldPolicy(public=("title", "document_type", "dated_on", "source"))
     IS_FACT = True
     OF = "case"
+    ALIKE_BY = ("source",)
     ADD_LABEL = _("Add a missing document")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
@@ -188,6 +190,7 @@ class Mechanism(Child):
     )
     IS_FACT = True
     OF = "case"
+    ALIKE_BY = ("mechanism_type", "actor")
     ADD_LABEL = _("Add a missing mechanism")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="mechanisms")
@@ -232,6 +235,7 @@ class Event(Child):
     FIELD_POLICY = FieldPolicy(public=("event_type", "happened_on", "until_on", "title"))
     IS_FACT = True
     OF = "case"
+    ALIKE_BY = ("happened_on",)
     ADD_LABEL = _("Add a missing event")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")

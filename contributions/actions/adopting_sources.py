@@ -16,20 +16,20 @@ from publishing.vocabulary import ChangeClass
 from sources import references
 
 
-def adopt_source_of(proposal: Proposal, by: Any) -> None:
-    """Find the source that the sender named, or publish it as a new one (a hook of publishing)."""
+def adopt_source_of(proposal: Proposal, by: Any) -> bool:
+    """Find the source that the sender named, or publish it as a new one (a hook of publishing).
+
+    Returns whether a new one was published.
+    """
     wanted = snapshots.conformed(proposal.wanted)
     publication = Publication(proposal, wanted, wanted, None)
     contribution = contribution_of(publication)
-    if contribution is not None and contribution.source_id is None and changed_facts(publication):
-        adopt_source(contribution, by=by)
-
-
-def adopt_source(contribution: Contribution, *, by: Any) -> None:
-    """Store which source of the casebook the sender named; one that is new is published. Raises Refusal."""
+    if contribution is None or contribution.source_id is not None or not changed_facts(publication):
+        return False
     source = references.find_source(contribution.source_reference)
     contribution.source_id = source.pk if source is not None else _publish_source(contribution, by)
     contribution.save(update_fields=["source"])
+    return source is None
 
 
 def _publish_source(contribution: Contribution, by: Any) -> Any:

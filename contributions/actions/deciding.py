@@ -1,7 +1,8 @@
 """A moderator decides a contribution; what the record already says is closed, never declined."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +16,8 @@ from contributions.review.typos import is_typo
 from contributions.rules import NeedsSecondModerator, why_not_publish_alone
 from publishing import rules
 from publishing.actions import decisions, publishing, reviewing, steps, undoing
-from publishing.models import Proposal
+from publishing.hooks import ChangeDecisions
+from publishing.models import Proposal, Revision
 from publishing.proposals import changes_of, merge_status
 from publishing.rules import Refusal
 from publishing.vocabulary import Reason, Verdict
@@ -51,6 +53,27 @@ def accept(contribution: Contribution, *, by: Any, note: str = "") -> DecisionRe
         said_at = timezone.now()
         Message.objects.create(contribution=contribution, by=by, text=note.strip(), said_at=said_at)
     return result
+
+
+@transaction.atomic
+def accept_some(
+    contribution: Contribution, *, by: Any, decisions: ChangeDecisions, note: str = ""
+) -> Revision:
+    """Publish the accepted changes; where there is no note, the sender reads each reason in their language.
+
+    Raises Refusal or Conflicted.
+    """
+    if note.strip():
+        return reviewing.accept_some(contribution.proposal, by=by, decisions=decisions, note=note)
+    explained = {
+        path: replace(decision, public_note=default_note(contribution, decision.reason))
+        if decision.verdict == Verdict.DECLINED
+        else decision
+        for path, decision in decisions.items()
+    }
+    declined = [decision for decision in explained.values() if decision.verdict == Verdict.DECLINED]
+    reasons = " ".join(dict.fromkeys(decision.public_note for decision in declined))
+    return reviewing.accept_some(contribution.proposal, by=by, decisions=explained, note=reasons)
 
 
 @transaction.atomic
@@ -99,32 +122,59 @@ def close_if_already_applied(contribution: Contribution, *, by: Any) -> bool:
 # --- many at once -----------------------------------------------------------------------------
 
 
-def accept_typos(contributions: Iterable[Contribution], *, by: Any) -> tuple[int, int]:
-    """Publish those that only correct typing errors; return how many were published and not."""
-    done = left = 0
+@dataclass
+class BulkResult:
+    """How many were decided, and the others, each with the reason."""
+
+    done: int = 0
+    left: list[tuple[Contribution, str]] = field(default_factory=list)
+
+
+def accept_typos(contributions: Iterable[Contribution], *, by: Any) -> BulkResult:
+    """Publish those that only correct typing errors."""
+    return _decide_each(contributions, lambda contribution: _accept_typo(contribution, by))
+
+
+def accept_all(contributions: Iterable[Contribution], *, by: Any) -> BulkResult:
+    """Accept each of them as if it were accepted alone; an approval is a decision too."""
+    return _decide_each(contributions, lambda contribution: accept(contribution, by=by))
+
+
+def decline_all(
+    contributions: Iterable[Contribution], *, by: Any, reason: str, note: str = "", internal_note: str = ""
+) -> BulkResult:
+    """Decline each of them for the reason."""
+    return _decide_each(
+        contributions,
+        lambda contribution: decline(
+            contribution, by=by, reason=reason, note=note, internal_note=internal_note
+        ),
+    )
+
+
+def _decide_each(
+    contributions: Iterable[Contribution], decide: Callable[[Contribution], object]
+) -> BulkResult:
+    """Decide one after the other; what is refused stays as it was."""
+    result = BulkResult()
     for contribution in contributions:
         try:
-            is_done = (
-                is_typo(contribution.proposal) and accept(contribution, by=by) is not DecisionResult.APPROVED
-            )
-        except Refusal:
-            is_done = False
-        done, left = done + is_done, left + (not is_done)
-    return done, left
-
-
-def decline_all_of(sender: str, *, by: Any, reason: str) -> tuple[int, int]:
-    """Decline all undecided contributions of one sender; return how many were declined and not."""
-    done = left = 0
-    undecided = Contribution.objects.undecided().filter(sender=sender).exclude(sender="")
-    for contribution in undecided.order_by("pk"):
-        try:
-            decline(contribution, by=by, reason=reason)
-        except Refusal:
-            left += 1
+            with transaction.atomic():
+                decide(contribution)
+        except Refusal as refusal:
+            result.left.append((contribution, refusal.message))
         else:
-            done += 1
-    return done, left
+            result.done += 1
+    return result
+
+
+def _accept_typo(contribution: Contribution, by: Any) -> None:
+    """Publish it; raises Refusal for all that is more than a typing error."""
+    if not is_typo(contribution.proposal):
+        raise Refusal("no_typo", _("It changes more than a typing error."))
+    if refusal := why_not_publish_alone("accept", contribution.proposal, by):
+        raise refusal
+    accept(contribution, by=by)
 
 
 @transaction.atomic

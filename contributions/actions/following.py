@@ -83,7 +83,7 @@ def confirm_mail(contribution: Contribution) -> Contribution:
     if contribution.mail and contribution.mail_confirmed_at is None:
         contribution.mail_confirmed_at, contribution.confirm_digest = timezone.now(), ""
         contribution.save(update_fields=["mail_confirmed_at", "confirm_digest"])
-        write_mail(contribution.mail, *mail.private_link_mail(contribution))
+        write_mail(contribution.mail, *mail.private_link_mail(contribution), is_to_sender=True)
     return contribution
 
 

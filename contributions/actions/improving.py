@@ -25,6 +25,19 @@ def improve(contribution: Contribution, *, by: Any) -> Proposal:
     proposal = Proposal.objects.locked(contribution.proposal_id)
     if refusal := rules.why_not("decline", proposal, by, timezone.now()):
         raise refusal
+    _keep_what_was_sent(contribution, proposal, by)
+    _add_sender_source(proposal, by)
+    return reviewing.step("take_back", proposal, by=by)
+
+
+def keep_what_was_sent(proposal: Proposal, by: Any) -> None:
+    """Keep it before a resolved conflict replaces it (a hook of publishing)."""
+    if (contribution := Contribution.objects.filter(proposal=proposal).first()) is not None:
+        _keep_what_was_sent(contribution, proposal, by)
+
+
+def _keep_what_was_sent(contribution: Contribution, proposal: Proposal, by: Any) -> None:
+    """Store what the sender sent, once."""
     Improvement.objects.get_or_create(
         contribution=contribution,
         defaults={
@@ -34,8 +47,6 @@ def improve(contribution: Contribution, *, by: Any) -> Proposal:
             "by": by,
         },
     )
-    _add_sender_source(proposal, by)
-    return reviewing.step("take_back", proposal, by=by)
 
 
 def _add_sender_source(proposal: Proposal, by: Any) -> None:

@@ -30,7 +30,11 @@ def _notify(contribution: Contribution) -> bool:
     state = contribution.proposal.state
     # If two workers run at the same time, only one of them sends the mail.
     not_notified = Contribution.objects.filter(pk=contribution.pk, told_state=contribution.told_state)
-    if not not_notified.update(told_state=state) or state not in states.REPORTED_TO_SENDERS:
+    if not not_notified.update(told_state=state):
         return False
-    write_mail(contribution.mail, *mail.status_mail(contribution))
+    # Who was told of a decision is told, too, that it was undone.
+    is_undone = state in states.WAITING and contribution.told_state in states.DECIDED
+    if state not in states.REPORTED_TO_SENDERS and not is_undone:
+        return False
+    write_mail(contribution.mail, *mail.status_mail(contribution), is_to_sender=True)
     return True

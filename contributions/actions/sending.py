@@ -30,10 +30,11 @@ log = logging.getLogger(__name__)
 class Submission:
     """What was sent with a form besides the wanted snapshot: sender, language, reason and source.
 
-    content_digest: of all that was typed into the form.
+    network: the wide network of the sender. content_digest: of all that was typed into the form.
     """
 
     sender: str
+    network: str
     content_digest: str
     language: str
     offered: list[str]
@@ -52,7 +53,7 @@ def send(
     if refusal := _why_not_store(wanted, base, submission.offered):
         raise refusal
     with transaction.atomic():
-        _count(submission.sender, now)
+        _count(submission, base.entry_id if base else wanted["kind"], now)
         used = _use_token(token, now, submission.content_digest)
         contribution = _save(wanted, base, submission, now)
         UsedToken.objects.filter(pk=used.pk).update(contribution=contribution)
@@ -60,14 +61,36 @@ def send(
     return contribution, tokens.follow_token(contribution)
 
 
-def why_not_receive_now(sender: str, now: datetime.datetime) -> Refusal | None:
-    """Check the limits without counting: a cheap test before the expensive work, for floods of requests."""
-    return rules.why_not_receive_more(
-        of_all=current_count("all", start_of_hour(now)) + 1,
-        in_hour=current_count(f"hour:{sender}", start_of_hour(now)) + 1,
-        in_day=current_count(f"day:{sender}", start_of_day(now)) + 1,
-        waiting=Contribution.objects.undecided().count(),
-    )
+def why_not_receive_now(sender: str, network: str, entry: Any, now: datetime.datetime) -> Refusal | None:
+    """Check the limits without counting: a cheap test before the expensive work, for floods of requests.
+
+    entry: the key of the entry that is to be changed, or the kind of a new one.
+    """
+    counters = _counters(sender, network, entry, now)
+    counts = {name: current_count(*counter) + 1 for name, counter in counters.items()}
+    return rules.why_not_receive_more(_counts(counts))
+
+
+def _counters(
+    sender: str, network: str, entry: Any, now: datetime.datetime
+) -> dict[str, tuple[str, datetime.datetime]]:
+    """What is counted, by its name in rules.Counts, with the start of the period in which it is.
+
+    The counter of all senders comes first: it makes concurrent requests wait for each other.
+    """
+    hour, day = start_of_hour(now), start_of_day(now)
+    return {
+        "of_all": ("all", hour),
+        "in_hour": (f"hour:{sender}", hour),
+        "in_day": (f"day:{sender}", day),
+        "of_network_in_hour": (f"network hour:{network}", hour),
+        "of_network_in_day": (f"network day:{network}", day),
+        "of_entry_in_day": (f"entry:{entry}", day),
+    }
+
+
+def _counts(counts: dict[str, int]) -> rules.Counts:
+    return rules.Counts(**counts, waiting=Contribution.objects.undecided().count())
 
 
 def _why_not_store(wanted: Snapshot, base: Revision | None, offered: list[str]) -> Refusal | None:
@@ -83,15 +106,10 @@ def _why_not_store(wanted: Snapshot, base: Revision | None, offered: list[str]) 
     return None
 
 
-def _count(sender: str, now: datetime.datetime) -> None:
-    """Count it. The counter of all senders comes first: it makes concurrent requests wait for each other."""
-    refusal = rules.why_not_receive_more(
-        of_all=increment("all", start_of_hour(now)),
-        in_hour=increment(f"hour:{sender}", start_of_hour(now)),
-        in_day=increment(f"day:{sender}", start_of_day(now)),
-        waiting=Contribution.objects.undecided().count(),
-    )
-    if refusal:
+def _count(submission: Submission, entry: Any, now: datetime.datetime) -> None:
+    counters = _counters(submission.sender, submission.network, entry, now)
+    counts = {name: increment(*counter) for name, counter in counters.items()}
+    if refusal := rules.why_not_receive_more(_counts(counts)):
         raise refusal
 
 
@@ -137,7 +155,7 @@ def _save(
     contribution.token_digest = token_digest(tokens.follow_token(contribution))
     if contribution.mail and not _has_reached_mail_limit(contribution.mail, now):
         contribution.confirm_digest = token_digest(tokens.confirm_token(contribution))
-        write_mail(contribution.mail, *mail.confirmation_mail(contribution))
+        write_mail(contribution.mail, *mail.confirmation_mail(contribution), is_to_sender=True)
     contribution.save(force_insert=True)
     return contribution
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from contributions import rules as own_rules
 from contributions.actions import deciding
-from contributions.admin.navigation import filters_query, undo_context
+from contributions.admin.navigation import undo_context
 from contributions.models import Contribution
 from contributions.review.addresses import QUEUE
 from contributions.review.checks import Finding, ReviewedContribution, findings
@@ -43,6 +43,8 @@ class Verb:
     own_key: str = ""
     # The step whose form is validated; other verbs need nothing but a note.
     form_step: str = ""
+    # The input that the step needs, and that is made where the moderator writes none.
+    optional: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -63,6 +65,8 @@ class Decision:
     reasons: list[tuple[int, str, Any, str]]
     # The steps of the workflow for which this page has no button of its own.
     more: list[StepButton]
+    # Those that are possible once it does not wait any more.
+    after: list[StepButton]
     keys: dict[str, str]
 
     @classmethod
@@ -82,6 +86,7 @@ class Decision:
                 for digit, one in enumerate(Reason, start=1)
             ],
             more=_without_a_verb(steps, verbs),
+            after=_possible_without_a_verb(steps, verbs),
             keys={one.name: one.key for one in verbs.values()},
         )
 
@@ -135,8 +140,8 @@ def about(
         "competing": _competing(contribution) if decision.is_open else [],
         "conversation": contribution.messages.select_related("by"),
         "queue": reverse(QUEUE),
-        "filters_query": filters_query(request),
-        **undo_context(request),
+        # On the page of a decided proposal, "undo" is about this one.
+        **(undo_context(request) if contribution.proposal.state not in states.DECIDED else {}),
     }
 
 
@@ -151,6 +156,19 @@ def _without_a_verb(steps: StepButtons, verbs: Mapping[str, Verb]) -> list[StepB
         and set(one.step.sources) & set(states.WAITING)
     ]
     return sorted(more, key=lambda one: (one.why_not is not None, not one.is_in_state))
+
+
+def _possible_without_a_verb(steps: StepButtons, verbs: Mapping[str, Verb]) -> list[StepButton]:
+    """The steps that moderators can take with a proposal that does not wait for a decision."""
+    covered = {one.step for one in verbs.values()}
+    return [
+        one
+        for one in steps.buttons
+        if one.step.who is Who.MODERATORS
+        and one.why_not is None
+        and one.step.name not in covered
+        and not set(one.step.sources) & set(states.WAITING)
+    ]
 
 
 def _findings(contribution: Contribution) -> list[Finding]:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
 from desk.access import ForModeratorsMixin
+from desk.widgets import CleanBoxesMixin
 
 
-class ModeratorListAdmin(ForModeratorsMixin, admin.ModelAdmin):
+class ModeratorListAdmin(ForModeratorsMixin, CleanBoxesMixin, admin.ModelAdmin):
     """A list that moderators maintain; each row records who added it."""
 
     list_per_page = 50

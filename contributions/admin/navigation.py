@@ -10,24 +10,18 @@ from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from contributions.models import Contribution
 from contributions.review.addresses import QUEUE
 from contributions.review.queue import undoable_by
-from publishing.models.entry import kinds
+from desk.decided import retract_address
+from desk.next_proposal import filters_in, filters_query
 from publishing.requests import replayed
+from publishing.rules import undo_deadline
+from publishing.workflow.transitions import TRANSITIONS
 
-# The name under which Django's admin passes the filters of a list to its pages.
-FILTERS = "_changelist_filters"
-UNDO_KEY = "u"
-
-
-def filters_query(request: HttpRequest) -> str:
-    """The query string that keeps the active filters of the list; empty without filters."""
-    filters = request.GET.get(FILTERS, "")
-    return f"?{urlencode({FILTERS: filters})}" if filters else ""
+UNDO_KEY = TRANSITIONS["reopen"].key
 
 
 def redirect_to_page(request: HttpRequest, contribution: Contribution) -> HttpResponseRedirect:
@@ -44,7 +38,7 @@ def redirect_to_next(request: HttpRequest, contribution: Contribution) -> HttpRe
         waiting = waiting.filter(pk__in=in_filters.order_by().values("pk"))
     if (following := waiting.first()) is not None:
         return redirect_to_page(request, following)
-    if filters := request.GET.get(FILTERS, ""):
+    if filters := filters_in(request):
         messages.info(request, _("That was the last of this list."))
         return redirect(f"{reverse(QUEUE)}?{filters}")
     messages.info(request, _("That was the last of the queue."))
@@ -52,20 +46,20 @@ def redirect_to_next(request: HttpRequest, contribution: Contribution) -> HttpRe
 
 
 def undo_context(request: HttpRequest) -> dict[str, Any]:
-    """The decision that can still be undone, and the address where a new entry is retracted instead."""
+    """The person's last decision, until when it can be undone, and where a new entry is retracted instead."""
     undoable = undoable_by(request.user, timezone.now())
-    revision = undoable.proposal.revision if undoable else None
-    retract_address = ""
-    if revision is not None and revision.number == 1:
-        options = kinds()[revision.entry.kind]._meta
-        name = f"admin:{options.app_label}_{options.model_name}_delete"
-        retract_address = reverse(name, args=[revision.entry_id])
-    return {"undoable": undoable, "retract_address": retract_address, "undo_key": UNDO_KEY}
+    decided_at = undoable.proposal.decided_at if undoable else None
+    return {
+        "undoable": undoable,
+        "undo_until": undo_deadline(decided_at) if decided_at else None,
+        "retract_address": retract_address(undoable.proposal) if undoable else "",
+        "undo_key": UNDO_KEY,
+    }
 
 
 def _filtered_queue(request: HttpRequest) -> QuerySet | None:
     """The queue with the active filters applied; None without filters, or if they are not valid."""
-    filters = request.GET.get(FILTERS, "")
+    filters = filters_in(request)
     if not filters:
         return None
     queue = admin.site.get_model_admin(Contribution)

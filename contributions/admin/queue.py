@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -13,63 +11,62 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
+from django.utils.translation import get_language_bidi, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from contributions.actions import deciding
+from contributions.admin.bulk import BulkActions
 from contributions.admin.filters import AgeFilter, FactFilter, KindInQueueFilter, SenderFilter, StateFilter
 from contributions.admin.navigation import undo_context
 from contributions.admin.review import ReviewPages
 from contributions.models import Contribution
 from contributions.review.competing import count_competing
 from contributions.review.queue import waiting_time
-from contributions.review.touched_fields import fact_label, split_names
-from publishing.languages import columns_of_text
+from contributions.review.summaries import Summary, summaries
+from desk.finding import FindsByNames
 from publishing.models.entry import kinds
-from publishing.rules import Refusal
-from publishing.vocabulary import ProposalState, Reason
+from publishing.vocabulary import ProposalState
 
-MAX_FACTS = 3
-
-
-class BulkForm(ActionForm):
-    """The reason for declining several contributions."""
-
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Reason, to decline:"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("Choose a reason …")),
-            *(one for one in Reason.choices if one[0] != Reason.OTHER),
-        ],
-    )
+CHANGE = (
+    '<span class="short-change"><span class="quiet" dir="auto">{}</span> '
+    '<del><bdi>{}</bdi></del> <span aria-hidden="true">{}</span> <ins><bdi>{}</bdi></ins></span>'
+)
+SAYS = '<span class="clamped" lang="{}" dir="auto">{}</span><span class="clamped quiet" dir="auto">{}</span>'
 
 
 class QueueList(ChangeList):
-    """The page of the list, with the number of contributions that wait on the same fact."""
+    """The page of the list, with what each proposal changes, and how many wait on the same fact."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Count them with one query for the whole page."""
+        """Find both with one query each for the whole page."""
         super().get_results(request)
         counts = count_competing(self.result_list)
+        found = summaries(self.result_list)
         for one in self.result_list:
             one.on_this_fact = counts.get(one.pk, 1)
+            one.summary = found[one.pk]
 
 
 @admin.register(Contribution)
-class QueueAdmin(ReviewPages):
+class QueueAdmin(BulkActions, FindsByNames, ReviewPages):
     """What came through the public door."""
 
-    list_display = ("named", "state", "touches", "waits", "speaks", "sent_by")
+    list_display = ("named", "touches", "says", "state", "waits", "speaks", "sent_by")
     list_display_links = ("named",)
     list_filter = (StateFilter, KindInQueueFilter, AgeFilter, "language", SenderFilter, FactFilter)
     list_select_related = ("proposal__entry", "proposal__base", "proposal__revision")
-    search_fields = ("proposal__note", "source_reference", *columns_of_text("proposal__entry__title"))
+    NAMES_OF = "proposal__entry__"
+    FOLDED = ("proposal__folded",)
+    AS_WRITTEN = ("source_reference",)
     search_help_text = gettext_lazy("A word of the reason, of the source or of the title")
     ordering = ("proposal__submitted_at", "pk")
     list_per_page = 50
-    action_form = BulkForm
-    actions = ("accept_typos", "decline_all_of_sender", "pause_sender")
+    actions = (
+        "accept_selected",
+        "decline_selected",
+        "accept_typos",
+        "decline_all_of_sender",
+        "pause_sender",
+    )
     change_list_template = "admin/contributions/queue.html"
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -107,17 +104,32 @@ class QueueAdmin(ReviewPages):
         label = one.proposal.get_state_display()
         return _("%(state)s (appeal)") % {"state": label} if one.appealed_at else label
 
-    @admin.display(description=gettext_lazy("facts"))
+    @admin.display(description=gettext_lazy("what it changes"))
     def touches(self, one: Contribution) -> str:
-        """The first few facts that it changes, and how many proposals wait on the same fact."""
-        names = [fact_label(one.proposal.kind, name) for name in split_names(one.facts)]
-        facts = format_html_join(" · ", "<bdi>{}</bdi>", ((name,) for name in names[:MAX_FACTS]))
-        if len(names) > MAX_FACTS:
-            facts = format_html("{} +{}", facts, len(names) - MAX_FACTS)
+        """The first changes with old and new value, and how many proposals wait on the same fact."""
+        summary: Summary = one.summary  # type: ignore[attr-defined]
+        arrow = "←" if get_language_bidi() else "→"
+        told = ((each.label, each.old or "—", arrow, each.new or "—") for each in summary.changes)
+        changes = format_html_join("", CHANGE, told)
+        if summary.others:
+            changes = format_html('{}<span class="quiet" dir="ltr">+{}</span>', changes, summary.others)
         if (count := getattr(one, "on_this_fact", 1)) == 1:
-            return facts
+            return changes
         competing = ngettext("%(count)d proposal on this fact", "%(count)d proposals on this fact", count)
-        return format_html('{} <strong class="on-this-fact">{}</strong>', facts, competing % {"count": count})
+        return format_html(
+            '{} <strong class="on-this-fact">{}</strong>', changes, competing % {"count": count}
+        )
+
+    @admin.display(description=gettext_lazy("reason and source"))
+    def says(self, one: Contribution) -> str:
+        """The sender's reason, and the source; or why there is none."""
+        source = one.source_reference or _("No source: %(why)s") % {"why": one.why_no_source}
+        return format_html(
+            SAYS,
+            one.language,
+            one.reason,
+            ", ".join(filter(None, (source, one.source_page))),
+        )
 
     @admin.display(description=gettext_lazy("age"), ordering="proposal__submitted_at")
     def waits(self, one: Contribution) -> str:
@@ -139,48 +151,3 @@ class QueueAdmin(ReviewPages):
         return format_html(
             '<a href="?sender={}"><code dir="ltr">{}</code></a> ({})', one.sender, one.sender[:6], count
         )
-
-    # --- many at once ------------------------------------------------------------------------
-
-    @admin.action(description=gettext_lazy("Accept those that only correct typing errors"))
-    def accept_typos(self, request: HttpRequest, chosen: QuerySet) -> None:
-        """Accept typing errors; leave the others undecided."""
-        done, left = deciding.accept_typos(chosen.order_by("proposal__submitted_at", "pk"), by=request.user)
-        self._show_result(request, done, left)
-
-    @admin.action(description=gettext_lazy("Decline everything waiting from this sender"))
-    def decline_all_of_sender(self, request: HttpRequest, chosen: QuerySet) -> None:
-        """Decline all of one sender, with one reason."""
-        if (sender := self._one_sender(request, chosen)) is None:
-            return
-        reason = request.POST.get("reason", "")
-        if reason not in Reason.values or reason == Reason.OTHER:
-            messages.error(request, _("Choose the reason."))
-            return
-        self._show_result(request, *deciding.decline_all_of(sender, by=request.user, reason=reason))
-
-    @admin.action(description=gettext_lazy("Pause the sender for a day"))
-    def pause_sender(self, request: HttpRequest, chosen: QuerySet) -> None:
-        """Block the sender for a day; what already waits stays in the queue."""
-        if (sender := self._one_sender(request, chosen)) is None:
-            return
-        try:
-            deciding.block_sender(sender, by=request.user, why=_("From the queue"))
-        except Refusal as refusal:
-            messages.error(request, refusal.message)
-        else:
-            messages.success(request, _("This sender is paused for a day."))
-
-    def _one_sender(self, request: HttpRequest, chosen: QuerySet) -> str | None:
-        senders = {one.sender for one in chosen}
-        if len(senders) == 1 and "" not in senders:
-            return senders.pop()
-        messages.error(request, _("Select proposals of one sender only, and one who is still known."))
-        return None
-
-    def _show_result(self, request: HttpRequest, done: int, left: int) -> None:
-        message = ngettext("%(count)d is decided.", "%(count)d are decided.", done) % {"count": done}
-        if left:
-            remaining = ngettext("%(count)d stays as it was.", "%(count)d stay as they were.", left)
-            message += " " + remaining % {"count": left}
-        messages.add_message(request, messages.SUCCESS if done else messages.WARNING, message)

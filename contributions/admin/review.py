@@ -9,20 +9,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contributions.actions import deciding, following, improving, settling
 from contributions.admin.decision import Verb, about
-from contributions.admin.navigation import UNDO_KEY, redirect_to_next, redirect_to_page
+from contributions.admin.navigation import redirect_to_next, redirect_to_page
 from contributions.models import Contribution
 from desk.access import ForModeratorsMixin, ReadOnlyAdmin
 from desk.addresses import draft_address, parse_uuid
 from desk.forms.review import StepForm
+from desk.next_proposal import QUEUE_FILTERS, filters_query
+from desk.proposed_fields import ONLY, PROPOSED
 from desk.review import ReviewForms, review_context
 from publishing import comparison
-from publishing.actions import rewording
+from publishing.actions import reviewing, rewording
 from publishing.languages import join_list
 from publishing.proposals import changes_of, merge_status
 from publishing.rules import Conflicted, Refusal
@@ -90,7 +92,11 @@ class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
             return redirect_to_page(request, contribution)
         proposal = contribution.proposal
         form = StepForm(
-            request.POST, changes=changes_of(proposal), proposal=proposal, step=VERBS[verb].form_step
+            request.POST,
+            changes=changes_of(proposal),
+            proposal=proposal,
+            step=VERBS[verb].form_step,
+            optional=VERBS[verb].optional,
         )
         try:
             if not form.is_valid():
@@ -103,7 +109,8 @@ class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
                 message = _("The same facts have been changed since; correct them by hand.")
                 messages.error(request, message)
                 return redirect_to_page(request, contribution)
-            return redirect("admin:publishing_proposal_resolve", contribution.proposal_id)
+            resolve = reverse("admin:publishing_proposal_resolve", args=[contribution.proposal_id])
+            return redirect(f"{resolve}{filters_query(request)}")
         except Refusal as refusal:
             form.add_error(None, refusal.message)
             return self._review(request, self._contribution(request, key), form)
@@ -121,6 +128,19 @@ def _accept(request: HttpRequest, contribution: Contribution, form: StepForm) ->
         describer = comparison.Describer(contribution.proposal.kind, contribution.proposal.wanted)
         facts = join_list(dict.fromkeys(map(describer.label, already)))
         messages.info(request, _("Already in the record: %(facts)s.") % {"facts": facts})
+    return redirect_to_next(request, contribution)
+
+
+def _accept_some(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
+    given = form.given
+    deciding.accept_some(contribution, by=request.user, decisions=given.decisions, note=given.note)
+    messages.success(request, _("Published in part: “%(title)s”.") % {"title": contribution.proposal.title})
+    return redirect_to_next(request, contribution)
+
+
+def _schedule(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
+    reviewing.schedule(contribution.proposal, by=request.user, at=form.cleaned_data["at"])
+    messages.success(request, TRANSITIONS["schedule"].done)
     return redirect_to_next(request, contribution)
 
 
@@ -151,7 +171,8 @@ def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -
         request,
         _("Edit it and publish; the sender stays credited, and is told what was decided of each part."),
     )
-    return redirect(draft_address(draft))
+    filters = filters_query(request, QUEUE_FILTERS).replace("?", "&", 1)
+    return redirect(f"{draft_address(draft)}&{ONLY}={PROPOSED}{filters}")
 
 
 def _settle(request: HttpRequest, contribution: Contribution, form: StepForm) -> HttpResponseBase:
@@ -190,12 +211,14 @@ VERBS = {
     one.name: one
     for one in (
         Verb("accept", "accept", _accept, form_step="accept"),
+        Verb("accept-some", "accept_some", _accept_some, form_step="accept_some", optional=("note",)),
+        Verb("schedule", "schedule", _schedule, form_step="schedule"),
         Verb("settle", "accept", _settle),
         Verb("improve", "take_back", _improve, own_key="i"),
         Verb("ask", "send_back", _ask),
         Verb("decline", "decline", _decline),
         Verb("put-back", "give_back", _put_back),
-        Verb("undo", "reopen", _undo, own_key=UNDO_KEY),
+        Verb("undo", "reopen", _undo),
     )
 }
 

@@ -14,14 +14,17 @@ from django.utils.translation import gettext as _
 from contributions.form.editable import EditableField
 from publishing import snapshots
 from publishing.comparison.columns import name_of
+from publishing.fields.boxes import box_options, clean
 from publishing.fields.columns import MAX_PROSE_LENGTH, refuse_invisible, refuse_invisible_in_prose
-from publishing.fields.form_fields import MultilineField
+from publishing.fields.form_fields import LineField, MultilineField
 from publishing.fields.policy import PublicAccess
 from publishing.languages import direction
 from publishing.models import Entry
 from publishing.policy import is_open
 
 CHARACTERS_ON_A_LINE = 50
+# Columns that take more are for sentences, of which some room shows that two or three are wanted.
+MAX_LINE_LENGTH, SENTENCES = 300, 150
 
 
 def field_of(fact: EditableField) -> forms.Field:
@@ -31,10 +34,11 @@ def field_of(fact: EditableField) -> forms.Field:
         field = _choice_of_entries(column)
     elif isinstance(column, models.TextField):
         field = _long_text(column, fact)
-    elif isinstance(column, models.URLField):
-        field = cast(forms.Field, column.formfield(assume_scheme="https"))
     else:
-        field = column.formfield()
+        field = cast(forms.Field, column.formfield(**box_options(column)))
+        if isinstance(field, LineField) and _is_long(fact):
+            # A text on one line may be too long for an input of one line.
+            field.widget = forms.Textarea(attrs={"rows": _rows(fact, 1)})
     is_other_language = fact.language not in {"", get_language()}
     field.label = capfirst(name_of(column) if is_other_language else str(column.verbose_name))
     field.initial = fact.value
@@ -75,13 +79,23 @@ def _help_on_choice(column: Any) -> Any:
 
 
 def _long_text(column: Any, fact: EditableField) -> forms.Field:
-    lines = 3 + len(str(fact.value or "")) // CHARACTERS_ON_A_LINE
     return MultilineField(
         required=not column.blank,
         help_text=column.help_text,
         validators=[MaxLengthValidator(MAX_PROSE_LENGTH), refuse_invisible_in_prose],
-        widget=forms.Textarea(attrs={"rows": min(20, lines), "maxlength": MAX_PROSE_LENGTH}),
+        widget=forms.Textarea(attrs={"rows": _rows(fact, 3)}),
     )
+
+
+def _is_long(fact: EditableField) -> bool:
+    """Whether the text is longer than a line, or the column is meant for sentences."""
+    return fact.column.max_length > MAX_LINE_LENGTH or len(str(fact.value or "")) > CHARACTERS_ON_A_LINE
+
+
+def _rows(fact: EditableField, minimum: int) -> int:
+    """The number of lines that show the whole text; at most 20."""
+    length = max(len(str(fact.value or "")), min(fact.column.max_length or 0, SENTENCES))
+    return min(20, minimum + length // CHARACTERS_ON_A_LINE)
 
 
 def _set_language(field: forms.Field, language: str) -> None:
@@ -96,6 +110,6 @@ def value_of(fact: EditableField, cleaned: Any) -> Any:
         value = sorted(str(one.pk) for one in cleaned)
     else:
         value = snapshots.as_stored(fact.column, cleaned)
-    if isinstance(value, str) and isinstance(fact.value, str) and value.strip() == fact.value.strip():
+    if isinstance(value, str) and isinstance(fact.value, str) and value == clean(fact.column, fact.value):
         return fact.value
     return value

@@ -1,9 +1,12 @@
 """The forms of the public: a proposal with its source, an answer, an appeal, a credit."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import QueryDict
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from contributions.abuse import blocklists
@@ -11,24 +14,26 @@ from contributions.form.editable import EditableFields
 from contributions.form.fields import field_of, value_of
 from contributions.form.wanted import wanted_snapshot
 from publishing.fields.columns import refuse_invisible, refuse_invisible_in_prose
-from publishing.fields.form_fields import MultilineField
-from publishing.snapshots import Path, Snapshot
+from publishing.fields.form_fields import CodeField, LineField, MailField, MultilineField
+from publishing.fields.partial_dates import PartialDate, ask_about_far_dates
+from publishing.snapshots import Path, Snapshot, dates_in
+from publishing.twins import is_there_already
 from publishing.vocabulary import ChangeClass
 
 LATIN = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
 
 
-def _textarea(rows: int, longest: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto", "maxlength": longest})
+def _textarea(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
 class ProposalForm(forms.Form):
     """The facts that may be changed, and below them the source, the reason and the sender."""
 
-    token = forms.CharField(max_length=1000, widget=forms.HiddenInput)
+    token = CodeField(max_length=1000, widget=forms.HiddenInput)
     # Bots fill every field; people do not see this one. Its name and attributes keep browsers and password
     # managers from filling it; where one does, the box is shown, empty.
-    nothing_here = forms.CharField(
+    nothing_here = LineField(
         label=_("Leave this box empty"),
         required=False,
         max_length=500,
@@ -43,7 +48,7 @@ class ProposalForm(forms.Form):
             }
         ),
     )
-    source_reference = forms.CharField(
+    source_reference = LineField(
         label=_("Source"),
         required=False,
         max_length=500,
@@ -51,7 +56,7 @@ class ProposalForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=_("An address on the web, or author, title and year, or a document’s number."),
     )
-    source_page = forms.CharField(
+    source_page = LineField(
         label=_("Page or paragraph"),
         required=False,
         max_length=100,
@@ -63,7 +68,7 @@ class ProposalForm(forms.Form):
         required=False,
         max_length=2000,
         validators=[refuse_invisible_in_prose],
-        widget=_textarea(2, 2000),
+        widget=_textarea(2),
         help_text=_("In the source’s own language; one or two sentences."),
     )
     why_no_source = MultilineField(
@@ -71,16 +76,16 @@ class ProposalForm(forms.Form):
         required=False,
         max_length=1000,
         validators=[refuse_invisible_in_prose],
-        widget=_textarea(2, 1000),
+        widget=_textarea(2),
     )
     reason = MultilineField(
         label=_("What is wrong or missing, in a sentence"),
         max_length=1000,
         validators=[refuse_invisible_in_prose],
-        widget=_textarea(3, 1000),
+        widget=_textarea(3),
         help_text=_("If the change is published, this sentence is published with it."),
     )
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         required=False,
         max_length=100,
@@ -90,7 +95,7 @@ class ProposalForm(forms.Form):
     wants_credit = forms.BooleanField(
         label=_("Name me in the public history if the change is published"), required=False
     )
-    mail = forms.EmailField(
+    mail = MailField(
         label=_("Your email address"),
         required=False,
         max_length=254,
@@ -126,11 +131,40 @@ class ProposalForm(forms.Form):
             self.add_error("source_reference", message)
         if cleaned.get("wants_credit") and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", _("Enter the name to credit, or untick the box."))
+        ask_about_far_dates(self, self._other_dates())
+        self._clean_entry()
         if cleaned.get("nothing_here") or "nothing_here" in self.errors:
             self._empty_bait()
         for name, refusal in blocklists.find_blocked({name: cleaned.get(name) for name in self.fields}):
             self.add_error(name, refusal.message)
         return cleaned
+
+    def _other_dates(self) -> list[PartialDate]:
+        """The other dates of the entry."""
+        own = {fact.path for fact in self.facts.values()}
+        return [date for path, date in dates_in(self.editable.start) if path not in own]
+
+    def _clean_entry(self) -> None:
+        """Let the model clean the facts together, and look for an entry that is the same."""
+        if self.editable.row.row_kind:
+            return
+        boxes = {fact.path.column: name for name, fact in self.facts.items() if name not in self.errors}
+        entry = self.editable.kind()
+        for column, name in boxes.items():
+            if not isinstance(entry._meta.get_field(column), models.ManyToManyField):
+                setattr(entry, column, self.cleaned_data[name])
+        try:
+            entry.clean()
+        except ValidationError as error:
+            for column, messages in error.message_dict.items():
+                self.add_error(boxes.get(column), messages)
+            return
+        for column, name in boxes.items():
+            if isinstance(self.cleaned_data[name], str):
+                self.cleaned_data[name] = getattr(entry, column)
+        for column, twin in entry.twins().items() if self.editable.is_of_new_entry else ():
+            if column in boxes:
+                self.add_error(boxes[column], is_there_already(twin, twin.get_absolute_url()))
 
     def _empty_bait(self) -> None:
         """Show the box that was filled, empty, to the person whose browser filled it."""
@@ -140,9 +174,7 @@ class ProposalForm(forms.Form):
         )
         self.errors.pop("nothing_here", None)
         self.add_error("nothing_here", message)
-        data = QueryDict(mutable=True)
-        for name in self.data:
-            data.setlist(name, self.data.getlist(name))  # type: ignore[attr-defined]
+        data = cast(QueryDict, self.data).copy()
         data["nothing_here"] = ""
         self.data = data
         del self.fields["nothing_here"].widget.attrs["tabindex"]
@@ -183,7 +215,11 @@ class ProposalForm(forms.Form):
         """The fields with errors and their messages, in the order of the page."""
         names = [box.name for box in (*self.open_fields, *self.more_fields)]
         names += [name for name in self.fields if name not in self.facts]
-        return [(self[name], " ".join(map(str, self.errors[name]))) for name in names if name in self.errors]
+        return [
+            (self[name], format_html_join(" ", "{}", ([one] for one in self.errors[name])))
+            for name in names
+            if name in self.errors
+        ]
 
 
 def form_field_name(path: Path) -> str:
@@ -198,7 +234,7 @@ class MessageForm(forms.Form):
         label=_("Your answer"),
         max_length=2000,
         validators=[refuse_invisible_in_prose],
-        widget=_textarea(4, 2000),
+        widget=_textarea(4),
     )
 
     def clean_text(self) -> str:
@@ -219,7 +255,7 @@ class AppealForm(MessageForm):
 class CreditForm(forms.Form):
     """The name under which the sender is credited; empty for no credit."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name to credit"),
         required=False,
         max_length=100,

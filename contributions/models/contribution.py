@@ -17,6 +17,7 @@ from publishing.fields.columns import (
 )
 from publishing.languages import direction
 from publishing.models import Proposal
+from publishing.rules import needs_four_eyes
 from publishing.vocabulary import Language, PageLanguage, ProposalState
 from publishing.workflow import states
 from sources.models import Source
@@ -33,7 +34,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Those that this moderator can decide now, oldest first; not those that others have to decide."""
         claimed = models.Q(proposal__claimed_until__gt=now) & ~models.Q(proposal__claimed_by=by)
         waiting = self.undecided().exclude(claimed).exclude(appeal_of=by).select_related("proposal")
-        if settings.FOUR_EYES:
+        if needs_four_eyes():
             version = models.F("proposal__version")
             approved = self.model.objects.filter(
                 proposal__approvals__by=by, proposal__approvals__version=version

@@ -17,9 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
+from accounts.networks import network_of, wide_network_of
 from contributions import rules
 from contributions.abuse import rate_limits, tokens
-from contributions.abuse.client_address import network_of
 from contributions.actions import sending
 from contributions.form.editable import EditableFields, editable_fields
 from contributions.form.forms import ProposalForm
@@ -42,7 +42,7 @@ CONTRIBUTION_FIELDS = (
 # What a form sends that nobody typed.
 UNTYPED = {"token", "ticket", "work", "all", "more", "nothing_here"}
 # The HTTP status of refusals that are not errors in the form.
-REFUSAL_STATUS = {"full": 503, "busy": 503, "too_many": 429, "paused": 403, "sent": 409}
+REFUSAL_STATUS = {"full": 503, "busy": 503, "many_on_entry": 503, "too_many": 429, "paused": 403, "sent": 409}
 
 
 # No CSRF token: nobody is signed in here, and readers should get no cookie.
@@ -79,7 +79,10 @@ class Propose(View):
         """The entry was retracted, or merged into another, while its form was open: show what was typed."""
         heir = entry_at_old_address(self.kind, self.kwargs["slug"])
         typed = [
-            text for name, text in self.request.POST.items() if name not in UNTYPED and str(text).strip()
+            text
+            for name, texts in self.request.POST.lists()
+            for text in map(str, texts)
+            if name not in UNTYPED and text.strip()
         ]
         heir = None if heir is not None and heir.is_retracted else heir
         return self._respond("contributions/gone.html", 410, typed=typed, heir=heir)
@@ -131,6 +134,7 @@ class Propose(View):
         if (answer := self._answer_before(token)) is not None:
             return answer
         sender = rate_limits.sender_digest(network_of(request), self.now)
+        self.network = rate_limits.sender_digest(f"wide {wide_network_of(request)}", self.now)
         try:
             self._check_sender(sender)
             form = ProposalForm(
@@ -182,11 +186,15 @@ class Propose(View):
     def _check_sender(self, sender: str) -> None:
         if refusal := rules.why_not_receive_from(sender, self.now):
             raise refusal
-        of, hour = f"tries:{sender}", rate_limits.start_of_hour(self.now)
-        tries = rate_limits.current_count(of, hour)
-        if refusal := rules.why_not_try_again(tries) or sending.why_not_receive_now(sender, self.now):
+        counted, hour = (f"tries:{sender}", f"tries:{self.network}"), rate_limits.start_of_hour(self.now)
+        tries = [rate_limits.current_count(of, hour) for of in counted]
+        key = self.entry.pk if self.entry else self.kind
+        if refusal := rules.why_not_try_again(*tries) or sending.why_not_receive_now(
+            sender, self.network, key, self.now
+        ):
             raise refusal
-        rate_limits.increment(of, hour)
+        for of in counted:
+            rate_limits.increment(of, hour)
 
     def _send(self, form: ProposalForm, token: tokens.FormToken, sender: str) -> HttpResponse:
         if refusal := rules.why_not_receive_form_of_age(token.age_at(self.now)):
@@ -197,6 +205,7 @@ class Propose(View):
             return self._challenge(form, token)
         submission = sending.Submission(
             sender=sender,
+            network=self.network,
             content_digest=self._content_digest,
             language=active_language(),
             offered=form.editable.paths,

@@ -19,6 +19,7 @@ from contributions.abuse import tokens
 from contributions.actions import erasing, following
 from contributions.form.forms import AppealForm, CreditForm, MessageForm
 from contributions.models import Contribution
+from contributions.review.news import news_of
 from contributions.wording import proposed_changes, state_label
 from publishing.models import Entry, Proposal
 from publishing.rules import Refusal, why_not
@@ -58,7 +59,9 @@ class PrivateLinkView(View):
     def get_contribution(self, token: str) -> Contribution:
         """The contribution of the link. Raises Http404."""
         by_digest = Contribution.objects.filter(**{self.digest: token_digest(token)})
-        contribution = by_digest.select_related("proposal__base__entry", "proposal__revision__entry").first()
+        contribution = by_digest.select_related(
+            "proposal__base__entry", "proposal__entry", "proposal__revision__entry"
+        ).first()
         if contribution is None:
             raise Http404
         return contribution
@@ -134,7 +137,7 @@ class Follow(PrivateLinkView):
 
     def _page(self, status: int = 200, **context: Any) -> HttpResponse:
         contribution, now = self.contribution, timezone.now()
-        proposal = contribution.proposal
+        proposal, news = contribution.proposal, news_of(contribution)
         may = {name: why_not(name, proposal, None, now) is None for name in SENDERS_STEPS}
         may["appeal"] = may["appeal"] and rules.why_not_appeal(contribution, "text") is None
         forms = {
@@ -146,7 +149,8 @@ class Follow(PrivateLinkView):
             "contribution": contribution,
             "proposal": proposal,
             "state_label": state_label(proposal),
-            "changes": proposed_changes(contribution),
+            "news": news,
+            "proposed": proposed_changes(contribution, news),
             "messages": contribution.messages.all(),
             "may": may,
             "may_credit": rules.why_not_credit(contribution) is None,

@@ -7,22 +7,46 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.notes import NoteForm
-from publishing.models import Entry
+from publishing.fields.form_fields import CodeField
+from publishing.models import Entry, Proposal
 from publishing.snapshots import Conflict, Path
 
 
 class ConflictForm(forms.Form):
-    """For each conflict, the choice of "theirs" or "mine"; and the revision or version that was shown."""
+    """For each conflict, the choice of "theirs" or "mine"; and the revision or version that was shown.
+
+    theirs, mine: what the two sides are called, for each conflict in its order.
+    A page that does not send the public note does not change it.
+    """
 
     against = forms.IntegerField(widget=forms.HiddenInput)
+    public_note = NoteForm.base_fields["note"]
+    note_language = NoteForm.base_fields["note_language"]
 
-    def __init__(self, *args: Any, conflicts: list[Conflict], against: int, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        conflicts: list[Conflict],
+        against: int,
+        theirs: list[str],
+        mine: str,
+        proposal: Proposal,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        self.initial["against"] = against
+        self.proposal = proposal
+        self.initial = {
+            **self.initial,
+            "against": against,
+            "public_note": proposal.note,
+            "note_language": proposal.note_language,
+        }
+        for name in ("public_note", "note_language"):
+            self.fields[name].required = name in self.data
         self.names = {self.name_of(conflict.path): conflict for conflict in conflicts}
-        for name in self.names:
+        for name, called in zip(self.names, theirs, strict=True):
             self.fields[name] = forms.ChoiceField(
-                choices=[("theirs", _("Theirs")), ("mine", _("Mine"))], widget=forms.RadioSelect
+                choices=[("theirs", called), ("mine", mine)], widget=forms.RadioSelect
             )
 
     @staticmethod
@@ -35,12 +59,22 @@ class ConflictForm(forms.Form):
         """The choice for each path: "mine" or "theirs"."""
         return {conflict.path: self.cleaned_data[name] for name, conflict in self.names.items()}
 
+    @property
+    def note(self) -> dict[str, Any]:
+        """The public note and its language; those of the proposal where the page did not send them."""
+        if "public_note" not in self.data:
+            return {"note": self.proposal.note, "note_language": self.proposal.note_language}
+        return {
+            "note": self.cleaned_data["public_note"],
+            "note_language": self.cleaned_data["note_language"] or self.proposal.note_language,
+        }
+
 
 class MergeForm(NoteForm):
     """The entry to keep, the public note, and the fingerprint of the plan that was shown."""
 
     keep = forms.ModelChoiceField(label=_("The entry to keep"), queryset=Entry.objects.none())
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = CodeField(widget=forms.HiddenInput, required=False)
     field_order = ("keep",)
 
     def __init__(self, *args: Any, keepable: models.QuerySet, widget: forms.Widget, **options: Any) -> None:

@@ -5,13 +5,17 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from desk.addresses import desk_address
 from desk.forms.notes import EDITORS_CLASSES, NoteForm, change_classes
 from desk.widgets import date_and_time
 from publishing.fields.columns import refuse_invisible_in_prose
+from publishing.fields.day_fields import MomentField
 from publishing.fields.form_fields import MultilineField
+from publishing.fields.partial_dates import ask_about_far_dates
 from publishing.models import Proposal
 from publishing.rules import Refusal
 from publishing.tokens import new_token
+from publishing.twins import is_there_already
 from publishing.vocabulary import ChangeClass
 
 
@@ -26,7 +30,7 @@ class EntryForm(forms.ModelForm):
     public_note = NoteForm.base_fields["note"]
     note_language = NoteForm.base_fields["note_language"]
     change_class = forms.ChoiceField(label=_("Kind of change"), choices=EDITORS_CLASSES)
-    publish_at = forms.SplitDateTimeField(
+    publish_at = MomentField(
         label=_("Publish at (UTC)"),
         required=False,
         widget=date_and_time(),
@@ -77,9 +81,19 @@ class EntryForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Add the message of the refusal."""
         cleaned = super().clean() or self.cleaned_data
+        ask_about_far_dates(self)
         if self.refusal is not None:
             self.add_error(None, self.refusal.message)
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Then point to an entry that is the same thing, where what tells it was typed now."""
+        super()._post_clean()  # type: ignore[misc]
+        typed = {*self.changed_data} - {*self.errors}
+        if typed & {column.name for column in self.instance._meta.concrete_fields}:
+            for column, twin in self.instance.twins().items():
+                if column in typed:
+                    self.add_error(column, is_there_already(twin, desk_address(twin)))
 
     @property
     def provenance(self) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from desk.forms.notes import NoteForm, change_classes
 from desk.widgets import date_and_time
 from publishing.fields.columns import refuse_invisible_in_prose
-from publishing.fields.form_fields import MultilineField
+from publishing.fields.day_fields import MomentField
+from publishing.fields.form_fields import CodeField, MultilineField
+from publishing.fields.number_fields import WholeNumberField
 from publishing.models import Proposal
 from publishing.snapshots import Change, Path
 from publishing.vocabulary import Reason, Verdict
@@ -28,6 +30,7 @@ class StepForm(forms.Form):
     """The input of a step: notes, reason, decisions, and the time of publishing.
 
     A page that does not send the public note does not change it.
+    optional: input that the step needs, and that is made by the page where it is not sent.
     """
 
     public_note = NoteForm.base_fields["note"]
@@ -68,10 +71,16 @@ class StepForm(forms.Form):
             "has no reason of its own."
         ),
     )
-    at = forms.SplitDateTimeField(label=_("Publish at (UTC)"), required=False, widget=date_and_time())
+    at = MomentField(label=_("Publish at (UTC)"), required=False, widget=date_and_time())
 
     def __init__(
-        self, *args: Any, changes: list[Change], proposal: Proposal, step: str = "", **options: Any
+        self,
+        *args: Any,
+        changes: list[Change],
+        proposal: Proposal,
+        step: str = "",
+        optional: tuple[str, ...] = (),
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.changes, self.step = changes, TRANSITIONS.get(step)
@@ -88,7 +97,7 @@ class StepForm(forms.Form):
             self.fields[name].required = self.may_reword and name in self.data
         for name in self.step.needs if self.step else ():
             if name in self.fields:
-                self.fields[name].required = True
+                self.fields[name].required = name not in optional
 
     def clean(self) -> dict[str, Any]:
         """Check that an unticked change is not accepted, and that each declined change has a valid reason."""
@@ -167,10 +176,10 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         validators=[refuse_invisible_in_prose],
     )
-    path = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    path = CodeField(max_length=200, required=False, widget=forms.HiddenInput)
 
 
 class ShareForm(forms.Form):
     """For how many days a preview link is valid."""
 
-    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=30, initial=7)
+    days = WholeNumberField(label=_("Days"), min_value=1, max_value=30, initial=7)

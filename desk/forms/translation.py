@@ -5,10 +5,12 @@ from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.notes import NoteForm
-from publishing.fields.form_fields import MultilineField
+from publishing.fields.boxes import clean
+from publishing.fields.form_fields import LineField, MultilineField
 from publishing.languages import direction
 from publishing.tokens import new_token
 from publishing.translations.side_by_side import Wording
@@ -53,7 +55,7 @@ class TranslationForm(NoteForm):
         return {
             wording.path: text
             for wording, text in sent
-            if text is not None and text != wording.wording.strip()
+            if text is not None and text != clean(wording.column, wording.wording)
         }
 
     @property
@@ -96,7 +98,8 @@ def _wording_field(wording: Wording, language: str) -> forms.Field:
             "class": "in-language",
         }
     )
-    return MultilineField(
+    field_class = MultilineField if isinstance(wording.column, models.TextField) else LineField
+    return field_class(
         label=wording.label,
         required=False,
         initial=wording.wording,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from publishing import hooks, rules, snapshots
 from publishing.actions.database import refusals_of_the_database
@@ -19,11 +20,13 @@ from publishing.actions.steps import (
 )
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
-from publishing.proposals import three_sides
+from publishing.proposals import changes_of, three_sides
 from publishing.publication import Publication, completed
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
-from publishing.vocabulary import Origin, ProposalState
+from publishing.vocabulary import Origin, ProposalState, Reason, Verdict
+from publishing.workflow import states
+from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.running import runs
 
 
@@ -127,15 +130,14 @@ def publish(
 def _publish(
     proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, decisions: ChangeDecisions
 ) -> Revision:
-    lock_publishing()
+    head = lock_publishing()
     proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
     if refusal := rules.why_not_publish(step, proposal, by, now) or rules.why_not_overwrite(proposal):
         raise refusal
     by = by or proposal.decided_by
     for prepare in hooks.before_publish:
-        prepare(proposal, by)
-    # Read again: preparing it may have published another entry.
-    head = lock_publishing()
+        if prepare(proposal, by):
+            head = lock_publishing()
     wanted = wanted or proposal.wanted
     merged, public = merge_with_current(proposal, wanted)
     merged = completed(Publication(proposal, wanted, merged, snapshots.conformed(public) if public else None))
@@ -165,10 +167,59 @@ def publish_scheduled(proposal: Proposal, *, by: None) -> Revision:
 
 def resolve_and_publish(
     proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], against: int
-) -> Revision:
-    """Resolve each conflict and publish the result; a refusal leaves the proposal as it was."""
+) -> Revision | None:
+    """Resolve each conflict and publish the result; a refusal leaves the proposal as it was.
+
+    Where the choices leave nothing of the proposal, it is closed as superseded, and the result is None.
+    """
     with transaction.atomic():
-        return publish(resolve(proposal, by=by, choices=choices, against=against), by=by)
+        lock_publishing()
+        proposal = Proposal.objects.locked(proposal.pk)
+        merge = _merge_to_resolve(proposal, by=by, choices=choices, against=against)
+        overtaken = [conflict for conflict in merge.conflicts if choices[conflict.path] == "theirs"]
+        decisions = _decisions_on_overtaken(proposal, overtaken)
+        if overtaken and snapshots.resolved(merge, choices) == _public_side(proposal):
+            _close_as_superseded(proposal, decisions, by=by)
+            return None
+        accepted = [change for change in changes_of(proposal) if change.path not in decisions]
+        decisions |= {change.path: ChangeDecision(Verdict.ACCEPTED) for change in accepted}
+        is_partial = bool(overtaken) and proposal.state in states.WAITING
+        resolved = resolve(proposal, by=by, choices=choices, against=against)
+        if resolved.origin == Origin.PUBLIC:
+            step = "accept_some" if is_partial else "accept"
+            return publish(resolved, by=by, step=step, decisions=decisions)
+        if is_partial:
+            # Its author reads them at the proposal that the resolved one replaces.
+            record_decisions(proposal, decisions, by=by)
+        return publish(resolved, by=by)
+
+
+def _public_side(proposal: Proposal) -> Snapshot:
+    """What is public now, in today's shape."""
+    newest = Revision.objects.newest_of(proposal.base.entry_id)  # type: ignore[union-attr]
+    return snapshots.conformed(newest.snapshot)
+
+
+def _decisions_on_overtaken(proposal: Proposal, overtaken: list[snapshots.Conflict]) -> ChangeDecisions:
+    """The decisions on the changes whose fact somebody else has changed since, and whose value stays."""
+    note = _("The record was changed since this was proposed, and keeps what it says now.")
+    declined = ChangeDecision(Verdict.DECLINED, Reason.OTHER, note)
+    return {
+        change.path: declined
+        for change in changes_of(proposal)
+        if any(conflict.decides(change.path) for conflict in overtaken)
+    }
+
+
+def _close_as_superseded(proposal: Proposal, decisions: ChangeDecisions, *, by: Any) -> None:
+    """Close it: the record keeps what others published since. Raises Refusal as declining does."""
+    if proposal.state in states.WAITING and (
+        refusal := rules.why_not("decline", proposal, by, timezone.now())
+    ):
+        raise refusal
+    record_decisions(proposal, decisions, by=by)
+    move(proposal, "resolve")
+    proposal.save()
 
 
 @runs("resolve")
@@ -182,14 +233,12 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
     """
     lock_publishing()
     proposal = Proposal.objects.locked(proposal.pk)
-    if refusal := rules.why_not_resolve(proposal, by):
-        raise refusal
-    newest = Revision.objects.newest_of(proposal.base.entry_id)  # type: ignore[union-attr]
-    merge = snapshots.merge(*three_sides(proposal, newest))
-    if newest.number != against or any(conflict.path not in choices for conflict in merge.conflicts):
-        raise Conflicted(merge.conflicts)
+    merge = _merge_to_resolve(proposal, by=by, choices=choices, against=against)
     wanted = snapshots.resolved(merge, choices)
+    newest = Revision.objects.newest_of(proposal.base.entry_id)  # type: ignore[union-attr]
     if proposal.origin == Origin.PUBLIC:
+        for keep in hooks.before_replacing:
+            keep(proposal, by)
         return replace_snapshot(proposal, wanted, newest)
     move(proposal, "resolve")
     proposal.save()
@@ -205,6 +254,19 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
         override_reason=proposal.override_reason,
         sources_confirmed=proposal.sources_confirmed,
     )
+
+
+def _merge_to_resolve(
+    proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], against: int
+) -> snapshots.Merge:
+    """The merge with what is public now; raises Refusal, or Conflicted if the choices do not fit it."""
+    if refusal := rules.why_not_resolve(proposal, by):
+        raise refusal
+    newest = Revision.objects.newest_of(proposal.base.entry_id)  # type: ignore[union-attr]
+    merge = snapshots.merge(*three_sides(proposal, newest))
+    if newest.number != against or any(conflict.path not in choices for conflict in merge.conflicts):
+        raise Conflicted(merge.conflicts)
+    return merge
 
 
 def replace_snapshot(

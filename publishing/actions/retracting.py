@@ -8,6 +8,7 @@ from publishing import rules, snapshots
 from publishing.actions.publishing import propose, publish
 from publishing.actions.steps import lock_publishing, move, record
 from publishing.models import Entry, Revision
+from publishing.names import keep_names
 from publishing.vocabulary import ChangeClass, EntryState
 
 
@@ -20,6 +21,7 @@ def retract(entry: Entry, *, by: Any, reason: str, language: str) -> Revision:
         raise refusal
     last = Revision.objects.newest_of(entry.pk)
     snapshots.erase(entry)
+    keep_names({**last.snapshot, "rows": {}})
     proposal = propose(
         last.snapshot,
         by=by,

@@ -13,7 +13,7 @@ from publishing import rules, snapshots
 from publishing.actions.decisions import accepted, record_decisions
 from publishing.actions.publishing import publish, publish_scheduled
 from publishing.actions.steps import move, move_as_decided
-from publishing.hooks import ChangeDecisions
+from publishing.hooks import ChangeDecisions, preview_notices
 from publishing.models import Comment, PreviewLink, Proposal, Revision
 from publishing.proposals import changes_of, start_of
 from publishing.rules import Conflicted, Refusal
@@ -201,8 +201,11 @@ def hold_back(proposal: Proposal, *, by: None, note: str) -> bool:
 
 @transaction.atomic
 def share_preview(proposal: Proposal, *, by: Any, days: int) -> tuple[PreviewLink, str]:
-    """Create a link that is valid for so many days; returns it and its token, which is not stored."""
-    if refusal := rules.why_not_see(proposal, by):
+    """Create a link that is valid for so many days; returns it and its token, which is not stored.
+
+    An author whose proposal somebody else shares is told. Raises Refusal.
+    """
+    if refusal := rules.why_not_share(proposal, by):
         raise refusal
     token = secrets.token_urlsafe(24)
     link = PreviewLink.objects.create(
@@ -211,6 +214,9 @@ def share_preview(proposal: Proposal, *, by: Any, days: int) -> tuple[PreviewLin
         made_by=by,
         expires_at=timezone.now() + datetime.timedelta(days=days),
     )
+    if proposal.author_id not in (None, by.pk):
+        for tell in preview_notices:
+            tell(link)
     return link, token
 
 

@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import rules
+from publishing.actions import publishing
 from publishing.actions.reviewing import comment
-from publishing.models import Proposal
+from publishing.models import Proposal, Revision
+from publishing.snapshots import Path
 
 
 @transaction.atomic
@@ -46,3 +48,21 @@ def reword(
         proposal.override_reason = override_reason
     proposal.save()
     return proposal
+
+
+@transaction.atomic
+def reword_and_resolve(
+    proposal: Proposal,
+    *,
+    by: Any,
+    note: str,
+    note_language: str,
+    choices: dict[Path, str],
+    against: int,
+) -> Revision | None:
+    """As `publishing.resolve_and_publish`, with another public note; raises what that raises."""
+    if (note, note_language) != (proposal.note, proposal.note_language):
+        proposal = reword(
+            proposal, by=by, note=note, note_language=note_language, change_class=proposal.change_class
+        )
+    return publishing.resolve_and_publish(proposal, by=by, choices=choices, against=against)

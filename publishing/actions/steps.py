@@ -13,6 +13,7 @@ from publishing import rules, snapshots
 from publishing.actions.use import update_use
 from publishing.fields.columns import canonical
 from publishing.models import ChainHead, Entry, OldSlug, Proposal, Revision
+from publishing.names import keep_names
 from publishing.proposals import three_sides
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
@@ -72,6 +73,7 @@ def thaw_public(snapshot: Snapshot) -> tuple[Entry, Snapshot]:
         OldSlug.objects.get_or_create(kind=before.kind, slug=before.slug, defaults={"entry_id": entry.pk})
     OldSlug.objects.filter(kind=entry.kind, slug=entry.slug).delete()
     entry.state, entry.retraction_reason, entry.retraction_language = EntryState.PUBLISHED, "", ""
+    keep_names(written)
     return entry, written
 
 

@@ -1,4 +1,4 @@
-"""Undo one's own recent decision; the history stays as it is."""
+"""Undo one's own recent decision, or open a declined proposal again; the history stays as it is."""
 
 from typing import Any
 
@@ -33,6 +33,21 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
         raise refusal
     if proposal.revision is not None:
         _undo_revision(proposal.revision, by)
+    return _back_to_review(proposal, "reopen", by)
+
+
+@runs("reconsider")
+@transaction.atomic
+def reconsider(proposal: Proposal, *, by: Any) -> Proposal:
+    """Return a declined proposal to review, whoever declined it and when. Raises Refusal."""
+    proposal = Proposal.objects.locked(proposal.pk)
+    if refusal := rules.why_not("reconsider", proposal, by, timezone.now()):
+        raise refusal
+    return _back_to_review(proposal, "reconsider", by)
+
+
+def _back_to_review(proposal: Proposal, step: str, by: Any) -> Proposal:
+    """Take the decisions back; they stay in the table, and so does who took them back."""
     latest = {decision.path: decision for decision in proposal.decisions.all()}
     in_force = [decision for decision in latest.values() if decision.verdict != Verdict.TAKEN_BACK]
     taken_back = ChangeDecision(Verdict.TAKEN_BACK)
@@ -40,7 +55,7 @@ def undo(proposal: Proposal, *, by: Any) -> Proposal:
     paths = [Path.parse(decision.path, row_kinds) for decision in in_force]
     record_decisions(proposal, dict.fromkeys(paths, taken_back), by=by)
     proposal.snapshot, proposal.revision = proposal.wanted, None
-    move(proposal, "reopen")
+    move(proposal, step)
     proposal.submitted_at = proposal.submitted_at or timezone.now()
     proposal.decided_by = proposal.decided_at = None
     proposal.save()

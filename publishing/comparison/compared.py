@@ -1,5 +1,6 @@
 """The snapshots that are compared, and the columns and rows that today's models have for them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from publishing import snapshots
@@ -12,13 +13,16 @@ from publishing.snapshots import Path, Snapshot
 class ComparedSnapshots:
     """Snapshots of one entry, the oldest first, and the entries that they point to."""
 
-    def __init__(self, kind: str, *compared: Snapshot) -> None:
-        """Look up all entries in one query."""
+    def __init__(self, kind: str, *compared: Snapshot, entries: Mapping[str, Entry] | None = None) -> None:
+        """Look up all entries in one query, unless they are given."""
         self.kind = kinds()[kind]
         self.rows = children_of(self.kind)
         self.snapshots = [snapshots.conformed(snapshot) for snapshot in compared]
+        self.entries = entries if entries is not None else self._look_up()
+
+    def _look_up(self) -> dict[str, Entry]:
         wanted = set().union(*(snapshots.references(snapshot) for snapshot in self.snapshots))
-        self.entries = {str(entry.pk): entry for entry in Entry.objects.filter(pk__in=wanted)}
+        return {str(entry.pk): entry for entry in Entry.objects.filter(pk__in=wanted)}
 
     def model(self, path: Path) -> type[Entry] | type[Child]:
         """The model of the row, or of the entry."""

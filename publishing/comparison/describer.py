@@ -1,6 +1,6 @@
 """Puts changes into words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import models
@@ -16,15 +16,19 @@ from publishing.comparison.order import order_of_column, order_of_row, position_
 from publishing.comparison.text_diff import compare_texts
 from publishing.comparison.values import Values
 from publishing.languages import LocalizedText
+from publishing.models import Entry
 from publishing.snapshots import ABSENT, Change, Path, Snapshot
 
 
 class Describer:
     """Puts the changes, paths and values of one entry into words; looks up all names in one query."""
 
-    def __init__(self, kind: str, *compared: Snapshot) -> None:
-        """Take the snapshots to compare: the one before the changes first."""
-        self.compared = ComparedSnapshots(kind, *compared)
+    def __init__(self, kind: str, *compared: Snapshot, entries: Mapping[str, Entry] | None = None) -> None:
+        """Take the snapshots to compare: the one before the changes first.
+
+        entries: all that they point to, by key, where somebody has looked them up already.
+        """
+        self.compared = ComparedSnapshots(kind, *compared, entries=entries)
         self.names = Names(self.compared)
         self.values = Values(self.names)
 

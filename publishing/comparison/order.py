@@ -1,6 +1,11 @@
 """The order in which columns and rows are shown, and the position of a row among the rows of its kind."""
 
+from typing import Any
+
+from django.db import models
+
 from publishing.comparison.compared import ComparedSnapshots
+from publishing.fields.partial_dates import PartialDateField
 from publishing.snapshots import Path, Snapshot
 
 
@@ -10,10 +15,18 @@ def order_of_column(compared: ComparedSnapshots, path: Path) -> int:
     return [column.name for column in (*options.concrete_fields, *options.many_to_many)].index(path.column)
 
 
-def order_of_row(compared: ComparedSnapshots, path: Path, after: Snapshot) -> tuple[int, int, str]:
-    """Sort key: kind by kind, then by position in the snapshot."""
+def order_of_row(compared: ComparedSnapshots, path: Path, after: Snapshot) -> tuple[int, int, str, str]:
+    """Sort key: kind by kind, then by position in the snapshot, then by date: new rows have one position."""
     values = after["rows"].get(path.row_kind, {}).get(path.key) or compared.row_values(path) or {}
-    return [*compared.rows].index(path.row_kind), values.get("position", 0), path.key
+    kind = [*compared.rows].index(path.row_kind)
+    return kind, values.get("position", 0), _first_date(compared, path, values), path.key
+
+
+def _first_date(compared: ComparedSnapshots, path: Path, values: dict[str, Any]) -> str:
+    """The first date of the row, as it is stored, which sorts by time; "" for none."""
+    columns = compared.model(path)._meta.concrete_fields
+    dates = (column.name for column in columns if isinstance(column, (PartialDateField, models.DateField)))
+    return next((str(values[name]) for name in dates if values.get(name)), "")
 
 
 def position_of(compared: ComparedSnapshots, path: Path, snapshot: Snapshot) -> int:

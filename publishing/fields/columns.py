@@ -10,8 +10,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from publishing.fields.form_fields import MultilineField, with_line_feeds
-from publishing.fields.invisible import refused_in
+from publishing.fields.clean_text import with_line_feeds
+from publishing.fields.form_fields import MultilineField
+from publishing.fields.invisible import refused_places
 from publishing.languages import column_in, columns_of_text, localized
 
 MAX_PROSE_LENGTH = 20_000
@@ -19,20 +20,23 @@ MAX_PROSE_LENGTH = 20_000
 
 def refuse_invisible(value: str) -> None:
     """Raise ValidationError for control characters and marks that hide or reorder text; for short texts."""
-    _refuse(refused_in(value, but=()))
+    _refuse(refused_places(value, but=()))
 
 
 def refuse_invisible_in_prose(value: str) -> None:
     """As `refuse_invisible`, for long texts, which may contain line breaks and tabs."""
-    _refuse(refused_in(value))
+    _refuse(refused_places(value))
 
 
-def _refuse(characters: list[str]) -> None:
-    if characters:
+def _refuse(places: list[str]) -> None:
+    if places:
         raise ValidationError(
-            _("This text contains invisible characters: %(characters)s. Type it again without them."),
+            _(
+                "This text contains characters that nobody sees and that change how it reads. Here a mark "
+                "stands for each: %(places)s. Delete these words and type them again."
+            ),
             code="unseen",
-            params={"characters": ", ".join(characters)},
+            params={"places": " ".join(f"“{place}”" for place in places)},
         )
 
 

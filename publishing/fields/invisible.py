@@ -1,9 +1,12 @@
 """Characters that are invisible or change the direction of text: those refused, and those to check."""
 
+import re
 import unicodedata
 from collections.abc import Container
 
-# Control characters, and marks that reorder or hide text: refused, since no text needs them.
+from publishing.fields.clean_text import FLAG, kept_joiner
+
+# Controls, and the marks that reorder or hide text: refused, since no text needs them.
 REFUSED = frozenset(
     (
         *map(chr, range(0x20)),
@@ -24,37 +27,52 @@ LINES = frozenset("\n\r\t")
 SUSPECT = frozenset({"Cf", "Cc", "Co", "Cn"})
 # Format marks that are visible: signs around a number, over a year, at the end of a verse.
 VISIBLE = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))
-# Separates letters that would otherwise join; needed in Persian.
-NON_JOINER = "\u200c"
+# So much of a text is shown around a character, and so many of them.
+AROUND, SHOWN = 12, 3
 
 
 def refused_in(text: str, *, but: Container[str] = LINES) -> list[str]:
-    """The refused characters in the text, each once, such as "U+202E"; but: characters that are allowed."""
-    return _code_points({character for character in text if character in REFUSED and character not in but})
+    """The characters of a text that no text may hold, as U+202E, each once."""
+    return [_named(one) for one in sorted({text[at] for at in _refused(text, but)})]
+
+
+def refused_places(text: str, *, but: Container[str] = LINES) -> list[str]:
+    """The first of them, each with the words around it: "…the cessa[U+202E]tion of…"."""
+    return [_place(text, at) for at in _refused(text, but)[:SHOWN]]
+
+
+def _refused(text: str, but: Container[str]) -> list[int]:
+    """Where they stand; the tags of a flag are part of it."""
+    flags = {at for found in FLAG.finditer(text) for at in range(*found.span())}
+    return [at for at, one in enumerate(text) if one in REFUSED and one not in but and at not in flags]
+
+
+def _place(text: str, at: int) -> str:
+    before, after = text[max(0, at - AROUND) : at], text[at + 1 : at + 1 + AROUND]
+    around = (_seen(before), f"[{_named(text[at])}]", _seen(after))
+    return f"{'…' if at > AROUND else ''}{''.join(around)}{'…' if at + AROUND < len(text) - 1 else ''}"
+
+
+def _seen(text: str) -> str:
+    """What is seen of it, on one line."""
+    return re.sub(r"\s", " ", "".join(one for one in text if one not in REFUSED or one in LINES))
 
 
 def invisible_in(text: str) -> list[str]:
-    """The invisible characters in the text, each once, such as "U+202E": those refused and those to check."""
-    return _code_points(
-        {
-            character
-            for index, character in enumerate(text)
-            if character not in LINES and (character in REFUSED or _is_suspect(text, index))
-        }
-    )
+    """All that is not seen in a text, as U+202E, each once: what is refused, and what is to be looked at."""
+    bare = FLAG.sub("", text)
+    return [
+        _named(one)
+        for one in sorted({one for at, one in enumerate(bare) if one not in LINES and _is_unseen(bare, at)})
+    ]
 
 
-def _is_suspect(text: str, index: int) -> bool:
-    character = text[index]
-    if character in VISIBLE or (character == NON_JOINER and _is_in_arabic(text, index)):
+def _is_unseen(text: str, at: int) -> bool:
+    one = text[at]
+    if one in VISIBLE or kept_joiner(text, at):
         return False
-    return unicodedata.category(character) in SUSPECT
+    return one in REFUSED or unicodedata.category(one) in SUSPECT
 
 
-def _is_in_arabic(text: str, index: int) -> bool:
-    neighbours = text[max(0, index - 1) : index] + text[index + 1 : index + 2]
-    return any(unicodedata.name(character, "").startswith("ARABIC") for character in neighbours)
-
-
-def _code_points(characters: set[str]) -> list[str]:
-    return [f"U+{ord(character):04X}" for character in sorted(characters)]
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X}"

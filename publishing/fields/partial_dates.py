@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -14,17 +15,24 @@ from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from publishing.languages import active_language
+from publishing.fields.clean_text import DIGITS, clean_line
+from publishing.fields.form_fields import EchoField
+from publishing.fields.written_dates import (
+    ARABIC_MONTHS,
+    MAX_LENGTH,
+    SOLAR_OFFSET,
+    SOLAR_YEARS,
+    NoSuchDay,
+    NotADate,
+    WrittenDate,
+    of_lunar_calendar,
+    read_date,
+)
+from publishing.languages import active_language, join_list
 
 PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", re.ASCII)
-OTHER_DIGITS = {ord(digit): str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-
-# The United Nations write both Arabic names of a month, the eastern and the western.
-ARABIC_MONTHS = (
-    "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيو",
-    "تموز/يوليو", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر",
-    "كانون الأول/ديسمبر",
-)  # fmt: skip
+# Two dates of an entry that are this many years apart are asked about.
+YEARS_APART = 100
 
 
 @dataclass(frozen=True, order=True)
@@ -40,7 +48,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Parse "2008", "2008-05" or "2008-05-15", in Latin, Arabic or Persian digits; raises ValueError."""
-        match = PATTERN.fullmatch(text.strip().translate(OTHER_DIGITS))
+        match = PATTERN.fullmatch(text.strip().translate(DIGITS))
         if match is None:
             raise ValueError(f"not a date: {text!r}")
         year, *rest = (int(part) for part in match.groups() if part)
@@ -97,29 +105,64 @@ class PartialDate:
         return self.text
 
 
-class PartialDateFormField(forms.CharField):
-    """A form field for a partial date."""
+def is_far_from(date: PartialDate, others: Iterable[PartialDate]) -> bool:
+    """Whether the date lies centuries from all the others, as one mistyped or of another calendar does."""
+    years = [other.parts[0] for other in others]
+    return bool(years) and all(abs(date.parts[0] - year) >= YEARS_APART for year in years)
+
+
+class PartialDateFormField(EchoField, forms.CharField):
+    """Reads a partial date as people write it, and says how it may be written and what was understood."""
 
     default_error_messages = {
-        "date": _("Write a year, a year and month, or a full date: 2008, 2008-05 or 2008-05-15."),
+        "date": _("“%(typed)s” is not understood as a date. Write it like this: %(examples)s."),
+        "no_day": _("There is no such day in the calendar: “%(typed)s”."),
+        "hijri": _(
+            "“%(typed)s” looks like a date of the Hijri calendar. Did you mean %(gregorian)s? Write the date "
+            "of the Gregorian calendar. If it is one, add CE to the year."
+        ),
+        "far": _(
+            "%(date)s is centuries away from the other dates here. If the year is right, add CE to it: "
+            "%(year)s CE."
+        ),
     }
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("max_length", 10)
+        options.pop("max_length", None)
         super().__init__(**options)
-        self.widget.attrs.update({"dir": "ltr", "placeholder": "2008-05-15", "size": 12, "inputmode": "text"})
+        self.widget.attrs.update({"dir": "auto", "size": 24, "autocomplete": "off"})
+
+    def hint(self) -> str:
+        """How a date is written, in the language of the page."""
+        return _("For instance: %(examples)s.") % {"examples": examples()}
+
+    def in_words(self, typed: str) -> str:
+        """The date that was understood; nothing where it was typed in those words, or as it is stored."""
+        date = self.to_python(typed)
+        words = "" if date is None or date.text == typed else date.in_words()
+        return "" if words == typed else words
 
     def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]
         """A PartialDate, or None for nothing."""
         if isinstance(value, PartialDate):
             return value
-        text = super().to_python(value)
-        if not text:
+        typed = clean_line(super().to_python(value) or "")
+        if not typed:
             return None
         try:
-            return PartialDate.parse(text)
-        except ValueError as error:
-            raise ValidationError(self.error_messages["date"], code="date") from error
+            read = read_date(typed)
+            date = PartialDate(read.text)
+        except NotADate as error:
+            raise self._error("date", typed, examples=examples()) from error
+        except NoSuchDay as error:
+            raise self._error("no_day", typed) from error
+        if read.may_be_hijri:
+            raise self._error("hijri", typed, gregorian=_gregorian(read))
+        return date
+
+    def _error(self, code: str, typed: str, **params: str) -> ValidationError:
+        params["typed"] = typed if len(typed) <= MAX_LENGTH else f"{typed[:MAX_LENGTH]}…"
+        return ValidationError(self.error_messages[code], code=code, params=params)
 
     def run_validators(self, value: Any) -> None:
         """Nothing: `to_python` has checked length and characters."""
@@ -132,6 +175,61 @@ class PartialDateFormField(forms.CharField):
             return (self.to_python(initial) or None) != (self.to_python(data) or None)
         except ValidationError:
             return True
+
+
+def ask_about_far_dates(form: Any, beside: Iterable[PartialDate] = ()) -> None:
+    """Add an error to each date that was changed and is centuries away from all others here and beside it.
+
+    A word beside the year, such as CE, says that it is meant.
+    """
+    found = {
+        name: date
+        for name, field in form.fields.items()
+        if isinstance(field, PartialDateFormField)
+        and isinstance(date := form.cleaned_data.get(name), PartialDate)
+    }
+    others = [*beside]
+    for name, date in found.items():
+        rest = (*others, *(other for one, other in found.items() if one != name))
+        if name not in form.changed_data or not is_far_from(date, rest):
+            continue
+        if not is_said_gregorian(form.data.get(form.add_prefix(name))):
+            form.add_error(name, why_far(date))
+
+
+def dates_of(row: models.Model) -> list[PartialDate]:
+    """The partial dates in the columns of a row."""
+    columns = (one for one in row._meta.concrete_fields if isinstance(one, PartialDateField))
+    values = (getattr(row, column.attname) for column in columns)
+    return [value for value in values if isinstance(value, PartialDate)]
+
+
+def why_far(date: PartialDate) -> ValidationError:
+    """What is asked of a date that lies far from the others beside it."""
+    message = PartialDateFormField.default_error_messages["far"]
+    return ValidationError(message, code="far", params={"date": date.in_words(), "year": date.text[:4]})
+
+
+def is_said_gregorian(typed: Any) -> bool:
+    """Whether the writer confirmed the year of a date by a word beside it."""
+    try:
+        return read_date(str(typed)).is_said_gregorian
+    except ValueError:
+        return False
+
+
+def examples() -> str:
+    """A day, a month and a year as the active language writes them, and a day as it is stored."""
+    written = (PartialDate(text).in_words() for text in ("2022-10-03", "2022-10", "2022"))
+    return join_list((*written, "2022-10-03"))
+
+
+def _gregorian(read: WrittenDate) -> str:
+    """What a Hijri date is in our calendar: of the lunar one, and where it may be, of the solar one."""
+    lunar = of_lunar_calendar(read.year, min(read.month or 1, 12), min(read.day or 1, 30))
+    known = PartialDate.of(lunar).text[: 10 if read.day else 7 if read.month else 4]
+    meant = PartialDate(known).in_words()
+    return f"{meant} / {read.year + SOLAR_OFFSET}" if read.year in SOLAR_YEARS else meant
 
 
 class PartialDateField(models.CharField):
@@ -185,7 +283,9 @@ class PartialDateField(models.CharField):
         try:
             return PartialDate.parse(str(value))
         except ValueError as error:
-            raise ValidationError(PartialDateFormField.default_error_messages["date"], code="date") from error
+            message = PartialDateFormField.default_error_messages["date"]
+            params = {"typed": str(value)[:MAX_LENGTH], "examples": examples()}
+            raise ValidationError(message, code="date", params=params) from error
 
     def get_prep_value(self, value: Any) -> str | None:
         """The text to store; raises ValidationError for what is not a date."""

@@ -2,6 +2,7 @@
 
 from publishing.models.draft import DraftVersion, FormAutosave, Presence, SavedFilter, SentForm
 from publishing.models.entry import Child, Entry, OldSlug
+from publishing.models.names import EntryNames
 from publishing.models.proposal import Proposal
 from publishing.models.review import Comment, Decision, PreviewLink
 from publishing.models.revision import ChainHead, Revision
@@ -14,6 +15,7 @@ __all__ = [
     "Decision",
     "DraftVersion",
     "Entry",
+    "EntryNames",
     "FormAutosave",
     "OldSlug",
     "Presence",

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -18,7 +17,6 @@ from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, 
 from publishing.fields.conditions import ConditionsInOneQuery
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import (
-    FALLBACKS,
     PAGE_LANGUAGES,
     LocalizedText,
     active_language,
@@ -27,6 +25,14 @@ from publishing.languages import (
     main_language,
 )
 from publishing.vocabulary import EntryState
+
+
+def title_order(entry: str = "") -> models.expressions.OrderBy:
+    """The order of titles, as readers of the active language expect it; it follows `EntryNames`.
+
+    entry: the way to the entry, where other rows are sorted by the title of theirs: "case__".
+    """
+    return models.F(f"{entry}names__{column_in(active_language(), 'sort_key')}").asc(nulls_first=True)
 
 
 class EntryQuerySet(models.QuerySet):
@@ -41,10 +47,8 @@ class EntryQuerySet(models.QuerySet):
         return self.published().filter(is_in_use=True)
 
     def by_title(self) -> Self:
-        """In the order of their titles in the active language."""
-        columns = (column_in(language, "title") for language in FALLBACKS[active_language()])
-        title = Coalesce(*(NullIf(column, models.Value("")) for column in columns), models.Value(""))
-        return self.order_by(title, "pk")
+        """In the order of their titles, as readers of the active language expect it."""
+        return self.order_by(title_order(), "pk")
 
 
 class Entry(ConditionsInOneQuery, models.Model):
@@ -79,6 +83,12 @@ class Entry(ConditionsInOneQuery, models.Model):
     IS_REFERENCE: ClassVar[bool] = False
     # The kind of rows that hold other names (in `name` and `language`), or "".
     OTHER_NAMES: ClassVar[str] = ""
+    # The names of further columns by which the desk finds it, besides its names and its address.
+    FOUND_BY: ClassVar[tuple[str, ...]] = ()
+    # The names of columns that are of one entry only: where two say the same, they are likely the same entry.
+    IDENTIFIED_BY: ClassVar[tuple[str, ...]] = ()
+    # The names of columns that tell entries of the same name apart, besides their address.
+    TOLD_APART_BY: ClassVar[tuple[str, ...]] = ()
     # The name of the URL of its page.
     PAGE: ClassVar[str] = ""
     # The kinds of rows that its page asks readers to add, in this order.
@@ -185,6 +195,10 @@ class Entry(ConditionsInOneQuery, models.Model):
         """The languages that it is translated into."""
         return [language for language in PAGE_LANGUAGES if language != self.written_in]
 
+    def twins(self) -> "Mapping[str, Entry]":
+        """Other published entries that are the same thing, by the column that tells; a kind may know some."""
+        return {}
+
     @property
     def is_retracted(self) -> bool:
         """Whether the public sees only the reason of the retraction."""
@@ -218,6 +232,8 @@ class Child(ConditionsInOneQuery, models.Model):
     ABOUT: ClassVar[str] = ""
     # The text of a link that asks readers to propose such a row, or "".
     ADD_LABEL: ClassVar[str | Promise] = ""
+    # Columns: where another row of the entry says the same in all of them, it is likely the same fact again.
+    ALIKE_BY: ClassVar[tuple[str, ...]] = ()
     # The name of the column with its part of the address, and of the text that it is made from, or "".
     ANCHOR: ClassVar[str] = ""
     ANCHOR_FROM: ClassVar[str] = ""

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
 from publishing.languages import FALLBACKS, active_language, column_in
 from publishing.models.entry import Entry
+from publishing.models.names import found_by
 from publishing.models.revision import Revision
 from publishing.vocabulary import ChangeClass, Language, Origin, ProposalState
 from publishing.workflow import states
+from search.queries import lines
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -91,6 +93,8 @@ class Proposal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     claimed_until = models.DateTimeField(null=True, blank=True)
+    # What it calls the entry, and its note: folded, line by line, to be found by.
+    folded = models.TextField(editable=False, default="")
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -136,6 +140,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """With what it is found by."""
+        self.folded = lines([*found_by(self.wanted), self.note])
+        super().save(*args, **options)
 
     @property
     def title(self) -> str:

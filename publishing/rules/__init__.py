@@ -14,17 +14,19 @@ from publishing.rules.deciding import (
     why_not_record,
     why_not_revive,
 )
-from publishing.rules.permissions import why_not_permitted, why_not_read_history
+from publishing.rules.permissions import needs_four_eyes, why_not_permitted, why_not_read_history
 from publishing.rules.readiness import shortcomings, why_not_ready
 from publishing.rules.retracting import why_not_restore, why_not_retract
 from publishing.rules.translating import why_not_check, why_not_translate
 from publishing.rules.workflow import (
+    undo_deadline,
     why_not,
     why_not_move,
     why_not_publish_oneself,
     why_not_resolve,
     why_not_revoke,
     why_not_see,
+    why_not_share,
     why_not_write,
 )
 
@@ -33,7 +35,9 @@ __all__ = [
     "Refusal",
     "Shortcoming",
     "Unready",
+    "needs_four_eyes",
     "shortcomings",
+    "undo_deadline",
     "why_not",
     "why_not_accept_some",
     "why_not_check",
@@ -56,6 +60,7 @@ __all__ = [
     "why_not_revive",
     "why_not_revoke",
     "why_not_see",
+    "why_not_share",
     "why_not_thaw",
     "why_not_translate",
     "why_not_write",

@@ -11,7 +11,7 @@ from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.people import display_name
 from publishing.refusals import NotPermitted, Refusal
-from publishing.rules.permissions import why_not_permitted
+from publishing.rules.permissions import needs_four_eyes, why_not_permitted
 from publishing.vocabulary import Origin, ProposalState
 from publishing.workflow import states
 from publishing.workflow.transitions import TRANSITIONS, Transition, Who
@@ -53,6 +53,11 @@ def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
     return Refusal("not_permitted", _("This proposal is somebody else's."))
 
 
+def why_not_share(proposal: Proposal, by: Any) -> Refusal | None:
+    """Whether `by` may make a link by which everybody reads the proposal: the author may, or a moderator."""
+    return why_not_see(proposal, by) or _why_not_of_another(proposal, by)
+
+
 def why_not_revoke(link: PreviewLink, by: Any) -> Refusal | None:
     """Whether `by` may revoke a preview link: they made it, or are the author or a moderator."""
     if by.pk in (link.made_by_id, link.proposal.author_id) or by.has_perm("publishing.decide_proposal"):
@@ -68,6 +73,11 @@ def why_not_publish_oneself(proposal: Proposal, by: Any) -> Refusal | None:
         # It is out of sight until a published entry uses it.
         return why_not_permitted(by, "add", kind)
     return _why_not_decide_at_all(by) or _why_not_own(TRANSITIONS["accept"], proposal, by)
+
+
+def undo_deadline(decided_at: datetime.datetime) -> datetime.datetime:
+    """The time until which a decision made then can be undone."""
+    return decided_at + datetime.timedelta(minutes=settings.UNDO_MINUTES)
 
 
 def _why_not_in_state(sources: tuple[ProposalState, ...], proposal: Proposal) -> Refusal | None:
@@ -117,7 +127,7 @@ def _why_not_decide_others(proposal: Proposal, by: Any) -> Refusal | None:
 
 
 def _why_not_own(transition: Transition, proposal: Proposal, by: Any) -> Refusal | None:
-    if settings.FOUR_EYES and proposal.author_id == by.pk and transition.is_decision:
+    if proposal.author_id == by.pk and transition.is_decision and needs_four_eyes():
         return Refusal("own_proposal", _("Somebody else must decide what you wrote."))
     return None
 
@@ -126,7 +136,7 @@ def _why_not_undo(proposal: Proposal, by: Any, now: datetime.datetime) -> Refusa
     """Whether it is one's own decision, made less than settings.UNDO_MINUTES ago."""
     if proposal.decided_by_id != by.pk or proposal.decided_at is None:
         return Refusal("not_yours", _("Only the person who decided it can undo it."))
-    if proposal.decided_at + datetime.timedelta(minutes=settings.UNDO_MINUTES) <= now:
+    if undo_deadline(proposal.decided_at) <= now:
         return Refusal("too_late", _("It was decided too long ago to be undone."))
     return None
 

@@ -3,13 +3,15 @@
 import datetime
 import decimal
 import uuid
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from publishing.fields.partial_dates import PartialDate
+from publishing.fields.clean_text import composed
+from publishing.fields.partial_dates import PartialDate, PartialDateField
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds, owner_of
 from publishing.snapshots.path import Path
@@ -68,7 +70,10 @@ def to_json_value(value: Any) -> Any:
 def to_column_value(column: models.Field, value: Any) -> Any:
     """The value as the model field has it; raises ValidationError where it does not fit."""
     target = column.target_field if isinstance(column, models.ForeignKey) else column
-    return None if value is None else target.to_python(value)
+    if value is None:
+        return None
+    known = target.to_python(value)
+    return composed(known) if isinstance(known, str) else known
 
 
 def as_stored(column: models.Field, value: Any) -> Any:
@@ -115,6 +120,19 @@ def _shaped(columns: tuple[models.Field, ...], values: dict[str, Any]) -> dict[s
         column.name: as_stored(column, values[column.name]) if column.name in values else _default(column)
         for column in columns
     }
+
+
+def dates_in(snapshot: Snapshot) -> Iterator[tuple[Path, PartialDate]]:
+    """The partial dates in the snapshot, each with its path."""
+    kind = kinds()[snapshot["kind"]]
+    for column in content_columns(kind):
+        if isinstance(column, PartialDateField) and (date := snapshot["fields"].get(column.name)):
+            yield Path(column=column.name), PartialDate(date)
+    for name, model in children_of(kind).items():
+        columns = [column.name for column in row_columns(model) if isinstance(column, PartialDateField)]
+        for key, row in snapshot["rows"].get(name, {}).items() if columns else ():
+            path = Path(row_kind=name, key=key)
+            yield from ((path.at(column), PartialDate(row[column])) for column in columns if row.get(column))
 
 
 def blank(snapshot: Snapshot) -> Snapshot:

@@ -1,5 +1,6 @@
 """The page of an entry of any kind; redirects from old addresses; lists; shared previews."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -9,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.generic import DetailView, ListView
 
 from publishing import old_records
@@ -16,6 +19,9 @@ from publishing.languages import active_language
 from publishing.models import Entry, OldSlug, Translation
 from publishing.models.entry import EntryQuerySet
 from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
+
+# So many questions that were not understood are said.
+MOST_SAID = 10
 
 
 class EntryDetail(DetailView):
@@ -33,7 +39,9 @@ class EntryDetail(DetailView):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            return self._moved(request, kwargs["slug"]) or self._not_public(request, *args, **kwargs)
+            if response := self._moved(request, kwargs["slug"]) or respelled(request, self.kind):
+                return response
+            return self._not_public(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The entry as it is; with `as_of` in the query, as it was."""
@@ -87,17 +95,28 @@ class EntryDetail(DetailView):
         return self.model._meta.model_name or ""
 
 
+def respelled(request: HttpRequest, kind: str) -> HttpResponseBase | None:
+    """To the same page under the address that differs in capitals alone; nothing where there is none."""
+    at: Any = request.resolver_match
+    slug = at.kwargs["slug"]
+    found = Entry.objects.in_sight().filter(kind=kind, slug__iexact=slug).exclude(slug=slug)
+    # Where several do, none of them is meant more than the others.
+    if len(meant := found[:2]) != 1:
+        return None
+    address = reverse(at.view_name, kwargs={**at.kwargs, "slug": meant[0].slug})
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    response = redirect(f"{address}{query}")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def entry_at_old_address(kind: str, slug: str) -> Entry | None:
-    """The entry that had the address before, or has it in small letters; None if there is none.
+    """The entry that had the address before; None if there is none.
 
     Redirects to it are temporary: browsers keep others for ever, also when the entry takes its address back.
     """
-    old = OldSlug.objects.filter(kind=kind, slug=slug.lower()).select_related("entry").first()
-    if old is not None:
-        return old.entry
-    if slug == slug.lower():
-        return None
-    return Entry.objects.in_sight().filter(kind=kind, slug=slug.lower()).first()
+    old = OldSlug.objects.filter(kind=kind, slug=slug).select_related("entry").first()
+    return old.entry if old is not None else None
 
 
 def may_see_out_of_sight(request: HttpRequest) -> bool:
@@ -110,12 +129,35 @@ class EntryList(ListView):
 
     http_method_names = ["get", "head", "options"]
     paginate_by: int | None = 25
+    # The names of what can be asked of it in the address, besides the page.
+    questions: tuple[str, ...] = ()
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
         """As in Django, but without a 404 for an invalid page number."""
         paginator = Paginator(queryset, page_size)
         page = paginator.get_page(self.request.GET.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what stands in the address and was not understood."""
+        context = super().get_context_data(**kwargs)
+        page = context.get("page_obj")
+        wrong = [*self.not_understood()]
+        asked = self.request.GET.get("page", "")
+        if asked and asked != (str(page.number) if page else ""):
+            wrong.append(("page", asked))
+        return {**context, "not_understood": shortened(wrong)}
+
+    def not_understood(self) -> Iterable[tuple[str, str]]:
+        """Each question that nobody can answer, with its value."""
+        for name, values in self.request.GET.lists():
+            if name not in {"page", *self.questions}:
+                yield from ((name, value) for value in values)
+
+
+def shortened(questions: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The first few, none longer than a line."""
+    return [(Truncator(name).chars(40), Truncator(value).chars(80)) for name, value in questions[:MOST_SAID]]
 
 
 def shared_preview(request: HttpRequest, token: str) -> HttpResponseBase:

@@ -13,10 +13,11 @@ from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, View
 
 from publishing import comparison, rules
+from publishing.fields.clean_text import DIGITS, clean_code
 from publishing.models import Entry, Revision
 from publishing.numbers import parse_number
 from publishing.revisions import attach_sources
-from publishing.views.entries import EntryList, entry_at_old_address, may_see_out_of_sight
+from publishing.views.entries import EntryList, entry_at_old_address, may_see_out_of_sight, respelled
 
 
 class EntryMixin(ContextMixin, View):
@@ -36,7 +37,9 @@ class EntryMixin(ContextMixin, View):
             return super().dispatch(request, *args, **kwargs)
         moved = entry_at_old_address(kind or "", slug)
         if moved is None:
-            raise Http404
+            if (right := respelled(request, kind or "")) is None:
+                raise Http404
+            return right
         name = request.resolver_match.view_name  # type: ignore[union-attr]
         return redirect(reverse(name, kwargs={**kwargs, "slug": moved.slug}))
 
@@ -52,6 +55,7 @@ class EntryHistory(EntryMixin, EntryList):
     template_name = "publishing/history.html"
     context_object_name = "revisions"
     paginate_by = 50
+    questions = ("of", "with")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list; if its form was sent with two revisions, a redirect to their comparison."""
@@ -107,7 +111,7 @@ class RevisionDetail(EntryMixin, TemplateView):
 
 
 def _number(text: str) -> int:
-    if (number := parse_number(text)) is None:
+    if (number := parse_number(clean_code(text).translate(DIGITS))) is None:
         raise BadRequest(f"not a revision: {text!r}")
     return number
 

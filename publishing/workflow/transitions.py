@@ -66,6 +66,11 @@ class Transition:
     # It undoes one's own recent decision.
     undoes: bool = False
 
+    @property
+    def ends_review(self) -> bool:
+        """Whether a moderator has done with the proposal: the next one can follow."""
+        return self.who is Who.MODERATORS and self.target not in WAITING
+
 
 # In the order of the buttons: the most frequent first; what removes or ends something last.
 TRANSITIONS = {
@@ -158,7 +163,19 @@ TRANSITIONS = {
             who=Who.MODERATORS,
             takes=(),
             weight=Weight.LIGHT,
+            key="u",
             undoes=True,
+        ),
+        # Nothing of it is public, so that any moderator may look at it again, at any time.
+        Transition(
+            name="reconsider",
+            label=_("Open it for review again"),
+            done=_("It is waiting for review again."),
+            sources=(ProposalState.DECLINED,),
+            target=ProposalState.SUBMITTED,
+            who=Who.MODERATORS,
+            takes=(),
+            weight=Weight.LIGHT,
         ),
         Transition(
             name="unschedule",

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from desk.entry import EntryAdmin
 from desk.inlines import language_rows
 from publishing import snapshots
-from publishing.languages import columns_of_text
 from sources.admin.sourced import SourcedEntryAdmin
 from sources.forms import ImageForm
 from sources.models import Image
@@ -23,7 +22,6 @@ class ImageAdmin(SourcedEntryAdmin):
     form = ImageForm
     list_display = ("titled", "thumbnail", "licence", "changed")
     list_filter = ("licence", "is_decorative", *EntryAdmin.list_filter)
-    search_fields = (*EntryAdmin.search_fields, *columns_of_text("credit"))
     readonly_fields = ("shown", "used_by")
     fieldsets = (
         EntryAdmin.TITLE,
@@ -55,7 +53,9 @@ class ImageAdmin(SourcedEntryAdmin):
 
     @admin.display(description=_("now"))
     def shown(self, image: Any) -> str:
-        """The stored picture."""
+        """The stored picture; a dash before the first upload."""
+        if not image.file:
+            return "—"
         return format_html('<img class="kept-picture" src="{}" alt="{}">', image.small, image.alternative)
 
     @admin.display(description=_("shown in"))

@@ -80,7 +80,6 @@ class SourceAdmin(MergingAdmin, SourcedEntryAdmin):
         VerificationFilter,
     )
     inlines = (*SourcedEntryAdmin.inlines, LinkCheckInline)
-    search_fields = (*EntryAdmin.search_fields, "identifier", "publisher", "authors")
     fieldsets = (
         EntryAdmin.TITLE,
         (

@@ -148,6 +148,7 @@ class ExternalId(Child):
     FIELD_POLICY = FieldPolicy(public=("scheme", "value", "release"))
     IS_FACT = False
     OF = "entry"
+    ALIKE_BY = ("scheme", "value")
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="external_ids")
     scheme = vocabulary_field(Scheme, _("catalogue"))

@@ -56,6 +56,7 @@ class Image(Entry):
     LIST_PAGE = ""
     IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
+    FOUND_BY = ("credit",)
 
     # Digest and size in one value, so that merging two changes of a picture never mixes them.
     file = PictureFileField(

@@ -1,7 +1,9 @@
 """Sources, and the checks of their links."""
 
-from typing import Self
+from collections.abc import Callable, Mapping
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,15 @@ from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Entry
 from publishing.models.entry import EntryQuerySet
 from publishing.vocabulary import Language
+from sources.identifiers import address_key, identifier_key, reduced
 from sources.vocabulary import ANSWERING, DEAD, IdentifierScheme, LinkResult, Reliability, SourceType
+
+# What is said of an identifier that is none of its kind.
+WRONG = {
+    IdentifierScheme.DOI: _("That is no DOI. It begins with 10. and a number: 10.1177/00220027221129195."),
+    IdentifierScheme.UN_SYMBOL: _("That is no symbol of a United Nations document: S/2008/392."),
+    IdentifierScheme.ISBN: _("That is no ISBN: it has 10 or 13 digits, and the last one fits the others."),
+}
 
 
 class SourceQuerySet(EntryQuerySet):
@@ -50,6 +60,9 @@ class Source(Entry):
     LIST_PAGE = "sources:sources"
     IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
+    FOUND_BY = ("identifier", "publisher", "authors", "url")
+    IDENTIFIED_BY = ("identifier", "url")
+    TOLD_APART_BY = ("source_type", "publisher", "published_on")
 
     source_type = vocabulary_field(SourceType, _("type"))
     authors = models.CharField(
@@ -112,6 +125,38 @@ class Source(Entry):
                 optional=True,
             ),
         ]
+
+    def clean(self) -> None:
+        """Reduce the identifier to its bare form; raises ValidationError where it is none of its kind."""
+        super().clean()
+        if not self.identifier or self.identifier_scheme not in WRONG:
+            return
+        bare = reduced(self.identifier_scheme, self.identifier)
+        if not bare:
+            raise ValidationError({"identifier": WRONG[self.identifier_scheme]})
+        self.identifier = bare
+
+    def twins(self) -> Mapping[str, Entry]:
+        """The source with the same identifier and the one with the same address, however written."""
+        others = Source.objects.published().exclude(pk=self.pk).order_by("published_at", "pk")
+        found: dict[str, Entry] = {}
+        key = identifier_key(self.identifier_scheme, self.identifier)
+        if key:
+            of_scheme = others.filter(identifier_scheme=self.identifier_scheme)
+            found |= _first(
+                of_scheme, "identifier", lambda it: identifier_key(it.identifier_scheme, it.identifier), key
+            )
+        if address := address_key(self.url):
+            host = address.partition("/")[0].partition("?")[0]
+            # A host in its own script is stored as it was typed.
+            near = others.filter(url__icontains=host) if "xn--" not in host else others.exclude(url="")
+            found |= _first(near, "url", lambda it: address_key(it.url), address)
+        return found
+
+
+def _first(among: models.QuerySet, column: str, key_of: Callable[[Any], str], key: str) -> dict[str, Entry]:
+    twin = next((one for one in among if key_of(one) == key), None)
+    return {column: twin} if twin else {}
 
 
 class LinkCheck(models.Model):

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from accounts.models import Invitation, Mail
+from accounts.models import AddressChange, Invitation, Mail
 from accounts.vocabulary import Role
 from tests.factories import an_account, an_invitation
 
@@ -40,18 +40,53 @@ TABLE: dict[str, tuple[type[models.Model], list[dict], list[dict]]] = {
         [{"language": ""}, {"language": "no"}],
         [{"language": "ar"}, {"language": "fr"}],
     ),
+    "address_change_expires_after_it_was_requested": (
+        AddressChange,
+        [{"requested_at": THEN, "expires_at": THEN}],
+        [{"requested_at": THEN, "expires_at": LATER}],
+    ),
+    "address_change_was_confirmed_at_some_time_by_somebody": (
+        AddressChange,
+        [
+            {"confirmed_at": THEN, "confirmed_by_id": None},
+            {"confirmed_at": None, "confirmed_by_id": AN_ACCOUNT},
+        ],
+        [{"confirmed_at": THEN, "confirmed_by_id": AN_ACCOUNT}],
+    ),
+    "address_change_is_not_both_confirmed_and_cancelled": (
+        AddressChange,
+        [{"confirmed_at": THEN, "confirmed_by_id": AN_ACCOUNT, "cancelled_at": LATER}],
+        [{"cancelled_at": THEN}],
+    ),
     "mail_keeps_its_text_until_it_is_sent": (
         Mail,
         [{"body": "", "sent_at": None}, {"body": "Come in.", "sent_at": THEN}],
         [{"body": "", "sent_at": THEN}, {"body": "Come in.", "sent_at": None}],
     ),
 }
+UNIQUE_CHANGE = "address_change_is_the_only_open_one_of_its_account"
 UNIQUE = "invitation_is_the_only_unanswered_one_of_its_address"
 
 
 @pytest.fixture
 def invited() -> Invitation:
     return an_invitation("amal@example.org", by=an_account(), role=Role.EDITOR)
+
+
+@pytest.fixture(autouse=True)
+def changing(invited: Invitation) -> AddressChange:
+    Mail.objects.exclude(pk=Mail.objects.earliest("pk").pk).delete()
+    return a_change(an_account())
+
+
+def a_change(account: Any) -> AddressChange:
+    return AddressChange.objects.create(
+        account=account,
+        new_address="new@example.org",
+        requested_by=account,
+        requested_at=THEN,
+        expires_at=LATER,
+    )
 
 
 def write(model: Any, values: dict[str, Any]) -> None:
@@ -106,6 +141,14 @@ def another(invited: Invitation, address: str) -> None:
     )
 
 
+def test_an_account_has_one_open_change_of_address(changing: AddressChange) -> None:
+    with (
+        pytest.raises(IntegrityError, match=f"{UNIQUE_CHANGE}|addresschange.account_id"),
+        transaction.atomic(),
+    ):
+        a_change(changing.account)
+
+
 def test_every_constraint_is_tried_here() -> None:
     ours = {
         constraint.name
@@ -113,4 +156,4 @@ def test_every_constraint_is_tried_here() -> None:
         for constraint in model._meta.constraints
     }
 
-    assert ours == {*TABLE, UNIQUE}
+    assert ours == {*TABLE, UNIQUE, UNIQUE_CHANGE}

@@ -1,6 +1,7 @@
 """From an administrator's form to an account of the right role, by a link that works once."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -44,7 +45,8 @@ def test_an_administrator_invites_and_the_invited_becomes_a_moderator(groups: di
     accepted = stranger.post(link, CHOSEN)
     _client, signed_in = sign_in("amal", client=stranger, next="/ar/admin/")
 
-    assert (sent.status_code, mail.recipient) == (302, "amal@example.org")
+    assert (sent.status_code, mail.recipient) == (200, "amal@example.org")
+    assert f'value="http://localhost:8000{link}"' in sent.content.decode()
     assert link.startswith("/ar/accounts/invitation/")
     assert "amal@example.org" in opened.content.decode()
     assert (accepted.status_code, accepted["Location"]) == (302, "/ar/accounts/login/")
@@ -184,3 +186,49 @@ def test_the_form_says_that_a_mail_goes_out_and_offers_the_languages_of_the_case
     assert sends == [button]
     assert [code for code, _label in offered.field.choices] == ["en", "ar", "fr"]
     assert offered.value() == language
+
+
+BACKENDS = {
+    "": ("waits until there is one", "waits"),
+    "django.core.mail.backends.console.EmailBackend": ("written to the log", "written to the log, 2020"),
+    "django.core.mail.backends.filebased.EmailBackend": ("written to a folder", "written to a file, 2020"),
+    "django.core.mail.backends.smtp.EmailBackend": ("on its way", "2020-01-02 00:00 UTC"),
+}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_the_desk_says_truthfully_what_becomes_of_the_mail(
+    invited: Invitation, groups: dict, settings: Any, backend: str
+) -> None:
+    settings.EMAIL_BACKEND = backend
+    desk = Client()
+    desk.force_login(in_role(Role.ADMINISTRATOR))
+    if backend:
+        Mail.objects.update(body="", sent_at=datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC))
+
+    form = desk.get("/en/admin/accounts/invitation/add/").content.decode()
+    sent = {"address": "new@example.org", "roles": [groups[Role.EDITOR].pk], "language": "en"}
+    shown = desk.post("/en/admin/accounts/invitation/add/", sent).content.decode()
+    letters = desk.get("/en/admin/accounts/mail/").content.decode()
+
+    of_all, of_one = BACKENDS[backend]
+    assert of_all in shown
+    assert of_one in letters
+    assert ("An email goes to this address" in form) is backend.endswith("smtp.EmailBackend")
+    assert ("No mail server is set" in letters) is not backend.endswith("smtp.EmailBackend")
+
+
+def test_a_new_link_is_shown_once_and_ends_the_old_one(invited: Invitation, link: str) -> None:
+    desk = Client()
+    desk.force_login(in_role(Role.ADMINISTRATOR))
+    chosen = {"action": "send_again", "_selected_action": [invited.pk]}
+
+    page = desk.post("/en/admin/accounts/invitation/", chosen)
+    (shown,) = (
+        one["value"] for one in Document.of(page.content.decode()).all("input") if one["type"] == "url"
+    )
+    path = shown.removeprefix("http://localhost:8000")
+
+    assert "no-store" in page["Cache-Control"]
+    assert (Client().get(link).status_code, Client().get(path).status_code) == (404, 200)
+    assert path not in desk.get("/en/admin/accounts/invitation/").content.decode()

@@ -1,6 +1,8 @@
 """Mail waits in the database until a server took it, and a broken server loses nothing."""
 
 import datetime
+import socket
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -104,3 +106,21 @@ def test_without_a_server_mail_waits_and_the_command_says_so(mail: Mail, setting
     assert "EMAIL_URL is not set" in said.getvalue()
     assert "0 sent, 1 waiting" in said.getvalue()
     assert Mail.objects.due(timezone.now()).count() == 1
+
+
+@pytest.fixture
+def silent_server() -> Iterator[int]:
+    """The port of a server that accepts connections and never says anything."""
+    with socket.create_server(("127.0.0.1", 0), backlog=16) as listener:
+        yield listener.getsockname()[1]
+
+
+def test_a_server_that_hangs_ends_the_turn(mail: Mail, silent_server: int, settings: Any) -> None:
+    for number in range(3):
+        write_mail(f"somebody-{number}@example.org", "A subject", "A text")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", silent_server, 0.1
+
+    assert send_due() == (0, 1)
+
+    assert Mail.objects.due(timezone.now()).count() == 3

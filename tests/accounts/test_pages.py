@@ -7,6 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from accounts.account_changes import request_address
 from publishing.languages import direction
 from tests.accounts.conftest import reauthenticate, set_up_app, sign_in
 from tests.factories import an_account, an_invitation
@@ -17,10 +18,10 @@ from tests.whole_site.test_links import CSP, inline
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("groups")]
 
 STRANGERS = ("login/", "signup/", "inactive/", "password/reset/", "password/reset/done/",
-             "password/reset/key/done/", "password/reset/key/1-x/", "invitation/token/")  # fmt: skip
+             "password/reset/key/done/", "password/reset/key/1-x/", "invitation/token/", "address/confirm/token/")  # fmt: skip
 OWN = ("logout/", "reauthenticate/", "password/change/", "2fa/", "2fa/webauthn/", "2fa/webauthn/add/",
        "2fa/reauthenticate/", "2fa/totp/deactivate/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/",
-       "sessions/", "second-factor/")  # fmt: skip
+       "sessions/", "second-factor/", "address/")  # fmt: skip
 
 
 @pytest.fixture(params=["en", "ar", "fr"])
@@ -33,6 +34,8 @@ def pages(moderator: Any, language: str, monkeypatch: pytest.MonkeyPatch) -> dic
     """Every page that a person can come to, as that person gets it."""
     monkeypatch.setattr("secrets.token_urlsafe", lambda _length: "token")
     an_invitation("somebody@example.org", by=an_account())
+    mover = an_account("mover", is_staff=True, email="mover@example.org")
+    request_address(mover, "moved@example.org", by=mover)
     stranger, own, bare = Client(), sign_in("moderator")[0], None
     reauthenticate(own)
     found = {"2fa/totp/activate/": own.get(f"/{language}/accounts/2fa/totp/activate/")}

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.utils import timezone
 
 from accounts.roles import ACCOUNTS, DECIDING
 from accounts.vocabulary import Role
 from publishing.models.entry import kinds
+from publishing.rules import needs_four_eyes, why_not
 from tests.accounts.conftest import in_role
-from tests.factories import an_account, publish_case
+from tests.factories import an_account, proposal_of, publish_case, snapshot_of
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 
@@ -104,3 +106,33 @@ def test_the_form_of_a_case_shows_its_rows_to_who_may_write_it(groups: dict, rol
             assert f'id="{rows}-group"' in form
     assert 'name="events-0-title_en"' in forms[0]
     assert 'name="events-0-DELETE"' in forms[0]
+
+
+@pytest.mark.parametrize(
+    "setting, moderators, expected",
+    [(None, 0, False), (None, 1, False), (None, 2, True), (True, 0, True), (False, 2, False)],
+)
+def test_two_people_decide_from_two_moderators_on(
+    settings: Any, setting: bool | None, moderators: int, expected: bool, groups: dict[str, Group]
+) -> None:
+    settings.FOUR_EYES = setting
+    an_account("superuser", is_staff=True, is_superuser=True)
+    in_role(Role.EDITOR)
+    for number in range(moderators):
+        an_account(f"moderator-{number}", is_staff=True).groups.set([groups[Role.MODERATOR]])
+
+    assert needs_four_eyes() is expected
+
+
+def test_a_moderator_does_not_publish_alone_where_there_is_a_second(settings: Any, groups: dict) -> None:
+    settings.FOUR_EYES = None
+    first = in_role(Role.MODERATOR)
+    proposal = proposal_of(snapshot_of("case"), by=first)
+
+    alone = why_not("accept", proposal, first, timezone.now())
+    an_account("second", is_staff=True).groups.set([groups[Role.MODERATOR]])
+    refusal = why_not("accept", proposal, first, timezone.now())
+
+    assert alone is None
+    assert refusal is not None
+    assert refusal.code == "own_proposal"

@@ -41,6 +41,47 @@ def test_after_five_wrong_passwords_the_right_one_is_not_even_hashed(
     assert client.get("/en/admin/").status_code == 302
 
 
+def from_network(address: str, *said: str) -> Any:
+    """The answer to the password that was given there, by default a wrong one."""
+    return sign_in("moderator", *(said or ("wrong",)), client=Client(REMOTE_ADDR=address))[1]
+
+
+def test_nobody_is_locked_out_from_another_network(moderator: Any) -> None:
+    for number in range(40):
+        from_network(f"198.51.{number}.7")
+
+    assert from_network("203.0.113.9", PASSWORD).status_code == 302
+
+
+def test_under_attack_a_network_that_failed_before_waits_earlier(moderator: Any, hashed: list[str]) -> None:
+    for number in range(31):
+        from_network(f"198.51.{number}.7")
+    tries = []
+    for _try in range(4):
+        hashed.clear()
+        from_network("203.0.113.9")
+        tries.append(len(hashed))
+
+    assert tries == [1, 1, 1, 0]
+
+
+@pytest.mark.parametrize("network", ["198.51.100.{}", "2001:db8:7:{}::1"])
+def test_many_addresses_of_one_network_count_as_one(moderator: Any, hashed: list[str], network: str) -> None:
+    for number in range(20):
+        from_network(network.format(number))
+    hashed.clear()
+
+    from_network(network.format(99))
+
+    assert hashed == []
+
+
+def test_the_right_password_costs_nothing_of_the_limits(moderator: Any) -> None:
+    answers = [from_network("203.0.113.9", PASSWORD).status_code for _time in range(25)]
+
+    assert set(answers) == {302}
+
+
 def test_one_machine_that_tries_many_names_is_stopped(hashed: list[str]) -> None:
     for number in range(10):
         sign_in(f"name-{number}", "wrong")

@@ -119,7 +119,7 @@ def accept_the_first(desk: Page, answer: str, note: str) -> None:
     desk.locator("#decide [name=note]").fill(note)
     desk.locator("details.more-for-steps > summary").click()
     desk.locator("[name=reason]").select_option(Reason.UNSOURCED)
-    desk.locator("button[value=accept_some]").click()
+    desk.locator("[data-verb=accept-some]").click()
 
 
 def spoken(day: str, language: str) -> str:

@@ -24,7 +24,7 @@ from contributions.models import (
 from publishing.models import Proposal
 from publishing.vocabulary import ProposalState
 from tests.contributions.conftest import Sender
-from tests.factories import an_account
+from tests.factories import an_account, publish_case
 
 pytestmark = pytest.mark.django_db
 
@@ -130,12 +130,60 @@ def test_a_limit_of_one_sender_is_not_that_of_another(case: Case, client: Client
 
 
 def test_all_senders_together_send_only_so_many_in_an_hour(case: Case, settings: Any) -> None:
-    limited(settings, max_in_an_hour_of_all=3)
+    limited(settings, max_in_an_hour_of_all=3, kept_for_newcomers=0)
 
     senders = [Sender(Client(REMOTE_ADDR=f"192.0.2.{number}")) for number in range(5)]
     answers = [one.send(case, "declared_on", **CHANGE).status_code for one in senders]
 
     assert answers == [302, 302, 302, 503, 503]
+
+
+HOUSES_OF_ONE_PROVIDER = ["2001:db8:7:{}::1", "198.51.100.{}"]
+
+
+@pytest.mark.parametrize("address", HOUSES_OF_ONE_PROVIDER)
+@pytest.mark.parametrize("limit", ["max_in_an_hour_of_network", "max_in_a_day_of_network"])
+def test_a_wide_network_sends_only_so_many(case: Case, settings: Any, limit: str, address: str) -> None:
+    limited(settings, **{limit: 2})
+    senders = [Sender(Client(REMOTE_ADDR=address.format(number))) for number in range(3)]
+
+    answers = [one.send(case, "declared_on", **CHANGE) for one in senders]
+    other = Sender(Client(REMOTE_ADDR="2001:db8:8::1")).send(case, "declared_on", **CHANGE)
+
+    assert [one.status_code for one in answers] == [302, 302, 429]
+    assert "Nothing is wrong with yours" in answers[-1].content.decode()
+    assert other.status_code == 302
+
+
+def test_a_wide_network_tries_only_so_often(case: Case, settings: Any) -> None:
+    limited(settings, max_tries_in_an_hour_of_network=2)
+    senders = [Sender(Client(REMOTE_ADDR=f"198.51.100.{number}")) for number in range(3)]
+
+    assert [one.send(case, "declared_on").status_code for one in senders] == [422, 422, 429]
+
+
+def test_room_is_kept_for_those_who_have_sent_nothing(case: Case, settings: Any) -> None:
+    limited(settings, max_in_an_hour_of_all=3, kept_for_newcomers=1)
+    flood = [Sender(Client(REMOTE_ADDR=f"2001:db8:7:{number}::1")) for number in range(3)]
+
+    answers = [one.send(case, "declared_on", **CHANGE).status_code for one in flood]
+    honest = Sender(Client(REMOTE_ADDR="203.0.113.9")).send(case, "declared_on", **CHANGE)
+
+    assert (answers, honest.status_code) == ([302, 302, 503], 302)
+
+
+def test_one_entry_gets_only_so_many_in_a_day_and_another_its_own(case: Case, settings: Any) -> None:
+    limited(settings, max_in_a_day_of_entry=3, kept_for_newcomers_of_entry=1)
+    flood = [Sender(Client(REMOTE_ADDR=f"198.51.100.{number}")) for number in range(3)]
+
+    answers = [one.send(case, "declared_on", **CHANGE) for one in flood]
+    honest = Sender(Client(REMOTE_ADDR="203.0.113.9")).send(case, "declared_on", **CHANGE)
+    last = Sender(Client(REMOTE_ADDR="192.0.2.9")).send(case, "declared_on", **CHANGE)
+    other = flood[0].send(publish_case(declared_on="2020"), "declared_on", **CHANGE)
+
+    assert [one.status_code for one in answers] == [302, 302, 503]
+    assert "Thank you for yours" in answers[-1].content.decode()
+    assert (honest.status_code, last.status_code, other.status_code) == (302, 503, 302)
 
 
 def test_a_full_queue_says_so_politely_and_when_to_come_again(

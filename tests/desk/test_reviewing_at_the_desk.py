@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Mail
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
 from publishing.models import Comment, Entry, PreviewLink, Proposal
@@ -66,7 +68,10 @@ def test_a_link_is_taken_back_by_its_maker_the_author_or_a_moderator(
 ) -> None:
     people = {name: an_editor(name) for name in ("maker", "another")}
     people |= {"author": proposal.author, "moderator": a_moderator("moderator")}
-    link, token = reviewing.share_preview(proposal, by=people["maker"], days=1)
+    # Made while they might: moderators may.
+    link, token = reviewing.share_preview(proposal, by=people["moderator"], days=1)
+    PreviewLink.objects.update(made_by=people["maker"])
+    link.refresh_from_db()
     client, by = signed_in(people[who]), people[who]
     revoke = at(proposal, "revoke", link.pk)
 
@@ -79,6 +84,31 @@ def test_a_link_is_taken_back_by_its_maker_the_author_or_a_moderator(
     assert (revoke in page) is may
     assert (link.revoked_at is not None) is may
     assert Client().get(reverse("preview", args=[token])).status_code == (410 if may else 200)
+
+
+def test_nobody_shares_the_draft_of_another_but_a_moderator(proposal: Proposal) -> None:
+    another = signed_in(an_editor("another"))
+
+    page = another.get(at(proposal, "change")).content.decode()
+    answer = another.post(at(proposal, "share"), {"days": 7}).content.decode()
+
+    assert not PreviewLink.objects.exists()
+    assert at(proposal, "share") not in page
+    assert "Only its author or a moderator can do this." in answer
+
+
+def test_an_author_is_told_when_a_moderator_shares_their_proposal(proposal: Proposal) -> None:
+    get_user_model().objects.filter(pk=proposal.author_id).update(email="author@example.org")
+    proposal.refresh_from_db()
+
+    reviewing.share_preview(proposal, by=proposal.author, days=1)
+    own = Mail.objects.count()
+    signed_in(a_moderator("moderator")).post(at(proposal, "share"), {"days": 7})
+
+    (mail,) = Mail.objects.all()
+    assert (own, mail.recipient) == (0, "author@example.org")
+    assert "moderator made a link" in mail.body
+    assert at(proposal, "change") in mail.body
 
 
 def test_whoever_may_not_read_a_proposal_takes_no_link_of_it_back(proposal: Proposal) -> None:
@@ -279,7 +309,7 @@ def test_what_the_state_does_not_allow_is_folded_away_and_still_says_why(proposa
 
     folded = page.one("details", class_="steps-elsewhere")
     buttons = {one["data-step"]: folded in one.above for one in page.all("button") if one["data-step"]}
-    assert buttons.pop("reopen") is False
+    assert (buttons.pop("reopen"), buttons.pop("reconsider")) == (False, False)
     assert {*buttons.values()} == {True}
     text = " ".join(page.text.split())
     assert "It is decided: Declined, by moderator on" in text

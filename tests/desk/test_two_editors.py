@@ -305,7 +305,7 @@ def test_a_provision_that_one_deleted_is_shown_with_what_the_other_wrote_below_i
     page = other_desk.get(address).content.decode()
     answer = decide(other_desk, address, "mine")
 
-    conflict, others = page.split("Their other changes")
+    conflict, others = page.split("What else was published meanwhile")
     assert "Fire ceases" in conflict
     assert "Carried out." in conflict
     assert "Carried out." not in others

@@ -33,8 +33,10 @@ def test_a_flood_leaves_the_queue_within_its_cap_and_editors_unhindered(case: Ca
         "min_seconds": 0,
         "max_waiting": CAP,
         "challenge_from": 10**6,
+        "max_in_a_day_of_entry": 10**6,
+        "kept_for_newcomers": 0,
     }
-    senders = [Sender(Client(REMOTE_ADDR=f"198.51.100.{number}")) for number in range(SENDERS)]
+    senders = [Sender(Client(REMOTE_ADDR=f"198.51.{number}.7")) for number in range(SENDERS)]
     answers: dict[int, int] = {}
 
     for number in range(POSTS):

@@ -362,3 +362,13 @@ def test_names_are_looked_up_in_one_query_however_many_there_are() -> None:
         counts.append(len(captured))
 
     assert counts == [1, 1]
+
+
+def test_new_rows_stand_in_the_order_of_their_dates() -> None:
+    case = publish_case()
+    days = ["2020-08-12", "2020-07-05", "2020-06-03", "2021", "2020-07"]
+    after = with_rows(snapshots.freeze(case), {"event": [{"happened_on": day} for day in days]})
+
+    found = [str(part(line, "On").new) for line in lines_of(case, after)]
+
+    assert found == ["3 June 2020", "July 2020", "5 July 2020", "12 August 2020", "2021"]

@@ -97,16 +97,19 @@ def test_the_worker_does_it_and_tells() -> None:
     assert Revision.objects.filter(entry=case).count() == 2
 
 
-@pytest.fixture
-def broken_job() -> Iterator[None]:
-    """A first job of the worker that fails."""
+@pytest.fixture(params=[OSError("no disk"), ValueError("no disk"), RecursionError("no disk")])
+def broken_job(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A first job of the worker that fails; the name of its error."""
+
+    def broken(now: datetime.datetime) -> Any:
+        raise request.param
+
     hooks.worker_jobs.register(broken, rank=0)
-    yield
+    yield type(request.param).__name__
     hooks.worker_jobs.unregister(broken)
 
 
-@pytest.mark.usefixtures("broken_job")
-def test_a_job_that_fails_is_told_and_holds_up_no_other() -> None:
+def test_a_job_that_fails_is_told_and_holds_up_no_other(broken_job: str) -> None:
     case, output = publish_case(title_en="A ceasefire"), io.StringIO()
     Proposal.objects.filter(pk=scheduled(case, finding_en="After.").pk).update(
         publish_at=timezone.now() - SOON
@@ -114,10 +117,5 @@ def test_a_job_that_fails_is_told_and_holds_up_no_other() -> None:
 
     call_command("work", once=True, stdout=output)
 
-    assert "broken failed: no disk" in output.getvalue()
+    assert f"broken failed: {broken_job}: no disk" in output.getvalue()
     assert "published case" in output.getvalue()
-
-
-def broken(now: datetime.datetime) -> Any:
-    """A job that fails."""
-    raise OSError("no disk")

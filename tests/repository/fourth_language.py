@@ -28,6 +28,7 @@ def after(migration: str) -> dict[str, Any]:
     """Migrate it to Turkish by the migrations of that name, then publish new revisions of the truce."""
     call_command("migrate", verbosity=0)
     call_command("rebuild_translations", stdout=io.StringIO())
+    call_command("rebuild_names", stdout=io.StringIO())
     truce = Entry.objects.get(slug="a-truce")
     found = {
         "operations": operations(migration),

@@ -48,6 +48,7 @@ def test_the_first_time_sets_up_and_the_second_does_nothing(clone: Path) -> None
     assert {file: file.stat().st_mtime_ns for file in made} == made
     assert "\nDEVELOPMENT=1\nSECRET_KEY=" in settings_of(clone).read_text()
     assert settings_of(clone).stat().st_mode & 0o777 == 0o600
+    assert settings_of(clone).parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_an_environment_serves_every_purpose_that_was_asked_for(clone: Path) -> None:

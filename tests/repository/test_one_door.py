@@ -9,6 +9,7 @@ from config.env import ROOT
 DOOR = (
     *("publishing/actions/", "publishing/duplicates/actions.py"),
     *("publishing/snapshots/tables.py", "publishing/translations/bookkeeping.py"),
+    "publishing/names.py",
 )
 WRITES = {
     *("abulk_create", "abulk_update", "acreate", "adelete", "asave", "aupdate", "bulk_create", "bulk_update"),
@@ -21,6 +22,11 @@ ALLOWED = {
     "accounts/actions.py": {
         *("EmailAddress.objects.create", "Invitation.objects.create", "invitation.save"),
         *("Mail.objects.create", "Mail.objects.delete", "Mail.objects.update"),
+    },
+    "accounts/account_changes.py": {
+        *("AddressChange.objects.create", "AddressChange.objects.update", "EmailAddress.objects.create"),
+        *("EmailAddress.objects.delete", "FactorRemoval.objects.create", "account.save", "change.save"),
+        "factor.delete",
     },
     # What belongs to a contribution besides the proposal, and protection against abuse: in no snapshot.
     "contributions/abuse/rate_limits.py": {
@@ -42,6 +48,8 @@ ALLOWED = {
         *("UsedToken.objects.create", "UsedToken.objects.update", "contribution.save"),
     },
     "contributions/actions/notifying.py": {"not_notified.update"},
+    # Keeps the text that proposals are found by.
+    "publishing/models/proposal.py": {"super().save"},
     # Inside a rehearsal, which takes it back.
     "publishing/previews.py": {"type(entry)._base_manager.update"},
     # Sets the journal mode of SQLite.

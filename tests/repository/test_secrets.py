@@ -31,6 +31,40 @@ def test_a_missing_compulsory_setting_stops_with_its_name_and_where_to_read_of_i
 
 
 @pytest.mark.parametrize(
+    "name, value, reason",
+    [
+        ("SECRET_KEY", "short", "SECRET_KEY is too short or too simple"),
+        ("SECRET_KEY", "ab" * 40, "SECRET_KEY is too short or too simple"),
+        ("SITE_URL", "http://casebook.example", "must begin with https://"),
+        ("SITE_URL", "http://localhost:8000", "must begin with https://"),
+    ],
+)
+def test_a_public_site_does_not_start_with_settings_that_give_it_away(name, value, reason):
+    answer = check({**WHOLE, name: value})
+
+    assert answer.returncode != 0
+    assert reason in answer.stderr.strip().splitlines()[-1]
+
+
+def test_in_development_it_starts_with_them():
+    assert check({"DEVELOPMENT": "1", "SECRET_KEY": "short"}).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "variables, expected",
+    [({}, None), ({"FOUR_EYES": "1"}, True), ({"FOUR_EYES": "0"}, False), ({"FOUR_EYES": ""}, None)],
+)
+def test_four_eyes_is_forced_on_or_off_or_left_to_the_number_of_moderators(
+    variables, expected, monkeypatch, tmp_path
+):
+    monkeypatch.delenv("FOUR_EYES", raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert Environment(tmp_path / "none").optional_flag("FOUR_EYES", "") is expected
+
+
+@pytest.mark.parametrize(
     "name, value, module, command",
     [
         ("DATABASE_URL", "postgresql://sulh@localhost/sulh", "psycopg", "make postgresql"),

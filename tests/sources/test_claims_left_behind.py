@@ -30,7 +30,7 @@ def case(db: None) -> Any:
     return publish_case(
         declared_on="2020-10-23",
         ended_on="2022",
-        outcome="holding",
+        outcome="expired",
         outcome_as_of="2021",
         finding_en="It held.",
         finding_fr="Il a tenu.",
@@ -87,7 +87,8 @@ def test_a_fact_that_changes_with_its_claims_is_not(case: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "language, asked", [("en", "Do these sources support"), ("ar", "هل تذكر"), ("fr", "Ces sources")]
+    "language, asked",
+    [("en", "Do these sources support"), ("ar", "هل تؤيد هذه"), ("fr", "Ces sources appuient")],
 )
 def test_the_review_names_the_sources_beside_the_change(case: Any, language: str, asked: str) -> None:
     proposal = proposal_of(edited(case, declared_on="2020-10-24"), by=an_account(), base=newest(case))

@@ -40,8 +40,8 @@ def queries(client: Client, address: str) -> int:
 
 def test_the_list_shows_how_the_link_answered_last(desk: Client) -> None:
     source = publish_source(url=URL, archived_url=COPY)
-    record_check(source, seen=WORKS, days_ago=2)
-    record_check(source, seen=GONE, days_ago=1)
+    record_check(source, response=WORKS, days_ago=2)
+    record_check(source, response=GONE, days_ago=1)
     record_check(source, COPY, MOVED)
     record_check(source, "https://site.example/before", WORKS)
     publish_source(url=URL)
@@ -57,22 +57,22 @@ def test_the_list_asks_as_often_for_many_as_for_one(desk: Client) -> None:
     for_one = queries(desk, list_page("source"))
 
     for _ in range(5):
-        record_check(publish_source(url=URL), seen=GONE)
+        record_check(publish_source(url=URL), response=GONE)
 
     assert queries(desk, list_page("source")) == for_one
 
 
 def test_the_filter_finds_dead_links_by_their_newest_look(desk: Client) -> None:
     dead = [publish_source(url=URL, archived_url=COPY, title_en=f"Dead {number}") for number in range(3)]
-    record_check(dead[0], seen=GONE)
-    record_check(dead[1], seen=SILENT)
+    record_check(dead[0], response=GONE)
+    record_check(dead[1], response=SILENT)
     record_check(dead[2], COPY, GONE)
     record_check(dead[2], URL, WORKS)
     for seen in (WORKS, MOVED, REFUSED, INSIDE, None):
         alive = publish_source(url=URL, title_en="Alive")
         if seen is not None:
-            record_check(alive, seen=GONE, days_ago=1)
-            record_check(alive, seen=seen)
+            record_check(alive, response=GONE, days_ago=1)
+            record_check(alive, response=seen)
 
     page = desk.get(list_page("source"), {"links": "dead"}).content.decode()
 
@@ -83,7 +83,7 @@ def test_the_filter_finds_dead_links_by_their_newest_look(desk: Client) -> None:
 
 def test_an_editor_reads_the_looks_and_cannot_write_them(desk: Client) -> None:
     source = publish_source(url=URL)
-    record_check(source, seen=GONE)
+    record_check(source, response=GONE)
 
     sheet = ShownSheet.of(desk, source)
 
@@ -98,13 +98,13 @@ def test_an_editor_reads_the_looks_and_cannot_write_them(desk: Client) -> None:
 
 def test_saving_a_source_leaves_the_looks_alone_and_out_of_its_snapshot(desk: Client) -> None:
     source = publish_source(url=URL)
-    first = record_check(source, seen=GONE)
+    first = record_check(source, response=GONE)
     sheet = Sheet.of(desk, source, publisher="The house")
     place = next(name for name in sheet.values if name.startswith("link_checks-0-"))
     forged = {
         place.replace("-id", f"-{name}"): value for name, value in (("result", "works"), ("DELETE", "on"))
     }
-    second = record_check(source, seen=WORKS)
+    second = record_check(source, response=WORKS)
 
     answer = sheet.save(**forged)
 
@@ -179,7 +179,7 @@ def test_the_page_asks_as_often_for_many_looks_as_for_none() -> None:
 
 def test_what_is_said_of_a_former_address_is_not_said_of_the_present_one() -> None:
     source = publish_source(url=URL)
-    record_check(source, seen=GONE)
+    record_check(source, response=GONE)
     publish_change(source, url=COPY)
 
     assert "no longer answers" not in Client().get(source.get_absolute_url()).content.decode()

@@ -15,8 +15,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils import timezone
 from django.utils.translation import override
 
+from accounts.account_changes import request_address
 from accounts.actions import write_mail
-from accounts.models import Invitation
+from accounts.models import AddressChange, Invitation
 from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
 from publishing.actions import drafting
 from publishing.models.entry import kinds
@@ -74,6 +75,10 @@ def history(of: str) -> dict[str, Row]:
     return {at: PUBLIC, f"{at}<int:number>/": PUBLIC}
 
 
+KINDS = (
+    *("cases/case", "cases/initiative", "cases/actor", "cases/place", "sources/source", "sources/image"),
+    *("pillars/pillar", "pillars/theme", "pillars/term", "portal/page"),
+)
 MATRIX: dict[str, Row] = {
     "robots.txt": PUBLIC,
     "sitemap.xml": ("200 200 200 200 200", "200 200 200 200 200"),
@@ -126,6 +131,7 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/translations/<uuid:key>/<slug:language>/": EDITORS,
     "<language>/admin/cases/actor/<path:object_id>/merge/": EDITORS,
     "<language>/admin/sources/source/<path:object_id>/merge/": EDITORS,
+    **dict.fromkeys((f"<language>/admin/{kind}/alike/" for kind in KINDS), EDITORS),
     "<language>/admin/jsi18n/": ("302 302 200 200 200", "302 302 405 405 405"),
     "<language>/admin/autocomplete/": ("302 302 403 403 403", "302 302 405 405 405"),
     "<language>/admin/r/<path:content_type_id>/<path:object_id>/": LEADS_ON,
@@ -176,11 +182,16 @@ MATRIX: dict[str, Row] = {
     **desk("auth/group", ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS),
     **desk("auth/user", ADMINISTRATORS, NOBODY, ADMINISTRATORS, NOBODY, ADMINISTRATORS),
     "<language>/admin/auth/user/<id>/password/": ADMINISTRATORS,
+    "<language>/admin/auth/user/<id>/address/": ADMINISTRATORS,
+    **desk("accounts/addresschange", ADMINISTRATORS, NOBODY, LOOKED_AT, NOBODY, ADMINISTRATORS),
     **desk("accounts/invitation", ADMINISTRATORS, ADMINISTRATORS, LOOKED_AT, NOBODY, ADMINISTRATORS),
     **desk("accounts/mail", ADMINISTRATORS, NOBODY, LOOKED_AT, NOBODY, ADMINISTRATORS),
     **desk("mfa/authenticator", ADMINISTRATORS, NOBODY, LOOKED_AT, ADMINISTRATORS, ADMINISTRATORS),
     "<language>/accounts/": LEADS_ON,
     "<language>/accounts/invitation/<str:token>/": ("200 200 200 200 200", "200 200 200 200 200"),
+    # Whoever is signed in proves once more who they are; the link works once.
+    "<language>/accounts/address/": LEADS_ON,
+    "<language>/accounts/address/confirm/<str:token>/": ("200 200 200 200 200", "302 410 410 410 410"),
     "<language>/accounts/sessions/": OWN_PAGE,
     "<language>/accounts/sessions/end/": ("302 405 405 405 405", "302 404 404 404 404"),
     "<language>/accounts/second-factor/": OWN_PAGE,
@@ -247,6 +258,9 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     ).pk
     keys["user"], keys["group"] = reader.pk, Group.objects.create(name="Editors").pk
     keys["invitation"] = an_invitation("somebody@example.org", by=administrator).pk
+    change = request_address(reader, "new@example.org", by=reader)
+    AddressChange.objects.update(token_digest=token_digest("token"))
+    keys["addresschange"] = change.pk
     keys["mail"] = write_mail("somebody@example.org", "A subject", "A text").pk
     keys["authenticator"] = Authenticator.objects.create(user=reader, type="totp", data={}).pk
     Invitation.objects.update(token_digest=token_digest("token"))

@@ -22,6 +22,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from waitress import create_server
 
+from portal.private_files import keep_private
+
 # Before this release SQLite's write-ahead log can, rarely, corrupt a database with several
 # connections (docs/adr/0007); the rollback journal is safe in all of them.
 SAFE_WRITE_AHEAD_LOG = (3, 51, 3)
@@ -53,6 +55,7 @@ class Command(BaseCommand):
         """Run all steps; a step that was done before changes nothing."""
         for one in STOP_SIGNALS:
             signal.signal(one, _interrupt)
+        keep_private()
         try:
             with _listening(settings.PORT) as listener:
                 self._set_up()

@@ -5,7 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from publishing.integrity import broken_links, differing_entries, differing_translations, differing_use
+from publishing.integrity import (
+    broken_links,
+    differing_entries,
+    differing_names,
+    differing_translations,
+    differing_use,
+)
 from publishing.models import Entry, Revision
 
 
@@ -17,7 +23,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Report each fault, those of the chain first; raises CommandError if there are any."""
         with transaction.atomic():
-            faults = [*broken_links(), *differing_entries(), *differing_translations(), *differing_use()]
+            faults = [
+                *broken_links(),
+                *differing_entries(),
+                *differing_translations(),
+                *differing_names(),
+                *differing_use(),
+            ]
             counts = Revision.objects.count(), Entry.objects.count()
         for fault in faults:
             self.stderr.write(f"{fault.where} {fault.what}")

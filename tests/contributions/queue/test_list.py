@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from contributions.models import Contribution
 from tests.contributions.queue.pages import page_of, press, waiting
-from tests.factories import publish_theme
+from tests.factories import a_contribution, edited, key, newest, publish_actor, publish_case, publish_theme
 
 
 def test_the_list_says_in_words_how_late_each_is_and_who_sent_how_much(desk: Client) -> None:
@@ -115,3 +115,70 @@ def test_the_list_is_searched_by_the_title_in_each_language(desk: Client, word: 
     page = desk.get(reverse("admin:contributions_contribution_changelist"), {"q": word})
 
     assert page.context["cl"].result_count == 1
+
+
+# --- what a row says -----------------------------------------------------------------------------------
+
+
+def listed(desk: Client) -> str:
+    return desk.get(reverse("admin:contributions_contribution_changelist")).content.decode()
+
+
+def test_a_row_says_old_and_new_value_reason_and_source(desk: Client) -> None:
+    theme = publish_theme(summary_en="Before.")
+    waiting(theme, summary_en="After.", said={"source_reference": "S/2022/932", "source_page": "p. 4"})
+
+    page = listed(desk)
+
+    assert "<del><bdi>Before.</bdi></del>" in page
+    assert "<ins><bdi>After.</bdi></ins>" in page
+    assert "Summary (English)" in page
+    assert Contribution.objects.get().reason in page
+    assert "S/2022/932, p. 4" in page
+
+
+def test_a_row_shows_two_changes_and_counts_the_others(desk: Client) -> None:
+    waiting(publish_theme(), summary_en="1", summary_fr="2", summary_ar="3", title_fr="4", title_ar="5")
+
+    page = listed(desk)
+
+    assert page.count('class="short-change"') == 2
+    assert ">+3</span>" in page
+
+
+def test_a_row_shows_long_texts_where_they_differ(desk: Client) -> None:
+    text = "A long sentence that both have in common. " * 8
+    waiting(publish_theme(summary_en=f"{text}It held."), summary_en=f"{text}It failed.")
+
+    page = listed(desk)
+
+    assert "It held.</bdi></del>" in page
+    assert "It failed.</bdi></ins>" in page
+    assert text not in page
+
+
+def test_rows_of_rows_are_named_without_a_query_for_each(desk: Client) -> None:
+    address = reverse("admin:contributions_contribution_changelist")
+    provisions = [{"id": key(), "text_en": f"Provision {number}"} for number in range(3)]
+    case = publish_case(rows={"provision": provisions, "participation": [{"actor": publish_actor()}]})
+
+    def queries() -> int:
+        desk.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(address)
+        return len(captured)
+
+    def send(count: int) -> None:
+        for number in range(count):
+            rows = {
+                "assessment": [{"provision": provisions[number % 3]["id"]}],
+                "participation": [{"actor": publish_actor()}],
+            }
+            a_contribution(edited(case, rows), base=newest(case))
+
+    send(1)
+    few = queries()
+    send(8)
+
+    assert queries() == few
+    assert "Provision 2" in listed(desk)

@@ -114,4 +114,94 @@ def test_a_change_that_was_accepted_is_undone_by_a_button(desk: Client) -> None:
     one = waiting(publish_theme(), summary_fr="Nouveau.")
     press(desk, one, "accept")
 
-    assert '<button data-verb="undo"' in desk.get(page_of(one)).content.decode()
+    listed = desk.get(reverse("admin:contributions_contribution_changelist")).content.decode()
+    assert '<button data-verb="undo"' in listed
+    assert 'data-verb="undo" data-step="reopen" data-key="u"' in desk.get(page_of(one)).content.decode()
+
+
+# --- on the page of a decided proposal -------------------------------------------------------------
+
+
+def test_on_the_page_of_a_decided_proposal_undo_is_about_this_one(desk: Client) -> None:
+    theme, other = publish_theme(summary_en="Before."), publish_theme(title_en="Hudaydah", summary_en="Old.")
+    first, last = waiting(theme, summary_en="After."), waiting(other, summary_en="New.")
+    press(desk, first, "accept")
+    press(desk, last, "accept")
+    undo = reverse("admin:contributions_contribution_decide", args=[first.pk, "undo"])
+
+    page = desk.get(page_of(first)).content.decode()
+    press(desk, first, "undo")
+
+    assert "You decided last" not in page
+    assert page.count('data-key="u"') == 1
+    assert f'formaction="{undo}"' in page
+    assert (state(first), state(last)) == (ProposalState.SUBMITTED, ProposalState.ACCEPTED)
+    assert newest(other).snapshot["fields"]["summary_en"] == "New."
+
+
+def test_the_page_and_the_queue_say_until_when_it_can_be_undone(desk: Client) -> None:
+    one = waiting(publish_theme(), summary_en="New.")
+    press(desk, one, "decline", because="unclear")
+    until = Proposal.objects.get(pk=one.proposal_id).decided_at + datetime.timedelta(minutes=10)
+
+    for address in (page_of(one), reverse("admin:contributions_contribution_changelist")):
+        assert f"until {until:%H:%M} UTC" in desk.get(address).content.decode()
+
+
+def too_late() -> None:
+    Proposal.objects.update(decided_at=timezone.now() - datetime.timedelta(minutes=11))
+
+
+def test_after_its_time_the_page_leads_to_what_was_published(desk: Client) -> None:
+    theme = publish_theme(summary_en="Before.")
+    one = waiting(theme, summary_en="After.")
+    press(desk, one, "accept")
+    too_late()
+
+    page = desk.get(page_of(one)).content.decode()
+
+    assert 'data-key="u"' not in page
+    assert "It was decided too long ago to be undone." in page
+    revision = newest(theme).get_admin_url()
+    assert f'<a href="{revision}">Undo what it published, change by change, in a draft</a>' in page
+    assert "Undo this change in a draft" in desk.get(revision).content.decode()
+
+
+def test_what_was_declined_can_be_opened_again_at_any_time_by_any_moderator(
+    desk: Client, second: Any
+) -> None:
+    one = waiting(publish_theme(), summary_en="New.")
+    press(desk, one, "decline", because="unclear")
+    too_late()
+    other = Client()
+    other.force_login(second)
+    open_again = reverse("admin:publishing_proposal_step", args=[one.proposal_id, "reconsider"])
+
+    assert f'formaction="{open_again}"' in other.get(page_of(one)).content.decode()
+    other.post(open_again)
+
+    assert state(one) == ProposalState.SUBMITTED
+    verdicts = [*one.proposal.decisions.values_list("verdict", "by__username")]
+    assert verdicts == [(Verdict.DECLINED, "moderator"), (Verdict.TAKEN_BACK, "second")]
+
+
+def test_what_was_accepted_is_not_opened_again_without_undoing_it(desk: Client) -> None:
+    one = waiting(publish_theme(), summary_en="New.")
+    press(desk, one, "accept")
+    address = reverse("admin:publishing_proposal_step", args=[one.proposal_id, "reconsider"])
+
+    desk.post(address)
+
+    assert state(one) == ProposalState.ACCEPTED
+    assert address not in desk.get(page_of(one)).content.decode()
+
+
+def test_what_is_scheduled_can_be_taken_off_its_date_on_its_page(desk: Client) -> None:
+    one = waiting(publish_theme(), summary_en="New.")
+    press(desk, one, "schedule", at_0="2099-01-01", at_1="10:00")
+    unschedule = reverse("admin:publishing_proposal_step", args=[one.proposal_id, "unschedule"])
+
+    assert f'formaction="{unschedule}"' in desk.get(page_of(one)).content.decode()
+    desk.post(unschedule)
+
+    assert state(one) == ProposalState.SUBMITTED

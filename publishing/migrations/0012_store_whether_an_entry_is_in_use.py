@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0009_let_whoever_changes_a_fact_confirm_its_sources'),
+        ('publishing', '0011_name_earlier_entries_and_proposals'),
     ]
 
     operations = [

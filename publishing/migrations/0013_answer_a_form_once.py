@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('publishing', '0010_store_whether_an_entry_is_in_use'),
+        ('publishing', '0012_store_whether_an_entry_is_in_use'),
     ]
 
     operations = [

@@ -1,0 +1,83 @@
+"""How the desk finds entries by name: in the boxes of lists, and in those that offer entries to choose."""
+
+from typing import Any, ClassVar
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.views.main import ORDER_VAR
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.text import capfirst
+
+from desk.addresses import parse_uuid
+from publishing.models import Entry
+from publishing.models.entry import kind_of, title_order
+from publishing.models.names import answering
+from search.queries import holds_words
+
+# The parameter of an entry that a box does not offer.
+BUT = "but"
+MAX_AS_WRITTEN = 300
+
+
+class FindsByNames(ModelAdmin):
+    """A list whose box finds rows by the names of an entry, folded; the closest come first."""
+
+    # The way to the entry, as in a filter; "" where the rows are entries.
+    NAMES_OF: ClassVar[str] = ""
+    # Columns that hold folded text of the row itself, and such that are searched as they are written.
+    FOLDED: ClassVar[tuple[str, ...]] = ()
+    AS_WRITTEN: ClassVar[tuple[str, ...]] = ()
+    # What makes Django show the box.
+    search_fields: ClassVar[Any] = ("pk",)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """What answers; in the order of a column where somebody chose one."""
+        if not search_term.strip():
+            return queryset, False
+        if not (self.FOLDED or self.AS_WRITTEN):
+            found = answering(queryset, search_term, entry=self.NAMES_OF)
+            return (queryset.filter(pk__in=found.values("pk")) if ORDER_VAR in request.GET else found), False
+        condition = Q()
+        for column in (f"{self.NAMES_OF}names__folded", *self.FOLDED):
+            condition |= holds_words(column, search_term)
+        for column in self.AS_WRITTEN:
+            condition |= Q(**{f"{column}__icontains": search_term.strip()[:MAX_AS_WRITTEN]})
+        return queryset.filter(condition), False
+
+
+class EntriesByName(AutocompleteJsonView):
+    """What the boxes that offer entries answer: each entry with what tells it from others of its name."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """The closest first; before anything is typed, by title."""
+        found: Any = super().get_queryset()
+        if not issubclass(found.model, Entry):
+            return found
+        if key := self.request.GET.get(BUT):
+            found = found.exclude(pk=parse_uuid(key))
+        return found if self.term.strip() else found.order_by(title_order(), "pk")
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """Its name and its particulars; of what is no entry, as Django has it."""
+        result: dict[str, str] = super().serialize_result(obj, to_field_name)
+        if isinstance(obj, Entry):
+            result["text"] = " · ".join([str(obj), *particulars(obj)])
+        return result
+
+
+def particulars(entry: Entry) -> list[str]:
+    """What tells the entry from others of the same name: its kind, what the kind says, its address."""
+    kind = kind_of(entry)
+    said = [capfirst(str(kind._meta.verbose_name))]
+    if isinstance(entry, kind):
+        said += [str(_shown(entry, name)) for name in kind.TOLD_APART_BY]
+    return [one for one in (*said, entry.slug) if one]
+
+
+def _shown(entry: Entry, name: str) -> Any:
+    in_words = getattr(entry, f"get_{name}_display", None)
+    return in_words() if in_words else getattr(entry, name) or ""

@@ -1,0 +1,77 @@
+"""The way on from a decided proposal: to the next one that waits, in the list as it was filtered."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from desk.addresses import draft_address
+from desk.hooks import next_pages
+from publishing import rules
+from publishing.models import Proposal
+from publishing.vocabulary import Origin, ProposalState
+from publishing.workflow.transitions import TRANSITIONS
+
+# The name under which Django's admin passes the filters of a list to its pages.
+FILTERS = "_changelist_filters"
+# The name on the form of an entry, which belongs to another list.
+QUEUE_FILTERS = "queue_filters"
+# So many proposals are tried until one is found that the person can decide.
+MAX_TRIED = 50
+
+
+def filters_in(request: HttpRequest) -> str:
+    """The active filters of the list from which the person came; "" without filters."""
+    return request.GET.get(FILTERS, "") or request.GET.get(QUEUE_FILTERS, "")
+
+
+def filters_query(request: HttpRequest, name: str = FILTERS) -> str:
+    """The query string that keeps the active filters of the list; empty without filters."""
+    filters = filters_in(request)
+    return f"?{urlencode({name: filters})}" if filters else ""
+
+
+def address_of_next(proposal: Proposal, request: HttpRequest) -> str:
+    """The address of the next proposal that waits; that of the list after the last one."""
+    for find_page in next_pages:
+        if address := find_page(proposal):
+            return f"{address}{filters_query(request)}"
+    if following := _next_waiting(proposal, request.user):
+        address = reverse("admin:publishing_proposal_change", args=[following.pk])
+        return f"{address}{filters_query(request)}"
+    messages.info(request, _("That was the last one that waits for your review."))
+    return f"{reverse('admin:publishing_proposal_changelist')}?{filters_in(request) or 'waiting=review'}"
+
+
+def address_after(step: str, proposal: Proposal) -> str:
+    """The address to go to after a step with which the person stays at the proposal."""
+    if TRANSITIONS[step].target == ProposalState.DRAFT:
+        return draft_address(proposal)
+    return reverse("admin:publishing_proposal_change", args=[proposal.pk])
+
+
+def address_in_conflict(step: str, proposal: Proposal, request: HttpRequest) -> str:
+    """The address at which the conflict is resolved; for an undo, which it prevents, the proposal."""
+    if TRANSITIONS[step].undoes:
+        messages.error(request, _("The same facts have been changed since; correct them by hand."))
+        return reverse("admin:publishing_proposal_change", args=[proposal.pk])
+    address = reverse("admin:publishing_proposal_resolve", args=[proposal.pk])
+    return f"{address}{filters_query(request)}"
+
+
+def _next_waiting(proposal: Proposal, by: Any) -> Proposal | None:
+    """The oldest proposal of an editor submitted after it that `by` can decide; else the oldest of all."""
+    waiting = Proposal.objects.waiting().exclude(origin=Origin.PUBLIC).exclude(pk=proposal.pk)
+    waiting = waiting.filter(meant_for=None).select_related("base", "claimed_by")
+    later = Q(submitted_at__gt=proposal.submitted_at) if proposal.submitted_at else Q()
+    now = timezone.now()
+    for found in (waiting.filter(later), waiting):
+        for candidate in found[:MAX_TRIED]:
+            if rules.why_not("decline", candidate, by, now) is None:
+                return candidate
+    return None

@@ -1,0 +1,44 @@
+"""The names by which entries are searched and sorted: they follow every revision, in its transaction."""
+
+from django.db import transaction
+
+from publishing import snapshots
+from publishing.models import Entry, EntryNames, Proposal
+from publishing.models.names import found_by, names_of
+from publishing.snapshots import Snapshot
+from search.queries import lines
+
+COLUMNS = [column.name for column in EntryNames._meta.concrete_fields if not column.primary_key]
+AT_ONCE = 200
+
+
+def keep_names(snapshot: Snapshot) -> None:
+    """Bring the names of the entry up to the snapshot, which the tables say already."""
+    _keep([names_of(snapshot)])
+
+
+def right_names(entry: Entry) -> EntryNames:
+    """What the names of the entry must be, by its newest revision; writes nothing."""
+    snapshot = snapshots.conformed(entry.revisions.latest("number").snapshot)
+    return names_of({**snapshot, "rows": {}} if entry.is_retracted else snapshot)
+
+
+@transaction.atomic
+def rebuild_names() -> int:
+    """Work all names out again, those of proposals too; returns the number of entries.
+
+    Wanted after a change of how texts are folded or sorted, and after a language was added.
+    """
+    entries = [*Entry.objects.filter(revision__gt=0).order_by("pk")]
+    for start in range(0, len(entries), AT_ONCE):
+        _keep([right_names(entry) for entry in entries[start : start + AT_ONCE]])
+    for proposal in Proposal.objects.select_related("revision").order_by("pk").iterator(chunk_size=AT_ONCE):
+        folded = lines([*found_by(proposal.wanted), proposal.note])
+        Proposal.objects.filter(pk=proposal.pk).update(folded=folded)
+    return len(entries)
+
+
+def _keep(names: list[EntryNames]) -> None:
+    EntryNames.objects.bulk_create(
+        names, update_conflicts=True, unique_fields=["entry"], update_fields=COLUMNS
+    )

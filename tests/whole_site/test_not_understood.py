@@ -1,0 +1,174 @@
+"""What an address asks and nobody understands is said on the page, and not passed over in silence."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from publishing.models.entry import kinds
+from tests.factories import (
+    publish_actor,
+    publish_case,
+    publish_initiative,
+    publish_one_of_each,
+    publish_place,
+)
+from tests.whole_site.reading import Document
+
+pytestmark = pytest.mark.django_db
+
+LISTS = sorted({kind.LIST_PAGE for kind in kinds().values() if kind.LIST_PAGE} | {"portal:changes"})
+
+
+def said(client: Client, address: str) -> list[str]:
+    """The visible lines about the address."""
+    document = Document.of(client.get(address).content.decode())
+    return [" ".join(one.text.split()) for one in document.all("p", class_="not-understood")]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_says_what_it_does_not_know(client: Client, name: str) -> None:
+    publish_one_of_each()
+
+    assert said(client, reverse(name)) == []
+    [line] = said(client, f"{reverse(name)}?q=hudna&zzz=%3Cb%3E")
+    assert line == "Not understood: q = hudna, zzz = <b>"
+
+
+UNKNOWN = {
+    "outcome=zzz": "outcome = zzz",
+    "country=YE": "country = YE",
+    "theme=monitoring-and-verification": "theme = monitoring-and-verification",
+    "actor=nobody&role=": "actor = nobody",
+    "role=chief": "role = chief",
+    "ceasefire_class=x": "ceasefire_class = x",
+    "order=y": "order = y",
+    "since=20x0": "since = 20x0",
+    "page=zzz": "page = zzz",
+    "page=7": "page = 7",
+    "outcome=holding&outcome=expired": "outcome = holding",
+    "Outcome=holding": "Outcome = holding",
+}
+
+
+@pytest.mark.parametrize("query, line", UNKNOWN.items())
+def test_the_list_of_cases_says_each(client: Client, query: str, line: str) -> None:
+    publish_case(outcome="expired", outcome_as_of="2020")
+
+    assert said(client, f"/en/cases/?{query}") == [f"Not understood: {line}"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "outcome=&since=", "outcome=expired&page=1&order=title", "country=iraq"]
+)
+def test_nothing_is_said_of_what_is_understood(client: Client, query: str) -> None:
+    publish_place(slug="iraq")
+    publish_case(outcome="expired", outcome_as_of="2020")
+
+    assert said(client, f"/en/cases/?{query}") == []
+
+
+def test_a_flood_is_not_said_in_full(client: Client) -> None:
+    query = "&".join(f"x{number}={'y' * 500}" for number in range(100))
+
+    [line] = said(client, f"/en/cases/?{query}")
+
+    assert len(line) < 2000
+
+
+@pytest.mark.parametrize("address", ["/en/cases/", "/en/changes/"])
+def test_years_the_wrong_way_round_are_turned_and_that_is_said(client: Client, address: str) -> None:
+    publish_case(slug="a", declared_on="2009", ended_on="2009")
+
+    [line] = said(client, f"{address}?since=2010&until=2008")
+
+    assert line == "The years were the wrong way round: this is from 2008 to 2010."
+    assert said(client, f"{address}?since=2008&until=2010") == []
+
+
+def test_years_that_were_turned_answer_as_the_right_ones(client: Client) -> None:
+    for slug, year in (("a", "2007"), ("b", "2009"), ("c", "2011")):
+        publish_case(slug=slug, declared_on=year, ended_on=year)
+
+    found = client.get("/en/cases/?since=2010&until=2008").context["cases"]
+
+    assert [case.slug for case in found] == ["b"]
+
+
+def test_only_what_leads_somewhere_is_offered_and_all_that_is_chosen(client: Client) -> None:
+    yemen = publish_place(slug="yemen")
+    publish_place(slug="iraq")
+    qatar = publish_actor(slug="qatar")
+    publish_actor(slug="egypt")
+    publish_case(
+        countries=[yemen], outcome="holding", outcome_as_of="2020",
+        rows={"participation": [{"actor": qatar, "role": "host"}]},
+    )  # fmt: skip
+    publish_initiative(countries=[yemen])
+
+    def offered(query: str) -> dict[str, list[str]]:
+        fields = client.get(f"/en/cases/?{query}").context["filter"].form.fields
+        return {
+            name: [value for value, _label in fields[name].widget.choices if value]
+            for name in ("country", "actor", "role", "outcome")
+        }
+
+    least = {"country": ["yemen"], "actor": ["qatar"], "role": ["host"], "outcome": ["holding"]}
+    assert offered("") == least
+    assert offered("country=iraq&outcome=expired") == {
+        **least,
+        "country": ["yemen", "iraq"],
+        "outcome": ["holding", "expired"],
+    }
+    places = client.get("/en/initiatives/").context["filter"].form.fields["country"].widget.choices
+    assert [value for value, _label in places] == ["", "yemen"]
+
+
+def test_an_empty_answer_offers_what_is_near_with_counts(client: Client) -> None:
+    league, qatar = publish_actor(slug="league"), publish_actor(slug="qatar")
+    for actor, role in ((league, "host"), (league, "witness"), (qatar, "mediator")):
+        publish_case(rows={"participation": [{"actor": actor, "role": role}]})
+
+    page = client.get("/en/cases/?actor=league&role=mediator&since=1900&order=title")
+    document = Document.of(page.content.decode())
+
+    assert page.context["filter"].near() == []
+    page = client.get("/en/cases/?actor=league&role=mediator&order=title")
+    document = Document.of(page.content.decode())
+    near = [" ".join(one.text.split()) for one in document.all("li") if "near" in one.above[-1].classes]
+    assert near == ["Actor: any · 1 result", "Role: any · 2 results"]
+    ways = [one["href"] for one in document.all("a") if any("near" in above.classes for above in one.above)]
+    assert [len(client.get(f"/en/cases/{way}").context["cases"]) for way in ways] == [1, 2]
+
+
+def test_another_language_is_asked_the_same(client: Client) -> None:
+    page = client.get("/en/cases/?outcome=zzz&q=hudna&since=2010&until=2008").content.decode()
+
+    assert "/fr/cases/?outcome=zzz&amp;q=hudna&amp;since=2010&amp;until=2008" in page
+
+
+# --- addresses -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "asked, right",
+    [
+        ("/en/cases/Libya-2020/", "/en/cases/libya-2020/"),
+        ("/fr/cases/LIBYA-2020/history/?page=1", "/fr/cases/libya-2020/history/?page=1"),
+        ("/en/cases/Libya-2020/?as_of=2024-01-01", "/en/cases/libya-2020/?as_of=2024-01-01"),
+    ],
+)
+def test_an_address_in_other_capitals_leads_to_the_right_one(client: Client, asked: str, right: str) -> None:
+    publish_case(slug="libya-2020")
+
+    answer = client.get(asked)
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, right)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_nothing_is_guessed_where_two_addresses_differ_in_capitals(client: Client) -> None:
+    publish_case(slug="libya")
+    publish_case(slug="LIBYA")
+
+    assert client.get("/en/cases/libya/").status_code == client.get("/en/cases/LIBYA/").status_code == 200
+    assert client.get("/en/cases/Libya/").status_code == 404

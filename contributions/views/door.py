@@ -33,7 +33,7 @@ from publishing.models.entry import kinds
 from publishing.numbers import parse_number
 from publishing.policy import is_open
 from publishing.rules import Refusal
-from publishing.views.entries import entry_at_old_address
+from publishing.views.entries import entry_at_old_address, respelled
 
 CONTRIBUTION_FIELDS = (
     *("source_reference", "source_page", "source_quotation", "why_no_source"),
@@ -90,7 +90,9 @@ class Propose(View):
     def _moved(self, slug: str) -> HttpResponseBase:
         entry = entry_at_old_address(self.kind, slug)
         if entry is None:
-            raise Http404
+            if (right := respelled(self.request, self.kind)) is None:
+                raise Http404
+            return right
         at = [self.at] if self.at else []
         name = "contributions:propose_at" if at else "contributions:propose"
         return redirect(name, self.kind, entry.slug, *at)

@@ -38,7 +38,9 @@ def limit_forms_of_strangers(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and not request.user.is_staff:
             length = parse_number(request.META.get("CONTENT_LENGTH") or "0", max_digits=18)
-            if length is None or length > settings.MAX_BYTES_OF_STRANGERS:
+            if length is None:
+                raise BadRequest("a length that is no number")
+            if length > settings.MAX_BYTES_OF_STRANGERS:
                 return too_long(request)
             is_in_parts = request.content_type == "multipart/form-data"
             fields = request.body.count(b"form-data;" if is_in_parts else b"&")

@@ -64,16 +64,16 @@ class Propose(View):
         return super().dispatch(request, *args, **kwargs)
 
     def _entry(self, slug: str) -> Entry | None:
-        """The entry of the address; of a form that was sent, the entry that it was opened on."""
+        """The entry of the address; where it has another one by now, the entry that the form was opened on."""
         entries = kinds()[self.kind]._default_manager.in_sight()
-        if self.request.method == "POST":
-            try:
-                key = tokens.entry_key(self.request.POST.get("token", ""))
-            except tokens.InvalidToken:
-                key = ""
-            if key and (opened := entries.filter(pk=key).first()) is not None:
-                return opened
-        return entries.filter(slug=slug).first()
+        entry = entries.filter(slug=slug).first()
+        if entry is not None or self.request.method != "POST":
+            return entry
+        try:
+            key = tokens.entry_key(self.request.POST.get("token", ""))
+        except tokens.InvalidToken:
+            return None
+        return entries.filter(pk=key).first() if key else None
 
     def _gone(self) -> HttpResponse:
         """The entry was retracted, or merged into another, while its form was open: show what was typed."""

@@ -35,7 +35,11 @@ BOXES = {
 
 @pytest.fixture(autouse=True)
 def _no_limits(settings: Any) -> None:
-    settings.DOOR = dict.fromkeys(settings.DOOR, 10**6) | {"min_seconds": 0}
+    settings.DOOR = dict.fromkeys(settings.DOOR, 10**6) | {
+        "min_seconds": 0,
+        "kept_for_newcomers": 0,
+        "kept_for_newcomers_of_entry": 0,
+    }
 
 
 def running(page: Any) -> Counter:

@@ -137,7 +137,13 @@ def test_what_no_form_would_let_through_is_refused_behind_it_too(case: Case, nam
     token = tokens.read_form_token(tokens.form_token(str(case.pk), "", 1, now), str(case.pk), "")
     fields = {"reason": "", "name": "", "wants_credit": False, "mail": "", "source_reference": "S/1"}
     submission = Submission(
-        sender="a", language="en", offered=[name], change_class="correction", fields=fields
+        sender="a",
+        network="b",
+        content_digest="c",
+        language="en",
+        offered=[name],
+        change_class="correction",
+        fields=fields,
     )
 
     with pytest.raises(Refusal):

@@ -64,7 +64,7 @@ class Propose(View):
         return super().dispatch(request, *args, **kwargs)
 
     def _entry(self, slug: str) -> Entry | None:
-        """The entry of the address; where it has another one by now, the entry that the form was opened on."""
+        """The entry of the address; where that has changed, the entry that the form was opened on."""
         entries = kinds()[self.kind]._default_manager.in_sight()
         entry = entries.filter(slug=slug).first()
         if entry is not None or self.request.method != "POST":

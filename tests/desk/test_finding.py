@@ -70,10 +70,15 @@ def test_it_is_found_in_the_list_in_the_boxes_and_on_the_board(
     assert [str(one) for one in overview] == [name]
 
 
-@pytest.mark.parametrize("asked", ["«", "ـ", "%", "_", "\\", "x" * 60_000, "word " * 3_000])
+@pytest.mark.parametrize("asked", ["«", "ـ", "%", "_", "\\"])
 def test_what_no_name_holds_finds_nothing(desk: Client, actors: None, asked: str) -> None:
     assert [*desk.get(list_page("actor"), {"q": asked}).context["cl"].result_list] == []
     assert offered(desk, asked) == []
+
+
+@pytest.mark.parametrize("asked", ["x" * 60_000, "word " * 3_000], ids=["letters", "words"])
+def test_what_is_far_too_long_is_not_looked_for(desk: Client, actors: None, asked: str) -> None:
+    assert desk.get(list_page("actor"), {"q": asked}).status_code == 400
 
 
 def test_the_closest_comes_first(desk: Client) -> None:

@@ -51,6 +51,10 @@ CHECKS: dict[str, tuple[str, tuple[list, list]]] = {
             [{"stale": 1, "stale_since": SOME_TIME}, {"stale": 0, "stale_since": None}],
         ),
     ),
+    "actor_is_part_of_another": (
+        "actor",
+        ([{"part_of_id": "actor"}], [{"part_of_id": "organisation"}, {"part_of_id": None}]),
+    ),
     "alias_has_a_name": ("alias", ([{"name": ""}], [{"name": "A"}])),
     "membership_ends_after_it_begins": ("membership", in_order("since_on", "until_on")),
     "membership_is_of_another": (

@@ -207,6 +207,7 @@ class _Editor:
 def test_verify_reports_wrong_ages_and_a_rebuild_repairs_them(tamper: Any, capsys: Any) -> None:
     theme = publish_theme(title_en="Monitoring", title_ar="الرصد")
     publish_change(theme, title_en="Watching")
+    call_command("rebuild_use")
     call_command("verify")
 
     tamper(Entry.objects.get(pk=theme.pk))

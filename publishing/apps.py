@@ -1,6 +1,9 @@
 """The publishing app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +17,5 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         """Let each app register its functions; raises ImproperlyConfigured for a wrong registration."""
         autodiscover_modules("extensions")
+        upgrades = import_module("publishing.upgrades")
+        post_migrate.connect(upgrades.mark_use, sender=self)

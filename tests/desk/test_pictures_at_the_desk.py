@@ -189,9 +189,7 @@ def test_the_form_shows_the_picture_and_where_it_is_shown(desk: Client) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_a_form_without_a_picture_yet_shows_no_word_of_the_program(
-    desk: Client, language: str
-) -> None:
+def test_a_form_without_a_picture_yet_shows_no_word_of_the_program(desk: Client, language: str) -> None:
     page = desk.get(f"/{language}/admin/sources/image/add/").content.decode()
 
     assert 'class="readonly">None' not in page

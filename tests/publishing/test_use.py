@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from publishing.actions import retracting
 from publishing.models import Entry
 from publishing.models.entry import kinds
 from publishing.rules.dangling_links import dangling_links
+from publishing.upgrades import STORES_USE, mark_use
 from tests.factories import (
     an_account,
     publish,
@@ -200,3 +202,15 @@ def test_moderators_find_what_nothing_uses_on_the_first_page_of_the_desk(editor:
     assert "Published alone" in first
     assert "Published alone" in listed
     assert "1 entry" in listed
+
+
+def test_an_older_casebook_learns_what_is_in_use_as_it_is_migrated(db: None) -> None:
+    unused = publish_theme()
+    migration = MigrationLoader(connection=None).disk_migrations[STORES_USE]
+
+    mark_use(using="other", plan=[(migration, False)])
+    mark_use(using="default", plan=[(migration, True)])
+    assert Entry.objects.get(pk=unused.pk).is_in_use
+
+    mark_use(using="default", plan=[(migration, False)])
+    assert not Entry.objects.get(pk=unused.pk).is_in_use

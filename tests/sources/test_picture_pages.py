@@ -154,6 +154,7 @@ def test_terms_without_a_text_are_told_on_the_page(client: Client) -> None:
 def test_only_pictures_that_something_shows_are_in_the_sitemap(client: Client) -> None:
     used, unused = publish_image(), publish_image()
     publish_pillar(rows={"section": [{"picture": used}]})
+    Image.objects.filter(pk=unused.pk).update(is_in_use=False)
 
     sitemap = client.get("/sitemap.xml").content.decode()
 

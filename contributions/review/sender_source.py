@@ -68,6 +68,8 @@ def changed_facts(publication: Publication) -> list[str]:
         return []
     kind = kinds()[publication.content["kind"]]
     rows, columns = children_of(kind), facts.attributes(kind)
+    # The date of a judgement is a part of it.
+    judgements = {column: name for name, column in kind.AS_OF.items()}
     # Of a new entry also what has its usual value, which is no difference.
     found = dict.fromkeys(key_facts(publication.wanted) if publication.start is None else ())
     for change in changes_since(publication.start, publication.wanted):
@@ -79,7 +81,7 @@ def changed_facts(publication: Publication) -> list[str]:
         elif not path.row_kind:
             name = stem(kind._meta.get_field(path.column))  # type: ignore[arg-type]
             if name in columns:
-                found[name] = None
+                found[judgements.get(name, name)] = None
     return [about for about in found if _is_there(about, publication)]
 
 

@@ -220,3 +220,11 @@ def follow(sent: Any) -> str:
         token_digest=token_digest(token := tokens.follow_token(sent))
     )
     return reverse("contributions:follow", args=[token])
+
+
+def test_the_date_of_a_judgement_is_no_fact_of_its_own(case):
+    wanted = edited(case, outcome="expired", outcome_as_of="2021")
+    deciding.accept(a_contribution(wanted, base=newest(case), source_reference="S/2022/932"), by=_moderator())
+
+    assert claims("outcome").keys() == {"supports"}
+    assert not claims("outcome_as_of")

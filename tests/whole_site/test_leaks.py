@@ -65,7 +65,11 @@ def leaks(client: Client) -> list[str]:
     found = []
     for address in addresses():
         said = (
-            client.get(address).content.decode().replace(f"q={SECRET}", "").replace(f'value="{SECRET}"', "")
+            client.get(address)
+            .content.decode()
+            .replace(f"q={SECRET}", "")
+            .replace(f"q = <bdi>{SECRET}</bdi>", "")
+            .replace(f'value="{SECRET}"', "")
         )
         if SECRET in said.replace(f"/{SECRET}/", "").replace(f"“{SECRET}”", ""):
             found.append(address)

@@ -54,7 +54,7 @@ def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable,
         page.locator("#changelist-search [type=submit]").click()
     page.locator(f"#result_list a[href*='{libya.pk}']").first.click()
     page.locator("#id_outcome").select_option("disputed")
-    page.locator("#id_outcome_as_of").fill("٢٠٢٦-٠٥")
+    page.locator("#id_outcome_as_of").fill("٢٠٢٥-٠٨")
     breach = add_row(page, "breaches")
     page.locator(f"#id_{breach}-breach_type").select_option("indirect_fire")
     page.locator(f"#id_{breach}-status").select_option("alleged")
@@ -75,10 +75,8 @@ def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable,
     page.locator(f"#id_{claim}-about").select_option(f"breach/{added}")
     page.locator(f"#id_{claim}-value_ar").fill(SAYS_SO)
     choose(page, f"{claim}-source", "ليبيا")
-    # What its sources said of the earlier outcome supports the new one no more.
-    other = add_row(page, "claims")
-    page.locator(f"#id_{other}-about").select_option("outcome")
-    choose(page, f"{other}-source", "PA-X")
+    # What its sources said of the earlier outcome supports the new one only if somebody has checked it.
+    page.locator("#id_sources_confirmed").check()
     with next_page(page):
         page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()

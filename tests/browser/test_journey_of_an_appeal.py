@@ -35,7 +35,7 @@ def test_what_one_moderator_declines_another_decides_anew(visitor: Callable, lan
     page.locator("[name=text]").fill(appeal)
     with next_page(page):
         page.locator("button[value=appeal]").click()
-    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.locator(".message.success")).to_be_visible()
     expect(page.locator("button[value=appeal]")).to_have_count(0)
 
     is_refused(first, one, language)

@@ -61,7 +61,7 @@ def proposed(page: Page, language: str, day: str) -> str:
     with next_page(page):
         page.locator("[name=source_reference]").press("Enter")
     expect(page).to_have_url(re.compile(r"/proposals/[\w-]+/\?sent=1"))
-    address = page.locator(".address").inner_text()
+    address = page.locator("#private-link").input_value()
     assert page.url.startswith(address)
     return address
 

@@ -56,3 +56,12 @@ def test_an_editor_who_changes_a_fact_says_whether_its_sources_say_the_new_value
 
     assert Sheet.of(desk, case).type(declared_on="2021", **ticked).save().status_code == 302
     assert Claim.objects.get(entry=case).stance == stance
+
+
+def test_a_new_source_of_a_new_judgement_is_enough(desk: Client) -> None:
+    claims = [{"source": publish_source(published_on="2021"), "about": "outcome"}]
+    case = publish_case(outcome="holding", outcome_as_of="2021", rows={"claim": claims})
+    sheet = Sheet.of(desk, case, outcome="disputed", outcome_as_of="2026-05", override_reason="")
+
+    assert sheet.add("claims", about="outcome", source=publish_source()).save().status_code == 302
+    assert {claim.stance for claim in Claim.objects.filter(entry=case)} == {"earlier", "supports"}

@@ -89,7 +89,7 @@ def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable,
     assert (revision.number, revision.note, revision.note_language) == (before + 1, NOTE, "ar")
     assert revision.author.username == "journeyer"
     fields = revision.snapshot["fields"]
-    assert (fields["outcome"], fields["outcome_as_of"]) == ("disputed", "2026-05")
+    assert (fields["outcome"], fields["outcome_as_of"]) == ("disputed", "2025-08")
     assert SAYS_SO in {row["value_ar"] for row in revision.snapshot["rows"]["claim"].values()}
     said = StringIO()
     call_command("verify", stdout=said)

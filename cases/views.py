@@ -175,7 +175,7 @@ class ActorDetail(EntryDetail):
             parts=parts.order_by(models.F("case__declared_on").desc(nulls_last=True), "pk"),
             partnerships=partnerships.order_by(models.F("initiative__began_on").desc(nulls_last=True), "pk"),
             claims=claims,
-            organs=self.object.organs.published().by_title(),
+            organs=self.object.organs.in_sight().by_title(),
             **kwargs,
         )
 

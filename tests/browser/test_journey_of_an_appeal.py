@@ -12,19 +12,20 @@ from tests.browser.watching import next_page
 
 pytestmark = pytest.mark.browser
 
+# A case each: both journeys change it for good.
 SAID = {
-    "en": ("2022-03-31", "The text names the day.", "Look at article 1."),
-    "ar": ("2022-03-30", "يذكر النص اليوم.", "انظروا المادة 1."),
+    "en": ("yemen-truce-2022", "2022-03-31", "The text names the day.", "Look at article 1."),
+    "ar": ("sudan-jeddah-2023", "2023-05-19", "يذكر النص اليوم.", "انظروا المادة 1."),
 }
 
 
 @pytest.mark.parametrize("language", SAID)
 def test_what_one_moderator_declines_another_decides_anew(visitor: Callable, language: str) -> None:
-    day, reason, appeal = SAID[language]
+    case, day, reason, appeal = SAID[language]
     page = visitor(**PHONE).new_page()
     first, second = (visitor(f"{name}-{language}", **PHONE).new_page() for name in ("moderator", "second"))
 
-    page.goto(f"/{language}/cases/yemen-truce-2022/")
+    page.goto(f"/{language}/cases/{case}/")
     page.locator('a.suggest[href$="/declared_on/"]').click()
     page.locator('[name="f:declared_on"]').fill(day)
     one = send(page, source_reference="S/2022/1", reason=reason)

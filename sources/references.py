@@ -2,13 +2,12 @@
 
 import re
 import uuid
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
-from django.db.models import Q
-
 from publishing import snapshots
-from publishing.languages import column_in, columns_of_text
+from publishing.languages import column_in
+from publishing.models.names import called
 from publishing.snapshots import Snapshot
 from sources import identifiers
 from sources.models import Source
@@ -19,8 +18,18 @@ MAX_TITLE = 300
 
 
 def find_source(text: str) -> Source | None:
-    """The source of the casebook that the text names by identifier, address or exact title, or None."""
-    return _with_identifier(text) or _at_address(text) or _with_title(text)
+    """The source of the casebook that the text names by identifier, address or whole title, or None."""
+    named = [
+        *(
+            Source(identifier_scheme=scheme, identifier=identifier)
+            for scheme, identifier in _identifiers(text)
+        ),
+        *(Source(url=address) for address in _addresses(text)),
+    ]
+    for source in named:
+        for twin in source.twins().values():
+            return cast(Source, twin)
+    return Source.objects.published().filter(called([text])).order_by("pk").first()
 
 
 def new_source(text: str, *, language: str) -> Snapshot:
@@ -43,35 +52,6 @@ def new_source(text: str, *, language: str) -> Snapshot:
             fields["source_type"] = SourceType.UN_DOCUMENT.value
     shaped["fields"] |= fields
     return snapshots.conformed(shaped)
-
-
-def _with_identifier(text: str) -> Source | None:
-    for scheme, identifier in _identifiers(text):
-        key = identifiers.identifier_key(scheme, identifier)
-        for source in Source.objects.published().filter(identifier_scheme=scheme).order_by("pk"):
-            if identifiers.identifier_key(scheme, source.identifier) == key:
-                return source
-    return None
-
-
-def _at_address(text: str) -> Source | None:
-    keys = {key for key in map(identifiers.address_key, _addresses(text)) if key}
-    if not keys:
-        return None
-    is_at_host = Q()
-    for host in {key.partition("/")[0] for key in keys}:
-        is_at_host |= Q(url__icontains=host) | Q(archived_url__icontains=host)
-    for source in Source.objects.published().filter(is_at_host).order_by("pk"):
-        if keys & {identifiers.address_key(source.url), identifiers.address_key(source.archived_url)}:
-            return source
-    return None
-
-
-def _with_title(text: str) -> Source | None:
-    has_title = Q()
-    for column in columns_of_text("title"):
-        has_title |= Q(**{f"{column}__iexact": text.strip()})
-    return Source.objects.published().filter(has_title).order_by("pk").first()
 
 
 def _identifiers(text: str) -> list[tuple[str, str]]:

@@ -137,7 +137,7 @@ class Source(Entry):
         self.identifier = bare
 
     def twins(self) -> Mapping[str, Entry]:
-        """The source with the same identifier and the one with the same address, however written."""
+        """The source with the same identifier and the one at the same address or archived there."""
         others = Source.objects.published().exclude(pk=self.pk).order_by("published_at", "pk")
         found: dict[str, Entry] = {}
         key = identifier_key(self.identifier_scheme, self.identifier)
@@ -149,9 +149,16 @@ class Source(Entry):
         if address := address_key(self.url):
             host = address.partition("/")[0].partition("?")[0]
             # A host in its own script is stored as it was typed.
-            near = others.filter(url__icontains=host) if "xn--" not in host else others.exclude(url="")
-            found |= _first(near, "url", lambda it: address_key(it.url), address)
+            is_near = Q(url__icontains=host) | Q(archived_url__icontains=host)
+            near = others.filter(is_near) if "xn--" not in host else others.exclude(url="", archived_url="")
+            found |= _first(near, "url", lambda it: _key_like(it, address), address)
         return found
+
+
+def _key_like(source: Source, address: str) -> str:
+    """The key of the archived copy where that is the one asked for; else that of the page itself."""
+    archived = address_key(source.archived_url)
+    return archived if archived == address else address_key(source.url)
 
 
 def _first(among: models.QuerySet, column: str, key_of: Callable[[Any], str], key: str) -> dict[str, Entry]:

@@ -228,3 +228,24 @@ def test_the_date_of_a_judgement_is_no_fact_of_its_own(case):
 
     assert claims("outcome").keys() == {"supports"}
     assert not claims("outcome_as_of")
+
+
+@pytest.mark.parametrize(
+    "reference", ["LETTER of the Léague", "https://web.archive.org/web/2024/https://example.org/letter"]
+)
+def test_a_source_is_found_by_its_title_otherwise_written_and_by_its_lasting_copy(case, reference):
+    known = publish_source(
+        title_en="Letter of the League",
+        url="https://example.org/letter",
+        archived_url="https://web.archive.org/web/2024/https://example.org/letter",
+    )
+    deciding.accept(a_new_date(case, source_reference=reference), by=_moderator())
+
+    assert claims()["supports"].source == known
+
+
+def test_a_source_that_is_to_be_added_stands_against_nothing(case, moderator_client):
+    wanted = edited(case, {"breach": [{"began_on": "2021-05-02"}]}, outcome="expired", outcome_as_of="2021")
+    sent = a_contribution(wanted, base=newest(case), source_reference="S/2022/932")
+
+    assert "What is against publishing" not in moderator_client.get(page_of(sent)).content.decode()

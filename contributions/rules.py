@@ -88,9 +88,7 @@ def why_not_receive_more(counts: Counts) -> Refusal | None:
             ),
         )
     if counts.in_hour > limits["max_in_an_hour"] or counts.in_day > limits["max_in_a_day"]:
-        return Refusal(
-            "too_many", _("You have sent many proposals in a short time, thank you. Please go on later.")
-        )
+        return _many_from_sender()
     if (
         counts.of_network_in_hour > limits["max_in_an_hour_of_network"]
         or counts.of_network_in_day > limits["max_in_a_day_of_network"]

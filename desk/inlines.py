@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 
 from desk.widgets import CleanBoxesMixin, EntriesAutocomplete, EntryAutocomplete, SharedChoices
 from publishing.fields.columns import ProseField, language_of_column
-from publishing.fields.partial_dates import ask_about_far_dates, dates_of
+from publishing.fields.far_dates import ask_about_far_dates, dates_of
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, columns_of_text, direction
 from publishing.models import Entry
 

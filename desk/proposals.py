@@ -154,10 +154,9 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         try:
             if form.rewording:
                 proposal = rewording.reword(proposal, by=request.user, **form.rewording)
-            if form.may_reword and form.confirms_sources not in (None, proposal.sources_confirmed):
-                proposal = rewording.confirm_sources(
-                    proposal, by=request.user, is_confirmed=form.confirms_sources
-                )
+            proposal = rewording.confirm_sources(
+                proposal, by=request.user, is_confirmed=form.confirms_sources
+            )
             run(name, proposal, by=request.user, given=form.given)
         except Conflicted:
             return redirect(address_in_conflict(name, proposal, request))

@@ -5,7 +5,7 @@ from functools import cache
 from django.db import models
 
 from publishing.fields.columns import stem
-from publishing.fields.partial_dates import InOrder
+from publishing.fields.date_order import InOrder
 from publishing.fields.policy import PublicAccess, field_policy
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.place import Place
 from cases.vocabulary import ActorType
 from publishing.fields.columns import in_vocabulary, prose, refuse_invisible, vocabulary_field
-from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.fields.date_order import in_order
+from publishing.fields.partial_dates import PartialDateField
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Child, Entry
 from publishing.models.entry import EntryQuerySet

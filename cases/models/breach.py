@@ -8,7 +8,8 @@ from cases.models.actor import Actor
 from cases.models.case import Case
 from cases.vocabulary import BreachStatus, BreachType
 from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
-from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.fields.date_order import in_order
+from publishing.fields.partial_dates import PartialDateField
 from publishing.fields.policy import FieldPolicy
 from publishing.models import Child
 

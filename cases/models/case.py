@@ -13,7 +13,8 @@ from cases.models.place import Place, within_degrees
 from cases.vocabulary import CeasefireClass, Outcome, Scope, Sidedness, Written
 from pillars.models import Theme
 from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
-from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.fields.date_order import in_order
+from publishing.fields.partial_dates import PartialDateField
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import join_list
 from publishing.models import Entry

@@ -12,7 +12,8 @@ from cases.models.place import Place
 from cases.vocabulary import Currency, FundingNature, PartnerRole
 from pillars.models import Theme
 from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
-from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.fields.date_order import in_order
+from publishing.fields.partial_dates import PartialDateField
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Child, Entry
 from publishing.models.entry import EntryQuerySet

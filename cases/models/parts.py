@@ -24,7 +24,8 @@ from publishing.fields.columns import (
     refuse_invisible,
     vocabulary_field,
 )
-from publishing.fields.partial_dates import PartialDateField, in_order
+from publishing.fields.date_order import in_order
+from publishing.fields.partial_dates import PartialDateField
 from publishing.fields.policy import FieldPolicy
 from publishing.models import Child
 from publishing.vocabulary import Language

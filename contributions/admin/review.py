@@ -101,8 +101,7 @@ class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
         try:
             if not form.is_valid():
                 return self._review(request, contribution, form)
-            if form.may_reword and form.confirms_sources not in (None, proposal.sources_confirmed):
-                rewording.confirm_sources(proposal, by=request.user, is_confirmed=form.confirms_sources)
+            rewording.confirm_sources(proposal, by=request.user, is_confirmed=form.confirms_sources)
             return VERBS[verb].run(request, contribution, form)
         except Conflicted:
             if TRANSITIONS[VERBS[verb].step].undoes:

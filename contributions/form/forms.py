@@ -14,8 +14,9 @@ from contributions.form.editable import EditableFields
 from contributions.form.fields import field_of, value_of
 from contributions.form.wanted import wanted_snapshot
 from publishing.fields.columns import refuse_invisible, refuse_invisible_in_prose
+from publishing.fields.far_dates import ask_about_far_dates
 from publishing.fields.form_fields import CodeField, LineField, MailField, MultilineField
-from publishing.fields.partial_dates import PartialDate, ask_about_far_dates
+from publishing.fields.partial_dates import PartialDate
 from publishing.snapshots import Path, Snapshot, dates_in
 from publishing.twins import is_there_already
 from publishing.vocabulary import ChangeClass
@@ -165,6 +166,15 @@ class ProposalForm(forms.Form):
         for column, twin in entry.twins().items() if self.editable.is_of_new_entry else ():
             if column in boxes:
                 self.add_error(boxes[column], is_there_already(twin, twin.get_absolute_url()))
+
+    def unchecked(self) -> "ProposalForm":
+        """The form with what was typed so far, and without errors."""
+        typed = {
+            name: field.widget.value_from_datadict(self.data, self.files, name)
+            for name, field in self.fields.items()
+            if name in self.data
+        }
+        return ProposalForm(editable=self.editable, initial=typed)
 
     def _empty_bait(self) -> None:
         """Show the box that was filled, empty, to the person whose browser filled it."""

@@ -143,7 +143,7 @@ class Propose(View):
                 request.POST, editable=self._editable_fields(token.number, is_whole=self._is_whole)
             )
             if "more" in request.POST:
-                return self._page(_without_errors(form))
+                return self._page(form.unchecked())
             return self._send(form, token, sender)
         except Refusal as refusal:
             if refusal.code not in REFUSAL_STATUS:
@@ -295,13 +295,3 @@ class Propose(View):
         if is_temporary:
             response.headers["Retry-After"] = "3600"
         return response
-
-
-def _without_errors(form: ProposalForm) -> ProposalForm:
-    """The form with what was typed so far, not validated."""
-    typed = {
-        name: field.widget.value_from_datadict(form.data, form.files, name)
-        for name, field in form.fields.items()
-        if name in form.data
-    }
-    return ProposalForm(editable=form.editable, initial=typed)

@@ -10,8 +10,8 @@ from desk.forms.notes import EDITORS_CLASSES, NoteForm, change_classes
 from desk.widgets import date_and_time
 from publishing.fields.columns import refuse_invisible_in_prose
 from publishing.fields.day_fields import MomentField
+from publishing.fields.far_dates import ask_about_far_dates
 from publishing.fields.form_fields import MultilineField
-from publishing.fields.partial_dates import ask_about_far_dates
 from publishing.models import Proposal
 from publishing.rules import Refusal
 from publishing.tokens import new_token

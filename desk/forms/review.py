@@ -139,8 +139,9 @@ class StepForm(forms.Form):
 
     @property
     def confirms_sources(self) -> bool | None:
-        """Whether the sources of the old values support the new ones; None where the page does not ask."""
-        return self.cleaned_data["sources_confirmed"] if ASKS_FOR_SOURCES in self.data else None
+        """Whether the sources of the old values support the new ones; None where that is not asked."""
+        is_asked = self.may_reword and ASKS_FOR_SOURCES in self.data
+        return self.cleaned_data["sources_confirmed"] if is_asked else None
 
     @property
     def given(self) -> StepInput:

@@ -3,14 +3,12 @@
 import calendar
 import datetime
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Length, Substr
 from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -31,8 +29,6 @@ from publishing.fields.written_dates import (
 from publishing.languages import active_language, join_list
 
 PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", re.ASCII)
-# Two dates of an entry that are this many years apart are asked about.
-YEARS_APART = 100
 
 
 @dataclass(frozen=True, order=True)
@@ -105,12 +101,6 @@ class PartialDate:
         return self.text
 
 
-def is_far_from(date: PartialDate, others: Iterable[PartialDate]) -> bool:
-    """Whether the date lies centuries from all the others, as one mistyped or of another calendar does."""
-    years = [other.parts[0] for other in others]
-    return bool(years) and all(abs(date.parts[0] - year) >= YEARS_APART for year in years)
-
-
 class PartialDateFormField(EchoField, forms.CharField):
     """Reads a partial date as people write it, and says how it may be written and what was understood."""
 
@@ -175,47 +165,6 @@ class PartialDateFormField(EchoField, forms.CharField):
             return (self.to_python(initial) or None) != (self.to_python(data) or None)
         except ValidationError:
             return True
-
-
-def ask_about_far_dates(form: Any, beside: Iterable[PartialDate] = ()) -> None:
-    """Add an error to each date that was changed and is centuries away from all others here and beside it.
-
-    A word beside the year, such as CE, says that it is meant.
-    """
-    found = {
-        name: date
-        for name, field in form.fields.items()
-        if isinstance(field, PartialDateFormField)
-        and isinstance(date := form.cleaned_data.get(name), PartialDate)
-    }
-    others = [*beside]
-    for name, date in found.items():
-        rest = (*others, *(other for one, other in found.items() if one != name))
-        if name not in form.changed_data or not is_far_from(date, rest):
-            continue
-        if not is_said_gregorian(form.data.get(form.add_prefix(name))):
-            form.add_error(name, why_far(date))
-
-
-def dates_of(row: models.Model) -> list[PartialDate]:
-    """The partial dates in the columns of a row."""
-    columns = (one for one in row._meta.concrete_fields if isinstance(one, PartialDateField))
-    values = (getattr(row, column.attname) for column in columns)
-    return [value for value in values if isinstance(value, PartialDate)]
-
-
-def why_far(date: PartialDate) -> ValidationError:
-    """What is asked of a date that lies far from the others beside it."""
-    message = PartialDateFormField.default_error_messages["far"]
-    return ValidationError(message, code="far", params={"date": date.in_words(), "year": date.text[:4]})
-
-
-def is_said_gregorian(typed: Any) -> bool:
-    """Whether the writer confirmed the year of a date by a word beside it."""
-    try:
-        return read_date(str(typed)).is_said_gregorian
-    except ValueError:
-        return False
 
 
 def examples() -> str:
@@ -305,37 +254,3 @@ class PartialDateField(models.CharField):
     def formfield(self, **options: Any) -> Any:
         """A PartialDateFormField."""
         return models.Field.formfield(self, **{"form_class": PartialDateFormField, **options})
-
-
-class InOrder(models.CheckConstraint):
-    """The date `then` is not before the date `first`, as far as both are known."""
-
-    def __init__(self, *, name: str, first: str, then: str, violation_error_message: Any) -> None:
-        self.first, self.then = first, then
-        common = Substr(first, 1, Length(then))
-        super().__init__(
-            name=name,
-            condition=models.Q(**{f"{first}__isnull": True})
-            | models.Q(**{f"{then}__isnull": True})
-            | models.Q(**{f"{then}__gte": common}),
-            violation_error_message=violation_error_message,
-        )
-
-    def deconstruct(self) -> Any:
-        """Migrations contain it as a plain CheckConstraint."""
-        _path, args, options = super().deconstruct()
-        return "django.db.models.CheckConstraint", args, options
-
-    def clone(self) -> "InOrder":
-        """A copy: Django makes one for each model."""
-        return InOrder(
-            name=self.name,
-            first=self.first,
-            then=self.then,
-            violation_error_message=self.violation_error_message,
-        )
-
-
-def in_order(name: str, first: str, then: str, message: Any) -> InOrder:
-    """The date `then` is not before the date `first`, as far as both are known."""
-    return InOrder(name=name, first=first, then=then, violation_error_message=message)

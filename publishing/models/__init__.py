@@ -1,8 +1,9 @@
 """The models of publishing."""
 
 from publishing.models.draft import DraftVersion, FormAutosave, Presence, SavedFilter, SentForm
-from publishing.models.entry import Child, Entry, OldSlug
+from publishing.models.entry import Child, Entry
 from publishing.models.names import EntryNames
+from publishing.models.old_slug import OldSlug
 from publishing.models.proposal import Proposal
 from publishing.models.review import Comment, Decision, PreviewLink
 from publishing.models.revision import ChainHead, Revision

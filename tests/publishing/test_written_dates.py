@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publishing.fields.day_fields import DayField, MomentField
-from publishing.fields.partial_dates import PartialDate, PartialDateFormField, ask_about_far_dates
+from publishing.fields.far_dates import ask_about_far_dates
+from publishing.fields.partial_dates import PartialDate, PartialDateFormField
 from publishing.fields.written_dates import NoSuchDay, NotADate, of_lunar_calendar, read_date
 from publishing.languages import PAGE_LANGUAGES
 

@@ -96,8 +96,15 @@ def test_an_old_record_shows_what_points_to_entries_that_were_retracted_since(cl
 
 # --- what cannot be asked ----------------------------------------------------------------
 
-NONSENSE = ["x", "", "-1", "1.5", "1e3", "９", "٢", "9" * 40, "%00", "..", "<script>alert(1)</script>", "2020-13-01",
-            "2020-02-30", "0000-00-00", "2020-1-1", " 1", "1 OR 1=1"]  # fmt: skip
+NONSENSE = ["x", "", "-1", "1.5", "1e3", "９", "9" * 40, "%00", "..", "<script>alert(1)</script>", "2020-13-01",
+            "2020-02-30", "0000-00-00", "2020-1-1", "1 OR 1=1"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["١", " 1"], ids=["in Arabic digits", "with a space"])
+def test_a_revision_is_understood_as_people_write_its_number(client: Client, truce: Any, text: str) -> None:
+    answer = client.get(f"{truce.get_absolute_url()}history/", {"of": "2", "with": text})
+
+    assert answer.headers["Location"].endswith("/history/2/?with=1")
 
 
 @pytest.mark.parametrize("text", NONSENSE)

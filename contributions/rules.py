@@ -199,8 +199,9 @@ def why_not_appeal(contribution: Contribution, text: str) -> Refusal | None:
 
 def why_not_decide_appeal(step: str, proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may decide it: an appeal is not decided by the moderator who decided before."""
-    is_of_own = Contribution.objects.filter(proposal=proposal, appeal_of=by)
-    if not TRANSITIONS[step].is_decision or not is_of_own.exists():
+    if not TRANSITIONS[step].is_decision or proposal.origin != Origin.PUBLIC:
+        return None
+    if not Contribution.objects.filter(proposal=proposal, appeal_of=by).exists():
         return None
     message = _("This is an appeal against your own decision; another moderator decides.")
     if not has_other_moderator(by):

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from publishing import rules, snapshots
@@ -163,7 +163,11 @@ def note_sent_form(content_digest: str, *, by: Any, token: str) -> tuple[SentFor
     Call it inside the transaction that does what the form asks for: the same form, sent at the same moment,
     then waits.
     """
-    return SentForm.objects.get_or_create(by=by, content_digest=content_digest, defaults={"token": token})
+    try:
+        with transaction.atomic():
+            return SentForm.objects.create(by=by, content_digest=content_digest, token=token), True
+    except IntegrityError:
+        return SentForm.objects.get(by=by, content_digest=content_digest), False
 
 
 def store_answer(sent: SentForm, *, address: str = "", page: str = "") -> None:

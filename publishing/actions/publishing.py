@@ -147,7 +147,7 @@ def _publish(
         raise refusal
     if not rules.shortcomings(merged, public):
         proposal.override_reason = ""
-    entry, written = thaw_public(merged)
+    entry, written = thaw_public(merged, public)
     revision = record(entry, proposal, author=proposal.author or by, head=head, snapshot=written)
     move_as_decided(proposal, step, by=by, now=now)
     proposal.entry, proposal.revision = entry, revision

@@ -62,16 +62,17 @@ def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, 
     return merge.merged, newest.snapshot
 
 
-def thaw_public(snapshot: Snapshot) -> tuple[Entry, Snapshot]:
+def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Snapshot]:
     """Write the snapshot to the tables; returns the entry and the snapshot of what was written.
 
-    When the address changes, the old one keeps leading to the entry.
+    public: what the tables contain until now. An old address keeps leading to the entry.
     """
-    before = Entry.objects.filter(pk=snapshot["id"]).first()
     entry, written = snapshots.thaw_and_freeze(snapshot)
-    if before is not None and before.slug != entry.slug:
-        OldSlug.objects.get_or_create(kind=before.kind, slug=before.slug, defaults={"entry_id": entry.pk})
-    OldSlug.objects.filter(kind=entry.kind, slug=entry.slug).delete()
+    old_slug = public["fields"]["slug"] if public else ""
+    if old_slug and old_slug != entry.slug:
+        OldSlug.objects.get_or_create(kind=entry.kind, slug=old_slug, defaults={"entry_id": entry.pk})
+    if old_slug != entry.slug:
+        OldSlug.objects.filter(kind=entry.kind, slug=entry.slug).delete()
     entry.state, entry.retraction_reason, entry.retraction_language = EntryState.PUBLISHED, "", ""
     keep_names(written)
     return entry, written
@@ -83,6 +84,7 @@ def record(entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, sn
     snapshot: the content in the tables, or the last content of an entry that is retracted.
     """
     now = timezone.now()
+    before = Revision.objects.newest_of(entry.pk) if entry.revision else None
     revision = Revision(
         entry_id=entry.pk,
         number=entry.revision + 1,
@@ -103,8 +105,8 @@ def record(entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, sn
     entry.published_at = entry.published_at or now
     columns = ["state", "retraction_reason", "retraction_language", "revision", "published_at", "changed_at"]
     Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in columns})
-    update_ages(revision)
-    update_use(entry, revision)
+    update_ages(revision, before)
+    update_use(entry, revision, before)
     transaction.on_commit(partial(_announce, revision))
     return revision
 

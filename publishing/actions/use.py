@@ -15,17 +15,17 @@ from publishing.models.entry import kinds
 from publishing.vocabulary import ChangeClass
 
 
-def update_use(entry: Entry, revision: Revision) -> None:
+def update_use(entry: Entry, revision: Revision, before: Revision | None) -> None:
     """Store what the newest revision of the entry begins and ends to use, and whether the entry is in use."""
-    before = Revision.objects.filter(entry_id=entry.pk, number=revision.number - 1).first()
-    if before is None or before.change_class == ChangeClass.RETRACTION:
+    is_new_to_readers = before is None or before.change_class == ChangeClass.RETRACTION
+    if is_new_to_readers:
         # Nothing points to an entry that was not public until now.
         entry.is_in_use = not kinds()[entry.kind].IS_REFERENCE
         Entry.objects.filter(pk=entry.pk).update(is_in_use=entry.is_in_use)
     used = set() if entry.is_retracted else _pointed_at(revision)
-    used_before = _pointed_at(before) if before is not None else set()
+    used_before = set() if before is None or is_new_to_readers else _pointed_at(before)
     if entry.is_in_use:
-        _begin_use(used)
+        _begin_use(used - used_before)
     _end_use(used_before - used)
 
 

@@ -18,10 +18,9 @@ from publishing.translations.staleness import (
 )
 
 
-def update_ages(revision: Revision) -> None:
+def update_ages(revision: Revision, before: Revision | None) -> None:
     """Update the ages of the entry's texts after its newest revision."""
     stored = TextAges.objects.filter(entry_id=revision.entry_id).first()
-    before = Revision.objects.filter(entry_id=revision.entry_id, number=revision.number - 1).first()
     if revision.change_class == RESTORATION or (before is None) != (stored is None):
         rebuild(revision.entry_id)
         return

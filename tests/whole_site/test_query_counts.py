@@ -286,8 +286,8 @@ def test_saving_one_field_takes_as_many_queries_for_five_rows_of_each_kind_as_fo
     saving(publish_case(), "It held.")
 
     assert saving(many, "It held.") == saving(few, "It held.") <= MOST_QUERIES_OF_A_SAVE
-    # The second finding leaves a claim of the first behind.
-    assert saving(few, "It held for long.") <= MOST_QUERIES_OF_A_SAVE
+    # The second finding leaves a claim of the first behind: its row is written and read again.
+    assert saving(few, "It held for long.") <= MOST_QUERIES_OF_A_SAVE + 3
 
 
 def cites(source: Entry) -> None:

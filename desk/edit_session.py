@@ -61,16 +61,14 @@ def _session_of(request: HttpRequest, kind: str, object_id: str | None) -> EditS
         return _on_draft(request, kind, object_id, key)
     session = EditSession(kind)
     if object_id is not None:
-        key = parse_uuid(object_id) or None
-        revisions = Revision.objects.select_related("entry").filter(
-            entry__kind=kind, entry=key, number__gte=0
-        )
+        entry_key = parse_uuid(object_id)
+        revisions = Revision.objects.select_related("entry").filter(entry__kind=kind, entry_id=entry_key)
         if request.method == "POST":
             session.base = revisions.filter(number=parse_key(request.POST.get("based_on", ""))).first()
         else:
             session.base = revisions.order_by("-number").first()
         if session.base is None:
-            get_object_or_404(Entry, kind=kind, pk=key)
+            get_object_or_404(Entry, kind=kind, pk=entry_key)
         elif session.base.number != session.base.entry.revision:
             session.tables = session.base.snapshot
     return session

@@ -61,7 +61,8 @@ def _session_of(request: HttpRequest, kind: str, object_id: str | None) -> EditS
         return _on_draft(request, kind, object_id, key)
     session = EditSession(kind)
     if object_id is not None:
-        entry_key = parse_uuid(object_id)
+        if (entry_key := parse_uuid(object_id)) is None:
+            raise Http404
         revisions = Revision.objects.select_related("entry").filter(entry__kind=kind, entry_id=entry_key)
         if request.method == "POST":
             session.base = revisions.filter(number=parse_key(request.POST.get("based_on", ""))).first()

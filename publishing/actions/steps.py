@@ -71,7 +71,8 @@ def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Sna
     old_slug = public["fields"]["slug"] if public else ""
     if old_slug and old_slug != entry.slug:
         OldSlug.objects.get_or_create(kind=entry.kind, slug=old_slug, defaults={"entry_id": entry.pk})
-    if old_slug != entry.slug:
+    # A retracted entry may have left its address to another one.
+    if old_slug != entry.slug or entry.is_retracted:
         OldSlug.objects.filter(kind=entry.kind, slug=entry.slug).delete()
     entry.state, entry.retraction_reason, entry.retraction_language = EntryState.PUBLISHED, "", ""
     keep_names(written)

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contributions.abuse import blocklists
 from contributions.form.editable import EditableFields
@@ -50,7 +51,7 @@ class ProposalForm(forms.Form):
         ),
     )
     source_reference = LineField(
-        label=_("Source"),
+        label=pgettext_lazy("label", "Source"),
         required=False,
         max_length=500,
         validators=[refuse_invisible],

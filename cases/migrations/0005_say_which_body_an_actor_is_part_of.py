@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('part_of', models.F('pk')), _negated=True), name='actor_is_part_of_another', violation_error_message='An actor cannot be part of itself.'),
+            constraint=models.CheckConstraint(condition=models.Q(('part_of', models.F('entry_ptr')), _negated=True), name='actor_is_part_of_another', violation_error_message='An actor cannot be part of itself.'),
         ),
     ]

@@ -85,7 +85,7 @@ class Actor(Entry):
             in_vocabulary("actor_type_is_in_vocabulary", "actor_type", ActorType),
             models.CheckConstraint(
                 name="actor_is_part_of_another",
-                condition=~Q(part_of=F("pk")),
+                condition=~Q(part_of=F("entry_ptr")),
                 violation_error_message=_("An actor cannot be part of itself."),
             ),
         ]

@@ -76,15 +76,15 @@ function keep(form, about) {
   }
 
   // What this browser holds is newer than what the casebook has, which is offered only once this is discarded.
-  async function offerWhatIsHere() {
-    const open = await openForms();
+  function offerWhatIsHere() {
     for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith(shared) || key === store || open.has(key)) continue;
-      offer(key, key.slice(shared.length), localStorage.getItem(key));
+      if (key.startsWith(shared) && key !== store) onceItIsClosed(key, () => offer(key, key.slice(shared.length)));
     }
   }
 
-  function offer(key, of, here) {
+  function offer(key, of) {
+    const here = localStorage.getItem(key);
+    if (here === null) return;
     const older = [...about.querySelectorAll(".work-kept")].find((one) => one.dataset.token === of);
     if (older) older.hidden = true;
     const box = document.createElement("div");
@@ -111,14 +111,15 @@ function keep(form, about) {
   }
 }
 
-// A form that is open in another window keeps its own text: it is offered nowhere else.
+// A form that is open in another window keeps its own text: it is offered elsewhere only once it is closed.
 function holdOpen(store) {
-  navigator.locks?.request(store, { ifAvailable: true }, (lock) => lock && new Promise(() => {}));
+  navigator.locks?.request(store, () => new Promise(() => {}));
 }
 
-async function openForms() {
-  const { held } = (await navigator.locks?.query()) ?? { held: [] };
-  return new Set(held.map((lock) => lock.name));
+// The page that was left a moment ago may still be closing.
+function onceItIsClosed(store, act) {
+  if (navigator.locks) navigator.locks.request(store, act);
+  else act();
 }
 
 // From before texts belonged to an account.

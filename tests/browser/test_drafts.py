@@ -139,3 +139,25 @@ def test_a_save_that_is_refused_offers_what_was_typed_once_and_loses_nothing(
         page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert watched.faults == []
+
+
+def test_what_another_window_typed_is_offered_only_once_it_is_closed(visitor: Callable, site: str) -> None:
+    profile = visitor("two-windows")
+    first, second = Watched(profile, site), Watched(profile, site)
+    form = f"/en/admin/pillars/theme/{key_of('theme', 'governance-and-participation')}/change/"
+    first.page.goto(form)
+    # Nothing reaches the casebook from here, so the browser has it alone.
+    first.page.route("**/typing/**", lambda route: route.abort())
+    first.page.locator("#id_summary_fr").fill("Dans la première fenêtre.")
+
+    second.page.goto(form)
+    expect(second.page.locator("#about-work")).to_be_attached()
+    second.page.wait_for_function("async () => (await navigator.locks.query()).pending.length === 1")
+    expect(second.page.locator(".work-kept:visible")).to_have_count(0)
+    first.page.close()
+
+    expect(second.page.locator(".work-kept:visible")).to_have_count(1)
+    with next_page(second.page):
+        second.page.locator(".work-kept:visible button[type=button]").first.click()
+    expect(second.page.locator("#id_summary_fr")).to_have_value("Dans la première fenêtre.")
+    assert second.faults == []

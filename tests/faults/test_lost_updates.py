@@ -1,4 +1,4 @@
-"""Eight hands, two hundred edits each, on one entry, over HTTP to two processes: whatever was accepted is kept.
+"""Eight hands, fifty edits each, on one entry, over HTTP to two processes: whatever was accepted is kept.
 
 The servers share the tests' own database, whichever it is, so that its locks stand between processes.
 """
@@ -28,7 +28,7 @@ from tests.factories import an_account, newest, publish_theme
 from tests.faults.servers import free_port
 from tests.faults.test_many_hands import at_once
 
-HANDS, EDITS = 8, 200
+HANDS, EDITS = 8, 50
 # Every so many edits a hand writes into the field that all share, and may be asked to choose.
 SHARED_EVERY = 10
 SHARED = "summary_en"

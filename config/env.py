@@ -165,7 +165,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
         # Transactions take the write lock at their start (SQLite refuses to upgrade a read lock), and
         # changes are on the disk before the response is sent.
         "OPTIONS": {
-            # Seconds that a save waits for its turn. Turns are not in order: of many who wait, one may wait long.
+            # Seconds that a save waits for its turn. Turns are in no order: of many, one may wait long.
             "timeout": 60,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA synchronous=FULL",

@@ -1,14 +1,14 @@
 """Publishes the starter content of a new casebook."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import transaction
-
-from publishing.actions import publishing
+from publishing.actions.new_entries import publish_new
 from publishing.models import Entry, Revision
 from publishing.snapshots import Snapshot
-from publishing.vocabulary import ChangeClass, Language, Origin
+from publishing.vocabulary import Language
+
+AT_ONCE = 100
 
 
 def not_yet_present(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
@@ -17,21 +17,14 @@ def not_yet_present(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
     return [snapshot for snapshot in snapshots if snapshot["id"] not in present]
 
 
-def publish_starter(snapshots: Iterable[Snapshot], *, by: Any) -> Iterator[Revision]:
-    """Publish the snapshots one by one, each as a new entry."""
-    for snapshot in snapshots:
-        with transaction.atomic():
-            # Without an author, so that it can also be published where FOUR_EYES is set.
-            proposal = publishing.propose(
-                snapshot,
-                by=None,
-                base=None,
-                override_reason="What no source bears out yet is marked so on its page.",
-                note="First published, with the casebook's starter content.",
-                note_language=Language.ENGLISH,
-                change_class=ChangeClass.ADDITION,
-                origin=Origin.IMPORT,
-                credit="Sulh",
-            )
-            revision = publishing.publish(proposal, by=by)
-        yield revision
+def publish_starter(snapshots: Sequence[Snapshot], *, by: Any) -> Iterator[Revision]:
+    """Publish the snapshots, each as a new entry; yields the revisions as they are committed."""
+    for start in range(0, len(snapshots), AT_ONCE):
+        yield from publish_new(
+            snapshots[start : start + AT_ONCE],
+            by=by,
+            override_reason="What no source bears out yet is marked so on its page.",
+            note="First published, with the casebook's starter content.",
+            note_language=Language.ENGLISH,
+            credit="Sulh",
+        )

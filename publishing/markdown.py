@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from publishing.markdown_as_written import align_by_class, as_written
+from publishing.markdown_citations import citations
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "hr", "li", "ol", "p", "pre", "s",
@@ -31,7 +32,8 @@ PREFIX = re.compile(r"[^a-z0-9-]")
 
 def _renderer() -> MarkdownIt:
     renderer = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
-    return renderer.disable(["image", "html_block", "html_inline"]).use(footnote_plugin).use(as_written)
+    renderer.disable(["image", "html_block", "html_inline"])
+    return renderer.use(footnote_plugin).use(as_written).use(citations)
 
 
 RENDERER = _renderer()

@@ -12,9 +12,9 @@ COLUMNS = [column.name for column in EntryNames._meta.concrete_fields if not col
 AT_ONCE = 200
 
 
-def keep_names(snapshot: Snapshot) -> None:
-    """Bring the names of the entry up to the snapshot, which the tables say already."""
-    _keep([names_of(snapshot)])
+def keep_names(*snapshots: Snapshot) -> None:
+    """Bring the names of the entries up to their snapshots, which the tables say already."""
+    _keep([names_of(snapshot) for snapshot in snapshots])
 
 
 def right_names(entry: Entry) -> EntryNames:

@@ -65,13 +65,14 @@ def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, 
 def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Snapshot]:
     """Write the snapshot to the tables; returns the entry and the snapshot of what was written.
 
-    public: what the tables contain until now. An old address keeps leading to the entry.
+    public: what was published of it until now; None of a new entry, of which the tables have nothing. An
+    old address keeps leading to the entry.
     """
-    entry, written = snapshots.thaw_and_freeze(snapshot)
-    old_slug = public["fields"]["slug"] if public else ""
-    if old_slug and old_slug != entry.slug:
+    entry, written = snapshots.thaw_and_freeze(snapshot, is_new=public is None)
+    old_slug = public["fields"]["slug"] if public else entry.slug
+    if old_slug != entry.slug:
         OldSlug.objects.get_or_create(kind=entry.kind, slug=old_slug, defaults={"entry_id": entry.pk})
-    # A retracted entry may have left its address to another one.
+    # A retracted entry may have left its address to another one. To a new one none leads.
     if old_slug != entry.slug or entry.is_retracted:
         OldSlug.objects.filter(kind=entry.kind, slug=entry.slug).delete()
     entry.state, entry.retraction_reason, entry.retraction_language = EntryState.PUBLISHED, "", ""
@@ -84,8 +85,23 @@ def record(entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, sn
 
     snapshot: the content in the tables, or the last content of an entry that is retracted.
     """
-    now = timezone.now()
     before = Revision.objects.newest_of(entry.pk) if entry.revision else None
+    revision = next_revision(entry, proposal, author=author, head=head, snapshot=snapshot)
+    revision.save(force_insert=True)
+    head.save()
+    columns = ["state", "retraction_reason", "retraction_language", "revision", "published_at", "changed_at"]
+    Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in columns})
+    update_ages(revision, before)
+    update_use(entry, revision, before)
+    announce(revision)
+    return revision
+
+
+def next_revision(
+    entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, snapshot: Snapshot
+) -> Revision:
+    """The revision that `record` writes, not stored; entry and head say already that it is there."""
+    now = timezone.now()
     revision = Revision(
         entry_id=entry.pk,
         number=entry.revision + 1,
@@ -100,15 +116,8 @@ def record(entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, sn
         previous_digest=head.digest,
     )
     revision.digest = head.digest = digest(revision)
-    revision.save(force_insert=True)
-    head.save()
     entry.revision, entry.changed_at = revision.number, now
     entry.published_at = entry.published_at or now
-    columns = ["state", "retraction_reason", "retraction_language", "revision", "published_at", "changed_at"]
-    Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in columns})
-    update_ages(revision, before)
-    update_use(entry, revision, before)
-    transaction.on_commit(partial(_announce, revision))
     return revision
 
 
@@ -134,5 +143,10 @@ def digest(revision: Revision) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def _announce(revision: Revision) -> None:
+def announce(revision: Revision) -> None:
+    """Write it to the log once it is committed."""
+    transaction.on_commit(partial(_log, revision))
+
+
+def _log(revision: Revision) -> None:
     log.info("published %s as revision %d (%s)", revision.entry_id, revision.number, revision.change_class)

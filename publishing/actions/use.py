@@ -22,20 +22,20 @@ def update_use(entry: Entry, revision: Revision, before: Revision | None) -> Non
         # Nothing points to an entry that was not public until now.
         entry.is_in_use = not kinds()[entry.kind].IS_REFERENCE
         Entry.objects.filter(pk=entry.pk).update(is_in_use=entry.is_in_use)
-    used = set() if entry.is_retracted else _pointed_at(revision)
-    used_before = set() if before is None or is_new_to_readers else _pointed_at(before)
+    used = set() if entry.is_retracted else pointed_at(revision)
+    used_before = set() if before is None or is_new_to_readers else pointed_at(before)
     if entry.is_in_use:
-        _begin_use(used - used_before)
+        begin_use(used - used_before)
     _end_use(used_before - used)
 
 
-def _begin_use(keys: Collection[str]) -> None:
+def begin_use(keys: Collection[str]) -> None:
     """The entries are in use, and with them what they point to."""
     while keys:
         begun = Entry.objects.published().filter(pk__in=keys, is_in_use=False)
         begun_keys = [str(key) for key in begun.values_list("pk", flat=True)]
         Entry.objects.filter(pk__in=begun_keys).update(is_in_use=True)
-        keys = set().union(*(_pointed_at(Revision.objects.newest_of(key)) for key in begun_keys))
+        keys = set().union(*(pointed_at(Revision.objects.newest_of(key)) for key in begun_keys))
 
 
 def _end_use(keys: Collection[str]) -> None:
@@ -44,7 +44,7 @@ def _end_use(keys: Collection[str]) -> None:
         candidates = Entry.objects.published().filter(pk__in=keys, is_in_use=True)
         ended = [str(entry.pk) for entry in candidates if not _is_reached(entry)]
         Entry.objects.filter(pk__in=ended).update(is_in_use=False)
-        keys = set().union(*(_pointed_at(Revision.objects.newest_of(key)) for key in ended))
+        keys = set().union(*(pointed_at(Revision.objects.newest_of(key)) for key in ended))
 
 
 def _is_reached(entry: Entry) -> bool:
@@ -60,7 +60,8 @@ def _is_reached(entry: Entry) -> bool:
     return False
 
 
-def _pointed_at(revision: Revision) -> set[str]:
+def pointed_at(revision: Revision) -> set[str]:
+    """The keys of the other entries that the revision points to."""
     return snapshots.references(snapshots.conformed(revision.snapshot)) - {str(revision.entry_id)}
 
 
@@ -72,7 +73,7 @@ def entries_in_use() -> set[Any]:
     while waiting:
         key = waiting.pop()
         found.add(key)
-        waiting |= (_pointed_at(Revision.objects.newest_of(key)) & published.keys()) - found
+        waiting |= (pointed_at(Revision.objects.newest_of(key)) & published.keys()) - found
     return {published[key].pk for key in found}
 
 

@@ -143,8 +143,12 @@ class Proposal(models.Model):
 
     def save(self, *args: Any, **options: Any) -> None:
         """With what it is found by."""
-        self.folded = lines([*found_by(self.wanted), self.note])
+        self.fold()
         super().save(*args, **options)
+
+    def fold(self) -> None:
+        """Set what it is found by."""
+        self.folded = lines([*found_by(self.wanted), self.note])
 
     @property
     def title(self) -> str:

@@ -1,7 +1,7 @@
 """May this happen? Each rule returns None, or a Refusal that says why not."""
 
 from publishing.refusals import Conflicted, Refusal, Shortcoming, Unready
-from publishing.rules.contents import why_not_thaw
+from publishing.rules.contents import why_not_thaw, why_not_thaw_all
 from publishing.rules.deciding import (
     why_not_accept_some,
     why_not_comment_on,
@@ -62,6 +62,7 @@ __all__ = [
     "why_not_see",
     "why_not_share",
     "why_not_thaw",
+    "why_not_thaw_all",
     "why_not_translate",
     "why_not_write",
 ]

@@ -1,5 +1,6 @@
 """Whether the tables can hold the content of a snapshot."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,23 @@ from publishing.snapshots import Snapshot
 def why_not_thaw(snapshot: Snapshot) -> Refusal | None:
     """Whether the tables can hold the content of the snapshot."""
     return _why_not_fit(snapshot) or _why_not_address(snapshot) or _why_not_point(snapshot)
+
+
+def why_not_thaw_all(new: Sequence[Snapshot]) -> Refusal | None:
+    """Whether the tables can hold all of these new entries, none of which points to another of them."""
+    addresses = [(snapshot["kind"], snapshot["fields"]["slug"]) for snapshot in new]
+    slugs = [slug for _kind, slug in addresses]
+    taken = {*Entry.objects.filter(slug__in=slugs).values_list("kind", "slug")}
+    taken |= {*OldSlug.objects.filter(slug__in=slugs).values_list("kind", "slug")}
+    targets = {key for snapshot in new for _kind, key in snapshots.pointers(snapshot)}
+    public = _public_kinds(targets)
+    for snapshot, address in zip(new, addresses, strict=True):
+        refusal = _why_not_fit(snapshot)
+        if refusal is None and (address in taken or addresses.count(address) > 1):
+            refusal = _address_taken(address[1])
+        if refusal := refusal or _why_not_point(snapshot, public):
+            return refusal
+    return None
 
 
 def _why_not_fit(snapshot: Snapshot) -> Refusal | None:
@@ -52,21 +70,29 @@ def _why_not_address(snapshot: Snapshot) -> Refusal | None:
     slug = snapshot["fields"]["slug"]
     current = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
     former = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
+    if not (current.exists() or former.exists()):
+        return None
     # An entry that was merged into another takes its address back when it returns.
     if Entry.objects.filter(pk=snapshot["id"], slug=slug).exists():
         return None
-    if current.exists() or former.exists():
-        return Refusal(
-            "address_taken",
-            _("The address “%(slug)s” belongs to another entry of this kind.") % {"slug": slug},
-        )
-    return None
+    return _address_taken(slug)
 
 
-def _why_not_point(snapshot: Snapshot) -> Refusal | None:
+def _address_taken(slug: str) -> Refusal:
+    message = _("The address “%(slug)s” belongs to another entry of this kind.")
+    return Refusal("address_taken", message % {"slug": slug})
+
+
+def _public_kinds(keys: Iterable[str]) -> dict[str, type[Entry]]:
+    """The kinds of the public entries among these, by key."""
+    public = Entry.objects.published().filter(pk__in=set(keys))
+    return {str(key): kinds()[kind] for key, kind in public.values_list("pk", "kind")}
+
+
+def _why_not_point(snapshot: Snapshot, public: dict[str, type[Entry]] | None = None) -> Refusal | None:
+    """public: the kinds of all public entries that it points to, where they were read already."""
     pointers = snapshots.pointers(snapshot)
-    public = Entry.objects.published().filter(pk__in={key for _kind, key in pointers})
-    found = {str(key): kinds()[kind] for key, kind in public.values_list("pk", "kind")}
+    found = dict(_public_kinds(key for _kind, key in pointers) if public is None else public)
     found[snapshot["id"]] = kinds()[snapshot["kind"]]
     dangling = {key for kind, key in pointers if not issubclass(found.get(key, models.Model), kind)}
     if dangling:

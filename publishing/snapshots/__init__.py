@@ -16,6 +16,7 @@ from publishing.snapshots.differences import (
     languages_in,
     value_at,
 )
+from publishing.snapshots.many import freeze_all, thaw_new
 from publishing.snapshots.merges import Conflict, Merge, merge, resolved
 from publishing.snapshots.path import Path
 from publishing.snapshots.pointers import orphans, pointers, references, users
@@ -54,6 +55,7 @@ __all__ = [
     "empty",
     "erase",
     "freeze",
+    "freeze_all",
     "languages_in",
     "merge",
     "orphans",
@@ -66,6 +68,7 @@ __all__ = [
     "row_of",
     "thaw",
     "thaw_and_freeze",
+    "thaw_new",
     "unknown",
     "users",
     "value_at",

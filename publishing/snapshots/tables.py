@@ -34,10 +34,7 @@ def freeze(entry: Entry) -> Snapshot:
 
 def _frozen_entry(stored: Entry) -> Snapshot:
     kind = type(stored)
-    frozen = empty(kind, stored.pk)
-    frozen["fields"] = {
-        column.name: to_json_value(getattr(stored, column.attname)) for column in content_columns(kind)
-    }
+    frozen = frozen_columns(stored)
     for members in kind._meta.many_to_many:
         through = getattr(stored, members.name).through._base_manager
         own, other = members.m2m_field_name(), members.m2m_reverse_field_name()
@@ -46,13 +43,26 @@ def _frozen_entry(stored: Entry) -> Snapshot:
     return frozen
 
 
+def frozen_columns(stored: Entry) -> Snapshot:
+    """The entry's own columns, as a snapshot without rows and without its many-to-many columns."""
+    frozen = empty(type(stored), stored.pk)
+    frozen["fields"] = {
+        column.name: to_json_value(getattr(stored, column.attname))
+        for column in content_columns(type(stored))
+    }
+    return frozen
+
+
+def frozen_row(row: Child) -> dict[str, Any]:
+    """The values of a row, as snapshots hold them."""
+    return {column.name: to_json_value(getattr(row, column.attname)) for column in row_columns(type(row))}
+
+
 def _frozen_rows(entry: Entry, row_models: Mapping[str, type[Child]]) -> Rows:
     """The rows of these kinds that belong to the entry."""
     return {
         name: {
-            str(row.pk): {
-                column.name: to_json_value(getattr(row, column.attname)) for column in row_columns(model)
-            }
+            str(row.pk): frozen_row(row)
             for row in model._base_manager.filter(**{path_to_entry(model): entry.pk})
         }
         for name, model in row_models.items()
@@ -69,36 +79,49 @@ def thaw(snapshot: Snapshot) -> Entry:
     return entry
 
 
-def thaw_and_freeze(snapshot: Snapshot) -> tuple[Entry, Snapshot]:
-    """Thaw the snapshot and freeze the entry; rows that did not change are not read again."""
-    entry, unwritten = _write(snapshot)
+def thaw_and_freeze(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Snapshot]:
+    """Thaw the snapshot and freeze the entry; rows that did not change are not read again.
+
+    is_new: the tables have no entry of that key, and none is looked for.
+    """
+    entry, unwritten = _write(snapshot, is_new=is_new)
     kind = type(entry)
     written = {name: model for name, model in children_of(kind).items() if name not in unwritten}
     stored = kind._base_manager.get(pk=entry.pk)
     return entry, {**_frozen_entry(stored), "rows": {**unwritten, **_frozen_rows(stored, written)}}
 
 
-def _write(snapshot: Snapshot) -> tuple[Entry, Rows]:
+def _write(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Rows]:
     """Write the entry and its rows; returns it and the rows of the kinds in which nothing was written."""
     kind = kinds()[snapshot["kind"]]
-    snapshot = conformed(snapshot)
-    entry = _stored_or_new(kind, uuid.UUID(snapshot["id"]))
-    for column in content_columns(kind):
-        setattr(entry, column.attname, to_column_value(column, snapshot["fields"][column.name]))
+    snapshot, key = conformed(snapshot), uuid.UUID(snapshot["id"])
+    entry = new_entry(kind, key) if is_new else _stored_or_new(kind, key)
+    fill(entry, snapshot)
     entry.save()
     for members in kind._meta.many_to_many:
-        getattr(entry, members.name).set(snapshot["fields"][members.name])
-    return entry, _write_rows(entry, snapshot["rows"])
+        manager, wanted = getattr(entry, members.name), snapshot["fields"][members.name]
+        if is_new:
+            manager.add(*wanted)
+        else:
+            manager.set(wanted)
+    stored = {name: {} for name in children_of(kind)} if is_new else _frozen_rows(entry, children_of(kind))
+    return entry, _write_rows(entry, snapshot["rows"], stored)
 
 
-def _write_rows(entry: Entry, wanted: Rows) -> Rows:
+def fill(entry: Entry, snapshot: Snapshot) -> None:
+    """Set the entry's own columns to what the snapshot says; nothing is written."""
+    for column in content_columns(type(entry)):
+        setattr(entry, column.attname, to_column_value(column, snapshot["fields"][column.name]))
+
+
+def _write_rows(entry: Entry, wanted: Rows, stored: Rows) -> Rows:
     """Delete the rows that differ and insert them again, so that rows may exchange unique values.
 
+    stored: the rows that the tables have.
     Foreign keys are checked at the end of the transaction, so the deletion in between does no harm.
     Returns the rows of the kinds in which none differed.
     """
     models_of_rows = children_of(type(entry))
-    stored = _frozen_rows(entry, models_of_rows)
     for name, model in reversed([*models_of_rows.items()]):
         outdated = [key for key, row in stored[name].items() if wanted[name].get(key) != row]
         if outdated:
@@ -106,14 +129,17 @@ def _write_rows(entry: Entry, wanted: Rows) -> Rows:
             queryset._raw_delete(queryset.db)
     for name, model in models_of_rows.items():
         new = [
-            _row(model, entry, key, row) for key, row in wanted[name].items() if stored[name].get(key) != row
+            new_row(model, entry, key, row)
+            for key, row in wanted[name].items()
+            if stored[name].get(key) != row
         ]
         if new:
             model._base_manager.bulk_create(new)
     return {name: rows for name, rows in stored.items() if rows == wanted[name]}
 
 
-def _row(model: type[Child], entry: Entry, key: str, values: dict[str, Any]) -> Child:
+def new_row(model: type[Child], entry: Entry, key: str, values: dict[str, Any]) -> Child:
+    """A row of the entry with these values, not stored."""
     row = row_of(model, values)
     row.pk = uuid.UUID(key)
     if issubclass(owner_of(model), Entry):
@@ -125,7 +151,7 @@ def _stored_or_new(kind: type[Entry], pk: uuid.UUID) -> Entry:
     stored = kind._base_manager.filter(pk=pk).first()
     if stored is not None:
         return stored
-    entry = kind(id=pk, kind=kind._meta.model_name or "", **{"entry_ptr_id": pk})
+    entry = new_entry(kind, pk)
     # A retracted entry keeps its base row, which is then updated and not inserted again.
     base = Entry._base_manager.filter(pk=pk).first()
     if base is not None:
@@ -135,11 +161,16 @@ def _stored_or_new(kind: type[Entry], pk: uuid.UUID) -> Entry:
     return entry
 
 
+def new_entry(kind: type[Entry], pk: uuid.UUID) -> Entry:
+    """An entry of that kind and key, not stored."""
+    return kind(id=pk, kind=kind._meta.model_name or "", **{"entry_ptr_id": pk})
+
+
 def erase(entry: Entry) -> None:
     """Delete the content of an entry from the tables, except its base row. Call it inside a transaction."""
     kind = kinds()[entry.kind]
     stored = kind._base_manager.get(pk=entry.pk)
-    _write_rows(stored, empty(kind, entry.pk)["rows"])
+    _write_rows(stored, empty(kind, entry.pk)["rows"], _frozen_rows(stored, children_of(kind)))
     stored.delete(keep_parents=True)
 
 

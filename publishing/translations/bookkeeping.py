@@ -1,6 +1,7 @@
 """Stores the ages of texts and the counts of translations, in the transaction of each revision."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from publishing.translations.staleness import (
 
 def update_ages(revision: Revision, before: Revision | None) -> None:
     """Update the ages of the entry's texts after its newest revision."""
-    stored = TextAges.objects.filter(entry_id=revision.entry_id).first()
+    stored = TextAges.objects.filter(entry_id=revision.entry_id).first() if before else None
     if revision.change_class == RESTORATION or (before is None) != (stored is None):
         rebuild(revision.entry_id)
         return
@@ -33,6 +34,20 @@ def update_ages(revision: Revision, before: Revision | None) -> None:
             number=revision.number,
             change_class=revision.change_class,
         ),
+    )
+
+
+def begin_ages(revisions: Iterable[Revision]) -> None:
+    """Store the ages of the texts of entries that are new; of each the first revision."""
+    ages = {
+        revision.entry_id: ages_after_revision(
+            {}, {}, texts_of(revision.snapshot), number=revision.number, change_class=revision.change_class
+        )
+        for revision in revisions
+    }
+    TextAges.objects.bulk_create(TextAges(entry_id=key, ages=one) for key, one in ages.items())
+    Translation.objects.bulk_create(
+        count for key, one in ages.items() for count in translation_counts(key, one)
     )
 
 

@@ -135,6 +135,11 @@ class Claim(Child):
         return any(getattr(self, column) for column in columns_of_text("value") + columns_of_text("remark"))
 
     @property
+    def anchor(self) -> str:
+        """Its place in the list of its source's page."""
+        return f"claim-{str(self.pk)[:8]}"
+
+    @property
     def stance_label(self) -> str:
         """How the source relates to what the entry says, in words."""
         if self.is_outdated and self.stance == Stance.SUPPORTS:

@@ -154,7 +154,7 @@ def test_a_rehearsal_runs_nothing_that_waits_for_the_commit(
 ) -> None:
     case = publish_case()
     ran: list[Any] = []
-    monkeypatch.setattr(steps, "_announce", ran.append)
+    monkeypatch.setattr(steps, "_log", ran.append)
 
     with transaction.atomic():
         with rehearsal():

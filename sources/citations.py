@@ -1,0 +1,73 @@
+"""Citations in texts: [@address-of-a-source] becomes the number of the source in the list of the page."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from markdown_it.token import Token
+
+from publishing.markdown_citations import slugs_in
+from publishing.models import OldSlug
+from publishing.models.entry import children_of, kinds
+from publishing.refusals import Shortcoming
+from publishing.snapshots import Snapshot
+from sources.models import Source
+
+
+def numbered(tokens: list[Token], cited: list[Source]) -> list[Token]:
+    """The tokens, with each citation as a link to its source in the list of the page.
+
+    cited: the sources in the order of that list. A citation of any other source stays as it was written.
+    """
+    numbers = _numbers(tokens, cited)
+    return [
+        token.copy(children=[*_linked(token.children, cited, numbers)]) if token.children else token
+        for token in tokens
+    ]
+
+
+def _numbers(tokens: list[Token], cited: list[Source]) -> dict[str, int]:
+    """The number of each source, by its address and, where the text needs them, its earlier addresses."""
+    numbers = {source.slug: number for number, source in enumerate(cited, start=1)}
+    slugs = {child.content for token in tokens for child in token.children or () if child.type == "citation"}
+    if unknown := slugs - numbers.keys():
+        by_key = {source.pk: numbers[source.slug] for source in cited}
+        earlier = OldSlug.objects.filter(kind="source", slug__in=unknown, entry_id__in=by_key)
+        numbers |= {slug: by_key[key] for slug, key in earlier.values_list("slug", "entry_id")}
+    return numbers
+
+
+def _linked(tokens: list[Token], cited: list[Source], numbers: dict[str, int]) -> Iterator[Token]:
+    for token in tokens:
+        number = numbers.get(token.content) if token.type == "citation" else None
+        if number is None:
+            yield token
+            continue
+        source = cited[number - 1]
+        locator = token.meta["locator"]
+        name = str(source.title_localized) + (_(", ") + locator if locator else "")
+        yield Token("sup_open", "sup", 1)
+        yield Token(
+            "link_open", "a", 1, attrs={"class": "citation", "href": f"#source-{source.slug}", "title": name}
+        )
+        yield Token("text", "", 0, content=f"[{number}]")
+        yield Token("link_close", "a", -1)
+        yield Token("sup_close", "sup", -1)
+
+
+def unnamed_citations(snapshot: Snapshot) -> Iterator[Shortcoming]:
+    """Citations of what is no source of the entry's claims: the list of the page would not have it."""
+    cited = {slug for text in _texts(snapshot) for slug in slugs_in(text)}
+    if not cited:
+        return
+    keys = {claim["source"] for claim in snapshot["rows"].get("claim", {}).values() if claim["source"]}
+    named = {*Source.objects.filter(pk__in=keys).values_list("slug", flat=True)}
+    named |= {*OldSlug.objects.filter(kind="source", entry_id__in=keys).values_list("slug", flat=True)}
+    for slug in sorted(cited - named):
+        message = _("The text cites “%(slug)s”, which is the address of no source among the claims.")
+        yield Shortcoming("unnamed_citation", slug, message % {"slug": slug})
+
+
+def _texts(snapshot: Snapshot) -> Iterator[str]:
+    rows = (row for name in children_of(kinds()[snapshot["kind"]]) for row in snapshot["rows"][name].values())
+    for values in (snapshot["fields"], *rows):
+        yield from (value for value in values.values() if isinstance(value, str) and "[@" in value)

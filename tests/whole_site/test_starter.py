@@ -6,12 +6,13 @@ from collections.abc import Iterator
 import pytest
 from django.db import models
 
-from cases.models import Case
+from cases.models import Case, Initiative
 from portal.actions import not_yet_present, publish_starter
 from portal.starter.reading import read_all
 from publishing import rules, snapshots
 from publishing.fields.columns import language_of_column, stem
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES, columns_of_text
+from publishing.markdown_citations import slugs_in
 from publishing.models import Child, Entry, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Snapshot
@@ -20,6 +21,7 @@ from tests.factories import an_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
 
+LEAST_CASES, LEAST_INITIATIVES = 40, 25
 ROWS = {name: model for kind in kinds().values() for name, model in children_of(kind).items()}
 # Codes of a catalogue, as in "ImPK = 1", are the same in every language; words are not.
 WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")
@@ -86,6 +88,51 @@ def test_every_key_fact_of_the_two_fullest_cases_has_a_source_and_the_place_in_i
 
     assert covered.unsourced == ()
     assert covered.total >= least
+
+
+def test_every_narrative_cites(content: list[Snapshot]) -> None:
+    narratives = {
+        f"{snapshot['fields']['slug']} {column}": text
+        for snapshot in content
+        for column, text in snapshot["fields"].items()
+        if column.startswith("narrative_") and text
+    }
+
+    assert len(narratives) >= 3 * (LEAST_CASES + LEAST_INITIATIVES)
+    assert [name for name, text in narratives.items() if not any(slugs_in(text))] == []
+
+
+def test_the_languages_of_a_narrative_cite_the_same(content: list[Snapshot]) -> None:
+    differing = []
+    for snapshot in content:
+        cited = {
+            tuple(sorted(slugs_in(snapshot["fields"].get(column) or "")))
+            for column in columns_of_text("narrative")
+        }
+        differing += [snapshot["fields"]["slug"]] if len(cited) > 1 else []
+
+    assert differing == []
+
+
+def test_there_is_enough_to_be_a_reference() -> None:
+    areas = ("security-and-justice", "governance-and-participation", "economy-and-livelihoods",
+             "education-and-basic-services", "capacity-and-gender-equality")  # fmt: skip
+
+    assert Case.objects.count() >= LEAST_CASES
+    assert Initiative.objects.count() >= LEAST_INITIATIVES
+    by_area = {area: Initiative.objects.filter(main_theme__slug=area).count() for area in areas}
+    assert min(by_area.values()) >= 4, by_area
+
+
+def test_no_case_is_poor() -> None:
+    poor = {}
+    for case in Case.objects.all():
+        claims = list(case.claims.select_related("source"))
+        covered = facts.coverage(case, claims, facts.rows_of(case))
+        if covered.sourced < 6 or case.events.count() < 3:
+            poor[case.slug] = (covered.sourced, case.events.count())
+
+    assert poor == {}
 
 
 def test_a_second_load_publishes_nothing(content: list[Snapshot]) -> None:

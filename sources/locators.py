@@ -5,7 +5,7 @@ A part between two commas is translated as a whole or not at all, so that langua
 """
 
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -19,10 +19,12 @@ WORDS = {
     "articles": pgettext_lazy("place in a source", "articles"),
     "background": pgettext_lazy("place in a source", "background"),
     "beirut agreement": pgettext_lazy("place in a source", "Beirut agreement"),
+    "caption": pgettext_lazy("place in a source", "caption"),
     "ceasefire": pgettext_lazy("place in a source", "ceasefire"),
     "ceasefires": pgettext_lazy("place in a source", "ceasefires"),
     "chapter": pgettext_lazy("place in a source", "chapter"),
     "commitment": pgettext_lazy("place in a source", "commitment"),
+    "conflict": pgettext_lazy("place in a source", "conflict"),
     "doha agreement": pgettext_lazy("place in a source", "Doha Agreement"),
     "first": pgettext_lazy("place in a source", "first"),
     "first paragraph": pgettext_lazy("place in a source", "first paragraph"),
@@ -70,6 +72,17 @@ WORDS = {
     "variable": pgettext_lazy("place in a source", "variable"),
     "variables": pgettext_lazy("place in a source", "variables"),
 }
+# Of exactly two Arabic says another word than of several.
+WORDS_OF_TWO = {
+    "articles": pgettext_lazy("two places in a source", "articles"),
+    "ceasefires": pgettext_lazy("two places in a source", "ceasefires"),
+    "items": pgettext_lazy("two places in a source", "items"),
+    "paragraphs": pgettext_lazy("two places in a source", "paras."),
+    "paras": pgettext_lazy("two places in a source", "paras."),
+    "paras.": pgettext_lazy("two places in a source", "paras."),
+    "points": pgettext_lazy("two places in a source", "points"),
+    "variables": pgettext_lazy("two places in a source", "variables"),
+}
 LONGEST_FIRST = "|".join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True))
 NOT_QUOTED = "(?![^“]*”)"
 PARTS = re.compile(f", {NOT_QUOTED}")
@@ -78,6 +91,7 @@ CONJUNCTIONS = re.compile(f"((?:^| )(?:and|to) ){NOT_QUOTED}")
 KNOWN_WORD = re.compile(rf"(?P<word>(?i:{LONGEST_FIRST}))(?P<which> “[^”]*”| (?=\S*[^a-z\s])\S+)?")
 VARIABLES = re.compile(r"(?P<word>variables?)(?P<which> \S+)")
 RECORD = re.compile(r"\w+ \d\S*")
+TWO = re.compile(rf"(?P<word>(?i:{'|'.join(map(re.escape, WORDS_OF_TWO))})) \S+ and \S+")
 # What may follow without a known word: nothing at first, then numbers; after "variables" names.
 NOTHING = re.compile(r"(?!)")
 NUMBER = re.compile(r"|\(?\w?\d\S*|\(\w\)|[IVXLC]+")
@@ -91,24 +105,30 @@ def localized(locator: str) -> str:
     parts = PARTS.split(locator)
     translated: list[str | None] = []
     continuation = NOTHING
-    for part in parts:
-        translated.append(_translated(part, continuation))
+    for part, following in zip_longest(parts, parts[1:], fillvalue=""):
+        translated.append(_translated(part, continuation, has_more=_goes_on(following)))
         continuation = _next_continuation(part, continuation) if translated[-1] else NOTHING
     commas = ["", *(_(", ") if one or next_one else ", " for one, next_one in pairwise(translated))]
     return "".join(comma + (one or part) for comma, one, part in zip(commas, translated, parts, strict=True))
 
 
-def _translated(part: str, continuation: re.Pattern[str]) -> str | None:
+def _goes_on(following: str) -> bool:
+    """Whether the part after the comma is one more number of the list before it."""
+    return bool(re.match(r"\(?\d", following))
+
+
+def _translated(part: str, continuation: re.Pattern[str], *, has_more: bool) -> str | None:
     """The part between two commas in the active language; None if it has unknown words.
 
-    continuation: what may follow without a known word, after the part before.
+    continuation: what may follow without a known word, after the part before. has_more: more numbers follow.
     """
     pieces = CONJUNCTIONS.split(part)
+    words = {**WORDS, **WORDS_OF_TWO} if TWO.fullmatch(part) and not has_more else WORDS
     for index, piece in enumerate(pieces):
         if index % 2:
             pieces[index] = _translated_joint(piece)
         elif known := KNOWN_WORD.fullmatch(piece) or VARIABLES.fullmatch(piece):
-            pieces[index] = f"{WORDS[known['word'].lower()]}{known['which'] or ''}"
+            pieces[index] = f"{words[known['word'].lower()]}{known['which'] or ''}"
             continuation = _next_continuation(piece, NUMBER)
         elif not (RECORD.fullmatch(piece) or continuation.fullmatch(piece)):
             return None

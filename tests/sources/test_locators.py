@@ -25,8 +25,8 @@ WRITTEN = [
 ]
 SAID = {
     "para. 3": ("par. 3", "الفقرة 3"),
-    "paras. 1 and 2": ("par. 1 et 2", "الفقرات 1 و2"),
-    "paragraphs 1 and 2": ("par. 1 et 2", "الفقرات 1 و2"),
+    "paras. 1 and 2": ("par. 1 et 2", "الفقرتان 1 و2"),
+    "paragraphs 1 and 2": ("par. 1 et 2", "الفقرتان 1 و2"),
     "paras. 1 to 3": ("par. 1 à 3", "الفقرات 1 إلى 3"),
     "paras. 1 and 4 to 6": ("par. 1 et 4 à 6", "الفقرات 1 و4 إلى 6"),
     "paras. 2, 5 and 8": ("par. 2, 5 et 8", "الفقرات 2، 5 و8"),
@@ -39,7 +39,7 @@ SAID = {
     "heading and para. 2": ("titre et par. 2", "العنوان والفقرة 2"),
     "item (a), and annex": ("point (a), et annexe", "البند (a)، والمرفق"),
     "variable ended": ("variable ended", "المتغير ended"),
-    "variables DevHum and Stage": ("variables DevHum et Stage", "المتغيرات DevHum وStage"),
+    "variables DevHum and Stage": ("variables DevHum et Stage", "المتغيران DevHum وStage"),
     "variables fixed, partial, implement and p_peaceprocess": (
         "variables fixed, partial, implement et p_peaceprocess",
         "المتغيرات fixed، partial، implement وp_peaceprocess",
@@ -48,7 +48,7 @@ SAID = {
     "Doha Agreement, fourth": ("accord de Doha, quatrièmement", "اتفاق الدوحة، رابعاً"),
     "Beirut agreement, points 2 and 3": (
         "accord de Beyrouth, points 2 et 3",
-        "اتفاق بيروت، النقاط 2 و3",
+        "اتفاق بيروت، النقطتان 2 و3",
     ),
     "second heading and para. 5": ("deuxième titre et par. 5", "العنوان الثاني والفقرة 5"),
     "single paragraph": ("paragraphe unique", "الفقرة الوحيدة"),
@@ -57,9 +57,13 @@ SAID = {
         "passage commençant par “The clashes”",
         "المقطع الذي يبدأ بعبارة “The clashes”",
     ),
+    "ceasefires 700069 and 700072": ("cessez-le-feu 700069 et 700072", "القيدان 700069 و700072"),
+    "articles 2 and 4": ("articles 2 et 4", "المادتان 2 و4"),
+    "items 1 and 2, annex": ("points 1 et 2, annexe", "البندان 1 و2، المرفق"),
+    "paras. 1 and 2, 5": ("par. 1 et 2, 5", "الفقرات 1 و2، 5"),
     "ceasefires 346078, 346079 and 346080": (
         "cessez-le-feu 346078, 346079 et 346080",
-        "السجلات 346078، 346079 و346080",
+        "القيود 346078، 346079 و346080",
     ),
 }
 # A name or a sentence of the source; a usual word in it is no place.
@@ -83,7 +87,7 @@ KEPT = [
 ]
 # In the starter content: numbers of records, names of variables, titles that a database gave, one description.
 NAMES = re.compile(
-    r"“[^”]*”|\b(?:paid|uniq_id) \d+|المتغير.*|(?:Tajikistan|Mindanao Final Agreement)\b.*"
+    r"“[^”]*”|\b(?:paid|uniq_id) \d+|المتغير.*|(?:Tajikistan|Lebanon|Sudan|Mindanao Final Agreement)\b.*"
     r"|Joint Statement|Key Recent Developments|passage on the truce in Tripoli"
 )
 HOSTILE = [

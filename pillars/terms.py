@@ -8,9 +8,13 @@ from functools import cached_property, lru_cache
 from itertools import groupby, product
 from uuid import UUID
 
+from django.db.models import Q
 from markdown_it.token import Token
 
 from pillars.models import Term
+from publishing.languages import column_in
+from publishing.models import Entry
+from publishing.models.entry import kinds
 
 Spellings = tuple[tuple[UUID, tuple[str, ...]], ...]
 
@@ -119,6 +123,23 @@ def find_terms(text: str, forms: Forms) -> Iterator[tuple[int, int, UUID]]:
         if continuations and (rest := continuations.pattern.match(text, word.end())):
             done = rest.end()
             yield word.start(), done, continuations.terms[(rest.lastindex or 1) - 1]
+
+
+def entries_that_use(term: Term, language: str, *, at_most: int) -> list[Entry]:
+    """The entries in sight whose narrative, in the language, has the term or one of its forms, by title."""
+    spellings = (term.title_in(language), *term.forms_in(language))
+    forms = forms_of(language, ((term.pk, spellings),))
+    column = column_in(language, "narrative")
+    has_one = Q()
+    for spelling in filter(None, spellings):
+        has_one |= Q(**{f"{column}__icontains": spelling})
+    found: list[Entry] = []
+    for kind in kinds().values():
+        if has_one and any(one.name == column for one in kind._meta.concrete_fields):
+            # What only holds the letters of the term, inside another word, is left out.
+            entries = kind._default_manager.in_sight().filter(has_one).by_title()[:at_most]  # type: ignore[attr-defined]
+            found += [entry for entry in entries if any(find_terms(getattr(entry, column), forms))]
+    return found
 
 
 @lru_cache(maxsize=16)

@@ -6,11 +6,15 @@ from typing import Any
 from django.db import models
 
 from pillars.models import Pillar, Section, Term, Theme
+from pillars.terms import entries_that_use
 from pillars.vocabulary import EvidenceRole, TermGroup
 from publishing.languages import PAGE_LANGUAGES, active_language
 from publishing.views import EntryDetail, EntryList
 from sources import facts
 from sources.models import Claim
+
+# So many entries of each kind the page of a term names.
+MOST_USERS = 60
 
 
 class PillarList(EntryList):
@@ -103,14 +107,15 @@ class TermDetail(EntryDetail):
     template_name = "pillars/term_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Its forms in the language of the page; title and forms in each of the others."""
+        """Its forms in the language of the page; title and forms in each of the others; who uses it."""
         term, here = self.object, active_language()
         others = [
             {"language": one, "title": term.title_in(one), "forms": term.forms_in(one)}
             for one in PAGE_LANGUAGES
             if one != here and term.title_in(one)
         ]
-        return super().get_context_data(forms=term.forms_in(here), others=others, **kwargs)
+        users = entries_that_use(term, here, at_most=MOST_USERS)
+        return super().get_context_data(forms=term.forms_in(here), others=others, users=users, **kwargs)
 
 
 def _balance(sections: list[Section]) -> list[tuple[str, str, int]]:

@@ -1,0 +1,70 @@
+"""The page of a term names the cases and initiatives that use it, in the language of the page."""
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from pillars.terms import entries_that_use
+from publishing.actions.retracting import retract
+from tests.factories import an_account, publish_case, publish_initiative, publish_term
+from tests.whole_site.reading import Document
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+@pytest.fixture
+def truce(db: None):
+    return publish_term(
+        slug="truce",
+        title_en="truce",
+        forms_en="hudna\ntruces",
+        title_ar="هدنة",
+        forms_ar="الهدنة",
+        title_fr="trêve",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["A truce held.", "Two Truces.", "The hudna of May.", "It was a **truce**, they said."]
+)
+def test_an_entry_that_uses_a_form_is_named(truce, text):
+    case = publish_case(narrative_en=text)
+
+    assert entries_that_use(truce, "en", at_most=9) == [case]
+
+
+@pytest.mark.parametrize("text", ["", "A ceasefire.", "Untrucelike.", "The hudnas.", "هدنة"])
+def test_an_entry_that_does_not_is_left_out(truce, text):
+    publish_case(narrative_en=text)
+
+    assert entries_that_use(truce, "en", at_most=9) == []
+
+
+@pytest.mark.parametrize("text", ["أُعلنت هدنة.", "انتهت الهدنة.", "وبالهدنة توقف القتال."])
+def test_arabic_finds_it_with_article_and_particles(truce, text):
+    case = publish_case(narrative_ar=text)
+
+    assert entries_that_use(truce, "ar", at_most=9) == [case]
+
+
+def test_the_page_names_cases_and_initiatives(truce):
+    case, initiative = (
+        publish_case(narrative_en="A truce."),
+        publish_initiative(narrative_en="After the truce."),
+    )
+    retract(publish_case(narrative_en="A truce."), by=an_account(), reason="Wrong", language="en")
+
+    with override("en"):
+        page = Document.of(Client().get(truce.get_absolute_url()).content.decode())
+        links = {link["href"] for link in page.all("a")}
+
+        assert {case.get_absolute_url(), initiative.get_absolute_url()} <= links
+        assert page.one("h2", id="used-in").text == "Where it is used"
+        cases = {one for one in links if one.startswith("/en/cases/")} - {"/en/cases/"}
+        assert cases == {case.get_absolute_url()}
+
+
+def test_a_term_that_nothing_uses_says_nothing_of_it(truce):
+    page = Document.of(Client().get(truce.get_absolute_url()).content.decode())
+
+    assert [*page.all("h2", id="used-in")] == []

@@ -137,7 +137,7 @@ def entries_that_use(term: Term, language: str, *, at_most: int) -> list[Entry]:
     for kind in kinds().values():
         if has_one and any(one.name == column for one in kind._meta.concrete_fields):
             # What only holds the letters of the term, inside another word, is left out.
-            entries = kind._default_manager.in_sight().filter(has_one).by_title()[:at_most]  # type: ignore[attr-defined]
+            entries = kind._default_manager.in_sight().filter(has_one).by_title()[:at_most]
             found += [entry for entry in entries if any(find_terms(getattr(entry, column), forms))]
     return found
 

@@ -1,6 +1,7 @@
 """Citations in texts: [@address-of-a-source] becomes the number of the source in the list of the page."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
@@ -37,7 +38,10 @@ def _numbers(tokens: list[Token], cited: list[Source]) -> dict[str, int]:
 
 
 def _linked(tokens: list[Token], cited: list[Source], numbers: dict[str, int]) -> Iterator[Token]:
-    for token in tokens:
+    for token, following in zip_longest(tokens, tokens[1:]):
+        if token.type == "text" and following is not None and following.type == "citation":
+            # The number stands close to what it is about, as printers set it.
+            token = token.copy(content=token.content.rstrip(" \u00a0"))
         number = numbers.get(token.content) if token.type == "citation" else None
         if number is None:
             yield token

@@ -8,7 +8,11 @@ from config.env import ROOT
 
 DOOR = (
     *("publishing/actions/", "publishing/duplicates/actions.py"),
-    *("publishing/snapshots/tables.py", "publishing/translations/bookkeeping.py"),
+    *(
+        "publishing/snapshots/tables.py",
+        "publishing/snapshots/many.py",
+        "publishing/translations/bookkeeping.py",
+    ),
     "publishing/names.py",
 )
 WRITES = {

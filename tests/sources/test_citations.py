@@ -1,5 +1,7 @@
 """A text cites a source of its claims by its address; the page shows the number that the source has in its list."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils.translation import override
@@ -127,6 +129,13 @@ def test_where_no_list_stands_beside_the_text_the_address_is_shown():
 )
 def test_what_only_looks_like_a_citation_stays_text(text):
     assert "<sup>" not in rendered(text)
+
+
+def test_the_numbers_stand_close_to_what_they_are_about(sources):
+    text = "It began [@letter-2008] [@annual-report]. Then *more* [@annual-report]"
+    page = Client().get(publish_case(narrative_en=text, rows=claims_of(sources)).get_absolute_url())
+
+    assert re.sub(r"<[^>]+>", "", page.content.decode()).count("It began[2][1]. Then more[1]") == 1
 
 
 def test_a_citation_cannot_carry_a_tag(sources):

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from config.env import ROOT
+from tests.repository import alike
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd%]|\{[a-z_]*\}")
@@ -103,3 +104,15 @@ def messages(entries):
 
 def said_in_english(catalogue):
     return {(one.msgctxt, one.msgid) for one in catalogue if not one.obsolete}
+
+
+def test_no_unlike_texts_have_one_translation_that_nobody_looked_at():
+    assert [*alike.lines(alike.catalogues())] == alike.LIST.read_text(encoding="utf-8").splitlines()
+
+
+def test_a_translation_left_over_from_another_text_is_noticed():
+    catalogue = polib.POFile()
+    texts = {"Dead links": "روابط", "Link of the copy": "روابط", "Links": "أخرى", "links:": "أخرى"}
+    catalogue.extend(polib.POEntry(msgid=text, msgstr=said) for text, said in texts.items())
+
+    assert [*alike.lines({"ar": catalogue})] == ["ar: dead links | link of the copy = روابط"]

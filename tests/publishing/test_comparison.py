@@ -75,7 +75,7 @@ def test_a_column_is_named_in_the_readers_language(language: str, label: str) ->
     "language, old, new",
     [
         ("en", "Bilateral", "Unilateral"),
-        ("ar", "من جانبين", "من جانب واحد"),
+        ("ar", "ثنائي", "أحادي الجانب"),
         ("fr", "Bilatéral", "Unilatéral"),
     ],
 )

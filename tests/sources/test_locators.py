@@ -45,9 +45,9 @@ SAID = {
         "المتغيرات fixed، partial، implement وp_peaceprocess",
     ),
     "variable ended, para. 2, 3": ("variable ended, par. 2, 3", "المتغير ended، الفقرة 2، 3"),
-    "Doha Agreement, fourth": ("accord de Doha, quatrièmement", "اتفاق الدوحة، رابعاً"),
+    "Doha Agreement, fourth": ("Accord de Doha, quatrième point", "اتفاق الدوحة، رابعاً"),
     "Beirut agreement, points 2 and 3": (
-        "accord de Beyrouth, points 2 et 3",
+        "Accord de Beyrouth, points 2 et 3",
         "اتفاق بيروت، النقطتان 2 و3",
     ),
     "second heading and para. 5": ("deuxième titre et par. 5", "العنوان الثاني والفقرة 5"),
@@ -87,7 +87,7 @@ KEPT = [
 ]
 # In the starter content: numbers of records, names of variables, titles that a database gave, one description.
 NAMES = re.compile(
-    r"“[^”]*”|\b(?:paid|uniq_id) \d+|المتغير.*|(?:Tajikistan|Lebanon|Sudan|Mindanao Final Agreement)\b.*"
+    r"“[^”]*”|\b(?:paid|uniq_id) \d+|المتغير.*|(?:Tajikistan|Lebanon|Sudan|Aceh|Mindanao Final Agreement)\b.*"
     r"|Joint Statement|Key Recent Developments|passage on the truce in Tripoli"
 )
 HOSTILE = [

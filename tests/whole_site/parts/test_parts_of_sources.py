@@ -44,7 +44,7 @@ def test_where_a_source_says_so_is_said_in_the_language_of_the_page(page: Page) 
         language: page(source, language).one("bdi", class_="locator").text for language in PAGE_LANGUAGES
     }
 
-    assert places == {"en": "paras. 1 and 2", "ar": "الفقرات 1 و2", "fr": "par. 1 et 2"}
+    assert places == {"en": "paras. 1 and 2", "ar": "الفقرتان 1 و2", "fr": "par. 1 et 2"}
 
 
 def test_a_source_that_nothing_cites_says_so(page: Page) -> None:

@@ -1,6 +1,8 @@
 """The whole starter content, published once into a database of its own, and every page of it, read once."""
 
 import logging
+import re
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +26,7 @@ AS_THEY_LIE = {
 }
 
 ONCE = "Onceuponatime"
+ONE_SOURCE_IN = 12
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -54,22 +57,28 @@ def casebook(database_of_the_casebook: str, django_db_blocker: DjangoDbBlocker) 
         yield
 
 
+def is_read(address: str) -> bool:
+    """Whether the page is read: of the sources, which are three quarters of all pages and of one make, a part."""
+    source = re.fullmatch(r"/\w\w/sources/([^/]+)/", address)
+    return source is None or zlib.crc32(source[1].encode()) % ONE_SOURCE_IN == 0
+
+
 @pytest.fixture(scope="session")
 def pages(site: dict[str, Answer]) -> list[str]:
-    """Every address of the sitemap, in three languages."""
+    """Every address that is read, in three languages."""
     return list(site)
 
 
 @pytest.fixture(scope="session")
 def site(database_of_the_casebook: str, django_db_blocker: DjangoDbBlocker) -> dict[str, Answer]:
-    """What a reader without an account gets at every address of the sitemap."""
+    """What a reader without an account gets at the addresses of the sitemap; of those of sources, at a part."""
     with (
         django_db_blocker.unblock(),
         connected_to(database_of_the_casebook),
         override_settings(**AS_THEY_LIE),
     ):
         client = Client()
-        found = addresses_of(client.get("/sitemap.xml").content)
+        found = filter(is_read, addresses_of(client.get("/sitemap.xml").content))
         return {address: Answer.of(address, client.get(address)) for address in found}
 
 

@@ -1,6 +1,7 @@
 """The starter content is whole: three languages, nothing that the models refuse, published once."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -88,6 +89,13 @@ def test_every_key_fact_of_the_two_fullest_cases_has_a_source_and_the_place_in_i
 
     assert covered.unsourced == ()
     assert covered.total >= least
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_no_two_entries_of_a_kind_have_one_title(content: list[Snapshot], language: str) -> None:
+    titles = Counter((one["kind"], one["fields"][f"title_{language}"].casefold()) for one in content)
+
+    assert [title for title, times in titles.items() if times > 1] == []
 
 
 def test_every_narrative_cites(content: list[Snapshot]) -> None:

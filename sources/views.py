@@ -52,6 +52,7 @@ class SourceDetail(EntryDetail):
         grouped: dict[Entry, list[Claim]] = {}
         for claim in claims:
             claim.fact = facts.label(kinds()[claim.entry.kind], claim.about)
+            claim.is_first_there = claim.anchor not in {one.anchor for one in grouped.get(claim.entry, [])}
             grouped.setdefault(claim.entry, []).append(claim)
         return super().get_context_data(citing=list(grouped.items()), links=self._links(), **kwargs)
 

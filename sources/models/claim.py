@@ -136,8 +136,8 @@ class Claim(Child):
 
     @property
     def anchor(self) -> str:
-        """Its place in the list of its source's page."""
-        return f"claim-{str(self.pk)[:8]}"
+        """Its place in the list of its source's page; a page has many, so they are short and much alike."""
+        return f"claim-{str(self.entry_id)[:6]}-{self.position}"
 
     @property
     def stance_label(self) -> str:

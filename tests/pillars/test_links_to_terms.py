@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 # How often as long as the text takes to be parsed; processor time, so that tests beside this one do not count.
-SLOW = 2
+SLOW = 8
 LONG = 200_000
 
 

@@ -115,7 +115,9 @@ class TermDetail(EntryDetail):
             if one != here and term.title_in(one)
         ]
         users = entries_that_use(term, here, at_most=MOST_USERS)
-        return super().get_context_data(forms=term.forms_in(here), others=others, users=users, **kwargs)
+        return super().get_context_data(
+            language=here, forms=term.forms_in(here), others=others, users=users, **kwargs
+        )
 
 
 def _balance(sections: list[Section]) -> list[tuple[str, str, int]]:

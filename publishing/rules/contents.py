@@ -70,12 +70,10 @@ def _why_not_address(snapshot: Snapshot) -> Refusal | None:
     slug = snapshot["fields"]["slug"]
     current = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
     former = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
-    if not (current.exists() or former.exists()):
-        return None
     # An entry that was merged into another takes its address back when it returns.
     if Entry.objects.filter(pk=snapshot["id"], slug=slug).exists():
         return None
-    return _address_taken(slug)
+    return _address_taken(slug) if current.exists() or former.exists() else None
 
 
 def _address_taken(slug: str) -> Refusal:

@@ -1,6 +1,7 @@
 """Filters and tags to show entries: text in the reader's language, dates, numbers, addresses."""
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ from publishing.models.entry import kind_of
 from publishing.vocabulary import PageLanguage
 
 register = template.Library()
+ARABIC_LETTER, LATIN_LETTER = re.compile("[\u0620-\u06ff]"), re.compile("[A-Za-zÀ-ɏ]")
 NARROW_SPACE = "\u202f"
 
 
@@ -31,6 +33,17 @@ def say(row: Any, name: str) -> SafeString:
     return format_html(
         '<span lang="{}" dir="{}" class="fallback">{}</span>', text.language, text.direction, text.text
     )
+
+
+@register.filter
+def in_its_script(text: str, language: str) -> SafeString:
+    """A word that may be in another script than the language around it, marked as such where it is."""
+    is_arabic, is_latin = ARABIC_LETTER.search(text), LATIN_LETTER.search(text)
+    if is_arabic and not is_latin and direction(language) == "ltr":
+        return format_html('<bdi lang="ar" dir="rtl">{}</bdi>', text)
+    if is_latin and not is_arabic and direction(language) == "rtl":
+        return format_html('<bdi lang="ar-Latn" dir="ltr">{}</bdi>', text)
+    return conditional_escape(text)
 
 
 @register.filter

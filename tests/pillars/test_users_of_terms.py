@@ -68,3 +68,19 @@ def test_a_term_that_nothing_uses_says_nothing_of_it(truce):
     page = Document.of(Client().get(truce.get_absolute_url()).content.decode())
 
     assert [*page.all("h2", id="used-in")] == []
+
+
+def test_a_form_in_another_script_is_marked_as_such(truce):
+    term = publish_term(title_en="hudna", forms_en="هدنة\nhudnah", title_ar="هدنة قديمة", forms_ar="hudna")
+
+    pages = {}
+    for language in ("en", "ar"):
+        with override(language):
+            pages[language] = Document.of(Client().get(term.get_absolute_url()).content.decode())
+    marked = {
+        language: {(one["lang"], one.text) for one in page.all("bdi") if one.above[-1].name == "li"}
+        for language, page in pages.items()
+    }
+    assert ("ar", "هدنة") in marked["en"]
+    assert ("ar-Latn", "hudna") in marked["ar"]
+    assert "hudnah" not in {text for _language, text in marked["en"]}

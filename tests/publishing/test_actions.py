@@ -136,7 +136,7 @@ def test_publishing_is_announced_once_it_is_committed(
     editor: Any, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     announced: list[Revision] = []
-    monkeypatch.setattr(steps, "_announce", announced.append)
+    monkeypatch.setattr(steps, "_log", announced.append)
     proposal = proposal_of(snapshot_of("theme"), by=editor)
 
     with django_capture_on_commit_callbacks(execute=True):

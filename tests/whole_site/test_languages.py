@@ -205,7 +205,11 @@ def english_of(language: str) -> re.Pattern[str]:
     for entry in catalogue:
         same = entry.msgstr == entry.msgid or entry.msgstr_plural.get(0) == entry.msgid
         for english in filter(None, (entry.msgid, entry.msgid_plural)):
-            literal = [re.escape(" ".join(part.split())) for part in PLACEHOLDER.split(english)]
+            parts = [" ".join(part.split()) for part in PLACEHOLDER.split(english)]
+            # "%(count)s change" is not found in "échange".
+            literal = [
+                f"(?<!\\w){re.escape(part)}" if part[:1].isalpha() else re.escape(part) for part in parts
+            ]
             if re.search("[A-Za-z]", "".join(literal)) and not same:
                 shapes.append(r"\s*.+?\s*".join(literal))
     return re.compile("|".join(shapes))

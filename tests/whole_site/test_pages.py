@@ -36,7 +36,9 @@ def test_a_case_names_who_says_so_and_who_differs(site: dict[str, Answer], slug:
     document = site[f"/{language}/cases/{slug}/"].document
     cited = {link["href"] for link in document.all("a") if any("said" in one.classes for one in link.above)}
 
-    assert {f"/{language}/sources/{claim.source.slug}/" for claim in claims if claim.source} <= cited
+    assert {
+        f"/{language}/sources/{claim.source.slug}/#{claim.anchor}" for claim in claims if claim.source
+    } <= cited
     assert [*document.all("li", class_="differs")]
 
 
@@ -51,7 +53,7 @@ def test_who_says_so_stands_beside_the_outcome(site: dict[str, Answer], slug: st
 
     assert claims
     assert said - {f"/en/propose/case/{slug}/outcome/"} == {
-        f"/en/sources/{claim.source.slug}/" for claim in claims
+        f"/en/sources/{claim.source.slug}/#{claim.anchor}" for claim in claims
     }
 
 

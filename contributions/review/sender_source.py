@@ -15,6 +15,7 @@ from publishing.vocabulary import ChangeClass, Origin
 from sources import facts
 from sources.claims import supporting_claim
 from sources.rules import key_facts
+from sources.vocabulary import Stance
 
 # Stands for a source that is added with the proposal, where its content is only looked at before.
 NEW_SOURCE = str(uuid.UUID(int=0))
@@ -34,9 +35,11 @@ def with_sender_source(publication: Publication) -> Snapshot:
     if contribution is None:
         return publication.content
     source = str(contribution.source_id or NEW_SOURCE)
+    # What it said of an earlier value it has not said of this one.
     known = {
-        (claim["about"], str(claim["source"])): claim
+        (claim["about"], str(claim["source"]))
         for claim in publication.content["rows"].get("claim", {}).values()
+        if claim["stance"] != Stance.EARLIER
     }
     content = copy.deepcopy(publication.content)
     for about in changed_facts(publication):

@@ -40,7 +40,7 @@ def test_a_case_that_is_missing_is_proposed_and_published(visitor: Callable, lan
     expect(page.locator(".verdict.declined")).to_have_count(0)
     page.locator('a[href*="/history/"]').first.click()
     expect(page.get_by_text(reason).first).to_be_visible()
-    page.goto(f"/{language}/cases/?q={title}")
+    page.goto(private(one, language))
     page.get_by_role("link", name=title).first.click()
     expect(page.locator("h1")).to_contain_text(title)
     expect(page.locator(".said a", has_text="S/1998/123").first).to_be_visible()

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 CASE = key_of("case", "lebanon-2008")
 # A page of so many elements opens at once on an old computer.
-MAX_ELEMENTS = 20_000
+MAX_ELEMENTS = 24_000
 
 
 def options(page: Page, name: str) -> int:

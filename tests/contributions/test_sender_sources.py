@@ -92,6 +92,17 @@ def test_a_symbol_within_another_is_not_the_same(case):
     assert claims()["supports"].source.identifier == "S/2020/1043"
 
 
+def test_a_source_that_said_the_earlier_value_comes_along_again_with_the_next_one(case):
+    deciding.accept(a_new_date(case, source_reference="S/2020/1043"), by=an_account())
+    corrected = edited(Entry.objects.get(pk=case.pk).case, declared_on="2020-10-25")
+    sent = a_contribution(corrected, base=newest(case), source_reference="S/2020/1043", source_page="p. 4")
+
+    assert deciding.accept(sent, by=_moderator()) is deciding.DecisionResult.PUBLISHED
+
+    supporting = Claim.objects.get(about="declared_on", stance="supports")
+    assert (supporting.source.identifier, supporting.locator) == ("S/2020/1043", "p. 4")
+
+
 def test_a_new_row_and_its_claim_arrive_together_by_a_plain_accept(case):
     wanted = edited(case, {"breach": [{"began_on": "2021-05-02"}]})
     sent = a_contribution(wanted, base=newest(case), source_reference="S/2022/932", source_page="para. 20")

@@ -18,6 +18,7 @@ from publishing.models import Child, Entry, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Snapshot
 from sources import facts
+from sources.citations import unnamed_citations
 from tests.factories import an_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
@@ -182,3 +183,7 @@ def _texts(snapshot: Snapshot) -> Iterator[tuple[str, dict[str, str]]]:
 def _names_of_texts(model: type[models.Model]) -> set[str]:
     columns = snapshots.row_columns(model) if issubclass(model, Child) else snapshots.content_columns(model)
     return {stem(column) for column in columns if language_of_column(column)}
+
+
+def test_every_citation_is_of_a_source_of_the_claims(content: list[Snapshot]) -> None:
+    assert [shortcoming.about for snapshot in content for shortcoming in unnamed_citations(snapshot)] == []

@@ -8,13 +8,16 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from portal.actions import not_yet_present, publish_starter
+from portal.actions import not_yet_present, publish_starter, publishable
 from portal.starter.reading import InvalidStarterFile, read_all
 from publishing.rules import Refusal
 
 
 class Command(BaseCommand):
-    """Publishes the starter entries that do not exist yet; existing entries do not change."""
+    """Publishes the starter entries that do not exist yet; existing entries do not change.
+
+    What a casebook cannot take, since its editors went another way, is left out and named.
+    """
 
     help = "Publish the starter content that the casebook does not have yet."
 
@@ -26,12 +29,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, by: str, quiet_if_complete: bool = False, **options: Any) -> None:
-        """Read all files, then publish the entries one by one."""
+        """Read all files, then publish the entries that are missing."""
         user = get_user_model().objects.filter(username=by).first()
         if user is None:
             raise CommandError(f"There is no account named {by}.")
         try:
-            snapshots = not_yet_present(all_snapshots := read_all())
+            missing = not_yet_present(all_snapshots := read_all())
+            snapshots, left_out = publishable(missing)
             if quiet_if_complete and not snapshots:
                 return
             logging.getLogger("publishing").setLevel(logging.WARNING)
@@ -44,4 +48,9 @@ class Command(BaseCommand):
             new = sum(1 for _revision in bar)
         except (InvalidStarterFile, Refusal) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{new} entries published, {len(all_snapshots) - new} were there already.")
+        present = len(all_snapshots) - len(missing)
+        self.stdout.write(f"{new} entries published, {present} were there already.")
+        if left_out:
+            names = ", ".join(f"{one['kind']}/{one['fields']['slug']}" for one in left_out)
+            why = "another entry has their address, or they point to an entry that is not public here"
+            self.stdout.write(f"{len(left_out)} were left out, since {why}: {names}")

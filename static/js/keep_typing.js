@@ -101,10 +101,17 @@ function keep(form, about) {
       address.searchParams.set("form", of);
       location.assign(address);
     });
-    const drop = button(about.dataset.drop, () => {
-      localStorage.removeItem(key);
+    const goAway = () => {
       box.remove();
       if (older) older.hidden = false;
+    };
+    const drop = button(about.dataset.drop, () => {
+      localStorage.removeItem(key);
+      goAway();
+    });
+    // The other window left because it was saved there, or somebody took it or discarded it in a third one.
+    addEventListener("storage", (event) => {
+      if (localStorage.getItem(key) === null && [key, null].includes(event.key)) goAway();
     });
     box.append(`${about.dataset.found} `, bring, " ", drop);
     about.append(box);

@@ -141,6 +141,25 @@ def test_a_save_that_is_refused_offers_what_was_typed_once_and_loses_nothing(
     assert watched.faults == []
 
 
+def test_what_another_window_saved_is_not_offered_as_lost(visitor: Callable, site: str) -> None:
+    profile = visitor("two-windows-saving")
+    first, second = Watched(profile, site), Watched(profile, site)
+    form = f"/en/admin/pillars/theme/{key_of('theme', 'dialogue')}/change/"
+    first.page.goto(form)
+    first.page.locator("#id_summary_fr").fill("Enregistré dans la première fenêtre.")
+    second.page.goto(form)
+    second.page.wait_for_function("async () => (await navigator.locks.query()).pending.length === 1")
+
+    with next_page(first.page):
+        first.page.locator("[name=_draft]").first.click()
+    expect(first.page.locator(".messagelist .success")).to_be_visible()
+
+    # Its lock was free for a moment, while the answer was on its way.
+    second.page.wait_for_function("async () => (await navigator.locks.query()).pending.length === 0")
+    expect(second.page.locator(".work-kept:visible")).to_have_count(0)
+    assert [*first.faults, *second.faults] == []
+
+
 def test_what_another_window_typed_is_offered_only_once_it_is_closed(visitor: Callable, site: str) -> None:
     profile = visitor("two-windows")
     first, second = Watched(profile, site), Watched(profile, site)

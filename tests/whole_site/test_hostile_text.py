@@ -46,9 +46,11 @@ PLACES_OF_ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", 
 Addresses = Callable[[Entry], Iterator[tuple[str, str]]]
 # For columns that none of the packed texts fits.
 SHORT = "\"'><script>alert(1)</script>"
-# How often as long as usual prose of the same length a text may take; what takes the square of its length takes
-# hundreds of times as long.
-SLOW = 10
+# How often as long as usual prose of the same length a text may take, and how often as long as its first quarter:
+# four times where the time grows as the text does, sixteen times where it grows with the square.
+SLOW, GROWTH = 20, 9
+# Seconds of the processor that are too short to be compared.
+NO_TIME = 0.02
 USUAL = "Some *words*, a [link](https://a.example/) and an end.\n\n"
 
 each_hostile_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -82,7 +84,10 @@ def test_text_that_is_hard_to_read_is_refused_or_read_soon(text: str) -> None:
     fits = text[:MAX_PROSE_LENGTH]
     usual = (USUAL * len(fits))[: len(fits)]
 
-    assert seconds_to_read(fits) < SLOW * seconds_to_read(usual)
+    whole, quarter = seconds_to_read(fits), seconds_to_read(fits[: len(fits) // 4])
+
+    assert whole < SLOW * seconds_to_read(usual)
+    assert whole < GROWTH * max(quarter, NO_TIME)
 
 
 def seconds_to_read(text: str) -> float:

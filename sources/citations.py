@@ -8,9 +8,8 @@ from markdown_it.token import Token
 
 from publishing.markdown_citations import slugs_in
 from publishing.models import OldSlug
-from publishing.models.entry import children_of, kinds
 from publishing.refusals import Shortcoming
-from publishing.snapshots import Snapshot
+from publishing.snapshots import Snapshot, texts_in
 from sources.models import Source
 
 
@@ -60,7 +59,7 @@ def _linked(tokens: list[Token], cited: list[Source], numbers: dict[str, int]) -
 
 def unnamed_citations(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """Citations of what is no source of the entry's claims: the list of the page would not have it."""
-    cited = {slug for text in _texts(snapshot) for slug in slugs_in(text)}
+    cited = {slug for text in texts_in(snapshot) for slug in slugs_in(text)}
     if not cited:
         return
     keys = {claim["source"] for claim in snapshot["rows"].get("claim", {}).values() if claim["source"]}
@@ -69,9 +68,3 @@ def unnamed_citations(snapshot: Snapshot) -> Iterator[Shortcoming]:
     for slug in sorted(cited - named):
         message = _("The text cites “%(slug)s”, which is the address of no source among the claims.")
         yield Shortcoming("unnamed_citation", slug, message % {"slug": slug})
-
-
-def _texts(snapshot: Snapshot) -> Iterator[str]:
-    rows = (row for name in children_of(kinds()[snapshot["kind"]]) for row in snapshot["rows"][name].values())
-    for values in (snapshot["fields"], *rows):
-        yield from (value for value in values.values() if isinstance(value, str) and "[@" in value)

@@ -91,7 +91,7 @@ CONJUNCTIONS = re.compile(f"((?:^| )(?:and|to) ){NOT_QUOTED}")
 KNOWN_WORD = re.compile(rf"(?P<word>(?i:{LONGEST_FIRST}))(?P<which> “[^”]*”| (?=\S*[^a-z\s])\S+)?")
 VARIABLES = re.compile(r"(?P<word>variables?)(?P<which> \S+)")
 RECORD = re.compile(r"\w+ \d\S*")
-TWO = re.compile(rf"(?P<word>(?i:{'|'.join(map(re.escape, WORDS_OF_TWO))})) \S+ and \S+")
+TWO = re.compile(rf"(?i:{'|'.join(map(re.escape, WORDS_OF_TWO))}) \S+ and \S+")
 # What may follow without a known word: nothing at first, then numbers; after "variables" names.
 NOTHING = re.compile(r"(?!)")
 NUMBER = re.compile(r"|\(?\w?\d\S*|\(\w\)|[IVXLC]+")

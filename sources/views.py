@@ -52,8 +52,10 @@ class SourceDetail(EntryDetail):
         grouped: dict[Entry, list[Claim]] = {}
         for claim in claims:
             claim.fact = facts.label(kinds()[claim.entry.kind], claim.about)
-            claim.is_first_there = claim.anchor not in {one.anchor for one in grouped.get(claim.entry, [])}
-            grouped.setdefault(claim.entry, []).append(claim)
+            before = grouped.setdefault(claim.entry, [])
+            # Rows of one position stand together, and the first has the anchor.
+            claim.is_first_there = not before or before[-1].anchor != claim.anchor
+            before.append(claim)
         return super().get_context_data(citing=list(grouped.items()), links=self._links(), **kwargs)
 
     def _links(self) -> list[tuple[str, str, LinkCheck | None]]:

@@ -24,7 +24,7 @@ from publishing.translations.bookkeeping import begin_ages
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
 
 STEP = "accept"
-# SQLite takes so many values in one query.
+# So many entries are written and read back together; of more the queries would grow too long.
 AT_ONCE = 50
 
 

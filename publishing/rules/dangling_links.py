@@ -8,9 +8,8 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from publishing.models import Entry, OldSlug
-from publishing.models.entry import children_of, kinds
 from publishing.refusals import Shortcoming
-from publishing.snapshots import Snapshot, references
+from publishing.snapshots import Snapshot, references, texts_in
 
 # A Markdown link to an address of the casebook: [text](/en/cases/libya-2020/).
 INTERNAL_LINK = re.compile(r"\]\(\s*<?(/[^\s)>]*)")
@@ -18,19 +17,13 @@ INTERNAL_LINK = re.compile(r"\]\(\s*<?(/[^\s)>]*)")
 
 def dangling_links(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """A shortcoming for each link to an address of the casebook that has no public page."""
-    for address in sorted({link for text in _texts(snapshot) for link in INTERNAL_LINK.findall(text)}):
+    for address in sorted({link for text in texts_in(snapshot) for link in INTERNAL_LINK.findall(text)}):
         if not _has_page(address, snapshot):
             yield Shortcoming(
                 "dangling_link",
                 address,
                 _("A link leads to no public page: %(address)s") % {"address": address},
             )
-
-
-def _texts(snapshot: Snapshot) -> Iterator[str]:
-    rows = (row for name in children_of(kinds()[snapshot["kind"]]) for row in snapshot["rows"][name].values())
-    for values in (snapshot["fields"], *rows):
-        yield from (value for value in values.values() if isinstance(value, str) and "](" in value)
 
 
 def _has_page(address: str, snapshot: Snapshot) -> bool:

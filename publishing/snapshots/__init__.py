@@ -32,6 +32,7 @@ from publishing.snapshots.shape import (
     path_to_entry,
     row_columns,
     row_of,
+    texts_in,
     unknown,
 )
 from publishing.snapshots.tables import erase, freeze, rehearsal, thaw, thaw_and_freeze
@@ -66,6 +67,7 @@ __all__ = [
     "resolved",
     "row_columns",
     "row_of",
+    "texts_in",
     "thaw",
     "thaw_and_freeze",
     "thaw_new",

@@ -10,13 +10,16 @@ from django.db import models
 
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
-from publishing.snapshots.shape import Snapshot, conformed, path_to_entry
+from publishing.snapshots.shape import Snapshot, path_to_entry
 from publishing.snapshots.tables import fill, frozen_columns, frozen_row, new_entry, new_row
 
 
 def thaw_new(snapshots: Sequence[Snapshot]) -> list[Entry]:
-    """Write entries that the tables do not have; returns them in the same order. Call it in a transaction."""
-    entries = {snapshot["id"]: _filled(conformed(snapshot)) for snapshot in snapshots}
+    """Write entries that the tables do not have; returns them in the same order. Call it in a transaction.
+
+    snapshots: in today's shape, as `conformed` returns them.
+    """
+    entries = {snapshot["id"]: _filled(snapshot) for snapshot in snapshots}
     base_columns = [column.attname for column in Entry._meta.concrete_fields]
     Entry.objects.bulk_create(
         Entry(**{name: getattr(entry, name) for name in base_columns}) for entry in entries.values()
@@ -38,7 +41,7 @@ def _filled(snapshot: Snapshot) -> Entry:
 
 
 def _by_kind(snapshots: Iterable[Snapshot]) -> list[tuple[type[Entry], list[Snapshot]]]:
-    ordered = sorted(map(conformed, snapshots), key=lambda snapshot: snapshot["kind"])
+    ordered = sorted(snapshots, key=lambda snapshot: snapshot["kind"])
     return [(kinds()[kind], [*group]) for kind, group in groupby(ordered, lambda one: one["kind"])]
 
 

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from publishing import markdown
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, direction, localized
+from publishing.markdown_as_written import ARABIC_LETTER
 from publishing.models import Entry
 from publishing.models.entry import kind_of
 from publishing.vocabulary import PageLanguage
 
 register = template.Library()
-ARABIC_LETTER, LATIN_LETTER = re.compile("[\u0620-\u06ff]"), re.compile("[A-Za-zÀ-ɏ]")
+LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
 NARROW_SPACE = "\u202f"
 
 
@@ -37,12 +38,12 @@ def say(row: Any, name: str) -> SafeString:
 
 @register.filter
 def in_its_script(text: str, language: str) -> SafeString:
-    """A word that may be in another script than the language around it, marked as such where it is."""
+    """A word, marked where its script is not that of the language; Latin letters may be of any language."""
     is_arabic, is_latin = ARABIC_LETTER.search(text), LATIN_LETTER.search(text)
     if is_arabic and not is_latin and direction(language) == "ltr":
         return format_html('<bdi lang="ar" dir="rtl">{}</bdi>', text)
     if is_latin and not is_arabic and direction(language) == "rtl":
-        return format_html('<bdi lang="ar-Latn" dir="ltr">{}</bdi>', text)
+        return format_html('<bdi dir="ltr">{}</bdi>', text)
     return conditional_escape(text)
 
 

@@ -13,7 +13,7 @@ import polib
 from config.env import ROOT
 
 LIST = ROOT / "tests" / "repository" / "alike.txt"
-LANGUAGES = ("ar", "fr")
+LANGUAGES = sorted(folder.name for folder in (ROOT / "locale").iterdir() if folder.is_dir())
 END = re.compile(r"[\s.…:!?]+$")
 
 

@@ -155,7 +155,10 @@ class Section(Child):
     )
     body = prose(
         _("text"),
-        help_text=_("Markdown: blank line for a new paragraph, **bold**, [link](address), - for a list."),
+        help_text=_(
+            "Markdown: blank line for a new paragraph, **bold**, [link](address), - for a list, "
+            "[@address-of-the-source, para. 3] to cite a source of the claims."
+        ),
     )
 
     picture = models.ForeignKey(

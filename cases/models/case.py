@@ -109,7 +109,11 @@ class Case(Entry):
         help_text=_("One sentence: what was agreed, by whom, with whose help, and what came of it."),
     )
     narrative = prose(
-        _("narrative"), help_text=_("Markdown. What happened, in order; what is contested, and by whom.")
+        _("narrative"),
+        help_text=_(
+            "Markdown. What happened, in order; what is contested, and by whom. To cite a source of the claims, "
+            "write its address: [@address-of-the-source, para. 3]."
+        ),
     )
     ceasefire_class = vocabulary_field(CeasefireClass, _("class"))
     scope = vocabulary_field(Scope, _("scope"), default=Scope.UNCLEAR)

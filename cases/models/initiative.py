@@ -49,7 +49,13 @@ class Initiative(Entry):
     summary = phrase(
         _("in one sentence"), max_length=600, help_text=_("Who did what for whom, where and when.")
     )
-    narrative = prose(_("narrative"), help_text=_("Markdown. What was planned, done and left undone."))
+    narrative = prose(
+        _("narrative"),
+        help_text=_(
+            "Markdown. What was planned, done and left undone. To cite a source of the claims, write its "
+            "address: [@address-of-the-source, para. 3]."
+        ),
+    )
     main_theme = models.ForeignKey(
         Theme, on_delete=models.PROTECT, related_name="initiatives", verbose_name=_("theme")
     )

@@ -6,7 +6,7 @@ from typing import Any
 from publishing.actions.new_entries import publish_new
 from publishing.models import Entry, OldSlug, Revision
 from publishing.snapshots import Snapshot, references
-from publishing.vocabulary import Language
+from publishing.vocabulary import FIRST_PUBLISHED, OWN_SIGNATURE, Language
 
 # So many entries become public in one transaction: a load that is broken off keeps those before.
 AT_ONCE = 100
@@ -45,7 +45,7 @@ def publish_starter(snapshots: Sequence[Snapshot], *, by: Any) -> Iterator[Revis
             snapshots[start : start + AT_ONCE],
             by=by,
             override_reason="What no source bears out yet is marked so on its page.",
-            note="First published, with the casebook's starter content.",
+            note=FIRST_PUBLISHED,
             note_language=Language.ENGLISH,
-            credit="Sulh",
+            credit=OWN_SIGNATURE,
         )

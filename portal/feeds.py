@@ -62,7 +62,7 @@ class ChangesFeed(Feed):
 
     def item_description(self, item: Revision) -> str:
         """The note."""
-        return _valid_xml(item.note)
+        return _valid_xml(item.shown_note)
 
     def item_link(self, item: Revision) -> str:
         """The page of the change; of a retracted entry, the page with the reason."""
@@ -75,7 +75,7 @@ class ChangesFeed(Feed):
 
     def item_author_name(self, item: Revision) -> str:
         """Who is credited."""
-        return _valid_xml(item.credit) or _("The editors")
+        return _valid_xml(item.shown_credit) or _("The editors")
 
     def item_pubdate(self, item: Revision) -> Any:
         """When it became public."""

@@ -3,6 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+# What the casebook itself writes to a revision, and as whom; readers see it in their language.
+FIRST_PUBLISHED = gettext_noop("First published, with the casebook's starter content.")
+OWN_NOTES = frozenset({FIRST_PUBLISHED})
+OWN_SIGNATURE = gettext_noop("Sulh")
 
 
 class Language(models.TextChoices):

@@ -111,8 +111,8 @@ class Case(Entry):
     narrative = prose(
         _("narrative"),
         help_text=_(
-            "Markdown. What happened, in order; what is contested, and by whom. To cite a source of the claims, "
-            "write its address: [@address-of-the-source, para. 3]."
+            "Markdown. What happened, in order; what is contested, and by whom. To cite a source of the "
+            "claims, write its address: [@address-of-the-source, para. 3]."
         ),
     )
     ceasefire_class = vocabulary_field(CeasefireClass, _("class"))

@@ -6,6 +6,7 @@ title.fr). Entries are named by slug ("qatar", or "case/libya-2020" where any ki
 rows of the same entry by their `key`. Every key gets its UUID from its name, so that reading
 twice gives the same snapshots. A claim's `mark` says how far it was confirmed when it was
 written (docs/starter-claims.md); it is for those who check the claims, not part of them.
+publishers.toml has the names of publishers that readers of Arabic or French know differently.
 """
 
 import datetime
@@ -25,6 +26,8 @@ from publishing.models.entry import children_of, kinds, leads_to
 from publishing.snapshots import Snapshot
 
 CONTENT = Path(__file__).parent / "content"
+# Where it is written, kind, slug, values by name.
+_Table = tuple[str, type[Entry], str, dict[str, Any]]
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "starter.sulh")
 
 
@@ -35,7 +38,7 @@ class InvalidStarterFile(Exception):
 def read_all(content: Path = CONTENT) -> list[Snapshot]:
     """All snapshots of the starter content, references first. Raises InvalidStarterFile."""
     found = {}
-    for location, kind, slug, table in _tables(content):
+    for location, kind, slug, table in _with_publisher_names(content, _tables(content)):
         snapshot = _snapshot(location, kind, slug, table)
         found[snapshot["id"]] = snapshot
     dependencies = {key: snapshots.references(snapshot) - {key} for key, snapshot in found.items()}
@@ -52,7 +55,7 @@ def key_of(kind: str, slug: str) -> str:
     return str(uuid.uuid5(NAMESPACE, f"{kind}/{slug}"))
 
 
-def _tables(content: Path) -> Iterator[tuple[str, type[Entry], str, dict[str, Any]]]:
+def _tables(content: Path) -> Iterator[_Table]:
     for name, kind in sorted(kinds().items()):
         list_file = content / f"{name}s.toml"
         if list_file.exists():
@@ -60,6 +63,16 @@ def _tables(content: Path) -> Iterator[tuple[str, type[Entry], str, dict[str, An
                 yield f"{list_file.name} [{slug}]", kind, slug, table
         for file in sorted((content / f"{name}s").glob("*.toml")):
             yield f"{file.parent.name}/{file.name}", kind, file.stem, _toml(file)
+
+
+def _with_publisher_names(content: Path, tables: Iterator[_Table]) -> Iterator[_Table]:
+    file = content / "publishers.toml"
+    names = _toml(file) if file.exists() else {}
+    for location, kind, slug, table in tables:
+        if known := names.get(table.get("publisher", "")):
+            same = dict.fromkeys(PAGE_LANGUAGES, table["publisher"])
+            table["publisher_name"] = same | known
+        yield location, kind, slug, table
 
 
 def _toml(file: Path) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
+from publishing.languages import active_language
 from publishing.models.entry import Entry, kind_of
-from publishing.vocabulary import ChangeClass, EntryState, Language
+from publishing.vocabulary import OWN_NOTES, OWN_SIGNATURE, ChangeClass, EntryState, Language
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -67,6 +69,21 @@ class Revision(models.Model):
     def get_record_url(self) -> str:
         """The public address of the entry as it was then, in the active language."""
         return f"{self.entry.get_record_url()}?as_of={self.number}"
+
+    @property
+    def shown_note(self) -> str:
+        """The note; what the casebook itself wrote, in the active language."""
+        return gettext(self.note) if self.note in OWN_NOTES else self.note
+
+    @property
+    def shown_note_language(self) -> str:
+        """The language of `shown_note`."""
+        return active_language() if self.note in OWN_NOTES else self.note_language
+
+    @property
+    def shown_credit(self) -> str:
+        """Who is credited; the casebook itself by its name in the active language."""
+        return gettext(self.credit) if self.credit == OWN_SIGNATURE else self.credit
 
     @property
     def has_record(self) -> bool:

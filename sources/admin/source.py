@@ -88,6 +88,7 @@ class SourceAdmin(MergingAdmin, SourcedEntryAdmin):
                 "fields": [
                     ("source_type", "reliability", "language"),
                     ("authors", "publisher", "published_on"),
+                    *language_rows("publisher_name"),
                     ("identifier_scheme", "identifier"),
                     "url",
                     "archived_url",

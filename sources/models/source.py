@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields.columns import in_vocabulary, prose, refuse_invisible, vocabulary_field
+from publishing.fields.columns import in_vocabulary, phrase, prose, refuse_invisible, vocabulary_field
 from publishing.fields.partial_dates import PartialDateField
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Entry
@@ -52,7 +52,7 @@ class Source(Entry):
             *("source_type", "authors", "publisher", "published_on", "language"),
             *("identifier_scheme", "identifier", "url", "archived_url", "remark"),
         ),
-        editors=("reliability",),
+        editors=("publisher_name", "reliability"),
     )
     KEY_FACTS = ("published_on", "publisher")
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
@@ -60,7 +60,7 @@ class Source(Entry):
     LIST_PAGE = "sources:sources"
     IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
-    FOUND_BY = ("identifier", "publisher", "authors", "url")
+    FOUND_BY = ("identifier", "publisher", "publisher_name", "authors", "url")
     IDENTIFIED_BY = ("identifier", "url")
     TOLD_APART_BY = ("source_type", "publisher", "published_on")
 
@@ -80,6 +80,10 @@ class Source(Entry):
         default="",
         validators=[refuse_invisible],
         help_text=_("The institution, journal or newspaper."),
+    )
+    publisher_name = phrase(
+        _("the publisher's name by language"),
+        help_text=_("In all languages, where readers of one of them know the publisher by another name."),
     )
     published_on = PartialDateField(_("published"))
     language = vocabulary_field(Language, _("language"), default=Language.ENGLISH)

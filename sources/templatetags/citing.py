@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from publishing.fields.partial_dates import PartialDateField
 from publishing.models import Entry
 from publishing.templatetags.reading import date_in_words, say
 from sources import facts, locators
+from sources.models import Source
 
 register = template.Library()
 
@@ -56,3 +59,10 @@ def _value(entry: Entry, name: str) -> Any:
 def locator(of: Any) -> str:
     """The locator of a claim or a provision, in the reader's language."""
     return locators.localized(of.locator)
+
+
+@register.filter
+def publisher(source: Source) -> SafeString:
+    """Who published the source, by the name that readers of the page know."""
+    name = say(source, "publisher_name") or conditional_escape(source.publisher)
+    return format_html("<bdi>{}</bdi>", name)

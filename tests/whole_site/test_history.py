@@ -13,6 +13,7 @@ from django.utils.translation import override
 from publishing.languages import PAGE_LANGUAGES, direction
 from publishing.models import Revision
 from publishing.models.entry import kinds
+from publishing.vocabulary import FIRST_PUBLISHED, OWN_SIGNATURE
 from tests.factories import (
     newest,
     publish_change,
@@ -56,6 +57,28 @@ def test_a_credited_name_stands_instead_of_the_editors_and_no_account_is_named(
     assert "A reader of Tripoli" in second.text
     assert "The editors" not in second.text
     assert "publisher" not in client.get(truce.get_history_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    "language, note, signature",
+    [
+        ("en", "First published, with the casebook's starter content.", "Sulh"),
+        ("ar", "النشر الأول، مع المحتوى الأولي للمدوَّنة.", "صلح"),
+        ("fr", "Première publication, avec le contenu initial du recueil.", "Sulh"),
+    ],
+)
+def test_what_the_casebook_itself_wrote_is_in_the_language_of_the_page(
+    client: Client, truce: Any, language: str, note: str, signature: str
+) -> None:
+    Revision.objects.filter(entry=truce.pk, number=1).update(note=FIRST_PUBLISHED, credit=OWN_SIGNATURE)
+
+    with override(language):
+        first = next(
+            one for one in read(client, truce.get_history_url()).all("li") if one["id"] == "revision-1"
+        )
+
+    assert note in first.text
+    assert signature in first.text
 
 
 def test_every_kind_of_entry_has_a_history_that_its_page_leads_to(client: Client) -> None:

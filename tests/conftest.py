@@ -70,6 +70,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("casebook"))
         if item.get_closest_marker("django_db") is None and "django_db_setup" not in fixtures:
             item.add_marker("one_database")
+    # The group takes longest, so it begins first: the other processes do all else meanwhile.
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 # --- settings ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -95,11 +96,11 @@ def addresses_of_sources() -> set[str]:
 
 
 def test_every_link_to_the_public_door_names_a_place_that_it_offers(links: dict[str, set[str]]) -> None:
-    lost = set()
+    lost, newest_of = set(), cache(_newest)
     for target in sorted(_to_the_door(links)):
         door = resolve(target).kwargs
         slug, at = door.get("slug"), door.get("at", "")
-        newest = Revision.objects.filter(entry__kind=door["kind"], entry__slug=slug).first() if slug else None
+        newest = newest_of(door["kind"], slug) if slug else None
         try:
             editable_fields(kinds()[door["kind"]], newest, at)
         except UnknownTarget:
@@ -107,6 +108,10 @@ def test_every_link_to_the_public_door_names_a_place_that_it_offers(links: dict[
 
     assert lost == set()
     assert len([*_to_the_door(links)]) > 1000
+
+
+def _newest(kind: str, slug: str) -> Revision | None:
+    return Revision.objects.filter(entry__kind=kind, entry__slug=slug).first()
 
 
 def _to_the_door(links: dict[str, set[str]]) -> Iterator[str]:

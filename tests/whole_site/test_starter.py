@@ -1,5 +1,6 @@
 """The starter content is whole: three languages, nothing that the models refuse, published once."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -33,6 +34,11 @@ WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")
 def content() -> list[Snapshot]:
     """All snapshots of the starter content."""
     return read_all()
+
+
+def test_one_process_alone_publishes_the_casebook(request: pytest.FixtureRequest) -> None:
+    """Else each would, and read all pages for itself."""
+    assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("@casebook")
 
 
 def test_every_text_is_there_in_three_languages(content: list[Snapshot]) -> None:

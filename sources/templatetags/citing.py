@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from publishing.fields.partial_dates import PartialDateField
+from publishing.languages import localized
+from publishing.markdown_as_written import ARABIC_LETTER
 from publishing.models import Entry
 from publishing.templatetags.reading import date_in_words, say
 from sources import facts, locators
@@ -64,5 +66,8 @@ def locator(of: Any) -> str:
 @register.filter
 def publisher(source: Source) -> SafeString:
     """Who published the source, by the name that readers of the page know."""
-    name = say(source, "publisher_name") or conditional_escape(source.publisher)
+    name = localized(source, "publisher_name").text or source.publisher
+    if ARABIC_LETTER.search(name):
+        # It runs from the right, also where it begins with Latin letters.
+        return format_html('<bdi dir="rtl">{}</bdi>', name)
     return format_html("<bdi>{}</bdi>", name)

@@ -37,6 +37,17 @@ def test_readers_see_the_name_that_they_know(client: Client, language: str) -> N
 
 
 @pytest.mark.django_db
+def test_an_arabic_name_runs_from_the_right_though_it_begins_with_latin_letters(client: Client) -> None:
+    names = {**BY_LANGUAGE, "publisher_name_ar": "dpa-AFX، على موقع FinanzNachrichten"}
+    source = publish_source(publisher="dpa-AFX, on FinanzNachrichten", **names)
+
+    page = Document.of(client.get(address_of(source, "ar")).content.decode())
+
+    (name,) = (one for one in page.all("bdi") if one.text == names["publisher_name_ar"])
+    assert name["dir"] == "rtl"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_a_publisher_without_such_a_name_is_named_as_printed(client: Client, language: str) -> None:
     assert "The Nile Post" in text_of(client, publish_source(publisher="The Nile Post"), language)

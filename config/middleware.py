@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
 
 from config.views import too_long
 from publishing.numbers import parse_number
@@ -41,14 +43,24 @@ def limit_forms_of_strangers(get_response: GetResponse) -> GetResponse:
             if length is None:
                 raise BadRequest("a length that is no number")
             if length > settings.MAX_BYTES_OF_STRANGERS:
-                return too_long(request)
+                return _sign_in_again(request) or too_long(request)
             is_in_parts = request.content_type == "multipart/form-data"
             fields = request.body.count(b"form-data;" if is_in_parts else b"&")
             if fields > settings.MAX_FIELDS_OF_STRANGERS:
+                if sign_in := _sign_in_again(request):
+                    return sign_in
                 raise TooManyFieldsSent
         return get_response(request)
 
     return middleware
+
+
+def _sign_in_again(request: HttpRequest) -> HttpResponse | None:
+    """Where to sign in, for an editor whose session ended while a long form was filled in."""
+    is_signed_out = not request.user.is_authenticated
+    if is_signed_out and request.path.startswith(reverse("admin:index")):
+        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+    return None
 
 
 def refuse_null_bytes(get_response: GetResponse) -> GetResponse:

@@ -35,6 +35,7 @@ from publishing.actions import drafting, reviewing, rewording
 from publishing.languages import PAGE_LANGUAGES, language_names
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
+from publishing.models.names import ByTitle
 from publishing.people import display_name
 from publishing.previews import preview
 from publishing.proposals import changes_of
@@ -242,7 +243,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
 
     # --- the list ----------------------------------------------------------------------------
 
-    @admin.display(description=gettext_lazy("entry"), ordering="entry")
+    @admin.display(description=gettext_lazy("entry"), ordering=ByTitle("entry__"))
     def named(self, proposal: Proposal) -> str:
         """The title of the entry, or that of the new entry."""
         return proposal.title

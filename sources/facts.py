@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from publishing.fields.columns import stem
 from publishing.fields.partial_dates import PartialDate
 from publishing.fields.policy import field_policy
-from publishing.languages import columns_of_text
+from publishing.languages import active_language, columns_of_text
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, leads_to
 from publishing.policy import columns_of
 from publishing.snapshots import Path, content_columns, path_to_entry, row_columns
+from search.ordering import sort_key
 from sources.models import Claim, Source
 from sources.vocabulary import Stance
 
@@ -102,16 +103,23 @@ def by_fact(claims: list[Claim]) -> dict[str, list[Claim]]:
     for claim in sorted(
         claims, key=lambda one: (one.source_id is None, order[Stance(one.stance)], one.position)
     ):
+        claim.is_apart = _is_apart(claim, supported)
         # The reminder that a source is missing says nothing where another supports the fact.
-        if claim.source_id or claim.says_something or claim.about not in supported:
+        if claim.source_id or claim.is_apart or claim.about not in supported:
             grouped.setdefault(claim.about, []).append(claim)
     return grouped
+
+
+def _is_apart(claim: Claim, supported: set[str]) -> bool:
+    """Whether it states something without a source, on a fact that the source of another supports."""
+    return not claim.source_id and claim.says_something and claim.about in supported
 
 
 def cited(claims: list[Claim]) -> list[Source]:
     """The sources of the claims, each once, ordered by title in the reader's language."""
     found = {claim.source_id: claim.source for claim in claims if claim.source}
-    return sorted(found.values(), key=lambda source: str(source.title_localized).casefold())
+    language = active_language()
+    return sorted(found.values(), key=lambda source: sort_key(str(source.title_localized), language))
 
 
 def attach_claims(grouped: dict[str, list[Claim]], **rows: list[Any]) -> None:
@@ -150,7 +158,8 @@ def coverage(entry: Entry, claims: list[Claim], rows: dict[str, list[Any]]) -> C
     supported = {claim.about for claim in claims if claim.source_id and claim.says_the_same}
     unsourced = tuple(key for key in keys if key not in supported)
     others = {claim.about for claim in claims if not claim.source_id} - {*keys, *supported}
-    return Coverage(len(keys) - len(unsourced), len(keys), unsourced, len(others))
+    apart = [claim for claim in claims if _is_apart(claim, supported)]
+    return Coverage(len(keys) - len(unsourced), len(keys), unsourced, len(others) + len(apart))
 
 
 def _has_value(entry: Entry, name: str) -> bool:

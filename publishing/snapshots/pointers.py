@@ -5,10 +5,12 @@ from typing import Any, cast
 from django.apps import apps
 from django.db import models
 
+from publishing.languages import active_language
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds, leads_to
 from publishing.snapshots.path import Path
 from publishing.snapshots.shape import Snapshot, content_columns, path_to_entry, row_columns
+from search.ordering import sort_key
 
 
 def references(snapshot: Snapshot) -> set[str]:
@@ -65,7 +67,11 @@ def users(entry: Entry) -> list[Entry]:
             if _may_point_to(kind, column):
                 rows = row_model._base_manager.select_related(path_to_entry(row_model))
                 found.update(row.owner() for row in rows.filter(**{column.name: entry.pk}))
-    return sorted((user for user in found if user.pk != entry.pk), key=lambda user: (str(user), str(user.pk)))
+    language = active_language()
+    return sorted(
+        (user for user in found if user.pk != entry.pk),
+        key=lambda user: (sort_key(str(user), language), str(user.pk)),
+    )
 
 
 def _may_point_to(kind: type[Entry], column: Any) -> bool:

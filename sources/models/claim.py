@@ -92,6 +92,8 @@ class Claim(Child):
 
     # Whether the source is older than the judgement that the claim is about; pages set it.
     is_outdated = False
+    # Set by `facts.by_fact`: a statement of its own, beside others that have a source.
+    is_apart = False
 
     class Meta(Child.Meta):
         verbose_name = _("claim")

@@ -1,10 +1,11 @@
 """Template tags that show a fact of an entry and where its sources say so."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from publishing.fields.partial_dates import PartialDateField
@@ -16,6 +17,7 @@ from sources import facts, locators
 from sources.models import Source
 
 register = template.Library()
+QUOTED = re.compile("(“[^”]*”)")
 
 
 @register.inclusion_tag("components/fact.html", takes_context=True)
@@ -58,8 +60,17 @@ def _value(entry: Entry, name: str) -> Any:
 
 
 @register.filter
-def locator(of: Any) -> str:
-    """The locator of a claim or a provision, in the reader's language."""
+def locator(of: Any) -> SafeString:
+    """The locator of a claim or provision, in the reader's language; what it quotes has its own direction."""
+    pieces = QUOTED.split(plain_locator(of))
+    return format_html_join(
+        "", "{}", ((format_html("<bdi>{}</bdi>", one) if QUOTED.fullmatch(one) else one,) for one in pieces)
+    )
+
+
+@register.filter
+def plain_locator(of: Any) -> str:
+    """As `locator`, without HTML."""
     return locators.localized(of.locator)
 
 

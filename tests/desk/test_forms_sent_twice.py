@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -208,6 +209,17 @@ def test_strangers_send_small_forms_only(client: Client, desk: Client) -> None:
         assert answer.status_code == 413
         assert "still stored in this browser" in answer.content.decode()
     assert client.post("/en/accounts/login/", {"a": "x" * 2_000_000}).status_code == 413
+
+
+@pytest.mark.parametrize("sent", [{f"more-{number}": "x" for number in range(2_000)}, {"a": "x" * 2_000_000}])
+def test_an_editor_whose_session_ended_signs_in_again_however_long_the_form(
+    client: Client, sent: dict[str, str]
+) -> None:
+    form = f"{change_page(publish_theme())}?proposal=1"
+
+    answer = client.post(form, sent)
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/en/admin/login/?next={quote(form)}")
 
 
 def test_a_form_longer_than_the_desk_reads_is_answered_in_words(desk: Client, settings: Any) -> None:

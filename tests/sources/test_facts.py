@@ -37,3 +37,12 @@ def test_sources_come_by_their_names_in_the_language_of_the_page() -> None:
         cited = facts.cited([Claim(source=source) for source in sources])
 
     assert [source.title_fr for source in cited] == ["Amiens", "Zoulou"]
+
+
+def test_sources_come_as_the_language_sorts_them() -> None:
+    titles = ["Zoulou", "Échec", "« Accord »", "À propos"]
+
+    with override("fr"):
+        cited = facts.cited([Claim(source=a_source("", title_fr=title)) for title in titles])
+
+    assert [source.title_fr for source in cited] == ["À propos", "« Accord »", "Échec", "Zoulou"]

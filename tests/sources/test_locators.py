@@ -141,6 +141,19 @@ def test_a_quoted_heading_stays_as_it_is() -> None:
     assert said(locator, "fr") == "section “Background, terms and annex 1 to 3”, par. 1"
 
 
+@pytest.mark.django_db
+def test_a_quoted_heading_runs_as_its_own_letters_do(client: Client) -> None:
+    source = publish_source()
+    claim = {"source": source, "about": "finding", "locator": "section “Caretaker role”, para. 2"}
+    case = publish_case(finding_en="It held", rows={"claim": [claim]})
+
+    page = Document.of(client.get(address_of(case, "ar")).content.decode())
+
+    quoted = [one for one in page.all("bdi") if one.text == "“Caretaker role”"]
+    assert [one.above[-1]["class"] for one in quoted] == ["locator"]
+    assert quoted[0].above[-1].text == "القسم “Caretaker role”، الفقرة 2"
+
+
 def test_a_word_of_a_locator_is_usual_whatever_the_case_of_its_letters() -> None:
     assert said("PREAMBLE", "fr") == said("Preamble", "fr") == "préambule"
 

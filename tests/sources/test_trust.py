@@ -67,6 +67,25 @@ def test_where_a_source_is_there_none_is_said_to_be_missing(client):
     assert "1 other statement has none yet." in page
 
 
+def test_a_statement_without_a_source_is_told_beside_a_fact_that_has_one_and_is_counted(client):
+    source = publish_source(title_en="The report")
+    claims = [
+        {"source": source, "about": "outcome"},
+        {"about": "outcome", "value_en": "It held on land, not at sea"},
+    ]
+    page = page_of(publish_case(outcome="holding", outcome_as_of="2020", rows={"claim": claims}), client)
+
+    told = page[page.index("The report") :]
+    assert told.index("It held on land, not at sea") < told.index("No source yet")
+    assert "1 other statement has none yet." in page
+
+
+def test_the_count_of_sourced_facts_leads_to_what_a_key_fact_is(client):
+    page = page_of(publish_case(finding_en="It held."), client)
+
+    assert '<a href="/en/method/">What is a key fact?</a>' in page
+
+
 def test_only_pages_with_key_facts_speak_of_checking_them(client):
     assert "checked a second time" not in page_of(publish_theme(), client)
     assert "checked a second time" in page_of(publish_case(finding_en="It held."), client)

@@ -37,6 +37,14 @@ def test_the_form_opens_on_just_that_fact_filled_in(case: Case, client: Client, 
     assert 'value="2020-10-23"' in page.content.decode()
 
 
+def test_the_form_speaks_formal_arabic_of_what_is_required(case: Case, client: Client) -> None:
+    page = client.get(Sender(client, "ar").address(case, "declared_on")).content.decode()
+
+    assert "(إلزامي)" in page
+    assert "المصدر" in page
+    assert "لازم)" not in page
+
+
 def test_a_proposal_waits_for_the_moderators_and_nothing_is_public_yet(case: Case, sender: Sender) -> None:
     answer = sender.send(case, "declared_on", **{"f:declared_on": "2020-10-24"})
 

@@ -7,12 +7,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from publishing.models import SavedFilter
 from publishing.models.entry import kinds
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import list_page
 from tests.factories import (
+    an_account,
+    edited,
+    newest,
+    proposal_of,
     publish_actor,
     publish_case,
     publish_initiative,
@@ -136,6 +141,24 @@ def test_every_list_answers_every_filter_and_column_order(desk: Client) -> None:
             # Not every list has the filter of claims' sources.
             expected = {200, 400} if "sourcing" in question or "due" in question else {200, 302}
             assert answer.status_code in expected, (kind, question)
+
+
+@pytest.mark.parametrize("language, names", [("en", ["Alpha", "Beta"]), ("fr", ["Échec", "Zoulou"])])
+def test_proposals_are_sorted_by_what_their_entries_are_called(
+    desk: Client, language: str, names: list[str]
+) -> None:
+    by = an_account("proposer")
+    for english, french in (("Beta", "Échec"), ("Alpha", "Zoulou")):
+        case = publish_case(title_en=english, title_fr=french)
+        proposal_of(edited(case, finding_en="Changed"), by=by, base=newest(case))
+
+    with override(language):
+        address = reverse("admin:publishing_proposal_changelist")
+        column = desk.get(address).context["cl"].list_display.index("named")
+        listed = desk.get(address, {"o": str(column), "all": "1"})
+        shown = [str(one.entry) for one in listed.context["cl"].result_list if one.author_id == by.pk]
+
+    assert shown == names
 
 
 # --- autocomplete ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from cases.models import Case, Event
@@ -84,3 +85,9 @@ def test_no_length_in_a_drawing_lacks_its_number(site: dict[str, Answer]) -> Non
     lacking = re.compile(r'="%"|="\d+,\d+%"')
 
     assert [address for address, answer in site.items() if lacking.search(answer.html)] == []
+
+
+def test_the_arab_league_mediated_in_lebanon_through_its_committee(client: Client) -> None:
+    page = client.get("/en/cases/?actor=arab-league&role=mediator")
+
+    assert "lebanon-2008" in {case.slug for case in page.context["cases"]}

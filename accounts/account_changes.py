@@ -15,11 +15,10 @@ from django.utils import timezone
 
 from accounts import mail, rules
 from accounts.actions import write_mail
-from accounts.models import AddressChange, FactorRemoval
+from accounts.models import VALID, AddressChange, FactorRemoval
 from publishing.people import display_name
 from publishing.tokens import token_digest
 
-VALID = datetime.timedelta(days=7)
 # So long the address that an account had before is told of what changes in the account.
 TOLD = datetime.timedelta(days=30)
 
@@ -83,14 +82,29 @@ def cancel_address(change: AddressChange, *, by: Any) -> AddressChange:
 
 
 @transaction.atomic
-def remove_factor(factor: Authenticator, *, by: Any) -> None:
-    """Take a second factor from somebody else who lost it, and tell them; raises Refusal."""
-    account = factor.user
-    if refusal := rules.why_not_change_account(account, by):
+def remove_factor(factor: Authenticator, *, by: Any) -> FactorRemoval:
+    """Take a second factor from somebody else who lost it, and tell them; raises Refusal.
+
+    What one administrator removes is only requested; it is gone once another one removes it too.
+    """
+    factor = Authenticator.objects.select_for_update(of=["self"]).select_related("user").get(pk=factor.pk)
+    account, now = factor.user, timezone.now()
+    if refusal := rules.why_not_manage(account, by):
         raise refusal
+    requested = FactorRemoval.objects.open(now).filter(factor=factor).first()
+    removal = requested or FactorRemoval(account=account, factor=factor, requested_by=by, requested_at=now)
+    refusal = rules.why_not_confirm_removal(removal, by)
+    if refusal and requested:
+        raise refusal
+    if refusal:
+        removal.save()
+        tell(account, "factor_removal_requested", by=display_name(by))
+        return removal
+    removal.removed_by, removal.removed_at = by, now
+    removal.save()
     factor.delete()
-    FactorRemoval.objects.create(account=account, removed_by=by, removed_at=timezone.now())
     tell(account, "factor_removed", by=display_name(by))
+    return removal
 
 
 def tell(account: Any, change: str, **values: str) -> None:

@@ -1,12 +1,14 @@
 """What django-allauth asks of the casebook: messages, mail, and who may sign up."""
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
@@ -51,8 +53,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Put the mail in the outbox."""
-        actions.write_mail(email, *mail.allauth_mail(template_prefix, {"address": email, **context}))
+        """Put the mail in the outbox, each link in it with the address of the casebook.
+
+        allauth takes the port of a link from the request, where whoever asks can write what they like.
+        """
+        ours = {
+            name: _at_our_address(value) if name.endswith("_url") else value
+            for name, value in context.items()
+        }
+        actions.write_mail(email, *mail.allauth_mail(template_prefix, {"address": email, **ours}))
 
     def send_notification_mail(
         self,
@@ -166,6 +175,11 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return gettext("Sulh")
+
+
+def _at_our_address(link: str) -> str:
+    """The link with the address that readers use in place of the one of the request."""
+    return settings.SITE_URL + urlunsplit(("", "", *urlsplit(link)[2:]))
 
 
 def _counted(request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:

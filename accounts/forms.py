@@ -16,8 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
 from accounts.models import Invitation
+from accounts.passwords import refuse_long_password
+from publishing.fields.deceptive_text import mixed_script_words
 from publishing.fields.form_fields import CodeField, LineField, MailField, uncut
+from publishing.fields.invisible import refused_in
 from publishing.vocabulary import PageLanguage
+from search.folding import TATWEEL, folded
 
 LABELS = {
     "login": _("User name"),
@@ -41,6 +45,10 @@ LATIN = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
 
 # Passwords stay as they are typed; the other fields are cleaned.
 CLEAN = {"login": LineField, "email": MailField, "code": CodeField, "name": LineField}
+# Passwords that are compared, and for that hashed; new ones are validated (AUTH_PASSWORD_VALIDATORS).
+HASHED = {"password", "oldpassword"}
+# Letters that only stretch a word.
+STRETCHING = frozenset({TATWEEL, "\N{NKO LAJANYALAN}"})
 
 
 def _like(field: Any, field_class: Any) -> Any:
@@ -56,7 +64,10 @@ def _like(field: Any, field_class: Any) -> Any:
 
 
 class CasebookLabelsMixin:
-    """Gives a form of django-allauth our labels and help texts and no placeholders, and cleans its texts."""
+    """Gives a form of django-allauth our labels and help texts and no placeholders, and cleans its texts.
+
+    A password that is far too long is refused before it is hashed.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +78,8 @@ class CasebookLabelsMixin:
             uncut(field.widget)
             if name in CLEAN:
                 self.fields[name] = _like(field, CLEAN[name])  # type: ignore[attr-defined]
+            if name in HASHED:
+                field.validators.append(refuse_long_password)
             if name in {"login", "email", "code"}:
                 field.widget.attrs.update(LATIN)
 
@@ -152,11 +165,16 @@ class AcceptInvitation(forms.Form):
         uncut(self.fields["username"].widget)
 
     def clean_username(self) -> str:
-        """A user name that Django accepts and no account has."""
+        """A user name that Django accepts, and that looks like what it is and like no other account's."""
         name, accounts = self.cleaned_data["username"], get_user_model()
         accounts._meta.get_field("username").run_validators(name)
         if accounts._default_manager.filter(username__iexact=name).exists():
             raise ValidationError(_("This user name is taken."), code="taken")
+        _refuse_deceptive_name(name)
+        others = accounts._default_manager.values_list("username", flat=True)
+        if folded(name) and folded(name) in map(folded, others):
+            message = _("This user name looks like one that is taken. Choose another.")
+            raise ValidationError(message, code="looks_taken")
         return name
 
     def clean(self) -> dict[str, Any]:
@@ -177,6 +195,20 @@ class AcceptInvitation(forms.Form):
             except ValidationError as error:
                 self.add_error("password1", error)
         return cleaned
+
+
+def _refuse_deceptive_name(name: str) -> None:
+    """Raise ValidationError for a user name that is not what it seems; all its letters are one word."""
+    if refused_in(name) or not STRETCHING.isdisjoint(name):
+        message = _(
+            "This user name holds characters that nobody sees or that only stretch a word. Leave them out."
+        )
+        raise ValidationError(message, code="unseen")
+    if mixed_script_words("".join(filter(str.isalpha, name))):
+        message = _(
+            "This user name mixes letters of several scripts that look alike. Use those of one script."
+        )
+        raise ValidationError(message, code="mixed")
 
 
 class ChangeAddress(forms.Form):

@@ -40,6 +40,10 @@ CHANGES = {
     ),
     "address_changed": _("The email address of your account was changed from %(old)s to %(new)s."),
     "address_cancelled": _("The change of the email address of your account to %(new)s was cancelled."),
+    "factor_removal_requested": _(
+        "An administrator, %(by)s, asked to remove a second factor from your account."
+        " Another administrator has to confirm it."
+    ),
     "factor_removed": _("An administrator, %(by)s, removed a second factor from your account."),
     "password_set": _("An administrator, %(by)s, set a new password for your account."),
     "password_held": _(

@@ -1,4 +1,4 @@
-"""What is stored: invitations and the mail queue."""
+"""What is stored: invitations, the mail queue, and requests to change an account."""
 
 import datetime
 
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.vocabulary import AddressChangeState, InvitationState
 from publishing.fields.columns import in_vocabulary, vocabulary_field
 from publishing.vocabulary import Language
+
+# So long a request to change an account can be confirmed.
+VALID = datetime.timedelta(days=7)
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -221,17 +224,48 @@ class AddressChange(models.Model):
         return AddressChangeState.OPEN if now < self.expires_at else AddressChangeState.EXPIRED
 
 
+class FactorRemovalQuerySet(models.QuerySet):
+    """Removals of second factors, by whether they happened."""
+
+    def open(self, now: datetime.datetime) -> "FactorRemovalQuerySet":
+        """Requests that can still be confirmed."""
+        return self.filter(removed_at=None, requested_at__gt=now - VALID)
+
+
 class FactorRemoval(models.Model):
-    """A removal of a second factor by an administrator; rules.why_not_reset_password asks for it."""
+    """A removal of a second factor that one administrator requested, and whether another one confirmed it.
+
+    rules.why_not_reset_password asks for those that happened.
+    """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    removed_at = models.DateTimeField()
+    # None once the factor is gone, whoever removed it.
+    factor = models.ForeignKey("mfa.Authenticator", on_delete=models.SET_NULL, null=True, related_name="+")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True)
+
+    objects = FactorRemovalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("removal of a second factor")
         verbose_name_plural = _("removals of second factors")
-        ordering = ["-removed_at", "-pk"]
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="factor_removal_was_done_at_some_time_by_somebody",
+                condition=models.Q(removed_at=None, removed_by=None)
+                | models.Q(removed_at__isnull=False, removed_by__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.account_id} at {self.removed_at:%Y-%m-%d %H:%M}"
+        return f"{self.account_id} at {self.requested_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def expires_at(self) -> datetime.datetime:
+        """Until when another administrator can confirm it."""
+        return self.requested_at + VALID

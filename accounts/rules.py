@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AddressChange, FactorRemoval, Invitation
@@ -17,6 +18,8 @@ from publishing.rules import Refusal
 # So long after an address was changed, or a factor was removed by somebody else, no password is reset by
 # mail: whoever is told of it at the old address has that time to object.
 PASSWORD_HOLD = datetime.timedelta(days=1)
+# So much older than a request is the account of whoever confirms it: nobody makes one in order to confirm.
+SECOND_IS_OLDER_BY = datetime.timedelta(days=7)
 # Recovery codes do not count: they only replace one of these.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -94,6 +97,32 @@ def why_not_change_account(account: Any, by: Any) -> Refusal | None:
     return None
 
 
+def why_not_confirm_removal(removal: FactorRemoval, by: Any) -> Refusal | None:
+    """Whether `by` may remove the factor: a second administrator may, or its owner.
+
+    Where no second administrator could, a superuser may remove it alone.
+    """
+    if refusal := why_not_manage(removal.account, by):
+        return refusal
+    if by.pk == removal.account_id:
+        return None
+    message = _("You requested it; another administrator confirms it by deleting it too.")
+    return _why_not_second_administrator(removal, by, message)
+
+
+def why_not_set_password(account: Any, by: Any) -> Refusal | None:
+    """Whether `by` may set the account's password at the desk: a superuser their own.
+
+    That of somebody else only where there is no second administrator; its owner gets a link by mail.
+    """
+    if not by.is_superuser:
+        return Refusal("not_permitted", _("Your account may not do this."))
+    if by.pk != account.pk and _second_administrators(account, by, timezone.now()):
+        message = _("Only its owner sets a new password, with a link that is sent by mail.")
+        return Refusal("second_administrator", message)
+    return None
+
+
 # --- the email address of an account ---------------------------------------------------------
 
 
@@ -118,9 +147,8 @@ def why_not_confirm_address(change: AddressChange, by: Any, now: datetime.dateti
         return None if by.pk == change.account_id else Refusal("not_yours", message)
     if by.pk == change.account_id:
         return Refusal("own_account", _("Another administrator confirms it, not the owner of the account."))
-    if by.pk == change.requested_by_id and not (by.is_superuser and not _second_administrators(change)):
-        return Refusal("second_administrator", _("You requested it; another administrator confirms it."))
-    return None
+    message = _("You requested it; another administrator confirms it.")
+    return _why_not_second_administrator(change, by, message)
 
 
 def why_not_cancel_address(change: AddressChange, by: Any, now: datetime.datetime) -> Refusal | None:
@@ -168,10 +196,31 @@ def _why_not_have(account: Any, address: str) -> Refusal | None:
     return None
 
 
-def _second_administrators(change: AddressChange) -> list[Any]:
-    """Who could confirm it besides whoever requested it."""
+# --- the second administrator ----------------------------------------------------------------
+
+
+def _why_not_second_administrator(
+    request: AddressChange | FactorRemoval, by: Any, message: str
+) -> Refusal | None:
+    """Whether `by` is another administrator than requested it, or a superuser besides whom there is none.
+
+    The message is for whoever requested it.
+    """
+    if by.is_superuser and not _second_administrators(request.account, by, request.requested_at):
+        return None
+    if by.pk == request.requested_by_id:
+        return Refusal("second_administrator", message)
+    if by.date_joined > request.requested_at - SECOND_IS_OLDER_BY:
+        message = _("Your account is too new to confirm this: it has to be a week older than the request.")
+        return Refusal("too_new", message)
+    return None
+
+
+def _second_administrators(account: Any, by: Any, requested_at: datetime.datetime) -> list[Any]:
+    """Who besides `by` could confirm a change of the account that is requested then."""
     found = get_user_model()._default_manager.with_perm(
         "auth.change_user", backend="django.contrib.auth.backends.ModelBackend"
     )
-    others = found.exclude(pk__in=(change.account_id, change.requested_by_id)).filter(is_staff=True)
-    return [one for one in others if why_not_change_account(change.account, one) is None]
+    old_enough = found.filter(is_staff=True, date_joined__lte=requested_at - SECOND_IS_OLDER_BY)
+    others = old_enough.exclude(pk__in=(account.pk, by.pk))
+    return [one for one in others if why_not_change_account(account, one) is None]

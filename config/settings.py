@@ -243,7 +243,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
-    }
+    },
+    {"NAME": "accounts.passwords.MaximumLengthValidator"},
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -149,6 +149,13 @@ def why_not_try_again(tries: int, tries_of_network: int) -> Refusal | None:
 
 def why_not_receive_form_of_age(age: datetime.timedelta) -> Refusal | None:
     """Whether a form was open long enough for a person to fill it in, and not too long."""
+    if age < datetime.timedelta(0):
+        # Nobody need wait until the clock has caught up.
+        message = _(
+            "The clock of the casebook was set back while this form was open. Look the form over once more,"
+            " then send it."
+        )
+        return Refusal("clock_set_back", message)
     if age < datetime.timedelta(seconds=settings.DOOR["min_seconds"]):
         return Refusal("too_quick", _("That was very quick. Look it over once more, then send it."))
     if age > datetime.timedelta(hours=settings.DOOR["max_hours"]):

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from desk.autosaves import name_and_address
@@ -18,6 +17,7 @@ from publishing.languages import join_list
 from publishing.models import Entry, FormAutosave, Proposal, Revision, Translation
 from publishing.people import display_name
 from publishing.vocabulary import Origin, PageLanguage, ProposalState
+from publishing.waiting_times import time_since
 from publishing.workflow import states
 
 MAX_SHOWN = 5
@@ -97,7 +97,7 @@ def _who_and_when(name: str, at: datetime.datetime) -> str:
     name = f"\u2068{name or '—'}\u2069"
     if timezone.now() - at < datetime.timedelta(minutes=1):
         return _("%(name)s, just now") % {"name": name}
-    return _("%(name)s, %(time)s ago") % {"name": name, "time": timesince(at, depth=1)}
+    return _("%(name)s, %(time)s ago") % {"name": name, "time": time_since(at)}
 
 
 def verification(by: Any) -> Iterator[Panel]:

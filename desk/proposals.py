@@ -16,9 +16,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from desk.addresses import parse_uuid
 from desk.autosaves import split_place, typed_fields
@@ -32,7 +31,7 @@ from desk.next_proposal import address_after, address_in_conflict, address_of_ne
 from desk.review import ReviewForms, review_context
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
-from publishing.languages import PAGE_LANGUAGES, language_names
+from publishing.languages import PAGE_LANGUAGES, active_language, language_names
 from publishing.models import PreviewLink, Proposal
 from publishing.models.entry import kinds
 from publishing.models.names import ByTitle
@@ -40,6 +39,7 @@ from publishing.people import display_name
 from publishing.previews import preview
 from publishing.proposals import changes_of
 from publishing.rules import Conflicted, Refusal
+from publishing.waiting_times import time_since
 from publishing.workflow import states
 from publishing.workflow.running import run
 from publishing.workflow.transitions import TRANSITIONS
@@ -202,7 +202,8 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         except Refusal as refusal:
             form.add_error("days", refusal.message)
             return self._review(request, proposal, share=form)
-        address = request.build_absolute_uri(reverse("preview", args=[token]))
+        with override(_language_of(proposal)):
+            address = request.build_absolute_uri(reverse("preview", args=[token]))
         return self._review(request, proposal, shared=address)
 
     def revoke_view(self, request: HttpRequest, key: Any, link: int) -> HttpResponseBase:
@@ -274,7 +275,13 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         """How long ago it was submitted, or created if it was not."""
         start = proposal.submitted_at or proposal.created_at
         is_fresh = timezone.now() - start < datetime.timedelta(minutes=1)
-        return _("just now") if is_fresh else timesince(start, depth=1)
+        return _("just now") if is_fresh else time_since(start)
+
+
+def _language_of(proposal: Proposal) -> str:
+    """The only language that the proposal changes; of several, or none, the one of the page."""
+    changed = [one for one in PAGE_LANGUAGES if one in proposal.languages.split(",")]
+    return changed[0] if len(changed) == 1 else active_language()
 
 
 def _other_review_page(proposal: Proposal) -> str:

@@ -6,11 +6,22 @@ from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import ngettext_lazy
 
 from publishing.models import Proposal
 from publishing.vocabulary import Origin
 from publishing.workflow import states
 
+# Django's own words have a number before the Arabic dual.
+SPANS: Any = {
+    "year": ngettext_lazy("%(num)d year", "%(num)d years", "num"),
+    "month": ngettext_lazy("%(num)d month", "%(num)d months", "num"),
+    "week": ngettext_lazy("%(num)d week", "%(num)d weeks", "num"),
+    "day": ngettext_lazy("%(num)d day", "%(num)d days", "num"),
+    "hour": ngettext_lazy("%(num)d hour", "%(num)d hours", "num"),
+    "minute": ngettext_lazy("%(num)d minute", "%(num)d minutes", "num"),
+}
 RECENT = datetime.timedelta(days=365)
 
 
@@ -33,3 +44,8 @@ def usual_days() -> float | None:
     )
     waited = (days_until_decision(*row) for row in sent.values_list("state", "submitted_at", "decided_at"))
     return median_days([days for days in waited if days is not None])
+
+
+def time_since(start: datetime.datetime) -> str:
+    """How long ago that was, in the largest span: "2 days"."""
+    return timesince(start, time_strings=SPANS, depth=1)

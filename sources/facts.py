@@ -1,5 +1,7 @@
 """The facts of an entry that claims are about, and how well they are sourced."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -76,8 +78,17 @@ def choices(entry: Entry | None, kind: type[Entry]) -> list[Any]:
     for name, rows in (rows_of(entry) if entry is not None else {}).items():
         if rows:
             heading = capfirst(str(rows[0]._meta.verbose_name_plural))
-            grouped.append((heading, [(about_row(name, row), str(row)[:90]) for row in rows]))
+            grouped.append((heading, [*_choices_of(name, rows)]))
     return grouped
+
+
+def _choices_of(kind: str, rows: list[Any]) -> Iterator[tuple[str, str]]:
+    """What a claim says of each row, and what the row is called: a second one of that name has a number."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        name = str(row)[:90]
+        seen[name] += 1
+        yield about_row(kind, row), f"{name} ({seen[name]})" if seen[name] > 1 else name
 
 
 def about_row(kind: str, row: Any) -> str:

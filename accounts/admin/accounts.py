@@ -10,18 +10,19 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import account_changes, actions, rules
 from accounts.forms import ChangeAddress
-from accounts.models import AddressChange
+from accounts.models import AddressChange, FactorRemoval
 from desk.access import ReadOnlyAdmin
 from desk.addresses import parse_key
 from desk.widgets import CleanBoxesMixin
@@ -64,18 +65,41 @@ class AccountAdmin(CleanBoxesMixin, UserAdmin):
         has_permission = super().has_change_permission(request, obj)
         return has_permission and (obj is None or not rules.why_not_change_account(obj, request.user))
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The way to a new password, or who sets one where rules.why_not_set_password refuses."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not rules.why_not_set_password(obj, request.user):
+            return fieldsets
+        return [
+            (name, {**options, "fields": [self._without_link(field) for field in options["fields"]]})
+            for name, options in fieldsets
+        ]
+
+    def _without_link(self, field: Any) -> Any:
+        return "new_password" if field == "password" else field
+
+    @admin.display(description=_("password"))
+    def new_password(self, account: Any) -> str:
+        """How the owner of the account gets a new one."""
+        return format_html(
+            '{} <a href="{}">{}</a>',
+            gettext("Only its owner sets a new password, with a link that is sent by mail."),
+            reverse("account_reset_password"),
+            gettext("Forgot your password?"),
+        )
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Only a superuser may change more than the roles; an address is changed on a page of its own."""
-        fixed = ("last_login", "date_joined", "email")
+        fixed = ("last_login", "date_joined", "email", "new_password")
         return fixed if request.user.is_superuser else (*fixed, "is_superuser", "user_permissions")
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        """For superusers only; other users reset a password by mail."""
-        if not request.user.is_superuser:
-            raise PermissionDenied
+        """Asks rules.why_not_set_password; the owner is told."""
         account = self.get_object(request, id)
+        if account is not None and rules.why_not_set_password(account, request.user):
+            raise PermissionDenied
         answer = super().user_change_password(request, id, form_url)
-        if account is not None and self._has_new_password(account):
+        if self._has_new_password(account):
             account_changes.tell(account, "password_set", by=display_name(request.user))
         return answer
 
@@ -126,20 +150,61 @@ class RoleAdmin(CleanBoxesMixin, GroupAdmin):
 
 @admin.register(Authenticator)
 class FactorAdmin(ReadOnlyAdmin):
-    """Second factors: removed here for users who lost them; their secrets are never shown."""
+    """Second factors: two administrators remove them here for users who lost them.
 
-    list_display = ("user", "type", "created_at", "last_used_at")
+    Their secrets are never shown.
+    """
+
+    list_display = ("user", "type", "created_at", "last_used_at", "asked_to_remove")
     list_select_related = ("user",)
-    fields = ("user", "type", "created_at", "last_used_at")
+    fields = list_display
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Each knows the open request to remove it."""
+        requests = FactorRemoval.objects.open(timezone.now()).filter(factor=OuterRef("pk"))
+        return super().get_queryset(request).annotate(removal=Subquery(requests.values("pk")[:1]))
+
+    @admin.display(description=_("removal requested by"))
+    def asked_to_remove(self, factor: Any) -> str:
+        """Who asked to remove it, and until when another administrator can confirm it."""
+        if factor.removal is None:
+            return ""
+        removal = FactorRemoval.objects.select_related("requested_by").get(pk=factor.removal)
+        until = f"{removal.expires_at:%Y-%m-%d %H:%M} UTC"
+        return gettext("%(name)s, until %(time)s") % {
+            "name": display_name(removal.requested_by),
+            "time": until,
+        }
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Asks rules.why_not_change_account as well."""
+        """Asks rules.why_not_manage as well."""
         has_permission = admin.ModelAdmin.has_delete_permission(self, request, obj)
-        return has_permission and (obj is None or not rules.why_not_change_account(obj.user, request.user))
+        return has_permission and (obj is None or not rules.why_not_manage(obj.user, request.user))
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Say why it is refused."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Refusal as refusal:
+            self.message_user(request, str(refusal), messages.WARNING)
+            return redirect("admin:mfa_authenticator_changelist")
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> list:
+        """Not yet: delete_model knows whether it was removed."""
+        return []
 
     def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
-        """Remove it, and tell its owner."""
-        account_changes.remove_factor(obj, by=request.user)
+        """Request its removal, or remove it where another administrator has requested that."""
+        removed: Any = [obj]
+        if account_changes.remove_factor(obj, by=request.user).removed_at:
+            super().log_deletions(request, removed)
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """Say whether it was removed or only requested."""
+        if not self.model._default_manager.filter(pk=obj_id).exists():
+            return super().response_delete(request, obj_display, obj_id)
+        self.message_user(request, gettext("Requested. Another administrator has to confirm it."))
+        return redirect("admin:mfa_authenticator_changelist")
 
 
 @admin.register(AddressChange)

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from contributions.form.slugs import with_slug
 from contributions.models import Contribution
-from contributions.review.sender_source import changed_facts, contribution_of
+from contributions.review.sender_source import contribution_of, takes_a_source
 from publishing import snapshots
 from publishing.actions import publishing
 from publishing.models import Proposal
@@ -24,7 +24,7 @@ def adopt_source_of(proposal: Proposal, by: Any) -> bool:
     wanted = snapshots.conformed(proposal.wanted)
     publication = Publication(proposal, wanted, wanted, None)
     contribution = contribution_of(publication)
-    if contribution is None or contribution.source_id is not None or not changed_facts(publication):
+    if contribution is None or contribution.source_id is not None or not takes_a_source(publication):
         return False
     source = references.find_source(contribution.source_reference)
     contribution.source_id = source.pk if source is not None else _publish_source(contribution, by)

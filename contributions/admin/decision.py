@@ -17,7 +17,7 @@ from contributions.review.addresses import QUEUE
 from contributions.review.checks import Finding, ReviewedContribution, findings
 from contributions.review.competing import CompetingProposal, competing_proposals
 from contributions.review.queue import other_contributions_of, waiting_time
-from contributions.review.sender_source import changed_facts
+from contributions.review.sender_source import takes_a_source
 from desk.forms.review import StepForm
 from desk.review import StepButton, StepButtons
 from publishing import comparison, rules, snapshots
@@ -120,7 +120,7 @@ class SenderSource:
         """Whether it is cited, and the source of the casebook that it is, if there is one."""
         wanted = snapshots.conformed(contribution.proposal.wanted)
         publication = Publication(contribution.proposal, wanted, wanted, None)
-        if not contribution.source_reference or not changed_facts(publication):
+        if not contribution.source_reference or not takes_a_source(publication):
             return cls(comes_along=False, known=None)
         return cls(comes_along=True, known=contribution.source or find_source(contribution.source_reference))
 

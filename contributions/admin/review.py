@@ -214,7 +214,7 @@ VERBS = {
         Verb("schedule", "schedule", _schedule, form_step="schedule"),
         Verb("settle", "accept", _settle),
         Verb("improve", "take_back", _improve, own_key="i"),
-        Verb("ask", "send_back", _ask),
+        Verb("ask", "send_back", _ask, own_key="q"),
         Verb("decline", "decline", _decline),
         Verb("put-back", "give_back", _put_back),
         Verb("undo", "reopen", _undo),

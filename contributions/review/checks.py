@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contributions.abuse import blocklists
-from contributions.abuse.deceptive_text import mixed_script_words
 from contributions.models import Contribution, SentLinkCheck
 from contributions.review.touched_fields import protected_paths
 from publishing import comparison, snapshots
+from publishing.fields.deceptive_text import mixed_script_words
 from publishing.fields.invisible import invisible_in
 from publishing.languages import join_list
 from publishing.models import Proposal

@@ -42,6 +42,14 @@ def with_sender_source(publication: Publication) -> Snapshot:
         if claim["stance"] != Stance.EARLIER
     }
     content = copy.deepcopy(publication.content)
+    for key in claims_that_name_none(publication):
+        claim = content["rows"]["claim"][key]
+        claim["source"] = source
+        claim["locator"] = claim["locator"] or contribution.source_page
+        if not claim["quotation"]:
+            claim["quotation"] = contribution.source_quotation
+            claim["quotation_language"] = contribution.quotation_language if claim["quotation"] else ""
+        known.add((claim["about"], source))
     for about in changed_facts(publication):
         if (about, source) not in known:
             content["rows"]["claim"][str(uuid.uuid4())] = supporting_claim(
@@ -65,6 +73,11 @@ def sources_of_revisions(revisions: Iterable[Revision]) -> dict[Any, Entry]:
     }
 
 
+def takes_a_source(publication: Publication) -> bool:
+    """Whether the proposal has anything that the source of its sender could bear out."""
+    return bool(changed_facts(publication) or claims_that_name_none(publication))
+
+
 def changed_facts(publication: Publication) -> list[str]:
     """What the accepted part of the proposal says anew, as claims name it; a typing error is no new fact."""
     if publication.proposal.change_class == ChangeClass.TYPO:
@@ -86,6 +99,13 @@ def changed_facts(publication: Publication) -> list[str]:
             if name in columns:
                 found[judgements.get(name, name)] = None
     return [about for about in found if _is_there(about, publication)]
+
+
+def claims_that_name_none(publication: Publication) -> list[str]:
+    """The keys of the claims that the proposal adds without a source; the one of its sender is meant."""
+    before = publication.start["rows"].get("claim", {}) if publication.start else {}
+    claims = publication.content["rows"].get("claim", {})
+    return [key for key, claim in claims.items() if key not in before and not claim["source"]]
 
 
 def _is_there(about: str, publication: Publication) -> bool:

@@ -226,8 +226,8 @@ class Propose(View):
         return redirect(f"{redirect('contributions:follow', follow_token).url}?sent=1")
 
     def _show_again(self, form: ProposalForm, token: tokens.FormToken, refusal: Refusal) -> HttpResponse:
-        """Show the form again as it was sent, with a new token if the old one has expired."""
-        if refusal.code == "too_old":
+        """Show the form again as it was sent, with a new token unless it came too quickly."""
+        if refusal.code != "too_quick":
             form.data = self._data_with_new_token(token)
         form.add_error(None, refusal.message)
         return self._page(form, status=422)

@@ -1,5 +1,6 @@
 """Accounts with roles and a known password, signing in, and the codes of an authenticator app."""
 
+import datetime
 import re
 import time
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from allauth.mfa.totp.internal import auth
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.actions import fill_groups
 from accounts.models import Mail
@@ -47,6 +48,15 @@ def moderator(groups: dict[str, Group]) -> Any:
 def in_role(role: Role) -> Any:
     account = with_password(an_account(role.lower(), is_staff=True, email=f"{role.lower()}@example.org"))
     account.groups.set([Group.objects.get(name=role)])
+    return account
+
+
+def an_administrator(name: str, *, days: float = 8) -> Any:
+    """An administrator whose account was made so many days ago; by default long enough to confirm."""
+    joined = timezone.now() - datetime.timedelta(days=days)
+    address = f"{name}@example.org"
+    account = with_password(an_account(name, is_staff=True, email=address, date_joined=joined))
+    account.groups.set([Group.objects.get(name=Role.ADMINISTRATOR)])
     return account
 
 

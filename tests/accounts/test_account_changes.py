@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
@@ -16,12 +17,12 @@ from accounts.vocabulary import Role
 from publishing.rules import Refusal
 from tests.accounts.conftest import (
     PASSWORD,
+    an_administrator,
     in_role,
     link_in,
     reauthenticate,
     set_up_app,
     sign_in,
-    with_password,
 )
 from tests.factories import an_account, an_invitation
 
@@ -40,12 +41,6 @@ def administrator(groups: dict) -> Any:
 @pytest.fixture
 def second(administrator: Any) -> Any:
     return an_administrator("second")
-
-
-def an_administrator(name: str) -> Any:
-    account = with_password(an_account(name, is_staff=True, email=f"{name}@example.org"))
-    account.groups.set([Group.objects.get(name=Role.ADMINISTRATOR)])
-    return account
 
 
 def desk_of(account: Any) -> Client:
@@ -84,7 +79,7 @@ def a_day_later() -> None:
     day = datetime.timedelta(days=1, seconds=1)
     for change in AddressChange.objects.exclude(confirmed_at=None):
         AddressChange.objects.filter(pk=change.pk).update(confirmed_at=change.confirmed_at - day)
-    for removal in FactorRemoval.objects.all():
+    for removal in FactorRemoval.objects.exclude(removed_at=None):
         FactorRemoval.objects.filter(pk=removal.pk).update(removed_at=removal.removed_at - day)
 
 
@@ -153,6 +148,32 @@ def test_a_superuser_confirms_their_own_request_only_where_there_is_no_second(mo
     assert alone is None
     assert refusal is not None
     assert refusal.code == "second_administrator"
+
+
+def test_whoever_confirms_has_an_account_a_week_older_than_the_request(
+    moderator: Any, administrator: Any
+) -> None:
+    change, now = requested(moderator, administrator), timezone.now()
+
+    answers = [
+        rules.why_not_confirm_address(change, an_administrator(f"of-{days}", days=days), now)
+        for days in (0, 6.9, 7.1)
+    ]
+
+    assert [answer and answer.code for answer in answers] == ["too_new", "too_new", None]
+    assert "a week older than the request" in str(answers[0])
+
+
+def test_a_second_account_of_a_superuser_is_no_second_administrator(moderator: Any) -> None:
+    superuser, change = an_account(), requested(moderator, an_account())
+    fresh = an_account("fresh", is_staff=True, is_superuser=True)
+
+    with_fresh_ones = rules.why_not_confirm_address(change, superuser, timezone.now())
+    an_administrator("second")
+    answers = [rules.why_not_confirm_address(change, by, timezone.now()) for by in (superuser, fresh)]
+
+    assert with_fresh_ones is None
+    assert [answer and answer.code for answer in answers] == ["second_administrator", "too_new"]
 
 
 def test_an_administrator_requests_nothing_for_a_superuser(administrator: Any) -> None:
@@ -233,30 +254,215 @@ def test_no_one_confirms_the_owners_request_for_them(moderator: Any, administrat
 # --- factors and passwords -------------------------------------------------------------------
 
 
-def removed_factor(moderator: Any, by: Any) -> None:
+FACTORS = "/en/admin/mfa/authenticator/"
+
+
+@pytest.fixture
+def factor(moderator: Any) -> Authenticator:
+    """The moderator's app."""
     set_up_app(sign_in("moderator")[0])
-    factor = Authenticator.objects.get(user=moderator, type="totp")
-    desk_of(by).post(f"/en/admin/mfa/authenticator/{factor.pk}/delete/", {"post": "yes"})
+    return Authenticator.objects.get(user=moderator, type="totp")
 
 
-def test_a_factor_that_an_administrator_removes_is_told_to_its_owner(
-    moderator: Any, administrator: Any
+def delete(factor: Authenticator, by: Any) -> str:
+    """What the desk says to somebody who deletes the factor there."""
+    answer = desk_of(by).post(f"{FACTORS}{factor.pk}/delete/", {"post": "yes"}, follow=True)
+    return " ".join(str(message) for message in answer.context["messages"])
+
+
+def is_there(factor: Authenticator) -> bool:
+    return Authenticator.objects.filter(pk=factor.pk).exists()
+
+
+def test_what_one_administrator_deletes_is_only_requested_and_told(
+    moderator: Any, administrator: Any, second: Any, factor: Authenticator
 ) -> None:
-    removed_factor(moderator, administrator)
+    said = delete(factor, administrator)
 
-    assert "An administrator, administrator, removed a second factor from your account." in told(OLD)
+    assert said == "Requested. Another administrator has to confirm it."
+    assert is_there(factor)
+    assert told(OLD)[-1] == (
+        "An administrator, administrator, asked to remove a second factor from your account."
+        " Another administrator has to confirm it."
+    )
+    assert not LogEntry.objects.exists()
+    assert rules.why_not_reset_password(moderator, timezone.now()) is None
+
+
+def test_whoever_requested_a_removal_does_not_confirm_it(
+    administrator: Any, second: Any, factor: Authenticator
+) -> None:
+    delete(factor, administrator)
+
+    said = delete(factor, administrator)
+
+    assert said == "You requested it; another administrator confirms it by deleting it too."
+    assert is_there(factor)
+    assert FactorRemoval.objects.count() == 1
+    assert len(told(OLD)) == 1
+    assert not LogEntry.objects.exists()
+
+
+def test_a_second_administrator_sees_who_asked_and_removes_it(
+    moderator: Any, administrator: Any, second: Any, factor: Authenticator
+) -> None:
+    other = Authenticator.objects.create(user=second, type="totp", data={})
+    delete(factor, administrator)
+    until = f"{timezone.now() + account_changes.VALID:%Y-%m-%d}"
+
+    listed = desk_of(second).get(FACTORS).content.decode()
+    said = delete(factor, second)
+
+    assert listed.count("administrator, until") == listed.count(f"administrator, until {until}") == 1
+    assert "was deleted successfully" in said
+    assert (is_there(factor), is_there(other)) == (False, True)
+    assert told(OLD)[-1] == "An administrator, second, removed a second factor from your account."
+    assert [*LogEntry.objects.values_list("user__username", "object_id")] == [("second", str(factor.pk))]
+    removal = FactorRemoval.objects.get()
+    assert (removal.requested_by, removal.removed_by, removal.factor) == (administrator, second, None)
+
+
+def test_the_page_of_a_factor_says_who_asked(administrator: Any, factor: Authenticator) -> None:
+    delete(factor, administrator)
+
+    page = desk_of(administrator).get(f"{FACTORS}{factor.pk}/change/").content.decode()
+
+    assert "administrator, until" in page
+
+
+def test_a_request_to_remove_a_factor_ends_after_a_week(
+    administrator: Any, second: Any, factor: Authenticator
+) -> None:
+    delete(factor, administrator)
+    FactorRemoval.objects.update(requested_at=timezone.now() - account_changes.VALID)
+
+    listed = desk_of(second).get(FACTORS).content.decode()
+    said = delete(factor, second)
+
+    assert "administrator, until" not in listed
+    assert said == "Requested. Another administrator has to confirm it."
+    assert is_there(factor)
+
+
+def test_the_owner_may_remove_what_somebody_asked_to_remove(moderator: Any, administrator: Any) -> None:
+    own = sign_in("moderator")[0]
+    set_up_app(own)
+    factor = Authenticator.objects.get(user=moderator, type="totp")
+    delete(factor, administrator)
+
+    own.post("/en/accounts/2fa/totp/deactivate/")
+
+    assert not is_there(factor)
+    assert FactorRemoval.objects.get().factor is None
+    assert rules.why_not_reset_password(moderator, timezone.now()) is None
+
+
+def test_a_fresh_account_removes_no_factor(administrator: Any, second: Any, factor: Authenticator) -> None:
+    delete(factor, administrator)
+
+    said = delete(factor, an_administrator("fresh", days=6))
+
+    assert "a week older than the request" in said
+    assert is_there(factor)
+
+
+def test_a_superuser_removes_a_factor_alone_where_there_is_no_second(factor: Authenticator) -> None:
+    an_administrator("fresh", days=0)
+
+    delete(factor, an_account())
+
+    assert not is_there(factor)
+    assert told(OLD)[-1] == "An administrator, publisher, removed a second factor from your account."
+
+
+def test_a_superuser_confirms_the_removal_that_a_fresh_administrator_requested(
+    administrator: Any, factor: Authenticator
+) -> None:
+    delete(factor, administrator)
+
+    delete(factor, an_account())
+
+    assert not is_there(factor)
+
+
+def test_an_administrator_alone_removes_no_factor(administrator: Any, factor: Authenticator) -> None:
+    delete(factor, administrator)
+
+    assert is_there(factor)
+
+
+def test_nobody_but_administrators_removes_a_factor(factor: Authenticator) -> None:
+    with pytest.raises(Refusal):
+        account_changes.remove_factor(factor, by=in_role(Role.EDITOR))
+
+    assert not FactorRemoval.objects.exists()
+
+
+def test_several_factors_are_not_deleted_at_once(
+    administrator: Any, second: Any, factor: Authenticator
+) -> None:
+    for by in (administrator, second, an_account()):
+        sent = {"action": "delete_selected", "_selected_action": [factor.pk], "post": "yes"}
+        desk_of(by).post(FACTORS, sent)
+
+    assert is_there(factor)
+
+
+def password_set_by(superuser: Any, account: Any, **changed: str) -> int:
+    """How the desk answers a superuser who sets another password."""
+    sent = {"password1": LONGER, "password2": LONGER, "usable_password": "true", **changed}
+    return desk_of(superuser).post(f"/en/admin/auth/user/{account.pk}/password/", sent).status_code
 
 
 def test_a_password_that_a_superuser_sets_is_told_to_its_owner(moderator: Any) -> None:
-    there = f"/en/admin/auth/user/{moderator.pk}/password/"
-    sent = {"password1": LONGER, "password2": LONGER, "usable_password": "true"}
+    an_administrator("fresh", days=0)
 
-    desk_of(an_account()).post(there, {**sent, "password2": "other"})
+    password_set_by(an_account(), moderator, password2="other")
     before = told(OLD)
-    desk_of(an_account()).post(there, sent)
+    password_set_by(an_account(), moderator)
 
     assert before == []
     assert told(OLD) == ["An administrator, publisher, set a new password for your account."]
+
+
+def test_nobody_sets_the_password_of_somebody_else_where_there_is_a_second_administrator(
+    moderator: Any, administrator: Any, second: Any
+) -> None:
+    answers = [password_set_by(by, moderator) for by in (an_account(), administrator, second)]
+
+    assert answers == [403, 403, 403]
+    assert told(OLD) == []
+    assert sign_in("moderator")[1].status_code == 302
+
+
+def test_a_superuser_sets_their_own_password(second: Any) -> None:
+    superuser = an_account()
+
+    assert password_set_by(superuser, superuser) == 302
+
+
+def test_the_form_of_an_account_leads_to_a_new_password_only_where_one_may_be_set(
+    moderator: Any, administrator: Any
+) -> None:
+    there = f"/en/admin/auth/user/{moderator.pk}/change/"
+
+    pages = [desk_of(by).get(there).content.decode() for by in (an_account(), administrator)]
+    an_administrator("second")
+    pages.append(desk_of(an_account()).get(there).content.decode())
+
+    assert ["../password/" in page for page in pages] == [True, False, False]
+    assert ["with a link that is sent by mail" in page for page in pages] == [False, True, True]
+    assert [RESET in page for page in pages] == [False, True, True]
+    assert [moderator.password in page for page in pages] == [False, False, False]
+
+
+def test_the_form_of_an_account_keeps_the_password(moderator: Any, second: Any) -> None:
+    there = f"/en/admin/auth/user/{moderator.pk}/change/"
+    sent = {"username": "moderator", "is_active": "on", "password": "x", "new_password": "x"}
+
+    answer = desk_of(an_account()).post(there, sent)
+
+    assert (answer.status_code, sign_in("moderator")[1].status_code) == (302, 302)
 
 
 def test_a_new_password_is_told_to_the_address_of_before_too(
@@ -278,7 +484,9 @@ def test_a_reset_of_the_password_waits_for_a_day(
     moderator: Any, administrator: Any, second: Any, after: str
 ) -> None:
     if after == "factor":
-        removed_factor(moderator, administrator)
+        set_up_app(sign_in("moderator")[0])
+        for by in (administrator, second):
+            delete(Authenticator.objects.get(user=moderator, type="totp"), by)
     elif after == "address":
         confirm(requested(moderator, administrator), by=second)
     else:
@@ -297,13 +505,15 @@ def test_a_reset_of_the_password_waits_for_a_day(
     assert "/password/reset/key/" in Mail.objects.filter(recipient=address).first().body
 
 
-def test_a_link_of_before_waits_too_and_says_why(moderator: Any, administrator: Any) -> None:
-    set_up_app(sign_in("moderator")[0])
+def test_a_link_of_before_waits_too_and_says_why(
+    moderator: Any, administrator: Any, second: Any, factor: Authenticator
+) -> None:
     Mail.objects.all().delete()
     browser = Client()
     browser.post(RESET, {"email": OLD})
     link = link_in(Mail.objects.get())
-    account_changes.remove_factor(Authenticator.objects.get(user=moderator, type="totp"), by=administrator)
+    for by in (administrator, second):
+        account_changes.remove_factor(factor, by=by)
 
     form = browser.get(link)["Location"]
     answer = browser.post(form, {"password1": LONGER, "password2": LONGER})

@@ -1,4 +1,4 @@
-"""Every named constraint of invitations and mail: the database refuses, and accepts what is next to it."""
+"""Every named constraint of accounts and mail: the database refuses, and accepts what is next to it."""
 
 import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from accounts.models import AddressChange, Invitation, Mail
+from accounts.models import AddressChange, FactorRemoval, Invitation, Mail
 from accounts.vocabulary import Role
 from tests.factories import an_account, an_invitation
 
@@ -58,6 +58,11 @@ TABLE: dict[str, tuple[type[models.Model], list[dict], list[dict]]] = {
         [{"confirmed_at": THEN, "confirmed_by_id": AN_ACCOUNT, "cancelled_at": LATER}],
         [{"cancelled_at": THEN}],
     ),
+    "factor_removal_was_done_at_some_time_by_somebody": (
+        FactorRemoval,
+        [{"removed_at": THEN, "removed_by_id": None}, {"removed_at": None, "removed_by_id": AN_ACCOUNT}],
+        [{"removed_at": THEN, "removed_by_id": AN_ACCOUNT}, {"removed_at": None, "removed_by_id": None}],
+    ),
     "mail_keeps_its_text_until_it_is_sent": (
         Mail,
         [{"body": "", "sent_at": None}, {"body": "Come in.", "sent_at": THEN}],
@@ -76,6 +81,7 @@ def invited() -> Invitation:
 @pytest.fixture(autouse=True)
 def changing(invited: Invitation) -> AddressChange:
     Mail.objects.exclude(pk=Mail.objects.earliest("pk").pk).delete()
+    FactorRemoval.objects.create(account=an_account(), requested_by=an_account(), requested_at=THEN)
     return a_change(an_account())
 
 

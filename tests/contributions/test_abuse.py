@@ -89,6 +89,22 @@ def test_a_form_that_lay_open_for_days_is_given_back_to_be_sent_again(case: Case
     assert sender.client.post(sender.address(case, "declared_on"), again).status_code == 302
 
 
+def test_a_form_made_before_the_clock_was_set_back_is_given_back_to_be_sent_again(
+    case: Case, sender: Sender
+) -> None:
+    said = sender.filled(case, "declared_on", **CHANGE)
+    later = timezone.now() + datetime.timedelta(hours=1)
+    said["token"] = tokens.form_token(str(case.pk), "declared_on", 1, later)
+    answer = sender.client.post(sender.address(case, "declared_on"), said)
+
+    again = {**said, "token": answer.context["form"]["token"].value()}
+
+    assert answer.status_code == 422
+    assert "The clock of the casebook was set back" in answer.content.decode()
+    assert 'value="2020-10-24"' in answer.content.decode()
+    assert sender.client.post(sender.address(case, "declared_on"), again).status_code == 302
+
+
 def test_a_form_that_another_site_sends_is_refused(case: Case, sender: Sender) -> None:
     said = sender.filled(case, "declared_on", **CHANGE)
 

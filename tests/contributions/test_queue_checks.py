@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
-from contributions.abuse.deceptive_text import mixed_script_words
 from contributions.models import BlockedHost, BlockedWord, Contribution
 from publishing.actions import reviewing
+from publishing.fields.deceptive_text import mixed_script_words
 from publishing.fields.invisible import invisible_in
 from sources.actions import record_link_check
 from sources.links import LinkResponse

@@ -15,6 +15,7 @@ from publishing.tokens import token_digest
 from publishing.vocabulary import Verdict
 from publishing.workflow.decisions import ChangeDecision
 from sources.models import Claim, Source
+from tests.contributions.conftest import the_only_one
 from tests.factories import (
     a_contribution,
     an_account,
@@ -23,6 +24,7 @@ from tests.factories import (
     publish_actor,
     publish_case,
     publish_source,
+    publish_theme,
     snapshot_of,
 )
 
@@ -59,6 +61,23 @@ def test_a_fact_arrives_with_its_new_source(case):
     assert (new.quotation, new.quotation_language) == ("It begins today.", "en")
     assert str(new.source) == "Reuters, 24 May 2023"
     assert claims()["earlier"].value_en == "23 October 2020"
+
+
+def test_a_missing_source_that_is_not_in_the_list_arrives_in_its_claim(case, sender):
+    sender.send(
+        case,
+        "claim/new/outcome",
+        source_reference="Reuters, 24 May 2023, https://www.reuters.com/world/sudan",
+        source_page="para. 3",
+        source_quotation="It begins today.",
+        quotation_language="en",
+        why_no_source=None,
+    )
+    deciding.accept(the_only_one(), by=an_account())
+
+    [claim] = Claim.objects.filter(about="outcome").select_related("source")
+    assert (claim.source.url, claim.locator) == ("https://www.reuters.com/world/sudan", "para. 3")
+    assert (claim.quotation, claim.quotation_language) == ("It begins today.", "en")
 
 
 @pytest.mark.parametrize(
@@ -121,6 +140,19 @@ def test_a_new_case_is_accepted_with_its_source(db):
     assert deciding.accept(sent, by=_moderator()) is deciding.DecisionResult.PUBLISHED
     assert {claim.about.partition("/")[0] for claim in Claim.objects.all()} >= {
         *("declared_on", "finding", "ceasefire_class", "participation"),
+    }
+
+
+def test_a_new_initiative_is_accepted_with_its_source(db):
+    rows = {"partner": [{"actor": publish_actor()}]}
+    wanted = snapshot_of(
+        "initiative", rows, main_theme=publish_theme(), began_on="2020", summary_en="Schools."
+    )
+    sent = a_contribution(wanted, source_reference="The annual report")
+
+    assert deciding.accept(sent, by=_moderator()) is deciding.DecisionResult.PUBLISHED
+    assert {claim.about.partition("/")[0] for claim in Claim.objects.all()} >= {
+        *("began_on", "summary", "partner"),
     }
 
 

@@ -36,6 +36,29 @@ def test_a_shared_preview_leads_to_itself_in_each_language(submitted: Proposal) 
     assert all(Client().get(address).status_code == 200 for address in languages(html))
 
 
+def test_the_link_to_share_is_in_the_language_that_the_proposal_changes(submitted: Proposal) -> None:
+    desk = Client()
+    desk.force_login(an_account())
+
+    page = desk.post(reverse("admin:publishing_proposal_share", args=[submitted.pk]), {"days": 3})
+
+    assert "/fr/preview/" in page.content.decode()
+
+
+def test_no_preview_tells_its_address_to_other_sites(submitted: Proposal) -> None:
+    link, token = reviewing.share_preview(submitted, by=an_account(), days=1)
+    at_the_desk = reverse("admin:publishing_proposal_preview", args=[submitted.pk, "en"])
+    desk = Client()
+    desk.force_login(an_account())
+
+    shown = [Client().get(f"/en/preview/{token}/"), desk.get(at_the_desk)]
+    reviewing.revoke_preview(link, by=an_account())
+    ended = Client().get(f"/en/preview/{token}/")
+
+    assert {page.headers["Referrer-Policy"] for page in shown} == {"no-referrer"}
+    assert (ended.status_code, ended.headers["Referrer-Policy"]) == (410, "same-origin")
+
+
 def test_a_preview_of_the_desk_leads_to_itself_in_each_language(submitted: Proposal) -> None:
     client = Client()
     client.force_login(an_account())

@@ -29,8 +29,7 @@ ALLOWED = {
     },
     "accounts/account_changes.py": {
         *("AddressChange.objects.create", "AddressChange.objects.update", "EmailAddress.objects.create"),
-        *("EmailAddress.objects.delete", "FactorRemoval.objects.create", "account.save", "change.save"),
-        "factor.delete",
+        *("EmailAddress.objects.delete", "account.save", "change.save", "factor.delete", "removal.save"),
     },
     # What belongs to a contribution besides the proposal, and protection against abuse: in no snapshot.
     "contributions/abuse/rate_limits.py": {

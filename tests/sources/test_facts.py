@@ -2,10 +2,12 @@
 
 import uuid
 
+import pytest
 from django.utils.translation import override
 
 from sources import facts
 from sources.models import Claim, Source
+from tests.factories import publish_case
 
 
 def a_source(title: str, **more: str) -> Source:
@@ -46,3 +48,13 @@ def test_sources_come_as_the_language_sorts_them() -> None:
         cited = facts.cited([Claim(source=a_source("", title_fr=title)) for title in titles])
 
     assert [source.title_fr for source in cited] == ["À propos", "« Accord »", "Échec", "Zoulou"]
+
+
+@pytest.mark.django_db
+def test_two_like_rows_are_told_apart_where_a_claim_chooses_one() -> None:
+    case = publish_case(rows={"breach": [{"began_on": "2022-08-27"}, {"began_on": "2022-08-27"}]})
+
+    (_whole, _facts, (_heading, breaches)) = facts.choices(case, type(case))
+
+    first, second = (name for _about, name in breaches)
+    assert second == f"{first} (2)"

@@ -5,10 +5,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.messages import get_messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from publishing.actions import drafting
@@ -35,7 +39,7 @@ def answered_once(view: View) -> View:
                 digest, by=request.user, token=request.POST.get("form_token", "")[:22]
             )
             if not is_new:
-                return _first_answer(sent)
+                return _first_answer(request, sent)
             response = view(request, *args, **kwargs)
             if not _store_answer(sent, request, response):
                 drafting.forget_sent_form(sent)
@@ -68,7 +72,7 @@ def _digest_of_file(file: Any) -> str:
 def _store_answer(sent: SentForm, request: HttpRequest, response: HttpResponseBase) -> bool:
     """Store what the form was answered with; False of a form that is shown again."""
     if response.status_code in {301, 302, 303, 307}:
-        drafting.store_answer(sent, address=response.headers["Location"])
+        drafting.store_answer(sent, address=response.headers["Location"], told=_told(request))
         return True
     template = str(getattr(response, "template_name", ""))
     if "_popup" in request.POST and "popup_response" in template and isinstance(response, HttpResponse):
@@ -78,8 +82,18 @@ def _store_answer(sent: SentForm, request: HttpRequest, response: HttpResponseBa
     return False
 
 
-def _first_answer(sent: SentForm) -> HttpResponseBase:
+def _told(request: HttpRequest) -> str:
+    """The HTML of what the next page will say of the success; "" of nothing."""
+    queued: Any = get_messages(request)
+    said = (one.message for one in queued._queued_messages if one.level == messages.SUCCESS)
+    return " ".join(map(conditional_escape, said))
+
+
+def _first_answer(request: HttpRequest, sent: SentForm) -> HttpResponseBase:
     if sent.address:
+        # A browser in which somebody presses twice throws the first answer away, with what it said.
+        if sent.told:
+            messages.success(request, SafeString(sent.told))
         return redirect(sent.address)
     if sent.page:
         return HttpResponse(sent.page)

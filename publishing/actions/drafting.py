@@ -170,10 +170,10 @@ def note_sent_form(content_digest: str, *, by: Any, token: str) -> tuple[SentFor
         return SentForm.objects.get(by=by, content_digest=content_digest), False
 
 
-def store_answer(sent: SentForm, *, address: str = "", page: str = "") -> None:
-    """Store what the form is answered with, also when it is sent again."""
-    sent.address, sent.page = address[:1000], page
-    sent.save(update_fields=["address", "page"])
+def store_answer(sent: SentForm, *, address: str = "", page: str = "", told: str = "") -> None:
+    """Store what the form is answered with, also when it is sent again; `told` is HTML."""
+    sent.address, sent.page, sent.told = address[:1000], page, told
+    sent.save(update_fields=["address", "page", "told"])
 
 
 def forget_sent_form(sent: SentForm) -> None:

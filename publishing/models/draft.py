@@ -68,6 +68,8 @@ class SentForm(models.Model):
     # The address that it led to, or the page of a popup that closes itself.
     address = models.CharField(max_length=1000, blank=True, default="")
     page = models.TextField(blank=True, default="")
+    # The HTML of what it was told at that address: that all is saved.
+    told = models.TextField(blank=True, default="")
     sent_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -42,6 +42,18 @@ def test_a_button_pressed_twice_makes_one_thing(desk: Client, button: str) -> No
     assert Entry.objects.filter(slug="twice").count() == (button == "_save")
 
 
+@pytest.mark.parametrize("button", ["_draft", "_submit", "_save"])
+def test_whoever_presses_twice_reads_what_the_first_answer_said(desk: Client, button: str) -> None:
+    sheet = new_theme(desk)
+    told = []
+
+    for _ in range(2):
+        page = desk.get(sheet.save(**{button: "x"}).url)
+        told.append([str(one) for one in page.context["messages"] if one.level_tag == "success"])
+
+    assert told[0] == told[1] != []
+
+
 def test_a_change_submitted_twice_waits_once(desk: Client) -> None:
     sheet = Sheet.of(desk, publish_theme(), title_fr="Deux fois")
 

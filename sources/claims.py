@@ -7,6 +7,14 @@ from sources.models import Claim
 from sources.vocabulary import Confidence, Stance
 
 
+def name_source(claim: dict[str, Any], source: str, *, locator: str, quotation: str, language: str) -> None:
+    """Give the row of a claim its source, and where it has none, the place and the quotation there."""
+    claim["source"] = source
+    claim["locator"] = claim["locator"] or locator
+    if quotation and not claim["quotation"]:
+        claim["quotation"], claim["quotation_language"] = quotation, language
+
+
 def supporting_claim(
     about: str, source: str, *, beside: dict[str, dict[str, Any]], locator: str, quotation: str, language: str
 ) -> dict[str, Any]:

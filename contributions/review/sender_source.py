@@ -13,7 +13,7 @@ from publishing.publication import Publication
 from publishing.snapshots import ABSENT, Path, Snapshot, changes_since
 from publishing.vocabulary import ChangeClass, Origin
 from sources import facts
-from sources.claims import supporting_claim
+from sources.claims import name_source, supporting_claim
 from sources.rules import key_facts
 from sources.vocabulary import Stance
 
@@ -44,11 +44,13 @@ def with_sender_source(publication: Publication) -> Snapshot:
     content = copy.deepcopy(publication.content)
     for key in claims_that_name_none(publication):
         claim = content["rows"]["claim"][key]
-        claim["source"] = source
-        claim["locator"] = claim["locator"] or contribution.source_page
-        if not claim["quotation"]:
-            claim["quotation"] = contribution.source_quotation
-            claim["quotation_language"] = contribution.quotation_language if claim["quotation"] else ""
+        name_source(
+            claim,
+            source,
+            locator=contribution.source_page,
+            quotation=contribution.source_quotation,
+            language=contribution.quotation_language,
+        )
         known.add((claim["about"], source))
     for about in changed_facts(publication):
         if (about, source) not in known:

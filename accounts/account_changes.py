@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts import mail, rules
 from accounts.actions import write_mail
-from accounts.models import VALID, AddressChange, FactorRemoval
+from accounts.models import REQUEST_VALID_FOR, AddressChange, FactorRemoval
 from publishing.people import display_name
 from publishing.tokens import token_digest
 
@@ -42,7 +42,7 @@ def request_address(account: Any, address: str, *, by: Any) -> AddressChange:
         token_digest=token_digest(token) if by.pk == account.pk else "",
         requested_by=by,
         requested_at=now,
-        expires_at=now + VALID,
+        expires_at=now + REQUEST_VALID_FOR,
     )
     if change.is_by_owner:
         tell(account, "address_requested", old=account.email, new=address)

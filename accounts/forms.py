@@ -8,7 +8,7 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.contrib.auth import get_user_model, password_validation
-from django.contrib.auth.forms import UsernameField
+from django.contrib.auth.forms import UserChangeForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,11 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rules
 from accounts.models import Invitation
 from accounts.passwords import refuse_long_password
-from publishing.fields.deceptive_text import mixed_script_words
+from accounts.user_names import refuse_deceptive_name
 from publishing.fields.form_fields import CodeField, LineField, MailField, uncut
-from publishing.fields.invisible import refused_in
 from publishing.vocabulary import PageLanguage
-from search.folding import TATWEEL, folded
 
 LABELS = {
     "login": _("User name"),
@@ -47,8 +45,6 @@ LATIN = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
 CLEAN = {"login": LineField, "email": MailField, "code": CodeField, "name": LineField}
 # Passwords that are compared, and for that hashed; new ones are validated (AUTH_PASSWORD_VALIDATORS).
 HASHED = {"password", "oldpassword"}
-# Letters that only stretch a word.
-STRETCHING = frozenset({TATWEEL, "\N{NKO LAJANYALAN}"})
 
 
 def _like(field: Any, field_class: Any) -> Any:
@@ -170,11 +166,7 @@ class AcceptInvitation(forms.Form):
         accounts._meta.get_field("username").run_validators(name)
         if accounts._default_manager.filter(username__iexact=name).exists():
             raise ValidationError(_("This user name is taken."), code="taken")
-        _refuse_deceptive_name(name)
-        others = accounts._default_manager.values_list("username", flat=True)
-        if folded(name) and folded(name) in map(folded, others):
-            message = _("This user name looks like one that is taken. Choose another.")
-            raise ValidationError(message, code="looks_taken")
+        refuse_deceptive_name(name)
         return name
 
     def clean(self) -> dict[str, Any]:
@@ -197,18 +189,15 @@ class AcceptInvitation(forms.Form):
         return cleaned
 
 
-def _refuse_deceptive_name(name: str) -> None:
-    """Raise ValidationError for a user name that is not what it seems; all its letters are one word."""
-    if refused_in(name) or not STRETCHING.isdisjoint(name):
-        message = _(
-            "This user name holds characters that nobody sees or that only stretch a word. Leave them out."
-        )
-        raise ValidationError(message, code="unseen")
-    if mixed_script_words("".join(filter(str.isalpha, name))):
-        message = _(
-            "This user name mixes letters of several scripts that look alike. Use those of one script."
-        )
-        raise ValidationError(message, code="mixed")
+class AccountForm(UserChangeForm):
+    """The account at the desk: it gets no user name that could be taken for another."""
+
+    def clean_username(self) -> str:
+        """The user name, looked at where it is changed."""
+        name: str = self.cleaned_data["username"]
+        if "username" in self.changed_data:
+            refuse_deceptive_name(name, of=self.instance)
+        return name
 
 
 class ChangeAddress(forms.Form):

@@ -13,7 +13,7 @@ from publishing.fields.columns import in_vocabulary, vocabulary_field
 from publishing.vocabulary import Language
 
 # So long a request to change an account can be confirmed.
-VALID = datetime.timedelta(days=7)
+REQUEST_VALID_FOR = datetime.timedelta(days=7)
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -229,7 +229,7 @@ class FactorRemovalQuerySet(models.QuerySet):
 
     def open(self, now: datetime.datetime) -> "FactorRemovalQuerySet":
         """Requests that can still be confirmed."""
-        return self.filter(removed_at=None, requested_at__gt=now - VALID)
+        return self.filter(removed_at=None, requested_at__gt=now - REQUEST_VALID_FOR)
 
 
 class FactorRemoval(models.Model):
@@ -268,4 +268,4 @@ class FactorRemoval(models.Model):
     @property
     def expires_at(self) -> datetime.datetime:
         """Until when another administrator can confirm it."""
-        return self.requested_at + VALID
+        return self.requested_at + REQUEST_VALID_FOR

@@ -21,7 +21,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import account_changes, actions, rules
-from accounts.forms import ChangeAddress
+from accounts.forms import AccountForm, ChangeAddress
 from accounts.models import AddressChange, FactorRemoval
 from desk.access import ReadOnlyAdmin
 from desk.addresses import parse_key
@@ -40,6 +40,7 @@ class AccountAdmin(CleanBoxesMixin, UserAdmin):
 
     list_display = ("username", "first_name", "email", "in_roles", "is_active", "last_login")
     list_filter = ("groups", "is_active")
+    form = AccountForm
     ordering = ("username",)
     actions = ("sign_out_everywhere",)
 

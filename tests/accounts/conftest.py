@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -98,3 +99,10 @@ def link_in(mail: Mail) -> str:
     """The path that the mail leads to."""
     (link,) = re.findall(r"https?://[^/\s]+(/\S+/accounts/\S+)", mail.body)
     return link
+
+
+@pytest.fixture
+def factor(moderator: Any) -> Authenticator:
+    """The moderator's app."""
+    set_up_app(sign_in("moderator")[0])
+    return Authenticator.objects.get(user=moderator, type="totp")

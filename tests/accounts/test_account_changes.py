@@ -1,36 +1,36 @@
-"""No administrator becomes somebody else: addresses, factors and passwords change before the eyes of their owner."""
+"""No administrator becomes somebody else: an address changes before the eyes of its owner."""
 
-import datetime
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
 from accounts import account_changes, actions, rules
-from accounts.models import AddressChange, FactorRemoval, Mail
+from accounts.models import AddressChange, Mail
 from accounts.vocabulary import Role
 from publishing.rules import Refusal
+from tests.accounts.changes import (
+    NEW,
+    OLD,
+    address_of,
+    confirm,
+    desk_of,
+    proven,
+    requested,
+    told,
+)
 from tests.accounts.conftest import (
     PASSWORD,
     an_administrator,
     in_role,
     link_in,
-    reauthenticate,
-    set_up_app,
-    sign_in,
 )
 from tests.factories import an_account, an_invitation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
-
-OLD, NEW = "moderator@example.org", "attacker@evil.example"
-RESET = "/en/accounts/password/reset/"
-LONGER = "another that is long enough"
 
 
 @pytest.fixture
@@ -41,46 +41,6 @@ def administrator(groups: dict) -> Any:
 @pytest.fixture
 def second(administrator: Any) -> Any:
     return an_administrator("second")
-
-
-def desk_of(account: Any) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
-
-
-def proven(name: str) -> Client:
-    """A browser in which somebody has just given the password again."""
-    client = sign_in(name)[0]
-    reauthenticate(client)
-    return client
-
-
-def told(address: str) -> list[str]:
-    """The first lines of the mails to the address."""
-    return [mail.body.splitlines()[0] for mail in Mail.objects.filter(recipient=address).order_by("pk")]
-
-
-def address_of(account: Any) -> str:
-    account.refresh_from_db()
-    return account.email
-
-
-def requested(account: Any, by: Any) -> AddressChange:
-    return account_changes.request_address(account, NEW, by=by)
-
-
-def confirm(change: AddressChange, by: Any) -> None:
-    there = "/en/admin/accounts/addresschange/"
-    desk_of(by).post(there, {"action": "confirm", "_selected_action": [change.pk]})
-
-
-def a_day_later() -> None:
-    day = datetime.timedelta(days=1, seconds=1)
-    for change in AddressChange.objects.exclude(confirmed_at=None):
-        AddressChange.objects.filter(pk=change.pk).update(confirmed_at=change.confirmed_at - day)
-    for removal in FactorRemoval.objects.exclude(removed_at=None):
-        FactorRemoval.objects.filter(pk=removal.pk).update(removed_at=removal.removed_at - day)
 
 
 # --- an administrator ------------------------------------------------------------------------
@@ -249,286 +209,6 @@ def test_no_one_confirms_the_owners_request_for_them(moderator: Any, administrat
     for by in (administrator, second, an_account()):
         with pytest.raises(Refusal):
             account_changes.confirm_address(change, by=by)
-
-
-# --- factors and passwords -------------------------------------------------------------------
-
-
-FACTORS = "/en/admin/mfa/authenticator/"
-
-
-@pytest.fixture
-def factor(moderator: Any) -> Authenticator:
-    """The moderator's app."""
-    set_up_app(sign_in("moderator")[0])
-    return Authenticator.objects.get(user=moderator, type="totp")
-
-
-def delete(factor: Authenticator, by: Any) -> str:
-    """What the desk says to somebody who deletes the factor there."""
-    answer = desk_of(by).post(f"{FACTORS}{factor.pk}/delete/", {"post": "yes"}, follow=True)
-    return " ".join(str(message) for message in answer.context["messages"])
-
-
-def is_there(factor: Authenticator) -> bool:
-    return Authenticator.objects.filter(pk=factor.pk).exists()
-
-
-def test_what_one_administrator_deletes_is_only_requested_and_told(
-    moderator: Any, administrator: Any, second: Any, factor: Authenticator
-) -> None:
-    said = delete(factor, administrator)
-
-    assert said == "Requested. Another administrator has to confirm it."
-    assert is_there(factor)
-    assert told(OLD)[-1] == (
-        "An administrator, administrator, asked to remove a second factor from your account."
-        " Another administrator has to confirm it."
-    )
-    assert not LogEntry.objects.exists()
-    assert rules.why_not_reset_password(moderator, timezone.now()) is None
-
-
-def test_whoever_requested_a_removal_does_not_confirm_it(
-    administrator: Any, second: Any, factor: Authenticator
-) -> None:
-    delete(factor, administrator)
-
-    said = delete(factor, administrator)
-
-    assert said == "You requested it; another administrator confirms it by deleting it too."
-    assert is_there(factor)
-    assert FactorRemoval.objects.count() == 1
-    assert len(told(OLD)) == 1
-    assert not LogEntry.objects.exists()
-
-
-def test_a_second_administrator_sees_who_asked_and_removes_it(
-    moderator: Any, administrator: Any, second: Any, factor: Authenticator
-) -> None:
-    other = Authenticator.objects.create(user=second, type="totp", data={})
-    delete(factor, administrator)
-    until = f"{timezone.now() + account_changes.VALID:%Y-%m-%d}"
-
-    listed = desk_of(second).get(FACTORS).content.decode()
-    said = delete(factor, second)
-
-    assert listed.count("administrator, until") == listed.count(f"administrator, until {until}") == 1
-    assert "was deleted successfully" in said
-    assert (is_there(factor), is_there(other)) == (False, True)
-    assert told(OLD)[-1] == "An administrator, second, removed a second factor from your account."
-    assert [*LogEntry.objects.values_list("user__username", "object_id")] == [("second", str(factor.pk))]
-    removal = FactorRemoval.objects.get()
-    assert (removal.requested_by, removal.removed_by, removal.factor) == (administrator, second, None)
-
-
-def test_the_page_of_a_factor_says_who_asked(administrator: Any, factor: Authenticator) -> None:
-    delete(factor, administrator)
-
-    page = desk_of(administrator).get(f"{FACTORS}{factor.pk}/change/").content.decode()
-
-    assert "administrator, until" in page
-
-
-def test_a_request_to_remove_a_factor_ends_after_a_week(
-    administrator: Any, second: Any, factor: Authenticator
-) -> None:
-    delete(factor, administrator)
-    FactorRemoval.objects.update(requested_at=timezone.now() - account_changes.VALID)
-
-    listed = desk_of(second).get(FACTORS).content.decode()
-    said = delete(factor, second)
-
-    assert "administrator, until" not in listed
-    assert said == "Requested. Another administrator has to confirm it."
-    assert is_there(factor)
-
-
-def test_the_owner_may_remove_what_somebody_asked_to_remove(moderator: Any, administrator: Any) -> None:
-    own = sign_in("moderator")[0]
-    set_up_app(own)
-    factor = Authenticator.objects.get(user=moderator, type="totp")
-    delete(factor, administrator)
-
-    own.post("/en/accounts/2fa/totp/deactivate/")
-
-    assert not is_there(factor)
-    assert FactorRemoval.objects.get().factor is None
-    assert rules.why_not_reset_password(moderator, timezone.now()) is None
-
-
-def test_a_fresh_account_removes_no_factor(administrator: Any, second: Any, factor: Authenticator) -> None:
-    delete(factor, administrator)
-
-    said = delete(factor, an_administrator("fresh", days=6))
-
-    assert "a week older than the request" in said
-    assert is_there(factor)
-
-
-def test_a_superuser_removes_a_factor_alone_where_there_is_no_second(factor: Authenticator) -> None:
-    an_administrator("fresh", days=0)
-
-    delete(factor, an_account())
-
-    assert not is_there(factor)
-    assert told(OLD)[-1] == "An administrator, publisher, removed a second factor from your account."
-
-
-def test_a_superuser_confirms_the_removal_that_a_fresh_administrator_requested(
-    administrator: Any, factor: Authenticator
-) -> None:
-    delete(factor, administrator)
-
-    delete(factor, an_account())
-
-    assert not is_there(factor)
-
-
-def test_an_administrator_alone_removes_no_factor(administrator: Any, factor: Authenticator) -> None:
-    delete(factor, administrator)
-
-    assert is_there(factor)
-
-
-def test_nobody_but_administrators_removes_a_factor(factor: Authenticator) -> None:
-    with pytest.raises(Refusal):
-        account_changes.remove_factor(factor, by=in_role(Role.EDITOR))
-
-    assert not FactorRemoval.objects.exists()
-
-
-def test_several_factors_are_not_deleted_at_once(
-    administrator: Any, second: Any, factor: Authenticator
-) -> None:
-    for by in (administrator, second, an_account()):
-        sent = {"action": "delete_selected", "_selected_action": [factor.pk], "post": "yes"}
-        desk_of(by).post(FACTORS, sent)
-
-    assert is_there(factor)
-
-
-def password_set_by(superuser: Any, account: Any, **changed: str) -> int:
-    """How the desk answers a superuser who sets another password."""
-    sent = {"password1": LONGER, "password2": LONGER, "usable_password": "true", **changed}
-    return desk_of(superuser).post(f"/en/admin/auth/user/{account.pk}/password/", sent).status_code
-
-
-def test_a_password_that_a_superuser_sets_is_told_to_its_owner(moderator: Any) -> None:
-    an_administrator("fresh", days=0)
-
-    password_set_by(an_account(), moderator, password2="other")
-    before = told(OLD)
-    password_set_by(an_account(), moderator)
-
-    assert before == []
-    assert told(OLD) == ["An administrator, publisher, set a new password for your account."]
-
-
-def test_nobody_sets_the_password_of_somebody_else_where_there_is_a_second_administrator(
-    moderator: Any, administrator: Any, second: Any
-) -> None:
-    answers = [password_set_by(by, moderator) for by in (an_account(), administrator, second)]
-
-    assert answers == [403, 403, 403]
-    assert told(OLD) == []
-    assert sign_in("moderator")[1].status_code == 302
-
-
-def test_a_superuser_sets_their_own_password(second: Any) -> None:
-    superuser = an_account()
-
-    assert password_set_by(superuser, superuser) == 302
-
-
-def test_the_form_of_an_account_leads_to_a_new_password_only_where_one_may_be_set(
-    moderator: Any, administrator: Any
-) -> None:
-    there = f"/en/admin/auth/user/{moderator.pk}/change/"
-
-    pages = [desk_of(by).get(there).content.decode() for by in (an_account(), administrator)]
-    an_administrator("second")
-    pages.append(desk_of(an_account()).get(there).content.decode())
-
-    assert ["../password/" in page for page in pages] == [True, False, False]
-    assert ["with a link that is sent by mail" in page for page in pages] == [False, True, True]
-    assert [RESET in page for page in pages] == [False, True, True]
-    assert [moderator.password in page for page in pages] == [False, False, False]
-
-
-def test_the_form_of_an_account_keeps_the_password(moderator: Any, second: Any) -> None:
-    there = f"/en/admin/auth/user/{moderator.pk}/change/"
-    sent = {"username": "moderator", "is_active": "on", "password": "x", "new_password": "x"}
-
-    answer = desk_of(an_account()).post(there, sent)
-
-    assert (answer.status_code, sign_in("moderator")[1].status_code) == (302, 302)
-
-
-def test_a_new_password_is_told_to_the_address_of_before_too(
-    moderator: Any, administrator: Any, second: Any
-) -> None:
-    confirm(requested(moderator, administrator), by=second)
-    own = sign_in("moderator")[0]
-
-    own.post(
-        "/en/accounts/password/change/",
-        {"oldpassword": PASSWORD, "password1": LONGER, "password2": LONGER},
-    )
-
-    assert told(OLD)[-1] == told(NEW)[-1] == "Your password was changed."
-
-
-@pytest.mark.parametrize("after", ["address", "own address", "factor"])
-def test_a_reset_of_the_password_waits_for_a_day(
-    moderator: Any, administrator: Any, second: Any, after: str
-) -> None:
-    if after == "factor":
-        set_up_app(sign_in("moderator")[0])
-        for by in (administrator, second):
-            delete(Authenticator.objects.get(user=moderator, type="totp"), by)
-    elif after == "address":
-        confirm(requested(moderator, administrator), by=second)
-    else:
-        account_changes.confirm_address(requested(moderator, moderator), by=moderator)
-    address = address_of(moderator)
-    Mail.objects.all().delete()
-
-    answer = Client().post(RESET, {"email": address})
-    held = told(OLD)
-    a_day_later()
-    Client().post(RESET, {"email": address})
-
-    assert answer["Location"] == "/en/accounts/password/reset/done/"
-    assert len(held) == 1
-    assert "No link was sent" in held[0]
-    assert "/password/reset/key/" in Mail.objects.filter(recipient=address).first().body
-
-
-def test_a_link_of_before_waits_too_and_says_why(
-    moderator: Any, administrator: Any, second: Any, factor: Authenticator
-) -> None:
-    Mail.objects.all().delete()
-    browser = Client()
-    browser.post(RESET, {"email": OLD})
-    link = link_in(Mail.objects.get())
-    for by in (administrator, second):
-        account_changes.remove_factor(factor, by=by)
-
-    form = browser.get(link)["Location"]
-    answer = browser.post(form, {"password1": LONGER, "password2": LONGER})
-
-    assert "For safety, a new password can be set" in answer.content.decode()
-    assert sign_in("moderator", LONGER)[1].status_code == 200
-
-
-def test_what_the_owner_removes_holds_nothing_up(moderator: Any) -> None:
-    client = sign_in("moderator")[0]
-    set_up_app(client)
-    reauthenticate(client)
-    client.post("/en/accounts/2fa/totp/deactivate/")
-
-    assert rules.why_not_reset_password(moderator, timezone.now()) is None
 
 
 # --- whose mail it is ------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from django.test import Client
 from accounts.models import Mail
 from accounts.vocabulary import Role
 from tests.accounts.conftest import PASSWORD, link_in
+from tests.desk.conftest import signed_in
+from tests.desk.sheets import Sheet
 from tests.factories import an_account, an_invitation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("groups")]
@@ -83,3 +85,27 @@ def test_names_without_letters_or_digits_are_compared_as_they_are() -> None:
     an_account("___")
 
     assert choose("@").status_code == 302
+
+
+@pytest.mark.parametrize("name, why", [("аdmin", MIXED), ("ama\u3164l", UNSEEN), ("ádmin", ALIKE)])
+def test_nobody_is_renamed_at_the_desk_to_what_looks_like_another(name: str, why: str) -> None:
+    an_account("admin")
+    amal = an_account("amal", is_staff=True, is_superuser=False)
+
+    answer = rename(amal, name)
+
+    assert why in answer.context["adminform"].form.errors["username"][0]
+    amal.refresh_from_db()
+    assert amal.username == "amal"
+
+
+def test_an_account_is_renamed_at_the_desk_and_keeps_a_name_of_before() -> None:
+    amal, odd = an_account("amal"), an_account("аdmin")
+
+    assert rename(amal, "ámal").status_code == 302
+    assert rename(odd, "аdmin").status_code == 302
+
+
+def rename(account: Any, name: str) -> Any:
+    desk = signed_in(an_account("root"))
+    return Sheet(desk, f"/en/admin/auth/user/{account.pk}/change/").type(username=name).save()

@@ -1,4 +1,4 @@
-"""How long proposals of the public wait for their decision."""
+"""How long something has waited, in words, and how long proposals of the public wait for their decision."""
 
 import datetime
 import statistics

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from contributions.models import Contribution
+from contributions.models import Contribution, Improvement
 from publishing.fields.columns import stem
 from publishing.models import Entry, Revision
 from publishing.models.entry import children_of, kinds
@@ -104,10 +104,18 @@ def changed_facts(publication: Publication) -> list[str]:
 
 
 def claims_that_name_none(publication: Publication) -> list[str]:
-    """The keys of the claims that the proposal adds without a source; the one of its sender is meant."""
+    """The keys of the claims that the sender adds without a source: the one that is named is meant."""
     before = publication.start["rows"].get("claim", {}) if publication.start else {}
     claims = publication.content["rows"].get("claim", {})
-    return [key for key, claim in claims.items() if key not in before and not claim["source"]]
+    found = [key for key, claim in claims.items() if key not in before and not claim["source"]]
+    return [key for key in found if key in _sent_claims(publication)] if found else []
+
+
+def _sent_claims(publication: Publication) -> dict[str, Any]:
+    """The claims as they were sent: what a moderator adds who improves the proposal is not the sender's."""
+    improvement = Improvement.objects.filter(contribution__proposal=publication.proposal).first()
+    sent: Snapshot = improvement.snapshot if improvement else publication.full
+    return sent["rows"].get("claim", {})
 
 
 def _is_there(about: str, publication: Publication) -> bool:

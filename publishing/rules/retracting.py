@@ -21,7 +21,7 @@ def why_not_retract(entry: Entry, by: Any, reason: str) -> Refusal | None:
     if not reason.strip():
         return Refusal("no_reason", _("Give the reason that the public will read."))
     if users := snapshots.users(entry):
-        names = join_list(sorted(str(user) for user in users)[:10])
+        names = join_list(str(user) for user in users[:10])
         return Refusal("in_use", _("Other entries use it: %(names)s. Change those first.") % {"names": names})
     return None
 

@@ -83,7 +83,10 @@ class Source(Entry):
     )
     publisher_name = phrase(
         _("the publisher's name by language"),
-        help_text=_("In all languages, where readers of one of them know the publisher by another name."),
+        help_text=_(
+            "In all languages, where readers of one of them know the publisher by another name; one name is "
+            "as printed."
+        ),
     )
     published_on = PartialDateField(_("published"))
     language = vocabulary_field(Language, _("language"), default=Language.ENGLISH)

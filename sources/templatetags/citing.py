@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from publishing.fields.partial_dates import PartialDateField
-from publishing.languages import localized
+from publishing.languages import columns_of_text, localized
 from publishing.markdown_as_written import ARABIC_LETTER
 from publishing.models import Entry
 from publishing.templatetags.reading import date_in_words, say
@@ -76,8 +76,13 @@ def plain_locator(of: Any) -> str:
 
 @register.filter
 def publisher(source: Source) -> SafeString:
-    """Who published the source, by the name that readers of the page know."""
-    name = localized(source, "publisher_name").text or source.publisher
+    """Who published the source, by the name that readers of the page know.
+
+    Names of which none is as printed are those of an earlier publisher.
+    """
+    names = {getattr(source, column) for column in columns_of_text("publisher_name")}
+    is_known = source.publisher in names
+    name = localized(source, "publisher_name").text if is_known else source.publisher
     if ARABIC_LETTER.search(name):
         # It runs from the right, also where it begins with Latin letters.
         return format_html('<bdi dir="rtl">{}</bdi>', name)

@@ -1,5 +1,6 @@
 """What the public proposes is accepted together with the source that its sender named."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from contributions.actions import deciding, improving
 from contributions.models import Contribution
 from publishing.actions import reviewing
 from publishing.models import Entry, Proposal
+from publishing.snapshots import conformed_row
 from publishing.tokens import token_digest
 from publishing.vocabulary import Verdict
 from publishing.workflow.decisions import ChangeDecision
@@ -20,6 +22,7 @@ from tests.factories import (
     a_contribution,
     an_account,
     edited,
+    key,
     newest,
     publish_actor,
     publish_case,
@@ -191,6 +194,18 @@ def test_who_improves_it_finds_the_source_among_the_claims_and_it_is_there_once(
     deciding.publishing.publish(Proposal.objects.get(pk=draft.pk), by=moderator)
 
     assert Claim.objects.filter(about="declared_on", stance="supports").count() == 1
+
+
+def test_a_statement_that_a_moderator_adds_while_improving_gets_no_source_of_the_sender(case):
+    moderator = _moderator()
+    draft = improving.improve(a_new_date(case, source_reference="S/2022/932"), by=moderator)
+    wanted = copy.deepcopy(draft.wanted)
+    own = conformed_row(Claim, {"about": "outcome", "value_en": "It held at sea", "confidence": "low"})
+    wanted["rows"]["claim"][key()] = own
+    deciding.publishing.replace_snapshot(draft, wanted, draft.base)
+    deciding.publishing.publish(Proposal.objects.get(pk=draft.pk), by=moderator)
+
+    assert Claim.objects.get(about="outcome").source is None
 
 
 def test_what_is_refused_adds_no_source(case):

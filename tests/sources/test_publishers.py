@@ -1,5 +1,6 @@
 """The publisher of a source, by the name that readers of each language know."""
 
+import tomllib
 from collections import Counter
 from typing import Any
 
@@ -7,10 +8,10 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from portal.starter.reading import CONTENT, _toml, read_all
+from portal.starter.reading import CONTENT, read_all
 from publishing.languages import PAGE_LANGUAGES
 from publishing.markdown_as_written import ARABIC_LETTER
-from tests.factories import publish_case, publish_source
+from tests.factories import publish_case, publish_change, publish_source
 from tests.whole_site.reading import Document, address_of
 
 BY_LANGUAGE = {
@@ -18,6 +19,9 @@ BY_LANGUAGE = {
     "publisher_name_ar": "العربي الجديد",
     "publisher_name_fr": "Al-Araby Al-Jadid",
 }
+
+
+PRINTED = "dpa-AFX, on FinanzNachrichten"
 
 
 def text_of(client: Client, entry: Any, language: str) -> str:
@@ -37,9 +41,26 @@ def test_readers_see_the_name_that_they_know(client: Client, language: str) -> N
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_a_publisher_that_was_corrected_is_not_called_by_the_names_of_the_one_before(
+    client: Client, language: str
+) -> None:
+    source = publish_source(publisher="Al-Araby Al-Jadeed", **BY_LANGUAGE)
+    publish_change(source, publisher="Al-Quds")
+
+    text = text_of(client, source, language)
+
+    assert "Al-Quds" in text
+    assert [name for name in BY_LANGUAGE.values() if name in text] == []
+
+
+@pytest.mark.django_db
 def test_an_arabic_name_runs_from_the_right_though_it_begins_with_latin_letters(client: Client) -> None:
-    names = {**BY_LANGUAGE, "publisher_name_ar": "dpa-AFX، على موقع FinanzNachrichten"}
-    source = publish_source(publisher="dpa-AFX, on FinanzNachrichten", **names)
+    names = {
+        name: "dpa-AFX، على موقع FinanzNachrichten" if name.endswith("ar") else PRINTED
+        for name in BY_LANGUAGE
+    }
+    source = publish_source(publisher=PRINTED, **names)
 
     page = Document.of(client.get(address_of(source, "ar")).content.decode())
 
@@ -65,7 +86,7 @@ def test_the_desk_finds_a_source_by_any_of_the_names(client: Client, administrat
 
 
 def test_the_names_of_the_starter_content_are_of_its_publishers_and_differ() -> None:
-    names = _toml(CONTENT / "publishers.toml")
+    names = tomllib.loads((CONTENT / "publishers.toml").read_text(encoding="utf-8"))
     publishers = Counter(one["fields"]["publisher"] for one in read_all() if one["kind"] == "source")
 
     assert [name for name in names if name not in publishers] == []

@@ -139,7 +139,8 @@ def _publish(
         if prepare(proposal, by):
             head = lock_publishing()
     wanted = wanted or proposal.wanted
-    merged, public = merge_with_current(proposal, wanted)
+    merged, newest = merge_with_current(proposal, wanted)
+    public = newest.snapshot if newest else None
     merged = completed(Publication(proposal, wanted, merged, snapshots.conformed(public) if public else None))
     if refusal := rules.why_not_thaw(merged):
         raise refusal
@@ -148,7 +149,8 @@ def _publish(
     if not rules.shortcomings(merged, public):
         proposal.override_reason = ""
     entry, written = thaw_public(merged, public)
-    revision = record(entry, proposal, author=proposal.author or by, head=head, snapshot=written)
+    author = proposal.author or by
+    revision = record(entry, proposal, author=author, head=head, snapshot=written, before=newest)
     move_as_decided(proposal, step, by=by, now=now)
     proposal.entry, proposal.revision = entry, revision
     if proposal.snapshot == revision.snapshot:

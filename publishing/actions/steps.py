@@ -46,8 +46,8 @@ def move_as_decided(proposal: Proposal, step: str, *, by: Any, now: datetime.dat
     proposal.decided_by, proposal.decided_at = by, now
 
 
-def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, Snapshot | None]:
-    """The wanted snapshot merged with the public one, and the public one; raises as `publish` does."""
+def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, Revision | None]:
+    """The wanted snapshot merged with the public one, and the revision of that; raises as `publish` does."""
     if proposal.base is None:
         return snapshots.conformed(wanted), None
     entry = Entry.objects.select_for_update().get(pk=proposal.base.entry_id)
@@ -59,7 +59,7 @@ def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, 
         raise refusal
     if refusal := rules.why_not_record(merge.merged, newest, entry.is_retracted):
         raise refusal
-    return merge.merged, newest.snapshot
+    return merge.merged, newest
 
 
 def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Snapshot]:
@@ -80,12 +80,20 @@ def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Sna
     return entry, written
 
 
-def record(entry: Entry, proposal: Proposal, *, author: Any, head: ChainHead, snapshot: Snapshot) -> Revision:
-    """Write the next revision of the entry, chained to the newest revision, whose digest is in `head`.
+def record(
+    entry: Entry,
+    proposal: Proposal,
+    *,
+    author: Any,
+    head: ChainHead,
+    snapshot: Snapshot,
+    before: Revision | None,
+) -> Revision:
+    """Write the next revision of the entry, chained to the newest of all, whose digest is in `head`.
 
     snapshot: the content in the tables, or the last content of an entry that is retracted.
+    before: the newest revision of the entry until now; None of a new entry.
     """
-    before = Revision.objects.newest_of(entry.pk) if entry.revision else None
     revision = next_revision(entry, proposal, author=author, head=head, snapshot=snapshot)
     revision.save(force_insert=True)
     head.save()

@@ -20,6 +20,7 @@ from publishing.snapshots.shape import (
     to_column_value,
     to_json_value,
 )
+from publishing.statements import rows_by_key
 
 # The rows of an entry as a snapshot holds them: by kind and key.
 Rows = dict[str, dict[str, dict[str, Any]]]
@@ -28,19 +29,28 @@ Rows = dict[str, dict[str, dict[str, Any]]]
 def freeze(entry: Entry) -> Snapshot:
     """The entry's content and all rows that belong to it, read from the database."""
     kind = kinds()[entry.kind or entry._meta.model_name or ""]
-    stored = kind._base_manager.get(pk=entry.pk)
-    return {**_frozen_entry(stored), "rows": _frozen_rows(stored, children_of(kind))}
+    return {**_frozen_entry(kind, entry.pk), "rows": _frozen_rows(entry.pk, children_of(kind))}
 
 
-def _frozen_entry(stored: Entry) -> Snapshot:
-    kind = type(stored)
-    frozen = frozen_columns(stored)
+def _frozen_entry(kind: type[Entry], pk: uuid.UUID) -> Snapshot:
+    """The entry's own columns and its members; raises DoesNotExist where the tables have none of that key."""
+    columns = content_columns(kind)
+    found = rows_by_key(kind, "pk", tuple(column.attname for column in columns), pk)
+    if not found:
+        raise kind.DoesNotExist(f"No {kind.__name__} has the key {pk}.")
+    frozen = empty(kind, pk)
+    frozen["fields"] = {
+        column.name: to_json_value(value) for column, value in zip(columns, found[0], strict=True)
+    }
     for members in kind._meta.many_to_many:
-        through = getattr(stored, members.name).through._base_manager
-        own, other = members.m2m_field_name(), members.m2m_reverse_field_name()
-        ids = through.filter(**{own: stored.pk}).values_list(f"{other}_id", flat=True)
-        frozen["fields"][members.name] = sorted(map(str, ids))
+        frozen["fields"][members.name] = _frozen_members(members, pk)
     return frozen
+
+
+def _frozen_members(members: Any, pk: uuid.UUID) -> list[str]:
+    """The keys of the entries in the many-to-many column of the entry with that key, sorted."""
+    through, other = members.remote_field.through, members.m2m_reverse_field_name()
+    return sorted(str(key) for (key,) in rows_by_key(through, members.m2m_field_name(), (f"{other}_id",), pk))
 
 
 def frozen_columns(stored: Entry) -> Snapshot:
@@ -58,15 +68,16 @@ def frozen_row(row: Child) -> dict[str, Any]:
     return {column.name: to_json_value(getattr(row, column.attname)) for column in row_columns(type(row))}
 
 
-def _frozen_rows(entry: Entry, row_models: Mapping[str, type[Child]]) -> Rows:
-    """The rows of these kinds that belong to the entry."""
-    return {
-        name: {
-            str(row.pk): frozen_row(row)
-            for row in model._base_manager.filter(**{path_to_entry(model): entry.pk})
-        }
-        for name, model in row_models.items()
-    }
+def _frozen_rows(pk: uuid.UUID, row_models: Mapping[str, type[Child]]) -> Rows:
+    """The rows of these kinds that belong to the entry with that key."""
+    return {name: _frozen_rows_of(model, pk) for name, model in row_models.items()}
+
+
+def _frozen_rows_of(model: type[Child], pk: uuid.UUID) -> dict[str, dict[str, Any]]:
+    columns = row_columns(model)
+    names = [column.name for column in columns]
+    rows = rows_by_key(model, path_to_entry(model), ("id", *(column.attname for column in columns)), pk)
+    return {str(key): dict(zip(names, map(to_json_value, values), strict=True)) for key, *values in rows}
 
 
 def thaw(snapshot: Snapshot) -> Entry:
@@ -87,8 +98,7 @@ def thaw_and_freeze(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry,
     entry, unwritten = _write(snapshot, is_new=is_new)
     kind = type(entry)
     written = {name: model for name, model in children_of(kind).items() if name not in unwritten}
-    stored = kind._base_manager.get(pk=entry.pk)
-    return entry, {**_frozen_entry(stored), "rows": {**unwritten, **_frozen_rows(stored, written)}}
+    return entry, {**_frozen_entry(kind, entry.pk), "rows": {**unwritten, **_frozen_rows(entry.pk, written)}}
 
 
 def _write(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Rows]:
@@ -98,14 +108,19 @@ def _write(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Rows]:
     entry = new_entry(kind, key) if is_new else _stored_or_new(kind, key)
     fill(entry, snapshot)
     entry.save()
-    for members in kind._meta.many_to_many:
+    _write_members(entry, snapshot, is_new=is_new)
+    stored = {name: {} for name in children_of(kind)} if is_new else _frozen_rows(key, children_of(kind))
+    return entry, _write_rows(entry, snapshot["rows"], stored)
+
+
+def _write_members(entry: Entry, snapshot: Snapshot, *, is_new: bool) -> None:
+    """Make the members of each many-to-many column those of the snapshot."""
+    for members in type(entry)._meta.many_to_many:
         manager, wanted = getattr(entry, members.name), snapshot["fields"][members.name]
         if is_new:
             manager.add(*wanted)
-        else:
+        elif _frozen_members(members, entry.pk) != wanted:
             manager.set(wanted)
-    stored = {name: {} for name in children_of(kind)} if is_new else _frozen_rows(entry, children_of(kind))
-    return entry, _write_rows(entry, snapshot["rows"], stored)
 
 
 def fill(entry: Entry, snapshot: Snapshot) -> None:
@@ -170,7 +185,7 @@ def erase(entry: Entry) -> None:
     """Delete the content of an entry from the tables, except its base row. Call it inside a transaction."""
     kind = kinds()[entry.kind]
     stored = kind._base_manager.get(pk=entry.pk)
-    _write_rows(stored, empty(kind, entry.pk)["rows"], _frozen_rows(stored, children_of(kind)))
+    _write_rows(stored, empty(kind, entry.pk)["rows"], _frozen_rows(stored.pk, children_of(kind)))
     stored.delete(keep_parents=True)
 
 

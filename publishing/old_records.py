@@ -1,10 +1,8 @@
-"""An entry as it was at a revision or on a day, put into the tables for as long as a page is rendered."""
+"""An entry as it was at a revision or on a day, shown on its page with everything else as it is now."""
 
 import datetime
 import re
 
-from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 
 from publishing import snapshots
@@ -38,30 +36,28 @@ def revision_at(entry: Entry, when: When) -> Revision | None:
 
 
 def page_as_of(revision: Revision, request: HttpRequest) -> HttpResponse | None:
-    """The page of the entry as it was, with everything else as it is now; not to be cached or indexed.
+    """The page of the entry as it was, with everything else as it is now; not to be indexed.
 
-    None where the tables cannot hold the old record beside today's entries.
+    None where the page cannot be made, since the values do not fit today's columns.
     """
     # The old address may belong to another entry now.
     fields = {**revision.snapshot["fields"], "slug": revision.entry.slug}
     try:
-        with snapshots.rehearsal():
-            for stand_in in _retracted_since(revision.snapshot):
-                snapshots.thaw(stand_in)
-            return render_page(
-                {**revision.snapshot, "fields": fields},
-                request,
-                active_language(),
-                request_attributes={"old_record": revision},
-                revision=revision.number,
-                changed_at=revision.created_at,
-            )
-    except (Http404, IntegrityError, DataError, ValidationError):
+        return render_page(
+            {**revision.snapshot, "fields": fields},
+            request,
+            active_language(),
+            request_attributes={"old_record": revision},
+            stand_ins=_retracted_since(revision.snapshot),
+            revision=revision.number,
+            changed_at=revision.created_at,
+        )
+    except Http404:
         return None
 
 
 def _retracted_since(snapshot: Snapshot) -> list[Snapshot]:
-    """Stand-ins for the retracted entries that the snapshot points to, in the order in which to thaw them."""
+    """Stand-ins for the retracted entries that the snapshot points to, those first that others point to."""
     found: dict[str, Snapshot] = {}
     keys = snapshots.references(snapshots.conformed(snapshot))
     while keys:

@@ -1,22 +1,31 @@
-"""The real page of an entry as it is not public, rendered in a rehearsal that is rolled back."""
+"""The real page of an entry as it is not public; nothing is written."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.urls import resolve, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone, translation
 
 from publishing import snapshots
 from publishing.languages import PAGE_LANGUAGES
-from publishing.models import PreviewLink, Proposal
-from publishing.models.entry import kind_of
+from publishing.models import Entry, PreviewLink, Proposal
+from publishing.models.entry import kinds
 from publishing.proposals import three_sides
 from publishing.requests import replayed
 from publishing.snapshots import Snapshot
 from publishing.tokens import token_digest
 from publishing.vocabulary import EntryState
+
+# The columns of an entry that make its page the one that readers find.
+AS_PUBLISHED = {
+    "state": EntryState.PUBLISHED,
+    "retraction_reason": "",
+    "retraction_language": "",
+    "is_in_use": True,
+}
 
 
 class PreviewEnded(Exception):
@@ -51,6 +60,7 @@ def preview(proposal: Proposal, request: HttpRequest, language: str, token: str 
     response = render_page(
         merged_snapshot(proposal), request, language, request_attributes=request_attributes
     )
+    response.headers["Cache-Control"] = "no-store, private"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -82,26 +92,36 @@ def render_page(
     language: str,
     *,
     request_attributes: dict[str, Any],
+    stand_ins: Sequence[Snapshot] = (),
     **columns: Any,
 ) -> HttpResponse:
     """The page of the entry as it would be with the snapshot and the columns in the tables.
 
-    request_attributes: set on the request, for the template. Raises Http404 where the page cannot be made.
+    request_attributes: set on the request, for the template. stand_ins: other entries that the tables lack.
+    Raises Http404 where the page cannot be made.
     """
+    shown_columns = {**AS_PUBLISHED, **columns}
+    if _belongs_to_another(snapshot):
+        raise Http404
     try:
-        with translation.override(language), snapshots.rehearsal():
-            entry = snapshots.thaw(snapshot)
-            columns |= {"state": EntryState.PUBLISHED, "retraction_reason": "", "retraction_language": ""}
-            columns |= {"is_in_use": True}
-            type(entry)._base_manager.filter(pk=entry.pk).update(**columns)
-            response: Any = _response_of_view(request, kind_of(entry).address(entry.slug), request_attributes)
+        address = kinds()[snapshot["kind"]].address(snapshot["fields"]["slug"])
+        with (
+            translation.override(language),
+            snapshots.shown_with([*stand_ins, snapshot], {snapshot["id"]: shown_columns}),
+        ):
+            response: Any = _response_of_view(request, address, request_attributes)
             if hasattr(response, "render"):
                 response.render()
-    except (IntegrityError, DataError, ValidationError) as error:
+    except (DataError, ValidationError, NoReverseMatch) as error:
         raise Http404 from error
-    response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _belongs_to_another(snapshot: Snapshot) -> bool:
+    """Whether the address of the page is that of another entry."""
+    at_address = Entry.objects.filter(kind=snapshot["kind"], slug=snapshot["fields"]["slug"])
+    return at_address.exclude(pk=snapshot["id"]).exists()
 
 
 def _response_of_view(request: HttpRequest, address: str, request_attributes: dict[str, Any]) -> Any:

@@ -20,6 +20,7 @@ from publishing.snapshots.many import freeze_all, thaw_new
 from publishing.snapshots.merges import Conflict, Merge, merge, resolved
 from publishing.snapshots.path import Path
 from publishing.snapshots.pointers import orphans, pointers, references, users
+from publishing.snapshots.shadows import shown_with
 from publishing.snapshots.shape import (
     Snapshot,
     as_stored,
@@ -67,6 +68,7 @@ __all__ = [
     "resolved",
     "row_columns",
     "row_of",
+    "shown_with",
     "texts_in",
     "thaw",
     "thaw_and_freeze",

@@ -29,7 +29,7 @@ Rows = dict[str, dict[str, dict[str, Any]]]
 def freeze(entry: Entry) -> Snapshot:
     """The entry's content and all rows that belong to it, read from the database."""
     kind = kinds()[entry.kind or entry._meta.model_name or ""]
-    return {**_frozen_entry(kind, entry.pk), "rows": _frozen_rows(entry.pk, children_of(kind))}
+    return {**_frozen_entry(kind, entry.pk), "rows": frozen_rows(entry.pk, children_of(kind))}
 
 
 def _frozen_entry(kind: type[Entry], pk: uuid.UUID) -> Snapshot:
@@ -43,11 +43,11 @@ def _frozen_entry(kind: type[Entry], pk: uuid.UUID) -> Snapshot:
         column.name: to_json_value(value) for column, value in zip(columns, found[0], strict=True)
     }
     for members in kind._meta.many_to_many:
-        frozen["fields"][members.name] = _frozen_members(members, pk)
+        frozen["fields"][members.name] = frozen_members(members, pk)
     return frozen
 
 
-def _frozen_members(members: Any, pk: uuid.UUID) -> list[str]:
+def frozen_members(members: Any, pk: uuid.UUID) -> list[str]:
     """The keys of the entries in the many-to-many column of the entry with that key, sorted."""
     through, other = members.remote_field.through, members.m2m_reverse_field_name()
     return sorted(str(key) for (key,) in rows_by_key(through, members.m2m_field_name(), (f"{other}_id",), pk))
@@ -68,7 +68,7 @@ def frozen_row(row: Child) -> dict[str, Any]:
     return {column.name: to_json_value(getattr(row, column.attname)) for column in row_columns(type(row))}
 
 
-def _frozen_rows(pk: uuid.UUID, row_models: Mapping[str, type[Child]]) -> Rows:
+def frozen_rows(pk: uuid.UUID, row_models: Mapping[str, type[Child]]) -> Rows:
     """The rows of these kinds that belong to the entry with that key."""
     return {name: _frozen_rows_of(model, pk) for name, model in row_models.items()}
 
@@ -98,18 +98,18 @@ def thaw_and_freeze(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry,
     entry, unwritten = _write(snapshot, is_new=is_new)
     kind = type(entry)
     written = {name: model for name, model in children_of(kind).items() if name not in unwritten}
-    return entry, {**_frozen_entry(kind, entry.pk), "rows": {**unwritten, **_frozen_rows(entry.pk, written)}}
+    return entry, {**_frozen_entry(kind, entry.pk), "rows": {**unwritten, **frozen_rows(entry.pk, written)}}
 
 
 def _write(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Rows]:
     """Write the entry and its rows; returns it and the rows of the kinds in which nothing was written."""
     kind = kinds()[snapshot["kind"]]
     snapshot, key = conformed(snapshot), uuid.UUID(snapshot["id"])
-    entry = new_entry(kind, key) if is_new else _stored_or_new(kind, key)
+    entry = new_entry(kind, key) if is_new else stored_or_new(kind, key)
     fill(entry, snapshot)
     entry.save()
     _write_members(entry, snapshot, is_new=is_new)
-    stored = {name: {} for name in children_of(kind)} if is_new else _frozen_rows(key, children_of(kind))
+    stored = {name: {} for name in children_of(kind)} if is_new else frozen_rows(key, children_of(kind))
     return entry, _write_rows(entry, snapshot["rows"], stored)
 
 
@@ -119,7 +119,7 @@ def _write_members(entry: Entry, snapshot: Snapshot, *, is_new: bool) -> None:
         manager, wanted = getattr(entry, members.name), snapshot["fields"][members.name]
         if is_new:
             manager.add(*wanted)
-        elif _frozen_members(members, entry.pk) != wanted:
+        elif frozen_members(members, entry.pk) != wanted:
             manager.set(wanted)
 
 
@@ -162,7 +162,8 @@ def new_row(model: type[Child], entry: Entry, key: str, values: dict[str, Any]) 
     return row
 
 
-def _stored_or_new(kind: type[Entry], pk: uuid.UUID) -> Entry:
+def stored_or_new(kind: type[Entry], pk: uuid.UUID) -> Entry:
+    """The entry of that key as the tables have it, or a new one, not stored."""
     stored = kind._base_manager.filter(pk=pk).first()
     if stored is not None:
         return stored
@@ -185,7 +186,7 @@ def erase(entry: Entry) -> None:
     """Delete the content of an entry from the tables, except its base row. Call it inside a transaction."""
     kind = kinds()[entry.kind]
     stored = kind._base_manager.get(pk=entry.pk)
-    _write_rows(stored, empty(kind, entry.pk)["rows"], _frozen_rows(stored.pk, children_of(kind)))
+    _write_rows(stored, empty(kind, entry.pk)["rows"], frozen_rows(stored.pk, children_of(kind)))
     stored.delete(keep_parents=True)
 
 

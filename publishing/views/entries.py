@@ -11,6 +11,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.http import http_date
 from django.utils.text import Truncator
 from django.views.generic import DetailView, ListView
 
@@ -22,6 +24,8 @@ from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
 
 # So many questions that were not understood are said.
 MOST_SAID = 10
+# So long may others keep the page of an old record.
+OLD_RECORD_SECONDS = 3600
 
 
 class EntryDetail(DetailView):
@@ -65,7 +69,14 @@ class EntryDetail(DetailView):
         revision = old_records.revision_at(entry, when)
         if revision is None:
             return TemplateResponse(request, "publishing/no_record.html", {"entry": entry}, status=404)
-        return old_records.page_as_of(revision, request) or redirect(revision)
+        page = old_records.page_as_of(revision, request)
+        if page is None:
+            return redirect(revision)
+        # A revision stays as it is. What is cached ends soon after the entry was retracted.
+        patch_cache_control(page, public=True, max_age=OLD_RECORD_SECONDS)
+        page.headers["Memento-Datetime"] = http_date(revision.created_at.timestamp())
+        page.headers["Link"] = f'<{request.build_absolute_uri(request.path)}>; rel="original"'
+        return page
 
     def _moved(self, request: HttpRequest, slug: str) -> HttpResponseBase | None:
         entry = entry_at_old_address(self.kind, slug)

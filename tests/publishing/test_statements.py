@@ -42,7 +42,9 @@ def test_every_kind_of_row_is_read_as_the_orm_reads_it() -> None:
 
 
 def test_each_key_gets_its_own_rows() -> None:
-    one, other = (publish_case(slug=text, rows={"provision": [{"text_en": text}]}) for text in ("one", "other"))
+    one, other = (
+        publish_case(slug=text, rows={"provision": [{"text_en": text}]}) for text in ("one", "other")
+    )
 
     for _again in range(2):
         for case in (one, other):

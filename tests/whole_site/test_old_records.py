@@ -94,6 +94,16 @@ def test_an_old_record_shows_what_points_to_entries_that_were_retracted_since(cl
     assert Entry.objects.get(pk=place.pk).is_retracted
 
 
+def test_an_old_record_says_when_it_was_true_and_may_be_kept_for_an_hour(client: Client, truce: Any) -> None:
+    published_on(Revision.objects.get(entry=truce.pk, number=1), "2020-03-01")
+
+    answer = client.get(f"{truce.get_absolute_url()}?as_of=1")
+
+    assert answer["Memento-Datetime"] == "Sun, 01 Mar 2020 12:00:00 GMT"
+    assert answer["Link"] == f'<http://testserver{truce.get_absolute_url()}>; rel="original"'
+    assert answer["Cache-Control"] == "public, max-age=3600"
+
+
 # --- what cannot be asked ----------------------------------------------------------------
 
 NONSENSE = ["x", "", "-1", "1.5", "1e3", "９", "9" * 40, "%00", "..", "<script>alert(1)</script>", "2020-13-01",

@@ -68,7 +68,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark which tests share what takes long to make, and which ask no database.
+    """Mark which tests share what takes long to make.
 
     With `--dist loadgroup`, one process alone publishes the whole casebook and reads its pages.
     """
@@ -76,10 +76,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if "database_of_the_casebook" in fixtures:
             item.add_marker(pytest.mark.xdist_group("casebook"))
-        if item.get_closest_marker("django_db") is None and "django_db_setup" not in fixtures:
-            item.add_marker("one_database")
     # The group takes longest, so it begins first: the other processes do all else meanwhile.
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that asks the database says on which it runs; journeys run in a stage of their own."""
+    asks = item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ())
+    marks = {one.name for one in item.iter_markers()}
+    if asks and not marks & {"browser", "every_database", "one_database"}:
+        pytest.fail("Mark where it runs: `one_database` or `every_database` (pyproject.toml).", pytrace=False)
 
 
 # --- settings ----------------------------------------------------------------------------

@@ -1,9 +1,11 @@
-"""Databases beside the tests' own, of the kind that the tests run on."""
+"""On which databases tests run, and databases beside their own, of the same kind."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,6 +21,13 @@ def insert_rows_of_migrations(using: str = "default") -> None:
     for role in Role.values:
         Group.objects.using(using).get_or_create(name=role)
     fill_groups(using=using)
+
+
+def some_on_every_database(cases: Mapping[str, Any], some: Collection[str]) -> list[Any]:
+    """A parameter for each of the cases, with its name; of a module on one database, some run on every one."""
+    assert {*some} <= {*cases}
+    marks = {name: [pytest.mark.every_database] for name in some}
+    return [pytest.param(case, id=name, marks=marks.get(name, [])) for name, case in cases.items()]
 
 
 @contextmanager

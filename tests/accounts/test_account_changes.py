@@ -30,7 +30,7 @@ from tests.accounts.conftest import (
 )
 from tests.factories import an_account, an_invitation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("groups")]
 
 
 @pytest.fixture
@@ -70,6 +70,7 @@ def test_what_one_administrator_requests_changes_nothing_and_is_told_at_once(
     assert told(NEW) == []
 
 
+@pytest.mark.every_database
 def test_a_second_administrator_finds_it_on_the_first_page_and_confirms_it(
     moderator: Any, administrator: Any, second: Any
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_superuser_confirms_their_own_request_only_where_there_is_no_second(mo
     assert refusal.code == "second_administrator"
 
 
+@pytest.mark.every_database
 def test_whoever_confirms_has_an_account_a_week_older_than_the_request(
     moderator: Any, administrator: Any
 ) -> None:
@@ -169,6 +171,7 @@ def test_it_is_told_in_the_language_of_the_account(groups: dict, administrator: 
 # --- the owner -------------------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 def test_the_owner_changes_it_by_a_link_to_the_new_address(moderator: Any) -> None:
     own = proven("moderator")
 
@@ -195,6 +198,7 @@ def test_it_takes_the_password_once_more(moderator: Any) -> None:
     assert not AddressChange.objects.exists()
 
 
+@pytest.mark.every_database
 def test_an_address_that_somebody_has_is_refused(moderator: Any, administrator: Any) -> None:
     own = proven("moderator")
 

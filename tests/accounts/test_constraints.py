@@ -12,7 +12,7 @@ from accounts.models import AddressChange, FactorRemoval, Invitation, Mail
 from accounts.vocabulary import Role
 from tests.factories import an_account, an_invitation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database, pytest.mark.usefixtures("groups")]
 
 THEN = datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)
 LATER = THEN + datetime.timedelta(seconds=1)

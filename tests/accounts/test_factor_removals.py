@@ -20,7 +20,7 @@ from tests.accounts.conftest import (
 )
 from tests.factories import an_account
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("groups")]
 
 
 @pytest.fixture
@@ -66,6 +66,7 @@ def test_whoever_requested_a_removal_does_not_confirm_it(
     assert not LogEntry.objects.exists()
 
 
+@pytest.mark.every_database
 def test_a_second_administrator_sees_who_asked_and_removes_it(
     moderator: Any, administrator: Any, second: Any, factor: Authenticator
 ) -> None:
@@ -93,6 +94,7 @@ def test_the_page_of_a_factor_says_who_asked(administrator: Any, factor: Authent
     assert "administrator, until" in page
 
 
+@pytest.mark.every_database
 def test_a_request_to_remove_a_factor_ends_after_a_week(
     administrator: Any, second: Any, factor: Authenticator
 ) -> None:

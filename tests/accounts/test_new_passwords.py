@@ -34,7 +34,7 @@ from tests.accounts.conftest import (
 )
 from tests.factories import an_account
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("groups")]
 
 
 @pytest.fixture
@@ -118,7 +118,9 @@ def test_a_new_password_is_told_to_the_address_of_before_too(
     assert told(OLD)[-1] == told(NEW)[-1] == "Your password was changed."
 
 
-@pytest.mark.parametrize("after", ["address", "own address", "factor"])
+@pytest.mark.parametrize(
+    "after", [pytest.param("address", marks=pytest.mark.every_database), "own address", "factor"]
+)
 def test_a_reset_of_the_password_waits_for_a_day(
     moderator: Any, administrator: Any, second: Any, after: str
 ) -> None:
@@ -144,6 +146,7 @@ def test_a_reset_of_the_password_waits_for_a_day(
     assert "/password/reset/key/" in Mail.objects.filter(recipient=address).first().body
 
 
+@pytest.mark.every_database
 def test_a_link_of_before_waits_too_and_says_why(
     moderator: Any, administrator: Any, second: Any, factor: Authenticator
 ) -> None:

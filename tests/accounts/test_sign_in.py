@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import Mail
 from tests.accounts.conftest import PASSWORD, SIGN_IN, link_in, sign_in, with_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
+@pytest.mark.every_database
 def test_after_five_wrong_passwords_the_right_one_is_not_even_hashed(
     moderator: Any, hashed: list[str]
 ) -> None:
@@ -145,6 +146,7 @@ def test_a_request_for_a_new_password_answers_alike_and_sends_nothing_itself(
     assert mailoutbox == []
 
 
+@pytest.mark.every_database
 def test_a_new_password_is_set_by_the_mailed_link_once(moderator: Any) -> None:
     new = "another that is long enough"
     client = Client()

@@ -7,7 +7,7 @@ from publishing.rules import Refusal
 from tests.factories import publish_actor, publish_case, publish_change, publish_initiative
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -32,6 +32,7 @@ ASKED = {
 }
 
 
+@pytest.mark.every_database
 @pytest.mark.usefixtures("league")
 @pytest.mark.parametrize("query, found", ASKED.items())
 def test_the_list_of_cases_counts_it(client: Client, query: str, found: set[str]) -> None:
@@ -48,6 +49,7 @@ def test_the_list_says_whose_roles_it_counts(client: Client) -> None:
     assert [one.slug for one in client.get("/en/cases/?actor=below").context["filter"].organs] == []
 
 
+@pytest.mark.every_database
 @pytest.mark.usefixtures("league")
 def test_the_page_of_the_body_shows_it_and_through_whom(client: Client) -> None:
     text, organ = (
@@ -61,6 +63,7 @@ def test_the_page_of_the_body_shows_it_and_through_whom(client: Client) -> None:
     assert "Part ofLeague" in organ
 
 
+@pytest.mark.every_database
 def test_a_body_is_offered_where_only_its_organ_has_a_role(client: Client) -> None:
     league = publish_actor(slug="league")
     committee = publish_actor(slug="committee", part_of=league)
@@ -72,6 +75,7 @@ def test_a_body_is_offered_where_only_its_organ_has_a_role(client: Client) -> No
     assert {value for value, _label in choices} == {"", "league", "committee"}
 
 
+@pytest.mark.every_database
 def test_two_that_are_part_of_each_other_lead_to_an_answer(client: Client) -> None:
     one = publish_actor(slug="one")
     other = publish_actor(slug="other", part_of=one)
@@ -83,6 +87,7 @@ def test_two_that_are_part_of_each_other_lead_to_an_answer(client: Client) -> No
         assert client.get(f"/en/actors/{slug}/").status_code == 200
 
 
+@pytest.mark.every_database
 def test_nothing_is_part_of_itself() -> None:
     one = publish_actor()
 

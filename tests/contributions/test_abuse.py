@@ -26,7 +26,7 @@ from publishing.vocabulary import ProposalState
 from tests.contributions.conftest import Sender
 from tests.factories import an_account, publish_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CHANGE = {"f:declared_on": "2020-10-24"}
 NOW = datetime.datetime(2026, 11, 26, 12, 30, tzinfo=datetime.UTC)
@@ -35,6 +35,7 @@ NOW = datetime.datetime(2026, 11, 26, 12, 30, tzinfo=datetime.UTC)
 # --- tokens ----------------------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 def test_a_form_is_taken_once(case: Case, sender: Sender) -> None:
     said = sender.filled(case, "declared_on", **CHANGE)
 
@@ -126,7 +127,14 @@ def limited(settings: Any, **limits: int) -> None:
     settings.DOOR = {**settings.DOOR, **limits}
 
 
-@pytest.mark.parametrize("limit", ["max_in_an_hour", "max_in_a_day", "max_tries_in_an_hour"])
+@pytest.mark.parametrize(
+    "limit",
+    [
+        pytest.param("max_in_an_hour", marks=pytest.mark.every_database),
+        "max_in_a_day",
+        "max_tries_in_an_hour",
+    ],
+)
 def test_one_sender_sends_only_so_many(case: Case, sender: Sender, settings: Any, limit: str) -> None:
     limited(settings, **{limit: 2})
 
@@ -145,6 +153,7 @@ def test_a_limit_of_one_sender_is_not_that_of_another(case: Case, client: Client
     assert other.status_code == 302
 
 
+@pytest.mark.every_database
 def test_all_senders_together_send_only_so_many_in_an_hour(case: Case, settings: Any) -> None:
     limited(settings, max_in_an_hour_of_all=3, kept_for_newcomers=0)
 
@@ -158,7 +167,10 @@ HOUSES_OF_ONE_PROVIDER = ["2001:db8:7:{}::1", "198.51.100.{}"]
 
 
 @pytest.mark.parametrize("address", HOUSES_OF_ONE_PROVIDER)
-@pytest.mark.parametrize("limit", ["max_in_an_hour_of_network", "max_in_a_day_of_network"])
+@pytest.mark.parametrize(
+    "limit",
+    [pytest.param("max_in_an_hour_of_network", marks=pytest.mark.every_database), "max_in_a_day_of_network"],
+)
 def test_a_wide_network_sends_only_so_many(case: Case, settings: Any, limit: str, address: str) -> None:
     limited(settings, **{limit: 2})
     senders = [Sender(Client(REMOTE_ADDR=address.format(number))) for number in range(3)]
@@ -178,6 +190,7 @@ def test_a_wide_network_tries_only_so_often(case: Case, settings: Any) -> None:
     assert [one.send(case, "declared_on").status_code for one in senders] == [422, 422, 429]
 
 
+@pytest.mark.every_database
 def test_room_is_kept_for_those_who_have_sent_nothing(case: Case, settings: Any) -> None:
     limited(settings, max_in_an_hour_of_all=3, kept_for_newcomers=1)
     flood = [Sender(Client(REMOTE_ADDR=f"2001:db8:7:{number}::1")) for number in range(3)]
@@ -188,6 +201,7 @@ def test_room_is_kept_for_those_who_have_sent_nothing(case: Case, settings: Any)
     assert (answers, honest.status_code) == ([302, 302, 503], 302)
 
 
+@pytest.mark.every_database
 def test_one_entry_gets_only_so_many_in_a_day_and_another_its_own(case: Case, settings: Any) -> None:
     limited(settings, max_in_a_day_of_entry=3, kept_for_newcomers_of_entry=1)
     flood = [Sender(Client(REMOTE_ADDR=f"198.51.100.{number}")) for number in range(3)]
@@ -202,6 +216,7 @@ def test_one_entry_gets_only_so_many_in_a_day_and_another_its_own(case: Case, se
     assert (honest.status_code, last.status_code, other.status_code) == (302, 503, 302)
 
 
+@pytest.mark.every_database
 def test_a_full_queue_says_so_politely_and_when_to_come_again(
     case: Case, sender: Sender, settings: Any
 ) -> None:
@@ -248,6 +263,7 @@ def test_the_same_sender_is_another_on_the_next_day(db: None) -> None:
     assert rate_limits.sender_digest("203.0.113.77", NOW + datetime.timedelta(days=1)) != today
 
 
+@pytest.mark.every_database
 def test_once_the_day_is_over_nobody_can_work_out_who_it_was(db: None) -> None:
     today = rate_limits.sender_digest("203.0.113.77", NOW)
 
@@ -273,6 +289,7 @@ def test_a_household_counts_as_one_sender(case: Case, one: str, other: str, is_s
     assert (len({*Contribution.objects.values_list("sender", flat=True)}) == 1) == is_same
 
 
+@pytest.mark.every_database
 def test_a_paused_sender_is_not_listened_to_until_the_pause_is_over(case: Case, sender: Sender) -> None:
     sender.send(case, "declared_on", **CHANGE)
     block = SenderBlock.objects.create(
@@ -420,6 +437,7 @@ def test_the_wait_for_one_form_is_none_for_another(case: Case, sender: Sender, s
 # --- counting ------------------------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 def test_tallies_count_by_span_and_by_what(db: None) -> None:
     hour = rate_limits.start_of_hour(NOW)
 
@@ -434,6 +452,7 @@ def test_tallies_count_by_span_and_by_what(db: None) -> None:
     assert (rate_limits.current_count("a", hour), rate_limits.current_count("c", hour)) == (2, 0)
 
 
+@pytest.mark.every_database
 def test_what_is_over_is_swept_up(db: None) -> None:
     rate_limits.increment("old", NOW - datetime.timedelta(days=3))
     rate_limits.increment("new", NOW)

@@ -21,7 +21,7 @@ from contributions.models import (
 )
 from tests.factories import a_contribution, an_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 THEN = datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)
 SOMEBODY = "somebody"

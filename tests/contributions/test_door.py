@@ -21,7 +21,7 @@ from tests.factories import (
     publish_source,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def changed() -> list[tuple[str, Any]]:
@@ -60,6 +60,7 @@ def test_a_proposal_waits_for_the_moderators_and_nothing_is_public_yet(case: Cas
     assert str(Case.objects.get().declared_on) == "2020-10-23"
 
 
+@pytest.mark.every_database
 def test_a_moderator_publishes_it_as_any_other_proposal(case: Case, sender: Sender) -> None:
     sender.send(case, "declared_on", **{"f:declared_on": "2020-10-24"})
 
@@ -118,11 +119,11 @@ def test_other_kinds_have_no_door(kind: str, client: Client) -> None:
         "last_verified_on",
         "picture",
         "finding,slug",
-        "participation/nothing",
+        pytest.param("participation/nothing", marks=pytest.mark.every_database),
         "participation/new/finding",
         "nonsense/new",
         "assessment/new",
-        "assessment/new/0b6f4f4e-5a0a-4d6c-9c5c-0d8a4f5a2f12",
+        pytest.param("assessment/new/0b6f4f4e-5a0a-4d6c-9c5c-0d8a4f5a2f12", marks=pytest.mark.every_database),
         "claim/new/nonsense",
         "claim/new/provision/0b6f4f4e-5a0a-4d6c-9c5c-0d8a4f5a2f12",
         "section/new",
@@ -199,6 +200,7 @@ def test_a_section_of_a_pillar_gets_an_address_of_its_own(sender: Sender) -> Non
     assert row["position"] == 1
 
 
+@pytest.mark.every_database
 def test_a_new_case_goes_through_the_same_code(sender: Sender) -> None:
     sender.send(
         "case",
@@ -217,6 +219,7 @@ def test_a_new_case_goes_through_the_same_code(sender: Sender) -> None:
     assert Case.objects.get(slug="aceh-2005").finding_en == "It held."
 
 
+@pytest.mark.every_database
 def test_the_address_of_a_new_case_is_never_another_ones(case: Case, sender: Sender) -> None:
     sender.send(
         "case",
@@ -299,6 +302,7 @@ def test_why_no_source_can_be_given_does_instead_of_one(case: Case, sender: Send
     assert the_only_one().why_no_source == "I was there."
 
 
+@pytest.mark.every_database
 def test_what_the_database_would_refuse_is_said_at_once(case: Case, sender: Sender) -> None:
     answer = sender.send(case, "ended_on", **{"f:ended_on": "2019"})
 
@@ -346,6 +350,7 @@ def test_other_facts_that_were_shown_can_be_changed_too(case: Case, sender: Send
     assert dict(changed()) == {"written": "written", "declared_on": "2020"}
 
 
+@pytest.mark.every_database
 def test_what_changed_while_the_form_was_open_is_no_part_of_the_proposal(case: Case, sender: Sender) -> None:
     said = sender.filled(case, "declared_on", **{"f:declared_on": "2020-10-24"})
     publish_change(case, finding_en="It was signed in Geneva, by two.")

@@ -20,7 +20,7 @@ from publishing.models import Proposal
 from publishing.vocabulary import ProposalState, Reason
 from tests.factories import a_contribution, an_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 DAYS = datetime.timedelta(days=settings.CONTRIBUTION_DAYS)
 WHO = {"name": "Amal Haddad", "wants_credit": True, "mail": "amal@example.org", "sender": "5e4d"}

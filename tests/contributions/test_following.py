@@ -288,6 +288,7 @@ def test_the_wish_may_change_also_once_it_is_published(sent: str, client: Client
     assert steps.digest(revision) == revision.digest
 
 
+@pytest.mark.every_database
 def test_details_are_erased_at_once_on_request(sent: str, client: Client, all_rows: Any) -> None:
     following.ask(the_only_one(), by=moderator(), text="On which page?")
     client.post(sent, {"do": "answer", "text": "Page 3, I am a colonel there."})

@@ -12,7 +12,7 @@ from publishing.models import Proposal
 from tests.factories import a_contribution, an_account, edited, key, newest, publish_case, publish_source
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from publishing.vocabulary import ProposalState, Reason, Verdict
 from publishing.workflow.decisions import ChangeDecision
 from tests.factories import a_contribution, an_account, edited, newest, publish_change, publish_theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)
@@ -128,6 +128,7 @@ def test_a_new_decision_ends_what_was_said_of_the_old_one(
     assert "Accepted" in page
 
 
+@pytest.mark.every_database
 def test_who_was_told_of_a_decision_is_told_that_it_was_undone(
     client: Client, one: Contribution, moderator: Any
 ) -> None:
@@ -156,6 +157,7 @@ def test_of_a_retracted_page_the_reason_is_told_with_a_link_to_it(
         assert revision.get_absolute_url() not in said
 
 
+@pytest.mark.every_database
 def test_of_a_fact_that_was_changed_since_it_is_told_what_it_says_now(
     client: Client, theme: Entry, moderator: Any
 ) -> None:

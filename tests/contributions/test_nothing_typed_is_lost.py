@@ -17,7 +17,7 @@ from publishing.vocabulary import ProposalState, Reason
 from tests.contributions.conftest import Sender, the_only_one
 from tests.factories import an_account, publish_actor, publish_change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CHANGE = {"f:declared_on": "2020-10-24"}
 
@@ -30,6 +30,7 @@ def title_of(page: str) -> str:
 # --- sent twice -------------------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 def test_whoever_sends_the_same_form_again_gets_the_first_answer(case: Case, sender: Sender) -> None:
     address, said = sender.address(case, "declared_on"), sender.filled(case, "declared_on", **CHANGE)
 
@@ -74,6 +75,7 @@ def sent(case: Case, sender: Sender) -> str:
     return sender.send(case, "declared_on", **CHANGE).url.partition("?")[0]
 
 
+@pytest.mark.every_database
 def test_an_answer_sent_twice_is_one_answer(sent: str, client: Client) -> None:
     following.ask(the_only_one(), by=an_account("moderator"), text="On which page?")
 
@@ -83,6 +85,7 @@ def test_an_answer_sent_twice_is_one_answer(sent: str, client: Client) -> None:
     assert the_only_one().messages.filter(by=None).count() == 1
 
 
+@pytest.mark.every_database
 def test_an_appeal_and_a_withdrawal_sent_twice_are_one(sent: str, client: Client) -> None:
     reviewing.decline(the_only_one().proposal, by=an_account("first"), reason=Reason.OTHER, note="No.")
     appeals = [
@@ -116,6 +119,7 @@ def test_a_form_of_an_entry_whose_address_changed_is_taken(case: Case, sender: S
     assert the_only_one().proposal.base.entry_id == case.pk
 
 
+@pytest.mark.every_database
 def test_a_form_is_taken_for_its_own_entry_where_another_has_the_address_now(
     case: Case, sender: Sender
 ) -> None:

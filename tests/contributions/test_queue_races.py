@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.publishing.test_concurrency import all_at_once, assert_history_holds
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_database]
 
 
 def moderators(count: int) -> list[Any]:

@@ -18,7 +18,7 @@ from tests.contributions.conftest import Sender
 from tests.factories import an_account, publish_case
 from tests.publishing.test_concurrency import all_at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_database]
 
 CHANGE = {"f:declared_on": "2020-10-24"}
 SPAN = datetime.datetime(2026, 11, 26, 12, tzinfo=datetime.UTC)

@@ -16,7 +16,7 @@ from tests.desk.conftest import signed_in
 from tests.desk.sheets import Sheet
 from tests.factories import an_account, edited, newest, publish_change, publish_theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SAID = {"note": "A better word.", "note_language": "en", "change_class": "correction"}
 
@@ -48,6 +48,7 @@ def take(client: Client, proposal: Proposal, step: str, **said: Any) -> Any:
     return client.post(at(proposal, "step", step), said)
 
 
+@pytest.mark.every_database
 def test_after_a_decision_the_next_that_waits_is_shown_and_after_the_last_the_list(
     other_desk: Client, theme: Entry, author: Any
 ) -> None:
@@ -64,6 +65,7 @@ def test_after_a_decision_the_next_that_waits_is_shown_and_after_the_last_the_li
     assert last.url == f"{reverse('admin:publishing_proposal_changelist')}?waiting=review"
 
 
+@pytest.mark.every_database
 def test_what_somebody_else_has_taken_on_is_not_the_next(
     other_desk: Client, theme: Entry, author: Any
 ) -> None:
@@ -107,6 +109,7 @@ def test_after_that_time_the_page_leads_to_the_revision(
     assert f'<a href="{newest(theme).get_admin_url()}">Undo what it published' in page
 
 
+@pytest.mark.every_database
 def test_an_undo_that_others_have_overtaken_says_so_on_the_page(
     other_desk: Client, theme: Entry, author: Any
 ) -> None:

@@ -16,7 +16,7 @@ from tests.desk.conftest import signed_in
 from tests.desk.sheets import NOTE, Sheet, add_page, change_page
 from tests.factories import an_account, edited, key, newest, proposal_of, publish_case, snapshot_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SECRET = "zyxsecretword"
 PROVENANCE = {"note": SECRET, "note_language": "en", "change_class": "correction"}
@@ -36,6 +36,7 @@ def autosave(client: Client, form_key: Any, sheet: Sheet) -> None:
     assert client.post(address, sheet.values).status_code == 200
 
 
+@pytest.mark.every_database
 def test_what_was_typed_over_a_published_entry_comes_back_with_its_rows(desk: Client, case: Entry) -> None:
     (provision,) = newest(case).snapshot["rows"]["provision"]
     sheet = Sheet.of(desk, case, finding_en="Typed")
@@ -163,6 +164,7 @@ def test_nobody_learns_who_writes_at_a_draft_that_they_may_not_see(
     assert desk.post(address).json()["others"] == ["publisher"]
 
 
+@pytest.mark.every_database
 def test_no_list_or_page_of_the_desk_names_a_draft_to_whoever_may_not_see_it(
     outsider: Client, drafts: list[Proposal], case: Entry
 ) -> None:

@@ -24,7 +24,7 @@ from tests.factories import (
     snapshot_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 ASKED = {
     "the hamza is left out": ("الامارات", "الإمارات العربية المتحدة"),

@@ -15,7 +15,7 @@ from tests.desk.conftest import signed_in
 from tests.desk.sheets import Sheet, ShownSheet, add_page, change_page
 from tests.factories import an_account, edited, newest, proposal_of, publish_theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -30,7 +30,9 @@ def new_theme(client: Client, **typed: Any) -> Sheet:
     return Sheet.new(client, "theme", **{"title_en": "Twice", "slug": "twice", **typed})
 
 
-@pytest.mark.parametrize("button", ["_draft", "_submit", "_save"])
+@pytest.mark.parametrize(
+    "button", ["_draft", "_submit", pytest.param("_save", marks=pytest.mark.every_database)]
+)
 def test_a_button_pressed_twice_makes_one_thing(desk: Client, button: str) -> None:
     sheet = new_theme(desk)
 
@@ -54,6 +56,7 @@ def test_whoever_presses_twice_reads_what_the_first_answer_said(desk: Client, bu
     assert told[0] == told[1] != []
 
 
+@pytest.mark.every_database
 def test_a_change_submitted_twice_waits_once(desk: Client) -> None:
     sheet = Sheet.of(desk, publish_theme(), title_fr="Deux fois")
 
@@ -100,6 +103,7 @@ def test_a_refused_form_can_be_sent_again(desk: Client) -> None:
     assert not SentForm.objects.exists()
 
 
+@pytest.mark.every_database
 def test_two_accounts_are_not_taken_for_one(desk: Client, other_desk: Client) -> None:
     sheet = new_theme(desk)
     sheet.save(_draft="Save draft")
@@ -110,6 +114,7 @@ def test_two_accounts_are_not_taken_for_one(desk: Client, other_desk: Client) ->
     assert Proposal.objects.count() == 2
 
 
+@pytest.mark.every_database
 def test_a_comment_and_a_step_pressed_twice_are_one(desk: Client) -> None:
     theme = publish_theme()
     waiting = proposal_of(edited(theme, title_en="Other"), by=an_account("author"), base=newest(theme))
@@ -126,6 +131,7 @@ def test_a_comment_and_a_step_pressed_twice_are_one(desk: Client) -> None:
     assert steps[0].url == steps[1].url
 
 
+@pytest.mark.every_database
 def test_what_forms_were_answered_with_is_forgotten_after_a_month(desk: Client) -> None:
     new_theme(desk).save(_draft="Save draft")
     sent = SentForm.objects.get()
@@ -170,6 +176,7 @@ def test_saving_one_of_two_windows_leaves_the_other_text(desk: Client) -> None:
     assert ["title_en", "Other"] in left.fields
 
 
+@pytest.mark.every_database
 def test_unsaved_texts_are_listed_on_the_first_page_with_the_way_to_each(desk: Client) -> None:
     theme = publish_theme(title_en="A theme")
     keep(desk, "add:theme", new_theme(desk, title_en="Quite new"))

@@ -27,7 +27,7 @@ from tests.factories import (
     publish_theme,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def listed(client: Client, kind: str, **asked: Any) -> set[str]:
@@ -71,15 +71,18 @@ FILTERS: dict[str, tuple[dict[str, str], set[str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("asked, found", FILTERS.values(), ids=FILTERS)
 def test_the_list_of_cases_filters(desk: Client, cases: Any, asked: dict[str, str], found: set[str]) -> None:
     assert listed(desk, "case", **asked) == found
 
 
+@pytest.mark.every_database
 def test_the_list_of_cases_filters_by_country(desk: Client, cases: dict[str, Any]) -> None:
     assert listed(desk, "case", countries__entry_ptr__exact=cases["libya"].pk) == {"Sourced"}
 
 
+@pytest.mark.every_database
 def test_a_key_fact_without_a_supporting_source_is_found(desk: Client) -> None:
     source = publish_source()
     facts = {"title_en": "Whole", "finding_en": "", "ceasefire_class": "unclear", "outcome": "unknown"}
@@ -90,6 +93,7 @@ def test_a_key_fact_without_a_supporting_source_is_found(desk: Client) -> None:
     assert listed(desk, "case", sourcing="unsourced_facts") == {"One lacks"}
 
 
+@pytest.mark.every_database
 def test_a_text_that_is_written_in_another_language_only_counts_as_unsourced_too(desk: Client) -> None:
     source = publish_source()
     claims = [{"about": name, "source": source} for name in ("ceasefire_class", "outcome")]
@@ -98,12 +102,14 @@ def test_a_text_that_is_written_in_another_language_only_counts_as_unsourced_too
     assert listed(desk, "case", sourcing="unsourced_facts") == {"Arabic finding"}
 
 
+@pytest.mark.every_database
 def test_the_list_shows_how_many_claims_have_a_source(desk: Client, cases: Any) -> None:
     page = desk.get(list_page("case"), {"q": "Half"}).content.decode()
 
     assert '<td class="field-sourced">1/2</td>' in page
 
 
+@pytest.mark.every_database
 def test_initiatives_are_filtered_by_theme_and_country(desk: Client) -> None:
     farming, libya = publish_theme(title_en="Farming"), publish_place()
     publish_initiative(title_en="Seeds", main_theme=farming, countries=[libya])
@@ -123,6 +129,7 @@ def test_a_list_is_called_by_what_it_lists(desk: Client) -> None:
         assert f"<title>{name} | " in page
 
 
+@pytest.mark.every_database
 def test_every_list_answers_every_filter_and_column_order(desk: Client) -> None:
     publish_one_of_each()
     asked = [
@@ -143,6 +150,7 @@ def test_every_list_answers_every_filter_and_column_order(desk: Client) -> None:
             assert answer.status_code in expected, (kind, question)
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("language, names", [("en", ["Alpha", "Beta"]), ("fr", ["Échec", "Zoulou"])])
 def test_proposals_are_sorted_by_what_their_entries_are_called(
     desk: Client, language: str, names: list[str]
@@ -198,6 +206,7 @@ OFFERS = {
 }
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("model, field, term, found", OFFERS.values(), ids=OFFERS)
 def test_autocomplete_finds(
     desk: Client, offers: None, model: str, field: str, term: str, found: str
@@ -205,10 +214,12 @@ def test_autocomplete_finds(
     assert offered(desk, model, field, term) == [found]
 
 
+@pytest.mark.every_database
 def test_autocomplete_offers_an_actor_once_however_many_names_match(desk: Client, offers: None) -> None:
     assert offered(desk, "participation", "actor", "h") == ["حزب الله"]
 
 
+@pytest.mark.every_database
 def test_autocomplete_does_not_offer_what_is_retracted(desk: Client) -> None:
     case = publish_case(title_en="Gone")
     desk.post(f"/en/admin/cases/case/{case.pk}/delete/", {"note": "Wrong.", "note_language": "en"})

@@ -13,7 +13,7 @@ from tests.desk.conftest import signed_in
 from tests.factories import an_account, publish_actor, publish_case, publish_source, publish_theme
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NOTE_FIELDS = {"note": "They are one.", "note_language": "en"}
 
 
@@ -50,6 +50,7 @@ def test_what_will_move_is_shown_before_anything_does(desk: Client, two: Any) ->
     assert Revision.objects.count() == 3
 
 
+@pytest.mark.every_database
 def test_the_merge_is_done_logged_and_told(desk: Client, two: Any) -> None:
     keep, drop, case = two
 
@@ -95,7 +96,18 @@ def test_a_refusal_says_why_and_shows_the_plan_again(desk: Client, two: Any, typ
     assert Revision.objects.count() == 3
 
 
-@pytest.mark.parametrize("keep", ["", "nonsense", "%00", "'; --", NOBODY, "self", "theme"])
+@pytest.mark.parametrize(
+    "keep",
+    [
+        "",
+        "nonsense",
+        pytest.param("%00", marks=pytest.mark.every_database),
+        "'; --",
+        pytest.param(NOBODY, marks=pytest.mark.every_database),
+        "self",
+        "theme",
+    ],
+)
 def test_what_cannot_be_kept_is_refused(desk: Client, two: Any, keep: str) -> None:
     _keep, drop, _case = two
     named = {"self": str(drop.pk), "theme": str(publish_theme().pk)}.get(keep, keep)

@@ -12,7 +12,7 @@ from tests.desk.conftest import signed_in
 from tests.desk.sheets import ShownSheet, add_page, change_page
 from tests.factories import an_account, publish_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 POPUP = "?_to_field=entry_ptr&_popup=1"
 

@@ -17,7 +17,7 @@ from tests.contributions.queue.pages import waiting
 from tests.desk.conftest import signed_in
 from tests.factories import an_account, edited, newest, publish_change, publish_theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SAID = {
     "note": "The summary was wrong.",
@@ -103,7 +103,13 @@ def test_a_late_save_is_beside_what_was_saved_meanwhile_and_by_whom(theme: Entry
     assert "What else was saved meanwhile" in page
 
 
-@pytest.mark.parametrize("is_public", [False, True], ids=["of an editor", "of the public"])
+@pytest.mark.parametrize(
+    "is_public",
+    [
+        pytest.param(False, id="of an editor"),
+        pytest.param(True, id="of the public", marks=pytest.mark.every_database),
+    ],
+)
 def test_where_nothing_is_left_of_a_proposal_it_is_closed_as_overtaken(
     other_desk: Client, theme: Entry, is_public: bool
 ) -> None:
@@ -125,6 +131,7 @@ def test_where_nothing_is_left_of_a_proposal_it_is_closed_as_overtaken(
     assert (decision.verdict, decision.reason) == (Verdict.DECLINED, Reason.OTHER)
 
 
+@pytest.mark.every_database
 def test_what_is_overtaken_in_part_is_accepted_in_part(other_desk: Client, theme: Entry) -> None:
     one = waiting(theme, summary_en="Proposed.", summary_fr="Proposé.")
     publish_change(theme, summary_en="Since.")

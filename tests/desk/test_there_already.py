@@ -23,7 +23,7 @@ from tests.factories import (
     snapshot_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SAID = {"note": "New.", "note_language": "en", "change_class": "addition"}
 TITLES = ["United Nations", "united nations", "The UN", "Nations Unies", "«United Nations»"]
@@ -44,7 +44,11 @@ def united_nations(db: None) -> Entry:
 
 
 @pytest.mark.parametrize(
-    "title, button", [*((one, "_draft") for one in TITLES), *((TITLES[0], one) for one in BUTTONS)]
+    "title, button",
+    [
+        *(pytest.param(one, "_draft", marks=pytest.mark.every_database) for one in TITLES),
+        *((TITLES[0], one) for one in BUTTONS),
+    ],
 )
 def test_whoever_saves_a_new_entry_of_the_same_name_is_told(
     desk: Client, united_nations: Entry, title: str, button: str
@@ -58,6 +62,7 @@ def test_whoever_saves_a_new_entry_of_the_same_name_is_told(
     assert Proposal.objects.filter(base=None, author__isnull=False).exclude(entry=united_nations).exists()
 
 
+@pytest.mark.every_database
 def test_nobody_is_told_of_another_name_of_another_kind_or_of_the_entry_itself(
     desk: Client, united_nations: Entry
 ) -> None:
@@ -69,6 +74,7 @@ def test_nobody_is_told_of_another_name_of_another_kind_or_of_the_entry_itself(
     assert told(new) == told(change) == []
 
 
+@pytest.mark.every_database
 def test_a_source_of_the_same_number_is_told_whatever_it_is_called(desk: Client) -> None:
     publish_source(title_en="A letter", identifier_scheme="un_symbol", identifier="S/2008/392")
 
@@ -81,6 +87,7 @@ def test_a_source_of_the_same_number_is_told_whatever_it_is_called(desk: Client)
     assert "A letter" in answer.content.decode()
 
 
+@pytest.mark.every_database
 def test_what_was_retracted_is_told_as_such(desk: Client) -> None:
     retracting.retract(publish_theme(title_en="Amnesty"), by=an_account(), reason="No.", language="en")
 
@@ -89,6 +96,7 @@ def test_what_was_retracted_is_told_as_such(desk: Client) -> None:
     assert "which was retracted" in told(answer)[0]
 
 
+@pytest.mark.every_database
 def test_an_open_proposal_for_the_same_is_told(desk: Client) -> None:
     waiting = proposal_of(snapshot_of("theme", title_en="Amnesty"))
 
@@ -97,6 +105,7 @@ def test_an_open_proposal_for_the_same_is_told(desk: Client) -> None:
     assert reverse("admin:publishing_proposal_change", args=[waiting.pk]) in told(answer)[0]
 
 
+@pytest.mark.every_database
 def test_the_form_asks_what_is_there_while_the_title_is_written(desk: Client, united_nations: Entry) -> None:
     page = desk.get("/en/admin/cases/actor/add/")
     address = page.context["alike_address"]

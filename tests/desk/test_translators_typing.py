@@ -12,7 +12,7 @@ from publishing.models import Entry, FormAutosave, Proposal
 from tests.desk.conftest import signed_in
 from tests.factories import an_account, newest, publish_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SAID = {"note": "Translated.", "note_language": "en"}
 BOARD = "/en/admin/translations/"
@@ -99,6 +99,7 @@ def test_the_next_translator_reads_that_it_is_done_and_by_whom(
     assert "waits for review" not in elsewhere
 
 
+@pytest.mark.every_database
 def test_a_translation_sent_twice_waits_once(translator: Client, case: Entry) -> None:
     said = typed(translator, case, title="Trêve")
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from publishing.actions import publishing
 from publishing.models import Entry, Proposal, Revision
 from publishing.vocabulary import ProposalState
+from tests.databases import some_on_every_database
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import Fields, Sheet, change_page
 from tests.factories import (
@@ -23,7 +24,7 @@ from tests.factories import (
     publish_change,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def choices_on(client: Client, address: str) -> dict[str, str]:
@@ -53,6 +54,7 @@ def conflict(actor: Any, desk: Client, other_desk: Client) -> str:
     return mine.save().url
 
 
+@pytest.mark.every_database
 def test_edits_of_different_fields_are_merged_silently(actor: Any, desk: Client, other_desk: Client) -> None:
     mine, theirs = (
         Sheet.of(desk, actor, description_en="Mine"),
@@ -93,6 +95,7 @@ def test_a_row_that_the_other_deleted_and_i_did_not_touch_stays_deleted(
     assert newest(actor).snapshot["fields"]["description_en"] == "Mine"
 
 
+@pytest.mark.every_database
 def test_edits_of_the_same_field_lead_to_a_page_with_base_theirs_and_mine(
     desk: Client, conflict: str
 ) -> None:
@@ -134,6 +137,7 @@ def test_a_conflict_without_a_choice_asks_again(actor: Any, desk: Client, confli
     assert newest(actor).number == 2
 
 
+@pytest.mark.every_database
 def test_a_choice_made_against_an_older_revision_asks_again(actor: Any, desk: Client, conflict: str) -> None:
     sent = {name: value or "mine" for name, value in choices_on(desk, conflict).items()}
     publish_change(actor, description_en="Newer still")
@@ -254,7 +258,9 @@ FORGED = {
 }
 
 
-@pytest.mark.parametrize("number", FORGED.values(), ids=FORGED)
+@pytest.mark.parametrize(
+    "number", some_on_every_database(FORGED, ["huge", "a null byte", "of another entry"])
+)
 def test_a_forged_start_overwrites_nothing(actor: Any, desk: Client, other_desk: Client, number: str) -> None:
     busy = publish_actor()
     for count in range(6):

@@ -11,7 +11,7 @@ from contributions.models import Contribution
 from tests.contributions.conftest import SAYS_WHY, Sender
 from tests.factories import publish_case, publish_change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 POSTS, SENDERS, CAP = 1_000, 50, 40
 

@@ -28,6 +28,8 @@ from tests.factories import an_account, newest, publish_theme
 from tests.faults.servers import free_port
 from tests.faults.test_many_hands import at_once
 
+pytestmark = pytest.mark.every_database
+
 HANDS, EDITS = 8, 50
 # Every so many edits a hand writes into the field that all share, and may be asked to choose.
 SHARED_EVERY = 10

@@ -14,6 +14,8 @@ from tests.desk.sheets import Fields, change_page
 from tests.factories import an_account, newest, publish_theme
 from tests.faults.servers import Browser
 
+pytestmark = pytest.mark.every_database
+
 EDITORS = 8
 EDITS = 4
 OWN_FIELDS = (

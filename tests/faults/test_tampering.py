@@ -13,7 +13,7 @@ from publishing.fields.columns import canonical
 from publishing.models import Revision
 from tests.factories import an_account, newest, publish_change, publish_one_of_each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 
 def verified() -> tuple[str, str]:

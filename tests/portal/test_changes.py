@@ -12,7 +12,7 @@ from publishing.models.entry import kinds
 from tests.factories import an_account, edited, newest, proposal_of, publish_actor, publish_case
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -46,6 +46,7 @@ def entries_of(response: Any) -> list[ElementTree.Element]:
     return ElementTree.fromstring(response.content).findall(f"{ATOM}entry")  # noqa: S314 (it is our own)
 
 
+@pytest.mark.every_database
 def test_what_was_only_added_is_shown_when_all_is_asked_for(log: Any, corrected: Entry) -> None:
     assert log() == ["The date was wrong."]
     assert len(log("change=all")) == len(log("change=addition")) + 1 > 1
@@ -58,6 +59,7 @@ def test_a_correction_leads_to_what_it_changed(client: Client, corrected: Entry)
     assert leads == [f"{corrected.get_absolute_url()}history/2/"]
 
 
+@pytest.mark.every_database
 def test_changes_are_found_by_kind_of_entry_language_and_year(log: Any, corrected: Entry) -> None:
     change(publish_actor(), "Un acteur", note="Une faute.", change_class="typo", note_language="fr")
     year = corrected.changed_at.year
@@ -80,6 +82,7 @@ def test_a_retraction_is_told_with_its_reason_and_leads_to_the_tombstone(
     assert html.count(f'href="{corrected.get_absolute_url()}"') == 2
 
 
+@pytest.mark.every_database
 def test_a_page_holds_twenty_five(log: Any) -> None:
     case = publish_case()
     for number in range(26):
@@ -89,6 +92,7 @@ def test_a_page_holds_twenty_five(log: Any) -> None:
     assert log("page=2") == ["Note 0"]
 
 
+@pytest.mark.every_database
 def test_the_feed_says_what_the_page_says(client: Client, corrected: Entry, log: Any) -> None:
     change(publish_actor(), "Un acteur", note="Une faute.", change_class="typo")
 

@@ -13,7 +13,7 @@ from publishing.vocabulary import Origin, ProposalState, Reason, Verdict
 from tests.factories import an_account, edited, newest, proposal_of, publish_case
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SENT = datetime.datetime(2025, 3, 1, 12, tzinfo=datetime.UTC)
 
@@ -30,6 +30,7 @@ def a_proposal(
     return proposal
 
 
+@pytest.mark.every_database
 def test_proposals_are_counted_by_the_year_and_by_what_became_of_them() -> None:
     a_proposal(ProposalState.ACCEPTED, days=1)
     a_proposal(ProposalState.PARTLY_ACCEPTED, days=2)
@@ -46,6 +47,7 @@ def test_proposals_are_counted_by_the_year_and_by_what_became_of_them() -> None:
     assert (last.accepted, last.partly_accepted, last.declined, last.closed) == (1, 1, 1, 2)
 
 
+@pytest.mark.every_database
 def test_what_editors_propose_and_what_was_never_sent_is_not_counted() -> None:
     a_proposal(ProposalState.ACCEPTED, days=1, origin=Origin.EDITOR)
     a_proposal(ProposalState.DRAFT, sent=timezone.now(), submitted_at=None)
@@ -53,6 +55,7 @@ def test_what_editors_propose_and_what_was_never_sent_is_not_counted() -> None:
     assert figures.by_year() == []
 
 
+@pytest.mark.every_database
 def test_a_proposal_counts_once_for_each_reason() -> None:
     one, other = (a_proposal(ProposalState.DECLINED, days=1) for _number in range(2))
     for proposal, path, reason in (

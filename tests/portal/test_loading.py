@@ -13,7 +13,7 @@ from publishing.models import Entry
 from publishing.snapshots import Snapshot
 from tests.factories import an_account, publish_actor, publish_change, publish_place, snapshot_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 
 @pytest.fixture

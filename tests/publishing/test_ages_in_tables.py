@@ -29,7 +29,7 @@ from tests.factories import (
     publish_theme,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 migration = importlib.import_module("publishing.migrations.0005_age_the_texts_of_earlier_revisions")
 

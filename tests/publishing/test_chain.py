@@ -12,7 +12,7 @@ from tests.factories import (
     publish_theme,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 
 def test_every_revision_is_linked_to_the_one_before_and_the_head_to_the_last(editor: Any) -> None:

@@ -41,6 +41,7 @@ def test_a_condition_speaks_of_columns_of_its_own_table_alone(model: type[Entry]
     assert [one.name for one in checks if not columns_in(one) <= own] == []
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_each_condition_that_is_broken_is_told() -> None:
     case = a_case(title_en="", last_verified_on="2024-02-01", verify_by="2024-01-01")
@@ -48,6 +49,7 @@ def test_each_condition_that_is_broken_is_told() -> None:
     assert broken(case, exclude=EXCLUDED) == [TITLE, DATES]
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_a_condition_on_a_column_that_is_left_out_is_passed_over() -> None:
     case = a_case(title_en="", last_verified_on="2024-02-01", verify_by="2024-01-01")
@@ -55,6 +57,7 @@ def test_a_condition_on_a_column_that_is_left_out_is_passed_over() -> None:
     assert broken(case, exclude={*EXCLUDED, "verify_by"}) == [TITLE]
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_conditions_that_hold_take_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     breach = Breach(breach_type="direct_fire", status="alleged")

@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.publishing.table_of_constraints import ALSO_BROKEN, BESIDE, CHECKS, UNIQUE, VOCABULARIES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 MODELS = {model._meta.model_name: model for model in apps.get_models()}
 
 

@@ -14,7 +14,7 @@ from publishing.snapshots import Path
 from publishing.vocabulary import ProposalState
 from tests.factories import an_account, edited, newest, publish_case, snapshot_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 PROVENANCE = {"note": "", "note_language": "en", "change_class": "correction", "override_reason": "A test."}
 
 

@@ -16,6 +16,8 @@ from sources import facts
 from sources.models import Claim, ExternalId, Source
 from tests.factories import publish_case
 
+pytestmark = pytest.mark.one_database
+
 CACHES = (field_policy, policy.public_columns, policy.protected_names, facts.attributes)
 
 

@@ -33,7 +33,7 @@ from tests.factories import (
     snapshot_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def merge(keep: Entry, drop: Entry, **options: Any) -> Revision:
@@ -48,6 +48,7 @@ def rows(entry: Entry, name: str) -> list[dict[str, Any]]:
 # --- references -----------------------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 def test_whatever_pointed_to_one_actor_points_to_the_other() -> None:
     keep, drop = publish_actor(), publish_actor()
     case = publish_case(
@@ -71,6 +72,7 @@ def test_whatever_pointed_to_one_actor_points_to_the_other() -> None:
     call_command("verify")
 
 
+@pytest.mark.every_database
 def test_a_source_that_is_cited_and_is_the_text_of_a_case_moves_in_one_revision() -> None:
     keep, drop = publish_source(), publish_source()
     case = publish_case(
@@ -83,6 +85,7 @@ def test_a_source_that_is_cited_and_is_the_text_of_a_case_moves_in_one_revision(
     assert {rows(case, "claim")[0]["source"], rows(case, "document")[0]["source"]} == {str(keep.pk)}
 
 
+@pytest.mark.every_database
 def test_members_of_a_set_move_and_stand_there_once() -> None:
     keep, drop = publish_theme(), publish_theme()
     one, both = publish_case(themes=[drop]), publish_case(themes=[keep, drop])
@@ -96,6 +99,7 @@ def test_members_of_a_set_move_and_stand_there_once() -> None:
 # --- collisions -----------------------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 def test_a_role_that_both_have_is_joined_and_what_only_one_row_says_is_kept() -> None:
     keep, drop = publish_actor(), publish_actor()
     stays, goes = key(), key()
@@ -121,6 +125,7 @@ def test_a_role_that_both_have_is_joined_and_what_only_one_row_says_is_kept() ->
     assert rows(case, "claim")[0]["about"] == f"participation/{stays}"
 
 
+@pytest.mark.every_database
 def test_the_rows_of_a_joined_row_go_to_the_other() -> None:
     keep, drop = str(key()), str(key())
     left, right, moving, twice, there = (key() for _number in range(5))
@@ -145,6 +150,7 @@ def test_the_rows_of_a_joined_row_go_to_the_other() -> None:
     assert found["assessment"][moving]["provision"] == left
 
 
+@pytest.mark.every_database
 def test_nobody_becomes_a_member_of_itself() -> None:
     drop = publish_actor()
     keep = publish_actor(rows={"membership": [{"organisation": drop}]})
@@ -156,6 +162,7 @@ def test_nobody_becomes_a_member_of_itself() -> None:
     assert rows(keep, "membership") == []
 
 
+@pytest.mark.every_database
 def test_an_initiative_does_not_follow_itself() -> None:
     follows = publish_case()
     other = publish_case()
@@ -169,6 +176,7 @@ def test_an_initiative_does_not_follow_itself() -> None:
 # --- what the dropped entry has -------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 def test_names_become_other_names_once() -> None:
     keep = publish_actor(title_en="League", title_ar="الجامعة", rows={"alias": [{"name": "LAS"}]})
     drop = publish_actor(
@@ -180,6 +188,7 @@ def test_names_become_other_names_once() -> None:
     assert [row["name"] for row in rows(keep, "alias")] == ["LAS", "The League", "Arab League"]
 
 
+@pytest.mark.every_database
 def test_claims_and_numbers_elsewhere_move_and_stand_there_once() -> None:
     source = publish_source()
     same = {"value_en": "In both.", "source": source}
@@ -194,6 +203,7 @@ def test_claims_and_numbers_elsewhere_move_and_stand_there_once() -> None:
     assert [row["value"] for row in rows(keep, "externalid")] == ["2320", "9"]
 
 
+@pytest.mark.every_database
 def test_a_source_that_speaks_of_itself_goes_on_doing_so() -> None:
     keep = publish_source()
     drop = publish_source()
@@ -232,6 +242,7 @@ def test_the_reason_is_in_the_language_of_the_note(language: str, reason: str) -
     assert language == "en" or "Merged" not in stored.retraction_reason
 
 
+@pytest.mark.every_database
 def test_every_address_leads_to_the_kept_entry_for_ever(client: Client) -> None:
     keep, drop, third = publish_actor(slug="keep"), publish_actor(slug="drop"), publish_actor(slug="third")
     publish_change(drop, slug="drop-newer")
@@ -249,6 +260,7 @@ def test_every_address_leads_to_the_kept_entry_for_ever(client: Client) -> None:
         assert client.get(f"/en/actors/{slug}/")["Location"] == "/en/actors/third/"
 
 
+@pytest.mark.every_database
 def test_a_restored_entry_takes_its_address_back(client: Client) -> None:
     keep, drop = publish_actor(slug="keep"), publish_actor(slug="drop", rows={"alias": [{}], "claim": [{}]})
     was = newest(drop)
@@ -266,6 +278,7 @@ def test_a_restored_entry_takes_its_address_back(client: Client) -> None:
     assert client.get("/en/actors/drop/").status_code == 302
 
 
+@pytest.mark.every_database
 def test_no_other_entry_gets_the_address_of_a_merged_one() -> None:
     keep, drop = publish_actor(slug="keep"), publish_actor(slug="drop")
     merge(keep, drop)
@@ -279,6 +292,7 @@ def test_no_other_entry_gets_the_address_of_a_merged_one() -> None:
 # --- open proposals ---------------------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 def test_an_open_proposal_that_points_to_the_dropped_entry_is_moved_and_can_be_published() -> None:
     keep, drop = publish_actor(), publish_actor()
     case = publish_case(rows={"participation": [{"actor": drop}]})
@@ -345,6 +359,7 @@ def test_the_rule_says_why_not() -> None:
     assert code(keep, drop, no_deleting, "x") == "not_permitted"
 
 
+@pytest.mark.every_database
 def test_a_refusal_on_the_way_leaves_everything_as_it_was(all_rows: Any, monkeypatch: Any) -> None:
     keep, drop = publish_actor(), publish_actor(rows={"alias": [{}]})
     publish_case(rows={"participation": [{"actor": drop}]})

@@ -20,7 +20,7 @@ from publishing.snapshots import Snapshot, rehearsal
 from publishing.vocabulary import ChangeClass, Origin
 from tests.factories import an_account, key, publish_place, publish_source, snapshot_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 SAID = {
     "note": "First published.",

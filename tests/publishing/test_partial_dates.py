@@ -187,6 +187,7 @@ def test_the_column_of_a_model_gets_that_field_in_forms() -> None:
 # --- the column ----------------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     "typed", ["2020-06", PartialDate("2020-06"), "٢٠٢٠-٠٦"], ids=["text", "date", "Arabic text"]
 )
@@ -199,6 +200,7 @@ def test_the_column_gives_back_a_date(typed: object) -> None:
     assert Case.objects.get(declared_on="2020-06").declared_on == PartialDate("2020-06")
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_the_database_sorts_dates_as_they_compare() -> None:
     for text in ("2008-05", "2008", "2008-05-15", None):
@@ -219,6 +221,7 @@ def test_the_column_refuses_what_is_no_date() -> None:
     assert refused.value.code == "date"
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     "text",
     [
@@ -234,6 +237,7 @@ def test_the_database_refuses_impossible_text(text: str) -> None:
         write_raw(case, text)
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("text", ["2020", "2020-12", "2020-06-30", "2020-01-31", "2020-02-29", "0001", None])
 @pytest.mark.django_db
 def test_the_database_accepts_possible_text(text: str | None) -> None:

@@ -69,6 +69,7 @@ EVERY_DEED = pytest.mark.parametrize(
 
 
 @EVERY_DEED
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_a_rehearsal_leaves_no_row_in_any_table(attempt: Callable, all_rows: Callable) -> None:
     case = publish_case(rows={"provision": [{}]})
@@ -82,6 +83,7 @@ def test_a_rehearsal_leaves_no_row_in_any_table(attempt: Callable, all_rows: Cal
 
 
 @EVERY_DEED
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_a_rehearsal_that_fails_leaves_no_row_and_hides_no_error(
     attempt: Callable, all_rows: Callable
@@ -96,6 +98,7 @@ def test_a_rehearsal_that_fails_leaves_no_row_and_hides_no_error(
 
 
 @EVERY_DEED
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_a_rehearsal_outside_all_transactions_is_rolled_back_too(
     attempt: Callable, all_rows: Callable
@@ -110,6 +113,7 @@ def test_a_rehearsal_outside_all_transactions_is_rolled_back_too(
     assert all_rows() == before
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_a_rehearsal_in_which_the_database_refused_is_rolled_back(all_rows: Callable) -> None:
     before = all_rows()
@@ -122,6 +126,7 @@ def test_a_rehearsal_in_which_the_database_refused_is_rolled_back(all_rows: Call
     assert all_rows() == before
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_what_came_before_and_after_a_rehearsal_stays() -> None:
     before = publish_theme()
@@ -135,6 +140,7 @@ def test_what_came_before_and_after_a_rehearsal_stays() -> None:
 
 
 @EVERY_DEED
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_a_rehearsal_sends_no_mail_and_fills_no_cache(attempt: Callable) -> None:
     case = publish_case()
@@ -148,6 +154,7 @@ def test_a_rehearsal_sends_no_mail_and_fills_no_cache(attempt: Callable) -> None
 
 
 @EVERY_DEED
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_a_rehearsal_runs_nothing_that_waits_for_the_commit(
     attempt: Callable, monkeypatch: pytest.MonkeyPatch

@@ -42,6 +42,7 @@ def retract(entry: Entry, by: Any, reason: str = "It was wrong.") -> Revision:
 # --- retracting ------------------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 def test_what_is_retracted_leaves_the_content_tables_and_keeps_its_base_row(
     editor: Any, all_rows: Callable
 ) -> None:
@@ -99,6 +100,7 @@ def users_of_everything() -> dict[str, tuple[Entry, Entry]]:
     }
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     "way",
     [
@@ -142,6 +144,7 @@ def test_an_entry_whose_user_was_retracted_can_be_retracted_too(editor: Any) -> 
 # --- restoring -------------------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 def test_what_was_retracted_can_be_restored_whole(editor: Any) -> None:
     case = publish_case(slug="libya-2020", rows={"provision": [{}], "event": [{}]})
     content, first_published = snapshots.freeze(case), case.published_at
@@ -354,6 +357,7 @@ def test_a_decided_proposal_is_not_resolved_again(editor: Any, all_rows: Callabl
     assert all_rows() == before
 
 
+@pytest.mark.every_database
 def test_a_resolution_that_is_refused_leaves_the_proposal_as_it_was(editor: Any, all_rows: Callable) -> None:
     _case, mine, theirs = in_conflict(editor)
     Proposal.objects.filter(pk=mine.pk).update(note="")

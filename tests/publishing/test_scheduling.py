@@ -16,7 +16,7 @@ from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState
 from tests.factories import an_account, edited, newest, proposal_of, publish_case, publish_change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 SOON = datetime.timedelta(hours=1)
 
 

@@ -24,7 +24,7 @@ from tests.factories import (
     snapshot_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 THEMES, PLACES, ACTORS, SOURCES = (
     [str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{kind}{n}")) for n in range(3)] for kind in "tpas"

@@ -41,6 +41,7 @@ def test_a_missing_column_takes_its_default() -> None:
     assert (claim["stance"], claim["source"]) == ("supports", None)
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_what_was_published_before_there_were_pictures_still_thaws() -> None:
     case = snapshot_of("case")

@@ -23,7 +23,7 @@ from tests.factories import (
     snapshot_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 REFERENCES = [name for name, kind in kinds().items() if kind.IS_REFERENCE]
 
@@ -63,6 +63,7 @@ def test_the_desk_reads_on_the_page_that_readers_do_not_see_it(client: Client) -
     assert "stays out of sight" in signed_in().get(entry.get_history_url()).content.decode()
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     "address",
     [
@@ -82,6 +83,7 @@ def test_lists_and_feeds_leave_out_what_nothing_uses(address: str, client: Clien
     assert "Hidden" not in page
 
 
+@pytest.mark.every_database
 def test_the_sitemap_leaves_out_what_nothing_uses(client: Client) -> None:
     hidden, used = unused("actor", slug="hidden-one"), unused("actor", slug="used-one")
     publish_case(rows={"participation": [{"actor": used}]})
@@ -92,6 +94,7 @@ def test_the_sitemap_leaves_out_what_nothing_uses(client: Client) -> None:
     assert used.slug in sitemap
 
 
+@pytest.mark.every_database
 def test_other_pages_do_not_show_what_nothing_uses(client: Client) -> None:
     body, place = unused("actor", actor_type="intergovernmental"), unused("place")
     source = unused("source")
@@ -109,6 +112,7 @@ def test_other_pages_do_not_show_what_nothing_uses(client: Client) -> None:
     assert not [page for page in pages if "Hidden member" in page.content.decode()]
 
 
+@pytest.mark.every_database
 def test_the_public_form_offers_no_choice_that_nothing_uses(client: Client) -> None:
     used = unused("actor")
     case = publish_case(rows={"participation": [{"actor": used}]})
@@ -121,6 +125,7 @@ def test_the_public_form_offers_no_choice_that_nothing_uses(client: Client) -> N
     assert client.get("/en/propose/actor/" + unused("actor").slug + "/").status_code == 404
 
 
+@pytest.mark.every_database
 def test_what_a_published_case_points_to_comes_into_sight_with_all_that_it_points_to(client: Client) -> None:
     place, body = unused("place"), unused("actor", actor_type="intergovernmental")
     actor = unused("actor", {"membership": [{"organisation": body}]}, home=place)
@@ -132,6 +137,7 @@ def test_what_a_published_case_points_to_comes_into_sight_with_all_that_it_point
     assert client.get(place.get_absolute_url()).status_code == 200
 
 
+@pytest.mark.every_database
 def test_what_its_last_user_lets_go_is_out_of_sight_again() -> None:
     place = unused("place")
     actor = unused("actor", home=place)
@@ -146,6 +152,7 @@ def test_what_its_last_user_lets_go_is_out_of_sight_again() -> None:
     assert [is_in_use(one) for one in (actor, place)] == [False, False]
 
 
+@pytest.mark.every_database
 def test_entries_that_use_only_each_other_are_out_of_sight() -> None:
     one = unused("actor", actor_type="intergovernmental")
     two = unused("actor", {"membership": [{"organisation": one}]}, actor_type="intergovernmental")
@@ -159,6 +166,7 @@ def test_entries_that_use_only_each_other_are_out_of_sight() -> None:
     assert [is_in_use(one), is_in_use(two)] == [False, False]
 
 
+@pytest.mark.every_database
 def test_evidence_and_sections_use_what_they_name() -> None:
     theme, image = unused("theme"), unused("image")
     publish_pillar(rows={"section": [{"theme": theme, "picture": image}]})
@@ -166,6 +174,7 @@ def test_evidence_and_sections_use_what_they_name() -> None:
     assert [is_in_use(theme), is_in_use(image)] == [True, True]
 
 
+@pytest.mark.every_database
 def test_a_text_cannot_link_to_a_page_that_readers_do_not_find() -> None:
     actor = unused("actor")
     text = f"[He]({actor.get_absolute_url()}) said so."
@@ -176,6 +185,7 @@ def test_a_text_cannot_link_to_a_page_that_readers_do_not_find() -> None:
     assert [*dangling_links(using)] == []
 
 
+@pytest.mark.every_database
 def test_verify_reports_a_wrong_use_and_rebuilding_mends_it() -> None:
     hidden, used = unused("actor"), unused("actor")
     publish_case(rows={"participation": [{"actor": used}]})
@@ -190,6 +200,7 @@ def test_verify_reports_a_wrong_use_and_rebuilding_mends_it() -> None:
     call_command("verify")
 
 
+@pytest.mark.every_database
 def test_moderators_find_what_nothing_uses_on_the_first_page_of_the_desk(editor: Any) -> None:
     desk = Client()
     desk.force_login(editor)
@@ -205,6 +216,7 @@ def test_moderators_find_what_nothing_uses_on_the_first_page_of_the_desk(editor:
     assert "1 entry" in listed
 
 
+@pytest.mark.every_database
 def test_an_older_casebook_learns_what_is_in_use_as_it_is_migrated(db: None) -> None:
     unused = publish_theme()
     app, name = STORES_USE

@@ -33,6 +33,7 @@ MADE_UP = re.compile(r"(?<=INDEX )\w+|^\w+(?= (?:CHECK|FOREIGN KEY|PRIMARY KEY|U
 each_migration = pytest.mark.parametrize("key", OWN_MIGRATIONS, ids="/".join)
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.usefixtures("migrations_that_run")
 def test_no_migration_is_missing():
@@ -67,17 +68,20 @@ def test_migrations_can_go_back(key):
 # The other tests run on tables that are made from the models: both ways must lead to the same database.
 
 
+@pytest.mark.every_database
 def test_migrations_make_the_tables_that_the_models_make(migrated, made_from_models):
     assert sorted(tables(migrated)) == sorted(tables(made_from_models))
     unlike = differences(tables(migrated), tables(made_from_models))
     assert {table: parts for table, parts in unlike.items() if table not in OTHER_KEY_TYPE} == {}
 
 
+@pytest.mark.every_database
 def test_migrations_insert_the_rows_that_the_tests_insert(migrated, made_from_models):
     assert rows(migrated) == rows(made_from_models)
     assert permissions_of_groups(migrated) == permissions_of_groups(made_from_models)
 
 
+@pytest.mark.every_database
 def test_migrating_to_nothing_and_back_gives_the_same_tables(migrated):
     before = tables(migrated)
 

@@ -44,6 +44,7 @@ def test_any_name_has_a_key_that_says_nothing_of_others(name: str, language: str
     assert (sort_key(name, language) == sort_key("قطر", language)) == (name == "قطر")
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", EXPECTED)
 def test_the_database_sorts_by_what_the_reader_sees(language: str) -> None:
@@ -56,6 +57,7 @@ def test_the_database_sorts_by_what_the_reader_sees(language: str) -> None:
     assert found == EXPECTED[language]
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_a_title_that_is_only_in_another_language_stands_by_that() -> None:
     publish_place(title_en="Zambia", title_fr="Algérie")
@@ -67,6 +69,7 @@ def test_a_title_that_is_only_in_another_language_stands_by_that() -> None:
         assert [str(place) for place in Place.objects.by_title()] == ["Mali", "Zambia"]
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_a_new_name_changes_the_place_in_lists() -> None:
     place = publish_place(title_en="Zaire")
@@ -78,6 +81,7 @@ def test_a_new_name_changes_the_place_in_lists() -> None:
         assert [str(one) for one in Place.objects.by_title()] == ["Congo", "Mali"]
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_the_lists_of_readers_and_of_the_desk_are_in_that_order(client: Client) -> None:
     names = ["Émirats arabes unis", "Union européenne", "Égypte", "Yémen", "Algérie"]

@@ -7,6 +7,8 @@ from publishing.models.entry import children_of, kinds
 from tests.factories import publish_case, publish_initiative, publish_theme
 from tests.whole_site.reading import Document
 
+pytestmark = pytest.mark.one_database
+
 DOOR = "/en/propose/case/one/"
 
 

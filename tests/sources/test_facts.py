@@ -9,6 +9,8 @@ from sources import facts
 from sources.models import Claim, Source
 from tests.factories import publish_case
 
+pytestmark = pytest.mark.one_database
+
 
 def a_source(title: str, **more: str) -> Source:
     return Source(pk=uuid.uuid4(), title_en=title, **more)

@@ -21,7 +21,7 @@ from sources.models import LinkCheck, Source
 from tests.factories import publish_source
 from tests.sources.link_responses import COPY, GONE, INSIDE, SILENT, URL, WORKS, record_check
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 # --- noting --------------------------------------------------------------------------------
@@ -39,6 +39,7 @@ def test_a_look_is_noted_beside_the_source_and_makes_no_revision() -> None:
     assert Revision.objects.count() == 1
 
 
+@pytest.mark.every_database
 def test_the_newest_ten_looks_of_each_link_are_kept() -> None:
     source, other = publish_source(url=URL), publish_source(url=URL)
     record_check(other)
@@ -50,6 +51,7 @@ def test_the_newest_ten_looks_of_each_link_are_kept() -> None:
     assert LinkCheck.objects.count() == 12
 
 
+@pytest.mark.every_database
 def test_a_look_at_a_source_that_was_retracted_meanwhile_is_not_noted(administrator: Any) -> None:
     source = publish_source(url=URL)
     record_check(source)
@@ -59,6 +61,7 @@ def test_a_look_at_a_source_that_was_retracted_meanwhile_is_not_noted(administra
     assert LinkCheck.objects.count() == 0
 
 
+@pytest.mark.every_database
 def test_an_unknown_result_is_refused_by_the_database() -> None:
     with pytest.raises(IntegrityError, match="link_check_result_is_in_vocabulary"):
         record_link_check(publish_source(url=URL), URL, LinkResponse("fine", 200))  # type: ignore[arg-type]
@@ -90,6 +93,7 @@ def check(**options: Any) -> str:
     return said.getvalue()
 
 
+@pytest.mark.every_database
 def test_both_links_of_published_sources_are_looked_at(
     web: dict[str, LinkResponse], administrator: Any
 ) -> None:
@@ -117,6 +121,7 @@ def test_one_that_fails_does_not_stop_the_rest(naps: list[float], capsys: pytest
     assert "Links: 100%" in capsys.readouterr().err
 
 
+@pytest.mark.every_database
 def test_a_link_is_looked_at_again_after_thirty_days_or_as_many_as_are_said(
     web: dict[str, LinkResponse],
 ) -> None:
@@ -128,6 +133,7 @@ def test_a_link_is_looked_at_again_after_thirty_days_or_as_many_as_are_said(
     assert check(days=0) == "2 links looked at: works 2.\n"
 
 
+@pytest.mark.every_database
 def test_those_that_wait_the_longest_come_first(web: dict[str, LinkResponse]) -> None:
     addresses = [f"https://site.example/{number}" for number in range(4)]
     sources = [publish_source(id=str(uuid.UUID(int=at)), url=url) for at, url in enumerate(addresses, 1)]

@@ -14,6 +14,8 @@ from sources import locators
 from tests.factories import key, publish_case, publish_source
 from tests.whole_site.reading import Document, address_of
 
+pytestmark = pytest.mark.one_database
+
 WRITTEN = [
     "paras. 1 and 2",
     "Annex 1-A, Article II, paragraph 1",

@@ -213,6 +213,7 @@ def grown_old(media: Path) -> None:
         os.utime(path, times=(time.time() - 25 * 3600,) * 2)
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_an_upload_that_nothing_came_of_is_swept_after_a_day(media: Path) -> None:
     actions.store_picture(drawn_picture(1))
@@ -246,6 +247,7 @@ def proposed_for_another() -> None:
     proposal_of(edited(image, file=ours.file), base=newest(image))
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "make",
@@ -261,6 +263,7 @@ def test_what_the_casebook_shows_showed_or_may_show_is_never_swept(make: Callabl
     assert {*media.iterdir()} == before != set()
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_what_is_not_a_picture_of_ours_is_left_where_it_lies(media: Path) -> None:
     media.mkdir()

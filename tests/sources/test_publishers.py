@@ -28,6 +28,7 @@ def text_of(client: Client, entry: Any, language: str) -> str:
     return Document.of(client.get(address_of(entry, language)).content.decode()).text
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_readers_see_the_name_that_they_know(client: Client, language: str) -> None:
@@ -40,6 +41,7 @@ def test_readers_see_the_name_that_they_know(client: Client, language: str) -> N
         assert len([name for name in BY_LANGUAGE.values() if name in text]) == 1
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_a_publisher_that_was_corrected_is_not_called_by_the_names_of_the_one_before(
@@ -54,6 +56,7 @@ def test_a_publisher_that_was_corrected_is_not_called_by_the_names_of_the_one_be
     assert [name for name in BY_LANGUAGE.values() if name in text] == []
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_an_arabic_name_runs_from_the_right_though_it_begins_with_latin_letters(client: Client) -> None:
     names = {
@@ -68,12 +71,14 @@ def test_an_arabic_name_runs_from_the_right_though_it_begins_with_latin_letters(
     assert name["dir"] == "rtl"
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_a_publisher_without_such_a_name_is_named_as_printed(client: Client, language: str) -> None:
     assert "The Nile Post" in text_of(client, publish_source(publisher="The Nile Post"), language)
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_the_desk_finds_a_source_by_any_of_the_names(client: Client, administrator: Any) -> None:
     source = publish_source(publisher="Al-Araby Al-Jadeed", **BY_LANGUAGE)

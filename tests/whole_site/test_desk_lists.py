@@ -28,7 +28,7 @@ from tests.factories import (
     snapshot_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # A pattern for which Python's `re`, which SQLite asks, needs longer than anybody lives.
 ENDLESS = r"^(([A-Za-z0-9 ,:@.-])+)+\d\d\d\d\d\d$"
@@ -116,6 +116,7 @@ def test_no_list_answers_what_it_does_not_offer(desk: Client) -> None:
         assert desk.get("/en/admin/cases/case/", QUERY_STRING=question).status_code == REFUSED, question[:40]
 
 
+@pytest.mark.every_database
 def test_no_value_breaks_a_filter_that_is_offered(desk: Client) -> None:
     for model_admin, address in every_list():
         for name in sorted(offered(model_admin)):
@@ -124,6 +125,7 @@ def test_no_value_breaks_a_filter_that_is_offered(desk: Client) -> None:
                 assert status in (FINE, REDIRECTED, REFUSED), (address, name, value, status)
 
 
+@pytest.mark.every_database
 def test_no_choice_of_rows_and_no_address_of_a_row_breaks_a_list(desk: Client) -> None:
     for model_admin, address in every_list():
         for key in ("x", HUGE, "9" * 17):
@@ -135,6 +137,7 @@ def test_no_choice_of_rows_and_no_address_of_a_row_breaks_a_list(desk: Client) -
                 assert status in (FINE, REDIRECTED, 403, 404), (address, what, key, status)
 
 
+@pytest.mark.every_database
 def test_every_list_is_shown_searched_and_sorted(desk: Client) -> None:
     for _model_admin, address in every_list():
         for question in ({}, {"q": "a word of some title", "o": "1.-2", "p": "1", "all": ""}):
@@ -148,6 +151,7 @@ def test_the_autocomplete_takes_no_endless_search(desk: Client) -> None:
     assert asked(desk, reverse("admin:autocomplete"), **question) == REFUSED
 
 
+@pytest.mark.every_database
 def test_the_revisions_of_one_entry_are_still_a_list(desk: Client) -> None:
     entry = Revision.objects.first().entry_id
 

@@ -17,7 +17,7 @@ from tests.factories import an_account, key, newest, snapshot_of
 from tests.whole_site.filled import filled, publish_filled, wherever_it_fits
 from tests.whole_site.reading import addresses_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SECRET = "zyxsecretword"
 SAID = {"note": SECRET, "note_language": "en", "change_class": "correction", "credit": SECRET}
@@ -88,7 +88,11 @@ def newcomer() -> Any:
     return an_account("newcomer", is_staff=True)
 
 
-@pytest.mark.parametrize("who", [stranger, reader, newcomer], ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "who",
+    [pytest.param(stranger, marks=pytest.mark.every_database), reader, newcomer],
+    ids=lambda one: one.__name__,
+)
 def test_no_page_says_what_only_a_draft_says(drafts: list[Proposal], who: Callable) -> None:
     client = Client()
     if account := who():

@@ -10,6 +10,8 @@ from django.urls import URLPattern, get_resolver
 
 from config.logs import WithoutSecretAddresses
 
+pytestmark = pytest.mark.one_database
+
 TOKEN = "c7t-zyxsecretword_1"
 PRIVATE = {
     "accept_invitation": f"/en/accounts/invitation/{TOKEN}/",

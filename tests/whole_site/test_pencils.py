@@ -15,7 +15,7 @@ from tests.factories import (
     publish_pillar,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def names_of_pencils(page: str) -> dict[str, set[str]]:

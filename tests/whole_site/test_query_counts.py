@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 FEW, MANY = 1, 20
 Rows = dict[str, list[dict[str, Any]]]

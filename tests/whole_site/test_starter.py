@@ -22,7 +22,7 @@ from sources import facts
 from sources.citations import unnamed_citations
 from tests.factories import an_account
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("casebook")]
 
 LEAST_CASES, LEAST_INITIATIVES = 40, 25
 ROWS = {name: model for kind in kinds().values() for name, model in children_of(kind).items()}
@@ -36,6 +36,7 @@ def content() -> list[Snapshot]:
     return read_all()
 
 
+@pytest.mark.every_database
 def test_one_process_alone_publishes_the_casebook(request: pytest.FixtureRequest) -> None:
     """Else each would, and read all pages for itself."""
     assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("@casebook")
@@ -62,6 +63,7 @@ def test_no_text_stands_twice_as_its_own_translation(content: list[Snapshot]) ->
     assert same == set()
 
 
+@pytest.mark.every_database
 def test_the_tables_can_hold_every_entry(content: list[Snapshot]) -> None:
     refused = {snapshot["fields"]["slug"]: rules.why_not_thaw(snapshot) for snapshot in content}
 
@@ -80,6 +82,7 @@ def test_every_row_passes_the_checks_of_its_model(row: str) -> None:
         one.full_clean()
 
 
+@pytest.mark.every_database
 def test_what_is_published_is_what_was_written(content: list[Snapshot]) -> None:
     for snapshot in content:
         assert snapshots.freeze(kinds()[snapshot["kind"]].objects.get(pk=snapshot["id"])) == snapshot
@@ -129,6 +132,7 @@ def test_the_languages_of_a_narrative_cite_the_same(content: list[Snapshot]) -> 
     assert differing == []
 
 
+@pytest.mark.every_database
 def test_there_is_enough_to_be_a_reference() -> None:
     areas = ("security-and-justice", "governance-and-participation", "economy-and-livelihoods",
              "education-and-basic-services", "capacity-and-gender-equality")  # fmt: skip
@@ -150,6 +154,7 @@ def test_no_case_is_poor() -> None:
     assert poor == {}
 
 
+@pytest.mark.every_database
 def test_a_second_load_publishes_nothing(content: list[Snapshot]) -> None:
     before = Revision.objects.count()
 
@@ -159,6 +164,7 @@ def test_a_second_load_publishes_nothing(content: list[Snapshot]) -> None:
     assert Revision.objects.count() == before == len(content)
 
 
+@pytest.mark.every_database
 def test_the_second_load_leaves_what_was_retracted(content: list[Snapshot]) -> None:
     Entry.objects.filter(pk=content[0]["id"]).update(state="retracted", retraction_reason="It was wrong.")
 

@@ -12,7 +12,10 @@ from publishing.vocabulary import ProposalState, Verdict
 from tests.contributions.queue.pages import page_of, press, state, waiting
 from tests.factories import edited, newest, publish_change, publish_theme
 
+pytestmark = pytest.mark.one_database
 
+
+@pytest.mark.every_database
 def test_a_decision_leads_to_the_next_that_waits_oldest_first(desk: Client) -> None:
     theme = publish_theme(summary_en="Before.")
     young, old, middle = (waiting(theme, days, summary_fr=f"{days}") for days in (0, 9, 4))
@@ -50,6 +53,7 @@ def test_skipping_decides_nothing(desk: Client) -> None:
     assert state(old) == ProposalState.SUBMITTED
 
 
+@pytest.mark.every_database
 def test_what_another_has_taken_on_is_passed_over(desk: Client, second: Any) -> None:
     theme = publish_theme()
     old, taken, young = (waiting(theme, days, summary_en=f"{days}") for days in (3, 2, 1))
@@ -138,6 +142,7 @@ def test_what_is_being_improved_stays_in_the_list(desk: Client) -> None:
     assert "A rare title" in listed
 
 
+@pytest.mark.every_database
 def test_accepting_keeps_what_editors_did_meanwhile_and_says_what_was_so_already(desk: Client) -> None:
     theme = publish_theme(summary_en="Before.")
     one = waiting(theme, summary_en="After.", summary_fr="Après.")
@@ -152,6 +157,7 @@ def test_accepting_keeps_what_editors_did_meanwhile_and_says_what_was_so_already
     assert state(one) == ProposalState.ACCEPTED
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("verb", ["accept", "decline"])
 def test_what_editors_overtook_is_superseded_and_never_declined(desk: Client, verb: str) -> None:
     theme = publish_theme(summary_en="Before.")
@@ -166,6 +172,7 @@ def test_what_editors_overtook_is_superseded_and_never_declined(desk: Client, ve
     assert {row.verdict for row in one.proposal.decisions.all()} == {Verdict.ACCEPTED}
 
 
+@pytest.mark.every_database
 def test_a_conflict_is_asked_and_the_sender_keeps_the_link(desk: Client) -> None:
     theme = publish_theme(summary_en="Before.")
     one = waiting(theme, summary_en="Mine.")

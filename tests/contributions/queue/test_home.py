@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -13,11 +14,14 @@ from publishing.vocabulary import Reason
 from tests.contributions.queue.pages import page_of, press, waiting
 from tests.factories import an_account, publish_theme
 
+pytestmark = pytest.mark.one_database
+
 
 def home(client: Client) -> str:
     return client.get(reverse("admin:index")).content.decode()
 
 
+@pytest.mark.every_database
 def test_a_half_done_improvement_stands_on_the_first_page_of_who_began_it(desk: Client, second: Any) -> None:
     one = waiting(publish_theme(title_en="A rare title"), summary_en="New.")
     press(desk, one, "improve")

@@ -14,7 +14,10 @@ from publishing.vocabulary import ProposalState
 from tests.contributions.queue.pages import act, state, waiting
 from tests.factories import a_contribution, an_account, publish_change, publish_theme
 
+pytestmark = pytest.mark.one_database
 
+
+@pytest.mark.every_database
 def test_typing_errors_are_accepted_together_and_all_else_stays(desk: Client) -> None:
     theme = publish_theme(summary_en="The cesefire held for 90 days.", summary_fr="Il a tenu.")
     typo = waiting(theme, summary_en="The ceasefire held for 90 days.")
@@ -29,6 +32,7 @@ def test_typing_errors_are_accepted_together_and_all_else_stays(desk: Client) ->
     assert "1 is decided. 3 stay as they were." in page
 
 
+@pytest.mark.every_database
 def test_all_of_one_sender_are_declined_for_one_reason(desk: Client) -> None:
     theme = publish_theme()
     mine = [waiting(theme, summary_en=f"{one}", said={"sender": "aaaa"}) for one in range(3)]
@@ -136,6 +140,7 @@ def test_nobody_but_a_moderator_decides_in_bulk(db: None) -> None:
     assert state(one) == ProposalState.SUBMITTED
 
 
+@pytest.mark.every_database
 def test_a_sender_is_paused_for_a_day(desk: Client) -> None:
     one = waiting(publish_theme(), summary_en="x", said={"sender": "aaaa"})
 

@@ -13,7 +13,10 @@ from contributions.models import Contribution
 from tests.contributions.queue.pages import page_of, press, waiting
 from tests.factories import a_contribution, edited, key, newest, publish_actor, publish_case, publish_theme
 
+pytestmark = pytest.mark.one_database
 
+
+@pytest.mark.every_database
 def test_the_list_says_in_words_how_late_each_is_and_who_sent_how_much(desk: Client) -> None:
     theme = publish_theme()
     for days in (0, 3, 7):
@@ -27,6 +30,7 @@ def test_the_list_says_in_words_how_late_each_is_and_who_sent_how_much(desk: Cli
     assert ">abcdef</code>" in page
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     "query, count",
     [
@@ -63,6 +67,7 @@ def test_the_list_asks_as_often_for_many_as_for_few(desk: Client) -> None:
     assert queries() == few
 
 
+@pytest.mark.every_database
 def test_the_first_page_of_the_desk_says_how_many_wait(desk: Client) -> None:
     waiting(publish_theme(), summary_en="x")
 
@@ -82,6 +87,7 @@ def narrowed(one: Contribution, verb: str, **filters: str) -> str:
     return f"{address}?{urlencode({'_changelist_filters': urlencode(filters)})}"
 
 
+@pytest.mark.every_database
 def test_the_next_is_the_next_of_the_list_as_it_was_narrowed_down(desk: Client) -> None:
     theme = publish_theme()
     first, _other, last = (
@@ -100,6 +106,7 @@ def test_the_next_is_the_next_of_the_list_as_it_was_narrowed_down(desk: Client) 
     assert over.url.endswith("/contribution/?language__exact=ar")
 
 
+@pytest.mark.every_database
 def test_filters_that_nobody_can_read_narrow_nothing(desk: Client) -> None:
     theme = publish_theme()
     first, second = waiting(theme, 4, summary_fr="4"), waiting(theme, 1, summary_fr="1")
@@ -107,6 +114,7 @@ def test_filters_that_nobody_can_read_narrow_nothing(desk: Client) -> None:
     assert desk.get(narrowed(first, "next", sent_at__nonsense="x")).url.startswith(page_of(second))
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("word", ["Geneva", "جنيف", "Genève"])
 def test_the_list_is_searched_by_the_title_in_each_language(desk: Client, word: str) -> None:
     waiting(publish_theme(title_en="Geneva", title_ar="جنيف", title_fr="Genève"), summary_en="x")

@@ -14,6 +14,8 @@ from tests.contributions.queue.pages import page_of, state, waiting
 from tests.desk.sheets import Sheet
 from tests.factories import newest, publish_change, publish_theme
 
+pytestmark = pytest.mark.one_database
+
 FRENCH = urlencode({"_changelist_filters": "language__exact=fr"})
 TICKED = {"has_ticks": "1", "accept:summary_en": "on", "reason:summary_fr": "unclear"}
 

@@ -15,7 +15,10 @@ from publishing.vocabulary import ProposalState, Reason, Verdict
 from tests.contributions.queue.pages import page_of, press, state, waiting
 from tests.factories import a_contribution, newest, publish_change, publish_theme
 
+pytestmark = pytest.mark.one_database
 
+
+@pytest.mark.every_database
 def test_a_declined_proposal_comes_back_into_the_queue_and_both_decisions_stay(desk: Client) -> None:
     one = waiting(publish_theme(), summary_en="New.")
     press(desk, one, "decline", because="unclear")
@@ -27,6 +30,7 @@ def test_a_declined_proposal_comes_back_into_the_queue_and_both_decisions_stay(d
     assert verdicts == [Verdict.DECLINED, Verdict.TAKEN_BACK]
 
 
+@pytest.mark.every_database
 def test_an_accepted_proposal_is_undone_by_a_new_revision_and_can_be_accepted_again(
     desk: Client, settings: Any
 ) -> None:
@@ -47,6 +51,7 @@ def test_an_accepted_proposal_is_undone_by_a_new_revision_and_can_be_accepted_ag
     assert newest(theme).snapshot["fields"]["summary_en"] == "After."
 
 
+@pytest.mark.every_database
 def test_what_was_published_after_it_is_kept_when_it_is_undone(desk: Client) -> None:
     theme = publish_theme(summary_en="Before.")
     one = waiting(theme, summary_en="After.")
@@ -59,6 +64,7 @@ def test_what_was_published_after_it_is_kept_when_it_is_undone(desk: Client) -> 
     assert (said["summary_en"], said["summary_fr"]) == ("Before.", "Depuis.")
 
 
+@pytest.mark.every_database
 def test_after_its_time_or_by_others_nothing_is_undone(desk: Client, second: Any, moderator: Any) -> None:
     one = waiting(publish_theme(), summary_en="New.")
     press(desk, one, "decline", because="unclear")
@@ -85,6 +91,7 @@ def test_a_new_entry_is_retracted_and_not_undone(moderator: Any) -> None:
     assert refused.value.code == "first"
 
 
+@pytest.mark.every_database
 def test_news_wait_until_nothing_can_be_undone(moderator: Any) -> None:
     one = waiting(
         publish_theme(), summary_en="New.",

@@ -16,6 +16,8 @@ from publishing.rules import Refusal
 from publishing.vocabulary import ProposalState
 from tests.contributions.queue.pages import press, state, waiting
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def protected(case: Case, settings: Any) -> Contribution:
@@ -23,6 +25,7 @@ def protected(case: Case, settings: Any) -> Contribution:
     return waiting(case, outcome="collapsed", outcome_as_of="2021")
 
 
+@pytest.mark.every_database
 def test_a_protected_fact_takes_two_moderators(
     protected: Contribution, desk: Client, second: Any, case: Case
 ) -> None:
@@ -49,6 +52,7 @@ def test_no_other_door_publishes_a_protected_fact_alone(protected: Contribution,
         assert refused.value.code == "second_moderator"
 
 
+@pytest.mark.every_database
 def test_an_approval_is_of_what_was_seen(protected: Contribution, moderator: Any, second: Any) -> None:
     deciding.accept(protected, by=moderator)
     Proposal.objects.filter(pk=protected.proposal_id).update(version=2)
@@ -56,6 +60,7 @@ def test_an_approval_is_of_what_was_seen(protected: Contribution, moderator: Any
     assert deciding.accept(protected, by=second) is deciding.DecisionResult.APPROVED
 
 
+@pytest.mark.every_database
 def test_what_one_approved_waits_for_others_only(
     protected: Contribution, moderator: Any, second: Any
 ) -> None:

@@ -13,6 +13,7 @@ from publishing import snapshots
 from publishing.actions import publishing, retracting, steps
 from publishing.models import ChainHead, Entry
 from publishing.snapshots import rehearsal
+from tests.databases import some_on_every_database
 from tests.factories import edited, newest, proposal_of, publish_case, publish_theme, snapshot_of
 
 
@@ -58,14 +59,20 @@ def rehearse_within(case: Entry) -> None:
     publish_theme()
 
 
-EVERY_DEED = pytest.mark.parametrize(
-    "attempt",
-    [
+DEEDS = {
+    one.__name__.replace("_", " "): one
+    for one in (
         publish_something_new, publish_a_change, retract_it, write_past_the_door,
         nest_blocks, nest_a_block_that_fails, rehearse_within,
-    ],
-    ids=lambda attempt: attempt.__name__.replace("_", " "),
-)  # fmt: skip
+    )
+}  # fmt: skip
+EVERY_DEED = pytest.mark.parametrize("attempt", DEEDS.values(), ids=DEEDS)
+# Blocks of transactions are what databases differ in.
+EVERY_DEED_AND_SOME_ON_EVERY_DATABASE = pytest.mark.parametrize(
+    "attempt", some_on_every_database(DEEDS, ["publish a change", "nest a block that fails"])
+)
+
+pytestmark = pytest.mark.one_database
 
 
 @EVERY_DEED
@@ -82,8 +89,7 @@ def test_a_rehearsal_leaves_no_row_in_any_table(attempt: Callable, all_rows: Cal
     assert all_rows() == before
 
 
-@EVERY_DEED
-@pytest.mark.every_database
+@EVERY_DEED_AND_SOME_ON_EVERY_DATABASE
 @pytest.mark.django_db
 def test_a_rehearsal_that_fails_leaves_no_row_and_hides_no_error(
     attempt: Callable, all_rows: Callable
@@ -97,8 +103,7 @@ def test_a_rehearsal_that_fails_leaves_no_row_and_hides_no_error(
     assert all_rows() == before
 
 
-@EVERY_DEED
-@pytest.mark.every_database
+@EVERY_DEED_AND_SOME_ON_EVERY_DATABASE
 @pytest.mark.django_db(transaction=True)
 def test_a_rehearsal_outside_all_transactions_is_rolled_back_too(
     attempt: Callable, all_rows: Callable
@@ -140,7 +145,6 @@ def test_what_came_before_and_after_a_rehearsal_stays() -> None:
 
 
 @EVERY_DEED
-@pytest.mark.every_database
 @pytest.mark.django_db
 def test_a_rehearsal_sends_no_mail_and_fills_no_cache(attempt: Callable) -> None:
     case = publish_case()
@@ -153,8 +157,7 @@ def test_a_rehearsal_sends_no_mail_and_fills_no_cache(attempt: Callable) -> None
     assert cache._cache == {}
 
 
-@EVERY_DEED
-@pytest.mark.every_database
+@EVERY_DEED_AND_SOME_ON_EVERY_DATABASE
 @pytest.mark.django_db(transaction=True)
 def test_a_rehearsal_runs_nothing_that_waits_for_the_commit(
     attempt: Callable, monkeypatch: pytest.MonkeyPatch

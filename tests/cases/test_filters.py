@@ -190,15 +190,7 @@ def test_what_was_asked_for_stays_on_the_next_page(listed: Callable, client: Cli
 
 @pytest.mark.usefixtures("forty_cases")
 @pytest.mark.parametrize(
-    "page, shown",
-    [
-        ("0", 2),
-        ("-1", 2),
-        ("99", 2),
-        pytest.param("1" + "0" * 30, 2, marks=pytest.mark.every_database),
-        ("x", 1),
-        ("", 1),
-    ],
+    "page, shown", [("0", 2), ("-1", 2), ("99", 2), ("1" + "0" * 30, 2), ("x", 1), ("", 1)]
 )
 def test_a_page_that_there_is_not_leads_to_the_nearest(client: Client, page: str, shown: int) -> None:
     html = client.get("/en/cases/", {"page": page}).content.decode()

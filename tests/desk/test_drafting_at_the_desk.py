@@ -164,7 +164,6 @@ def test_nobody_learns_who_writes_at_a_draft_that_they_may_not_see(
     assert desk.post(address).json()["others"] == ["publisher"]
 
 
-@pytest.mark.every_database
 def test_no_list_or_page_of_the_desk_names_a_draft_to_whoever_may_not_see_it(
     outsider: Client, drafts: list[Proposal], case: Entry
 ) -> None:

@@ -137,7 +137,6 @@ def test_a_conflict_without_a_choice_asks_again(actor: Any, desk: Client, confli
     assert newest(actor).number == 2
 
 
-@pytest.mark.every_database
 def test_a_choice_made_against_an_older_revision_asks_again(actor: Any, desk: Client, conflict: str) -> None:
     sent = {name: value or "mine" for name, value in choices_on(desk, conflict).items()}
     publish_change(actor, description_en="Newer still")
@@ -258,9 +257,7 @@ FORGED = {
 }
 
 
-@pytest.mark.parametrize(
-    "number", some_on_every_database(FORGED, ["huge", "a null byte", "of another entry"])
-)
+@pytest.mark.parametrize("number", some_on_every_database(FORGED, ["huge"]))
 def test_a_forged_start_overwrites_nothing(actor: Any, desk: Client, other_desk: Client, number: str) -> None:
     busy = publish_actor()
     for count in range(6):

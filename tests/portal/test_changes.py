@@ -82,7 +82,6 @@ def test_a_retraction_is_told_with_its_reason_and_leads_to_the_tombstone(
     assert html.count(f'href="{corrected.get_absolute_url()}"') == 2
 
 
-@pytest.mark.every_database
 def test_a_page_holds_twenty_five(log: Any) -> None:
     case = publish_case()
     for number in range(26):

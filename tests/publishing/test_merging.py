@@ -72,7 +72,6 @@ def test_whatever_pointed_to_one_actor_points_to_the_other() -> None:
     call_command("verify")
 
 
-@pytest.mark.every_database
 def test_a_source_that_is_cited_and_is_the_text_of_a_case_moves_in_one_revision() -> None:
     keep, drop = publish_source(), publish_source()
     case = publish_case(
@@ -150,7 +149,6 @@ def test_the_rows_of_a_joined_row_go_to_the_other() -> None:
     assert found["assessment"][moving]["provision"] == left
 
 
-@pytest.mark.every_database
 def test_nobody_becomes_a_member_of_itself() -> None:
     drop = publish_actor()
     keep = publish_actor(rows={"membership": [{"organisation": drop}]})
@@ -162,7 +160,6 @@ def test_nobody_becomes_a_member_of_itself() -> None:
     assert rows(keep, "membership") == []
 
 
-@pytest.mark.every_database
 def test_an_initiative_does_not_follow_itself() -> None:
     follows = publish_case()
     other = publish_case()
@@ -188,7 +185,6 @@ def test_names_become_other_names_once() -> None:
     assert [row["name"] for row in rows(keep, "alias")] == ["LAS", "The League", "Arab League"]
 
 
-@pytest.mark.every_database
 def test_claims_and_numbers_elsewhere_move_and_stand_there_once() -> None:
     source = publish_source()
     same = {"value_en": "In both.", "source": source}
@@ -203,7 +199,6 @@ def test_claims_and_numbers_elsewhere_move_and_stand_there_once() -> None:
     assert [row["value"] for row in rows(keep, "externalid")] == ["2320", "9"]
 
 
-@pytest.mark.every_database
 def test_a_source_that_speaks_of_itself_goes_on_doing_so() -> None:
     keep = publish_source()
     drop = publish_source()
@@ -242,7 +237,6 @@ def test_the_reason_is_in_the_language_of_the_note(language: str, reason: str) -
     assert language == "en" or "Merged" not in stored.retraction_reason
 
 
-@pytest.mark.every_database
 def test_every_address_leads_to_the_kept_entry_for_ever(client: Client) -> None:
     keep, drop, third = publish_actor(slug="keep"), publish_actor(slug="drop"), publish_actor(slug="third")
     publish_change(drop, slug="drop-newer")

@@ -146,7 +146,7 @@ def test_what_is_written_is_read_again(casebook: None, kind: str, data: st.DataO
         assert snapshots.freeze(entry) == snapshot
 
 
-@every_kind("case")
+@every_kind()
 @given(data=st.data())
 def test_writing_what_was_read_leaves_every_row_as_it_was(
     casebook: None, kind: str, data: st.DataObject, all_rows: Callable
@@ -176,7 +176,7 @@ def test_one_snapshot_over_another_gives_exactly_the_second(
         assert snapshots.freeze(entry) == second
 
 
-@every_kind("case")
+@every_kind("source")
 @given(data=st.data())
 def test_what_is_erased_leaves_only_the_base_row(
     casebook: None, kind: str, data: st.DataObject, all_rows: Callable

@@ -63,7 +63,6 @@ def test_the_desk_reads_on_the_page_that_readers_do_not_see_it(client: Client) -
     assert "stays out of sight" in signed_in().get(entry.get_history_url()).content.decode()
 
 
-@pytest.mark.every_database
 @pytest.mark.parametrize(
     "address",
     [
@@ -94,7 +93,6 @@ def test_the_sitemap_leaves_out_what_nothing_uses(client: Client) -> None:
     assert used.slug in sitemap
 
 
-@pytest.mark.every_database
 def test_other_pages_do_not_show_what_nothing_uses(client: Client) -> None:
     body, place = unused("actor", actor_type="intergovernmental"), unused("place")
     source = unused("source")
@@ -112,7 +110,6 @@ def test_other_pages_do_not_show_what_nothing_uses(client: Client) -> None:
     assert not [page for page in pages if "Hidden member" in page.content.decode()]
 
 
-@pytest.mark.every_database
 def test_the_public_form_offers_no_choice_that_nothing_uses(client: Client) -> None:
     used = unused("actor")
     case = publish_case(rows={"participation": [{"actor": used}]})
@@ -174,7 +171,6 @@ def test_evidence_and_sections_use_what_they_name() -> None:
     assert [is_in_use(theme), is_in_use(image)] == [True, True]
 
 
-@pytest.mark.every_database
 def test_a_text_cannot_link_to_a_page_that_readers_do_not_find() -> None:
     actor = unused("actor")
     text = f"[He]({actor.get_absolute_url()}) said so."

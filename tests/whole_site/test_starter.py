@@ -65,7 +65,6 @@ def test_no_text_stands_twice_as_its_own_translation(content: list[Snapshot]) ->
     assert same == set()
 
 
-@pytest.mark.every_database
 def test_the_tables_can_hold_every_entry(content: list[Snapshot]) -> None:
     refused = {snapshot["fields"]["slug"]: rules.why_not_thaw(snapshot) for snapshot in content}
 

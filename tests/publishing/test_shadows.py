@@ -22,7 +22,7 @@ from tests.factories import (
     snapshot_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 
 def test_an_entry_of_every_kind_is_read_as_its_snapshot_says() -> None:

@@ -13,7 +13,7 @@ from publishing.snapshots import path_to_entry
 from publishing.statements import rows_by_key
 from tests.factories import publish_case, publish_one_of_each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 ROWS = [model for model in apps.get_models() if issubclass(model, Child)]
 

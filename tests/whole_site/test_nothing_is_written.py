@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.whole_site.reading import addresses_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 READS = {"SELECT", "WITH"}
 

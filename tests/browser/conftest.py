@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -24,6 +24,14 @@ from tests.factories import an_account, edited, newest, proposal_of, publish_ima
 PASSWORD = "long and of no use elsewhere"
 # So long a busy machine may take for a page; whoever waits goes on as soon as it is there.
 MAX_MILLISECONDS = 180_000
+
+# As a public site has them: found once, when the server starts, and kept by each browser.
+STATIC_FILES_IN_MEMORY = {
+    "STATIC_ROOT": None,
+    "WHITENOISE_USE_FINDERS": True,
+    "WHITENOISE_AUTOREFRESH": False,
+    "WHITENOISE_MAX_AGE": 3600,
+}
 
 # Playwright's own loop runs in the thread of the tests, beside which Django would refuse to ask its tables.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -96,13 +104,24 @@ def _end_other_sessions() -> None:
     connection.close()
 
 
+@pytest.fixture(scope="package", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """A password is the same to a browser, however long it takes to hash."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(scope="package")
 def site(db: None) -> Iterator[str]:
     """The address of a casebook with the starter content, the same for all journeys."""
     ChainHead.objects.get_or_create(pk=1)
     list(publish_starter(read_all(), by=account("administrator")))
     _change_aceh()
-    server = LiveServer("localhost")
+    server = LiveServer("localhost", start=False)
+    # Django's own handler would join the style sheets again for each file that a page asks for.
+    server.thread.static_handler = lambda application: application
+    with override_settings(**STATIC_FILES_IN_MEMORY):
+        server.start()
     yield server.url
     server.stop()
 

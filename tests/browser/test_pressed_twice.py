@@ -84,33 +84,19 @@ def press_twice(page: Page, place: str, theme: Theme) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_what_is_saved_by_two_presses_is_saved_once(visitor: Callable, place: str) -> None:
+def test_what_is_saved_by_two_presses_is_saved_once_and_said_so_and_not_offered_as_lost(
+    visitor: Callable, place: str
+) -> None:
     name, theme = f"presses-twice at {place}".replace(" ", "-"), a_theme()
     before = newest(theme).number
-
-    press_twice(visitor(name).new_page(), place, theme)
-
-    made = Proposal.objects.get(author=account(name), entry=theme)
-    assert made.wanted["fields"]["summary_fr"] == TYPED
-    assert newest(theme).number == before + (place != "the desk")
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_whoever_pressed_twice_reads_that_it_is_saved(visitor: Callable, place: str) -> None:
-    page, theme = visitor("reads-after-two-presses").new_page(), a_theme()
-
-    press_twice(page, place, theme)
-
-    assert page.locator(".messagelist .success").count() == 1
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_what_was_saved_by_two_presses_is_not_offered_as_lost(visitor: Callable, place: str) -> None:
-    name, theme = "offered-after-two-presses", a_theme()
     page = visitor(name).new_page()
 
     press_twice(page, place, theme)
 
+    assert page.locator(".messagelist .success").count() == 1
+    made = Proposal.objects.get(author=account(name), entry=theme)
+    assert made.wanted["fields"]["summary_fr"] == TYPED
+    assert newest(theme).number == before + (place != "the desk")
     page.goto(f"{address_of(place, theme)}?all=1")
     expect_no_offer(page, name)
 

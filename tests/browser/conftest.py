@@ -1,5 +1,6 @@
 """A real Chromium, and the casebook with its starter content for it to read."""
 
+import functools
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,6 +20,7 @@ from publishing.actions import publishing
 from publishing.models import ChainHead, Entry
 from publishing.models.entry import kinds
 from tests.browser.chromium import ARGUMENTS, chromium
+from tests.browser.public_pages import Seen, look_at_all
 from tests.factories import an_account, edited, newest, proposal_of, publish_image
 
 PASSWORD = "long and of no use elsewhere"
@@ -167,6 +169,19 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContex
     yield open_profile
     for profile in opened:
         profile.close()
+
+
+@pytest.fixture(scope="package")
+def public_pages(browser: Browser, site: str) -> Callable[[str], Seen]:
+    """A function: what is seen on the public pages in that language, each of which is opened once."""
+
+    @functools.cache
+    def seen(language: str) -> Seen:
+        with browser.new_context(base_url=site) as profile:
+            profile.set_default_timeout(MAX_MILLISECONDS)
+            return look_at_all(profile, site, language)
+
+    return seen
 
 
 @pytest.fixture(autouse=True)

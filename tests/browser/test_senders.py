@@ -13,8 +13,8 @@ from contributions.actions import following
 from contributions.models import Contribution
 from publishing.actions import reviewing
 from publishing.vocabulary import ProposalState, Reason
+from tests.browser.barriers import barriers, told
 from tests.browser.conftest import account
-from tests.browser.test_accessibility import barriers, told
 from tests.browser.watching import next_page
 
 pytestmark = pytest.mark.browser

@@ -1,12 +1,14 @@
 """On which databases tests run, and databases beside their own, of the same kind."""
 
+import sqlite3
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -59,3 +61,53 @@ def connected_to(name: str) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = before
+
+
+class Copy:
+    """All that the tests' own database holds, kept for other processes of the same test run."""
+
+    def __init__(self, folder: Path, run: str) -> None:
+        self._file = folder / "copy.sqlite3"
+        self._name = f"copy_{run}"[:60]
+
+    def exists(self) -> bool:
+        if connection.vendor == "sqlite":
+            return self._file.exists()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [self._name])
+            return cursor.fetchone() == (1,)
+
+    def write(self) -> None:
+        """Keep what the tables hold now; nobody else may be connected to them."""
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            with closing(sqlite3.connect(self._file)) as there:
+                connection.connection.backup(there)
+        else:
+            _alone(f'CREATE DATABASE "{self._name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+
+    def read(self) -> None:
+        """Replace all tables by those that were kept; nobody else may be connected to them."""
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            with closing(sqlite3.connect(self._file)) as there:
+                there.backup(connection.connection)
+        else:
+            own = connection.settings_dict["NAME"]
+            _alone(f'DROP DATABASE "{own}"', f'CREATE DATABASE "{own}" TEMPLATE "{self._name}"')
+        ContentType.objects.clear_cache()
+
+    def delete(self) -> None:
+        """Where no process needs it any longer."""
+        if connection.vendor == "sqlite":
+            self._file.unlink(missing_ok=True)
+        else:
+            _alone(f'DROP DATABASE IF EXISTS "{self._name}"')
+
+
+def _alone(*commands: str) -> None:
+    """Commands to PostgreSQL that nobody may be connected for."""
+    connection.close()
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        for command in commands:
+            cursor.execute(command)

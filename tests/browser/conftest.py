@@ -21,7 +21,9 @@ from publishing.models import ChainHead, Entry
 from publishing.models.entry import kinds
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.public_pages import Seen, look_at_all
+from tests.databases import Copy
 from tests.factories import an_account, edited, newest, proposal_of, publish_image
+from tests.faults.servers import alone_in, shared_folder
 
 PASSWORD = "long and of no use elsewhere"
 # So long a busy machine may take for a page; whoever waits goes on as soon as it is there.
@@ -114,10 +116,27 @@ def _quick_hashes() -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def site(db: None) -> Iterator[str]:
+def starter_content(db: None, testrun_uid: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """In the tables: published by the process that comes first, and copied by the others."""
+    folder = shared_folder(tmp_path_factory).with_name("starter_content")
+    copy = Copy(folder, testrun_uid)
+    with alone_in(folder):
+        if copy.exists():
+            _end_other_sessions()
+            copy.read()
+        else:
+            ChainHead.objects.get_or_create(pk=1)
+            list(publish_starter(read_all(), by=account("administrator")))
+            _end_other_sessions()
+            copy.write()
+    yield
+    with alone_in(folder):
+        copy.delete()
+
+
+@pytest.fixture(scope="package")
+def site(starter_content: None) -> Iterator[str]:
     """The address of a casebook with the starter content, the same for all journeys."""
-    ChainHead.objects.get_or_create(pk=1)
-    list(publish_starter(read_all(), by=account("administrator")))
     _change_aceh()
     server = LiveServer("localhost", start=False)
     # Django's own handler would join the style sheets again for each file that a page asks for.

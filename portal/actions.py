@@ -14,8 +14,17 @@ AT_ONCE = 100
 
 def not_yet_present(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
     """The snapshots whose entries do not exist; retracted entries exist."""
-    present = {str(key) for key in Entry.objects.values_list("pk", flat=True)}
+    present = _keys_of_all_entries()
     return [snapshot for snapshot in snapshots if snapshot["id"] not in present]
+
+
+def are_present(keys: set[str]) -> bool:
+    """Whether there is an entry, published or retracted, with each of the keys."""
+    return keys <= _keys_of_all_entries()
+
+
+def _keys_of_all_entries() -> set[str]:
+    return {str(key) for key in Entry.objects.values_list("pk", flat=True)}
 
 
 def publishable(snapshots: Iterable[Snapshot]) -> tuple[list[Snapshot], list[Snapshot]]:

@@ -50,6 +50,15 @@ def read_all(content: Path = CONTENT) -> list[Snapshot]:
     return [found[key] for key in TopologicalSorter(dependencies).static_order()]
 
 
+def all_keys(content: Path = CONTENT) -> set[str]:
+    """The UUIDs of the entries that `read_all` reads, from the lists and the names of files alone."""
+    return {
+        key_of(name, slug)
+        for name in kinds()
+        for slug in (*_listed(content / f"{name}s.toml"), *(file.stem for file in _files(content, name)))
+    }
+
+
 def key_of(kind: str, slug: str) -> str:
     """The UUID of a starter entry."""
     return str(uuid.uuid5(NAMESPACE, f"{kind}/{slug}"))
@@ -58,16 +67,24 @@ def key_of(kind: str, slug: str) -> str:
 def _tables(content: Path) -> Iterator[_Table]:
     for name, kind in sorted(kinds().items()):
         list_file = content / f"{name}s.toml"
-        if list_file.exists():
-            for slug, table in _toml(list_file).items():
-                yield f"{list_file.name} [{slug}]", kind, slug, table
-        for file in sorted((content / f"{name}s").glob("*.toml")):
+        for slug, table in _listed(list_file).items():
+            yield f"{list_file.name} [{slug}]", kind, slug, table
+        for file in _files(content, name):
             yield f"{file.parent.name}/{file.name}", kind, file.stem, _toml(file)
 
 
+def _listed(file: Path) -> dict[str, Any]:
+    """The tables of a file of several entries, by slug; none where there is no such file."""
+    return _toml(file) if file.exists() else {}
+
+
+def _files(content: Path, kind: str) -> list[Path]:
+    """The files of one entry each."""
+    return sorted((content / f"{kind}s").glob("*.toml"))
+
+
 def _with_publisher_names(content: Path, tables: Iterator[_Table]) -> Iterator[_Table]:
-    file = content / "publishers.toml"
-    names = _toml(file) if file.exists() else {}
+    names = _listed(content / "publishers.toml")
     for location, kind, slug, table in tables:
         if known := names.get(table.get("publisher", "")):
             same = dict.fromkeys(PAGE_LANGUAGES, table["publisher"])

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from portal.actions import not_yet_present, publish_starter, publishable
 from portal.management.commands import load_starter
+from portal.starter.reading import all_keys, read_all
 from publishing.actions import retracting
 from publishing.models import Entry
 from publishing.snapshots import Snapshot
@@ -78,3 +79,25 @@ def test_a_second_start_says_nothing_of_what_is_left_out_again(starter):
     call_command("load_starter", by=an_account().username, quiet_if_complete=True, stdout=said)
 
     assert said.getvalue() == ""
+
+
+def test_a_start_that_finds_all_of_it_reads_no_file_of_an_entry(starter, monkeypatch):
+    load()
+    monkeypatch.setattr(load_starter, "all_keys", lambda: {one["id"] for one in starter})
+    monkeypatch.setattr(load_starter, "read_all", lambda: pytest.fail("It was read."))
+
+    call_command("load_starter", by=an_account().username, quiet_if_complete=True)
+
+
+def test_a_start_that_finds_a_part_of_it_loads_the_rest(starter, monkeypatch):
+    list(publish_starter(starter[:1], by=an_account()))
+    monkeypatch.setattr(load_starter, "all_keys", lambda: {one["id"] for one in starter})
+    said = io.StringIO()
+
+    call_command("load_starter", by=an_account().username, quiet_if_complete=True, stdout=said)
+
+    assert said.getvalue() == "3 entries published, 1 were there already.\n"
+
+
+def test_the_keys_are_known_without_reading_all_of_it():
+    assert all_keys() == {one["id"] for one in read_all()}

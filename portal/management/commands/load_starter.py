@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from portal.actions import not_yet_present, publish_starter, publishable
-from portal.starter.reading import InvalidStarterFile, read_all
+from portal.actions import are_present, not_yet_present, publish_starter, publishable
+from portal.starter.reading import InvalidStarterFile, all_keys, read_all
 from publishing.rules import Refusal
 
 
@@ -34,6 +34,9 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"There is no account named {by}.")
         try:
+            # Most starts find it complete, and to read all of it takes seconds.
+            if quiet_if_complete and are_present(all_keys()):
+                return
             missing = not_yet_present(all_snapshots := read_all())
             snapshots, left_out = publishable(missing)
             if quiet_if_complete and not snapshots:

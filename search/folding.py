@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 # What normalisation leaves apart and readers do not: other forms of a letter, in one.
 SAME_LETTER = {
@@ -33,8 +32,10 @@ def folded(text: str, *, but: str = "") -> str:
     >>> folded("S/RES/٢٠٢٠"), folded("  ﻻ \u200f")
     ('s res 2020', 'لا')
     """
-    found = (one if one in but else _folded_character(one) for one in _without_forms(text))
-    return " ".join("".join(found).split())
+    plain = _without_forms(text)
+    if not but:
+        return " ".join(plain.translate(_FOLDED).split())
+    return " ".join("".join(one if one in but else _FOLDED[ord(one)] for one in plain).split())
 
 
 def joined(text: str) -> str:
@@ -62,7 +63,17 @@ def _without_forms(text: str) -> str:
     return unicodedata.normalize("NFKD", text)
 
 
-@lru_cache(maxsize=4096)
+class _Folded(dict[int, str]):
+    """What stands for each character, by its number, worked out when it is first met."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = _folded_character(chr(number))
+        return self[number]
+
+
+_FOLDED = _Folded()
+
+
 def _folded_character(character: str) -> str:
     """What stands for it: a letter, a digit, a space, or nothing."""
     if character in SAME_LETTER:

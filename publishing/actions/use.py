@@ -35,7 +35,7 @@ def begin_use(keys: Collection[str]) -> None:
         begun = Entry.objects.published().filter(pk__in=keys, is_in_use=False)
         begun_keys = [str(key) for key in begun.values_list("pk", flat=True)]
         Entry.objects.filter(pk__in=begun_keys).update(is_in_use=True)
-        keys = set().union(*(pointed_at(Revision.objects.newest_of(key)) for key in begun_keys))
+        keys = set().union(*map(pointed_at, Revision.objects.newest_of_all(begun_keys)))
 
 
 def _end_use(keys: Collection[str]) -> None:
@@ -44,7 +44,7 @@ def _end_use(keys: Collection[str]) -> None:
         candidates = Entry.objects.published().filter(pk__in=keys, is_in_use=True)
         ended = [str(entry.pk) for entry in candidates if not _is_reached(entry)]
         Entry.objects.filter(pk__in=ended).update(is_in_use=False)
-        keys = set().union(*(pointed_at(Revision.objects.newest_of(key)) for key in ended))
+        keys = set().union(*map(pointed_at, Revision.objects.newest_of_all(ended)))
 
 
 def _is_reached(entry: Entry) -> bool:

@@ -1,5 +1,6 @@
 """Revisions: the content of an entry each time that it was published."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.conf import settings
@@ -20,6 +21,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest_of(self, entry: Any) -> "Revision":
         """The newest revision of the entry with that key."""
         return self.filter(entry_id=entry).latest("number")
+
+    def newest_of_all(self, entries: Collection[Any]) -> Self:
+        """The newest revisions of the entries with those keys."""
+        return self.filter(entry_id__in=entries, number=models.F("entry__revision"))
 
     def in_sight(self) -> Self:
         """Those of entries that readers find, and those of retracted entries."""

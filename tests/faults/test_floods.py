@@ -13,7 +13,7 @@ from tests.factories import publish_case, publish_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
-POSTS, SENDERS, CAP = 1_000, 50, 40
+POSTS, SENDERS, CAP, BETWEEN_SAVES = 120, 20, 15, 12
 
 
 @pytest.fixture
@@ -42,11 +42,11 @@ def test_a_flood_leaves_the_queue_within_its_cap_and_editors_unhindered(case: Ca
     for number in range(POSTS):
         status = post(senders[number * 7 % SENDERS], case, number)
         answers[status] = answers.get(status, 0) + 1
-        if number % 100 == 0:
+        if number % BETWEEN_SAVES == 0:
             publish_change(case, finding_en=f"An editor's sentence {number}.")
 
     assert Contribution.objects.undecided().count() == CAP
     assert answers == {302: CAP, 503: answers[503]} | ({429: answers[429]} if 429 in answers else {})
     assert sum(answers.values()) == POSTS
     assert Client().get(case.get_absolute_url()).status_code == 200
-    assert Case.objects.get().finding_en == "An editor's sentence 900."
+    assert Case.objects.get().finding_en == f"An editor's sentence {POSTS - BETWEEN_SAVES}."

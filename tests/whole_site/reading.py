@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,7 +22,7 @@ VOID = frozenset(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Element:
     """A start tag, where it stands, and all text inside it."""
 
@@ -31,17 +31,32 @@ class Element:
     language: str
     direction: str
     above: tuple["Element", ...]
-    text: str = ""
+    # The outermost link to propose a change around it, which is no part of the text beside which it stands.
+    offer: "Element | None" = field(repr=False)
+    # All stretches of the page's text, with the offer around each; those of the element begin and end here.
+    stretches: list[tuple[str, "Element | None"]] = field(repr=False)
+    begins: int = field(repr=False)
+    ends: int | None = field(default=None, repr=False)
 
     def __getitem__(self, name: str) -> str:
         return self.attributes.get(name, "")
 
-    @property
+    @cached_property
     def classes(self) -> list[str]:
         return self["class"].split()
 
+    @cached_property
+    def is_hidden(self) -> bool:
+        """Whether it is no part of what can be read on the page."""
+        return self.name in {"head", "script", "style"} or bool(self.above and self.above[-1].is_hidden)
 
-@dataclass
+    @cached_property
+    def text(self) -> str:
+        inside = self.stretches[self.begins : self.ends]
+        return "".join(text for text, offer in inside if offer is self.offer)
+
+
+@dataclass(eq=False)
 class Run:
     """A stretch of text between two tags, with the innermost element that it stands in."""
 
@@ -55,6 +70,7 @@ class _Builder(HTMLParser):
         self.elements: list[Element] = []
         self.runs: list[Run] = []
         self.open: list[Element] = []
+        self.stretches: list[tuple[str, Element | None]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in reversed(attrs)}
@@ -64,11 +80,18 @@ class _Builder(HTMLParser):
             attributes,
             attributes.get("lang", above.language if above else ""),
             attributes.get("dir", above.direction if above else ""),
-            tuple(self.open),
+            (*above.above, above) if above else (),
+            above.offer if above else None,
+            self.stretches,
+            len(self.stretches),
         )
+        if element.offer is None and "suggest" in element.classes:
+            element.offer = element
         self.elements.append(element)
         if tag not in VOID:
             self.open.append(element)
+        else:
+            element.ends = element.begins
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -77,18 +100,15 @@ class _Builder(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if any(element.name == tag for element in self.open):
-            while self.open.pop().name != tag:
-                pass
+            while (closed := self.open.pop()).name != tag:
+                closed.ends = len(self.stretches)
+            closed.ends = len(self.stretches)
 
     def handle_data(self, data: str) -> None:
-        for element in self.open[self._outermost_offer() :]:
-            element.text += data
-        if data.strip() and self.open:
-            self.runs.append(Run(data.strip(), self.open[-1]))
-
-    def _outermost_offer(self) -> int:
-        """Where the link to propose a change begins, which is no part of the text beside which it stands."""
-        return next((at for at, element in enumerate(self.open) if "suggest" in element.classes), 0)
+        if self.open:
+            self.stretches.append((data, self.open[-1].offer))
+            if seen := data.strip():
+                self.runs.append(Run(seen, self.open[-1]))
 
 
 @dataclass
@@ -123,16 +143,12 @@ class Document:
     def ids(self) -> set[str]:
         return {element["id"] for element in self.elements if element["id"]}
 
-    @property
+    @cached_property
     def visible(self) -> list[Run]:
         """What can be read on the page, and not in its head."""
-        return [
-            run
-            for run in self.runs
-            if not {"head", "script", "style"} & {one.name for one in (*run.inside.above, run.inside)}
-        ]
+        return [run for run in self.runs if not run.inside.is_hidden]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All visible text, one space where there is any."""
         return " ".join(" ".join(run.text for run in self.visible).split())

@@ -60,9 +60,8 @@ def addresses() -> Iterator[str]:
                 yield kind.address(SECRET)
 
 
-def leaks(client: Client) -> list[str]:
+def leaks(client: Client) -> Iterator[str]:
     """The addresses at which somebody reads the word, beyond the question that they asked."""
-    found = []
     for address in addresses():
         said = (
             client.get(address)
@@ -72,8 +71,7 @@ def leaks(client: Client) -> list[str]:
             .replace(f'value="{SECRET}"', "")
         )
         if SECRET in said.replace(f"/{SECRET}/", "").replace(f"“{SECRET}”", ""):
-            found.append(address)
-    return found
+            yield address
 
 
 def stranger() -> Any:
@@ -99,7 +97,7 @@ def test_no_page_says_what_only_a_draft_says(drafts: list[Proposal], who: Callab
         client.force_login(account)
 
     assert len([*addresses()]) > 80
-    assert leaks(client) == []
+    assert [*leaks(client)] == []
 
 
 @pytest.mark.parametrize("who", [stranger, reader, newcomer], ids=lambda one: one.__name__)

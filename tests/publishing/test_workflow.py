@@ -2,10 +2,14 @@
 
 import datetime
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -96,16 +100,18 @@ def test_the_door_does_what_the_truth_table_says(
     wanted: dict[str, Any], step: str, four_eyes: bool, settings: Any
 ) -> None:
     settings.FOUR_EYES = four_eyes
-    accounts = {role: somebody(role) for role in ROLES}
+    accounts, clients = {role: somebody(role) for role in ROLES}, {role: Client() for role in ROLES}
+    for role in ROLES:
+        clients[role].force_login(accounts[role])
     other = an_account()
 
     for _step, role, whose, state in (cell for cell in CELLS if cell[0] == step):
         proposal = proposal_in(wanted, state, accounts[role] if whose == "own" else other)
-        client = Client()
-        client.force_login(accounts[role])
         address = reverse("admin:publishing_proposal_step", args=[proposal.pk, step])
 
-        answer = client.post(address, SENT)
+        # What is refused shows the same page to four eyes as to two, so for those it is not made again.
+        with without_html() if four_eyes else nullcontext():
+            answer = clients[role].post(address, SENT)
 
         is_done = answer.status_code == 302 and answer.url != reverse("admin:index")
         assert is_done == expected(step, role, whose, state, four_eyes), (
@@ -120,6 +126,13 @@ def test_the_door_does_what_the_truth_table_says(
         if after.revision is not None:
             wanted["base"] = newest(after.entry)
             wanted["snapshot"] = _changed_once_more(wanted["base"].snapshot)
+
+
+@contextmanager
+def without_html() -> Iterator[None]:
+    """Pages stay empty; whatever leads up to them is done."""
+    with patch.object(SimpleTemplateResponse, "rendered_content", ""):
+        yield
 
 
 def _changed_once_more(snapshot: dict[str, Any]) -> dict[str, Any]:

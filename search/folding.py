@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+# The last character of the plane that the living scripts are in.
+MOST_KEPT = 0xFFFF
 # What normalisation leaves apart and readers do not: other forms of a letter, in one.
 SAME_LETTER = {
     **dict.fromkeys("ٱٲٳٵ", "ا"),
@@ -64,11 +66,16 @@ def _without_forms(text: str) -> str:
 
 
 class _Folded(dict[int, str]):
-    """What stands for each character, by its number, worked out when it is first met."""
+    """What stands for each character, by its number, worked out when it is first met.
+
+    Only the scripts in use are kept, so that nobody fills the memory with rare signs.
+    """
 
     def __missing__(self, number: int) -> str:
-        self[number] = _folded_character(chr(number))
-        return self[number]
+        found = _folded_character(chr(number))
+        if number <= MOST_KEPT:
+            self[number] = found
+        return found
 
 
 _FOLDED = _Folded()

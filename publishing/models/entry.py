@@ -8,13 +8,14 @@ from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from publishing.addresses import address_of
 from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, vocabulary_field
 from publishing.fields.conditions import ConditionsInOneQuery
+from publishing.fields.labels import LabelsOnce
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import (
     PAGE_LANGUAGES,
@@ -51,7 +52,7 @@ class EntryQuerySet(models.QuerySet):
         return self.order_by(title_order(), "pk")
 
 
-class Entry(ConditionsInOneQuery, models.Model):
+class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     """One thing with a page of its own, as the public may read it now."""
 
     # The columns that publishing itself manages; all others are content and part of snapshots.
@@ -173,11 +174,11 @@ class Entry(ConditionsInOneQuery, models.Model):
 
     def get_record_url(self) -> str:
         """The address of its page by slug, at which its old records can be requested with `as_of`."""
-        return reverse(kind_of(self).PAGE, args=[self.slug])
+        return address_of(kind_of(self).PAGE, self.slug)
 
     def get_history_url(self) -> str:
         """The address of its history, in the active language."""
-        return reverse(f"{kind_of(self).PAGE}-history", args=[self.slug])
+        return address_of(f"{kind_of(self).PAGE}-history", self.slug)
 
     @property
     def title_localized(self) -> LocalizedText:
@@ -212,10 +213,10 @@ class Entry(ConditionsInOneQuery, models.Model):
     @classmethod
     def address(cls, slug: str) -> str:
         """The address of the page of an entry of this kind."""
-        return reverse(cls.PAGE, args=[slug])
+        return address_of(cls.PAGE, slug)
 
 
-class Child(ConditionsInOneQuery, models.Model):
+class Child(LabelsOnce, ConditionsInOneQuery, models.Model):
     """A row that belongs to an entry: it is part of the snapshot and has no page of its own."""
 
     # Who may change which columns; every kind adds its own, except OF.

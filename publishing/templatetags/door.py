@@ -6,6 +6,9 @@ from typing import Any, Self
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of
@@ -53,32 +56,68 @@ def door_to_new(kind: str) -> str:
     return reverse(f"{settings.PUBLIC_DOOR}:propose_new", args=[kind]) if settings.PUBLIC_DOOR else ""
 
 
-@register.inclusion_tag("components/suggest.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def suggest(
     context: Any, at: str | Child = "", label: Any = "", text: Any = "", detail: Any = ""
-) -> dict[str, Any]:
-    """A link beside a fact or a row: an icon, or the text if one is given.
+) -> SafeString:
+    """A quiet link beside a fact or a row, to propose a change: an icon, or the text if one is given.
 
-    at: the path in the entry, or the row itself. label: the name of the fact or row; detail: what tells it
-    from others of that name. Links to different places still have different names: the second gets a number.
+    at: the path in the entry, or the row itself. label: the name of the fact or row, for those who do not see
+    where it stands; detail: what tells it from others of that name. Links to different places still have
+    different names: the second gets a number.
     """
+    return _link(context.get("door"), at, label, text, detail)
+
+
+@register.simple_tag(takes_context=True)
+def suggest_correction(context: Any, at: str | Child, label: Any = "") -> SafeString:
+    """The link below a longer text."""
+    return _line(_link(context.get("door"), at, label, _("Suggest a correction")))
+
+
+@register.simple_tag(takes_context=True)
+def suggest_row(context: Any, entry: Entry, name: str) -> SafeString:
+    """The link below the rows of a kind, to propose another row."""
+    return _line(_link(context.get("door"), f"{name}/new", text=children_of(type(entry))[name].ADD_LABEL))
+
+
+def _line(link: SafeString) -> SafeString:
+    return format_html('<p class="suggestions">{}</p>', link) if link else link
+
+
+def _link(door: Any, at: str | Child, label: Any = "", text: Any = "", detail: Any = "") -> SafeString:
+    """A page has a hundred of these links, and a template of its own would take longer than its tables."""
+    if not door:
+        return SafeString()
     path = str(Path(row_kind=at._meta.model_name or "", key=str(at.pk))) if isinstance(at, Child) else at
-    door = context.get("door")
     detail = str(detail or "")
     number = door.number_of(str(text), f"{label}\n{detail}", path) if isinstance(door, Door) else 1
-    return {"door": door, "at": path, "label": label, "detail": detail, "number": number, "text": text}
+    address = f"{door}{path}/" if path else str(door)
+    name = _name(label, detail, number)
+    if text:
+        return format_html('\n<a class="suggest" href="{}" rel="nofollow">{}{}</a>\n', address, text, name)
+    return format_html(
+        '\n<a class="suggest icon" href="{}" rel="nofollow" title="{}">'
+        '<span class="visually-hidden">{}</span>{}</a>\n',
+        address,
+        what := _("Suggest a correction"),
+        what,
+        name,
+    )
 
 
-@register.inclusion_tag("components/suggest_correction.html", takes_context=True)
-def suggest_correction(context: Any, at: str | Child, label: Any = "") -> dict[str, Any]:
-    """The link below a longer text."""
-    return {"door": context.get("door"), "at": at, "label": label}
-
-
-@register.inclusion_tag("components/suggest_row.html", takes_context=True)
-def suggest_row(context: Any, entry: Entry, name: str) -> dict[str, Any]:
-    """The link below the rows of a kind, to propose another row."""
-    return {"door": context.get("door"), "name": name, "text": children_of(type(entry))[name].ADD_LABEL}
+def _name(label: Any, detail: str, number: int) -> SafeString:
+    """What the link is about, unseen."""
+    if not label and number == 1:
+        return SafeString()
+    pieces: list[str] = [format_html("<bdi>{}</bdi>", label)]
+    if detail:
+        pieces += [_(", ") if label else "", format_html("<bdi>{}</bdi>", detail)]
+    if number > 1:
+        pieces += [_(", ") if label or detail else "", str(number)]
+    return format_html(
+        '<span class="visually-hidden"> ({})</span>', format_html_join("", "{}", ((one,) for one in pieces))
+    )
 
 
 @register.inclusion_tag("components/ask_readers.html", takes_context=True)

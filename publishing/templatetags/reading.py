@@ -3,9 +3,13 @@
 import datetime
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, get_urlconf
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -148,6 +152,19 @@ def lines(text: str) -> list[str]:
 
 
 register.filter("direction", direction)
+
+
+@register.simple_tag
+def once_a_language(component: str) -> SafeString:
+    """A component that is the same on every page of a language: rendered once, and kept."""
+    if settings.DEBUG:
+        return render_to_string(component)
+    return _kept(component, get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=32)
+def _kept(component: str, language: str | None, urlconf: str, prefix: str) -> SafeString:
+    return render_to_string(component)
 
 
 @register.filter

@@ -7,17 +7,68 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from publishing.fields.partial_dates import PartialDateField
-from publishing.languages import columns_of_text, localized
+from publishing.languages import active_language, columns_of_text, localized
 from publishing.markdown_as_written import ARABIC_LETTER
 from publishing.models import Entry
-from publishing.templatetags.reading import date_in_words, say
+from publishing.templatetags.reading import colon, date_in_words, say, title
 from sources import facts, locators
-from sources.models import Source
+from sources.models import Claim, Source
+from sources.vocabulary import Stance
 
 register = template.Library()
 QUOTED = re.compile("(“[^”]*”)")
+
+
+@register.simple_tag
+def said(claims: Iterable[Claim]) -> SafeString:
+    """Who says so, and who differs: a list of claims with their sources."""
+    if not claims:
+        return SafeString()
+    return format_html('\n<ul class="said">\n{}\n</ul>\n', _joined(map(_said_once, claims)))
+
+
+def _said_once(claim: Claim) -> SafeString:
+    """What one source says. A page has hundreds, and a template for each would take most of its time."""
+    says_the_same, source = claim.says_the_same, claim.source
+    pieces = []
+    if not says_the_same:
+        pieces.append(format_html('<span class="stance">{}</span>', colon(claim.stance_label)))
+    if (claim.is_apart or not says_the_same) and (value := say(claim, "value")):
+        pieces.append(format_html('<span class="value">{}</span> —', value))
+    pieces.append(_where(claim, source) if source else _no_source())
+    if claim.quotation:
+        quoted = '<q lang="{}" dir="auto">{}</q>'
+        pieces.append(format_html(quoted, claim.quotation_language, claim.quotation))
+    if claim.quotation_language != active_language() and (translation := say(claim, "translation")):
+        pieces.append(format_html('<span class="translation">{}</span>', translation))
+    if remark := say(claim, "remark"):
+        pieces.append(format_html('<span class="remark">{}</span>', remark))
+    is_earlier = claim.is_outdated and claim.stance == Stance.SUPPORTS
+    return format_html(
+        '<li class="{}{}">\n{}\n</li>',
+        "earlier" if is_earlier else claim.stance,
+        "" if source else " unsourced",
+        _joined(pieces),
+    )
+
+
+def _where(claim: Claim, source: Source) -> SafeString:
+    """The source of a claim, leading to the claim there, and where in it."""
+    link = format_html('<a href="{}#{}">{}</a>', source.get_absolute_url(), claim.anchor, title(source))
+    if not claim.locator:
+        return link
+    return format_html('{}{}<bdi class="locator">{}</bdi>', link, _(", "), locator(claim))
+
+
+def _no_source() -> SafeString:
+    return format_html('<span class="no-source">{}</span>', _("No source yet"))
+
+
+def _joined(pieces: Iterable[SafeString]) -> SafeString:
+    return SafeString("\n".join(pieces))
 
 
 @register.inclusion_tag("components/fact.html", takes_context=True)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from markdown_it.token import Token
 
 from pillars.models import Term
-from publishing.languages import column_in
+from publishing.languages import PAGE_LANGUAGES, column_in
 from publishing.models import Entry
 from publishing.models.entry import kinds
 
@@ -46,25 +46,23 @@ Forms = dict[str, Continuations]
 class PageTerms:
     """The terms that a page explains, in the order of their first use."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, published: str = "") -> None:
+        """published: the digest of the newest revision, where the tables say what is published."""
         self.language = language
+        self.published = published
         self.found: dict[UUID, Term] = {}
 
     @cached_property
     def glossary(self) -> dict[UUID, Term]:
-        """All linked terms by key, read once for the page."""
-        return {term.pk: term for term in Term.objects.linked()}
+        """All linked terms by key: read once for the page, or once for all until something is published."""
+        return _published_glossary(self.published) if self.published else _glossary()
 
     @cached_property
     def forms(self) -> Forms:
         """The forms of the terms in the language of the page."""
-        return forms_of(
-            self.language,
-            tuple(
-                (key, (term.title_in(self.language), *term.forms_in(self.language)))
-                for key, term in self.glossary.items()
-            ),
-        )
+        if self.published:
+            return _published_forms(self.language, self.published)
+        return forms_of(self.language, _spellings(self.glossary, self.language))
 
     def linked(self, tokens: list[Token], *, about: UUID | None = None) -> list[Token]:
         """The Markdown tokens, with a link at the first use of each term on the page.
@@ -100,6 +98,25 @@ class PageTerms:
                 yield Token("link_close", "a", -1)
                 done = end
         yield _text(text[done:])
+
+
+def _glossary() -> dict[UUID, Term]:
+    return {term.pk: term for term in Term.objects.linked()}
+
+
+def _spellings(glossary: dict[UUID, Term], language: str) -> Spellings:
+    return tuple((key, (term.title_in(language), *term.forms_in(language))) for key, term in glossary.items())
+
+
+@lru_cache(maxsize=2)
+def _published_glossary(published: str) -> dict[UUID, Term]:
+    """The glossary as it is from that revision on: no term changes without a revision."""
+    return _glossary()
+
+
+@lru_cache(maxsize=2 * len(PAGE_LANGUAGES))
+def _published_forms(language: str, published: str) -> Forms:
+    return forms_of(language, _spellings(_published_glossary(published), language))
 
 
 def _joined(tokens: list[Token]) -> Iterator[Token]:

@@ -40,5 +40,8 @@ def _terms_of(context: Any) -> PageTerms:
     """Stored on the request, since included templates have their own context and the page needs one list."""
     request = context.request
     if not hasattr(request, "terms"):
-        request.terms = PageTerms(active_language())
+        # In a preview and in an old record the tables say something else than what is published.
+        is_rehearsed = getattr(request, "is_preview", False) or getattr(request, "old_record", None)
+        published = "" if is_rehearsed else getattr(context.get("object"), "published_digest", "")
+        request.terms = PageTerms(active_language(), published or "")
     return request.terms

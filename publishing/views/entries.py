@@ -18,7 +18,7 @@ from django.views.generic import DetailView, ListView
 
 from publishing import old_records
 from publishing.languages import active_language
-from publishing.models import Entry, OldSlug, Translation
+from publishing.models import ChainHead, Entry, OldSlug, Translation
 from publishing.models.entry import EntryQuerySet
 from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
 
@@ -54,11 +54,15 @@ class EntryDetail(DetailView):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> models.QuerySet:
-        """The published entries, each with its number of stale texts in the active language."""
+        """The published entries, each with its number of stale texts in the active language.
+
+        And with the digest of the newest revision, by which pages know whether what they keep is fresh.
+        """
         stale_texts = Translation.objects.stale_texts(active_language())
         entries: EntryQuerySet = self.model._default_manager.all()
         shown = entries.published() if self.shows_out_of_sight else entries.in_sight()
-        return shown.annotate(stale_texts=stale_texts)
+        newest = models.Subquery(ChainHead.objects.values("digest")[:1])
+        return shown.annotate(stale_texts=stale_texts, published_digest=newest)
 
     def _as_of(self, request: HttpRequest) -> HttpResponse:
         entry = self.get_object()

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Prefetch
 
 from cases import codings, drawings, parties
 from cases.filters import CaseFilter, InitiativeFilter
-from cases.models import Actor, Assessment, Case, Initiative, Participation, Partner, Place
-from pillars.models import Evidence
+from cases.models import Actor, Case, Initiative, Participation, Partner, Place
+from pillars.models import Evidence, Theme
 from publishing.views import EntryDetail, EntryList
 from sources import facts
-from sources.models import Claim
 
 
 class FilteredList(EntryList):
@@ -51,6 +50,23 @@ class CaseList(FilteredList):
     context_object_name = "cases"
 
 
+def _countries_of_case(key: UUID) -> models.QuerySet:
+    return Place.objects.filter(cases=key).by_title()
+
+
+def _themes_of_case(key: UUID) -> models.QuerySet:
+    return Theme.objects.filter(cases=key).order_by("position", "pk")
+
+
+def _initiatives_after(key: UUID) -> models.QuerySet:
+    in_order = (models.F("began_on").asc(nulls_last=True), "pk")
+    return Initiative.objects.in_sight().filter(follows=key).order_by(*in_order)
+
+
+def _countries_of_initiative(key: UUID) -> models.QuerySet:
+    return Place.objects.filter(initiatives=key).by_title()
+
+
 class CaseDetail(EntryDetail):
     """A ceasefire case: its facts with their sources, its parties, provisions and breaches."""
 
@@ -64,17 +80,17 @@ class CaseDetail(EntryDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """All rows of the case, each with the claims about it."""
         case = self.object
-        claims = list(Claim.objects.filter(entry_id=case.pk).with_sources())
-        assessments = Prefetch("assessments", Assessment.objects.order_by("assessed_on"))
-        rows: dict[str, list[Any]] = {
-            "participation": list(case.participations.select_related("actor")),
-            "document": list(case.documents.select_related("source")),
-            "provision": list(case.provisions.prefetch_related(assessments)),
-            "mechanism": list(case.mechanisms.select_related("actor")),
-            "event": list(case.events.all()),
-            "breach": list(case.breaches.select_related("reported_by", "attributed_to")),
-        }
-        rows["assessment"] = [one for provision in rows["provision"] for one in provision.assessments.all()]
+        rows, near = facts.rows_with_entries(
+            case,
+            *("participation", "document", "provision", "assessment", "mechanism", "event", "breach"),
+            *("claim", "externalid"),
+            countries=_countries_of_case,
+            themes=_themes_of_case,
+            initiatives=_initiatives_after,
+        )
+        claims, external_ids = rows.pop("claim"), rows.pop("externalid")
+        for provision in rows["provision"]:
+            provision.assessed = [one for one in rows["assessment"] if one.provision_id == provision.pk]
         facts.mark_outdated(case, claims, rows)
         grouped = facts.by_fact(claims)
         facts.attach_claims(grouped, **rows)
@@ -88,11 +104,9 @@ class CaseDetail(EntryDetail):
             codings=codings.for_case(case, claims),
             cited=facts.cited(claims),
             coverage=facts.coverage(case, claims, rows),
-            countries=case.countries.by_title(),
-            themes=case.themes.order_by("position"),
-            external_ids=case.external_ids.all(),
+            external_ids=external_ids,
             evidence=Evidence.objects.about(case),
-            initiatives=case.followed_by.in_sight(),
+            **near,
             **kwargs,
         )
 
@@ -119,12 +133,13 @@ class InitiativeDetail(EntryDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """All rows of the initiative, each with the claims about it."""
         initiative = self.object
-        grouped = facts.by_fact(claims := list(Claim.objects.filter(entry_id=initiative.pk).with_sources()))
-        rows: dict[str, list[Any]] = {
-            "partner": list(initiative.partners.select_related("actor")),
-            "funding": list(initiative.fundings.select_related("actor")),
-            "result": list(initiative.results.select_related("reported_by")),
-        }
+        rows, near = facts.rows_with_entries(
+            initiative,
+            *("partner", "funding", "result", "claim", "externalid"),
+            countries=_countries_of_initiative,
+        )
+        claims, external_ids = rows.pop("claim"), rows.pop("externalid")
+        grouped = facts.by_fact(claims)
         drawings.amounts(rows["funding"])
         facts.attach_claims(grouped, **rows)
         return super().get_context_data(
@@ -134,9 +149,9 @@ class InitiativeDetail(EntryDetail):
             cited=facts.cited(claims),
             partners_in_conflict=[partner for partner in rows["partner"] if partner.is_party_to_the_conflict],
             coverage=facts.coverage(initiative, claims, rows),
-            countries=initiative.countries.by_title(),
-            external_ids=initiative.external_ids.all(),
+            external_ids=external_ids,
             evidence=Evidence.objects.about(initiative),
+            **near,
             **kwargs,
         )
 
@@ -161,23 +176,36 @@ class ActorDetail(EntryDetail):
     template_name = "cases/actor_detail.html"
 
     def get_queryset(self) -> models.QuerySet:
-        """With names and memberships."""
-        actors: Any = super().get_queryset()
-        return actors.select_related("home", "part_of").with_names()
+        """With its home and what it is part of."""
+        return super().get_queryset().select_related("home", "part_of")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its roles, newest case first."""
+        rows, near = facts.rows_with_entries(
+            self.object, "alias", "membership", "claim", members=_members, organs=_organs
+        )
         whole = self.object.with_organs()
         parts = Participation.objects.filter(actor__in=whole).select_related("case", "actor")
         partnerships = Partner.objects.filter(actor__in=whole).select_related("initiative", "actor")
-        claims = Claim.objects.filter(entry_id=self.object.pk).with_sources()
         return super().get_context_data(
             parts=parts.order_by(models.F("case__declared_on").desc(nulls_last=True), "pk"),
             partnerships=partnerships.order_by(models.F("initiative__began_on").desc(nulls_last=True), "pk"),
-            claims=claims,
-            organs=self.object.organs.in_sight().by_title(),
+            aliases=rows["alias"],
+            memberships=rows["membership"],
+            claims=rows["claim"],
+            **near,
             **kwargs,
         )
+
+
+def _members(key: UUID) -> models.QuerySet:
+    """In the order of their memberships."""
+    in_order = ("memberships__position", "memberships__pk")
+    return Actor.objects.filter(memberships__organisation=key, is_in_use=True).order_by(*in_order)
+
+
+def _organs(key: UUID) -> models.QuerySet:
+    return Actor.objects.in_sight().filter(part_of=key).by_title()
 
 
 class PlaceDetail(EntryDetail):

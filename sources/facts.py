@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.text import capfirst
@@ -18,6 +19,7 @@ from publishing.models import Child, Entry
 from publishing.models.entry import children_of, leads_to
 from publishing.policy import columns_of
 from publishing.snapshots import Path, content_columns, path_to_entry, row_columns
+from publishing.snapshots.at_once import Pointed, attach_entries, keys_in, rows_at_once
 from search.ordering import sort_key
 from sources.models import Claim, Source
 from sources.vocabulary import Stance
@@ -124,6 +126,23 @@ def by_fact(claims: list[Claim]) -> dict[str, list[Claim]]:
 def _is_apart(claim: Claim, supported: set[str]) -> bool:
     """Whether it states something without a source, on a fact that the source of another supports."""
     return not claim.source_id and claim.says_something and claim.about in supported
+
+
+def rows_with_entries(
+    entry: Entry, *kinds: str, **pointers: Pointed
+) -> tuple[dict[str, list[Any]], dict[str, list[Entry]]]:
+    """The rows of these kinds with the entries that they point to, and the entries that the entry leads to.
+
+    In three queries. Entries other than sources are read without the columns of their kind.
+    """
+    rows, keys = rows_at_once(entry, *kinds, **pointers)
+    all_rows = [row for several in rows.values() for row in several]
+    sources = keys_in(all_rows, Source)
+    others = (keys_in(all_rows, Entry) | {key for several in keys.values() for key in several}) - sources
+    found: dict[UUID, Entry] = {one.pk: one for one in Source.objects.filter(pk__in=sources)}
+    found |= {one.pk: one for one in Entry.objects.filter(pk__in=others)}
+    attach_entries(all_rows, found)
+    return rows, {name: [found[key] for key in several] for name, several in keys.items()}
 
 
 def cited(claims: list[Claim]) -> list[Source]:

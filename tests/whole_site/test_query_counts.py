@@ -31,6 +31,8 @@ from tests.whole_site.reading import Document
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 FEW, MANY = 1, 20
+# What a page of one entry takes, of whatever kind.
+MOST_QUERIES_OF_A_PAGE = 8
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -254,7 +256,7 @@ def test_a_page_takes_as_many_queries_for_twenty_rows_as_for_one(queries: Callab
 
     few, many = publish(rows=rows_of(FEW)), publish(rows=rows_of(MANY))
 
-    assert queries(many.get_absolute_url()) == queries(few.get_absolute_url())
+    assert queries(many.get_absolute_url()) == queries(few.get_absolute_url()) <= MOST_QUERIES_OF_A_PAGE
 
 
 # --- an editor's form -----------------------------------------------------------------------
@@ -343,7 +345,20 @@ def test_a_page_takes_as_many_queries_whatever_points_to_it(queries: Callable, k
     for _number in range(MANY - FEW):
         point(entry)
 
-    assert queries(entry.get_absolute_url()) == few
+    assert queries(entry.get_absolute_url()) == few <= MOST_QUERIES_OF_A_PAGE
+
+
+@pytest.mark.parametrize("publish", [publish_page, publish_term], ids=["page", "term"])
+def test_a_page_that_nothing_points_to_takes_few_queries(queries: Callable, publish: Callable) -> None:
+    assert queries(publish().get_absolute_url()) <= MOST_QUERIES_OF_A_PAGE
+
+
+def test_a_body_whose_parts_have_parts_takes_few_queries(queries: Callable) -> None:
+    body = publish_actor()
+    organ = publish_actor(part_of=body)
+    takes_part(publish_actor(part_of=organ))
+
+    assert queries(body.get_absolute_url()) <= MOST_QUERIES_OF_A_PAGE
 
 
 def test_the_page_shows_all_the_rows_that_were_counted(client: Client) -> None:

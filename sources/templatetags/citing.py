@@ -9,10 +9,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from publishing.fields.partial_dates import PartialDateField
+from publishing.fields.partial_dates import PartialDate, PartialDateField
 from publishing.languages import active_language, columns_of_text, localized
 from publishing.markdown_as_written import ARABIC_LETTER
 from publishing.models import Entry
+from publishing.templatetags.door import suggest
 from publishing.templatetags.reading import colon, date_in_words, say, title
 from sources import facts, locators
 from sources.models import Claim, Source
@@ -71,28 +72,50 @@ def _joined(pieces: Iterable[SafeString]) -> SafeString:
     return SafeString("\n".join(pieces))
 
 
-@register.inclusion_tag("components/fact.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def fact(
-    context: Any, entry: Entry, name: str, label: str = "", value: Any = None, **options: Any
-) -> dict[str, Any]:
+    context: Any,
+    entry: Entry,
+    name: str,
+    label: str = "",
+    value: Any = None,
+    code: str = "",
+    remark: str = "",
+) -> SafeString:
     """One fact of the entry's page: its label, its value, who says so, and where to propose a change.
 
     `name` is that of a column, or of several that are one fact to readers, separated by commas;
     `label` and `value` are given where the page says something else than the (first) column.
-    `options` are further inputs of components/fact.html.
+    code: sets the colour of an outcome; remark: what follows a list.
     """
     names = name.split(",")
     value = _value(entry, names[0]) if value is None else value
-    return {
-        "label": label or facts.label(type(entry), names[0]),
-        "value": value,
-        "is_list": not isinstance(value, str) and isinstance(value, Iterable),
-        "as_of": getattr(entry, f"{name}_as_of", None),
-        "claims": [claim for one in names for claim in context["claims_by_fact"].get(one, [])],
-        "door": context.get("door"),
-        "at": name,
-        **options,
-    }
+    label = label or facts.label(type(entry), names[0])
+    if not isinstance(value, str) and isinstance(value, Iterable):
+        shown = _list(value, remark)
+    else:
+        shown = format_html('<span class="value{}">{}</span>', f" outcome {code}" if code else "", value)
+    as_of = getattr(entry, f"{name}_as_of", None)
+    return format_html(
+        "<div>\n<dt>{}</dt>\n<dd>{}{} {}{}</dd>\n</div>",
+        label,
+        shown,
+        _as_of(as_of) if as_of else "",
+        suggest(context, name, label=label),
+        said([claim for one in names for claim in context["claims_by_fact"].get(one, [])]),
+    )
+
+
+def _list(entries: Iterable[Entry], remark: str) -> SafeString:
+    """Entries in one line, each leading to its page, and the remark after them."""
+    links = [format_html('<a href="{}">{}</a>', one.get_absolute_url(), title(one)) for one in entries]
+    line = format_html_join(_(", "), "{}", ((link,) for link in links))
+    return format_html("{}{}{}", line, " — " if links and remark else "", remark)
+
+
+def _as_of(day: PartialDate) -> SafeString:
+    words = _("as of %(day)s") % {"day": date_in_words(day)}
+    return format_html(' <span class="as-of">{}</span>', words)
 
 
 def _value(entry: Entry, name: str) -> Any:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.urls import reverse
@@ -14,13 +14,15 @@ from desk.hooks import Item, Panel, desk_panels
 from publishing import rules
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list
-from publishing.models import Entry, FormAutosave, Proposal, Revision, Translation
+from publishing.models import Entry, FormAutosave, Proposal, Revision, Translation, WorkerTurn
 from publishing.people import display_name
 from publishing.vocabulary import Origin, PageLanguage, ProposalState
 from publishing.waiting_times import time_since
 from publishing.workflow import states
 
 MAX_SHOWN = 5
+# The worker runs each quarter of a minute; by cron, each few minutes.
+OVERDUE = datetime.timedelta(minutes=15)
 RECENT = datetime.timedelta(days=14)
 
 
@@ -153,6 +155,38 @@ def latest_changes(by: Any) -> Iterator[Panel]:
     ]
     more = reverse("admin:publishing_revision_changelist")
     yield Panel(_("Latest changes"), items, len(items), more, is_counted=False)
+
+
+class WorkerState(NamedTuple):
+    """When the worker last ran, in words, and whether that is too long ago."""
+
+    text: str
+    is_overdue: bool
+
+
+def worker_state(by: Any) -> WorkerState | None:
+    """For administrators, whether the worker runs; None for all others."""
+    if not by.has_perm("auth.change_user"):
+        return None
+    turn = WorkerTurn.objects.first()
+    if turn is None:
+        return WorkerState(
+            _("The worker has not run yet: nothing is published on its date, and no mail is sent."), True
+        )
+    since = timezone.now() - turn.ended_at
+    if since < datetime.timedelta(minutes=1):
+        return WorkerState(_("The worker ran less than a minute ago."), False)
+    said = {"time": time_since(turn.ended_at)}
+    if since < OVERDUE:
+        return WorkerState(_("The worker last ran %(time)s ago.") % said, False)
+    return WorkerState(
+        _(
+            "The worker last ran %(time)s ago. Until it runs again, nothing is published on its date, and "
+            "no mail is sent."
+        )
+        % said,
+        True,
+    )
 
 
 def _day(day: datetime.date) -> str:

@@ -12,3 +12,4 @@ hooks.readiness_checks.register(dangling_links)
 
 hooks.worker_jobs.register(jobs.publish_what_is_due, rank=10)
 hooks.worker_jobs.register(jobs.delete_expired_form_state, rank=80)
+hooks.worker_jobs.register(jobs.record_turn, rank=90)

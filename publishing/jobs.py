@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator
 
 from publishing import hooks
-from publishing.actions import drafting, reviewing
+from publishing.actions import drafting, reviewing, turns
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,12 @@ def delete_expired_form_state(now: datetime.datetime) -> Iterator[str]:
     """Delete expired presences and autosaves; yields nothing."""
     if count := drafting.delete_expired_form_state(now):
         log.info("deleted %d expired presences and autosaves", count)
+    yield from ()
+
+
+def record_turn(now: datetime.datetime) -> Iterator[str]:
+    """Store that the worker has come to the last of its jobs; yields nothing."""
+    turns.record_turn(now)
     yield from ()
 
 

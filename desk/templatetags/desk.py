@@ -20,6 +20,12 @@ def desk_panels(user: Any) -> list[Panel]:
     return panels.panels_for(user)
 
 
+@register.simple_tag
+def worker_state(user: Any) -> panels.WorkerState | None:
+    """For administrators, when the worker last ran."""
+    return panels.worker_state(user)
+
+
 @register.filter
 def at(mapping: dict[str, Any], key: str) -> Any:
     """The value of the key in a dictionary."""

@@ -8,6 +8,7 @@ from publishing.models.proposal import Proposal
 from publishing.models.review import Comment, Decision, PreviewLink
 from publishing.models.revision import ChainHead, Revision
 from publishing.models.translation import TextAges, Translation, TranslationCheck
+from publishing.models.worker import WorkerTurn
 
 __all__ = [
     "ChainHead",
@@ -28,4 +29,5 @@ __all__ = [
     "TextAges",
     "Translation",
     "TranslationCheck",
+    "WorkerTurn",
 ]

@@ -161,10 +161,17 @@ class Casebook:
 
     def workers(self) -> list[int]:
         """The processes that carry out what is due beside it."""
+        return self._children("work")
+
+    def servers(self) -> list[int]:
+        """The processes that answer requests."""
+        return self._children("run")
+
+    def _children(self, command: str) -> list[int]:
         assert self.process is not None
         own = self.process.pid
-        children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="utf-8").split()
-        return [int(one) for one in children if b"\0work\0" in Path(f"/proc/{one}/cmdline").read_bytes()]
+        found = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="utf-8").split()
+        return [int(one) for one in found if f"\0{command}\0" in _command_line(one)]
 
     def manage(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Another command on the same database."""
@@ -186,6 +193,14 @@ class Casebook:
             return self.is_up() and Browser(self.site).get("/robots.txt")[0] == 200
         except (URLError, OSError):
             return False
+
+
+def _command_line(process: str) -> str:
+    """Its words, each with an end; "" of one that is gone."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 @contextmanager

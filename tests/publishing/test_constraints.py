@@ -7,9 +7,11 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from publishing.actions import drafting, reviewing
 from publishing.actions.translating import check_translations
+from publishing.actions.turns import record_turn
 from publishing.models import Child, Decision, Entry, OldSlug, Proposal
 from publishing.snapshots import rehearsal
 from sources.actions import record_link_check
@@ -43,6 +45,7 @@ def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
         theme = publish_change(entries["theme"], title_fr="Un thème")
         for language in ("en", "fr"):
             check_translations(theme, by=an_account(), paths=["title"], language=language)
+        record_turn(timezone.now())
         record_link_check(entries["source"], "https://www.un.org/", LinkResponse(LinkResult.WORKS, 200))
         yield {
             **{name: entry.pk for name, entry in entries.items()},

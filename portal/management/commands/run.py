@@ -5,7 +5,6 @@ import secrets
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
@@ -23,6 +23,7 @@ from django.db import connection
 from waitress import create_server
 
 from portal.private_files import keep_private
+from portal.processes import STOP_SIGNALS, Processes
 
 # Before this release SQLite's write-ahead log can, rarely, corrupt a database with several
 # connections (docs/adr/0007); the rollback journal is safe in all of them.
@@ -30,9 +31,8 @@ SAFE_WRITE_AHEAD_LOG = (3, 51, 3)
 FIRST_ADMINISTRATOR = "admin"
 # The exit status of shells for a command that Ctrl-C ended.
 INTERRUPTED = 130
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
-MAX_SHUTDOWN = 12  # seconds: five in which waitress lets requests finish, then the worker's
-MAX_JOB = 5  # seconds; then a worker that does not end by itself is killed
+MAX_END = 7  # seconds for requests, of which waitress lets five pass, and for the worker's job; then killed
+MAX_SHUTDOWN = 12  # seconds; then Ctrl-C is repeated
 SERVER_OPTIONS: dict[str, Any] = {
     "threads": 4,
     # A slow client costs a connection and no thread; the kernel's poll() can watch that many.
@@ -92,16 +92,26 @@ class Command(BaseCommand):
         return FIRST_ADMINISTRATOR
 
     def _serve(self, listener: socket.socket) -> None:
-        """Serve requests, with the worker as a second process, until a signal ends it."""
-        server = create_server(get_wsgi_application(), sockets=[listener], **SERVER_OPTIONS)
-        with _worker():
+        """Keep a process that serves requests and the worker running, until a signal ends them."""
+        application = get_wsgi_application()
+        processes = Processes(MAX_END)
+        try:
+            processes.start(
+                "the server", lambda: processes.fork(lambda: _serve_requests(application, listener))
+            )
+            processes.start("the worker", _start_worker)
             self.stdout.write(
                 f"\n  The casebook is at {settings.SITE_URL}/"
                 f"\n  The desk is at     {settings.SITE_URL}/en/admin/"
                 "\n  Ctrl-C stops it.\n"
             )
             self.stdout.flush()
-            server.run()
+            processes.keep_running()
+        except KeyboardInterrupt:
+            # What was asked for.
+            pass
+        finally:
+            processes.stop()
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -140,20 +150,13 @@ def _set_journal() -> None:
         cursor.execute(f"PRAGMA journal_mode={mode}")
 
 
-@contextmanager
-def _worker() -> Iterator[None]:
-    """The worker process, which ends with this one, however this one ends."""
-    worker = subprocess.Popen(  # noqa: S603 (nothing of it comes from outside)
-        [sys.executable, "manage.py", "work", "--with-parent", str(os.getpid())],
-        cwd=settings.ROOT,
-        # A process group of its own, so that Ctrl-C in the terminal does not interrupt its start.
-        process_group=0,
-    )
-    try:
-        yield
-    finally:
-        worker.terminate()
-        try:
-            worker.wait(MAX_JOB)
-        except subprocess.TimeoutExpired:
-            worker.kill()
+def _serve_requests(application: WSGIHandler, listener: socket.socket) -> None:
+    """Serve; waitress ends at KeyboardInterrupt."""
+    create_server(application, sockets=[listener], **SERVER_OPTIONS).run()
+
+
+def _start_worker() -> int:
+    """The number of a new worker process, which ends with this one, however this one ends."""
+    command = [sys.executable, str(settings.ROOT / "manage.py"), "work", "--with-parent", str(os.getpid())]
+    # A process group of its own, so that Ctrl-C in the terminal does not interrupt its start.
+    return os.posix_spawn(sys.executable, command, os.environ, setpgroup=0)

@@ -14,6 +14,11 @@ EXAMPLE = "config/environment.example"
 # As Django's check --deploy has it.
 SHORTEST_SECRET, FEWEST_CHARACTERS = 50, 5
 
+# Seconds that a page waits for a database that is locked or away, before it says so.
+MAX_WAIT = 4
+# Seconds after which PostgreSQL ends a statement; one of ours takes a fraction of one.
+MAX_STATEMENT = 20
+
 MAIL_BACKENDS = {
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
     "smtps": "django.core.mail.backends.smtp.EmailBackend",
@@ -95,7 +100,8 @@ class Environment:
         value = self.text(name, purpose, default)
         parts = urlsplit(value)
         if parts.scheme == "sqlite" and parts.path.strip("/"):
-            return _sqlite(Path(unquote(parts.path[1:])))
+            wait = int(dict(parse_qsl(parts.query)).get("timeout", MAX_WAIT))
+            return _sqlite(Path(unquote(parts.path[1:])), wait)
         if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
             _check_installed("psycopg", name, "make postgresql")
             return {
@@ -105,7 +111,7 @@ class Environment:
                 "PASSWORD": unquote(parts.password or ""),
                 "HOST": parts.hostname or "",
                 "PORT": str(parts.port or ""),
-                "OPTIONS": dict(parse_qsl(parts.query)),
+                "OPTIONS": _POSTGRESQL_OPTIONS | dict(parse_qsl(parts.query)),
                 "CONN_MAX_AGE": 60,
                 "CONN_HEALTH_CHECKS": True,
             }
@@ -149,6 +155,14 @@ class Environment:
         )
 
 
+# What the address of a database names itself goes before these.
+_POSTGRESQL_OPTIONS = {
+    "connect_timeout": str(MAX_WAIT),
+    "tcp_user_timeout": str(MAX_WAIT * 1000),
+    "options": f"-c lock_timeout={MAX_WAIT}s -c statement_timeout={MAX_STATEMENT}s",
+}
+
+
 def _check_installed(module: str, name: str, command: str) -> None:
     """Raise ImproperlyConfigured if the optional package that the value needs is not installed."""
     if find_spec(module) is None:
@@ -157,7 +171,7 @@ def _check_installed(module: str, name: str, command: str) -> None:
         )
 
 
-def _sqlite(path: Path) -> dict[str, Any]:
+def _sqlite(path: Path, wait: int) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": ROOT / path,
@@ -165,8 +179,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
         # Transactions take the write lock at their start (SQLite refuses to upgrade a read lock), and
         # changes are on the disk before the response is sent.
         "OPTIONS": {
-            # Seconds that a save waits for its turn. Turns are in no order: of many, one may wait long.
-            "timeout": 60,
+            "timeout": wait,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA synchronous=FULL",
         },

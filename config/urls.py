@@ -7,12 +7,15 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from config.health import healthz, readyz
 from portal.sitemaps import SITEMAPS
 from portal.views import robots
 from publishing.views import shared_preview
 from sources.views import PictureFile
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg", permanent=True), name="favicon"),
@@ -31,5 +34,6 @@ urlpatterns = [
 ]
 
 handler400 = "config.views.not_readable"
+handler500 = "config.views.failed"
 # The answer of the sign-in after too many attempts.
 handler429 = "config.views.too_often"

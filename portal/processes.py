@@ -87,7 +87,7 @@ def _how(status: int) -> str:
     return f"ended with status {code}" if code >= 0 else f"was killed by {signal.Signals(-code).name}"
 
 
-def _child(work: Callable[[], object], before: set[signal.Signals], lives: tuple[int, int]) -> NoReturn:
+def _child(work: Callable[[], object], before: set[int | signal.Signals], lives: tuple[int, int]) -> NoReturn:
     """Do the work in this process, then end it without the parent's own ways out."""
     status = 1
     try:

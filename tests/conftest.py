@@ -44,10 +44,12 @@ hypothesis.configuration.set_hypothesis_home_dir(Path(__file__).parent.parent / 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """A test's database need not outlive a power cut."""
+    """A test's database need not outlive a power cut; and on a crowded machine, writers wait longer."""
     for one in connections.all():
         if one.vendor == "sqlite":
-            one.settings_dict["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF"
+            one.settings_dict["OPTIONS"] |= {"init_command": "PRAGMA synchronous=OFF", "timeout": 60}
+        else:
+            one.settings_dict["OPTIONS"]["options"] = "-c lock_timeout=60s"
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,8 @@ class Browser:
         self.site = site
         self.opener = build_opener(ProxyHandler({}), Stay())
         self.cookies = {"session": session}
+        # Of the last answer.
+        self.headers: dict[str, str] = {}
 
     def get(self, path: str) -> tuple[int, str]:
         """The status and the page."""
@@ -75,6 +77,7 @@ class Browser:
         with answer:
             for line in answer.headers.get_all("Set-Cookie", []):
                 self.cookies |= {name: one.value for name, one in SimpleCookie(line).items()}
+            self.headers = dict(answer.headers)
             return answer.status, answer.read().decode(), answer.headers.get("Location", "")
 
 
@@ -93,7 +96,7 @@ class Casebook:
         }
         self.environment = kept | {
             "ENVIRONMENT_FILE": str(settings),
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": f"sqlite:///{self.database}?timeout={PATIENCE}",
             "PORT": str(self.port),
             "PYTHONUNBUFFERED": "1",
         }

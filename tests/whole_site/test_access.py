@@ -80,6 +80,8 @@ KINDS = (
     *("pillars/pillar", "pillars/theme", "pillars/term", "portal/page"),
 )
 MATRIX: dict[str, Row] = {
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
     "robots.txt": PUBLIC,
     "sitemap.xml": ("200 200 200 200 200", "200 200 200 200 200"),
     "media/<slug:digest>-<int:width>.webp": PUBLIC,

@@ -99,7 +99,7 @@ class Command(BaseCommand):
             processes.start(
                 "the server", lambda: processes.fork(lambda: _serve_requests(application, listener))
             )
-            processes.start("the worker", _start_worker)
+            processes.start("the worker", lambda: processes.fork(_become_worker))
             self.stdout.write(
                 f"\n  The casebook is at {settings.SITE_URL}/"
                 f"\n  The desk is at     {settings.SITE_URL}/en/admin/"
@@ -155,8 +155,9 @@ def _serve_requests(application: WSGIHandler, listener: socket.socket) -> None:
     create_server(application, sockets=[listener], **SERVER_OPTIONS).run()
 
 
-def _start_worker() -> int:
-    """The number of a new worker process, which ends with this one, however this one ends."""
-    command = [sys.executable, str(settings.ROOT / "manage.py"), "work", "--with-parent", str(os.getpid())]
+def _become_worker() -> None:
+    """Turn this process into the worker, which ends with its parent, however that ends."""
     # A process group of its own, so that Ctrl-C in the terminal does not interrupt its start.
-    return os.posix_spawn(sys.executable, command, os.environ, setpgroup=0)
+    os.setpgrp()
+    manage = str(settings.ROOT / "manage.py")
+    os.execv(sys.executable, [sys.executable, manage, "work", "--with-parent", str(os.getppid())])  # noqa: S606 (nothing of it comes from outside)

@@ -20,6 +20,9 @@ BODY = (
     b"POST /en/propose/case/somalia-djibouti-2008/finding/ HTTP/1.1\r\nHost: localhost\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 300000\r\n\r\ntoken="
 )
+# A page that nobody takes: its answer is larger than what a client with so small a buffer is sent.
+WHOLE = b"GET /en/accessibility/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+SMALL = 1024
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +44,24 @@ def proxied(served: Casebook) -> Iterator[Casebook]:
         yield casebook
 
 
-@pytest.mark.parametrize("beginning", [HEAD, BODY], ids=["heads", "bodies"])
-def test_two_hundred_slow_clients_keep_nobody_waiting(served: Casebook, beginning: bytes) -> None:
-    with half_sent(served, beginning, 200):
-        begun = time.monotonic()
-        status, _page = Browser(served.site).get("/en/changes/")
+@pytest.mark.parametrize("sent", [HEAD, BODY, WHOLE], ids=["heads", "bodies", "readers"])
+def test_two_hundred_slow_clients_keep_nobody_waiting(served: Casebook, sent: bytes) -> None:
+    alone = shortest_time(served)
 
-    assert status == 200
-    assert time.monotonic() - begun < SLOWNESS
+    with half_sent(served, sent, 200):
+        among_them = shortest_time(served)
+
+    assert among_them < 2 * alone + SLOWNESS / 60
+
+
+def shortest_time(casebook: Casebook) -> float:
+    """The seconds that a page takes, at best of five."""
+    times = []
+    for _one in range(5):
+        begun = time.monotonic()
+        assert Browser(casebook.site).get("/en/changes/")[0] == 200
+        times.append(time.monotonic() - begun)
+    return min(times)
 
 
 def test_a_body_larger_than_any_form_is_refused_before_it_is_stored(served: Casebook) -> None:
@@ -81,10 +94,12 @@ def test_a_request_to_end_is_heard_while_others_are_half_sent(served: Casebook) 
 
 @contextmanager
 def half_sent(casebook: Casebook, beginning: bytes, number: int) -> Iterator[None]:
-    """So many clients that sent the beginning of a request and then nothing."""
+    """So many clients that sent the beginning of a request, or all of it, and then do and read nothing."""
     with ExitStack() as clients:
         for _one in range(number):
-            address = ("127.0.0.1", casebook.port)
-            client = clients.enter_context(socket.create_connection(address, timeout=SLOWNESS))
+            client = clients.enter_context(closing(socket.socket()))
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
+            client.settimeout(SLOWNESS)
+            client.connect(("127.0.0.1", casebook.port))
             client.sendall(beginning)
         yield

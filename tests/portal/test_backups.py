@@ -1,0 +1,157 @@
+"""The drill: a casebook is backed up, destroyed and restored; and nothing but a whole backup is restored."""
+
+import io
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+
+from portal import backups
+from tests.factories import an_account, publish_change, publish_one_of_each
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Rows = Callable[[], dict[str, list[str]]]
+
+
+def said(command: str, *words: Any, **options: Any) -> str:
+    out = io.StringIO()
+    call_command(command, *words, stdout=out, **options)
+    return out.getvalue()
+
+
+def backups_in(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
+def backed_up(folder: Path, **options: Any) -> Path:
+    said("backup", to=folder, **options)
+    return backups_in(folder)[-1]
+
+
+def destroy_database() -> None:
+    """Nothing can be read any more."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+        connection.close()
+    else:
+        connection.close()
+        Path(name).write_bytes(os.urandom(40_000))
+
+
+@pytest.fixture
+def entries(settings: Any, tmp_path: Path) -> dict[str, Any]:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    found = publish_one_of_each()
+    publish_change(found["case"], finding_en="Changed once")
+    return found
+
+
+def test_a_casebook_that_was_destroyed_is_restored_whole(
+    entries: dict[str, Any], all_rows: Rows, tmp_path: Path
+) -> None:
+    Client().force_login(an_account("signed-in"))
+    made = backed_up(tmp_path / "kept")
+    before, pictures = all_rows(), sorted(path.name for path in settings.MEDIA_ROOT.iterdir())
+    destroy_database()
+    shutil.rmtree(settings.MEDIA_ROOT)
+
+    text = said("restore", made, replace=True)
+
+    after = all_rows()
+    assert before.pop("django_session") != after.pop("django_session") == []
+    assert after == before
+    assert sorted(path.name for path in settings.MEDIA_ROOT.iterdir()) == pictures != []
+    assert "the chain holds, the tables agree." in text
+    assert f"the chain ends in {backups.head()}" in text
+    assert Client().get(entries["case"].get_absolute_url()).status_code == 200
+    for stray in Path(connection.settings_dict["NAME"]).parent.glob("*.broken-*"):
+        stray.unlink()
+
+
+def test_what_came_after_the_backup_is_given_up_only_when_told(
+    entries: dict[str, Any], all_rows: Rows, tmp_path: Path
+) -> None:
+    made, before = backed_up(tmp_path / "kept"), all_rows()
+    publish_change(entries["case"], finding_en="Changed after the backup")
+    now = all_rows()
+
+    with pytest.raises(CommandError, match="--replace"):
+        said("restore", made)
+    refused = all_rows()
+    said("restore", made, replace=True)
+
+    assert refused == now
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize("share", [0.3, 0.97], ids=["in the database", "at the end"])
+def test_a_damaged_backup_changes_nothing(
+    entries: dict[str, Any], all_rows: Rows, tmp_path: Path, share: float
+) -> None:
+    made, before = backed_up(tmp_path / "kept"), all_rows()
+    content = bytearray(made.read_bytes())
+    content[int(len(content) * share)] ^= 0x10
+    made.write_bytes(content)
+
+    with pytest.raises(CommandError, match="is no backup, or not whole"):
+        said("restore", made, replace=True)
+
+    assert all_rows() == before
+
+
+def test_a_backup_of_another_content_than_its_digests_say_is_refused(
+    tmp_path: Path, entries: dict[str, Any]
+) -> None:
+    file, head = backups.save(tmp_path)
+    made = backups.write_backup(tmp_path / "kept", {file.name: file}, vendor="another", head=head)
+
+    with pytest.raises(CommandError, match="is of another"):
+        said("restore", made, replace=True)
+
+
+def test_old_backups_go_only_after_a_new_one_is_there(
+    entries: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "kept"
+    first, second, third = (backed_up(folder) for _one in range(3))
+    (folder / "notes.txt").write_text("Not ours.")
+
+    def fail(*_args: Any, **_options: Any) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", fail)
+        with pytest.raises(CommandError, match="No space left"):
+            said("backup", to=folder, keep=1)
+    after_failure = backups_in(folder)
+    said("backup", to=folder, keep=2)
+
+    assert after_failure == [folder / "notes.txt", first, second, third]
+    assert backups_in(folder)[:2] == [folder / "notes.txt", third]
+    assert len(backups_in(folder)) == 3
+    assert {path.stat().st_mode & 0o077 for path in backups_in(folder) if path.suffix == ".gz"} == {0}
+
+
+def test_none_is_not_a_number_of_backups_to_keep(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="at least 1"):
+        said("backup", to=tmp_path, keep=0)
+
+
+def test_an_empty_database_is_restored_without_being_told(entries: dict[str, Any], tmp_path: Path) -> None:
+    assert backups.has_content()
+    made = backed_up(tmp_path / "kept")
+    call_command("flush", interactive=False, verbosity=0)
+
+    said("restore", made)
+
+    assert backups.has_content()

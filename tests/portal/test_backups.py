@@ -1,9 +1,12 @@
 """The drill: a casebook is backed up, destroyed and restored; and nothing but a whole backup is restored."""
 
 import io
+import json
 import os
 import shutil
+import tarfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -109,9 +112,7 @@ def test_a_damaged_backup_changes_nothing(
     assert all_rows() == before
 
 
-def test_a_backup_of_another_content_than_its_digests_say_is_refused(
-    tmp_path: Path, entries: dict[str, Any]
-) -> None:
+def test_a_backup_of_another_kind_of_database_is_refused(tmp_path: Path, entries: dict[str, Any]) -> None:
     file, head = backups.save(tmp_path)
     made = backups.write_backup(tmp_path / "kept", {file.name: file}, vendor="another", head=head)
 
@@ -155,3 +156,31 @@ def test_an_empty_database_is_restored_without_being_told(entries: dict[str, Any
     said("restore", made)
 
     assert backups.has_content()
+
+
+CHANGED = {
+    "a file that was changed": ("media/" + "a" * 64 + "-640.webp", b"another", "was changed"),
+    "a file outside the folder": ("../../evil", b"a picture", "is no file of a backup"),
+}
+
+
+@pytest.mark.parametrize("name, content, why", CHANGED.values(), ids=CHANGED)
+def test_a_backup_that_somebody_packed_anew_is_refused(
+    tmp_path: Path, name: str, content: bytes, why: str
+) -> None:
+    manifest = {
+        "vendor": "sqlite",
+        "head": "",
+        "made_at": "",
+        "files": {name: sha256(b"a picture").hexdigest()},
+    }
+    with tarfile.open(tmp_path / "packed.tar.gz", "w:gz") as archive:
+        for member, data in (("manifest.json", json.dumps(manifest).encode()), (name, content)):
+            entry = tarfile.TarInfo(member)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+
+    with pytest.raises(backups.InvalidBackup, match=why), backups.unpacked(tmp_path / "packed.tar.gz"):
+        pass
+
+    assert not (tmp_path.parent / "evil").exists()

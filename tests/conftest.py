@@ -21,7 +21,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from publishing.models import ChainHead
-from tests.databases import insert_rows_of_migrations
+from tests.databases import insert_rows_of_migrations, record_migrations
 from tests.factories import an_account
 
 AS_THEY_LIE = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -62,6 +62,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
     if connection.settings_dict["NAME"] != OF_THE_SETTINGS:
         with django_db_blocker.unblock():
             insert_rows_of_migrations()
+            record_migrations()
 
 
 def pytest_collection_finish() -> None:

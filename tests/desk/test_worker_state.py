@@ -13,7 +13,7 @@ from publishing.actions.turns import record_turn
 from publishing.models import WorkerTurn
 from tests.whole_site.reading import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def shown(account: Any) -> tuple[str, str]:

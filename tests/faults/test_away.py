@@ -53,6 +53,7 @@ def _let_in(name: str, whether: str) -> None:
         cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_pages_say_that_the_database_is_away_and_go_on_when_it_is_back() -> None:
     publish_theme(slug="security")
@@ -73,6 +74,7 @@ def test_pages_say_that_the_database_is_away_and_go_on_when_it_is_back() -> None
     assert (health, back) == ([200, 503], [200, 200])
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("error, status", [(OperationalError("full"), 503), (DataError("a mistake"), 500)])
 def test_only_what_passes_is_told_to_pass(error: Exception, status: int) -> None:

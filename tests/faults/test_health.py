@@ -11,6 +11,7 @@ from config import health
 ADDRESSES = ("/healthz", "/readyz")
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_nothing_of_an_answer_is_kept(address: str) -> None:
@@ -27,6 +28,7 @@ def test_whether_the_process_lives_is_told_without_the_database() -> None:
     assert Client().get("/healthz").content == b"alive\n"
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_who_asks_by_http_is_not_sent_to_https(settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
@@ -35,6 +37,7 @@ def test_who_asks_by_http_is_not_sent_to_https(settings: Any) -> None:
     assert Client().get("/robots.txt").status_code == 301
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_a_database_without_a_migration_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "migrations", lambda: frozenset({("publishing", "9999_of_tomorrow")}))
@@ -44,6 +47,7 @@ def test_a_database_without_a_migration_is_not_ready(monkeypatch: pytest.MonkeyP
     assert (response.status_code, response.content) == (503, b"1 migrations are not applied\n")
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_a_database_that_does_not_answer_is_not_ready() -> None:
     def refuse(*_args: Any) -> None:

@@ -19,7 +19,7 @@ from django.test import Client
 from portal import backups
 from tests.factories import an_account, publish_change, publish_one_of_each
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_database]
 Rows = Callable[[], dict[str, list[str]]]
 
 

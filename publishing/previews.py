@@ -104,11 +104,11 @@ def render_page(
     if _belongs_to_another(snapshot):
         raise Http404
     try:
-        address = kinds()[snapshot["kind"]].address(snapshot["fields"]["slug"])
         with (
             translation.override(language),
             snapshots.shown_with([*stand_ins, snapshot], {snapshot["id"]: shown_columns}),
         ):
+            address = kinds()[snapshot["kind"]].address(snapshot["fields"]["slug"])
             response: Any = _response_of_view(request, address, request_attributes)
             if hasattr(response, "render"):
                 response.render()

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from pathlib import Path
 
 ARGUMENTS = [
     "--disable-gpu",
@@ -14,7 +13,12 @@ ARGUMENTS = [
 ]
 
 
+# The headless shell is the same engine without the windows, menus and panels that nobody sees here.
+PROGRAMS = ("chromium-headless-shell", "chromium")
+
+
 def chromium() -> str | None:
-    """Where it is."""
-    named = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    return named if Path(named).exists() else shutil.which("chromium")
+    """Where it is: what CHROMIUM says, or what is installed."""
+    if named := os.environ.get("CHROMIUM"):
+        return named
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)

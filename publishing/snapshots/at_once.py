@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
-from django.db.models.functions import JSONArray, RowNumber
+from django.db.models.functions import RowNumber
 
 from publishing.languages import active_language
 from publishing.models import Child, Entry
@@ -20,6 +20,20 @@ Pointers = tuple[tuple[str, Pointed], ...]
 # What stands for the key of the entry in a statement that is kept.
 ANY_KEY = UUID("a11e2f00-0000-4000-8000-000000000a11")
 KEY = models.UUIDField()
+
+
+class Columns(models.Func):
+    """The values of some columns as one array of JSON, which is text to Python.
+
+    Django's JSONArray asks SQLite first whether it knows JSON, and takes the write lock to do so.
+    """
+
+    function = "JSON_ARRAY"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """By its own name on PostgreSQL."""
+        return self.as_sql(compiler, connection, function="JSONB_BUILD_ARRAY", **context)
 
 
 def rows_at_once(
@@ -102,7 +116,7 @@ def _branch(name: str, rows: models.QuerySet, columns: list[str]) -> models.Quer
     in_order = rows.query.order_by or rows.model._meta.ordering or ["pk"]
     place = models.Window(RowNumber(), order_by=[*in_order])
     called = models.Value(name, output_field=models.CharField())
-    return rows.order_by().values_list(called, place, JSONArray(*columns))
+    return rows.order_by().values_list(called, place, Columns(*columns))
 
 
 def _row(model: type[Child], values: list[Any]) -> Child:

@@ -24,6 +24,9 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
+# Kinds of rows that no other row belongs to.
+ROWS_ALONE = {"alias", "assessment", "externalid"}
+
 
 def test_an_entry_of_every_kind_is_read_as_its_snapshot_says() -> None:
     entries = publish_one_of_each()
@@ -31,9 +34,9 @@ def test_an_entry_of_every_kind_is_read_as_its_snapshot_says() -> None:
 
     for kind, entry in entries.items():
         wanted = edited(entry, title_en="Another title", title_ar="عنوان آخر", slug=f"other-{kind}")
-        for rows in wanted["rows"].values():
-            for key in [*rows][1:]:
-                del rows[key]
+        for name in ROWS_ALONE & wanted["rows"].keys():
+            for key in [*wanted["rows"][name]][1:]:
+                del wanted["rows"][name][key]
                 rows_taken_out += 1
 
         with snapshots.shown_with([wanted], {}):

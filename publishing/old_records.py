@@ -4,6 +4,7 @@ import datetime
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from publishing import snapshots
 from publishing.languages import active_language
@@ -23,6 +24,11 @@ def parse_when(text: str) -> When:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
         return datetime.date.fromisoformat(text)
     raise ValueError(f"neither a revision nor a day: {text!r}")
+
+
+def is_settled(when: When) -> bool:
+    """Whether the answer is the same for ever: what is public at the end of today may still change."""
+    return isinstance(when, int) or when < timezone.now().date()
 
 
 def revision_at(entry: Entry, when: When) -> Revision | None:

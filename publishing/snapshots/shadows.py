@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -46,12 +47,8 @@ def _reader(shadows: Sequence[Shadow]) -> Callable[..., Any]:
     """The wrapper that puts before a SELECT the shadows of the tables that it names."""
 
     def execute(run: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        named = (
-            [one for one in shadows if f'"{one.table}"' in sql]
-            if sql.startswith(("SELECT", "(SELECT"))
-            else []
-        )
-        if not named:
+        named = [one for one in shadows if f'"{one.table}"' in sql]
+        if not named or not sql.startswith(("SELECT", "(SELECT")):
             return run(sql, parameters, many, context)
         # Without parameters, a per cent sign stands for itself.
         statement = sql if parameters is not None else sql.replace("%", "%%")
@@ -68,14 +65,13 @@ def _reader(shadows: Sequence[Shadow]) -> Callable[..., Any]:
 
 def _shadows(shown: Sequence[Snapshot], entry_columns: Mapping[str, Mapping[str, Any]]) -> list[Shadow]:
     """A shadow of each table in which the snapshots say something else than the table."""
-    entries = [_entry_of(snapshot, entry_columns.get(snapshot["id"], {})) for snapshot in shown]
     shapes = [conformed(snapshot) for snapshot in shown]
-    kind_models = {type(entry) for entry, _stored in entries}
+    with_stored = [_entry_of(shape, entry_columns.get(shape["id"], {})) for shape in shapes]
+    entries = [entry for entry, _stored in with_stored]
     return [
-        *_of_entries(Entry, entries),
-        *(shadow for kind in kind_models for shadow in _of_entries(kind, entries)),
-        *_of_rows([entry for entry, _stored in entries], shapes),
-        *_of_members([entry for entry, _stored in entries], shapes),
+        *(shadow for model in (Entry, *{*map(type, entries)}) for shadow in _of_entries(model, with_stored)),
+        *_of_rows(entries, shapes),
+        *_of_members(entries, shapes),
     ]
 
 
@@ -85,17 +81,17 @@ def _shadows(shown: Sequence[Snapshot], entry_columns: Mapping[str, Mapping[str,
 Stored = dict[str, dict[str, Any]]
 
 
-def _entry_of(snapshot: Snapshot, other_columns: Mapping[str, Any]) -> tuple[Entry, Stored]:
+def _entry_of(shape: Snapshot, other_columns: Mapping[str, Any]) -> tuple[Entry, Stored]:
     """The entry as it would be, not stored; and what the tables have of it."""
-    kind = kinds()[snapshot["kind"]]
-    entry = stored_or_new(kind, uuid.UUID(snapshot["id"]))
+    kind = kinds()[shape["kind"]]
+    entry = stored_or_new(kind, uuid.UUID(shape["id"]))
     stored: Stored = {}
     if not entry._state.adding:
         stored[Entry._meta.db_table] = _values(Entry, entry)
         # A retracted entry has nothing but its base row.
         if kind._base_manager.filter(pk=entry.pk).exists():
             stored[kind._meta.db_table] = _values(kind, entry)
-    fill(entry, conformed(snapshot))
+    fill(entry, shape)
     for name, value in other_columns.items():
         setattr(entry, name, value)
     return entry, stored
@@ -233,11 +229,12 @@ def _among(column: str, keys: Sequence[uuid.UUID]) -> tuple[str, list[Any]]:
 
 def _real(table: str) -> str:
     """The table itself, which no common table expression hides: its name with that of its schema."""
-    schema = "main" if connection.vendor == "sqlite" else _schema()
+    schema = "main" if connection.vendor == "sqlite" else _schema_of_postgresql()
     return f"{connection.ops.quote_name(schema)}.{connection.ops.quote_name(table)}"
 
 
-def _schema() -> str:
+@cache
+def _schema_of_postgresql() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
         return cursor.fetchone()[0]

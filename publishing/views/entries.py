@@ -77,7 +77,8 @@ class EntryDetail(DetailView):
         if page is None:
             return redirect(revision)
         # A revision stays as it is. What is cached ends soon after the entry was retracted.
-        patch_cache_control(page, public=True, max_age=OLD_RECORD_SECONDS)
+        may_be_kept = {"public": True, "max_age": OLD_RECORD_SECONDS}
+        patch_cache_control(page, **may_be_kept if old_records.is_settled(when) else {"no_cache": True})
         page.headers["Memento-Datetime"] = http_date(revision.created_at.timestamp())
         page.headers["Link"] = f'<{request.build_absolute_uri(request.path)}>; rel="original"'
         return page

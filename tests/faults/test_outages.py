@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -21,7 +22,15 @@ from tests.faults.test_running import SLOWNESS
 
 DOOR = "/{language}/propose/case/libya-2020/declared_on/"
 THEME = f"/en/admin/pillars/theme/{key_of('theme', 'security-and-justice')}/change/"
-READ = ("/en/cases/", "/ar/cases/libya-2020/", "/healthz", "/readyz")
+READ = (
+    *(
+        "/en/cases/",
+        "/ar/cases/libya-2020/",
+        "/en/cases/libya-2020/?as_of=1",
+        "/fr/cases/libya-2020/history/1/",
+    ),
+    *("/en/changes/", "/sitemap.xml", "/healthz", "/readyz"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +149,22 @@ def test_a_process_that_is_killed_is_started_again_and_the_log_says_so(
     assert lines[0].endswith(
         f"{name} (process {killed}) was killed by SIGKILL; started again as process {new}"
     )
+
+
+def test_verify_keeps_no_writer_waiting(served: Casebook) -> None:
+    waits: list[float] = []
+    with ThreadPoolExecutor() as other, closing(sqlite3.connect(served.database, timeout=SLOWNESS)) as writer:
+        verified = other.submit(served.manage, "verify")
+        while not verified.done():
+            begun = time.monotonic()
+            writer.execute("BEGIN IMMEDIATE")
+            writer.rollback()
+            waits.append(time.monotonic() - begun)
+            time.sleep(0.05)
+
+    assert verified.result().returncode == 0, verified.result().stderr
+    assert len(waits) > 10
+    assert max(waits) < MAX_WAIT / 2
 
 
 def test_no_process_outlives_the_first_one(served: Casebook) -> None:

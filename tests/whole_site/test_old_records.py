@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from publishing.actions import retracting
 from publishing.languages import PAGE_LANGUAGES
@@ -104,6 +105,18 @@ def test_an_old_record_says_when_it_was_true_and_may_be_kept_for_an_hour(client:
     assert answer["Memento-Datetime"] == "Sun, 01 Mar 2020 12:00:00 GMT"
     assert answer["Link"] == f'<http://testserver{truce.get_absolute_url()}>; rel="original"'
     assert answer["Cache-Control"] == "public, max-age=3600"
+
+
+@pytest.mark.parametrize("days_ago, kept", [(1, "public, max-age=3600"), (0, "no-cache"), (-1, "no-cache")])
+def test_what_is_public_at_the_end_of_a_day_may_be_kept_once_it_is_over(
+    client: Client, truce: Any, days_ago: int, kept: str
+) -> None:
+    published_on(Revision.objects.get(entry=truce.pk, number=1), "2020-03-01")
+    day = timezone.now().date() - datetime.timedelta(days=days_ago)
+
+    answer = client.get(f"{truce.get_absolute_url()}?as_of={day}")
+
+    assert answer["Cache-Control"] == kept
 
 
 # --- what cannot be asked ----------------------------------------------------------------

@@ -16,7 +16,7 @@ from publishing.snapshots.differences import (
     languages_in,
     value_at,
 )
-from publishing.snapshots.many import freeze_all, thaw_new
+from publishing.snapshots.many import filled, freeze_all, thaw_new, write_new
 from publishing.snapshots.merges import Conflict, Merge, merge, resolved
 from publishing.snapshots.path import Path
 from publishing.snapshots.pointers import orphans, pointers, references, users
@@ -56,6 +56,7 @@ __all__ = [
     "diff",
     "empty",
     "erase",
+    "filled",
     "freeze",
     "freeze_all",
     "languages_in",
@@ -76,4 +77,5 @@ __all__ = [
     "unknown",
     "users",
     "value_at",
+    "write_new",
 ]

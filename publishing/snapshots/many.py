@@ -19,7 +19,14 @@ def thaw_new(snapshots: Sequence[Snapshot]) -> list[Entry]:
 
     snapshots: in today's shape, as `conformed` returns them.
     """
-    entries = {snapshot["id"]: _filled(snapshot) for snapshot in snapshots}
+    entries = [filled(snapshot) for snapshot in snapshots]
+    write_new(entries, snapshots)
+    return entries
+
+
+def write_new(filled_entries: Sequence[Entry], snapshots: Sequence[Snapshot]) -> None:
+    """Write entries that are filled by their snapshots, and their rows. Call it in a transaction."""
+    entries = {str(entry.pk): entry for entry in filled_entries}
     base_columns = [column.attname for column in Entry._meta.concrete_fields]
     Entry.objects.bulk_create(
         Entry(**{name: getattr(entry, name) for name in base_columns}) for entry in entries.values()
@@ -30,10 +37,10 @@ def thaw_new(snapshots: Sequence[Snapshot]) -> list[Entry]:
     for kind, group in _by_kind(snapshots):
         _write_members(kind, group)
         _write_rows(kind, group, entries)
-    return list(entries.values())
 
 
-def _filled(snapshot: Snapshot) -> Entry:
+def filled(snapshot: Snapshot) -> Entry:
+    """The new entry that the snapshot describes, without its rows; not stored."""
     kind = kinds()[snapshot["kind"]]
     entry = new_entry(kind, uuid.UUID(snapshot["id"]))
     fill(entry, snapshot)

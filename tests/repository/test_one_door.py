@@ -67,6 +67,8 @@ ALLOWED = {
     "portal/management/commands/restore.py": {"Session.objects.delete"},
     # Sets the journal mode of SQLite.
     "portal/management/commands/run.py": {"cursor.execute"},
+    # The account that signs synthetic cases, on a developer's machine.
+    "portal/management/commands/make_cases.py": {"get_user_model().objects.get_or_create"},
     # Writes a picture to memory.
     "sources/pictures.py": {"picture.save"},
     # Records how links answered: facts about the web, in no snapshot.

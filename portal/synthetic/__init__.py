@@ -1,0 +1,1 @@
+"""Cases that nobody agreed to: as many as are wanted, to measure a large casebook."""

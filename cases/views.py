@@ -10,6 +10,7 @@ from cases import codings, drawings, parties
 from cases.filters import CaseFilter, InitiativeFilter
 from cases.models import Actor, Case, Initiative, Participation, Partner, Place
 from pillars.models import Evidence, Theme
+from publishing.models import Entry
 from publishing.views import EntryDetail, EntryList
 from sources import facts
 
@@ -22,19 +23,22 @@ class FilteredList(EntryList):
 
     def get_queryset(self) -> models.QuerySet:
         """The entries that match the filters."""
-        self.filterset = self.filterset_class(
-            self.request.GET, queryset=self.all_entries(), request=self.request
-        )
+        entries = self.model._default_manager.in_sight()
+        self.filterset = self.filterset_class(self.request.GET, queryset=entries, request=self.request)
         self.filterset.offer_used()
         return self.filterset.qs
+
+    def in_order(self, entries: Any) -> Any:
+        """As is asked for; by default newest first."""
+        return self.filterset.in_order(entries)
+
+    def rows_shown(self) -> models.QuerySet:
+        """With what an item of the list shows."""
+        return self.model._default_manager.for_list()
 
     def not_understood(self) -> Iterable[tuple[str, str]]:
         """What the questions of the list do not know."""
         return self.filterset.not_understood
-
-    def all_entries(self) -> models.QuerySet:
-        """Everything that could be listed, newest first."""
-        return self.model._default_manager.in_sight().newest_first().for_list()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the filter form."""
@@ -164,9 +168,16 @@ class ActorList(EntryList):
     paginate_by = 100
 
     def get_queryset(self) -> models.QuerySet:
+        """Those that readers find."""
+        return Entry.objects.in_sight().of_kind("actor")
+
+    def in_order(self, entries: Any) -> Any:
+        """By name."""
+        return entries.along_titles("actor")
+
+    def rows_shown(self) -> models.QuerySet:
         """With the number of their roles."""
-        roles = models.Count("participations", distinct=True) + models.Count("partnerships", distinct=True)
-        return Actor.objects.in_sight().by_title().annotate(roles=roles)
+        return Actor.objects.without_prose().with_roles()
 
 
 class ActorDetail(EntryDetail):
@@ -187,9 +198,12 @@ class ActorDetail(EntryDetail):
         whole = self.object.with_organs()
         parts = Participation.objects.filter(actor__in=whole).select_related("case", "actor")
         partnerships = Partner.objects.filter(actor__in=whole).select_related("initiative", "actor")
+        by_case, by_initiative = models.F("case__declared_on"), models.F("initiative__began_on")
         return super().get_context_data(
-            parts=parts.order_by(models.F("case__declared_on").desc(nulls_last=True), "pk"),
-            partnerships=partnerships.order_by(models.F("initiative__began_on").desc(nulls_last=True), "pk"),
+            parts=self.page_of(parts.order_by(by_case.desc(nulls_last=True), "pk")),
+            partnerships=self.page_of(
+                partnerships.order_by(by_initiative.desc(nulls_last=True), "pk"), "initiatives"
+            ),
             aliases=rows["alias"],
             memberships=rows["membership"],
             claims=rows["claim"],
@@ -218,8 +232,10 @@ class PlaceDetail(EntryDetail):
         """Its cases, initiatives and actors."""
         place = self.object
         return super().get_context_data(
-            cases=place.cases.in_sight().newest_first(),
-            initiatives=place.initiatives.in_sight().newest_first(),
-            actors=place.actors.in_sight().by_title(),
+            cases=self.page_of(place.cases.in_sight().without_prose().newest_first()),
+            initiatives=self.page_of(
+                place.initiatives.in_sight().without_prose().newest_first(), "initiatives"
+            ),
+            actors=self.page_of(place.actors.in_sight().without_prose().by_title(), "actors"),
             **kwargs,
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from publishing.fields.columns import is_in_no_language, language_of_column, stem
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Translation
-from publishing.models.entry import kind_choices, kinds, leads_to, title_order
+from publishing.models.entry import kind_choices, kinds, leads_to
+from publishing.models.entry_lists import title_order
 from publishing.vocabulary import EntryState, PageLanguage
 
 SOON = datetime.timedelta(days=30)
@@ -73,6 +74,16 @@ class EntryFieldFilter(admin.RelatedFieldListFilter):
     def field_admin_ordering(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         """As readers of the language expect it."""
         return (title_order(), "pk")
+
+
+class UsedEntriesFilter(EntryFieldFilter):
+    """Such a filter that offers only what some row of the list points to, each looked up by its index."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        """The entries as choices, in the order of their titles."""
+        rows = field.model._base_manager.filter(**{field.name: OuterRef("pk")})
+        used = field.related_model._default_manager.filter(Exists(rows)).by_title()
+        return [(entry.pk, str(entry)) for entry in used]
 
 
 admin.FieldListFilter.register(

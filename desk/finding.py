@@ -12,13 +12,33 @@ from django.utils.text import capfirst
 
 from desk.addresses import parse_uuid
 from publishing.models import Entry
-from publishing.models.entry import kind_of, title_order
+from publishing.models.entry import kind_of
+from publishing.models.entry_lists import title_order
 from publishing.models.names import answering
+from publishing.views.pages import KeysFirst
 from search.queries import holds_words
 
 # The parameter of an entry that a box does not offer.
 BUT = "but"
 MAX_AS_WRITTEN = 300
+
+
+class ListPaginator(KeysFirst):
+    """The pages of a list of the desk; in the order of change or of titles, along the index of its kind."""
+
+    def __init__(self, found: Any, per_page: int, *_orphans: Any, **_options: Any) -> None:
+        super().__init__(found, per_page, order=_along_its_index)
+
+
+def _along_its_index(rows: Any) -> Any:
+    """The rows, with their kind in the question, so that an index of all kinds serves."""
+    order = next(iter(rows.query.order_by), "")
+    name = order if isinstance(order, str) else getattr(order.expression, "name", "")
+    if not rows.model._meta.parents or not issubclass(rows.model, Entry):
+        return rows
+    if name == "-changed_at":
+        return rows.filter(kind=rows.model._meta.model_name)
+    return rows.filter(names__kind=rows.model._meta.model_name) if name.startswith("names") else rows
 
 
 class FindsByNames(ModelAdmin):
@@ -31,6 +51,8 @@ class FindsByNames(ModelAdmin):
     AS_WRITTEN: ClassVar[tuple[str, ...]] = ()
     # What makes Django show the box.
     search_fields: ClassVar[Any] = ("pk",)
+    paginator = ListPaginator
+    show_full_result_count = False
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

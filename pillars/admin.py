@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from desk.entry import EntryAdmin
 from desk.inlines import GrandchildInline, RowInline, language_rows
 from pillars.models import Evidence, Pillar, Section, Term, Theme
+from publishing.models.counting import number_of
 from sources.admin.sourced import SourcedEntryAdmin
 
 
@@ -60,7 +60,7 @@ class PillarAdmin(SourcedEntryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """With the number of sections."""
-        return super().get_queryset(request).annotate(parts=Count("sections", distinct=True))
+        return super().get_queryset(request).annotate(parts=number_of(Section.objects.all(), "pillar"))
 
     @admin.display(description=_("sections"), ordering="parts")
     def section_count(self, pillar: Any) -> int:

@@ -10,7 +10,7 @@ from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, 
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import LocalizedText, column_in, localized
 from publishing.models import Child, Entry
-from publishing.models.entry import EntryQuerySet
+from publishing.models.entry_lists import EntryQuerySet
 from sources.models import Image
 
 

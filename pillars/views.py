@@ -76,8 +76,10 @@ class ThemeDetail(EntryDetail):
         theme = self.object
         return super().get_context_data(
             sections=Section.objects.filter(theme=theme).select_related("pillar"),
-            cases=theme.cases.in_sight().newest_first(),
-            initiatives=theme.initiatives.in_sight().newest_first(),
+            cases=self.page_of(theme.cases.in_sight().without_prose().newest_first()),
+            initiatives=self.page_of(
+                theme.initiatives.in_sight().without_prose().newest_first(), "initiatives"
+            ),
             **kwargs,
         )
 

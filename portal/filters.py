@@ -53,5 +53,5 @@ class ChangeFilter(EntryFilterSet):
         revisions = super().filter_queryset(queryset)
         change = self.form.cleaned_data.get("change")
         if not change:
-            return revisions.exclude(change_class=ChangeClass.ADDITION)
+            return revisions.filter(change_class__in=[*{*ChangeClass} - {ChangeClass.ADDITION}])
         return revisions if change == ALL_CHANGES else revisions.filter(change_class=change)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.fields.columns import prose
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Entry
-from publishing.models.entry import EntryQuerySet
+from publishing.models.entry_lists import EntryQuerySet
 
 
 class Page(Entry):

@@ -1,9 +1,12 @@
-"""Sitemaps for search engines."""
+"""Sitemaps for search engines: an index, and its parts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
 from django.db import models
 from django.urls import reverse
 
@@ -11,6 +14,9 @@ from portal.models import Page
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry
 from publishing.models.entry import kinds
+
+# A part names each entry once in each language, with links to the others; these stay below 100 kB.
+ENTRIES_IN_A_PART = 60
 
 
 class InAllLanguages(Sitemap):
@@ -22,17 +28,38 @@ class InAllLanguages(Sitemap):
     protocol = "https" if settings.IS_HTTPS else "http"
 
 
+class PartsInAllLanguages(Paginator):
+    """Parts of so many entries, in each language of the pages; only those of the part are read."""
+
+    def page(self, number: int | str) -> PaginatorPage:
+        """The part; raises as Django does where there is none of that number."""
+        entries = super().page(number)
+        pairs: Sequence[Any] = [(entry, language) for language in PAGE_LANGUAGES for entry in entries]
+        return PaginatorPage(pairs, entries.number, self)
+
+
 class EntryPages(InAllLanguages):
     """The pages of all published entries."""
 
+    @property
+    def paginator(self) -> Paginator:
+        """Its parts."""
+        return PartsInAllLanguages(self.items(), ENTRIES_IN_A_PART)
+
     def items(self) -> models.QuerySet:
-        """The entries that readers find, without the home page."""
-        entries = Entry.objects.in_sight().exclude(pk__in=Page.objects.filter(slug=Page.HOME).values("pk"))
-        return entries.order_by("kind", "slug")
+        """The entries that readers find, without the home page, along their index."""
+        home = Page.objects.filter(slug=Page.HOME).values("pk")
+        entries = Entry.objects.in_sight().exclude(pk__in=home).order_by("kind", "slug")
+        return entries.only("kind", "slug", "changed_at")
 
     def lastmod(self, entry: Any) -> Any:
         """The last revision."""
         return entry.changed_at
+
+    def get_latest_lastmod(self) -> Any:
+        """Of all entries the last revision, without reading them."""
+        newest = Entry.objects.filter(changed_at__isnull=False).order_by("-changed_at")
+        return newest.values_list("changed_at", flat=True).first()
 
 
 class ListPages(InAllLanguages):

@@ -20,7 +20,6 @@ from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
 from publishing.revisions import attach_sources
 from publishing.views import EntryDetail, EntryList
-from sources.models import Source
 
 MAX_CASES = 20
 
@@ -33,7 +32,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The newest entries of each kind, and counts."""
-        newest = list(Case.objects.in_sight().newest_first()[:MAX_CASES])
+        newest = list(Case.objects.in_sight().without_prose().newest_first()[:MAX_CASES])
         return super().get_context_data(
             page=Page.objects.in_sight().filter(slug=Page.HOME).first(),
             pillars=Pillar.objects.in_sight().order_by("position", "pk"),
@@ -41,16 +40,18 @@ class Home(TemplateView):
             initiatives=Initiative.objects.in_sight().newest_first().for_list()[:6],
             changes=_latest_changes()[:6],
             counts={
-                kind.__name__.lower(): kind._default_manager.in_sight().count()
-                for kind in (Case, Initiative, Source)
+                "case": Case.objects.in_sight().count(),
+                "initiative": Initiative.objects.in_sight().count(),
+                "source": Entry.objects.in_sight().of_kind("source").count(),
             },
             **kwargs,
         )
 
 
 def _latest_changes() -> models.QuerySet:
-    shown = [name for name, kind in kinds().items() if kind.IS_IN_LATEST_CHANGES]
-    return Entry.objects.in_sight().filter(kind__in=shown).order_by("-changed_at", "pk")
+    # Asked for by what is left out: an index of kinds would read all that are shown, to sort them by day.
+    left_out = [name for name, kind in kinds().items() if not kind.IS_IN_LATEST_CHANGES]
+    return Entry.objects.in_sight().exclude(kind__in=left_out).order_by("-changed_at", "pk")
 
 
 class PageDetail(EntryDetail):

@@ -21,7 +21,7 @@ from publishing.policy import columns_of
 from publishing.snapshots import Path, content_columns, path_to_entry, row_columns
 from publishing.snapshots.at_once import Pointed, attach_entries, keys_in, rows_at_once
 from search.ordering import sort_key
-from sources.models import Claim, Source
+from sources.models import Claim, Source, has_pages
 from sources.vocabulary import Stance
 
 
@@ -139,7 +139,8 @@ def rows_with_entries(
     all_rows = [row for several in rows.values() for row in several]
     sources = keys_in(all_rows, Source)
     others = (keys_in(all_rows, Entry) | {key for several in keys.values() for key in several}) - sources
-    found: dict[UUID, Entry] = {one.pk: one for one in Source.objects.filter(pk__in=sources)}
+    in_full = Source.objects.filter(pk__in=sources).annotate(has_pages=has_pages())
+    found: dict[UUID, Entry] = {one.pk: one for one in in_full}
     found |= {one.pk: one for one in Entry.objects.filter(pk__in=others)}
     attach_entries(all_rows, found)
     return rows, {name: [found[key] for key in several] for name, several in keys.items()}

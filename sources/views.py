@@ -1,20 +1,23 @@
 """The public pages of sources and pictures, and the pictures' files."""
 
+import uuid
 from typing import Any, cast
 
+from django.core.paginator import Page
 from django.db import models
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.views.generic import View
 
 from publishing import snapshots
 from publishing.models import Entry
-from publishing.models.entry import kinds, title_order
+from publishing.models.entry import kinds
+from publishing.models.entry_lists import title_order
 from publishing.previews import PreviewEnded, proposal_of_preview_link
 from publishing.views import EntryDetail, EntryList
+from publishing.views.pages import page_of
 from sources import facts, pictures
-from sources.models import Claim, Image, LinkCheck, Source
+from sources.models import CITING, CLAIMS_ON_A_PAGE, Claim, Image, LinkCheck, Source
 
 # A file is named by its content, so it never changes.
 CACHE_FOR_EVER = "public, max-age=31536000, immutable"
@@ -28,12 +31,16 @@ class SourceList(EntryList):
     context_object_name = "sources"
 
     def get_queryset(self) -> models.QuerySet:
+        """Those that readers find."""
+        return Entry.objects.in_sight().of_kind("source")
+
+    def in_order(self, entries: Any) -> Any:
         """By title."""
-        return (
-            Source.objects.in_sight()
-            .by_title()
-            .annotate(citations=Count("cited_in", filter=Q(cited_in__entry__is_in_use=True)))
-        )
+        return entries.along_titles("source")
+
+    def rows_shown(self) -> models.QuerySet:
+        """With how often each is cited."""
+        return Source.objects.without_prose().with_citations()
 
 
 class SourceDetail(EntryDetail):
@@ -44,19 +51,30 @@ class SourceDetail(EntryDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its links, and the claims that rest on it, entry by entry."""
-        claims = (
-            self.object.cited_in.filter(entry__is_in_use=True)
-            .select_related("entry")
-            .order_by(title_order("entry__"), "entry_id", "position")
-        )
+        page = self._page_of_claims()
         grouped: dict[Entry, list[Claim]] = {}
-        for claim in claims:
+        for claim in page.object_list:
             claim.fact = facts.label(kinds()[claim.entry.kind], claim.about)
             before = grouped.setdefault(claim.entry, [])
             # Rows of one position stand together, and the first has the anchor.
             claim.is_first_there = not before or before[-1].anchor != claim.anchor
             before.append(claim)
-        return super().get_context_data(citing=list(grouped.items()), links=self._links(), **kwargs)
+        return super().get_context_data(
+            citing=list(grouped.items()),
+            is_part=self._citing is not None,
+            claims=page,
+            links=self._links(),
+            **kwargs,
+        )
+
+    def _page_of_claims(self) -> Page:
+        """The claims that rest on it, by the titles of their entries; of one entry where that is asked."""
+        claims: Any = self.object.cited_in.filter(entry__is_in_use=True)
+        self._citing = _key(self.request.GET.get(CITING, ""))
+        if self._citing is not None:
+            claims = claims.filter(entry=self._citing)
+        in_order = claims.order_by(title_order("entry__"), "entry_id", "position", "pk")
+        return page_of(self.request, in_order, size=CLAIMS_ON_A_PAGE, shown=claims.select_related("entry"))
 
     def _links(self) -> list[tuple[str, str, LinkCheck | None]]:
         """The label of each link, its URL, and the newest check of it."""
@@ -97,6 +115,13 @@ class PictureFile(View):
         response.headers["Cache-Control"] = CACHE_FOR_EVER if is_public else DO_NOT_CACHE
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+def _key(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 def _is_shown(request: HttpRequest, digest: str) -> bool:

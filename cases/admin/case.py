@@ -16,7 +16,12 @@ from cases.models import (
     Provision,
 )
 from desk.entry import EntryAdmin
-from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
+from desk.filters import (
+    MissingTranslationFilter,
+    StaleTranslationFilter,
+    UsedEntriesFilter,
+    VerificationFilter,
+)
 from desk.inlines import GrandchildInline, RowInline, language_rows
 from publishing.languages import join_list
 from sources.admin.sourced import SourcedEntryAdmin, SourcingFilter
@@ -149,7 +154,7 @@ class CaseAdmin(SourcedEntryAdmin):
     list_filter = (
         "outcome",
         "ceasefire_class",
-        ("countries", admin.RelatedOnlyFieldListFilter),
+        ("countries", UsedEntriesFilter),
         SourcingFilter,
         MissingTranslationFilter,
         StaleTranslationFilter,

@@ -12,7 +12,12 @@ from cases.models import (
     Result,
 )
 from desk.entry import EntryAdmin
-from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
+from desk.filters import (
+    MissingTranslationFilter,
+    StaleTranslationFilter,
+    UsedEntriesFilter,
+    VerificationFilter,
+)
 from desk.inlines import RowInline, language_rows
 from publishing.languages import join_list
 from sources.admin.sourced import SourcedEntryAdmin, SourcingFilter
@@ -78,8 +83,8 @@ class InitiativeAdmin(SourcedEntryAdmin):
 
     list_display = ("titled", "main_theme", "began_on", "ended_on", "where", "sourced", "changed")
     list_filter = (
-        ("main_theme", admin.RelatedOnlyFieldListFilter),
-        ("countries", admin.RelatedOnlyFieldListFilter),
+        ("main_theme", UsedEntriesFilter),
+        ("countries", UsedEntriesFilter),
         SourcingFilter,
         MissingTranslationFilter,
         StaleTranslationFilter,

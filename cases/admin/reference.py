@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +11,14 @@ from cases.models import (
     Actor,
     Alias,
     Membership,
+    Participation,
     Place,
 )
 from desk.duplicates import MergingAdmin
 from desk.entry import EntryAdmin
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.inlines import RowInline, language_rows
+from publishing.models.counting import number_of
 from sources.admin.sourced import SourcedEntryAdmin, SourcingFilter
 
 
@@ -64,7 +65,7 @@ class ActorAdmin(MergingAdmin, SourcedEntryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """With the number of roles."""
-        return super().get_queryset(request).annotate(roles=Count("participations", distinct=True))
+        return super().get_queryset(request).annotate(roles=number_of(Participation.objects.all(), "actor"))
 
     @admin.display(description=_("roles in cases"), ordering="roles")
     def role_count(self, actor: Any) -> int:

@@ -13,7 +13,8 @@ from publishing.fields.date_order import in_order
 from publishing.fields.partial_dates import PartialDateField
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Child, Entry
-from publishing.models.entry import EntryQuerySet
+from publishing.models.counting import number_of
+from publishing.models.entry_lists import EntryQuerySet
 from publishing.vocabulary import Language
 
 
@@ -27,18 +28,22 @@ class ActorQuerySet(EntryQuerySet):
             "aliases", "memberships__organisation", models.Prefetch("members", queryset=members)
         )
 
-    def having_parts(self) -> Self:
-        """Those that have a role in some case, themselves or by what is part of them."""
-        actors = Actor.objects.all()
-        active = {*actors.filter(participations__isnull=False).values_list("pk", flat=True)}
-        above = dict(actors.filter(part_of__isnull=False).values_list("pk", "part_of"))
-        waiting = list(active)
-        while waiting:
-            body = above.get(waiting.pop())
-            if body is not None and body not in active:
-                active.add(body)
-                waiting.append(body)
-        return self.filter(pk__in=active)
+    def with_bodies(self, keys: list[Any]) -> Self:
+        """The actors of these keys, and the bodies that they are part of."""
+        bodies = Actor.objects.filter(pk__in=keys).values("part_of")
+        return self.filter(Q(pk__in=keys) | Q(pk__in=bodies))
+
+    def with_roles(self) -> Self:
+        """`roles`: in how many roles it is, in cases and initiatives."""
+        return self.annotate(
+            roles=number_of(_rows("participations"), "actor") + number_of(_rows("partnerships"), "actor")
+        )
+
+
+def _rows(name: str) -> models.QuerySet:
+    """The rows that point to actors by that name: their models come after this one."""
+    model: Any = Actor._meta.get_field(name).related_model
+    return model.objects.all()
 
 
 class Actor(Entry):

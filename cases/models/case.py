@@ -14,12 +14,15 @@ from cases.vocabulary import CeasefireClass, Outcome, Scope, Sidedness, Written
 from pillars.models import Theme
 from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
 from publishing.fields.date_order import in_order
+from publishing.fields.indexes import ListIndex
 from publishing.fields.partial_dates import PartialDateField
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import join_list
 from publishing.models import Entry
-from publishing.models.entry import EntryQuerySet
+from publishing.models.entry_lists import EntryQuerySet
 from sources.models import Image
+
+NEWEST_FIRST = models.F("declared_on").desc(nulls_last=True)
 
 
 class CaseQuerySet(EntryQuerySet):
@@ -27,7 +30,7 @@ class CaseQuerySet(EntryQuerySet):
 
     def newest_first(self) -> Self:
         """By the date of declaration; cases without one come last."""
-        return self.order_by(models.F("declared_on").desc(nulls_last=True), "pk")
+        return self.order_by(NEWEST_FIRST, "pk")
 
     def oldest_first(self) -> Self:
         """By the date of declaration; cases without one come last."""
@@ -54,8 +57,8 @@ class CaseQuerySet(EntryQuerySet):
         return cases
 
     def for_list(self) -> Self:
-        """With the countries, in one more query."""
-        return self.prefetch_related(models.Prefetch("countries", Place.objects.by_title()))
+        """With the countries, in one more query, and without the long texts."""
+        return self.without_prose().prefetch_related(models.Prefetch("countries", Place.objects.by_title()))
 
 
 class Case(Entry):
@@ -154,9 +157,10 @@ class Case(Entry):
         verbose_name = _("ceasefire case")
         verbose_name_plural = _("ceasefire cases")
         indexes = [
-            models.Index(fields=["-declared_on"], name="case_list_newest_first"),
-            models.Index(fields=["outcome"], name="case_list_by_outcome"),
-            models.Index(fields=["ceasefire_class"], name="case_list_by_class"),
+            ListIndex(NEWEST_FIRST, "entry_ptr", name="case_list_newest_first"),
+            models.Index(fields=["declared_on", "entry_ptr"], name="case_list_oldest_first"),
+            ListIndex("outcome", NEWEST_FIRST, "entry_ptr", name="case_list_by_outcome"),
+            ListIndex("ceasefire_class", NEWEST_FIRST, "entry_ptr", name="case_list_by_class"),
         ]
         constraints = [
             in_order(

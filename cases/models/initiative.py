@@ -13,10 +13,13 @@ from cases.vocabulary import Currency, FundingNature, PartnerRole
 from pillars.models import Theme
 from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
 from publishing.fields.date_order import in_order
+from publishing.fields.indexes import ListIndex
 from publishing.fields.partial_dates import PartialDateField
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Child, Entry
-from publishing.models.entry import EntryQuerySet
+from publishing.models.entry_lists import EntryQuerySet
+
+NEWEST_FIRST = models.F("began_on").desc(nulls_last=True)
 
 
 class InitiativeQuerySet(EntryQuerySet):
@@ -24,12 +27,12 @@ class InitiativeQuerySet(EntryQuerySet):
 
     def newest_first(self) -> Self:
         """By the date of the beginning; initiatives without one come last."""
-        return self.order_by(models.F("began_on").desc(nulls_last=True), "pk")
+        return self.order_by(NEWEST_FIRST, "pk")
 
     def for_list(self) -> Self:
-        """With theme and countries, in two more queries."""
+        """With theme and countries, in two more queries, and without the long texts."""
         countries = models.Prefetch("countries", Place.objects.by_title())
-        return self.select_related("main_theme").prefetch_related(countries)
+        return self.without_prose().select_related("main_theme").prefetch_related(countries)
 
 
 class Initiative(Entry):
@@ -78,7 +81,7 @@ class Initiative(Entry):
     class Meta:
         verbose_name = _("reconstruction initiative")
         verbose_name_plural = _("reconstruction initiatives")
-        indexes = [models.Index(fields=["-began_on"], name="initiative_list_newest_first")]
+        indexes = [ListIndex(NEWEST_FIRST, "entry_ptr", name="initiative_list_newest_first")]
         constraints = [
             in_order(
                 "initiative_ends_after_it_begins",

@@ -53,6 +53,10 @@ class Participation(Child):
     class Meta(Child.Meta):
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
+        indexes = [
+            models.Index(fields=["actor", "role", "case"], name="case_list_by_actor_and_role"),
+            models.Index(fields=["role", "case"], name="case_list_by_role"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "actor", "role"],

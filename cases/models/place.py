@@ -9,7 +9,7 @@ from cases.vocabulary import PlaceType
 from publishing.fields.columns import in_vocabulary, vocabulary_field
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Entry
-from publishing.models.entry import EntryQuerySet
+from publishing.models.entry_lists import EntryQuerySet
 
 
 def within_degrees(latitude: str, longitude: str) -> Q:

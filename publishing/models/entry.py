@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
@@ -20,36 +20,12 @@ from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import (
     PAGE_LANGUAGES,
     LocalizedText,
-    active_language,
     column_in,
     localized,
     main_language,
 )
+from publishing.models.entry_lists import EntryQuerySet
 from publishing.vocabulary import EntryState
-
-
-def title_order(entry: str = "") -> models.expressions.OrderBy:
-    """The order of titles, as readers of the active language expect it; it follows `EntryNames`.
-
-    entry: the way to the entry, where other rows are sorted by the title of theirs: "case__".
-    """
-    return models.F(f"{entry}names__{column_in(active_language(), 'sort_key')}").asc(nulls_first=True)
-
-
-class EntryQuerySet(models.QuerySet):
-    """Entries, as pages ask for them."""
-
-    def published(self) -> Self:
-        """The entries that are not retracted."""
-        return self.filter(state=EntryState.PUBLISHED)
-
-    def in_sight(self) -> Self:
-        """The published entries that readers find: those of a reference kind only if something uses them."""
-        return self.published().filter(is_in_use=True)
-
-    def by_title(self) -> Self:
-        """In the order of their titles, as readers of the active language expect it."""
-        return self.order_by(title_order(), "pk")
 
 
 class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
@@ -163,7 +139,17 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
             ),
             in_vocabulary("entry_state_is_in_vocabulary", "state", EntryState),
         ]
-        indexes = [models.Index(fields=["-changed_at"], name="home_latest_changes")]
+        indexes = [
+            models.Index(fields=["-changed_at"], name="home_latest_changes"),
+            models.Index(fields=["kind", "-changed_at", "-id"], name="desk_list_latest_changed"),
+            models.Index(
+                fields=["-changed_at"], name="desk_home_unused", condition=models.Q(is_in_use=False)
+            ),
+            models.Index(fields=["verify_by"], name="desk_home_to_verify"),
+            models.Index(
+                fields=["kind", "slug", "state", "is_in_use", "id"], name="sitemap_by_kind_and_slug"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(localized(self, "title")) or str(_("Untitled"))

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from translated_fields import TranslatedField
 
 from publishing.languages import FALLBACKS, PAGE_LANGUAGES, active_language, column_in, columns_of_text
-from publishing.models.entry import Entry, kinds, title_order
+from publishing.models.entry import Entry, kinds
+from publishing.models.entry_lists import title_order
 from search.ordering import sort_key
 from search.queries import closeness, holds_words, is_named, lines
 
@@ -17,10 +18,20 @@ class EntryNames(models.Model):
     """The names of one entry: folded, to be found by, and as keys to be sorted by in each language."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="names")
+    # That of the entry, so that an index holds the names of one kind together.
+    kind = models.CharField(max_length=30, default="", editable=False)
     # Titles, other names, address, and what its kind is FOUND_BY: line by line, as search.queries has it.
     folded = models.TextField()
     # Of the title that a reader of the language is shown.
     sort_key = TranslatedField(models.BinaryField(default=b"", editable=False))
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["kind", column_in(language, "sort_key"), "entry"], name=f"list_by_title_{language}"
+            )
+            for language in PAGE_LANGUAGES
+        ]
 
     def __str__(self) -> str:
         return str(self.entry_id)
@@ -51,7 +62,9 @@ def names_of(snapshot: Mapping[str, Any]) -> EntryNames:
     for language in PAGE_LANGUAGES:
         shown = (titles.get(column_in(one, "title")) for one in FALLBACKS[language])
         keys[column_in(language, "sort_key")] = sort_key(next(filter(None, shown), ""), language)
-    return EntryNames(entry_id=snapshot["id"], folded=lines(found_by(snapshot)), **keys)
+    return EntryNames(
+        entry_id=snapshot["id"], kind=snapshot["kind"], folded=lines(found_by(snapshot)), **keys
+    )
 
 
 class ByTitle(F):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
 from publishing.languages import active_language
 from publishing.models.entry import Entry, kind_of
-from publishing.vocabulary import OWN_NOTES, OWN_SIGNATURE, ChangeClass, EntryState, Language
+from publishing.vocabulary import OWN_NOTES, OWN_SIGNATURE, ChangeClass, Language
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -28,7 +28,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def in_sight(self) -> Self:
         """Those of entries that readers find, and those of retracted entries."""
-        return self.filter(models.Q(entry__is_in_use=True) | models.Q(entry__state=EntryState.RETRACTED))
+        out_of_sight = Entry.objects.published().filter(is_in_use=False)
+        return self.exclude(entry__in=out_of_sight)
 
 
 class Revision(models.Model):
@@ -55,6 +56,12 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id", "entry"], name="changes_page_newest_first"),
+            models.Index(
+                fields=["change_class", "-created_at", "-id", "entry"], name="changes_page_by_class"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["entry", "number"], name="revision_number_is_unique_in_its_entry"

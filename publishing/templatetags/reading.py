@@ -204,6 +204,12 @@ def here(context: Any, address: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def with_page(context: Any, page: Any, number: int) -> str:
+    """The current query string with another page of that list; a page may have several lists."""
+    return with_query(context, **{getattr(page, "parameter", "page"): number})
+
+
+@register.simple_tag(takes_context=True)
 def with_query(context: Any, **changes: Any) -> str:
     """The current query string with changes; None removes a key."""
     query = context["request"].GET.copy()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,13 +19,16 @@ from django.views.generic import DetailView, ListView
 from publishing import old_records
 from publishing.languages import active_language
 from publishing.models import ChainHead, Entry, OldSlug, Translation
-from publishing.models.entry import EntryQuerySet
+from publishing.models.entry_lists import EntryQuerySet
 from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
+from publishing.views.pages import KeysFirst, page_of
 
 # So many questions that were not understood are said.
 MOST_SAID = 10
 # So long may others keep the page of an old record.
 OLD_RECORD_SECONDS = 3600
+# So many rows of each list stand on the page of an entry.
+PER_PAGE = 50
 
 
 class EntryDetail(DetailView):
@@ -63,6 +66,10 @@ class EntryDetail(DetailView):
         shown = entries.published() if self.shows_out_of_sight else entries.in_sight()
         newest = models.Subquery(ChainHead.objects.values("digest")[:1])
         return shown.annotate(stale_texts=stale_texts, published_digest=newest)
+
+    def page_of(self, found: Any, parameter: str = "page") -> Page:
+        """The page of one of its lists that the address asks for by that parameter."""
+        return page_of(self.request, found, size=PER_PAGE, parameter=parameter)
 
     def _as_of(self, request: HttpRequest) -> HttpResponse:
         entry = self.get_object()
@@ -148,11 +155,19 @@ class EntryList(ListView):
     # The names of what can be asked of it in the address, besides the page.
     questions: tuple[str, ...] = ()
 
-    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
-        """As in Django, but without a 404 for an invalid page number."""
-        paginator = Paginator(queryset, page_size)
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[KeysFirst, Page, Any, bool]:
+        """As in Django, but keys first, and without a 404 for an invalid page number."""
+        paginator = KeysFirst(queryset, page_size, order=self.in_order, shown=self.rows_shown())
         page = paginator.get_page(self.request.GET.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
+
+    def in_order(self, entries: Any) -> Any:
+        """What is listed, in its order; by default it has one."""
+        return entries
+
+    def rows_shown(self) -> models.QuerySet | None:
+        """What a page shows of each, where that is more than what is found."""
+        return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With what stands in the address and was not understood."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +11,9 @@ from desk.duplicates import MergingAdmin
 from desk.entry import EntryAdmin
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.inlines import language_rows
+from publishing.models.counting import number_of
 from sources.admin.sourced import SourcedEntryAdmin
-from sources.models import LinkCheck, Source
+from sources.models import Claim, LinkCheck, Source
 from sources.vocabulary import LinkResult
 
 
@@ -103,7 +103,7 @@ class SourceAdmin(MergingAdmin, SourcedEntryAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """With the number of citations, and the newest result of its link."""
         sources: Any = super().get_queryset(request)
-        return sources.with_link_results().annotate(citations=Count("cited_in", distinct=True))
+        return sources.with_link_results().annotate(citations=number_of(Claim.objects.all(), "source"))
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """Without link checks on the form of a new source."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from desk.entry import EntryAdmin
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.inlines import RowInline, language_rows
 from publishing.models import Entry
+from publishing.models.counting import number_of
 from sources import facts
 from sources.forms import ClaimForm, ClaimFormSet, SourcedEntryForm
 from sources.models import Claim, ExternalId
@@ -108,12 +109,13 @@ class SourcedEntryAdmin(EntryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """With the number of claims, and of those with a source."""
+        claims = Claim.objects.all()
         return (
             super()
             .get_queryset(request)
             .annotate(
-                claims_made=Count("claims", distinct=True),
-                claims_sourced=Count("claims", filter=Q(claims__source__isnull=False), distinct=True),
+                claims_made=number_of(claims, "entry"),
+                claims_sourced=number_of(claims.filter(source__isnull=False), "entry"),
             )
         )
 

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,17 +22,31 @@ from publishing.vocabulary import Language
 from sources.models.source import Source
 from sources.vocabulary import Confidence, Scheme, Stance
 
+# So many claims stand on a page of the list of their source.
+CLAIMS_ON_A_PAGE = 60
+# The question for the claims of one entry in that list.
+CITING = "citing"
+
 
 class ClaimQuerySet(models.QuerySet):
     """Claims, with what their display needs."""
 
     def with_sources(self) -> Self:
-        """With the sources, in the same query."""
-        return self.select_related("source")
+        """With the sources, in the same query, and with whether the list of the source has further pages."""
+        return self.select_related("source").annotate(has_pages=has_pages("source"))
 
     def unsourced(self) -> Self:
         """Claims without a source."""
         return self.filter(source__isnull=True)
+
+
+def has_pages(source: str = "pk") -> Exists:
+    """Whether more claims rest on a source than one page of it lists.
+
+    source: the way to it; by default the rows are sources.
+    """
+    of_source = Claim.objects.filter(source=OuterRef(source)).order_by().values("pk")
+    return Exists(of_source[CLAIMS_ON_A_PAGE : CLAIMS_ON_A_PAGE + 1])
 
 
 class Claim(Child):
@@ -140,6 +154,15 @@ class Claim(Child):
     def anchor(self) -> str:
         """Its place in the list of its source's page; a page has many, so they are short and much alike."""
         return f"claim-{str(self.entry_id)[:6]}-{self.position}"
+
+    def get_source_url(self) -> str:
+        """Its place on the page of its source; where that has several pages, among those of its entry."""
+        if self.source is None:
+            return ""
+        # Asked for with the claim, or with the source.
+        is_long = getattr(self, "has_pages", None) or getattr(self.source, "has_pages", False)
+        citing = f"?{CITING}={self.entry_id}" if is_long else ""
+        return f"{self.source.get_absolute_url()}{citing}#{self.anchor}"
 
     @property
     def stance_label(self) -> str:

@@ -19,7 +19,7 @@ from publishing.fields.columns import (
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.languages import LocalizedText, localized
 from publishing.models import Entry
-from publishing.models.entry import EntryQuerySet
+from publishing.models.entry_lists import EntryQuerySet
 from sources.vocabulary import LICENCE_TEXTS, Licence
 
 # The two sizes of every picture, as the maximum width in pixels.

@@ -12,7 +12,8 @@ from publishing.fields.columns import in_vocabulary, phrase, prose, refuse_invis
 from publishing.fields.partial_dates import PartialDateField
 from publishing.fields.policy import FieldPolicy, PublicAccess
 from publishing.models import Entry
-from publishing.models.entry import EntryQuerySet
+from publishing.models.counting import number_of
+from publishing.models.entry_lists import EntryQuerySet
 from publishing.vocabulary import Language
 from sources.identifiers import address_key, identifier_key, reduced
 from sources.vocabulary import ANSWERING, DEAD, IdentifierScheme, LinkResult, Reliability, SourceType
@@ -34,9 +35,19 @@ class SourceQuerySet(EntryQuerySet):
             link_result=_newest_result("url"), archived_link_result=_newest_result("archived_url")
         )
 
+    def with_citations(self) -> Self:
+        """`citations`: how many claims of entries that readers find cite it."""
+        return self.annotate(citations=number_of(_claims().filter(entry__is_in_use=True), "source"))
+
     def with_dead_links(self) -> Self:
         """Sources whose link, or archived link, no longer works."""
         return self.with_link_results().filter(Q(link_result__in=DEAD) | Q(archived_link_result__in=DEAD))
+
+
+def _claims() -> models.QuerySet:
+    """All claims, whose model comes after this one."""
+    model: Any = Source._meta.get_field("cited_in").related_model
+    return model.objects.all()
 
 
 def _newest_result(column: str) -> models.Subquery:

@@ -58,7 +58,7 @@ def _said_once(claim: Claim) -> SafeString:
 
 def _where(claim: Claim, source: Source) -> SafeString:
     """The source of a claim, leading to the claim there, and where in it."""
-    link = format_html('<a href="{}#{}">{}</a>', source.get_absolute_url(), claim.anchor, title(source))
+    link = format_html('<a href="{}">{}</a>', claim.get_source_url(), title(source))
     if not claim.locator:
         return link
     return format_html('{}{}<bdi class="locator">{}</bdi>', link, _(", "), locator(claim))

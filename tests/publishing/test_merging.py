@@ -246,7 +246,7 @@ def test_every_address_leads_to_the_kept_entry_for_ever(client: Client) -> None:
     for slug in ("drop", "drop-newer"):
         answer = client.get(f"/ar/actors/{slug}/")
         assert (answer.status_code, answer["Location"]) == (302, "/ar/actors/keep/")
-    assert "drop-newer" not in client.get("/sitemap.xml").content.decode()
+    assert "drop-newer" not in client.get("/sitemap-entries.xml").content.decode()
 
     merge(third, keep)
 

@@ -87,7 +87,7 @@ def test_the_sitemap_leaves_out_what_nothing_uses(client: Client) -> None:
     hidden, used = unused("actor", slug="hidden-one"), unused("actor", slug="used-one")
     publish_case(rows={"participation": [{"actor": used}]})
 
-    sitemap = client.get("/sitemap.xml").content.decode()
+    sitemap = client.get("/sitemap-entries.xml").content.decode()
 
     assert hidden.slug not in sitemap
     assert used.slug in sitemap

@@ -37,7 +37,7 @@ def after(migration: str) -> dict[str, Any]:
         "faults": faults(),
         "pages": pages("en", truce) | pages("tr", truce),
         "robots": Client(SERVER_NAME=settings.SITE_HOST).get("/robots.txt").content.decode(),
-        "sitemap": Client(SERVER_NAME=settings.SITE_HOST).get("/sitemap.xml").content.decode(),
+        "sitemap": Client(SERVER_NAME=settings.SITE_HOST).get("/sitemap-entries.xml").content.decode(),
         "form": columns_in_form(truce),
     }
     publish_change(truce.case, finding_en="It holds.")

@@ -156,7 +156,7 @@ def test_only_pictures_that_something_shows_are_in_the_sitemap(client: Client) -
     publish_pillar(rows={"section": [{"picture": used}]})
     Image.objects.filter(pk=unused.pk).update(is_in_use=False)
 
-    sitemap = client.get("/sitemap.xml").content.decode()
+    sitemap = client.get("/sitemap-entries.xml").content.decode()
 
     assert f"/en/pictures/{used.slug}/" in sitemap
     assert f"/en/pictures/{unused.slug}/" not in sitemap

@@ -17,7 +17,7 @@ from portal.starter.reading import read_all
 from publishing.languages import PAGE_LANGUAGES
 from tests.databases import a_database, connected_to, insert_rows_of_migrations
 from tests.factories import an_account, publish_case, publish_change
-from tests.whole_site.reading import Answer, addresses_of
+from tests.whole_site.reading import Answer, addresses_of_sitemap
 
 # Static files as they lie in their folders: what is tested here needs no collected copy of them.
 AS_THEY_LIE = {
@@ -82,7 +82,7 @@ def site(database_of_the_casebook: str, django_db_blocker: DjangoDbBlocker) -> d
         override_settings(**AS_THEY_LIE),
     ):
         client = Client()
-        found = filter(is_read, addresses_of(client.get("/sitemap.xml").content))
+        found = filter(is_read, addresses_of_sitemap(client))
         return {address: Answer.of(address, client.get(address)) for address in found}
 
 

@@ -187,9 +187,18 @@ def read(client: Client, address: str) -> Document:
     return Document.of(answer.content.decode())
 
 
-def addresses_of(sitemap: bytes) -> list[str]:
-    """The paths of a sitemap."""
-    return [urlsplit(address).path for address in LOC.findall(sitemap.decode())]
+def parts_of_sitemap(client: Client) -> dict[str, str]:
+    """Each part that the index of the sitemap names, by its address."""
+    index = client.get("/sitemap.xml").content.decode()
+    parts = [urlsplit(address) for address in LOC.findall(index)]
+    found = {f"{part.path}{'?' if part.query else ''}{part.query}": "" for part in parts}
+    return {address: client.get(address).content.decode() for address in found}
+
+
+def addresses_of_sitemap(client: Client) -> list[str]:
+    """The paths that the parts of the sitemap announce."""
+    parts = parts_of_sitemap(client).values()
+    return [urlsplit(address).path for part in parts for address in LOC.findall(part)]
 
 
 def address_of(entry: Entry, language: str) -> str:

@@ -84,6 +84,7 @@ MATRIX: dict[str, Row] = {
     "readyz": PUBLIC,
     "robots.txt": PUBLIC,
     "sitemap.xml": ("200 200 200 200 200", "200 200 200 200 200"),
+    "sitemap-<slug:section>.xml": ("200 200 200 200 200", "200 200 200 200 200"),
     "media/<slug:digest>-<int:width>.webp": PUBLIC,
     "favicon.ico": ("301 301 301 301 301", "301 301 301 301 301"),
     "<language>/": PUBLIC,
@@ -285,7 +286,7 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
         for hole, value in {
             "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
-            "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
+            "<slug:section>": "entries", "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
             "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
             "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,

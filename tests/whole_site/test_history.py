@@ -195,7 +195,7 @@ def test_nothing_of_the_history_is_indexed(client: Client, truce: Any) -> None:
 
         assert robots == ["noindex"], asked
     assert client.get(f"{truce.get_absolute_url()}?as_of=1")["X-Robots-Tag"] == "noindex"
-    assert "/history/" not in client.get("/sitemap.xml").content.decode()
+    assert "/history/" not in client.get("/sitemap-entries.xml").content.decode()
 
 
 # --- languages ---------------------------------------------------------------------------

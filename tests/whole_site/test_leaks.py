@@ -15,7 +15,7 @@ from publishing.models import Entry, Proposal
 from publishing.models.entry import kinds
 from tests.factories import an_account, key, newest, snapshot_of
 from tests.whole_site.filled import filled, publish_filled, wherever_it_fits
-from tests.whole_site.reading import addresses_of
+from tests.whole_site.reading import addresses_of_sitemap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -47,8 +47,8 @@ def drafts() -> list[Proposal]:
 
 def addresses() -> Iterator[str]:
     """Every page that the site has for readers, and the draft's own in case it has one."""
-    yield from ("/sitemap.xml", "/robots.txt")
-    yield from addresses_of(Client().get("/sitemap.xml").content)
+    yield from ("/sitemap.xml", "/sitemap-lists.xml", "/sitemap-entries.xml", "/robots.txt")
+    yield from addresses_of_sitemap(Client())
     for language in PAGE_LANGUAGES:
         with override(language):
             for name in LISTS:

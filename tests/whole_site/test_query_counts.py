@@ -125,6 +125,7 @@ LISTS = {
     "glossary": ("/en/glossary/", a_term),
     "home": ("/en/", lambda number: (a_case(number), an_initiative(number), a_pillar(number))),
     "sitemap": ("/sitemap.xml", a_theme),
+    "part of the sitemap": ("/sitemap-entries.xml", a_theme),
     "changes": ("/en/changes/?change=all", a_case),
     "feed of changes": ("/en/changes/feed.xml?change=all", a_case),
 }

@@ -112,7 +112,7 @@ def test_a_retracted_entry_leaves_every_list(client: Client, editor: Any) -> Non
 
     retracting.retract(case, by=editor, reason="It was wrong.", language="en")
 
-    for address in ("/en/cases/", "/en/", "/sitemap.xml"):
+    for address in ("/en/cases/", "/en/", "/sitemap-entries.xml"):
         assert case.slug not in client.get(address).content.decode()
 
 

@@ -1,0 +1,74 @@
+"""A question for an entry by its name or its address, in a list that may hold thousands."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models.names import answering, called
+
+# So many are suggested while somebody types, and so many are named where several answer.
+MOST = 50
+MAX_TYPED = 200
+
+
+class NamedEntryField(forms.CharField):
+    """A box for the name or the address of an entry.
+
+    What somebody typed is taken where one entry alone answers. `meant` holds those that answer where
+    several do.
+    """
+
+    default_error_messages = {
+        "unknown": _("Nothing here has that name."),
+        "several": _("Several have that name. Choose one of them."),
+    }
+
+    def __init__(self, *args: Any, entries: Callable[[], models.QuerySet], **options: Any) -> None:
+        super().__init__(*args, max_length=MAX_TYPED, **options)
+        self.entries = entries
+        self.meant: list[Any] = []
+        self.suggestions: list[str] = []
+        self.shown: str | None = None
+
+    def suggest(self, entries: Iterable[Any], key: str) -> None:
+        """Suggest their names, in a list of that key; names of several entries once."""
+        self.suggestions = [*dict.fromkeys(str(entry) for entry in entries)]
+        self.widget.attrs |= {"list": key, "autocomplete": "off"} if self.suggestions else {}
+
+    def clean(self, value: Any) -> Any:
+        """The entry; raises ValidationError where none answers, or several do."""
+        asked = super().clean(value)
+        if not asked:
+            return None
+        found = self._found(asked)
+        if len(found) != 1:
+            self.meant = found
+            raise ValidationError(self.error_messages["several" if found else "unknown"])
+        [entry] = found
+        self.shown = str(entry) if [*self._called(str(entry))] == [entry] else entry.slug
+        return entry
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """The name of what is chosen; its address where another has the same name."""
+        return self.shown or data
+
+    def _found(self, asked: str) -> list[Any]:
+        """Of that address, of that name, or else all that answer: the first of these that finds something."""
+        for found in (self.entries().filter(slug=asked), self._called(asked)):
+            if entries := [*found[:MOST]]:
+                return entries
+        return [*answering(self.entries(), asked)[:MOST]]
+
+    def _called(self, name: str) -> models.QuerySet:
+        return self.entries().filter(called([name])).order_by("pk")[:MOST]
+
+
+class NamedEntryFilter(filters.Filter):
+    """A filter by an entry; entries: gives those that can be asked for."""
+
+    field_class = NamedEntryField

@@ -1,0 +1,204 @@
+"""A large casebook: no page grows with it, every list has pages, and each is read along the index made for it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.models import Actor, Case, Place
+from pillars.models import Theme
+from publishing.models import Entry
+from publishing.models.entry import kinds
+from sources.models import Source
+from tests.factories import publish_one_of_each, publish_page
+from tests.whole_site.reading import LOC, Document, parts_of_sitemap
+
+pytestmark = pytest.mark.django_db
+
+CASES = 300
+MOST_BYTES = 100_000
+# Of all lists, tables and boxes that suggest names, on one page.
+MOST_ROWS = 260
+MOST_QUERIES = 30
+
+
+@pytest.fixture
+def made(settings: Any) -> Callable[[int], None]:
+    """Publishes so many synthetic cases, and what they point to."""
+    settings.DEVELOPMENT = True
+    return lambda cases: call_command("make_cases", cases)
+
+
+def busiest(kind: Any, rows: str) -> Entry:
+    return max(kind.objects.all(), key=lambda one: getattr(one, rows).count())
+
+
+def pages() -> list[str]:
+    """Each list, and of each kind the page that most points to, in the language that takes most bytes."""
+    lists = {kind.LIST_PAGE for kind in kinds().values() if kind.LIST_PAGE} | {
+        "portal:home",
+        "portal:changes",
+    }
+    actor, source = busiest(Actor, "participations"), busiest(Source, "cited_in")
+    place, theme = busiest(Place, "cases"), busiest(Theme, "cases")
+    asked = [f"?actor={actor.slug}&country={place.slug}", "?actor=front", "?order=title", "?role=signatory"]
+    return [
+        *(reverse(name) for name in lists),
+        *(f"{reverse('cases:cases')}{query}" for query in asked),
+        f"{reverse('portal:changes')}?change=all",
+        *(one.get_absolute_url() for one in (actor, source, place, theme, Case.objects.all()[0])),
+    ]
+
+
+def test_no_page_is_heavy_however_much_there_is(made: Callable, client: Client) -> None:
+    made(CASES)
+    heavy, long, asking = {}, {}, {}
+
+    for address in [one.replace("/en/", "/ar/", 1) for one in pages()]:
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(address)
+        assert answer.status_code == 200, address
+        document = Document.of(answer.content.decode())
+        heavy[address] = len(answer.content)
+        long[address] = sum(len([*document.all(tag)]) for tag in ("li", "tr", "option"))
+        asking[address] = len(captured)
+
+    assert {one: size for one, size in heavy.items() if size > MOST_BYTES} == {}
+    assert {one: number for one, number in long.items() if number > MOST_ROWS} == {}
+    assert {one: number for one, number in asking.items() if number > MOST_QUERIES} == {}
+
+
+def test_every_list_of_many_has_pages_and_loses_nothing(made: Callable, client: Client) -> None:
+    made(CASES)
+    theme, place = busiest(Theme, "cases"), busiest(Place, "cases")
+    actor, source = busiest(Actor, "participations"), busiest(Source, "cited_in")
+
+    for entry, rows in (theme, theme.cases), (place, place.cases):
+        assert on_all_pages(client, entry.get_absolute_url(), "cases") == {*rows.values_list("pk", flat=True)}
+    parts = {part.pk for part in actor.participations.all()}
+    assert len(parts) > 50
+    assert on_all_pages(client, actor.get_absolute_url(), "parts") == parts
+    assert on_all_pages(client, source.get_absolute_url(), "claims") == {
+        claim.pk for claim in source.cited_in.all()
+    }
+
+
+def on_all_pages(client: Client, address: str, name: str) -> set[Any]:
+    """The keys of the rows of that list on all pages; none stands on two of them."""
+    found: list[Any] = []
+    following: str | None = address
+    while following:
+        answer = client.get(following)
+        page = answer.context[name]
+        found += [row.pk for row in page]
+        following = f"{address}?page={page.next_page_number()}" if page.has_next() else None
+    assert len(found) == len({*found})
+    return {*found}
+
+
+def test_a_claim_of_a_much_cited_source_is_found_from_its_case(made: Callable, client: Client) -> None:
+    made(CASES)
+    claim = busiest(Source, "cited_in").cited_in.with_sources().last()
+
+    answer = client.get(claim.get_source_url().partition("#")[0])
+
+    assert "citing=" in claim.get_source_url()
+    assert claim.anchor in Document.of(answer.content.decode()).ids
+    assert claim.get_source_url() in client.get(claim.entry.get_absolute_url()).content.decode()
+
+
+def test_the_sitemap_announces_every_page_once(made: Callable, client: Client) -> None:
+    made(100)
+    publish_page(slug="home")
+
+    parts = parts_of_sitemap(client)
+
+    announced = [address for part in parts.values() for address in LOC.findall(part)]
+    assert len(announced) == len({*announced})
+    in_sight = Entry.objects.in_sight().exclude(slug="home").count()
+    of_entries = [one for part in parts for one in LOC.findall(parts[part]) if "entries" in part]
+    assert len(of_entries) == 3 * in_sight
+    assert len([part for part in parts if "entries" in part]) > 1
+    assert max(len(part) for part in parts.values()) <= MOST_BYTES
+
+
+def test_a_name_that_several_have_leads_to_each_of_them(client: Client) -> None:
+    entries = publish_one_of_each()
+    actor, organisation = entries["actor"], entries["organisation"]
+
+    page = client.get("/en/cases/?actor=actor&outcome=unknown")
+
+    section = Document.of(page.content.decode()).one("section", class_="ambiguous")
+    assert "Which of these do you mean" in section.text
+    links = {link["href"] for link in Document.of(page.content.decode()).all("a")}
+    assert {f"?actor={one.slug}&outcome=unknown" for one in (actor, organisation)} <= {
+        "&".join(sorted(link.removeprefix("?").split("&"))).join(["?", ""]) for link in links
+    }
+    assert "Not understood" not in page.content.decode()
+
+
+def test_a_name_that_is_typed_is_taken_and_stays_in_the_box(client: Client) -> None:
+    actor = publish_one_of_each()["actor"]
+
+    by_name, by_address = (
+        client.get("/en/cases/", {"actor": asked}) for asked in (str(actor).upper(), actor.slug)
+    )
+
+    for page in (by_name, by_address):
+        assert [one.pk for one in page.context["cases"]] == [Case.objects.get().pk]
+        box = Document.of(page.content.decode()).one("input", name="actor")
+        assert box["value"] == str(actor)
+
+
+# --- along which index each list is read ----------------------------------------------------
+
+INDEXES = {
+    "/en/": "home_latest_changes case_list_newest_first",
+    "/en/cases/": "case_list_newest_first",
+    "/en/cases/?order=oldest": "case_list_oldest_first",
+    "/en/cases/?order=title": "list_by_title_en",
+    "/en/cases/?outcome=unknown": "case_list_by_outcome",
+    "/en/cases/?ceasefire_class=cessation_of_hostilities": "case_list_by_class",
+    "/en/cases/?actor={actor}&role=signatory": "case_list_by_actor_and_role",
+    "/en/cases/?role=signatory": "case_list_by_role",
+    "/en/initiatives/": "initiative_list_newest_first",
+    "/ar/actors/": "list_by_title_ar",
+    "/fr/sources/": "list_by_title_fr",
+    "/en/changes/": "changes_page_by_class",
+    "/en/changes/?change=all": "changes_page_newest_first",
+    "/en/changes/feed.xml?change=all": "changes_page_newest_first",
+    "/sitemap-entries.xml": "sitemap_by_kind_and_slug",
+    "/en/admin/": "desk_home_unused desk_home_to_verify",
+    "/en/admin/cases/case/": "desk_list_latest_changed",
+    "/en/admin/cases/actor/?o=1": "list_by_title_en",
+}
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("address", INDEXES)
+def test_each_list_is_read_along_its_index(address: str, administrator: Any) -> None:
+    actor = publish_one_of_each()["actor"]
+    client = Client()
+    client.force_login(administrator)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address.format(actor=actor.slug)).status_code == 200
+
+    used = plans([one["sql"] for one in captured.captured_queries])
+    assert {index for index in INDEXES[address].split() if index not in used} == set()
+
+
+def plans(queries: list[str]) -> str:
+    """How SQLite would answer these queries."""
+    with connection.cursor() as cursor:
+        found = []
+        for query in queries:
+            if query.startswith("SELECT"):
+                cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+                found += [row[-1] for row in cursor.fetchall()]
+    return "\n".join(found)

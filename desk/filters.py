@@ -79,7 +79,7 @@ class EntryFieldFilter(admin.RelatedFieldListFilter):
 class UsedEntriesFilter(EntryFieldFilter):
     """Such a filter that offers only what some row of the list points to, each looked up by its index."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         """The entries as choices, in the order of their titles."""
         rows = field.model._base_manager.filter(**{field.name: OuterRef("pk")})
         used = field.related_model._default_manager.filter(Exists(rows)).by_title()

@@ -33,7 +33,7 @@ class ListPaginator(KeysFirst):
 def _along_its_index(rows: Any) -> Any:
     """The rows, with their kind in the question, so that an index of all kinds serves."""
     order = next(iter(rows.query.order_by), "")
-    name = order if isinstance(order, str) else getattr(order.expression, "name", "")
+    name = order if isinstance(order, str) else getattr(getattr(order, "expression", order), "name", "")
     if not rows.model._meta.parents or not issubclass(rows.model, Entry):
         return rows
     if name == "-changed_at":

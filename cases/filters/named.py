@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publishing.languages import active_language, column_in
 from publishing.models.names import answering, called
+from search.ordering import sort_key
 
 # So many are suggested while somebody types, and so many are named where several answer.
 MOST = 50
@@ -50,7 +52,7 @@ class NamedEntryField(forms.CharField):
             self.meant = found
             raise ValidationError(self.error_messages["several" if found else "unknown"])
         [entry] = found
-        self.shown = str(entry) if [*self._called(str(entry))] == [entry] else entry.slug
+        self.shown = str(entry) if [*self._titled(str(entry))] == [entry] else entry.slug
         return entry
 
     def bound_data(self, data: Any, initial: Any) -> Any:
@@ -58,14 +60,23 @@ class NamedEntryField(forms.CharField):
         return self.shown or data
 
     def _found(self, asked: str) -> list[Any]:
-        """Of that address, of that name, or else all that answer: the first of these that finds something."""
-        for found in (self.entries().filter(slug=asked), self._called(asked)):
-            if entries := [*found[:MOST]]:
+        """Of that address, title or other name, or else all that answer: the first that finds any."""
+        for find in (self._at, self._titled, self._called):
+            if entries := [*find(asked)[:MOST]]:
                 return entries
         return [*answering(self.entries(), asked)[:MOST]]
 
+    def _at(self, address: str) -> models.QuerySet:
+        return self.entries().filter(slug=address)
+
+    def _titled(self, title: str) -> models.QuerySet:
+        """Those of that title in the language of the page, looked up in the index of titles."""
+        entries, language = self.entries(), active_language()
+        key = {f"names__{column_in(language, 'sort_key')}": sort_key(title, language)}
+        return entries.filter(names__kind=entries.model._meta.model_name, **key)
+
     def _called(self, name: str) -> models.QuerySet:
-        return self.entries().filter(called([name])).order_by("pk")[:MOST]
+        return self.entries().filter(called([name])).order_by("pk")
 
 
 class NamedEntryFilter(filters.Filter):

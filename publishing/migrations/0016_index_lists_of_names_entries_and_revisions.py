@@ -10,6 +10,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveIndex(
+            model_name='entry',
+            name='home_latest_changes',
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['-changed_at', 'id'], name='home_latest_changes'),
+        ),
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['kind', '-changed_at', '-id'], name='desk_list_latest_changed'),

@@ -140,7 +140,7 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
             in_vocabulary("entry_state_is_in_vocabulary", "state", EntryState),
         ]
         indexes = [
-            models.Index(fields=["-changed_at"], name="home_latest_changes"),
+            models.Index(fields=["-changed_at", "id"], name="home_latest_changes"),
             models.Index(fields=["kind", "-changed_at", "-id"], name="desk_list_latest_changed"),
             models.Index(
                 fields=["-changed_at"], name="desk_home_unused", condition=models.Q(is_in_use=False)

@@ -1,6 +1,6 @@
 """Entries as lists ask for them."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -30,7 +30,8 @@ class EntryQuerySet(models.QuerySet):
     def in_sight(self) -> Self:
         """The published entries that readers find: those of a reference kind only if something uses them."""
         published = self.published()
-        is_always_in_use = self._is_of_a_kind and not self.model.IS_REFERENCE
+        kind: Any = self.model
+        is_always_in_use = self._is_of_a_kind and not kind.IS_REFERENCE
         return published if is_always_in_use else published.filter(is_in_use=True)
 
     def of_kind(self, kind: str) -> Self:

@@ -32,7 +32,7 @@ class KeysFirst(Paginator):
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         keys = [*self.order(self.object_list).values_list("pk", flat=True)[start : start + self.per_page]]
-        return self._get_page(self._rows(keys), number, self)
+        return Page(self._rows(keys), number, self)
 
     def _check_object_list_is_ordered(self) -> None:
         """What is found has its order from `order`."""

@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import Actor, Case, Place
+from desk.finding import ListPaginator
 from pillars.models import Theme
 from publishing.models import Entry
 from publishing.models.entry import kinds
+from publishing.models.names import ByTitle
 from sources.models import Source
 from tests.factories import publish_one_of_each, publish_page
 from tests.whole_site.reading import LOC, Document, parts_of_sitemap
@@ -175,7 +177,6 @@ INDEXES = {
     "/sitemap-entries.xml": "sitemap_by_kind_and_slug",
     "/en/admin/": "desk_home_unused desk_home_to_verify",
     "/en/admin/cases/case/": "desk_list_latest_changed",
-    "/en/admin/cases/actor/?o=1": "list_by_title_en",
 }
 
 
@@ -191,6 +192,16 @@ def test_each_list_is_read_along_its_index(address: str, administrator: Any) -> 
 
     used = plans([one["sql"] for one in captured.captured_queries])
     assert {index for index in INDEXES[address].split() if index not in used} == set()
+
+
+@pytest.mark.one_database
+def test_the_desk_sorts_by_title_along_the_index_of_its_kind(db: None) -> None:
+    publish_one_of_each()
+
+    with CaptureQueriesContext(connection) as captured:
+        ListPaginator(Actor.objects.order_by(ByTitle(), "-pk"), 50).page(1)
+
+    assert "list_by_title_en" in plans([one["sql"] for one in captured.captured_queries])
 
 
 def plans(queries: list[str]) -> str:

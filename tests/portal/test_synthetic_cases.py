@@ -21,6 +21,7 @@ def _on_a_developers_machine(settings: Any) -> None:
     settings.DEVELOPMENT = True
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db
 def test_synthetic_cases_stand_in_the_chain_and_what_they_point_to_is_in_sight() -> None:
     call_command("make_cases", CASES)
@@ -32,6 +33,7 @@ def test_synthetic_cases_stand_in_the_chain_and_what_they_point_to_is_in_sight()
     assert Source.objects.in_sight().exists()
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_nothing_synthetic_is_published_beside_what_is_true_unless_somebody_says_so() -> None:
     publish_theme()
@@ -46,6 +48,7 @@ def test_nothing_synthetic_is_published_beside_what_is_true_unless_somebody_says
     assert Case.objects.count() == 2
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_nothing_synthetic_is_published_where_readers_are(settings: Any) -> None:
     settings.DEVELOPMENT = False

@@ -20,7 +20,7 @@ from sources.models import Source
 from tests.factories import publish_one_of_each, publish_page
 from tests.whole_site.reading import LOC, Document, parts_of_sitemap
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CASES = 300
 MOST_BYTES = 100_000
@@ -75,6 +75,7 @@ def test_no_page_is_heavy_however_much_there_is(made: Callable, client: Client) 
     assert {one: number for one, number in asking.items() if number > MOST_QUERIES} == {}
 
 
+@pytest.mark.every_database
 def test_every_list_of_many_has_pages_and_loses_nothing(made: Callable, client: Client) -> None:
     made(CASES)
     theme, place = busiest(Theme, "cases"), busiest(Place, "cases")
@@ -144,6 +145,7 @@ def test_a_name_that_several_have_leads_to_each_of_them(client: Client) -> None:
     assert "Not understood" not in page.content.decode()
 
 
+@pytest.mark.every_database
 def test_a_name_that_is_typed_is_taken_and_stays_in_the_box(client: Client) -> None:
     actor = publish_one_of_each()["actor"]
 
@@ -180,7 +182,6 @@ INDEXES = {
 }
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("address", INDEXES)
 def test_each_list_is_read_along_its_index(address: str, administrator: Any) -> None:
     actor = publish_one_of_each()["actor"]
@@ -194,7 +195,6 @@ def test_each_list_is_read_along_its_index(address: str, administrator: Any) -> 
     assert {index for index in INDEXES[address].split() if index not in used} == set()
 
 
-@pytest.mark.one_database
 def test_the_desk_sorts_by_title_along_the_index_of_its_kind(db: None) -> None:
     publish_one_of_each()
 

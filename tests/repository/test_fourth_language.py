@@ -89,12 +89,13 @@ def test_it_is_a_setting_a_migration_of_each_app_and_a_catalogue(trial: dict[str
     ]
 
 
-def test_its_migrations_add_columns_and_widen_constraints(trial: dict[str, Any]) -> None:
+def test_its_migrations_add_columns_an_index_of_titles_and_widen_constraints(trial: dict[str, Any]) -> None:
     by_kind: dict[str, set[str]] = {}
     for kind, name in trial["operations"]:
         by_kind.setdefault(kind, set()).add(name)
 
-    assert by_kind.keys() == {"AddField", "AlterField", "AddConstraint", "RemoveConstraint"}
+    assert by_kind.keys() == {"AddField", "AddIndex", "AlterField", "AddConstraint", "RemoveConstraint"}
+    assert by_kind["AddIndex"] == {"list_by_title_tr"}
     assert {name for name in by_kind["AddField"] if not name.endswith("_tr")} == set()
     assert by_kind["AlterField"] == {"language"}
     assert by_kind["AddConstraint"] == by_kind["RemoveConstraint"]

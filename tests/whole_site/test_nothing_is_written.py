@@ -19,7 +19,7 @@ from tests.factories import (
     publish_change,
     publish_one_of_each,
 )
-from tests.whole_site.reading import addresses_of
+from tests.whole_site.reading import addresses_of_sitemap, parts_of_sitemap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -35,7 +35,7 @@ def statements_of(client: Client, address: str) -> list[str]:
 
 
 def all_addresses(client: Client, entries: list[Entry]) -> Iterator[str]:
-    yield from ("/sitemap.xml", *addresses_of(client.get("/sitemap.xml").content))
+    yield from ("/sitemap.xml", *parts_of_sitemap(client), *addresses_of_sitemap(client))
     for entry in entries:
         for asked in ("", "?as_of=1", "?as_of=2099-01-01", "history/", "history/1/"):
             yield f"{entry.get_absolute_url()}{asked}"

@@ -18,6 +18,10 @@ from publishing.models.entry_lists import EntryQuerySet
 from publishing.vocabulary import Language
 
 
+# From a part to its body, to the body of that, and on: one question goes so far down.
+UP = ("part_of", "part_of__part_of", "part_of__part_of__part_of")
+
+
 class ActorQuerySet(EntryQuerySet):
     """Actors, with what their pages show."""
 
@@ -98,11 +102,15 @@ class Actor(Entry):
     def with_organs(self) -> list[Any]:
         """The keys of the actor and of all that is part of it, however far below."""
         found: dict[Any, None] = {self.pk: None}
-        below = [self.pk]
-        while below:
-            organs = Actor.objects.published().filter(part_of__in=below).values_list("pk", flat=True)
-            below = [key for key in organs if key not in found]
-            found |= dict.fromkeys(below)
+        above = [self.pk]
+        while above:
+            nearest, *others = (
+                Actor.objects.published().filter(**{f"{way}__in": above}).values_list("pk", models.Value(way))
+                for way in UP
+            )
+            organs = {key: way for key, way in nearest.union(*others) if key not in found}
+            found |= dict.fromkeys(organs)
+            above = [key for key, way in organs.items() if way == UP[-1]]
         return [*found]
 
 

@@ -27,12 +27,25 @@ class KeysFirst(Paginator):
         self.order = order or (lambda entries: entries)
         self.shown = found.order_by() if shown is None else shown
 
+    def get_page(self, number: Any) -> Page:
+        """The page, or the nearest to it; the first one is asked for before anything is counted."""
+        return self._first_page() if str(number or 1) == "1" else super().get_page(number)
+
     def page(self, number: int | str) -> Page:
         """The page; raises as Django does where there is none of that number."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        keys = [*self.order(self.object_list).values_list("pk", flat=True)[start : start + self.per_page]]
-        return Page(self._rows(keys), number, self)
+        return Page(self._rows(self._keys(start, start + self.per_page)), number, self)
+
+    def _first_page(self) -> Page:
+        """Where one page holds all, its keys say how many there are."""
+        keys = self._keys(0, self.per_page + 1)
+        if len(keys) <= self.per_page:
+            self.count = len(keys)
+        return Page(self._rows(keys[: self.per_page]), 1, self)
+
+    def _keys(self, start: int, end: int) -> list[Any]:
+        return [*self.order(self.object_list).values_list("pk", flat=True)[start:end]]
 
     def _check_object_list_is_ordered(self) -> None:
         """What is found has its order from `order`."""

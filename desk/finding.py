@@ -8,13 +8,12 @@ from django.contrib.admin.views.main import ORDER_VAR
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.text import capfirst
 
 from desk.addresses import parse_uuid
 from publishing.models import Entry
-from publishing.models.entry import kind_of
 from publishing.models.entry_lists import title_order
 from publishing.models.names import answering
+from publishing.named_entries import particulars
 from publishing.views.pages import KeysFirst
 from search.queries import holds_words
 
@@ -89,17 +88,3 @@ class EntriesByName(AutocompleteJsonView):
         if isinstance(obj, Entry):
             result["text"] = " · ".join([str(obj), *particulars(obj)])
         return result
-
-
-def particulars(entry: Entry) -> list[str]:
-    """What tells the entry from others of the same name: its kind, what the kind says, its address."""
-    kind = kind_of(entry)
-    said = [capfirst(str(kind._meta.verbose_name))]
-    if isinstance(entry, kind):
-        said += [str(_shown(entry, name)) for name in kind.TOLD_APART_BY]
-    return [one for one in (*said, entry.slug) if one]
-
-
-def _shown(entry: Entry, name: str) -> Any:
-    in_words = getattr(entry, f"get_{name}_display", None)
-    return in_words() if in_words else getattr(entry, name) or ""

@@ -16,7 +16,7 @@ from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list
 from publishing.models import Entry, FormAutosave, Proposal, Revision, Translation, WorkerTurn
 from publishing.people import display_name
-from publishing.vocabulary import Origin, PageLanguage, ProposalState
+from publishing.vocabulary import EntryState, Origin, PageLanguage, ProposalState
 from publishing.waiting_times import time_since
 from publishing.workflow import states
 
@@ -126,7 +126,7 @@ def translations(by: Any) -> Iterator[Panel]:
     """Entries with a stale translation, the oldest first."""
     if rules.why_not_read_history(by):
         return
-    stale = Translation.objects.filter(stale__gt=0, entry__in=Entry.objects.published())
+    stale = Translation.objects.filter(stale_since__isnull=False, entry__state=EntryState.PUBLISHED)
     items = [
         Item(
             str(translation.entry),

@@ -7,13 +7,13 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters.named import MOST, NamedEntryFilter
-from cases.filters.questions import ORDER, EntryFilterSet, YearFilter
+from cases.filters.questions import ORDER, EntryFilterSet, NamedEntryFilter, YearFilter
 from cases.models import Actor, Case, Initiative, Participation, Place
 from cases.models.case import CaseQuerySet
 from cases.models.initiative import InitiativeQuerySet
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole
 from pillars.models import Theme
+from publishing.named_entries import MOST
 
 # What is suggested is what these have most often: all of a small casebook, and of a large one what is new.
 NEWEST = 200

@@ -6,8 +6,8 @@ from typing import Any
 import django_filters as filters
 from django.db import models
 
-from cases.filters.named import NamedEntryField
 from publishing.fields.number_fields import WholeNumberField
+from publishing.named_entries import NamedEntryField, particulars
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 PAGE = "page"
@@ -24,6 +24,12 @@ class YearFilter(filters.NumberFilter):
     """A filter by year."""
 
     field_class = YearField
+
+
+class NamedEntryFilter(filters.Filter):
+    """A filter by an entry; entries: gives those that can be asked for."""
+
+    field_class = NamedEntryField
 
 
 # The questions that bound an interval.
@@ -91,10 +97,16 @@ class EntryFilterSet(filters.FilterSet):
         field.suggest(entries, f"{self.form[name].id_for_label}_names")
 
     @property
-    def ambiguous(self) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-        """Boxes whose text several entries answer: label, text, and each with the query that asks for it."""
+    def ambiguous(self) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
+        """Boxes whose text several entries answer: label, text, and each of them.
+
+        Of each its name, what tells it from the others, and the query that asks for it.
+        """
         for name in self.form.fields if self.is_bound else ():
-            ways = [(str(one), self._with(name, one.slug).urlencode()) for one in self._meant(name)]
+            ways = [
+                (str(one), _told_apart(one), self._with(name, one.slug).urlencode())
+                for one in self._meant(name)
+            ]
             if ways:
                 yield str(self.form.fields[name].label), self.data[name], ways
 
@@ -136,3 +148,9 @@ class EntryFilterSet(filters.FilterSet):
         for gone in (name, PAGE):
             query.pop(gone, None)
         return query
+
+
+def _told_apart(entry: Any) -> str:
+    # The list is of one kind, which goes without saying.
+    _kind, *others = particulars(entry)
+    return " · ".join(others)

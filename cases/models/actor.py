@@ -17,7 +17,6 @@ from publishing.models.counting import number_of
 from publishing.models.entry_lists import EntryQuerySet
 from publishing.vocabulary import Language
 
-
 # From a part to its body, to the body of that, and on: one question goes so far down.
 UP = ("part_of", "part_of__part_of", "part_of__part_of__part_of")
 

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from contributions.form.editable import EditableField
+from desk.addresses import parse_uuid
 from publishing import snapshots
 from publishing.comparison.columns import name_of
 from publishing.fields.boxes import box_options, clean
@@ -20,11 +22,14 @@ from publishing.fields.form_fields import LineField, MultilineField
 from publishing.fields.policy import PublicAccess
 from publishing.languages import direction
 from publishing.models import Entry
+from publishing.named_entries import NamedEntryField, particulars
 from publishing.policy import is_open
 
 CHARACTERS_ON_A_LINE = 50
 # Columns that take more are for sentences, of which some room shows that two or three are wanted.
 MAX_LINE_LENGTH, SENTENCES = 300, 150
+# So many entries stand in a list; of more, whoever proposes one types its name.
+MOST_LISTED = 200
 
 
 def field_of(fact: EditableField) -> forms.Field:
@@ -55,27 +60,55 @@ def field_of(fact: EditableField) -> forms.Field:
     return field
 
 
+class EntryBox(NamedEntryField):
+    """A box for the name of an entry; where several answer, it becomes a list of these."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The name for the key that a snapshot holds; what was typed stays."""
+        key = parse_uuid(str(value))
+        entry = self.entries().filter(pk=key).first() if key else None
+        return self.said(entry) if entry else value
+
+    def clean(self, value: Any) -> Any:
+        """The entry; raises ValidationError where none answers, or several do."""
+        try:
+            return super().clean(value)
+        except ValidationError:
+            if self.meant:
+                named = ((one.slug, " · ".join([str(one), *particulars(one)])) for one in self.meant)
+                self.widget = forms.Select(choices=[(value, "—"), *named])
+            raise
+
+
 def _choice_of_entries(column: Any) -> forms.Field:
     published = column.related_model._default_manager.in_sight().complex_filter(column.get_limit_choices_to())
-    options = {
-        "queryset": published.by_title(),
-        "required": not column.blank,
-        "help_text": _help_on_choice(column),
-    }
+    options: dict[str, Any] = {"required": not column.blank}
     if isinstance(column, models.ManyToManyField):
-        return forms.ModelMultipleChoiceField(widget=forms.CheckboxSelectMultiple, **options)
-    return forms.ModelChoiceField(**options)
+        options |= {"widget": forms.CheckboxSelectMultiple, "help_text": _help_on_choice(column)}
+        return forms.ModelMultipleChoiceField(published.by_title(), **options)
+    if published.order_by()[MOST_LISTED : MOST_LISTED + 1].exists():
+        return EntryBox(entries=published.all, help_text=_help_on_box(column), **options)
+    return forms.ModelChoiceField(published.by_title(), help_text=_help_on_choice(column), **options)
 
 
 def _help_on_choice(column: Any) -> Any:
-    """The help text, with a link to propose a new entry if the public may do that for this kind."""
+    """The help text, or a link to propose a new entry if the public may do that for this kind."""
+    link = _link_to_propose(column)
+    return format_html("{} {}", _("Not in the list?"), link) if link else column.help_text
+
+
+def _help_on_box(column: Any) -> Any:
+    """How to fill it in, and such a link."""
+    link, how = _link_to_propose(column), _("Type its name, or a part of it.")
+    return format_html("{} {} {}", how, _("Not in the casebook?"), link) if link else how
+
+
+def _link_to_propose(column: Any) -> str:
     kind = column.related_model._meta.model_name
     if not is_open(kind, PublicAccess.NEW_ENTRIES):
-        return column.help_text
-    link = format_html(
-        '<a href="{}">{}</a>', reverse("contributions:propose_new", args=[kind]), _("Propose it first.")
-    )
-    return format_html("{} {}", _("Not in the list?"), link)
+        return ""
+    address = reverse("contributions:propose_new", args=[kind])
+    return format_html('<a href="{}">{}</a>', address, _("Propose it first."))
 
 
 def _long_text(column: Any, fact: EditableField) -> forms.Field:

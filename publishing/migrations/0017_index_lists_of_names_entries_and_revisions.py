@@ -53,4 +53,8 @@ class Migration(migrations.Migration):
             model_name='revision',
             index=models.Index(fields=['change_class', '-created_at', '-id', 'entry'], name='changes_page_by_class'),
         ),
+        migrations.AddIndex(
+            model_name='translation',
+            index=models.Index(condition=models.Q(('stale_since__isnull', False)), fields=['stale_since', 'id'], name='desk_home_stale'),
+        ),
     ]

@@ -51,7 +51,14 @@ class Translation(models.Model):
             ),
             in_vocabulary("translation_language_is_in_vocabulary", "language", PageLanguage),
         ]
-        indexes = [models.Index(F("language"), F("stale_since"), name="board_oldest_stale_first")]
+        indexes = [
+            models.Index(F("language"), F("stale_since"), name="board_oldest_stale_first"),
+            models.Index(
+                fields=["stale_since", "id"],
+                name="desk_home_stale",
+                condition=Q(stale_since__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.language}"

@@ -69,11 +69,7 @@ def faults() -> str:
 def operations(named: str) -> list[tuple[str, str]]:
     """The kind of each operation of the migrations of that name, and what it is about."""
     new = [one for one in MigrationLoader(None).disk_migrations.values() if one.name.endswith(named)]
-    return [
-        (type(one).__name__, _name_in(one))
-        for migration in new
-        for one in migration.operations
-    ]
+    return [(type(one).__name__, _name_in(one)) for migration in new for one in migration.operations]
 
 
 def _name_in(operation: Any) -> str:

@@ -1,15 +1,17 @@
-"""A question for an entry by its name or its address, in a list that may hold thousands."""
+"""A box for an entry by its name or its address, where a list would hold thousands."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing.languages import active_language, column_in
+from publishing.models import Entry
+from publishing.models.entry import kind_of
 from publishing.models.names import answering, called
 from search.ordering import sort_key
 
@@ -52,11 +54,15 @@ class NamedEntryField(forms.CharField):
             self.meant = found
             raise ValidationError(self.error_messages["several" if found else "unknown"])
         [entry] = found
-        self.shown = str(entry) if [*self._titled(str(entry))] == [entry] else entry.slug
+        self.shown = self.said(entry)
         return entry
 
+    def said(self, entry: Any) -> str:
+        """What the box holds for the entry: its name; its address where another has the same name."""
+        return str(entry) if [*self._titled(str(entry))] == [entry] else str(entry.slug)
+
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """The name of what is chosen; its address where another has the same name."""
+        """What stands for the entry that is chosen, and not what was typed."""
         return self.shown or data
 
     def _found(self, asked: str) -> list[Any]:
@@ -79,7 +85,15 @@ class NamedEntryField(forms.CharField):
         return self.entries().filter(called([name])).order_by("pk")
 
 
-class NamedEntryFilter(filters.Filter):
-    """A filter by an entry; entries: gives those that can be asked for."""
+def particulars(entry: Entry) -> list[str]:
+    """What tells the entry from others of the same name: its kind, what the kind says, its address."""
+    kind = kind_of(entry)
+    said = [capfirst(str(kind._meta.verbose_name))]
+    if isinstance(entry, kind):
+        said += [str(_shown(entry, name)) for name in kind.TOLD_APART_BY]
+    return [one for one in (*said, entry.slug) if one]
 
-    field_class = NamedEntryField
+
+def _shown(entry: Entry, name: str) -> Any:
+    in_words = getattr(entry, f"get_{name}_display", None)
+    return in_words() if in_words else getattr(entry, name) or ""

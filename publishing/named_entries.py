@@ -32,12 +32,19 @@ class NamedEntryField(forms.CharField):
         "several": _("Several have that name. Choose one of them."),
     }
 
-    def __init__(self, *args: Any, entries: Callable[[], models.QuerySet], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, entries: Callable[[], models.QuerySet], empty_label: Any = "", **options: Any
+    ) -> None:
+        self.empty_label = empty_label
         super().__init__(*args, max_length=MAX_TYPED, **options)
         self.entries = entries
         self.meant: list[Any] = []
         self.suggestions: list[str] = []
         self.shown: str | None = None
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """With what the box means while it is empty."""
+        return super().widget_attrs(widget) | ({"placeholder": self.empty_label} if self.empty_label else {})
 
     def suggest(self, entries: Iterable[Any], key: str) -> None:
         """Suggest their names, in a list of that key; names of several entries once."""

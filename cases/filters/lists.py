@@ -62,8 +62,10 @@ class CaseFilter(EntryFilterSet):
         label=_("Class"), choices=CeasefireClass, empty_label=_("Any class")
     )
     outcome = filters.ChoiceFilter(label=_("Outcome"), choices=Outcome, empty_label=_("Any outcome"))
-    country = NamedEntryFilter(label=_("Country"), field_name="countries", entries=places)
-    actor = NamedEntryFilter(label=_("Actor"), entries=actors, method="by_part")
+    country = NamedEntryFilter(
+        label=_("Country"), field_name="countries", entries=places, empty_label=_("Any country")
+    )
+    actor = NamedEntryFilter(label=_("Actor"), entries=actors, method="by_part", empty_label=_("Any actor"))
     role = filters.ChoiceFilter(
         label=_("Role"), choices=PartyRole, method="by_part", empty_label=_("Any role")
     )
@@ -108,7 +110,8 @@ class CaseFilter(EntryFilterSet):
             return []
         keys = [key for key in actor.with_organs() if key != actor.pk]
         parts = Participation.objects.filter(actor__in=keys)
-        return list(Actor.objects.filter(pk__in=parts.values("actor")).by_title()) if keys else []
+        organs = Actor.objects.filter(pk__in=parts.values("actor")).without_prose()
+        return list(organs.by_title()[:MOST]) if keys else []
 
     def by_part(self, cases: models.QuerySet, name: str, value: Any) -> models.QuerySet:
         """Actor and role must match the same participation, so they are applied together, once.
@@ -155,7 +158,9 @@ class InitiativeFilter(EntryFilterSet):
         to_field_name="slug",
         empty_label=_("Any theme"),
     )
-    country = NamedEntryFilter(label=_("Country"), field_name="countries", entries=places)
+    country = NamedEntryFilter(
+        label=_("Country"), field_name="countries", entries=places, empty_label=_("Any country")
+    )
 
     class Meta:
         model = Initiative

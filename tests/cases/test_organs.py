@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from cases.models import Actor
 from publishing.rules import Refusal
 from tests.factories import publish_actor, publish_case, publish_change, publish_initiative
 from tests.whole_site.reading import Document
@@ -39,6 +40,17 @@ def test_the_list_of_cases_counts_it(client: Client, query: str, found: set[str]
     page = client.get(f"/en/cases/?{query}")
 
     assert {case.slug for case in page.context["cases"]} == found
+
+
+@pytest.mark.every_database
+def test_however_far_below_the_organ_is(client: Client) -> None:
+    chain = [publish_actor(slug="top")]
+    for number in range(7):
+        chain.append(publish_actor(slug=f"below-{number}", part_of=chain[-1]))
+    case = publish_case(rows={"participation": [{"actor": chain[-1]}]})
+
+    assert [one.pk for one in client.get("/en/cases/?actor=top").context["cases"]] == [case.pk]
+    assert {*Actor.objects.get(slug="top").with_organs()} == {one.pk for one in chain}
 
 
 @pytest.mark.usefixtures("league")

@@ -18,7 +18,7 @@ from publishing.models import Entry
 from publishing.models.entry import kinds
 from publishing.models.names import ByTitle
 from sources.models import Source
-from tests.factories import publish_one_of_each, publish_page
+from tests.factories import publish_actor, publish_one_of_each, publish_page
 from tests.whole_site.reading import LOC, Document, parts_of_sitemap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -161,6 +161,21 @@ def test_a_name_that_is_typed_is_taken_and_stays_in_the_box(client: Client) -> N
         assert [one.pk for one in page.context["cases"]] == [Case.objects.get().pk]
         box = Document.of(page.content.decode()).one("input", name="actor")
         assert box["value"] == str(actor)
+
+
+def test_a_list_on_one_page_is_not_counted_and_a_longer_one_is(client: Client) -> None:
+    publish_one_of_each()
+    counted = []
+    for _number in (1, 2):
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get("/en/actors/").context["page_obj"]
+        assert page.paginator.count == Entry.objects.in_sight().of_kind("actor").count()
+        counted.append(any("COUNT(*)" in one["sql"] for one in captured))
+        for _actor in range(100 if not counted[1:] else 0):
+            publish_actor()
+        Entry.objects.update(is_in_use=True)
+
+    assert counted == [False, True]
 
 
 # --- along which index each list is read ----------------------------------------------------

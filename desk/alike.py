@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from desk.addresses import desk_address
-from desk.finding import particulars
 from publishing import comparison, rules
 from publishing.duplicates.alike import entries_alike, proposals_alike, rows_alike
 from publishing.languages import join_list
 from publishing.models import Entry
+from publishing.named_entries import particulars
 from publishing.snapshots import Snapshot
 
 

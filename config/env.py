@@ -65,6 +65,32 @@ class Environment:
         """True for 1, false for 0, None when it is not set; anything else is an error."""
         return self.flag(name, purpose) if self._values.get(name, "").strip() else None
 
+    def file(self, name: str, purpose: str) -> Path | None:
+        """The file that the variable names, None when it is not set; raises ImproperlyConfigured."""
+        value = self._values.get(name, "").strip()
+        if not value:
+            return None
+        path = ROOT / value
+        if not path.is_file() or not os.access(path, os.R_OK):
+            raise ImproperlyConfigured(
+                f"{name} is {path}, which is no file that this account can read."
+                f" It is {purpose}. See {EXAMPLE}."
+            )
+        return path
+
+    def new_file(self, name: str, purpose: str) -> Path | None:
+        """A file to write, in a folder that is there; None when it is not set."""
+        value = self._values.get(name, "").strip()
+        if not value:
+            return None
+        path = ROOT / value
+        if path.is_dir() or not path.parent.is_dir():
+            raise ImproperlyConfigured(
+                f"{name} is {path}; it must be a file in a folder that exists."
+                f" It is {purpose}. See {EXAMPLE}."
+            )
+        return path
+
     def secret(self, name: str, purpose: str, *, is_public: bool) -> str:
         """The variable's text; raises ImproperlyConfigured when a public site could be forged with it."""
         value = self.text(name, purpose)

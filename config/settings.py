@@ -107,6 +107,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# Without a key the head of the chain is not signed; without a file, its lines are in the database alone.
+HEAD_KEY = env.file("HEAD_KEY", "the file of the key that signs the head of the chain")
+HEADS_FILE = env.new_file("HEADS_FILE", "the file that keeps signed heads outside the database")
+
 CACHES = {"default": env.cache("CACHE_URL", "where the limits of sign-in are counted")}
 
 # --- languages -------------------------------------------------------------------------

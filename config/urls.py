@@ -9,7 +9,7 @@ from django.views.generic import RedirectView
 
 from config.health import healthz, readyz
 from portal.sitemaps import SITEMAPS
-from portal.views import robots
+from portal.views import all_signed_heads, robots
 from publishing.views import shared_preview
 from sources.views import PictureFile
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
+    path("signed-heads.txt", all_signed_heads, name="all_signed_heads"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg", permanent=True), name="favicon"),
     path("media/<slug:digest>-<int:width>.webp", PictureFile.as_view(), name="picture_file"),

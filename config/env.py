@@ -61,6 +61,15 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is {value!r}; it must be 0 or 1: {purpose}. See {EXAMPLE}.")
         return value == "1"
 
+    def choice(self, name: str, purpose: str, words: tuple[str, ...]) -> str:
+        """One of the words, the first by default; anything else is an error."""
+        value = self.text(name, purpose, default=words[0])
+        if value not in words:
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}; it must be {' or '.join(words)}: {purpose}. See {EXAMPLE}."
+            )
+        return value
+
     def optional_flag(self, name: str, purpose: str) -> bool | None:
         """True for 1, false for 0, None when it is not set; anything else is an error."""
         return self.flag(name, purpose) if self._values.get(name, "").strip() else None

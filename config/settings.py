@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "accounts",
 ]
 MIDDLEWARE = [
+    "config.request_log.log_requests",
     "config.middleware.restrict_methods_and_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -269,7 +270,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked on the machine its
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-if env.flag("BEHIND_PROXY", "1 when a reverse proxy sets X-Forwarded-Proto"):
+BEHIND_PROXY = env.flag("BEHIND_PROXY", "1 when a reverse proxy sets X-Forwarded-Proto")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
@@ -286,16 +288,18 @@ CSRF_FAILURE_VIEW = "portal.views.refused"
 
 # --- logs ------------------------------------------------------------------------------
 
+LOG_FORMAT = env.choice("LOG_FORMAT", "how logs are written", ("lines", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
+        "lines": {
             "()": "config.logs.WithoutSecretAddresses",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
+        },
+        "json": {"()": "config.logs.JsonLines"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers know nothing of our secrets.
@@ -303,6 +307,7 @@ LOGGING = {
         "django.server": {"handlers": ["console"], "propagate": False},
         "contributions": {"level": "INFO"},
         "publishing": {"level": "INFO"},
+        "requests": {"level": "INFO"},
         # Scanners request other hosts all the time; each gets a 400 and needs no log line.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # A request that waits for a thread is normal.

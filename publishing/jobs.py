@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 def publish_what_is_due(now: datetime.datetime) -> Iterator[str]:
     """Publish the scheduled proposals that are due."""
     for proposal, refusal in reviewing.publish_due(now):
+        if refusal:
+            log.warning("held back the scheduled proposal %s: %s", proposal.pk, refusal.code)
         yield f"{'held back' if refusal else 'published'} {proposal.kind} “{proposal.title}”" + (
             f": {refusal}" if refusal else ""
         )
@@ -31,7 +33,7 @@ def publish_head(now: datetime.datetime) -> Iterator[str]:
     try:
         head = publishing_heads.publish_head(now)
     except InvalidHead as error:
-        log.error("the head of the chain was not signed: %s", error)
+        log.error("the head of the chain was not signed: %s", str(error))
         yield f"the head of the chain was not signed: {error}"
     else:
         if head is not None:

@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError
 from config.env import ROOT
 
 # The request that is being answered, by a number that says nothing of who sent it; "" outside of one.
+REQUEST_KEY = "casebook.request"
 current_request: ContextVar[str] = ContextVar("current_request", default="")
 
 # The part after these prefixes is the secret of a private page: of a contribution, a preview, an invitation,
@@ -83,12 +84,18 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": _without_people(_said(record)),
-            "request": current_request.get(),
+            "request": _request_of(record),
             **{name: getattr(record, name) for name in FIELDS if hasattr(record, name)},
         }
         if record.exc_info and record.exc_info[1] is not None:
             fields |= _failed(record.exc_info[1])
         return json.dumps({name: value for name, value in fields.items() if value != ""})
+
+
+def _request_of(record: logging.LogRecord) -> str:
+    """The number of the request; Django logs a status after the answer has left our middleware."""
+    meta = getattr(getattr(record, "request", None), "META", {})
+    return str(meta.get(REQUEST_KEY, "")) or current_request.get()
 
 
 def _said(record: logging.LogRecord) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
-from config.logs import current_request
+from config.logs import REQUEST_KEY, current_request
 
 # As nginx writes $request_id.
 REQUEST_ID = re.compile(r"[0-9a-f]{32}")
@@ -26,7 +26,8 @@ def log_requests(get_response: GetResponse) -> GetResponse:
         raise MiddlewareNotUsed
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        before, began = current_request.set(_request_id(request)), time.perf_counter()
+        number, began = _request_id(request), time.perf_counter()
+        before, request.META[REQUEST_KEY] = current_request.set(number), number
         try:
             response = get_response(request)
             log.info(

@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from config.env import ROOT, Environment
 
-env = Environment(Path(os.environ.get("ENVIRONMENT_FILE", ROOT / "var" / "environment")))
+env = Environment(
+    Path(os.environ.get("ENVIRONMENT_FILE") or ROOT / "var" / "environment"),
+    must_exist=bool(os.environ.get("ENVIRONMENT_FILE")),
+)
 
 # --- where it runs ---------------------------------------------------------------------
 
 DEVELOPMENT = env.flag("DEVELOPMENT", "1 on a developer's own machine")
 DEBUG = env.flag("DEBUG", "1 shows error details to developers")
-PORT = int(env.text("PORT", "the port to serve on", default="8000"))
+PORT = env.number("PORT", "the port to serve on", 8000, least=1, most=65535)
 SECRET_KEY = env.secret("SECRET_KEY", "what signs sessions and links", is_public=not DEVELOPMENT)
 SITE_URL, SITE_HOST, IS_HTTPS = (
     env.site("SITE_URL", "the address that readers use", f"http://localhost:{PORT}")
@@ -98,8 +101,10 @@ DATABASES = {
     "default": env.database("DATABASE_URL", "where the casebook is stored", "sqlite:///var/sulh.sqlite3")
 }
 
-MEDIA_ROOT = ROOT / env.text("MEDIA_ROOT", "the folder of the pictures' files", default="var/media")
-MAX_PICTURES = int(env.text("MAX_PICTURES", "how many pictures the library takes", default="2000"))
+MEDIA_ROOT = env.folder("MEDIA_ROOT", "the folder of the pictures' files", "var/media")
+MAX_PICTURES = env.number(
+    "MAX_PICTURES", "how many pictures the library takes", 2000, least=0, most=1_000_000
+)
 # A form sends one picture; what exceeds the maximum size is not stored.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = [
@@ -202,7 +207,7 @@ _mail = env.mail("EMAIL_URL", "where mail goes", "console:" if DEVELOPMENT else 
 EMAIL_BACKEND, EMAIL_FILE_PATH, EMAIL_TIMEOUT = _mail.backend, _mail.folder, 20
 EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.host, _mail.port, _mail.starts_tls, _mail.is_tls
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "the sender of our mails", f"Sulh <noreply@{SITE_HOST}>")
+DEFAULT_FROM_EMAIL = env.sender("MAIL_FROM", "the sender of our mails", f"Sulh <noreply@{SITE_HOST}>")
 
 # --- the public door -------------------------------------------------------------------
 
@@ -314,3 +319,5 @@ LOGGING = {
         "waitress.queue": {"level": "ERROR"},
     },
 }
+
+env.refuse_unknown()

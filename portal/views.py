@@ -17,7 +17,7 @@ from pillars.models import Pillar
 from portal import figures
 from portal.filters import ChangeFilter
 from portal.models import Page
-from publishing import heads
+from publishing import head_keys, heads
 from publishing.models import Entry, Revision, SignedHead
 from publishing.models.entry import kinds
 from publishing.revisions import attach_sources
@@ -123,7 +123,7 @@ class SignedHeads(TemplateView):
         newest = SignedHead.objects.first()
         head = None if newest is None else heads.read_head(newest.line)
         return super().get_context_data(
-            newest=newest, head=head, pem=None if head is None else heads.as_pem(head.key), **kwargs
+            newest=newest, head=head, pem=None if head is None else head_keys.as_pem(head.key), **kwargs
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import transaction
 
-from publishing import heads
+from publishing import head_keys, heads
 from publishing.actions.steps import lock_publishing
 from publishing.models import SignedHead
 
@@ -18,7 +18,7 @@ def publish_head(now: datetime.datetime) -> heads.Head | None:
     Returns it; None if there is no key, no revision, or today's is there. Raises InvalidHead where the chain
     contradicts the newest head that was kept, and then signs nothing.
     """
-    key = heads.signing_key()
+    key = head_keys.signing_key()
     if key is None or SignedHead.objects.filter(day=now.date()).exists():
         return None
     with transaction.atomic():

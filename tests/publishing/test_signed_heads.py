@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from publishing import heads, jobs
+from publishing import head_keys, heads, jobs
 from publishing.actions import steps
 from publishing.actions.publishing_heads import publish_head
 from publishing.models import ChainHead, Proposal, Revision, SignedHead
@@ -33,7 +33,7 @@ def key(settings: Any, tmp_path: Path) -> Path:
     """The key of this casebook, which is in no database."""
     settings.HEAD_KEY, settings.HEADS_FILE = tmp_path / "head-key.pem", tmp_path / "heads.txt"
     settings.SITE_URL = "https://casebook.example"
-    heads.write_new_key(settings.HEAD_KEY)
+    head_keys.write_new_key(settings.HEAD_KEY)
     return settings.HEAD_KEY
 
 
@@ -118,7 +118,7 @@ def test_a_chain_cut_short_does_not_fit_the_kept_line(kept: str) -> None:
 def test_a_line_signed_with_another_key_is_refused(kept: str, key: Path) -> None:
     public = heads.read_head(kept).key
     key.unlink()
-    other = heads.write_new_key(key)
+    other = head_keys.write_new_key(key)
 
     assert f"was signed with another key: {public}, and not {other}" in verify(kept)
     assert "each is what the chain was" in verify(kept, key=public)
@@ -126,7 +126,7 @@ def test_a_line_signed_with_another_key_is_refused(kept: str, key: Path) -> None
 
 def test_a_line_of_another_casebook_is_refused(kept: str, settings: Any) -> None:
     settings.HEAD_KEY.unlink()
-    heads.write_new_key(settings.HEAD_KEY)
+    head_keys.write_new_key(settings.HEAD_KEY)
     settings.SITE_URL = "https://other.example"
 
     assert "is of another casebook: https://casebook.example, and not https://other.example" in verify(kept)
@@ -244,12 +244,12 @@ def test_the_command_makes_a_key_for_its_owner_alone_and_writes_none_over(tmp_pa
     assert file.read_bytes() == before
 
 
-@pytest.mark.parametrize("text", ["", "no key", heads.as_pem(base64.b64encode(bytes(32)).decode())])
+@pytest.mark.parametrize("text", ["", "no key", head_keys.as_pem(base64.b64encode(bytes(32)).decode())])
 def test_a_file_that_holds_no_key_is_named_with_what_to_do(text: str, key: Path) -> None:
     key.write_text(text, encoding="utf-8")
 
     with pytest.raises(ImproperlyConfigured, match=r"HEAD_KEY is .*cannot be read as a key.*make_head_key"):
-        heads.signing_key()
+        head_keys.signing_key()
 
 
 # --- what readers see ----------------------------------------------------------------------

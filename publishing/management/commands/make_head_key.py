@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from publishing import heads
+from publishing import head_keys
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """No file is written over: with the key, what it signed would lose its proof."""
         try:
-            public = heads.write_new_key(file)
+            public = head_keys.write_new_key(file)
         except OSError as error:
             raise CommandError(f"No key was made: {error}") from error
         self.stdout.write(f"HEAD_KEY={file.resolve()}\nIts public key, to be kept elsewhere: {public}")

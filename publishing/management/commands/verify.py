@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from publishing import heads
+from publishing import head_keys, heads
 from publishing.integrity import (
     broken_links,
     differing_entries,
@@ -93,8 +93,8 @@ class Command(BaseCommand):
 
 
 def _own_public_key() -> str | None:
-    key = heads.signing_key()
-    return None if key is None else heads.public_key(key)
+    key = head_keys.signing_key()
+    return None if key is None else head_keys.public_key(key)
 
 
 def _kept_heads(file_or_line: str) -> list[tuple[str, str]]:

@@ -15,6 +15,8 @@ EXAMPLE = "config/environment.example"
 
 # As Django's check --deploy has it.
 SHORTEST_SECRET, FEWEST_CHARACTERS = 50, 5
+# What machines show each other.
+SHORTEST_TOKEN = 32
 
 # Seconds that a page waits for a database that is locked or away, before it says so.
 MAX_WAIT = 4
@@ -162,6 +164,19 @@ class Environment:
                 f"{name} is too short or too simple. It is {purpose}: at least {SHORTEST_SECRET} random"
                 f" characters. See {EXAMPLE}."
             )
+        return value
+
+    def optional_secret(self, name: str, purpose: str, module: str) -> str | None:
+        """As `secret`, None when it is not set; an error where the package for it is missing."""
+        value = self._given(name)
+        if not value:
+            return None
+        if len(value) < SHORTEST_TOKEN or len(set(value)) < FEWEST_CHARACTERS or not value.isascii():
+            raise ImproperlyConfigured(
+                f"{name} is too short or too simple. It is {purpose}: at least {SHORTEST_TOKEN} random"
+                f" characters. See {EXAMPLE}."
+            )
+        _check_installed(module, name, "make metrics")
         return value
 
     def public_site(self, name: str, purpose: str) -> tuple[str, str, bool]:

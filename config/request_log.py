@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 
 from config.logs import REQUEST_KEY, current_request
 
-# As nginx writes $request_id.
-REQUEST_ID = re.compile(r"[0-9a-f]{32}")
+# As nginx writes $request_id, or Caddy a UUID.
+REQUEST_ID = re.compile(r"[0-9a-f-]{32,36}")
 
 log = logging.getLogger("requests")
 

@@ -24,6 +24,11 @@ SITE_URL, SITE_HOST, IS_HTTPS = (
     else env.public_site("SITE_URL", "the address that readers use")
 )
 ALLOWED_HOSTS = [SITE_HOST, "localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [SITE_HOST]
+# Without a token nothing is counted. Prometheus's client reads the name of the folder when it is imported.
+METRICS_TOKEN = env.optional_secret("METRICS_TOKEN", "what may read /metrics", "prometheus_client")
+METRICS_FOLDER = env.folder("METRICS_FOLDER", "the folder in which processes count", "var/metrics")
+if METRICS_TOKEN:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_FOLDER)
 WSGI_APPLICATION = "config.wsgi.application"
 ROOT_URLCONF = "config.urls"
 
@@ -54,6 +59,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.request_log.log_requests",
+    *(["config.metrics.counters.count_requests"] if METRICS_TOKEN else []),
     "config.middleware.restrict_methods_and_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -116,6 +122,8 @@ FILE_UPLOAD_HANDLERS = [
 # Without a key the head of the chain is not signed; without a file, its lines are in the database alone.
 HEAD_KEY = env.file("HEAD_KEY", "the file of the key that signs the head of the chain")
 HEADS_FILE = env.new_file("HEADS_FILE", "the file that keeps signed heads outside the database")
+
+BACKUP_FOLDER = env.folder("BACKUP_FOLDER", "the folder that backups are written to", "var/backups")
 
 CACHES = {"default": env.cache("CACHE_URL", "where the limits of sign-in are counted")}
 
@@ -271,7 +279,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked on the machine itself, by http
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked on the machine itself, by http
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,6 +1,7 @@
 """What the casebook needs around it, asked before it starts: folders, keys, the database, the cache."""
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -20,9 +21,16 @@ STARTED_BY_ANOTHER = "--with-parent"
 
 def check_surroundings(command: list[str]) -> None:
     """Raise ImproperlyConfigured where a command that serves or works would fail later."""
-    if not LASTING & {*command[:1]} or STARTED_BY_ANOTHER in command:
+    if not LASTING & {*command[:1]}:
         return
     django.setup()
+    if settings.METRICS_TOKEN:
+        _check_folder("METRICS_FOLDER", settings.METRICS_FOLDER)
+        # The server counts from where it handles requests on (config.metrics.counters).
+        if command[0] == "work":
+            import_module("config.metrics.counters").count_what_is_logged()
+    if STARTED_BY_ANOTHER in command:
+        return
     _check_folder("MEDIA_ROOT", settings.MEDIA_ROOT)
     if settings.HEADS_FILE is not None:
         _check_written("HEADS_FILE", settings.HEADS_FILE)

@@ -13,7 +13,11 @@ from portal.views import all_signed_heads, robots
 from publishing.views import shared_preview
 from sources.views import PictureFile
 
+if settings.METRICS_TOKEN:
+    from config.metrics.page import metrics
+
 urlpatterns = [
+    *([path("metrics", metrics, name="metrics")] if settings.METRICS_TOKEN else []),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),

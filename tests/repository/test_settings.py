@@ -20,6 +20,7 @@ from tests.repository.test_secrets import WHOLE
 
 # Of each setting, values that no start accepts; {folder} is an empty one, {file} a file with a line of text.
 WRONG: dict[str, list[str]] = {
+    "BACKUP_FOLDER": ["{file}"],
     "BEHIND_PROXY": ["yes", "2"],
     "CACHE_URL": ["redis", "redis://", "memcached://localhost", "redis://localhost:99999/0"],
     "CHECK_SENT_LINKS": ["no"],
@@ -37,6 +38,8 @@ WRONG: dict[str, list[str]] = {
     "MAIL_FROM": ["Sulh", "Sulh <desk>", "@casebook.example", "Sulh <desk@casebook.example>\nBcc: a@b.example"],
     "MAX_PICTURES": ["many", "-1", "1.5", "٣", "99999999999"],
     "MEDIA_ROOT": ["{file}"],
+    "METRICS_FOLDER": ["{file}"],
+    "METRICS_TOKEN": ["short", "ab" * 40, "كلمة" * 20],
     "PORT": ["http", "0", "65536", "-8000", "8000.0"],
     "REQUIRE_SECOND_FACTOR": ["ja"],
     "SECRET_KEY": ["", "short", "ab" * 40],

@@ -161,3 +161,11 @@ def test_alerts_ask_only_for_figures_that_are_told() -> None:
     asked = {re.sub(r"_(?:total|bucket|count|sum)$", "", name) for name in re.findall(r"sulh_[a-z_]+", rules)}
     assert asked
     assert asked <= told
+
+
+def test_other_commands_open_no_file_for_figures(finished_casebook: Casebook, tmp_path: Path) -> None:
+    folder = tmp_path / "metrics"
+    finished_casebook.environment |= {"METRICS_TOKEN": TOKEN, "METRICS_FOLDER": str(folder)}
+
+    assert finished_casebook.manage("check").returncode == 0
+    assert not folder.exists()

@@ -126,8 +126,8 @@ def test_nothing_is_migrated_before_a_backup_was_made() -> None:
     order = [
         script.index(step)
         for step in (
-            '"$new" check --deploy', "stop sulh.service\nas", '"$old" verify', '"$old" backup',
-            '"$new" /opt/sulh/current', '"$new" migrate', '"$new" verify', "start sulh.service\n\n",
+            '"$new" check --deploy', '"$old" verify', "systemctl stop sulh.service\nas", '"$old" backup',
+            '"$new" /opt/sulh/current', '"$new" migrate', "start sulh.service\n\n", '"$new" verify',
         )
     ]  # fmt: skip
 

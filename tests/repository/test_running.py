@@ -1,6 +1,7 @@
 """The files that run the casebook for real: units, proxy, containers. They name what exists, and allow little."""
 
 import re
+import tomllib
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -35,7 +36,8 @@ HARDENED = {
     "MemoryDenyWriteExecute": "yes",
     "SystemCallArchitectures": "native",
 }
-PUBLIC_APPS = [folder.name for folder in ROOT.iterdir() if (folder / "apps.py").exists()]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PACKAGES = PROJECT["tool"]["importlinter"]["root_packages"]
 
 
 def unit(file: Path) -> ConfigParser:
@@ -170,7 +172,7 @@ def test_the_image_copies_what_exists_and_every_app() -> None:
     names = [name for copied in COPIES for name in copied]
 
     assert [name for name in names if not (ROOT / name).exists()] == []
-    assert {*PUBLIC_APPS, "config", "templates", "static", "locale", "manage.py"} <= {*names}
+    assert {*PACKAGES, "templates", "static", "locale", "manage.py"} <= {*names}
     assert not {".", "var", "tests"} & {*names}
 
 

@@ -119,7 +119,7 @@ def test_the_guide_copies_only_files_that_exist() -> None:
 def test_a_script_stops_at_the_first_failure(name: str) -> None:
     file = RUNNING / name
 
-    assert re.search(r"^set -E?eu", file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.search(r"^set -eu", file.read_text(encoding="utf-8"), re.MULTILINE)
     assert file.stat().st_mode & 0o111
 
 

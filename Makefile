@@ -8,7 +8,7 @@ DEVELOPMENT := @python3 config/bootstrap.py development
 LOCK = $(PYTHON) -m uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--custom-compile-command='make lock' $(UPGRADE)
 
-.PHONY: help run postgresql redis test check fix lock upgrade messages clean
+.PHONY: help run postgresql redis metrics test check fix lock upgrade messages clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,9 @@ postgresql: ## add the driver that a DATABASE_URL of PostgreSQL needs
 
 redis: ## add the client that a CACHE_URL of Redis needs
 	@python3 config/bootstrap.py runtime && python3 config/bootstrap.py redis
+
+metrics: ## add the client that METRICS_TOKEN needs
+	@python3 config/bootstrap.py runtime && python3 config/bootstrap.py metrics
 
 test: ## run all tests; those in a browser where there is a Chromium (BROWSER=no leaves them out)
 	$(DEVELOPMENT)
@@ -56,6 +59,7 @@ lock: ## pin what pyproject.toml asks for, keeping the versions that still fit
 	$(LOCK) pyproject.toml --group=dev --constraint=requirements.txt --output-file=tests/requirements.txt
 	$(LOCK) --group=postgresql --constraint=tests/requirements.txt --output-file=config/requirements-postgresql.txt
 	$(LOCK) --group=redis --constraint=tests/requirements.txt --output-file=config/requirements-redis.txt
+	$(LOCK) --group=metrics --constraint=tests/requirements.txt --output-file=config/requirements-metrics.txt
 
 upgrade: ## pin the newest versions that fit
 	@$(MAKE) lock UPGRADE=--upgrade

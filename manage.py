@@ -4,8 +4,24 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import InterfaceError, OperationalError
+
+from config.surroundings import check_surroundings
+
+
+def main(command: list[str]) -> None:
+    """Run the command; what somebody can mend in the settings ends it with one line that says how."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        check_surroundings(command[1:])
+        execute_from_command_line(command)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
+    except (OperationalError, InterfaceError) as error:
+        sys.exit(f"The database does not answer, or not now: {' '.join(str(error).split())}")
+
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    main(sys.argv)

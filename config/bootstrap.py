@@ -1,6 +1,6 @@
 """Set up the casebook's own Python environment, once. `make` runs it with whatever python3 there is.
 
-    python3 config/bootstrap.py [runtime|development|postgresql|redis]
+    python3 config/bootstrap.py [runtime|development|postgresql|redis|metrics]
 
 Standard library only, and in a syntax that older Pythons can read, so that they can report what is missing.
 """
@@ -31,6 +31,7 @@ LOCKS = {
     "development": ROOT / "tests" / "requirements.txt",
     "postgresql": ROOT / "config" / "requirements-postgresql.txt",
     "redis": ROOT / "config" / "requirements-redis.txt",
+    "metrics": ROOT / "config" / "requirements-metrics.txt",
 }
 
 

@@ -1,10 +1,12 @@
 """Read settings from the environment, with clear errors for what is missing."""
 
 import os
+from difflib import get_close_matches
+from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,6 +15,8 @@ EXAMPLE = "config/environment.example"
 
 # As Django's check --deploy has it.
 SHORTEST_SECRET, FEWEST_CHARACTERS = 50, 5
+# What machines show each other.
+SHORTEST_TOKEN = 32
 
 # Seconds that a page waits for a database that is locked or away, before it says so.
 MAX_WAIT = 4
@@ -44,12 +48,34 @@ class Mail(NamedTuple):
 class Environment:
     """The process's variables, over those of a file of KEY=value lines where there is one."""
 
-    def __init__(self, file: Path) -> None:
-        self._values = {**_read(file), **os.environ}
+    def __init__(self, file: Path, *, must_exist: bool = False) -> None:
+        """must_exist: whether somebody named the file."""
+        if must_exist and not (file.exists() and os.access(file, os.R_OK)):
+            raise ImproperlyConfigured(
+                f"ENVIRONMENT_FILE is {file}, which is no file that this account can read. See {EXAMPLE}."
+            )
+        self._file, self._in_file = file, _read(file)
+        self._values = {**self._in_file, **os.environ}
+        self._asked: set[str] = set()
+
+    def refuse_unknown(self) -> None:
+        """Raise ImproperlyConfigured for a name in the file that was never asked for: it is misspelt."""
+        for name in self._in_file.keys() - self._asked:
+            near = get_close_matches(name, self._asked, n=1)
+            raise ImproperlyConfigured(
+                f"{name} in {self._file} is no setting of the casebook"
+                + (f"; perhaps {near[0]} is meant" if near else "")
+                + f". See {EXAMPLE}."
+            )
+
+    def _given(self, name: str) -> str:
+        """The variable's text without spaces around it; "" where it is not set."""
+        self._asked.add(name)
+        return self._values.get(name, "").strip()
 
     def text(self, name: str, purpose: str, default: str | None = None) -> str:
         """The variable's text; raises ImproperlyConfigured when it is missing and has no default."""
-        value = self._values.get(name, "").strip() or default
+        value = self._given(name) or default
         if value is None:
             raise ImproperlyConfigured(f"{name} is not set. It is {purpose}. See {EXAMPLE}.")
         return value
@@ -61,9 +87,74 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is {value!r}; it must be 0 or 1: {purpose}. See {EXAMPLE}.")
         return value == "1"
 
+    def number(self, name: str, purpose: str, default: int, *, least: int, most: int) -> int:
+        """A whole number from least to most; anything else is an error."""
+        value = self.text(name, purpose, default=str(default))
+        if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}; it must be a whole number from {least} to {most}:"
+                f" {purpose}. See {EXAMPLE}."
+            )
+        return int(value)
+
+    def sender(self, name: str, purpose: str, default: str) -> str:
+        """The sender of mails, as address@host or Name <address@host>; anything else is an error."""
+        value = self.text(name, purpose, default)
+        before, _at, host = parseaddr(value)[1].rpartition("@")
+        if not before or not host or not value.isprintable():
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}; it must look like Sulh <desk@casebook.example>:"
+                f" {purpose}. See {EXAMPLE}."
+            )
+        return value
+
+    def folder(self, name: str, purpose: str, default: str) -> Path:
+        """A folder, which is made when it is needed; an error where it is something else."""
+        path = ROOT / self.text(name, purpose, default)
+        if path.exists() and not path.is_dir():
+            raise ImproperlyConfigured(
+                f"{name} is {path}, which is no folder. It is {purpose}. See {EXAMPLE}."
+            )
+        return path
+
+    def choice(self, name: str, purpose: str, words: tuple[str, ...]) -> str:
+        """One of the words, the first by default; anything else is an error."""
+        value = self.text(name, purpose, default=words[0])
+        if value not in words:
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}; it must be {' or '.join(words)}: {purpose}. See {EXAMPLE}."
+            )
+        return value
+
     def optional_flag(self, name: str, purpose: str) -> bool | None:
         """True for 1, false for 0, None when it is not set; anything else is an error."""
-        return self.flag(name, purpose) if self._values.get(name, "").strip() else None
+        return self.flag(name, purpose) if self._given(name) else None
+
+    def file(self, name: str, purpose: str) -> Path | None:
+        """The file that the variable names, None when it is not set; raises ImproperlyConfigured."""
+        value = self._given(name)
+        if not value:
+            return None
+        path = ROOT / value
+        if not path.is_file() or not os.access(path, os.R_OK):
+            raise ImproperlyConfigured(
+                f"{name} is {path}, which is no file that this account can read."
+                f" It is {purpose}. See {EXAMPLE}."
+            )
+        return path
+
+    def new_file(self, name: str, purpose: str) -> Path | None:
+        """A file to write, in a folder that is there; None when it is not set."""
+        value = self._given(name)
+        if not value:
+            return None
+        path = ROOT / value
+        if path.is_dir() or not path.parent.is_dir():
+            raise ImproperlyConfigured(
+                f"{name} is {path}; it must be a file in a folder that exists."
+                f" It is {purpose}. See {EXAMPLE}."
+            )
+        return path
 
     def secret(self, name: str, purpose: str, *, is_public: bool) -> str:
         """The variable's text; raises ImproperlyConfigured when a public site could be forged with it."""
@@ -73,6 +164,19 @@ class Environment:
                 f"{name} is too short or too simple. It is {purpose}: at least {SHORTEST_SECRET} random"
                 f" characters. See {EXAMPLE}."
             )
+        return value
+
+    def optional_secret(self, name: str, purpose: str, module: str) -> str | None:
+        """As `secret`, None when it is not set; an error where the package for it is missing."""
+        value = self._given(name)
+        if not value:
+            return None
+        if len(value) < SHORTEST_TOKEN or len(set(value)) < FEWEST_CHARACTERS or not value.isascii():
+            raise ImproperlyConfigured(
+                f"{name} is too short or too simple. It is {purpose}: at least {SHORTEST_TOKEN} random"
+                f" characters. See {EXAMPLE}."
+            )
+        _check_installed(module, name, "make metrics")
         return value
 
     def public_site(self, name: str, purpose: str) -> tuple[str, str, bool]:
@@ -88,8 +192,8 @@ class Environment:
     def site(self, name: str, purpose: str, default: str | None) -> tuple[str, str, bool]:
         """An address as (address without a trailing slash, host, is it https)."""
         value = self.text(name, purpose, default).rstrip("/")
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        parts = _split(value)
+        if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or _is_more(parts):
             raise ImproperlyConfigured(
                 f"{name} is {value!r}; it must look like https://casebook.example: {purpose}. See {EXAMPLE}."
             )
@@ -98,11 +202,16 @@ class Environment:
     def database(self, name: str, purpose: str, default: str) -> dict[str, Any]:
         """A Django DATABASES entry from sqlite:///path or postgresql://user:password@host:port/name."""
         value = self.text(name, purpose, default)
-        parts = urlsplit(value)
-        if parts.scheme == "sqlite" and parts.path.strip("/"):
-            wait = int(dict(parse_qsl(parts.query)).get("timeout", MAX_WAIT))
-            return _sqlite(Path(unquote(parts.path[1:])), wait)
-        if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
+        parts = _split(value)
+        if parts and parts.scheme == "sqlite" and parts.path.strip("/"):
+            wait = dict(parse_qsl(parts.query)).get("timeout", str(MAX_WAIT))
+            if not wait.isdigit():
+                raise ImproperlyConfigured(
+                    f"{name} ends in timeout={wait}; it must be a number of seconds: {purpose}."
+                    f" See {EXAMPLE}."
+                )
+            return _sqlite(Path(unquote(parts.path[1:])), int(wait))
+        if parts and parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
             _check_installed("psycopg", name, "make postgresql")
             return {
                 "ENGINE": "django.db.backends.postgresql",
@@ -125,9 +234,14 @@ class Environment:
         value = self.text(name, purpose, default="memory:")
         if value == "memory:":
             return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-        if urlsplit(value).scheme in {"redis", "rediss"}:
+        parts = _split(value)
+        if parts and parts.scheme in {"redis", "rediss"} and parts.hostname:
             _check_installed("redis", name, "make redis")
-            return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+            return {
+                "BACKEND": "django.core.cache.backends.redis.RedisCache",
+                "LOCATION": value,
+                "OPTIONS": {"socket_connect_timeout": MAX_WAIT, "socket_timeout": MAX_WAIT},
+            }
         raise ImproperlyConfigured(
             f"{name} must be memory: or redis://host:6379/0: {purpose}. See {EXAMPLE}."
         )
@@ -135,9 +249,10 @@ class Environment:
     def mail(self, name: str, purpose: str, default: str) -> Mail:
         """Where mail goes: smtp://user:password@host:587, smtps://..., file:///folder, console: or none:."""
         value = self.text(name, purpose, default)
-        parts = urlsplit(value)
-        backend = MAIL_BACKENDS.get(parts.scheme)
-        if backend is None or (parts.scheme.startswith("smtp") and not parts.hostname):
+        parts = _split(value)
+        backend = MAIL_BACKENDS.get(parts.scheme) if parts else None
+        lacks = parts and {"smtp": not parts.hostname, "file": not parts.path}.get(parts.scheme.rstrip("s"))
+        if parts is None or backend is None or lacks:
             raise ImproperlyConfigured(
                 f"{name} must look like smtp://user:password@mail.example:587, file:///folder, console: or "
                 f"none: {purpose}. See {EXAMPLE}."
@@ -161,6 +276,20 @@ _POSTGRESQL_OPTIONS = {
     "tcp_user_timeout": str(MAX_WAIT * 1000),
     "options": f"-c lock_timeout={MAX_WAIT}s -c statement_timeout={MAX_STATEMENT}s",
 }
+
+
+def _split(address: str) -> SplitResult | None:
+    """The parts of an address; None where it is none, or its port is no port."""
+    try:
+        parts = urlsplit(address)
+        return parts if parts.port is None or parts.port > 0 else None
+    except ValueError:
+        return None
+
+
+def _is_more(parts: SplitResult) -> bool:
+    """Whether the address of a site has more than its host: the casebook has one of its own."""
+    return bool(parts.path or parts.query or parts.fragment or parts.username or parts.password is not None)
 
 
 def _check_installed(module: str, name: str, command: str) -> None:
@@ -189,8 +318,18 @@ def _sqlite(path: Path, wait: int) -> dict[str, Any]:
 
 
 def _read(file: Path) -> dict[str, str]:
+    """The settings of a file; raises ImproperlyConfigured for a line that is none."""
     if not file.exists():
         return {}
-    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
-    return {key.strip(): value.strip() for key, _, value in pairs}
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"The settings in {file} cannot be read: {error}") from error
+    values = {}
+    for number, line in enumerate(lines, start=1):
+        name, equals, value = line.strip().partition("=")
+        if name and not name.startswith("#"):
+            if not equals:
+                raise ImproperlyConfigured(f"Line {number} of {file} is not NAME=value. See {EXAMPLE}.")
+            values[name.strip()] = value.strip()
+    return values

@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from config.env import ROOT, Environment
 
-env = Environment(Path(os.environ.get("ENVIRONMENT_FILE", ROOT / "var" / "environment")))
+env = Environment(
+    Path(os.environ.get("ENVIRONMENT_FILE") or ROOT / "var" / "environment"),
+    must_exist=bool(os.environ.get("ENVIRONMENT_FILE")),
+)
 
 # --- where it runs ---------------------------------------------------------------------
 
 DEVELOPMENT = env.flag("DEVELOPMENT", "1 on a developer's own machine")
 DEBUG = env.flag("DEBUG", "1 shows error details to developers")
-PORT = int(env.text("PORT", "the port to serve on", default="8000"))
+PORT = env.number("PORT", "the port to serve on", 8000, least=1, most=65535)
 SECRET_KEY = env.secret("SECRET_KEY", "what signs sessions and links", is_public=not DEVELOPMENT)
 SITE_URL, SITE_HOST, IS_HTTPS = (
     env.site("SITE_URL", "the address that readers use", f"http://localhost:{PORT}")
@@ -21,6 +24,11 @@ SITE_URL, SITE_HOST, IS_HTTPS = (
     else env.public_site("SITE_URL", "the address that readers use")
 )
 ALLOWED_HOSTS = [SITE_HOST, "localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [SITE_HOST]
+# Without a token nothing is counted. Prometheus's client reads the name of the folder when it is imported.
+METRICS_TOKEN = env.optional_secret("METRICS_TOKEN", "what may read /metrics", "prometheus_client")
+METRICS_FOLDER = env.folder("METRICS_FOLDER", "the folder in which processes count", "var/metrics")
+if METRICS_TOKEN:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_FOLDER)
 WSGI_APPLICATION = "config.wsgi.application"
 ROOT_URLCONF = "config.urls"
 
@@ -50,6 +58,8 @@ INSTALLED_APPS = [
     "accounts",
 ]
 MIDDLEWARE = [
+    "config.request_log.log_requests",
+    *(["config.metrics.counters.count_requests"] if METRICS_TOKEN else []),
     "config.middleware.restrict_methods_and_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -97,8 +107,10 @@ DATABASES = {
     "default": env.database("DATABASE_URL", "where the casebook is stored", "sqlite:///var/sulh.sqlite3")
 }
 
-MEDIA_ROOT = ROOT / env.text("MEDIA_ROOT", "the folder of the pictures' files", default="var/media")
-MAX_PICTURES = int(env.text("MAX_PICTURES", "how many pictures the library takes", default="2000"))
+MEDIA_ROOT = env.folder("MEDIA_ROOT", "the folder of the pictures' files", "var/media")
+MAX_PICTURES = env.number(
+    "MAX_PICTURES", "how many pictures the library takes", 2000, least=0, most=1_000_000
+)
 # A form sends one picture; what exceeds the maximum size is not stored.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = [
@@ -106,6 +118,12 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# Without a key the head of the chain is not signed; without a file, its lines are in the database alone.
+HEAD_KEY = env.file("HEAD_KEY", "the file of the key that signs the head of the chain")
+HEADS_FILE = env.new_file("HEADS_FILE", "the file that keeps signed heads outside the database")
+
+BACKUP_FOLDER = env.folder("BACKUP_FOLDER", "the folder that backups are written to", "var/backups")
 
 CACHES = {"default": env.cache("CACHE_URL", "where the limits of sign-in are counted")}
 
@@ -197,7 +215,7 @@ _mail = env.mail("EMAIL_URL", "where mail goes", "console:" if DEVELOPMENT else 
 EMAIL_BACKEND, EMAIL_FILE_PATH, EMAIL_TIMEOUT = _mail.backend, _mail.folder, 20
 EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.host, _mail.port, _mail.starts_tls, _mail.is_tls
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "the sender of our mails", f"Sulh <noreply@{SITE_HOST}>")
+DEFAULT_FROM_EMAIL = env.sender("MAIL_FROM", "the sender of our mails", f"Sulh <noreply@{SITE_HOST}>")
 
 # --- the public door -------------------------------------------------------------------
 
@@ -261,11 +279,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked on the machine itself, by http
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked on the machine itself, by http
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-if env.flag("BEHIND_PROXY", "1 when a reverse proxy sets X-Forwarded-Proto"):
+BEHIND_PROXY = env.flag("BEHIND_PROXY", "1 when a reverse proxy sets X-Forwarded-Proto")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
@@ -282,16 +301,18 @@ CSRF_FAILURE_VIEW = "portal.views.refused"
 
 # --- logs ------------------------------------------------------------------------------
 
+LOG_FORMAT = env.choice("LOG_FORMAT", "how logs are written", ("lines", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
+        "lines": {
             "()": "config.logs.WithoutSecretAddresses",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
+        },
+        "json": {"()": "config.logs.JsonLines"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers know nothing of our secrets.
@@ -299,9 +320,12 @@ LOGGING = {
         "django.server": {"handlers": ["console"], "propagate": False},
         "contributions": {"level": "INFO"},
         "publishing": {"level": "INFO"},
+        "requests": {"level": "INFO"},
         # Scanners request other hosts all the time; each gets a 400 and needs no log line.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # A request that waits for a thread is normal.
         "waitress.queue": {"level": "ERROR"},
     },
 }
+
+env.refuse_unknown()

@@ -49,4 +49,6 @@ def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=JOINED.parent, delete=False) as new:
         new.write(text)
+    # Everybody may read a style sheet: another account may have collected it than serves it.
+    Path(new.name).chmod(0o644)
     Path(new.name).replace(file)

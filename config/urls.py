@@ -9,16 +9,32 @@ from django.views.generic import RedirectView
 
 from config.health import healthz, readyz
 from portal.sitemaps import SITEMAPS
-from portal.views import robots
+from portal.views import all_signed_heads, robots
+from publishing.requests import in_no_language
 from publishing.views import shared_preview
 from sources.views import PictureFile
 
+if settings.METRICS_TOKEN:
+    from config.metrics.page import metrics
+
 urlpatterns = [
+    *([path("metrics", metrics, name="metrics")] if settings.METRICS_TOKEN else []),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-part"),
+    path("robots.txt", in_no_language(robots), name="robots"),
+    path(
+        "sitemap.xml",
+        in_no_language(index),
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<slug:section>.xml",
+        in_no_language(sitemap, "p"),
+        {"sitemaps": SITEMAPS},
+        name="sitemap-part",
+    ),
+    path("signed-heads.txt", in_no_language(all_signed_heads), name="all_signed_heads"),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg", permanent=True), name="favicon"),
     path("media/<slug:digest>-<int:width>.webp", PictureFile.as_view(), name="picture_file"),
     *i18n_patterns(

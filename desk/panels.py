@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from desk.hooks import Item, Panel, desk_panels
 from publishing import rules
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list
-from publishing.models import Entry, FormAutosave, Proposal, Revision, Translation, WorkerTurn
+from publishing.models import Entry, FormAutosave, Proposal, Revision, SignedHead, Translation, WorkerTurn
 from publishing.people import display_name
 from publishing.vocabulary import EntryState, Origin, PageLanguage, ProposalState
 from publishing.waiting_times import time_since
@@ -23,6 +24,8 @@ from publishing.workflow import states
 MAX_SHOWN = 5
 # The worker runs each quarter of a minute; by cron, each few minutes.
 OVERDUE = datetime.timedelta(minutes=15)
+# The head of the chain is signed once a day (UTC).
+UNSIGNED = datetime.timedelta(days=1)
 RECENT = datetime.timedelta(days=14)
 
 
@@ -158,7 +161,7 @@ def latest_changes(by: Any) -> Iterator[Panel]:
 
 
 class WorkerState(NamedTuple):
-    """When the worker last ran, in words, and whether that is too long ago."""
+    """What the worker did last, or does not do, in words, and whether somebody has to see to it."""
 
     text: str
     is_overdue: bool
@@ -185,6 +188,27 @@ def worker_state(by: Any) -> WorkerState | None:
             "no mail is sent."
         )
         % said,
+        True,
+    )
+
+
+def heads_state(by: Any) -> WorkerState | None:
+    """For administrators, that the head of the chain is not signed; None where it is, and for all others."""
+    if not by.has_perm("auth.change_user"):
+        return None
+    if settings.HEAD_KEY is None:
+        return WorkerState(
+            _(
+                "The head of the chain of revisions is not signed (HEAD_KEY): readers cannot check its "
+                "history."
+            ),
+            False,
+        )
+    newest = SignedHead.objects.first()
+    if not Revision.objects.exists() or (newest and newest.day >= timezone.now().date() - UNSIGNED):
+        return None
+    return WorkerState(
+        _("The head of the chain of revisions was not signed for two days. The log of the worker says why."),
         True,
     )
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("changes/", views.Changes.as_view(), name="changes"),
     path("changes/feed.xml", require_safe(ChangesFeed()), name="changes-feed"),
     path("figures/", views.Figures.as_view(), name="figures"),
+    path("signed-heads/", views.SignedHeads.as_view(), name="signed-heads"),
     path("<slug:slug>/", views.PageDetail.as_view(), name="page"),
     *history_of(Page, below=""),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,8 @@ from pillars.models import Pillar
 from portal import figures
 from portal.filters import ChangeFilter
 from portal.models import Page
-from publishing.models import Entry, Revision
+from publishing import head_keys, heads
+from publishing.models import Entry, Revision, SignedHead
 from publishing.models.entry import kinds
 from publishing.revisions import attach_sources
 from publishing.views import EntryDetail, EntryList
@@ -109,6 +111,33 @@ class Figures(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """By year, and by the reasons for declining."""
         return super().get_context_data(years=figures.by_year(), reasons=figures.reasons(), **kwargs)
+
+
+class SignedHeads(TemplateView):
+    """What signed heads of the chain prove, how to check them, and the newest of them."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "portal/signed_heads.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The newest signed head, its parts, and the public key as OpenSSL reads it."""
+        newest = SignedHead.objects.first()
+        head = None if newest is None else heads.read_head(newest.line)
+        return super().get_context_data(
+            newest=newest, head=head, pem=None if head is None else head_keys.as_pem(head.key), **kwargs
+        )
+
+
+@require_safe
+def all_signed_heads(request: HttpRequest) -> HttpResponse:
+    """Every signed head, oldest first, a line each; the newest of them is the last line."""
+    lines = SignedHead.objects.order_by("day").values_list("line", flat=True)
+    about = (
+        f"# The signed heads of the chain of revisions, oldest first. {settings.SITE_URL}/en/signed-heads/\n"
+        f"# {heads.FORMAT} moment address revisions digest public-key signature\n"
+    )
+    text = about + "".join(f"{line}\n" for line in lines)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

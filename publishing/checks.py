@@ -5,6 +5,7 @@ from collections.abc import Iterator, Set
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core import checks
 
 from publishing.fields.columns import stem
@@ -27,6 +28,14 @@ def check_models_of_content(app_configs: Any, **options: Any) -> list[checks.Che
         for model in content_models
         for mistake in mistakes_in(model)
     ]
+
+
+def check_that_heads_are_signed(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
+    """Tell whoever deploys the casebook that nobody outside can prove its history yet."""
+    if settings.HEAD_KEY is not None:
+        return []
+    hint = "manage.py make_head_key FILE makes a key; HEAD_KEY=FILE uses it (docs/running.md)."
+    return [checks.Info("The head of the chain is not signed.", hint=hint, id="publishing.I001")]
 
 
 def mistakes_in(model: type[Entry] | type[Child]) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from publishing import snapshots
+from publishing import heads, snapshots
 from publishing.actions.steps import digest
 from publishing.actions.use import entries_in_use
-from publishing.models import ChainHead, Entry, EntryNames, Revision, TextAges, Translation
+from publishing.models import ChainHead, Entry, EntryNames, Revision, SignedHead, TextAges, Translation
 from publishing.models.entry import kinds
 from publishing.names import COLUMNS, right_names
 from publishing.translations.bookkeeping import computed_ages, translation_counts
@@ -33,6 +33,32 @@ def broken_links() -> Iterator[Fault]:
         previous = revision.digest
     if previous != ChainHead.objects.get(pk=1).digest:
         yield Fault("the end of the chain", "is not the newest revision: the newest were removed")
+
+
+def faults_of_heads(lines: Iterable[tuple[str, str]], key: str | None) -> Iterator[Fault]:
+    """What is wrong with signed heads, each given as (where it stands, its line).
+
+    key: the public key that they must be signed with; None where it is not known.
+    """
+    read = {}
+    for where, line in lines:
+        try:
+            head = heads.read_head(line)
+        except heads.InvalidHead as error:
+            yield Fault(where, str(error))
+            continue
+        if refused := heads.why_not_ours(head, key):
+            yield Fault(where, refused)
+        else:
+            read[head] = where
+    for head, why in heads.why_contradicted(read):
+        yield Fault(f"{read[head]}, signed on {head.made_at:%Y-%m-%d}", f"is contradicted: {why}")
+
+
+def published_heads() -> Iterator[Fault]:
+    """The signed heads of the table that are not right; of those signed with an earlier key, too."""
+    lines = SignedHead.objects.order_by("day").values_list("day", "line")
+    return faults_of_heads(((f"the signed head of {day}", line) for day, line in lines), key=None)
 
 
 def differing_entries() -> Iterator[Fault]:

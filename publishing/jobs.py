@@ -5,7 +5,8 @@ import logging
 from collections.abc import Iterator
 
 from publishing import hooks
-from publishing.actions import drafting, reviewing, turns
+from publishing.actions import drafting, publishing_heads, reviewing, turns
+from publishing.heads import InvalidHead
 
 log = logging.getLogger(__name__)
 
@@ -13,6 +14,8 @@ log = logging.getLogger(__name__)
 def publish_what_is_due(now: datetime.datetime) -> Iterator[str]:
     """Publish the scheduled proposals that are due."""
     for proposal, refusal in reviewing.publish_due(now):
+        if refusal:
+            log.warning("held back the scheduled proposal %s: %s", proposal.pk, refusal.code)
         yield f"{'held back' if refusal else 'published'} {proposal.kind} “{proposal.title}”" + (
             f": {refusal}" if refusal else ""
         )
@@ -23,6 +26,18 @@ def delete_expired_form_state(now: datetime.datetime) -> Iterator[str]:
     if count := drafting.delete_expired_form_state(now):
         log.info("deleted %d expired presences and autosaves", count)
     yield from ()
+
+
+def publish_head(now: datetime.datetime) -> Iterator[str]:
+    """Publish the signed head of the chain, once a day, unless the chain contradicts an earlier one."""
+    try:
+        head = publishing_heads.publish_head(now)
+    except InvalidHead as error:
+        log.error("the head of the chain was not signed: %s", str(error))
+        yield f"the head of the chain was not signed: {error}"
+    else:
+        if head is not None:
+            yield f"signed the head of the chain: {head.revisions} revisions, {head.digest}"
 
 
 def record_turn(now: datetime.datetime) -> Iterator[str]:

@@ -26,6 +26,12 @@ def worker_state(user: Any) -> panels.WorkerState | None:
     return panels.worker_state(user)
 
 
+@register.simple_tag
+def heads_state(user: Any) -> panels.WorkerState | None:
+    """For administrators, that the head of the chain is not signed."""
+    return panels.heads_state(user)
+
+
 @register.filter
 def at(mapping: dict[str, Any], key: str) -> Any:
     """The value of the key in a dictionary."""

@@ -1,7 +1,7 @@
 """Backups: one file with the database, the pictures and a manifest."""
 
 from portal.backups.databases import CannotCopy, has_content, head, load, save
-from portal.backups.files import InvalidBackup, Manifest, keep_newest, unpacked, write_backup
+from portal.backups.files import InvalidBackup, Manifest, keep_newest, newest_backup, unpacked, write_backup
 
 __all__ = [
     "CannotCopy",
@@ -11,6 +11,7 @@ __all__ = [
     "head",
     "keep_newest",
     "load",
+    "newest_backup",
     "save",
     "unpacked",
     "write_backup",

@@ -55,6 +55,15 @@ def write_backup(folder: Path, contents: dict[str, Path], *, vendor: str, head: 
     return whole
 
 
+def newest_backup(folder: Path) -> datetime.datetime | None:
+    """When the newest backup of the folder was made; None without one, or where it cannot be read."""
+    try:
+        made = [path.stat().st_mtime for path in folder.iterdir() if NAME.fullmatch(path.name)]
+    except OSError:
+        return None
+    return datetime.datetime.fromtimestamp(max(made), datetime.UTC) if made else None
+
+
 def keep_newest(folder: Path, number: int) -> list[Path]:
     """Delete all backups of the folder but so many; returns those that are gone."""
     found = sorted(path for path in folder.iterdir() if NAME.fullmatch(path.name))

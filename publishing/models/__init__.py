@@ -6,7 +6,7 @@ from publishing.models.names import EntryNames
 from publishing.models.old_slug import OldSlug
 from publishing.models.proposal import Proposal
 from publishing.models.review import Comment, Decision, PreviewLink
-from publishing.models.revision import ChainHead, Revision
+from publishing.models.revision import ChainHead, Revision, SignedHead
 from publishing.models.translation import TextAges, Translation, TranslationCheck
 from publishing.models.worker import WorkerTurn
 
@@ -26,6 +26,7 @@ __all__ = [
     "Revision",
     "SavedFilter",
     "SentForm",
+    "SignedHead",
     "TextAges",
     "Translation",
     "TranslationCheck",

@@ -118,3 +118,19 @@ class ChainHead(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class SignedHead(models.Model):
+    """The head of the chain as it was published on one day, signed; never changed afterwards."""
+
+    day = models.DateField(_("day"), unique=True)
+    line = models.TextField(_("line"))
+
+    class Meta:
+        verbose_name = _("signed head of the chain")
+        verbose_name_plural = _("signed heads of the chain")
+        ordering = ["-day"]
+        constraints = [models.CheckConstraint(name="signed_head_has_a_line", condition=~models.Q(line=""))]
+
+    def __str__(self) -> str:
+        return self.line

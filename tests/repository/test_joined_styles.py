@@ -36,6 +36,10 @@ def test_what_was_edited_is_joined_again(sheets):
     assert found("css/book.css").startswith("z")
 
 
+def test_who_serves_a_sheet_need_not_be_who_joined_it(sheets):
+    assert Path(styles.StyleSheetFinder().find("css/book.css")).stat().st_mode & 0o777 == 0o644
+
+
 def test_what_was_not_edited_is_not_written_again(sheets):
     before = Path(styles.StyleSheetFinder().find("css/book.css")).stat()
 

@@ -18,6 +18,7 @@ REQUIRED = {
     "development": [*DEPENDENCIES, *GROUPS["dev"]],
     "postgresql": GROUPS["postgresql"],
     "redis": GROUPS["redis"],
+    "metrics": GROUPS["metrics"],
 }
 # name==version, an optional marker, hashes, and then who needs it, each on a line of its own.
 LOCKED = re.compile(
@@ -55,13 +56,13 @@ def test_a_lock_names_no_place_on_the_network_or_on_a_machine(purpose: str) -> N
     assert re.findall(r"\S*(?:://|index|find-links)\S*|(?<=\s)/\S+", text) == []
 
 
-@pytest.mark.parametrize("purpose", ["runtime", "postgresql", "redis"])
+@pytest.mark.parametrize("purpose", ["runtime", "postgresql", "redis", "metrics"])
 def test_development_runs_exactly_what_readers_get(purpose: str) -> None:
     assert versions(LOCKS[purpose]).items() <= versions(LOCKS["development"]).items()
 
 
 def test_what_few_installations_need_is_not_installed_for_all() -> None:
-    assert not {"psycopg", "psycopg-binary", "redis"} & versions(LOCKS["runtime"]).keys()
+    assert not {"psycopg", "psycopg-binary", "redis", "prometheus-client"} & versions(LOCKS["runtime"]).keys()
 
 
 def names(requirements: Iterable[str | dict[str, str]]) -> Iterator[str]:

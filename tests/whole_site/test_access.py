@@ -83,6 +83,7 @@ MATRIX: dict[str, Row] = {
     "healthz": PUBLIC,
     "readyz": PUBLIC,
     "robots.txt": PUBLIC,
+    "signed-heads.txt": PUBLIC,
     "sitemap.xml": ("200 200 200 200 200", "200 200 200 200 200"),
     "sitemap-<slug:section>.xml": ("200 200 200 200 200", "200 200 200 200 200"),
     "media/<slug:digest>-<int:width>.webp": PUBLIC,
@@ -116,6 +117,7 @@ MATRIX: dict[str, Row] = {
     "<language>/changes/": PUBLIC,
     "<language>/changes/feed.xml": PUBLIC,
     "<language>/figures/": PUBLIC,
+    "<language>/signed-heads/": PUBLIC,
     "<language>/<slug:slug>/": PUBLIC,
     **history(""),
     # Anybody proposes; what is no form of ours is refused.

@@ -80,6 +80,10 @@ def test_a_refused_request_is_logged_without_it(address: str, capsys: pytest.Cap
 
 
 def test_every_log_is_written_so() -> None:
-    assert settings.LOGGING["formatters"]["line"]["()"] == "config.logs.WithoutSecretAddresses"
-    assert {one["formatter"] for one in settings.LOGGING["handlers"].values()} == {"line"}
+    formatters = settings.LOGGING["formatters"]
+    assert {formatters[name]["()"] for name in formatters} == {
+        "config.logs.WithoutSecretAddresses",
+        "config.logs.JsonLines",
+    }
+    assert {one["formatter"] for one in settings.LOGGING["handlers"].values()} == {settings.LOG_FORMAT}
     assert not logging.getLogger("django").handlers

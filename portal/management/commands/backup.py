@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to, and how many to keep."""
-        parser.add_argument("--to", type=Path, default=settings.ROOT / "var" / "backups", help="the folder")
+        parser.add_argument("--to", type=Path, default=settings.BACKUP_FOLDER, help="the folder")
         parser.add_argument("--keep", type=int, help="delete all but so many backups of the folder")
 
     def handle(self, *args: Any, to: Path, keep: int | None = None, **options: Any) -> None:

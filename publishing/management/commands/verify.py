@@ -1,5 +1,6 @@
 """Check that nothing was changed except through the one door."""
 
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,12 +10,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from publishing import head_keys, heads
 from publishing.integrity import (
     broken_links,
     differing_entries,
     differing_names,
     differing_translations,
     differing_use,
+    faults_of_heads,
+    published_heads,
 )
 from publishing.models import Entry, Revision
 
@@ -48,11 +52,26 @@ class Command(BaseCommand):
 
     help = "Check the digest chain of all revisions, and that the tables say what the newest revisions say."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Signed heads that were kept elsewhere, and the key that they must be signed with."""
+        parser.add_argument(
+            "--head",
+            metavar="FILE-OR-LINE",
+            help="compare the chain with signed heads that were kept elsewhere",
+        )
+        parser.add_argument(
+            "--key", metavar="PUBLIC-KEY", help="the public key of these heads, if it is not that of HEAD_KEY"
+        )
+
+    def handle(self, *args: Any, head: str | None = None, key: str | None = None, **options: Any) -> None:
         """Report each fault, those of the chain first; raises CommandError if there are any."""
+        kept = [] if head is None else _kept_heads(head)
+        known = key or _own_public_key()
         with _undisturbed():
             faults = [
                 *broken_links(),
+                *faults_of_heads(kept, known),
+                *published_heads(),
                 *differing_entries(),
                 *differing_translations(),
                 *differing_names(),
@@ -66,3 +85,27 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{counts[0]} revisions and {counts[1]} entries: the chain holds, the tables agree."
         )
+        if kept:
+            self.stdout.write(
+                f"{len(kept)} signed heads: each is what the chain was."
+                + ("" if known else " Whose key signed them is for you to compare: HEAD_KEY is not set.")
+            )
+
+
+def _own_public_key() -> str | None:
+    key = head_keys.signing_key()
+    return None if key is None else head_keys.public_key(key)
+
+
+def _kept_heads(file_or_line: str) -> list[tuple[str, str]]:
+    """The signed heads of the file, or the line itself, each with where it stands. Raises CommandError."""
+    if file_or_line.startswith(heads.FORMAT):
+        return [("the head", file_or_line)]
+    try:
+        text = Path(file_or_line).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{file_or_line} is neither a signed head nor a file of them: {error}") from error
+    found = [(f"line {number}", line) for number, line in heads.lines_with_heads(text)]
+    if not found:
+        raise CommandError(f"{file_or_line} holds no signed head.")
+    return found

@@ -6,6 +6,7 @@ import threading
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
@@ -33,7 +34,9 @@ class Command(BaseCommand):
                 signal.signal(stop_signal, lambda *_: stopped.set())
         while True:
             for line in jobs.run_jobs(timezone.now()):
-                self.stdout.write(line)
+                # What it says names entries; the log has the same by their keys.
+                if settings.LOG_FORMAT == "lines":
+                    self.stdout.write(line)
             self.stdout.flush()
             if once:
                 return

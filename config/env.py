@@ -121,15 +121,20 @@ class Environment:
         )
 
     def cache(self, name: str, purpose: str) -> dict[str, Any]:
-        """A Django CACHES entry: the process's own memory, or redis://host:port/number."""
-        value = self.text(name, purpose, default="memory:")
-        if value == "memory:":
-            return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-        if urlsplit(value).scheme in {"redis", "rediss"}:
+        """A Django CACHES entry: a folder, or redis://host:port/number where several machines serve."""
+        value = self.text(name, purpose, default=f"file://{ROOT / 'var' / 'counts'}")
+        parts = urlsplit(value)
+        if parts.scheme == "file" and not parts.netloc and parts.path.strip("/"):
+            return {
+                "BACKEND": "config.counts.CountsInFiles",
+                "LOCATION": unquote(parts.path),
+                "OPTIONS": {"MAX_ENTRIES": 10_000},
+            }
+        if parts.scheme in {"redis", "rediss"}:
             _check_installed("redis", name, "make redis")
             return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
         raise ImproperlyConfigured(
-            f"{name} must be memory: or redis://host:6379/0: {purpose}. See {EXAMPLE}."
+            f"{name} must be file:///folder or redis://host:6379/0: {purpose}. See {EXAMPLE}."
         )
 
     def mail(self, name: str, purpose: str, default: str) -> Mail:
@@ -173,7 +178,7 @@ def _check_installed(module: str, name: str, command: str) -> None:
 
 def _sqlite(path: Path, wait: int) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.sqlite",
         "NAME": ROOT / path,
         "CONN_MAX_AGE": None,
         # Transactions take the write lock at their start (SQLite refuses to upgrade a read lock), and

@@ -14,6 +14,8 @@ env = Environment(Path(os.environ.get("ENVIRONMENT_FILE", ROOT / "var" / "enviro
 DEVELOPMENT = env.flag("DEVELOPMENT", "1 on a developer's own machine")
 DEBUG = env.flag("DEBUG", "1 shows error details to developers")
 PORT = int(env.text("PORT", "the port to serve on", default="8000"))
+# 0: as many as there are cores, at most four, where readers need not wait for who saves; else one.
+SERVERS = int(env.text("SERVERS", "how many processes serve", default="0"))
 SECRET_KEY = env.secret("SECRET_KEY", "what signs sessions and links", is_public=not DEVELOPMENT)
 SITE_URL, SITE_HOST, IS_HTTPS = (
     env.site("SITE_URL", "the address that readers use", f"http://localhost:{PORT}")

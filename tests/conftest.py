@@ -61,6 +61,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
     # Where no test asks for the tables, none were made, and this is the connection to a developer's casebook.
     if connection.settings_dict["NAME"] != OF_THE_SETTINGS:
         with django_db_blocker.unblock():
+            if connection.vendor == "sqlite":
+                connection.choose_journal()  # type: ignore[attr-defined]
             insert_rows_of_migrations()
             record_migrations()
 
@@ -117,6 +119,13 @@ def _templates_of_widgets_are_not_noted(django_test_environment: None) -> Iterat
         return noted(self, context)
 
     with patch.object(Template, "_render", render):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _counts_of_their_own() -> Iterator[None]:
+    """What is counted in one process of tests is nobody else's."""
+    with override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}):
         yield
 
 

@@ -79,6 +79,7 @@ def _load_sqlite(path: Path) -> None:
             if Path(f"{ours}{ending}").exists():
                 os.replace(f"{ours}{ending}", f"{kept}{ending}")
         _copy_sqlite(path, ours)
+    connection.choose_journal()  # type: ignore[attr-defined]
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.template import Context, Template
 from django.test import override_settings
+from django.test.signals import template_rendered
 from django.utils import translation
 from django.utils.safestring import SafeString
 
@@ -94,6 +95,26 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     marks = {one.name for one in item.iter_markers()}
     if asks and not marks & {"browser", "every_database", "one_database"}:
         pytest.fail("Mark where it runs: `one_database` or `every_database` (pyproject.toml).", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_rendered_in_a_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A page or mail that is made while a transaction is open keeps every other writer waiting."""
+    if not {"db", "transactional_db", "django_db_setup"} & {*request.fixturenames}:
+        yield
+        return
+    own = len(connection.savepoint_ids), connection.in_atomic_block
+    rendered: list[str] = []
+
+    def note(template: Template, **_signal: Any) -> None:
+        now = len(connection.savepoint_ids), connection.in_atomic_block
+        if now > own and connection.in_atomic_block:
+            rendered.append(str(template.name))
+
+    template_rendered.connect(note)
+    yield
+    template_rendered.disconnect(note)
+    assert rendered == []
 
 
 # --- settings ----------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from publishing.snapshots.many import freeze_all, thaw_new
 from publishing.snapshots.merges import Conflict, Merge, merge, resolved
 from publishing.snapshots.path import Path
 from publishing.snapshots.pointers import orphans, pointers, references, users
-from publishing.snapshots.shadows import shown_with
+from publishing.snapshots.shadows import shown_with, without_shadows
 from publishing.snapshots.shape import (
     Snapshot,
     as_stored,
@@ -76,4 +76,5 @@ __all__ = [
     "unknown",
     "users",
     "value_at",
+    "without_shadows",
 ]

@@ -31,17 +31,17 @@ class CountsInFiles(FileBasedCache):
 
     def _cull(self) -> None:
         """Make room, of what has expired first: a count that still holds is given up last."""
-        files = self._list_cache_files()
+        files = self._list_cache_files()  # type: ignore[attr-defined]
         if len(files) < self._max_entries:
             return
         for name in files:
             self._delete_expired(name)
-        super()._cull()
+        super()._cull()  # type: ignore[misc]
 
     def _delete_expired(self, name: str) -> None:
         try:
             with open(name, "rb") as file:
-                self._is_expired(file)
+                self._is_expired(file)  # type: ignore[attr-defined]
         except FileNotFoundError:
             # Somebody else was faster.
             return
@@ -49,8 +49,9 @@ class CountsInFiles(FileBasedCache):
     @contextmanager
     def _alone(self) -> Iterator[None]:
         try:
-            self._createdir()
-            lock = os.open(os.path.join(self._dir, "lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._createdir()  # type: ignore[attr-defined]
+            path = os.path.join(self._dir, "lock")  # type: ignore[attr-defined]
+            lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise OperationalError(f"nothing can be counted: {error}") from error
         try:

@@ -95,7 +95,7 @@ def answered_once(view: View) -> View:
                 response = view(request, *args, **kwargs)
             return _noted(noting, request, response)
         except SentTwice:
-            return _first_answer(request, SentForm.objects.get(by=request.user, content_digest=digest))
+            return _first_answer(request, drafting.sent_form(digest, by=request.user))
 
     return answer
 

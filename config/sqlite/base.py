@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import OperationalError
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, creation
 
 from config.sqlite.library import SAFE_WRITE_AHEAD_LOG
 from config.sqlite.turns import turns_at, turns_file
@@ -15,11 +15,11 @@ from config.sqlite.turns import turns_at, turns_file
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
-class DatabaseCreation(base.DatabaseWrapper.creation_class):
+class DatabaseCreation(creation.DatabaseCreation):
     """Makes the databases of tests."""
 
     def _destroy_test_db(self, test_database_name: str, verbosity: int) -> None:
-        super()._destroy_test_db(test_database_name, verbosity)
+        super()._destroy_test_db(test_database_name, verbosity)  # type: ignore[misc]
         if not self.is_in_memory_db(test_database_name):
             turns_file(test_database_name).unlink(missing_ok=True)
 
@@ -53,7 +53,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         left = self._take_turn()
         try:
             with self._busy_for(left):
-                super()._start_transaction_under_autocommit()
+                super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._leave()
             raise
@@ -71,18 +71,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._leave()
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._leave()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._leave()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._leave()
 

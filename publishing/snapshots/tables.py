@@ -106,8 +106,15 @@ def _write(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Rows]:
     kind = kinds()[snapshot["kind"]]
     snapshot, key = conformed(snapshot), uuid.UUID(snapshot["id"])
     entry = new_entry(kind, key) if is_new else stored_or_new(kind, key)
+    before = frozen_columns(entry)["fields"]
     fill(entry, snapshot)
-    entry.save()
+    # A retracted entry has a base row, but none of its kind, and nothing in it says so.
+    is_whole = not is_new and not entry._state.adding and entry.revision > 0 and not entry.is_retracted
+    changed = [name for name, value in frozen_columns(entry)["fields"].items() if value != before[name]]
+    if not is_whole:
+        entry.save()
+    elif changed:
+        entry.save(update_fields=changed)
     _write_members(entry, snapshot, is_new=is_new)
     stored = {name: {} for name in children_of(kind)} if is_new else frozen_rows(key, children_of(kind))
     return entry, _write_rows(entry, snapshot["rows"], stored)

@@ -78,7 +78,7 @@ class Command(BaseCommand):
         return number
 
     def _choose_number(self) -> int:
-        """How many processes serve: as the settings say, else one for each core where readers wait for nobody."""
+        """How many processes serve: what the settings say, else one for each core where that is safe."""
         cores = min(os.cpu_count() or 1, MOST_SERVERS)
         if connection.vendor == "sqlite" and not connection.choose_journal():  # type: ignore[attr-defined]
             version = ".".join(map(str, connection.get_database_version()))

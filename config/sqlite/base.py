@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.db import OperationalError
@@ -13,6 +14,8 @@ from config.sqlite.turns import turns_at, turns_file
 
 # How a statement that writes begins; outside a transaction it is one of its own.
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+# Bytes of the write-ahead log from which on whoever commits empties it; usually it is much shorter.
+MOST_OF_LOG = 16 * 1024 * 1024
 
 
 class DatabaseCreation(creation.DatabaseCreation):
@@ -72,6 +75,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]
+        if self._number is not None:
+            self._bound_log()
         self._leave()
 
     def _rollback(self) -> None:
@@ -85,6 +90,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._close()  # type: ignore[misc]
         finally:
             self._leave()
+
+    def _bound_log(self) -> None:
+        """Empty a log that has grown long, which SQLite itself cannot do while one reader follows another."""
+        log = Path(f"{self.settings_dict['NAME']}-wal")
+        if log.exists() and log.stat().st_size > MOST_OF_LOG:
+            # It waits for those who read now, and is done with nobody's waiting for long; else next time.
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _take_turn(self) -> float:
         """Wait for the turn; how many seconds are left to wait for programs that do not queue."""

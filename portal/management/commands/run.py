@@ -83,8 +83,8 @@ class Command(BaseCommand):
         if connection.vendor == "sqlite" and not connection.choose_journal():  # type: ignore[attr-defined]
             version = ".".join(map(str, connection.get_database_version()))
             self.stdout.write(
-                f"\n  SQLite {version} has no safe write-ahead log here: one process serves, and waits while"
-                " somebody saves."
+                f"\n  SQLite {version} has no safe write-ahead log: readers wait while somebody saves, and"
+                " one process serves unless SERVERS says otherwise.\n"
             )
             cores = 1
         return settings.SERVERS or cores

@@ -110,8 +110,11 @@ class AccountAdapter(DefaultAccountAdapter):
         ratelimit.consume(request, action=OF_NAME, key=_name(credentials))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """By name and network together, so that nobody locks a named person out from another network."""
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{network_of(request)}"
+        """By name and network together, so that nobody locks a named person out from another network.
+
+        allauth adds the host that was asked, of which whoever asks can choose the port.
+        """
+        return f"{_name(credentials)}:{network_of(request)}"
 
     def add_message(
         self,

@@ -199,6 +199,16 @@ class Environment:
             )
         return value, parts.hostname, parts.scheme == "https"
 
+    def address(self, name: str, purpose: str) -> str:
+        """An address of http or https, or "" where it is not set; anything else is an error."""
+        value = self._given(name)
+        parts = _split(value)
+        if value and not (parts and parts.scheme in {"http", "https"} and parts.hostname):
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}; it must look like http://127.0.0.1:6081/: {purpose}. See {EXAMPLE}."
+            )
+        return value
+
     def database(self, name: str, purpose: str, default: str) -> dict[str, Any]:
         """A Django DATABASES entry from sqlite:///path or postgresql://user:password@host:port/name."""
         value = self.text(name, purpose, default)
@@ -230,11 +240,15 @@ class Environment:
         )
 
     def cache(self, name: str, purpose: str) -> dict[str, Any]:
-        """A Django CACHES entry: the process's own memory, or redis://host:port/number."""
-        value = self.text(name, purpose, default="memory:")
-        if value == "memory:":
-            return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        """A Django CACHES entry: a folder, or redis://host:port/number where several machines serve."""
+        value = self.text(name, purpose, default=f"file://{ROOT / 'var' / 'counts'}")
         parts = _split(value)
+        if parts and parts.scheme == "file" and not parts.netloc and parts.path.strip("/"):
+            return {
+                "BACKEND": "config.counts.CountsInFiles",
+                "LOCATION": unquote(parts.path),
+                "OPTIONS": {"MAX_ENTRIES": 10_000},
+            }
         if parts and parts.scheme in {"redis", "rediss"} and parts.hostname:
             _check_installed("redis", name, "make redis")
             return {
@@ -243,7 +257,7 @@ class Environment:
                 "OPTIONS": {"socket_connect_timeout": MAX_WAIT, "socket_timeout": MAX_WAIT},
             }
         raise ImproperlyConfigured(
-            f"{name} must be memory: or redis://host:6379/0: {purpose}. See {EXAMPLE}."
+            f"{name} must be file:///folder or redis://host:6379/0: {purpose}. See {EXAMPLE}."
         )
 
     def mail(self, name: str, purpose: str, default: str) -> Mail:
@@ -302,7 +316,7 @@ def _check_installed(module: str, name: str, command: str) -> None:
 
 def _sqlite(path: Path, wait: int) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.sqlite",
         "NAME": ROOT / path,
         "CONN_MAX_AGE": None,
         # Transactions take the write lock at their start (SQLite refuses to upgrade a read lock), and

@@ -17,6 +17,8 @@ env = Environment(
 DEVELOPMENT = env.flag("DEVELOPMENT", "1 on a developer's own machine")
 DEBUG = env.flag("DEBUG", "1 shows error details to developers")
 PORT = env.number("PORT", "the port to serve on", 8000, least=1, most=65535)
+# 0: as many as there are cores, at most four, where readers need not wait for who saves; else one.
+SERVERS = env.number("SERVERS", "how many processes serve", 0, least=0, most=64)
 SECRET_KEY = env.secret("SECRET_KEY", "what signs sessions and links", is_public=not DEVELOPMENT)
 SITE_URL, SITE_HOST, IS_HTTPS = (
     env.site("SITE_URL", "the address that readers use", f"http://localhost:{PORT}")
@@ -126,6 +128,12 @@ HEADS_FILE = env.new_file("HEADS_FILE", "the file that keeps signed heads outsid
 BACKUP_FOLDER = env.folder("BACKUP_FOLDER", "the folder that backups are written to", "var/backups")
 
 CACHES = {"default": env.cache("CACHE_URL", "where the limits of sign-in are counted")}
+
+# Pages that are the same for everybody are kept in memory as bytes; 0 keeps none.
+PAGE_CACHE_MEGABYTES = env.number(
+    "PAGE_CACHE_MEGABYTES", "how much memory each serving process gives to pages", 16, least=0, most=100_000
+)
+PURGE_URL = env.address("PURGE_URL", "what a proxy in front is asked to purge, after each change")
 
 # --- languages -------------------------------------------------------------------------
 

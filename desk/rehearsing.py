@@ -1,6 +1,11 @@
-"""Runs Django's admin form of an entry in a rehearsal: it saves as usual, and is rolled back."""
+"""Runs Django's admin form of an entry: it saves as usual, in a rehearsal, which is rolled back.
+
+The form is read, checked and shown without the write lock; only to save it, the lock is taken for a moment.
+"""
 
 import copy
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +15,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
+from desk.addresses import parse_uuid
 from desk.edit_session import EditSession
 from desk.form_context import form_context
 from desk.forms.entry import EntryForm
 from publishing import snapshots
 from publishing.actions import database
+from publishing.models import Entry
 from publishing.refusals import Refusal
 from publishing.snapshots import Snapshot
 
@@ -72,7 +79,7 @@ class RehearsingAdmin(admin.ModelAdmin):
         )
 
     def rehearse(self, form_request: FormRequest, refusal: Refusal | None = None) -> Outcome:
-        """Run the admin form on the tables as they were when it was opened, and roll them back."""
+        """Run the admin form on the tables as they were when it was opened; what it saves is rolled back."""
         rehearsing = copy.copy(self)
         rehearsing.rehearsal = Rehearsal(form_request.session, refusal)
         try:
@@ -86,9 +93,7 @@ class RehearsingAdmin(admin.ModelAdmin):
         return Outcome(response, rehearsing.rehearsal.submission)
 
     def _run(self, form_request: FormRequest) -> HttpResponseBase:
-        with snapshots.rehearsal():
-            if form_request.session.tables is not None:
-                snapshots.thaw(form_request.session.tables)
+        with _shown(form_request.session):
             response = self._changeform_view(  # type: ignore[attr-defined]
                 form_request.request,
                 form_request.object_id,
@@ -101,6 +106,11 @@ class RehearsingAdmin(admin.ModelAdmin):
 
     # --- hooks that the admin form calls ------------------------------------------------------
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The entry, without what lists count beside it: PostgreSQL groups no shadow by its key alone."""
+        key = parse_uuid(object_id)
+        return self.model._default_manager.filter(pk=key).first() if key is not None else None
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The form class, with the refusal and the draft as attributes."""
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -110,14 +120,17 @@ class RehearsingAdmin(admin.ModelAdmin):
         return type(form.__name__, (form,), attributes)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Set the kind of the entry and save it."""
+        """Set the kind of the entry; it is saved together with its rows."""
         obj.kind = obj._meta.model_name
-        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the rows, then freeze the entry as the editor wants it."""
-        super().save_related(request, form, formsets, change)
-        if self.rehearsal is not None:
+        """Save the entry and its rows, and freeze it as the editor wants it."""
+        if self.rehearsal is None:
+            raise RuntimeError("a form of an entry is saved in a rehearsal alone")
+        with snapshots.without_shadows(), snapshots.rehearsal():
+            _write_as_opened(self.rehearsal.session)
+            super().save_model(request, form.instance, form, change)
+            super().save_related(request, form, formsets, change)
             self.rehearsal.submission = Submission(form, snapshots.freeze(form.instance))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
@@ -139,3 +152,21 @@ class RehearsingAdmin(admin.ModelAdmin):
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Write to the log, except in a rehearsal."""
         return super().log_change(request, obj, message) if self.rehearsal is None else None
+
+
+@contextmanager
+def _shown(session: EditSession) -> Iterator[None]:
+    """The tables as they were when the form was opened."""
+    with snapshots.shown_with([session.tables], {}) if session.tables is not None else nullcontext():
+        yield
+
+
+def _write_as_opened(session: EditSession) -> None:
+    """Write to the tables what they contained when the form was opened; call it in a rehearsal."""
+    tables = session.tables
+    if tables is None and session.base is not None:
+        # Somebody may have published since the form was read, a moment ago.
+        is_newest = Entry.objects.filter(pk=session.base.entry_id, revision=session.base.number).exists()
+        tables = None if is_newest else session.base.snapshot
+    if tables is not None:
+        snapshots.thaw(tables)

@@ -1,13 +1,16 @@
 """Answers a form of the desk that is sent twice: the second time with what the first made."""
 
 import hashlib
+import time
 from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.messages import get_messages
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -20,6 +23,56 @@ from publishing.fields.columns import canonical
 from publishing.models import SentForm
 
 View = Callable[..., HttpResponseBase]
+# Seconds until the first answer of a form that is sent twice at once: its page is being made.
+MAX_WAIT, PAUSE = 5.0, 0.05
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+class SentTwice(Exception):
+    """The same form was sent a moment ago, and has made something."""
+
+
+@dataclass
+class Noting:
+    """Notes a sent form in the first transaction that it writes in: what it makes and the note are one.
+
+    So no lock is taken before something is written, and a rehearsal takes the note back with all else.
+    """
+
+    digest: str
+    by: Any
+    token: str
+    sent: SentForm | None = None
+    is_committed: bool = False
+    is_noting: bool = False
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether the note is stored, or will be with the transaction that is open."""
+        return self.is_committed or any(one[1] == self._commit for one in connection.run_on_commit)
+
+    def __call__(self, run: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        """As a wrapper of statements: before the first that writes, note the form. Raises SentTwice."""
+        if self.is_noting or not sql.startswith(WRITES) or self.is_noted:
+            return run(sql, parameters, many, context)
+        with nullcontext() if connection.in_atomic_block else transaction.atomic():
+            self.note()
+            return run(sql, parameters, many, context)
+
+    def note(self) -> SentForm:
+        """Note it in the transaction that is open; raises SentTwice."""
+        self.is_noting = True
+        try:
+            self.sent, is_new = drafting.note_sent_form(self.digest, by=self.by, token=self.token)
+        finally:
+            self.is_noting = False
+        if not is_new:
+            raise SentTwice
+        transaction.on_commit(self._commit)
+        return self.sent
+
+    def _commit(self) -> None:
+        self.is_committed = True
 
 
 def answered_once(view: View) -> View:
@@ -34,18 +87,32 @@ def answered_once(view: View) -> View:
         digest = _digest_of(request) if request.method == "POST" else ""
         if not digest:
             return view(request, *args, **kwargs)
-        with transaction.atomic():
-            sent, is_new = drafting.note_sent_form(
-                digest, by=request.user, token=request.POST.get("form_token", "")[:22]
-            )
-            if not is_new:
-                return _first_answer(request, sent)
-            response = view(request, *args, **kwargs)
-            if not _store_answer(sent, request, response):
-                drafting.forget_sent_form(sent)
-            return response
+        if (sent := drafting.find_sent_form(digest, by=request.user)) is not None:
+            return _first_answer(request, sent)
+        noting = Noting(digest, request.user, request.POST.get("form_token", "")[:22])
+        try:
+            with connection.execute_wrapper(noting):
+                response = view(request, *args, **kwargs)
+            return _noted(noting, request, response)
+        except SentTwice:
+            return _first_answer(request, drafting.sent_form(digest, by=request.user))
 
     return answer
+
+
+def _noted(noting: Noting, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Store the response, or forget the form where it is shown again. Raises SentTwice."""
+    if not noting.is_noted and drafting.find_sent_form(noting.digest, by=noting.by) is not None:
+        # It was refused because of what the same form has made meanwhile.
+        raise SentTwice
+    answer = _answer_in(request, response)
+    if answer is not None:
+        with transaction.atomic():
+            sent = noting.sent if noting.is_noted and noting.sent else noting.note()
+            drafting.store_answer(sent, **answer)
+    elif noting.is_noted and noting.sent:
+        drafting.forget_sent_form(noting.sent)
+    return response
 
 
 def _files(request: HttpRequest) -> list[tuple[str, Any]]:
@@ -69,17 +136,15 @@ def _digest_of_file(file: Any) -> str:
     return digest.hexdigest()
 
 
-def _store_answer(sent: SentForm, request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Store what the form was answered with; False of a form that is shown again."""
+def _answer_in(request: HttpRequest, response: HttpResponseBase) -> dict[str, str] | None:
+    """What the form was answered with, to be stored; None of a form that is shown again."""
     if response.status_code in {301, 302, 303, 307}:
-        drafting.store_answer(sent, address=response.headers["Location"], told=_told(request))
-        return True
+        return {"address": response.headers["Location"], "told": _told(request)}
     template = str(getattr(response, "template_name", ""))
     if "_popup" in request.POST and "popup_response" in template and isinstance(response, HttpResponse):
         response.render()  # type: ignore[attr-defined]
-        drafting.store_answer(sent, page=response.content.decode())
-        return True
-    return False
+        return {"page": response.content.decode()}
+    return None
 
 
 def _told(request: HttpRequest) -> str:
@@ -90,6 +155,10 @@ def _told(request: HttpRequest) -> str:
 
 
 def _first_answer(request: HttpRequest, sent: SentForm) -> HttpResponseBase:
+    end = time.monotonic() + MAX_WAIT
+    while not (sent.address or sent.page) and time.monotonic() < end and not connection.in_atomic_block:
+        time.sleep(PAUSE)
+        sent.refresh_from_db()
     if sent.address:
         # A browser in which somebody presses twice throws the first answer away, with what it said.
         if sent.told:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+# What SQLite, and the queue before its lock, keep in files beside that of the database.
+BESIDE = ("-journal", "-wal", "-shm", "-turns")
 UMASK = 0o077
 FOLDER, FILE = 0o700, 0o600
 
@@ -23,9 +25,13 @@ def _stored() -> Iterator[Path]:
         yield Path(folder)
         yield from (Path(folder) / name for name in files)
     database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        file = Path(database["NAME"])
-        yield from (file.with_name(file.name + ending) for ending in ("", "-journal", "-wal", "-shm"))
+    if "sqlite" in database["ENGINE"]:
+        yield from files_of_database(Path(database["NAME"]))
+
+
+def files_of_database(file: Path) -> Iterator[Path]:
+    """The file of an SQLite database and those that may lie beside it."""
+    yield from (file.with_name(file.name + ending) for ending in ("", *BESIDE))
 
 
 def _restrict(path: Path) -> None:

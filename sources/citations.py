@@ -64,7 +64,8 @@ def unnamed_citations(snapshot: Snapshot) -> Iterator[Shortcoming]:
         return
     keys = {claim["source"] for claim in snapshot["rows"].get("claim", {}).values() if claim["source"]}
     named = {*Source.objects.filter(pk__in=keys).values_list("slug", flat=True)}
-    named |= {*OldSlug.objects.filter(kind="source", entry_id__in=keys).values_list("slug", flat=True)}
+    if not cited <= named:
+        named |= {*OldSlug.objects.filter(kind="source", entry_id__in=keys).values_list("slug", flat=True)}
     for slug in sorted(cited - named):
         message = _("The text cites “%(slug)s”, which is the address of no source among the claims.")
         yield Shortcoming("unnamed_citation", slug, message % {"slug": slug})

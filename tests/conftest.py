@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.template import Context, Template
 from django.test import override_settings
+from django.test.signals import template_rendered
 from django.utils import translation
 from django.utils.safestring import SafeString
 
@@ -61,6 +62,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
     # Where no test asks for the tables, none were made, and this is the connection to a developer's casebook.
     if connection.settings_dict["NAME"] != OF_THE_SETTINGS:
         with django_db_blocker.unblock():
+            if connection.vendor == "sqlite":
+                connection.choose_journal()  # type: ignore[attr-defined]
             insert_rows_of_migrations()
             record_migrations()
 
@@ -94,6 +97,29 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.fail("Mark where it runs: `one_database` or `every_database` (pyproject.toml).", pytrace=False)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_rendered_in_a_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A page that is made while a transaction is open keeps every other writer waiting.
+
+    The few lines of a mail are made in the transaction that it tells of.
+    """
+    if not {"db", "transactional_db", "django_db_setup"} & {*request.fixturenames}:
+        yield
+        return
+    own = len(connection.savepoint_ids), connection.in_atomic_block
+    rendered: list[str] = []
+
+    def note(template: Template, **_signal: Any) -> None:
+        now = len(connection.savepoint_ids), connection.in_atomic_block
+        if now > own and connection.in_atomic_block and not str(template.name).endswith(".txt"):
+            rendered.append(str(template.name))
+
+    template_rendered.connect(note)
+    yield
+    template_rendered.disconnect(note)
+    assert rendered == []
+
+
 # --- settings ----------------------------------------------------------------------------
 
 
@@ -117,6 +143,13 @@ def _templates_of_widgets_are_not_noted(django_test_environment: None) -> Iterat
         return noted(self, context)
 
     with patch.object(Template, "_render", render):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _counts_of_their_own() -> Iterator[None]:
+    """What is counted in one process of tests is nobody else's."""
+    with override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}):
         yield
 
 

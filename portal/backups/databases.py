@@ -69,20 +69,32 @@ def _load_sqlite(path: Path) -> None:
     ours = Path(connection.settings_dict["NAME"])
     connection.close()
     try:
+        if not _is_database(ours):
+            # It is kept, and its journal, which must not meet the new one.
+            kept = f"{ours}.broken-{time.time():.0f}"
+            for ending in ("-journal", "-wal", "-shm", ""):
+                if Path(f"{ours}{ending}").exists():
+                    os.replace(f"{ours}{ending}", f"{kept}{ending}")
         _copy_sqlite(path, ours)
     except sqlite3.OperationalError as error:
         raise CannotCopy(str(error)) from error
-    except sqlite3.DatabaseError:
-        # Ours is no database any more. It is kept, and its journal, which must not meet the new one.
-        kept = f"{ours}.broken-{time.time():.0f}"
-        for ending in ("-journal", "-wal", "-shm", ""):
-            if Path(f"{ours}{ending}").exists():
-                os.replace(f"{ours}{ending}", f"{kept}{ending}")
-        _copy_sqlite(path, ours)
+    connection.choose_journal()  # type: ignore[attr-defined]
+
+
+def _is_database(file: Path) -> bool:
+    """Whether SQLite can open the file; it makes one where there is none."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(file, timeout=60)) as opened:
+        try:
+            opened.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return False
+    return True
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target, timeout=60)) as there:
         here.backup(there)
 

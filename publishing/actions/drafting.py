@@ -170,6 +170,16 @@ def note_sent_form(content_digest: str, *, by: Any, token: str) -> tuple[SentFor
         return SentForm.objects.get(by=by, content_digest=content_digest), False
 
 
+def find_sent_form(content_digest: str, *, by: Any) -> SentForm | None:
+    """The form, if the person has sent it before."""
+    return SentForm.objects.filter(by=by, content_digest=content_digest).first()
+
+
+def sent_form(content_digest: str, *, by: Any) -> SentForm:
+    """The form that the person has sent before."""
+    return SentForm.objects.get(by=by, content_digest=content_digest)
+
+
 def store_answer(sent: SentForm, *, address: str = "", page: str = "", told: str = "") -> None:
     """Store what the form is answered with, also when it is sent again; `told` is HTML."""
     sent.address, sent.page, sent.told = address[:1000], page, told

@@ -112,9 +112,10 @@ def _why_not(
     if refusal := rules.why_not_thaw_all(wanted):
         return refusal
     for proposal, snapshot in zip(proposals, wanted, strict=True):
-        if not rules.shortcomings(snapshot, None):
+        lacks = rules.shortcomings(snapshot, None)
+        if not lacks:
             proposal.override_reason = ""
-        elif refusal := rules.why_not_ready(snapshot, None, by, proposal.override_reason):
+        elif refusal := rules.why_not_lack(lacks, by, proposal.override_reason):
             return refusal
     return None
 

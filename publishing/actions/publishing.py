@@ -20,7 +20,7 @@ from publishing.actions.steps import (
 )
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
-from publishing.proposals import changes_of, three_sides
+from publishing.proposals import changes_of, start_from, three_sides
 from publishing.publication import Publication, completed
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
@@ -30,20 +30,23 @@ from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.running import runs
 
 
-@transaction.atomic(savepoint=False)
 def propose(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Proposal:
     """Store a snapshot as a draft; nothing becomes public.
 
     base: the revision that it started from, None for a new entry.
     provenance: note, note_language and change_class; also origin, credit and override_reason.
     """
-    return _create_proposal(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
+    proposal = _proposal(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
+    proposal.save(force_insert=True)
+    return proposal
 
 
-@transaction.atomic(savepoint=False)
 def propose_for_review(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Proposal:
     """Store a snapshot as a submitted proposal; the parameters are those of `propose`."""
-    return _create_proposal(snapshot, ProposalState.SUBMITTED, timezone.now(), by=by, base=base, **provenance)
+    now = timezone.now()
+    proposal = _proposal(snapshot, ProposalState.SUBMITTED, now, by=by, base=base, **provenance)
+    proposal.save(force_insert=True)
+    return proposal
 
 
 def propose_publicly(snapshot: Snapshot, *, base: Revision | None, **provenance: Any) -> Proposal:
@@ -51,7 +54,7 @@ def propose_publicly(snapshot: Snapshot, *, base: Revision | None, **provenance:
     return propose_for_review(snapshot, by=None, base=base, origin=Origin.PUBLIC, **provenance)
 
 
-def _create_proposal(
+def _proposal(
     snapshot: Snapshot,
     first_state: ProposalState,
     submitted_at: datetime.datetime | None,
@@ -66,8 +69,9 @@ def _create_proposal(
     override_reason: str = "",
     sources_confirmed: bool = False,
 ) -> Proposal:
+    """The proposal, not stored."""
     wanted = snapshots.conformed(snapshot)
-    return Proposal.objects.create(
+    return Proposal(
         kind=snapshot["kind"],
         entry=base.entry if base else None,
         base=base,
@@ -97,15 +101,17 @@ def credit_to(proposal: Proposal, name: str) -> None:
 
 
 def size_and_languages(base: Revision | None, wanted: Snapshot) -> dict[str, Any]:
-    """The values of the columns `size` and `languages` of a proposal."""
-    changes = snapshots.changes_since(base.snapshot if base else None, wanted)
+    """The values of the columns `size` and `languages` of a proposal; wanted: in today's shape."""
+    changes = snapshots.diff(start_from(base.snapshot if base else None, wanted), wanted)
     return {"size": len(changes), "languages": ",".join(snapshots.languages_in(changes))}
 
 
 def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Revision:
     """Store a proposal and publish it in one transaction; raises as `publish` does."""
+    # Made before the lock is taken.
+    proposal = _proposal(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
     with refusals_of_the_database(snapshot["kind"]), transaction.atomic():
-        proposal = propose(snapshot, by=by, base=base, **provenance)
+        proposal.save(force_insert=True)
         return _publish(proposal, by=by, step="accept", wanted=None, decisions={})
 
 
@@ -140,13 +146,14 @@ def _publish(
             head = lock_publishing()
     wanted = wanted or proposal.wanted
     merged, newest = merge_with_current(proposal, wanted)
-    public = newest.snapshot if newest else None
-    merged = completed(Publication(proposal, wanted, merged, snapshots.conformed(public) if public else None))
-    if refusal := rules.why_not_thaw(merged):
+    public = snapshots.conformed(newest.snapshot) if newest else None
+    merged = completed(Publication(proposal, wanted, merged, public))
+    if refusal := rules.why_not_thaw(merged, public):
         raise refusal
-    if refusal := rules.why_not_ready(merged, public, by, proposal.override_reason):
+    lacks = rules.shortcomings(merged, public)
+    if refusal := rules.why_not_lack(lacks, by, proposal.override_reason):
         raise refusal
-    if not rules.shortcomings(merged, public):
+    if not lacks:
         proposal.override_reason = ""
     entry, written = thaw_public(merged, public)
     author = proposal.author or by

@@ -51,15 +51,18 @@ def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, 
     if proposal.base is None:
         return snapshots.conformed(wanted), None
     entry = Entry.objects.select_for_update().get(pk=proposal.base.entry_id)
-    newest = Revision.objects.newest_of(entry.pk)
-    merge = snapshots.merge(*three_sides(proposal, newest, wanted))
-    if merge.conflicts:
-        raise Conflicted(merge.conflicts)
+    newest, merged = proposal.base, snapshots.conformed(wanted)
+    if entry.revision != proposal.base.number:
+        newest = Revision.objects.newest_of(entry.pk)
+        merge = snapshots.merge(*three_sides(proposal, newest, wanted))
+        if merge.conflicts:
+            raise Conflicted(merge.conflicts)
+        merged = merge.merged
     if refusal := rules.why_not_revive(proposal, entry):
         raise refusal
-    if refusal := rules.why_not_record(merge.merged, newest, entry.is_retracted):
+    if refusal := rules.why_not_record(merged, newest, entry.is_retracted):
         raise refusal
-    return merge.merged, newest
+    return merged, newest
 
 
 def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Snapshot]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from publishing import snapshots
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
+from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass
 
 
@@ -22,7 +23,7 @@ def update_use(entry: Entry, revision: Revision, before: Revision | None) -> Non
         # Nothing points to an entry that was not public until now.
         entry.is_in_use = not kinds()[entry.kind].IS_REFERENCE
         Entry.objects.filter(pk=entry.pk).update(is_in_use=entry.is_in_use)
-    used = set() if entry.is_retracted else pointed_at(revision)
+    used = set() if entry.is_retracted else _pointed_at(revision.snapshot)
     used_before = set() if before is None or is_new_to_readers else pointed_at(before)
     if entry.is_in_use:
         begin_use(used - used_before)
@@ -62,7 +63,12 @@ def _is_reached(entry: Entry) -> bool:
 
 def pointed_at(revision: Revision) -> set[str]:
     """The keys of the other entries that the revision points to."""
-    return snapshots.references(snapshots.conformed(revision.snapshot)) - {str(revision.entry_id)}
+    return _pointed_at(snapshots.conformed(revision.snapshot))
+
+
+def _pointed_at(snapshot: Snapshot) -> set[str]:
+    """As `pointed_at`, of a snapshot in today's shape, as every new one is."""
+    return snapshots.references(snapshot) - {snapshot["id"]}
 
 
 def entries_in_use() -> set[Any]:

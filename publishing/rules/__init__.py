@@ -15,7 +15,7 @@ from publishing.rules.deciding import (
     why_not_revive,
 )
 from publishing.rules.permissions import needs_four_eyes, why_not_permitted, why_not_read_history
-from publishing.rules.readiness import shortcomings, why_not_ready
+from publishing.rules.readiness import shortcomings, why_not_lack
 from publishing.rules.retracting import why_not_restore, why_not_retract
 from publishing.rules.translating import why_not_check, why_not_translate
 from publishing.rules.workflow import (
@@ -43,6 +43,7 @@ __all__ = [
     "why_not_check",
     "why_not_comment_on",
     "why_not_decide",
+    "why_not_lack",
     "why_not_move",
     "why_not_omit_note",
     "why_not_omit_public_note",
@@ -52,7 +53,6 @@ __all__ = [
     "why_not_publish_at",
     "why_not_publish_oneself",
     "why_not_read_history",
-    "why_not_ready",
     "why_not_record",
     "why_not_resolve",
     "why_not_restore",

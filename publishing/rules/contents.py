@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,9 +15,12 @@ from publishing.refusals import Refusal
 from publishing.snapshots import Snapshot
 
 
-def why_not_thaw(snapshot: Snapshot) -> Refusal | None:
-    """Whether the tables can hold the content of the snapshot."""
-    return _why_not_fit(snapshot) or _why_not_address(snapshot) or _why_not_point(snapshot)
+def why_not_thaw(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal | None:
+    """Whether the tables can hold the content of the snapshot.
+
+    public: the content that they hold of the entry, in today's shape; what is in it fits.
+    """
+    return _why_not_fit(snapshot, public) or _why_not_address(snapshot) or _why_not_point(snapshot)
 
 
 def why_not_thaw_all(new: Sequence[Snapshot]) -> Refusal | None:
@@ -36,18 +40,21 @@ def why_not_thaw_all(new: Sequence[Snapshot]) -> Refusal | None:
     return None
 
 
-def _why_not_fit(snapshot: Snapshot) -> Refusal | None:
+def _why_not_fit(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal | None:
     """Whether each value fits its column; SQLite alone would accept text of any length."""
     kind = kinds()[snapshot["kind"]]
+    known = public or snapshots.empty(kind, UUID(snapshot["id"]))
     columns: tuple[Any, ...] = (*snapshots.content_columns(kind), *kind._meta.many_to_many)
-    values = [(column, snapshot["fields"][column.name], "") for column in columns]
+    values = [(columns, snapshot["fields"], known["fields"], "")]
     for name, model in children_of(kind).items():
-        for row in snapshot["rows"][name].values():
-            label = f"{model._meta.verbose_name}, "
-            values += [(column, row[column.name], label) for column in snapshots.row_columns(model)]
-    for column, value, label in values:
-        if error := _error_of(column, value):
-            return Refusal("impossible_value", f"{label}{column.verbose_name}: {error}")
+        label = f"{model._meta.verbose_name}, "
+        for key, row in snapshot["rows"][name].items():
+            values.append((snapshots.row_columns(model), row, known["rows"][name].get(key, {}), label))
+    for of_values, new, old, label in values:
+        for column in of_values if new != old else ():
+            is_known = column.name in old and old[column.name] == new[column.name]
+            if not is_known and (error := _error_of(column, new[column.name])):
+                return Refusal("impossible_value", f"{label}{column.verbose_name}: {error}")
     return None
 
 

@@ -14,17 +14,17 @@ from publishing.snapshots import Snapshot
 
 def shortcomings(snapshot: Snapshot, public: Snapshot | None) -> list[Shortcoming]:
     """What the snapshot lacks, except what the public snapshot lacks too."""
-    known = {(shortcoming.code, shortcoming.about) for shortcoming in _all(public)} if public else set()
-    return [
-        shortcoming for shortcoming in _all(snapshot) if (shortcoming.code, shortcoming.about) not in known
-    ]
+    found = _all(snapshot)
+    known = {(one.code, one.about) for one in _all(public)} if found and public else set()
+    return [one for one in found if (one.code, one.about) not in known]
 
 
-def why_not_ready(
-    snapshot: Snapshot, public: Snapshot | None, by: Any, override_reason: str
-) -> Refusal | None:
-    """Whether the record lacks nothing, or `by` may override that and gives a reason."""
-    if not (found := shortcomings(snapshot, public)):
+def why_not_lack(found: list[Shortcoming], by: Any, override_reason: str) -> Refusal | None:
+    """Whether the record lacks nothing, or `by` may override that and gives a reason.
+
+    found: its shortcomings.
+    """
+    if not found:
         return None
     if not override_reason.strip():
         return Unready(found)

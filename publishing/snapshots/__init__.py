@@ -20,7 +20,7 @@ from publishing.snapshots.many import filled, freeze_all, thaw_new, write_new
 from publishing.snapshots.merges import Conflict, Merge, merge, resolved
 from publishing.snapshots.path import Path
 from publishing.snapshots.pointers import orphans, pointers, references, users
-from publishing.snapshots.shadows import shown_with
+from publishing.snapshots.shadows import shown_with, without_shadows
 from publishing.snapshots.shape import (
     Snapshot,
     as_stored,
@@ -36,7 +36,7 @@ from publishing.snapshots.shape import (
     texts_in,
     unknown,
 )
-from publishing.snapshots.tables import erase, freeze, rehearsal, thaw, thaw_and_freeze
+from publishing.snapshots.tables import erase, freeze, is_rehearsed, rehearsal, thaw, thaw_and_freeze
 
 __all__ = [
     "ABSENT",
@@ -59,6 +59,7 @@ __all__ = [
     "filled",
     "freeze",
     "freeze_all",
+    "is_rehearsed",
     "languages_in",
     "merge",
     "orphans",
@@ -77,5 +78,6 @@ __all__ = [
     "unknown",
     "users",
     "value_at",
+    "without_shadows",
     "write_new",
 ]

@@ -39,15 +39,29 @@ def shown_with(shown: Sequence[Snapshot], entry_columns: Mapping[str, Mapping[st
     entry_columns: by key of an entry, columns that a snapshot does not contain, with the values to show.
     Raises ValidationError where a value does not fit its column.
     """
-    with connection.execute_wrapper(_reader(_shadows(shown, entry_columns))):
+    with connection.execute_wrapper(_Reader(_shadows(shown, entry_columns))):
         yield
 
 
-def _reader(shadows: Sequence[Shadow]) -> Callable[..., Any]:
+@contextmanager
+def without_shadows() -> Iterator[None]:
+    """Inside, a SELECT reads the tables themselves again."""
+    wrappers = connection.execute_wrappers
+    connection.execute_wrappers = [one for one in wrappers if not isinstance(one, _Reader)]
+    try:
+        yield
+    finally:
+        connection.execute_wrappers = wrappers
+
+
+@dataclass(frozen=True)
+class _Reader:
     """The wrapper that puts before a SELECT the shadows of the tables that it names."""
 
-    def execute(run: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        named = [one for one in shadows if f'"{one.table}"' in sql]
+    shadows: Sequence[Shadow]
+
+    def __call__(self, run: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        named = [one for one in self.shadows if f'"{one.table}"' in sql]
         if not named or not sql.startswith(("SELECT", "(SELECT")):
             return run(sql, parameters, many, context)
         # Without parameters, a per cent sign stands for itself.
@@ -59,8 +73,6 @@ def _reader(shadows: Sequence[Shadow]) -> Callable[..., Any]:
             many,
             context,
         )
-
-    return execute
 
 
 def _shadows(shown: Sequence[Snapshot], entry_columns: Mapping[str, Mapping[str, Any]]) -> list[Shadow]:

@@ -101,25 +101,38 @@ def conformed(snapshot: Snapshot) -> Snapshot:
     """
     kind = kinds()[snapshot["kind"]]
     shaped = empty(kind, uuid.UUID(snapshot["id"]))
-    shaped["fields"] = _shaped(content_columns(kind), snapshot["fields"])
+    shaped["fields"] = _shaped(kind, snapshot["fields"])
     for members in kind._meta.many_to_many:
         shaped["fields"][members.name] = sorted({*snapshot["fields"].get(members.name, [])})
     for name, model in children_of(kind).items():
         rows = snapshot["rows"].get(name, {})
-        shaped["rows"][name] = {key: _shaped(row_columns(model), row) for key, row in rows.items()}
+        shaped["rows"][name] = {key: _shaped(model, row) for key, row in rows.items()}
     return shaped
 
 
 def conformed_row(model: type[Child], values: dict[str, Any]) -> dict[str, Any]:
     """The values of a row in today's shape: without unknown ones, and with the defaults of missing ones."""
-    return _shaped(row_columns(model), values)
+    return _shaped(model, values)
 
 
-def _shaped(columns: tuple[models.Field, ...], values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        column.name: as_stored(column, values[column.name]) if column.name in values else _default(column)
-        for column in columns
-    }
+def _shaped(model: type[Entry] | type[Child], values: dict[str, Any]) -> dict[str, Any]:
+    shaped = {}
+    for name, column, is_text in _shapes(model):
+        if name not in values:
+            shaped[name] = _default(column)
+            continue
+        value = values[name]
+        # Most values are texts, and each snapshot is read some times.
+        shaped[name] = composed(value) if is_text and type(value) is str else as_stored(column, value)
+    return shaped
+
+
+@cache
+def _shapes(model: type[Entry] | type[Child]) -> tuple[tuple[str, models.Field, bool], ...]:
+    """The columns of the model in a snapshot: name, column, and whether it stores texts as they are."""
+    columns = content_columns(model) if issubclass(model, Entry) else row_columns(model)
+    as_they_are = {models.CharField.to_python, models.TextField.to_python}
+    return tuple((column.name, column, type(column).to_python in as_they_are) for column in columns)
 
 
 def dates_in(snapshot: Snapshot) -> Iterator[tuple[Path, PartialDate]]:

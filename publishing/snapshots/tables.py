@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds, owner_of
@@ -105,9 +105,19 @@ def _write(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Rows]:
     """Write the entry and its rows; returns it and the rows of the kinds in which nothing was written."""
     kind = kinds()[snapshot["kind"]]
     snapshot, key = conformed(snapshot), uuid.UUID(snapshot["id"])
+    if not is_new and connection.features.has_select_for_update:
+        # Whoever writes an entry locks its base row first, so that there is no deadlock.
+        [*Entry._base_manager.select_for_update().filter(pk=key).values_list("pk")]
     entry = new_entry(kind, key) if is_new else stored_or_new(kind, key)
+    before = frozen_columns(entry)["fields"]
     fill(entry, snapshot)
-    entry.save()
+    # A retracted entry has a base row, but none of its kind, and nothing in it says so.
+    is_whole = not is_new and not entry._state.adding and entry.revision > 0 and not entry.is_retracted
+    changed = [name for name, value in frozen_columns(entry)["fields"].items() if value != before[name]]
+    if not is_whole:
+        entry.save()
+    elif changed:
+        entry.save(update_fields=changed)
     _write_members(entry, snapshot, is_new=is_new)
     stored = {name: {} for name in children_of(kind)} if is_new else frozen_rows(key, children_of(kind))
     return entry, _write_rows(entry, snapshot["rows"], stored)

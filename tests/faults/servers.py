@@ -97,6 +97,7 @@ class Casebook:
         self.environment = kept | {
             "ENVIRONMENT_FILE": str(settings),
             "DATABASE_URL": f"sqlite:///{self.database}?timeout={PATIENCE}",
+            "CACHE_URL": f"file://{directory / 'counts'}",
             "PORT": str(self.port),
             "PYTHONUNBUFFERED": "1",
         }

@@ -45,15 +45,16 @@ TOKEN = "k" * 32
 def servers(transactional_db: None) -> Iterator[list[str]]:
     """The addresses of two processes that serve from the tests' database."""
     with ExitStack() as running:
-        yield [running.enter_context(_server()) for _one in range(2)]
+        yield [running.enter_context(serving({})) for _one in range(2)]
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def serving(settings: dict[str, str]) -> Iterator[str]:
+    """A process that serves from the tests' database, with these variables: its address."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "config.wsgi:application"],
-        cwd=ROOT, env=os.environ | {"DATABASE_URL": address_of_database()},
+        cwd=ROOT, env=os.environ | {"DATABASE_URL": address_of_database()} | settings,
     )  # fmt: skip
     try:
         _wait_for(port, process)

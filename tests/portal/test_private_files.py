@@ -25,12 +25,13 @@ def test_what_is_there_and_what_is_written_later_is_private(
     tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.ROOT, database = tmp_path, tmp_path / "elsewhere" / "sulh.sqlite3"
-    file_of_database = {"ENGINE": "django.db.backends.sqlite3", "NAME": database}
+    file_of_database = {"ENGINE": "config.sqlite", "NAME": database}
     monkeypatch.setitem(settings.DATABASES, "default", file_of_database)
     folder = tmp_path / "var" / "media"
     folder.mkdir(parents=True)
     database.parent.mkdir()
-    for file in (folder / "a.webp", tmp_path / "var" / "environment", database, Path(f"{database}-wal")):
+    beside = [Path(f"{database}{ending}") for ending in ("-journal", "-wal", "-shm", "-turns")]
+    for file in (folder / "a.webp", tmp_path / "var" / "environment", database, *beside):
         file.touch()
     (tmp_path / "var" / "elsewhere").symlink_to(tmp_path / "elsewhere")
 
@@ -39,5 +40,5 @@ def test_what_is_there_and_what_is_written_later_is_private(
 
     assert {mode(one) for one in (tmp_path / "var", folder)} == {0o700}
     private = (folder / "a.webp", tmp_path / "var" / "environment", tmp_path / "var" / "later", database)
-    assert {mode(one) for one in (*private, Path(f"{database}-wal"))} == {0o600}
+    assert {mode(one) for one in (*private, *beside)} == {0o600}
     assert mode(database.parent) == 0o755

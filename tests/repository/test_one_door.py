@@ -60,17 +60,23 @@ ALLOWED = {
     "publishing/snapshots/shadows.py": {"cursor.execute"},
     # Copies the database of SQLite, to read the copy.
     "publishing/management/commands/verify.py": {"cursor.execute"},
-    # Reads the whole database into a backup.
-    "portal/backups/databases.py": {"copy.execute", "cursor.execute"},
+    # Reads the whole database into a backup, and whether a file is a database.
+    "portal/backups/databases.py": {"copy.execute", "cursor.execute", "opened.execute"},
     "portal/management/commands/backup.py": {"backups.save"},
     # Nobody stays signed in from the time of the backup.
     "portal/management/commands/restore.py": {"Session.objects.delete"},
     # Asks the database, before it starts, whether it answers and fits.
     "config/surroundings.py": {"cursor.execute"},
-    # Sets the journal mode of SQLite.
-    "portal/management/commands/run.py": {"cursor.execute"},
+    # Numbers the transactions that write, and asks again what pages asked; of files that are shared, one's turn.
+    "portal/page_cache/changes.py": {
+        *("cursor.execute", "ContentChange.objects.create", "ContentChange.objects.delete"),
+    },
+    "portal/page_cache/questions.py": {"cursor.execute"},
+    "portal/page_cache/shared.py": {"self.cache.delete"},
     # The account that signs synthetic cases, on a developer's machine.
     "portal/management/commands/make_cases.py": {"get_user_model().objects.get_or_create"},
+    # Sets how SQLite keeps its journal, how long it waits, and empties its log.
+    "config/sqlite/base.py": {"cursor.execute", "self.connection.execute"},
     # Writes a picture to memory.
     "sources/pictures.py": {"picture.save"},
     # Records how links answered: facts about the web, in no snapshot.

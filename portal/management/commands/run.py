@@ -1,10 +1,10 @@
 """Set up the casebook if needed, and serve it."""
 
+import gc
 import os
 import secrets
 import signal
 import socket
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,10 +25,9 @@ from waitress import create_server
 from portal.private_files import keep_private
 from portal.processes import STOP_SIGNALS, Processes
 
-# Before this release SQLite's write-ahead log can, rarely, corrupt a database with several
-# connections (docs/adr/0007); the rollback journal is safe in all of them.
-SAFE_WRITE_AHEAD_LOG = (3, 51, 3)
 FIRST_ADMINISTRATOR = "admin"
+# More is for those who say so (SERVERS).
+MOST_SERVERS = 4
 # The exit status of shells for a command that Ctrl-C ended.
 INTERRUPTED = 130
 MAX_END = 7  # seconds for requests, of which waitress lets five pass, and for the worker's job; then killed
@@ -58,8 +57,8 @@ class Command(BaseCommand):
         keep_private()
         try:
             with _listening(settings.PORT) as listener:
-                self._set_up()
-                self._serve(listener)
+                number = self._set_up()
+                self._serve(listener, number)
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None
         finally:
@@ -67,14 +66,28 @@ class Command(BaseCommand):
             for one in STOP_SIGNALS:
                 signal.signal(one, signal.SIG_IGN)
 
-    def _set_up(self) -> None:
+    def _set_up(self) -> int:
+        """Whatever is still to do; returns how many processes are to serve."""
         call_command("migrate", verbosity=0)
-        _set_journal()
+        number = self._choose_number()
         if static_files_changed():
             call_command("collectstatic", interactive=False, verbosity=0)
         administrator = self._first_administrator()
         call_command("load_starter", by=administrator, quiet_if_complete=True, stdout=self.stdout)
         connection.close()
+        return number
+
+    def _choose_number(self) -> int:
+        """How many processes serve: what the settings say, else one for each core where that is safe."""
+        cores = min(os.cpu_count() or 1, MOST_SERVERS)
+        if connection.vendor == "sqlite" and not connection.choose_journal():  # type: ignore[attr-defined]
+            version = ".".join(map(str, connection.get_database_version()))
+            self.stdout.write(
+                f"\n  SQLite {version} has no safe write-ahead log: readers wait while somebody saves, and"
+                " one process serves unless SERVERS says otherwise.\n"
+            )
+            cores = 1
+        return settings.SERVERS or cores
 
     def _first_administrator(self) -> str:
         """The name of the first superuser; if there is none, create it and print its password."""
@@ -91,14 +104,18 @@ class Command(BaseCommand):
         self.stdout.flush()
         return FIRST_ADMINISTRATOR
 
-    def _serve(self, listener: socket.socket) -> None:
-        """Keep a process that serves requests and the worker running, until a signal ends them."""
+    def _serve(self, listener: socket.socket, number: int) -> None:
+        """Keep so many processes that serve requests, and the worker, running until a signal ends them."""
         application = get_wsgi_application()
         processes = Processes(MAX_END)
+        # What is loaded is for ever: whoever looks through it for garbage copies the memory that all share.
+        gc.collect()
+        gc.freeze()
         try:
-            processes.start(
-                "the server", lambda: processes.fork(lambda: _serve_requests(application, listener))
-            )
+            for one in range(1, number + 1):
+                processes.start(
+                    f"server {one}", lambda: processes.fork(lambda: _serve_requests(application, listener))
+                )
             processes.start("the worker", lambda: processes.fork(_become_worker))
             self.stdout.write(
                 f"\n  The casebook is at {settings.SITE_URL}/"
@@ -139,15 +156,6 @@ def static_files_changed() -> bool:
     listed = Path(settings.STATIC_ROOT) / "staticfiles.json"
     files = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
     return not listed.exists() or any(Path(file).stat().st_mtime > listed.stat().st_mtime for file in files)
-
-
-def _set_journal() -> None:
-    """Choose the journal mode of SQLite."""
-    if connection.vendor != "sqlite":
-        return
-    mode = "wal" if sqlite3.sqlite_version_info >= SAFE_WRITE_AHEAD_LOG else "delete"
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA journal_mode={mode}")
 
 
 def _serve_requests(application: WSGIHandler, listener: socket.socket) -> None:

@@ -1,0 +1,134 @@
+"""Django's SQLite backend, in which who writes waits in a queue. Django looks for it under this name."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import OperationalError
+from django.db.backends.sqlite3 import base, creation
+
+from config.sqlite.library import SAFE_WRITE_AHEAD_LOG
+from config.sqlite.turns import turns_at, turns_file
+
+# How a statement that writes begins; outside a transaction it is one of its own.
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+# Bytes of the write-ahead log from which on whoever commits empties it; usually it is much shorter.
+MOST_OF_LOG = 16 * 1024 * 1024
+
+
+class DatabaseCreation(creation.DatabaseCreation):
+    """Makes the databases of tests."""
+
+    def _destroy_test_db(self, test_database_name: str, verbosity: int) -> None:
+        super()._destroy_test_db(test_database_name, verbosity)  # type: ignore[misc]
+        if not self.is_in_memory_db(test_database_name):
+            turns_file(test_database_name).unlink(missing_ok=True)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection that draws a number before it takes the write lock, and gives it back afterwards."""
+
+    creation_class = DatabaseCreation
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._number: int | None = None
+        self.execute_wrappers.append(self._execute_in_turn)
+
+    @property
+    def has_safe_log(self) -> bool:
+        """Whether several connections may use the write-ahead log (docs/adr/0007)."""
+        return self.get_database_version() >= SAFE_WRITE_AHEAD_LOG
+
+    def choose_journal(self) -> bool:
+        """Write ahead where that is safe, else keep a journal to roll back; whether we write ahead now.
+
+        The file itself says which of the two it has; nobody else may have it open when that changes.
+        """
+        mode = "wal" if self.has_safe_log else "delete"
+        with self.cursor() as cursor:
+            cursor.execute(f"PRAGMA journal_mode = {mode}")
+            return cursor.fetchone() == ("wal",)
+
+    def _start_transaction_under_autocommit(self) -> None:
+        left = self._take_turn()
+        try:
+            with self._busy_for(left):
+                super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._leave()
+            raise
+
+    def _execute_in_turn(
+        self, execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any
+    ) -> Any:
+        if self._number is not None or self.in_atomic_block or not sql.startswith(WRITES):
+            return execute(sql, parameters, many, context)
+        left = self._take_turn()
+        try:
+            with self._busy_for(left):
+                return execute(sql, parameters, many, context)
+        finally:
+            self._leave()
+
+    def _commit(self) -> None:
+        super()._commit()  # type: ignore[misc]
+        if self._number is not None:
+            self._bound_log()
+        self._leave()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._leave()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._leave()
+
+    def _bound_log(self) -> None:
+        """Empty a log that has grown long, which SQLite itself cannot do while one reader follows another."""
+        log = Path(f"{self.settings_dict['NAME']}-wal")
+        if log.exists() and log.stat().st_size > MOST_OF_LOG:
+            # It waits for those who read now, and is done with nobody's waiting for long; else next time.
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _take_turn(self) -> float:
+        """Wait for the turn; how many seconds are left to wait for programs that do not queue."""
+        if self.is_in_memory_db():
+            return self._patience
+        begun, turns = time.monotonic(), turns_at(str(self.settings_dict["NAME"]))
+        try:
+            self._number = turns.draw()
+        except OSError as error:
+            raise OperationalError(f"no place in the queue of writers: {error}") from error
+        if not turns.wait(self._number, self._patience):
+            self._leave()
+            raise OperationalError("database is locked: others still wait to write")
+        return self._patience - (time.monotonic() - begun)
+
+    def _leave(self) -> None:
+        if self._number is not None:
+            number, self._number = self._number, None
+            turns_at(str(self.settings_dict["NAME"])).leave(number)
+
+    @property
+    def _patience(self) -> float:
+        return float(self.settings_dict["OPTIONS"].get("timeout", 5))
+
+    @contextmanager
+    def _busy_for(self, left: float) -> Iterator[None]:
+        """Let SQLite wait no longer than that, where the queue took much of the time."""
+        if left > self._patience / 2:
+            yield
+            return
+        self.connection.execute(f"PRAGMA busy_timeout = {left * 1000:.0f}")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {self._patience * 1000:.0f}")

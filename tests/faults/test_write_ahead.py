@@ -1,0 +1,117 @@
+"""SQLite with its write-ahead log: which library, how long the log grows, and who waits for whom."""
+
+import io
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, connections, transaction
+
+from config.env import ROOT
+from config.sqlite import base
+from config.sqlite.library import SAFE_WRITE_AHEAD_LOG
+from portal.management.commands.run import Command
+from publishing.models import Revision
+from tests.desk.conftest import signed_in
+from tests.desk.sheets import Sheet
+from tests.factories import an_account, publish_theme
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
+
+# A SELECT that takes a while: for so long the log cannot be begun anew.
+LONG = """
+    WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT 30000)
+    SELECT count(*) FROM number, publishing_chainhead
+"""
+
+
+def system_version() -> tuple[int, ...]:
+    command = [sys.executable, "-c", "import sqlite3; print(*sqlite3.sqlite_version_info)"]
+    return tuple(map(int, subprocess.check_output(command, text=True).split()))
+
+
+@pytest.mark.parametrize("module", ["config.settings", "config.wsgi", "config.sqlite.base"])
+def test_the_whole_process_has_one_sqlite_and_that_is_the_newest(module: str) -> None:
+    import_module(module)
+    newest = system_version()
+    if newest < SAFE_WRITE_AHEAD_LOG and find_spec("pysqlite3"):
+        newest = max(newest, import_module("pysqlite3").sqlite_version_info)
+    code = f"import {module}, sqlite3; print(*sqlite3.sqlite_version_info)"
+    environment = {"DEVELOPMENT": "1", "SECRET_KEY": "no-secret", "DJANGO_SETTINGS_MODULE": "config.settings"}
+
+    found = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True, env=environment)
+
+    assert tuple(map(int, found.split())) == newest == sqlite3.sqlite_version_info
+    assert connection.Database is sys.modules["sqlite3.dbapi2"]
+
+
+def test_the_log_stays_short_while_one_reader_follows_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "MOST_OF_LOG", 4 * 2**20)
+    log, is_over = Path(f"{connection.settings_dict['NAME']}-wal"), threading.Event()
+    readers = [threading.Thread(target=read_until, args=(is_over,)) for _one in range(3)]
+    for reader in readers:
+        reader.start()
+
+    sizes, written = [], 0
+    while written < 24 * 2**20:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE IF NOT EXISTS filling (content BLOB)")
+            cursor.execute("DELETE FROM filling")
+            cursor.execute("INSERT INTO filling VALUES (randomblob(500000))")
+        written += 500_000
+        sizes.append(log.stat().st_size)
+    is_over.set()
+    for reader in readers:
+        reader.join()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE filling")
+
+    assert max(sizes) < 8 * 2**20
+
+
+def read_until(is_over: threading.Event) -> None:
+    while not is_over.is_set():
+        with connection.cursor() as cursor:
+            cursor.execute(LONG)
+            cursor.fetchall()
+    connections.close_all()
+
+
+def test_a_form_is_read_checked_and_refused_while_somebody_else_writes() -> None:
+    theme, desk = publish_theme(), signed_in(an_account("editor", is_staff=True, is_superuser=True))
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        page = desk.get(f"/en/admin/pillars/theme/{theme.pk}/change/")
+        refused = Sheet.of(desk, theme, title_en="Other", public_note="").save(_save="Publish")
+
+        other.rollback()
+    assert (page.status_code, refused.status_code) == (200, 200)
+    assert "Error:" in refused.content.decode()
+    assert Revision.objects.count() == 1
+
+
+@pytest.mark.every_database
+@pytest.mark.parametrize("is_safe, asked, expected", [(True, 0, 4), (False, 0, 1), (False, 3, 3)])
+def test_several_processes_serve_where_readers_need_not_wait(
+    is_safe: bool, asked: int, expected: int, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.SERVERS, out = asked, io.StringIO()
+    monkeypatch.setattr("os.cpu_count", lambda: 16)
+    monkeypatch.setattr(base.DatabaseWrapper, "has_safe_log", is_safe)
+    is_sqlite = connection.vendor == "sqlite"
+
+    number = Command(stdout=out)._choose_number()
+    monkeypatch.undo()
+    if is_sqlite:
+        connection.choose_journal()  # type: ignore[attr-defined]
+
+    assert number == (expected if is_sqlite else asked or 4)
+    assert ("one process serves" in out.getvalue()) == (is_sqlite and not is_safe)

@@ -1,0 +1,26 @@
+"""No statement stays open while a reader's line is slow: SQLite could not begin its log anew meanwhile."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from config.env import ROOT
+
+ANSWERS = ("views", "admin", "feeds", "sitemaps", "templatetags", "context")
+OPEN = re.compile(r"\.iterator\(|StreamingHttpResponse|FileResponse|server_side")
+FILES = [
+    path
+    for app in ("accounts", "cases", "config", "contributions", "desk", "pillars", "portal", "publishing", "sources")
+    for path in (ROOT / app).rglob("*.py")
+    if app in {"config", "desk"} or {*path.relative_to(ROOT / app).with_suffix("").parts} & {*ANSWERS}
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_an_answer_is_made_before_it_is_sent(path: Path) -> None:
+    assert OPEN.findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_files_are_found() -> None:
+    assert len(FILES) > 80

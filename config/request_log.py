@@ -5,12 +5,14 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
 from config.logs import REQUEST_KEY, current_request
+from portal.page_cache.front import ROUTE, Sent
 
 # As nginx writes $request_id, or Caddy a UUID.
 REQUEST_ID = re.compile(r"[0-9a-f-]{32,36}")
@@ -26,7 +28,7 @@ def log_requests(get_response: GetResponse) -> GetResponse:
         raise MiddlewareNotUsed
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        number, began = _request_id(request), time.perf_counter()
+        number, began = _request_id(request.META), time.perf_counter()
         before, request.META[REQUEST_KEY] = current_request.set(number), number
         try:
             response = get_response(request)
@@ -34,7 +36,7 @@ def log_requests(get_response: GetResponse) -> GetResponse:
                 "answered",
                 extra={
                     "method": request.method,
-                    "route": route_of(request),
+                    "route": note_route(request),
                     "status": response.status_code,
                     "ms": round((time.perf_counter() - began) * 1000, 1),
                     "role": role_of(request),
@@ -45,6 +47,24 @@ def log_requests(get_response: GetResponse) -> GetResponse:
             current_request.reset(before)
 
     return middleware
+
+
+def log_kept(environ: dict[str, Any], sent: Sent) -> None:
+    """Log the answer to a request for a page that is kept; a visitor asked for it."""
+    if settings.LOG_FORMAT != "json":
+        return
+    number = current_request.set(_request_id(environ))
+    try:
+        said = {"method": environ["REQUEST_METHOD"], "route": sent.route, "status": sent.status}
+        log.info("answered", extra=said | {"ms": round(sent.seconds * 1000, 1), "role": "visitor"})
+    finally:
+        current_request.reset(number)
+
+
+def note_route(request: HttpRequest) -> str:
+    """As `route_of`; noted for the page, if it is kept."""
+    route = request.META[ROUTE] = route_of(request)
+    return route
 
 
 def route_of(request: HttpRequest) -> str:
@@ -62,7 +82,7 @@ def role_of(request: HttpRequest) -> str:
     return "superuser" if account.is_superuser else "desk" if account.is_staff else "account"
 
 
-def _request_id(request: HttpRequest) -> str:
+def _request_id(environ: dict[str, Any]) -> str:
     """The number that the proxy gave the request, or a new one."""
-    given = request.META.get("HTTP_X_REQUEST_ID", "") if settings.BEHIND_PROXY else ""
+    given = environ.get("HTTP_X_REQUEST_ID", "") if settings.BEHIND_PROXY else ""
     return given if REQUEST_ID.fullmatch(given) else secrets.token_hex(16)

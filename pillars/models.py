@@ -94,8 +94,12 @@ class Term(Entry):
 
     def forms_in(self, language: str) -> list[str]:
         """Its other forms in that language."""
-        lines = getattr(self, column_in(language, "forms")).splitlines()
-        return [line.strip() for line in lines if line.strip()]
+        return forms_among(getattr(self, column_in(language, "forms")))
+
+
+def forms_among(lines: str) -> list[str]:
+    """The forms in a text with one on each line."""
+    return [line.strip() for line in lines.splitlines() if line.strip()]
 
 
 class PillarQuerySet(EntryQuerySet):

@@ -8,11 +8,12 @@ from functools import cached_property, lru_cache
 from itertools import groupby, product
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from markdown_it.token import Token
 
-from pillars.models import Term
-from publishing.languages import PAGE_LANGUAGES, column_in
+from pillars.models import Term, forms_among
+from publishing import statements
+from publishing.languages import column_in
 from publishing.models import Entry
 from publishing.models.entry import kinds
 
@@ -46,23 +47,31 @@ Forms = dict[str, Continuations]
 class PageTerms:
     """The terms that a page explains, in the order of their first use."""
 
-    def __init__(self, language: str, published: str = "") -> None:
-        """published: the digest of the newest revision, where the tables say what is published."""
+    def __init__(self, language: str) -> None:
         self.language = language
-        self.published = published
-        self.found: dict[UUID, Term] = {}
+        # By key, the address of each.
+        self.found: dict[UUID, str] = {}
 
     @cached_property
-    def glossary(self) -> dict[UUID, Term]:
-        """All linked terms by key: read once for the page, or once for all until something is published."""
-        return _published_glossary(self.published) if self.published else _glossary()
+    def _addresses(self) -> dict[UUID, str]:
+        return {key: slug for key, slug, _title, _forms in self._spelled}
+
+    @cached_property
+    def _spelled(self) -> list[tuple[UUID, str, str, str]]:
+        """How the linked terms are written; their definitions are read of those alone that the page uses."""
+        return statements.rows_of(_spelled_in, self.language)
 
     @cached_property
     def forms(self) -> Forms:
         """The forms of the terms in the language of the page."""
-        if self.published:
-            return _published_forms(self.language, self.published)
-        return forms_of(self.language, _spellings(self.glossary, self.language))
+        spellings = ((key, (title, *forms_among(forms))) for key, _slug, title, forms in self._spelled)
+        return forms_of(self.language, tuple(spellings))
+
+    @property
+    def terms(self) -> list[Term]:
+        """The terms that the page uses."""
+        found = Term.objects.in_bulk(self.found) if self.found else {}
+        return [found[key] for key in self.found]
 
     def linked(self, tokens: list[Token], *, about: UUID | None = None) -> list[Token]:
         """The Markdown tokens, with a link at the first use of each term on the page.
@@ -91,32 +100,18 @@ class PageTerms:
         done = 0
         for start, end, key in find_terms(text, self.forms):
             if key not in self.found and key != about:
-                term = self.found[key] = self.glossary[key]
+                slug = self.found[key] = self._addresses[key]
                 yield _text(text[done:start])
-                yield Token("link_open", "a", 1, attrs={"class": "term", "href": f"#term-{term.slug}"})
+                yield Token("link_open", "a", 1, attrs={"class": "term", "href": f"#term-{slug}"})
                 yield _text(text[start:end])
                 yield Token("link_close", "a", -1)
                 done = end
         yield _text(text[done:])
 
 
-def _glossary() -> dict[UUID, Term]:
-    return {term.pk: term for term in Term.objects.linked()}
-
-
-def _spellings(glossary: dict[UUID, Term], language: str) -> Spellings:
-    return tuple((key, (term.title_in(language), *term.forms_in(language))) for key, term in glossary.items())
-
-
-@lru_cache(maxsize=2)
-def _published_glossary(published: str) -> dict[UUID, Term]:
-    """The glossary as it is from that revision on: no term changes without a revision."""
-    return _glossary()
-
-
-@lru_cache(maxsize=2 * len(PAGE_LANGUAGES))
-def _published_forms(language: str, published: str) -> Forms:
-    return forms_of(language, _spellings(_published_glossary(published), language))
+def _spelled_in(language: str) -> QuerySet:
+    columns = (column_in(language, name) for name in ("title", "forms"))
+    return Term.objects.linked().values_list("pk", "slug", *columns)
 
 
 def _joined(tokens: list[Token]) -> Iterator[Token]:

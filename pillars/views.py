@@ -76,10 +76,8 @@ class ThemeDetail(EntryDetail):
         theme = self.object
         return super().get_context_data(
             sections=Section.objects.filter(theme=theme).select_related("pillar"),
-            cases=self.page_of(theme.cases.in_sight().without_prose().newest_first()),
-            initiatives=self.page_of(
-                theme.initiatives.in_sight().without_prose().newest_first(), "initiatives"
-            ),
+            cases=self.newest_of(theme.cases),
+            initiatives=self.newest_of(theme.initiatives, "initiatives"),
             **kwargs,
         )
 

@@ -36,3 +36,10 @@ class Page(Entry):
     def address(cls, slug: str) -> str:
         """The page named home is the front page."""
         return reverse("portal:home") if slug == cls.HOME else super().address(slug)
+
+
+class ContentChange(models.Model):
+    """The number of a transaction that wrote to what pages show (portal/page_cache/changes.py)."""
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,9 +1,31 @@
-"""A copy of a request with other content."""
+"""What requests tell about themselves, and copies of them with other content."""
 
 import copy
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+
+View = Callable[..., Any]
+
+# The key of a request's META by which a view says that it understands all of the query: the page may be kept.
+KNOWS_QUERY = "sulh.page_knows_its_query"
+# The key by which it says that the answer is the same in all languages.
+IS_IN_NO_LANGUAGE = "sulh.page_is_in_no_language"
+
+
+def in_no_language(view: View, question: str = "") -> View:
+    """The view, whose answer is the same in all languages. question: the one that it may be asked."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        request.META[IS_IN_NO_LANGUAGE] = True
+        if {*request.GET} == {question}:
+            request.META[KNOWS_QUERY] = True
+        return view(request, *args, **kwargs)
+
+    return marked
 
 
 def replayed(

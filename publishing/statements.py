@@ -1,7 +1,7 @@
 """Statements compiled once: to compile a simple one takes Django twenty times as long as to run it."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -39,22 +39,39 @@ def rows_by_key(
     return [_converted(statement, row) for row in rows] if statement.converters else rows
 
 
+def rows_of(build: Callable[..., models.QuerySet], *args: Hashable) -> list[tuple[Any, ...]]:
+    """The rows of `build(*args)`, which is built once: a queryset of `values_list`, the same each time."""
+    statement, params = _built(build, args, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, params)
+        rows = cursor.fetchall()
+    return [_converted(statement, row) for row in rows] if statement.converters else rows
+
+
+@cache
+def _built(
+    build: Callable[..., models.QuerySet], args: tuple[Hashable, ...], vendor: str
+) -> tuple[Statement, tuple[Any, ...]]:
+    """The statement with its parameters. vendor: as below."""
+    return _statement_of(build(*args))
+
+
 @cache
 def _compiled(model: type[models.Model], lookup: str, columns: tuple[str, ...], vendor: str) -> Statement:
     """vendor: of the database; a part of the key of the cache, for the SQL is written in its dialect."""
     anybody = uuid.UUID(int=0)
-    query = model._base_manager.filter(**{lookup: anybody}).values_list(*columns).query
-    compiler = query.get_compiler(connection=connection)
-    sql, _key = compiler.as_sql()
+    return _statement_of(model._base_manager.filter(**{lookup: anybody}).values_list(*columns))[0]
+
+
+def _statement_of(queryset: models.QuerySet) -> tuple[Statement, tuple[Any, ...]]:
+    compiler = queryset.query.get_compiler(connection=connection)
+    sql, params = compiler.as_sql()
     selected = [expression for expression, _sql, _alias in compiler.select]
     converters = compiler.get_converters(selected)
-    return Statement(
-        sql,
-        tuple(
-            (position, expression, tuple(functions))
-            for position, (functions, expression) in converters.items()
-        ),
+    converted = tuple(
+        (position, expression, tuple(functions)) for position, (functions, expression) in converters.items()
     )
+    return Statement(sql, converted), tuple(params)
 
 
 def _converted(statement: Statement, row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -4,13 +4,15 @@ import functools
 import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from config.metrics.processes import remove_files_of_gone_processes
-from config.request_log import route_of
+from config.request_log import note_route
+from portal.page_cache.front import Sent
 
 READING = ("GET", "HEAD", "OPTIONS")
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -37,6 +39,9 @@ class Counters:
             multiprocess_mode="livesum",
             registry=own,
         )
+        self.pages = Counter(
+            "sulh_public_pages", "Requests for pages that are the same for everybody.", ["how"], registry=own
+        )
         self.logged = Counter(
             "sulh_log_records", "Warnings and errors, of the worker too.", ["logger", "level"], registry=own
         )
@@ -59,12 +64,20 @@ def count_requests(get_response: GetResponse) -> GetResponse:
         with figures.in_progress.track_inprogress():
             response = get_response(request)
         kind = "read" if request.method in READING else "write"
-        route = route_of(request)
+        route = note_route(request)
         figures.requests.labels(route, kind, response.status_code).inc()
         figures.seconds.labels(area_of(route)).observe(time.perf_counter() - began)
         return response
 
     return middleware
+
+
+def count_kept(environ: dict[str, Any], sent: Sent) -> None:
+    """Count the answer to a request for a page that is kept, and how it was found."""
+    figures = counters()
+    figures.requests.labels(sent.route, "read", sent.status).inc()
+    figures.seconds.labels("public").observe(sent.seconds)
+    figures.pages.labels(sent.how).inc()
 
 
 def area_of(route: str) -> str:

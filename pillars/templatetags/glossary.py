@@ -33,15 +33,12 @@ def defined(context: Any, of: Any, name: str) -> SafeString:
 @register.inclusion_tag("components/terms_here.html", takes_context=True)
 def terms_here(context: Any) -> dict[str, Any]:
     """The definitions of the terms that `defined` has found above."""
-    return {"terms": [*_terms_of(context).found.values()]}
+    return {"terms": _terms_of(context).terms}
 
 
 def _terms_of(context: Any) -> PageTerms:
     """Stored on the request, since included templates have their own context and the page needs one list."""
     request = context.request
     if not hasattr(request, "terms"):
-        # In a preview and in an old record the tables say something else than what is published.
-        is_rehearsed = getattr(request, "is_preview", False) or getattr(request, "old_record", None)
-        published = "" if is_rehearsed else getattr(context.get("object"), "published_digest", "")
-        request.terms = PageTerms(active_language(), published or "")
+        request.terms = PageTerms(active_language())
     return request.terms

@@ -1,5 +1,6 @@
 """A database that went away: pages say that it passes, in the reader's language, and go on when it is back."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,8 @@ from django.test import Client
 
 from config import views
 from config.env import MAX_WAIT, Environment
-from tests.factories import an_account, publish_theme
+from tests.factories import an_account, publish_change, publish_theme
+from tests.portal.fronts import a_front, ask
 
 PAGES = [
     ("get", "/en/themes/", "en"),
@@ -72,6 +74,28 @@ def test_pages_say_that_the_database_is_away_and_go_on_when_it_is_back() -> None
         assert f'<html lang="{language}"' in response.content.decode()
         assert ("form-again" in response.content.decode()) == (method == "post")
     assert (health, back) == ([200, 503], [200, 200])
+
+
+@pytest.mark.every_database
+@pytest.mark.django_db(transaction=True)
+def test_pages_that_are_kept_go_on_while_the_database_is_away() -> None:
+    theme = publish_theme(slug="security")
+    front = a_front()
+    whole = ask(front, "/ar/themes/security/")
+
+    with away():
+        begun = time.monotonic()
+        gone = [ask(front, "/ar/themes/security/") for _ in range(20)]
+        waited = time.monotonic() - begun
+        unread = ask(front, "/en/themes/")
+    front.asks_again_at = 0.0
+    publish_change(theme, title_ar="الأمن أولاً")
+    after = ask(front, "/ar/themes/security/")
+
+    assert [one.body for one in gone] == [whole.body] * 20
+    assert waited < MAX_WAIT + 1
+    assert (unread.status, unread.headers["Retry-After"]) == (503, str(views.RETRY_AFTER))
+    assert "الأمن أولاً" in after.body.decode()
 
 
 @pytest.mark.every_database

@@ -87,10 +87,8 @@ def test_what_a_killed_process_counted_stays_counted_and_what_it_was_doing_does_
     browser = Browser(counted_casebook.site)
     browser.get("/en/cases/")
     before = scrape(counted_casebook)
-    [server] = counted_casebook.servers()
 
-    os.kill(server, signal.SIGKILL)
-    counted_casebook.wait_until(lambda: counted_casebook.servers() not in ([], [server]))
+    number = kill_servers(counted_casebook)
     counted_casebook.wait_until(lambda: counted_casebook._serves())
     browser.get("/en/cases/")
     after = scrape(counted_casebook)
@@ -98,7 +96,7 @@ def test_what_a_killed_process_counted_stays_counted_and_what_it_was_doing_does_
     route = ("read", "cases:cases", "200")
     assert (before["sulh_requests_total", route], after["sulh_requests_total", route]) == (1, 2)
     assert after["sulh_requests_in_progress", ()] == 1
-    assert after["sulh_log_records_total", ("error", "portal")] == 1
+    assert after["sulh_log_records_total", ("error", "portal")] == number
 
 
 def test_a_new_start_begins_from_nothing(counted_casebook: Casebook) -> None:
@@ -132,10 +130,8 @@ def test_how_the_casebook_is_is_told_in_numbers(counted_casebook: Casebook) -> N
 
 def test_a_database_that_is_away_is_told_and_the_rest_goes_on(counted_casebook: Casebook) -> None:
     counted_casebook.database.rename(counted_casebook.database.with_suffix(".away"))
-    [server] = counted_casebook.servers()
-    # It holds the file open; a new process looks for it by its name.
-    os.kill(server, signal.SIGKILL)
-    counted_casebook.wait_until(lambda: counted_casebook.servers() not in ([], [server]))
+    # They hold the file open; a new process looks for it by its name.
+    kill_servers(counted_casebook)
     counted_casebook.wait_until(lambda: answers(counted_casebook))
 
     found = scrape(counted_casebook)
@@ -143,6 +139,15 @@ def test_a_database_that_is_away_is_told_and_the_rest_goes_on(counted_casebook: 
     assert found["sulh_database_up", ()] == 0
     assert ("sulh_revisions", ()) not in found
     assert found["sulh_processes", ()] >= 1
+
+
+def kill_servers(casebook: Casebook) -> int:
+    """Kill all that serve, and wait until as many others do; returns how many they are."""
+    killed = casebook.servers()
+    for one in killed:
+        os.kill(one, signal.SIGKILL)
+    casebook.wait_until(lambda: len(now := casebook.servers()) == len(killed) and not {*now} & {*killed})
+    return len(killed)
 
 
 def answers(casebook: Casebook) -> bool:

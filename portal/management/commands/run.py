@@ -15,13 +15,13 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.core.wsgi import get_wsgi_application
+from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connection
 from waitress import create_server
 
+from portal.page_cache.front import Application
 from portal.private_files import keep_private
 from portal.processes import STOP_SIGNALS, Processes
 
@@ -106,7 +106,7 @@ class Command(BaseCommand):
 
     def _serve(self, listener: socket.socket, number: int) -> None:
         """Keep so many processes that serve requests, and the worker, running until a signal ends them."""
-        application = get_wsgi_application()
+        application = get_internal_wsgi_application()
         processes = Processes(MAX_END)
         # What is loaded is for ever: whoever looks through it for garbage copies the memory that all share.
         gc.collect()
@@ -158,7 +158,7 @@ def static_files_changed() -> bool:
     return not listed.exists() or any(Path(file).stat().st_mtime > listed.stat().st_mtime for file in files)
 
 
-def _serve_requests(application: WSGIHandler, listener: socket.socket) -> None:
+def _serve_requests(application: Application, listener: socket.socket) -> None:
     """Serve; waitress ends at KeyboardInterrupt."""
     create_server(application, sockets=[listener], **SERVER_OPTIONS).run()
 

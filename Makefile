@@ -8,7 +8,7 @@ DEVELOPMENT := @python3 config/bootstrap.py development
 LOCK = $(PYTHON) -m uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--custom-compile-command='make lock' $(UPGRADE)
 
-.PHONY: help run postgresql redis metrics test check fix lock upgrade messages clean
+.PHONY: help run postgresql redis metrics test bench check fix lock upgrade messages clean
 .DEFAULT_GOAL := help
 
 help:
@@ -32,6 +32,10 @@ test: ## run all tests; those in a browser where there is a Chromium (BROWSER=no
 ifneq ($(BROWSER),no)
 	@$(PYTHON) -m pytest $(SIDE_BY_SIDE) tests/browser
 endif
+
+bench: ## measure against docs/benchmarks.md, and write it (SIZES=1000,10000 ONLY=warm,cold)
+	$(DEVELOPMENT)
+	@$(PYTHON) -m tests.benchmarks $(if $(SIZES),--sizes=$(SIZES)) $(if $(ONLY),--only=$(ONLY))
 
 check: ## everything that can be said without running: layout, mistakes, types, imports, settings
 	$(DEVELOPMENT)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page
 from django.db import models
 
 from cases import codings, drawings, parties
@@ -35,6 +36,14 @@ class FilteredList(EntryList):
     def rows_shown(self) -> models.QuerySet:
         """With what an item of the list shows."""
         return self.model._default_manager.for_list()
+
+    def counts_all(self) -> bool:
+        """Of a question the answers are counted no further than their number matters."""
+        return not self.filterset.asks
+
+    def met_among(self) -> models.QuerySet | None:
+        """All of them, where rows of other tables say which are found."""
+        return self.model._default_manager.in_sight() if self.filterset.asks_of_rows else None
 
     def not_understood(self) -> Iterable[tuple[str, str]]:
         """What the questions of the list do not know."""
@@ -196,13 +205,12 @@ class ActorDetail(EntryDetail):
             self.object, "alias", "membership", "claim", members=_members, organs=_organs
         )
         whole = self.object.with_organs()
-        parts = Participation.objects.filter(actor__in=whole).select_related("case", "actor")
         partnerships = Partner.objects.filter(actor__in=whole).select_related("initiative", "actor")
-        by_case, by_initiative = models.F("case__declared_on"), models.F("initiative__began_on")
+        by_initiative = models.F("initiative__began_on").desc(nulls_last=True)
         return super().get_context_data(
-            parts=self.page_of(parts.order_by(by_case.desc(nulls_last=True), "pk")),
+            parts=self._parts(whole),
             partnerships=self.page_of(
-                partnerships.order_by(by_initiative.desc(nulls_last=True), "pk"), "initiatives"
+                partnerships.order_by(by_initiative, "pk"), "initiatives", are_few=True
             ),
             aliases=rows["alias"],
             memberships=rows["membership"],
@@ -210,6 +218,19 @@ class ActorDetail(EntryDetail):
             **near,
             **kwargs,
         )
+
+    def _parts(self, whole: list[UUID]) -> Page:
+        """Its roles and those of its organs, case by case, the newest case first."""
+        page = self.newest_of(Case.objects.filter(participations__actor__in=whole))
+        parts = Participation.objects.filter(actor__in=whole, case__in=page.object_list)
+        roles: dict[UUID, list[Participation]] = {}
+        for part in parts.select_related("actor").order_by("pk"):
+            roles.setdefault(part.case_id, []).append(part)
+        for case in page.object_list:
+            for part in roles[case.pk]:
+                part.case = case
+        page.object_list = [part for case in page.object_list for part in roles[case.pk]]
+        return page
 
 
 def _members(key: UUID) -> models.QuerySet:
@@ -232,10 +253,8 @@ class PlaceDetail(EntryDetail):
         """Its cases, initiatives and actors."""
         place = self.object
         return super().get_context_data(
-            cases=self.page_of(place.cases.in_sight().without_prose().newest_first()),
-            initiatives=self.page_of(
-                place.initiatives.in_sight().without_prose().newest_first(), "initiatives"
-            ),
+            cases=self.newest_of(place.cases),
+            initiatives=self.newest_of(place.initiatives, "initiatives"),
             actors=self.page_of(place.actors.in_sight().without_prose().by_title(), "actors"),
             **kwargs,
         )

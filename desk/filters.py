@@ -92,11 +92,10 @@ admin.FieldListFilter.register(
 
 
 class KindFilter(admin.SimpleListFilter):
-    """Filters by the kind of entry."""
+    """Filters entries and revisions by the kind of entry."""
 
     title = _("kind")
     parameter_name = "kind"
-    lookup = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """One choice for each kind."""
@@ -104,13 +103,7 @@ class KindFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         """Those of the chosen kind."""
-        return queryset.filter(**{self.lookup: self.value()}) if self.value() in kinds() else queryset
-
-
-class KindOfEntryFilter(KindFilter):
-    """Filters rows that belong to an entry by the kind of the entry."""
-
-    lookup = "entry__kind"
+        return queryset.filter(kind=self.value()) if self.value() in kinds() else queryset
 
 
 class UseFilter(admin.SimpleListFilter):

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.views.main import ORDER_VAR
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
@@ -27,6 +27,14 @@ class ListPaginator(KeysFirst):
 
     def __init__(self, found: Any, per_page: int, *_orphans: Any, **_options: Any) -> None:
         super().__init__(found, per_page, order=_along_its_index)
+
+
+class EntriesPaginator(ListPaginator):
+    """The pages of a list of entries, which are many: no more are counted than their number matters."""
+
+    def __init__(self, found: Any, per_page: int, *orphans: Any, **options: Any) -> None:
+        super().__init__(found, per_page, *orphans, **options)
+        self.counts_all = False
 
 
 def _along_its_index(rows: Any) -> Any:
@@ -52,6 +60,13 @@ class FindsByNames(ModelAdmin):
     search_fields: ClassVar[Any] = ("pk",)
     paginator = ListPaginator
     show_full_result_count = False
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: models.QuerySet, *args: Any, **options: Any
+    ) -> Any:
+        """Of entries that are searched, all are counted: above the list stands how many answer."""
+        is_counted = SEARCH_VAR in request.GET or not issubclass(queryset.model, Entry)
+        return (self.paginator if is_counted else EntriesPaginator)(queryset, *args, **options)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.access import ReadOnlyAdmin
 from desk.addresses import desk_address, draft_address, parse_key, parse_uuid
-from desk.filters import KindFilter, KindOfEntryFilter, UseFilter, VerificationFilter
+from desk.filters import KindFilter, UseFilter, VerificationFilter
 from desk.finding import FindsByNames
 from desk.forms.notes import NoteForm
 from publishing import comparison, rules, snapshots
@@ -85,7 +85,7 @@ class RevisionAdmin(FindsByNames, HistoryAccessMixin):
     """Every revision that was ever published, with what it changed; entries can be restored from it."""
 
     list_display = ("entry", "number", "change_class", "note", "author", "created_at")
-    list_filter = ("change_class", KindOfEntryFilter, "created_at")
+    list_filter = ("change_class", KindFilter, "created_at")
     linked_lookups = ("entry__id__exact",)
     list_select_related = ("entry", "author")
     NAMES_OF = "entry__"

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list
 from publishing.models import Entry, FormAutosave, Proposal, Revision, SignedHead, Translation, WorkerTurn
 from publishing.people import display_name
-from publishing.vocabulary import EntryState, Origin, PageLanguage, ProposalState
+from publishing.vocabulary import Origin, PageLanguage, ProposalState
 from publishing.waiting_times import time_since
 from publishing.workflow import states
 
@@ -129,14 +130,16 @@ def translations(by: Any) -> Iterator[Panel]:
     """Entries with a stale translation, the oldest first."""
     if rules.why_not_read_history(by):
         return
-    stale = Translation.objects.filter(stale_since__isnull=False, entry__state=EntryState.PUBLISHED)
+    # Asked of each, and not joined: stale ones have an index, and are few among all entries.
+    is_published = Exists(Entry.objects.published().filter(pk=OuterRef("entry")))
+    stale = Translation.objects.filter(is_published, stale_since__isnull=False)
     items = [
         Item(
             str(translation.entry),
             reverse("publishing:translation", args=[translation.entry_id, translation.language]),
             join_list([PageLanguage(translation.language).label, _day(translation.stale_since.date())]),
         )
-        for translation in stale.select_related("entry").order_by("stale_since", "pk")[:MAX_SHOWN]
+        for translation in stale.prefetch_related("entry").order_by("stale_since", "pk")[:MAX_SHOWN]
         if translation.stale_since
     ]
     more = f"{reverse('publishing:translations')}?state=stale"

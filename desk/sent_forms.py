@@ -18,6 +18,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from publishing import snapshots
 from publishing.actions import drafting
 from publishing.fields.columns import canonical
 from publishing.models import SentForm
@@ -36,7 +37,7 @@ class SentTwice(Exception):
 class Noting:
     """Notes a sent form in the first transaction that it writes in: what it makes and the note are one.
 
-    So no lock is taken before something is written, and a rehearsal takes the note back with all else.
+    So no lock is taken before something is written. What a rehearsal writes is taken back, and is not noted.
     """
 
     digest: str
@@ -53,7 +54,7 @@ class Noting:
 
     def __call__(self, run: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
         """As a wrapper of statements: before the first that writes, note the form. Raises SentTwice."""
-        if self.is_noting or not sql.startswith(WRITES) or self.is_noted:
+        if self.is_noting or not sql.startswith(WRITES) or self.is_noted or snapshots.is_rehearsed():
             return run(sql, parameters, many, context)
         with nullcontext() if connection.in_atomic_block else transaction.atomic():
             self.note()

@@ -28,9 +28,7 @@ class ChangeFilter(EntryFilterSet):
         method="unfiltered",
         empty_label=_("Corrections, retractions, restorations"),
     )
-    kind = filters.ChoiceFilter(
-        label=_("Kind of entry"), field_name="entry__kind", choices=kind_choices, empty_label=_("All kinds")
-    )
+    kind = filters.ChoiceFilter(label=_("Kind of entry"), choices=kind_choices, empty_label=_("All kinds"))
     language = filters.ChoiceFilter(
         label=_("Language of the note"),
         field_name="note_language",

@@ -20,6 +20,7 @@ from portal.models import Page
 from publishing import head_keys, heads
 from publishing.models import Entry, Revision, SignedHead
 from publishing.models.entry import kinds
+from publishing.models.revision import RevisionQuerySet
 from publishing.revisions import attach_sources
 from publishing.views import EntryDetail, EntryList
 
@@ -70,10 +71,13 @@ class PageDetail(EntryDetail):
         return super().get(request, *args, **kwargs)
 
 
+def _revisions() -> RevisionQuerySet:
+    return Revision.objects.select_related("entry").defer("snapshot")
+
+
 def requested_changes(request: HttpRequest) -> ChangeFilter:
     """The published changes that the query of the request asks for, newest first."""
-    revisions = Revision.objects.in_sight().select_related("entry").defer("snapshot")
-    revisions = revisions.order_by("-created_at", "-pk")
+    revisions = _revisions().in_sight().order_by("-created_at", "-pk")
     return ChangeFilter(request.GET, queryset=revisions, request=request)
 
 
@@ -87,6 +91,14 @@ class Changes(EntryList):
         """The filtered changes."""
         self.filterset = requested_changes(self.request)
         return self.filterset.qs
+
+    def rows_shown(self) -> models.QuerySet:
+        """With their entries."""
+        return _revisions()
+
+    def counts_all(self) -> bool:
+        """Everything that happened is much: only its beginning is counted."""
+        return False
 
     def not_understood(self) -> Iterable[tuple[str, str]]:
         """What the questions of the list do not know."""

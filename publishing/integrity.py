@@ -30,6 +30,11 @@ def broken_links() -> Iterator[Fault]:
             yield Fault(where, "does not follow the revision before it: one was removed, added or changed")
         if digest(revision) != revision.digest:
             yield Fault(where, "was changed after it was published")
+        if revision.kind != revision.snapshot["kind"]:
+            yield Fault(
+                where,
+                f"is listed under the kind {revision.kind}, but is of the kind {revision.snapshot['kind']}",
+            )
         previous = revision.digest
     if previous != ChainHead.objects.get(pk=1).digest:
         yield Fault("the end of the chain", "is not the newest revision: the newest were removed")

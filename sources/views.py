@@ -1,7 +1,7 @@
 """The public pages of sources and pictures, and the pictures' files."""
 
-import uuid
 from typing import Any, cast
+from uuid import UUID
 
 from django.core.paginator import Page
 from django.db import models
@@ -12,12 +12,12 @@ from django.views.generic import View
 from publishing import snapshots
 from publishing.models import Entry
 from publishing.models.entry import kinds
-from publishing.models.entry_lists import title_order
+from publishing.models.names import EntryNames, along_kinds_and_titles
 from publishing.previews import PreviewEnded, proposal_of_preview_link
 from publishing.views import EntryDetail, EntryList
 from publishing.views.pages import page_of
 from sources import facts, pictures
-from sources.models import CITING, CLAIMS_ON_A_PAGE, Claim, Image, LinkCheck, Source
+from sources.models import CITING, ENTRIES_ON_A_PAGE, Claim, Image, LinkCheck, Source
 
 # A file is named by its content, so it never changes.
 CACHE_FOR_EVER = "public, max-age=31536000, immutable"
@@ -51,30 +51,38 @@ class SourceDetail(EntryDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its links, and the claims that rest on it, entry by entry."""
-        page = self._page_of_claims()
-        grouped: dict[Entry, list[Claim]] = {}
-        for claim in page.object_list:
-            claim.fact = facts.label(kinds()[claim.entry.kind], claim.about)
-            before = grouped.setdefault(claim.entry, [])
+        page = self._entries_that_cite_it()
+        grouped: dict[UUID, list[Claim]] = {entry.pk: [] for entry in page.object_list}
+        kind_of = {entry.pk: kinds()[entry.kind] for entry in page.object_list}
+        for claim in self.object.cited_in.filter(entry__in=page.object_list):
+            claim.fact = facts.label(kind_of[claim.entry_id], claim.about)
+            before = grouped[claim.entry_id]
             # Rows of one position stand together, and the first has the anchor.
             claim.is_first_there = not before or before[-1].anchor != claim.anchor
             before.append(claim)
         return super().get_context_data(
-            citing=list(grouped.items()),
+            citing=[(entry, grouped[entry.pk]) for entry in page.object_list],
             is_part=self._citing is not None,
-            claims=page,
+            entries=page,
             links=self._links(),
             **kwargs,
         )
 
-    def _page_of_claims(self) -> Page:
-        """The claims that rest on it, by the titles of their entries; of one entry where that is asked."""
-        claims: Any = self.object.cited_in.filter(entry__is_in_use=True)
+    def _entries_that_cite_it(self) -> Page:
+        """The entries with claims that rest on it, by kind and title; one of them where that is asked."""
+        entries = Entry.objects.in_sight()
+        found = entries.filter(claims__source=self.object)
         self._citing = _key(self.request.GET.get(CITING, ""))
         if self._citing is not None:
-            claims = claims.filter(entry=self._citing)
-        in_order = claims.order_by(title_order("entry__"), "entry_id", "position", "pk")
-        return page_of(self.request, in_order, size=CLAIMS_ON_A_PAGE, shown=claims.select_related("entry"))
+            found = found.filter(pk=self._citing)
+        return page_of(
+            self.request,
+            found,
+            size=ENTRIES_ON_A_PAGE,
+            order=along_kinds_and_titles,
+            among=EntryNames.objects.all(),
+            shown=entries,
+        )
 
     def _links(self) -> list[tuple[str, str, LinkCheck | None]]:
         """The label of each link, its URL, and the newest check of it."""
@@ -117,9 +125,9 @@ class PictureFile(View):
         return response
 
 
-def _key(text: str) -> uuid.UUID | None:
+def _key(text: str) -> UUID | None:
     try:
-        return uuid.UUID(text)
+        return UUID(text)
     except ValueError:
         return None
 

@@ -56,7 +56,12 @@ def most_frequent(rows: models.QuerySet, column: str) -> list[Any]:
 
 
 class CaseFilter(EntryFilterSet):
-    """Cases by class, outcome, country, actor and role, theme and years."""
+    """Cases by class, outcome, country, actor and role, theme and years.
+
+    A case that several rows answer for is found several times; pages know each once.
+    """
+
+    OF_ROWS = frozenset({"country", "actor", "role", "theme"})
 
     ceasefire_class = filters.ChoiceFilter(
         label=_("Class"), choices=CeasefireClass, empty_label=_("Any class")
@@ -122,12 +127,10 @@ class CaseFilter(EntryFilterSet):
         actor, role = asked.get("actor"), asked.get("role")
         if name == "role" and actor:
             return cases
-        parts = Participation.objects.order_by()
-        if actor:
-            parts = parts.filter(actor__in=actor.with_organs())
+        part: dict[str, Any] = {"participations__actor__in": actor.with_organs()} if actor else {}
         if role:
-            parts = parts.filter(role=role)
-        return cases.filter(pk__in=parts.values("case"))
+            part["participations__role"] = role
+        return cases.filter(**part)
 
     def by_years(self, cases: CaseQuerySet, name: str, value: int) -> models.QuerySet:
         """The two years are the limits of one interval, so they are applied together, once."""
@@ -150,6 +153,8 @@ class CaseFilter(EntryFilterSet):
 
 class InitiativeFilter(EntryFilterSet):
     """Initiatives by theme and country."""
+
+    OF_ROWS = frozenset({"theme", "country"})
 
     theme = filters.ModelChoiceFilter(
         label=_("Theme"),

@@ -1,7 +1,7 @@
 """What the filters of all lists share: the query string contains the choices."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django.db import models
@@ -41,6 +41,8 @@ ORDER = "order"
 class EntryFilterSet(filters.FilterSet):
     """Ignores invalid values, reports them, and applies the other filters."""
 
+    # The questions that rows of other tables answer.
+    OF_ROWS: ClassVar[frozenset[str]] = frozenset()
     # Whether the years came the wrong way round, and were turned.
     are_years_turned = False
 
@@ -78,7 +80,7 @@ class EntryFilterSet(filters.FilterSet):
         for name in self._asked().keys() - {ORDER}:
             query = self._without(name)
             relaxed = type(self)(query, queryset=self.queryset.all(), request=self.request)
-            if count := relaxed.qs.order_by().count():
+            if count := relaxed.qs.order_by().values("pk").distinct().count():
                 found.append((str(self.form.fields[name].label), count, query.urlencode()))
         return sorted(found)
 
@@ -120,6 +122,16 @@ class EntryFilterSet(filters.FilterSet):
     def _asked(self) -> dict[str, Any]:
         asked = self.form.cleaned_data if self.is_bound and self.errors is not None else {}
         return {name: value for name, value in asked.items() if value not in (None, "")}
+
+    @property
+    def asks(self) -> bool:
+        """Whether something is asked for, besides an order."""
+        return bool(self._asked().keys() - {ORDER})
+
+    @property
+    def asks_of_rows(self) -> bool:
+        """Whether something is asked for that rows of other tables answer."""
+        return bool(self._asked().keys() & self.OF_ROWS)
 
     @property
     def active_filters(self) -> list[tuple[str, str, str]]:

@@ -115,6 +115,7 @@ def next_revision(
     now = timezone.now()
     revision = Revision(
         entry_id=entry.pk,
+        kind=entry.kind,
         number=entry.revision + 1,
         snapshot=snapshot,
         change_class=proposal.change_class,

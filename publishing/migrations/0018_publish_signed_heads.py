@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0015_keep_when_the_worker_ran'),
+        ('publishing', '0017_index_lists_of_names_entries_and_revisions'),
     ]
 
     operations = [

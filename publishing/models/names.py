@@ -80,6 +80,11 @@ class ByTitle(F):
         return column.resolve_expression(*args, **options)
 
 
+def along_kinds_and_titles(names: models.QuerySet[EntryNames]) -> models.QuerySet[EntryNames]:
+    """The names of entries of all kinds, those of each kind in the order of their titles, along the index."""
+    return names.order_by("kind", column_in(active_language(), "sort_key"), "pk")
+
+
 def answering(entries: Any, asked: str, *, entry: str = "") -> Any:
     """Those that hold all the words that are asked for, the closest first, then by title."""
     column = f"{entry}names__folded"

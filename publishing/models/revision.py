@@ -36,6 +36,8 @@ class Revision(models.Model):
     """The content of an entry as it was published once; never changed afterwards."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
+    # That of the entry, which never changes, so that an index holds the changes of one kind in their order.
+    kind = models.CharField(_("kind"), max_length=30, default="", editable=False)
     number = models.PositiveIntegerField(_("number"))
     snapshot = PackedField(_("snapshot"))
     change_class = vocabulary_field(ChangeClass, _("kind of change"))
@@ -61,6 +63,7 @@ class Revision(models.Model):
             models.Index(
                 fields=["change_class", "-created_at", "-id", "entry"], name="changes_page_by_class"
             ),
+            models.Index(fields=["kind", "-created_at", "-id", "entry"], name="changes_page_by_kind"),
         ]
         constraints = [
             models.UniqueConstraint(

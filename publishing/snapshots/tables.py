@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, transaction
@@ -24,6 +25,8 @@ from publishing.statements import rows_by_key
 
 # The rows of an entry as a snapshot holds them: by kind and key.
 Rows = dict[str, dict[str, dict[str, Any]]]
+
+_rehearses: ContextVar[bool] = ContextVar("rehearses", default=False)
 
 
 def freeze(entry: Entry) -> Snapshot:
@@ -203,6 +206,15 @@ def erase(entry: Entry) -> None:
 @contextmanager
 def rehearsal() -> Iterator[None]:
     """A transaction that is always rolled back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+    before = _rehearses.set(True)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        _rehearses.reset(before)
+
+
+def is_rehearsed() -> bool:
+    """Whether what is written now will be taken back."""
+    return _rehearses.get()

@@ -1,6 +1,7 @@
 """The page of an entry of any kind; redirects from old addresses; lists; shared previews."""
 
 from collections.abc import Iterable
+from operator import methodcaller
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -18,9 +19,10 @@ from django.views.generic import DetailView, ListView
 
 from publishing import old_records
 from publishing.languages import active_language
-from publishing.models import ChainHead, Entry, OldSlug, Translation
+from publishing.models import Entry, OldSlug, Translation
 from publishing.models.entry_lists import EntryQuerySet
 from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
+from publishing.requests import KNOWS_QUERY
 from publishing.views.pages import KeysFirst, page_of
 
 # So many questions that were not understood are said.
@@ -29,6 +31,9 @@ MOST_SAID = 10
 OLD_RECORD_SECONDS = 3600
 # So many rows of each list stand on the page of an entry.
 PER_PAGE = 50
+
+
+_newest_first = methodcaller("newest_first")
 
 
 class EntryDetail(DetailView):
@@ -57,19 +62,24 @@ class EntryDetail(DetailView):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> models.QuerySet:
-        """The published entries, each with its number of stale texts in the active language.
-
-        And with the digest of the newest revision, by which pages know whether what they keep is fresh.
-        """
+        """The published entries, each with its number of stale texts in the active language."""
         stale_texts = Translation.objects.stale_texts(active_language())
         entries: EntryQuerySet = self.model._default_manager.all()
         shown = entries.published() if self.shows_out_of_sight else entries.in_sight()
-        newest = models.Subquery(ChainHead.objects.values("digest")[:1])
-        return shown.annotate(stale_texts=stale_texts, published_digest=newest)
+        return shown.annotate(stale_texts=stale_texts)
 
-    def page_of(self, found: Any, parameter: str = "page") -> Page:
-        """The page of one of its lists that the address asks for by that parameter."""
-        return page_of(self.request, found, size=PER_PAGE, parameter=parameter)
+    def page_of(self, found: Any, parameter: str = "page", **options: Any) -> Page:
+        """The page of one of its lists that the address asks for by that parameter.
+
+        options: those of KeysFirst.
+        """
+        return page_of(self.request, found, size=PER_PAGE, parameter=parameter, **options)
+
+    def newest_of(self, rows: Any, parameter: str = "page") -> Page:
+        """Likewise of entries of one kind, the newest first, along the index of the list of that kind."""
+        among = rows.model._default_manager.in_sight()
+        shown = among.without_prose()
+        return self.page_of(rows.in_sight(), parameter, order=_newest_first, among=among, shown=shown)
 
     def _as_of(self, request: HttpRequest) -> HttpResponse:
         entry = self.get_object()
@@ -157,7 +167,14 @@ class EntryList(ListView):
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[KeysFirst, Page, Any, bool]:
         """As in Django, but keys first, and without a 404 for an invalid page number."""
-        paginator = KeysFirst(queryset, page_size, order=self.in_order, shown=self.rows_shown())
+        paginator = KeysFirst(
+            queryset,
+            page_size,
+            order=self.in_order,
+            shown=self.rows_shown(),
+            counts_all=self.counts_all(),
+            among=self.met_among(),
+        )
         page = paginator.get_page(self.request.GET.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
 
@@ -169,6 +186,14 @@ class EntryList(ListView):
         """What a page shows of each, where that is more than what is found."""
         return None
 
+    def counts_all(self) -> bool:
+        """Whether the list says how many there are even where they are many."""
+        return True
+
+    def met_among(self) -> models.QuerySet | None:
+        """Where no index holds what is found in its order: all rows, which an index holds in that order."""
+        return None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With what stands in the address and was not understood."""
         context = super().get_context_data(**kwargs)
@@ -177,6 +202,8 @@ class EntryList(ListView):
         asked = self.request.GET.get("page", "")
         if asked and asked != (str(page.number) if page else ""):
             wrong.append(("page", asked))
+        if not wrong:
+            self.request.META[KNOWS_QUERY] = True
         return {**context, "not_understood": shortened(wrong)}
 
     def not_understood(self) -> Iterable[tuple[str, str]]:

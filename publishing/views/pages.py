@@ -3,9 +3,27 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from publishing.requests import KNOWS_QUERY
+
+# So many are counted where counting would have to look at each; and so many are sorted.
+MOST_COUNTED = 1000
+
+
+class ListPage(Page):
+    """A page that knows whether another follows, also where not all are counted."""
+
+    def has_next(self) -> bool:
+        """Whether another page follows; behind the last of those that were counted, all are counted."""
+        pages = cast(KeysFirst, self.paginator)
+        if self.number >= pages.num_pages and pages.has_more_than_count:
+            pages.count_all()
+        return bool(super().has_next())
 
 
 class KeysFirst(Paginator):
@@ -13,7 +31,12 @@ class KeysFirst(Paginator):
 
     found: what is listed, in whatever order. order: puts it in its order, where the index of that order needs
     more than counting does. shown: the rows as the page shows them, of which those of the page are read.
+    counts_all: without it, counting ends at MOST_COUNTED. among: where no index holds what is found in its
+    order, all rows of an index that holds them in that order. Few are sorted; many are met soon along it.
+    are_few: whether there are few as a rule, so that the rows of the first page are read at once.
     """
+
+    object_list: Any
 
     def __init__(
         self,
@@ -22,30 +45,114 @@ class KeysFirst(Paginator):
         *,
         order: Callable[[Any], Any] | None = None,
         shown: models.QuerySet | None = None,
+        counts_all: bool = True,
+        among: models.QuerySet | None = None,
+        are_few: bool = False,
     ) -> None:
         super().__init__(found, per_page)
         self.order = order or (lambda entries: entries)
         self.shown = found.order_by() if shown is None else shown
+        self.counts_all = counts_all
+        self.among = among
+        self.are_few = are_few
+
+    @property
+    def count(self) -> int:
+        """How many there are; MOST_COUNTED where `has_more_than_count`."""
+        return self._counted if self.counts_all else min(self._counted, MOST_COUNTED)
+
+    @property
+    def has_more_than_count(self) -> bool:
+        """Whether counting ended before all were counted; then further pages follow those of `num_pages`."""
+        return not self.counts_all and self._counted > MOST_COUNTED
+
+    @property
+    def num_pages(self) -> int:
+        """How many pages those take that were counted."""
+        return max(1, -(-self.count // self.per_page))
 
     def get_page(self, number: Any) -> Page:
         """The page, or the nearest to it; the first one is asked for before anything is counted."""
         return self._first_page() if str(number or 1) == "1" else super().get_page(number)
 
+    def validate_number(self, number: Any) -> int:
+        """The number; raises as Django does where no page has it. Whoever goes further has all counted."""
+        try:
+            return super().validate_number(number)
+        except EmptyPage:
+            if not self.has_more_than_count:
+                raise
+        self.count_all()
+        return super().validate_number(number)
+
+    def count_all(self) -> None:
+        """Count on, however many there are."""
+        self.counts_all = True
+        del self._counted
+
     def page(self, number: int | str) -> Page:
         """The page; raises as Django does where there is none of that number."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        return Page(self._rows(self._keys(start, start + self.per_page)), number, self)
+        end = start + self.per_page
+        if self.has_more_than_count or end <= self.count // 2:
+            keys = self._keys(start, end)
+        else:
+            # From the end, which is nearer.
+            keys = self._keys(max(self.count - end, 0), self.count - start, is_reversed=True)[::-1]
+        return ListPage(self._rows(keys), number, self)
 
     def _first_page(self) -> Page:
         """Where one page holds all, its keys say how many there are."""
+        if self.are_few or self._are_few_found:
+            return self._first_page_at_once()
         keys = self._keys(0, self.per_page + 1)
         if len(keys) <= self.per_page:
-            self.count = len(keys)
-        return Page(self._rows(keys[: self.per_page]), 1, self)
+            self._counted = len(keys)
+        return ListPage(self._rows(keys[: self.per_page]), 1, self)
 
-    def _keys(self, start: int, end: int) -> list[Any]:
-        return [*self.order(self.object_list).values_list("pk", flat=True)[start:end]]
+    @property
+    def _are_few_found(self) -> bool:
+        """Whether one page holds all that is found, so that to sort the rows themselves costs nothing."""
+        is_alike = self.among is not None and self.among.model is self.shown.model
+        return is_alike and len(self._some_keys) <= min(self.per_page, MOST_COUNTED)
+
+    def _first_page_at_once(self) -> Page:
+        """The rows of the first page, without their keys before."""
+        found = self.object_list if self.are_few else self.shown.filter(pk__in=self._some_keys)
+        rows = [*self.order(found)[: self.per_page + 1]]
+        if len(rows) <= self.per_page:
+            self._counted = len(rows)
+        return ListPage(rows[: self.per_page], 1, self)
+
+    @cached_property
+    def _counted(self) -> int:
+        """How many there are, or one more than MOST_COUNTED."""
+        if self.among is not None and not self.counts_all:
+            return len(self._some_keys)
+        keys = self.object_list.order_by().values("pk")
+        keys = keys if self.among is None else keys.distinct()
+        return keys.count() if self.counts_all else keys[: MOST_COUNTED + 1].count()
+
+    @cached_property
+    def _some_keys(self) -> list[Any]:
+        """The keys of all that is found, in no order; where they are many, of one more than MOST_COUNTED."""
+        keys = self.object_list.order_by().values_list("pk", flat=True).distinct()
+        return [*keys[: MOST_COUNTED + 1]]
+
+    def _keys(self, start: int, end: int, *, is_reversed: bool = False) -> list[Any]:
+        rows = self.order(self._found_in_order)
+        rows = rows.reverse() if is_reversed else rows
+        return [*rows.values_list("pk", flat=True)[start:end]]
+
+    @property
+    def _found_in_order(self) -> Any:
+        """What is found, so that its order can be read: few by their keys, many by a look at each row."""
+        if self.among is None:
+            return self.object_list
+        if len(self._some_keys) <= MOST_COUNTED:
+            return self.among.filter(pk__in=self._some_keys)
+        return self.among.filter(Exists(self.object_list.order_by().filter(pk=OuterRef("pk"))))
 
     def _check_object_list_is_ordered(self) -> None:
         """What is found has its order from `order`."""
@@ -58,8 +165,12 @@ class KeysFirst(Paginator):
 def page_of(request: HttpRequest, found: Any, *, size: int, parameter: str = "page", **options: Any) -> Page:
     """The page of a list that stands on the page of an entry; an invalid number shows the nearest page.
 
-    The page knows its parameter, with which the links to the others are made.
+    The page knows its parameter, with which the links to the others are made. Such a list does not say how
+    many there are, so that not all are counted.
     """
-    page = KeysFirst(found, size, **options).get_page(request.GET.get(parameter))
+    paginator = KeysFirst(found, size, counts_all=False, **options)
+    page = paginator.get_page(request.GET.get(parameter))
     cast(Any, page).parameter = parameter
+    if request.GET.getlist(parameter) == [str(page.number)] and len(request.GET) == 1:
+        request.META[KNOWS_QUERY] = True
     return page

@@ -74,7 +74,8 @@ class SourcingFilter(admin.SimpleListFilter):
         """By the claims of each entry; only key facts that are columns are considered."""
         claims = Claim.objects.filter(entry=OuterRef("pk"))
         if self.value() == "unsourced_claims":
-            return queryset.filter(Exists(claims.unsourced()))
+            # Entries of the claims, and not claims of each entry: those without a source have an index.
+            return queryset.filter(pk__in=Claim.objects.unsourced().order_by().values("entry"))
         if self.value() == "none":
             return queryset.exclude(Exists(claims.filter(source__isnull=False)))
         if self.value() == "unsourced_facts":

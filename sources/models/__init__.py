@@ -1,12 +1,12 @@
 """What is stored of sources, of what they say about any entry, and of pictures."""
 
-from sources.models.claim import CITING, CLAIMS_ON_A_PAGE, Claim, ClaimQuerySet, ExternalId, has_pages
+from sources.models.claim import CITING, ENTRIES_ON_A_PAGE, Claim, ClaimQuerySet, ExternalId, has_pages
 from sources.models.image import Image, ImageQuerySet
 from sources.models.source import LinkCheck, Source, SourceQuerySet
 
 __all__ = [
     "CITING",
-    "CLAIMS_ON_A_PAGE",
+    "ENTRIES_ON_A_PAGE",
     "Claim",
     "ClaimQuerySet",
     "ExternalId",

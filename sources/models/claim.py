@@ -22,8 +22,8 @@ from publishing.vocabulary import Language
 from sources.models.source import Source
 from sources.vocabulary import Confidence, Scheme, Stance
 
-# So many claims stand on a page of the list of their source.
-CLAIMS_ON_A_PAGE = 60
+# So many entries stand, with their claims, on a page of the list of a source.
+ENTRIES_ON_A_PAGE = 40
 # The question for the claims of one entry in that list.
 CITING = "citing"
 
@@ -41,12 +41,12 @@ class ClaimQuerySet(models.QuerySet):
 
 
 def has_pages(source: str = "pk") -> Exists:
-    """Whether more claims rest on a source than one page of it lists.
+    """Whether so many claims rest on a source that their entries may take more than one page.
 
     source: the way to it; by default the rows are sources.
     """
     of_source = Claim.objects.filter(source=OuterRef(source)).order_by().values("pk")
-    return Exists(of_source[CLAIMS_ON_A_PAGE : CLAIMS_ON_A_PAGE + 1])
+    return Exists(of_source[ENTRIES_ON_A_PAGE : ENTRIES_ON_A_PAGE + 1])
 
 
 class Claim(Child):
@@ -112,6 +112,7 @@ class Claim(Child):
     class Meta(Child.Meta):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
+        indexes = [models.Index(fields=["source", "entry", "position"], name="source_page_by_entry")]
         constraints = [
             models.CheckConstraint(
                 name="claim_without_a_source_has_low_confidence",

@@ -22,7 +22,7 @@ from tests.repository.test_secrets import WHOLE
 WRONG: dict[str, list[str]] = {
     "BACKUP_FOLDER": ["{file}"],
     "BEHIND_PROXY": ["yes", "2"],
-    "CACHE_URL": ["redis", "redis://", "memcached://localhost", "redis://localhost:99999/0"],
+    "CACHE_URL": ["redis", "redis://", "memory:", "file://host/folder", "redis://localhost:99999/0"],
     "CHECK_SENT_LINKS": ["no"],
     "DATABASE_URL": [
         *("sqlite", "sqlite:///", "mysql://sulh@localhost/sulh", "postgresql://localhost", "postgresql:///"),
@@ -40,6 +40,9 @@ WRONG: dict[str, list[str]] = {
     "MEDIA_ROOT": ["{file}"],
     "METRICS_FOLDER": ["{file}"],
     "METRICS_TOKEN": ["short", "ab" * 40, "كلمة" * 20],
+    "PAGE_CACHE_MEGABYTES": ["much", "-1", "1000000"],
+    "PURGE_URL": ["proxy", "ftp://proxy/", "http://"],
+    "SERVERS": ["all", "-1", "65"],
     "PORT": ["http", "0", "65536", "-8000", "8000.0"],
     "REQUIRE_SECOND_FACTOR": ["ja"],
     "SECRET_KEY": ["", "short", "ab" * 40],

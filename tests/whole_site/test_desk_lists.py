@@ -19,11 +19,13 @@ from config.admin_site import CasebookAdmin
 from contributions.models import BlockedHost, BlockedWord
 from desk.strict_lists import StrictListsMixin
 from publishing.models import Revision
+from publishing.views import pages
 from tests.factories import (
     a_contribution,
     an_account,
     an_invitation,
     proposal_of,
+    publish_actor,
     publish_one_of_each,
     snapshot_of,
 )
@@ -114,6 +116,23 @@ def test_no_list_answers_what_it_does_not_offer(desk: Client) -> None:
             assert is_refused(desk, model_admin, question), (address, question[:40])
     for question in QUESTIONS:
         assert desk.get("/en/admin/cases/case/", QUERY_STRING=question).status_code == REFUSED, question[:40]
+
+
+def test_a_long_list_of_entries_says_more_than_it_counted_and_leads_on(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _number in range(110):
+        publish_actor()
+    monkeypatch.setattr(pages, "MOST_COUNTED", 100)
+    address = reverse("admin:cases_actor_changelist")
+
+    first, second, searched = (
+        desk.get(address, query).content.decode() for query in ({}, {"p": "3"}, {"q": "a"})
+    )
+
+    assert "actors: more than 100" in first
+    assert 'href="?p=3"' in first
+    assert "more than" not in second + searched
 
 
 @pytest.mark.every_database

@@ -14,9 +14,11 @@ from cases.models import Actor, Case, Place
 from desk.finding import ListPaginator
 from pillars.models import Theme
 from portal import sitemaps
-from publishing.models import Entry
+from publishing.integrity import broken_links
+from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
 from publishing.models.names import ByTitle
+from publishing.views import pages as pages_of_lists
 from sources.models import Source
 from tests.factories import publish_actor, publish_one_of_each, publish_page
 from tests.whole_site.reading import LOC, Document, parts_of_sitemap
@@ -77,7 +79,11 @@ def test_no_page_is_heavy_however_much_there_is(made: Callable, client: Client) 
 
 
 @pytest.mark.every_database
-def test_every_list_of_many_has_pages_and_loses_nothing(made: Callable, client: Client) -> None:
+@pytest.mark.parametrize("most", [10, 1000], ids=["many", "few"])
+def test_every_list_of_many_has_pages_and_loses_nothing(
+    most: int, made: Callable, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages_of_lists, "MOST_COUNTED", most)
     made(CASES)
     theme, place = busiest(Theme, "cases"), busiest(Place, "cases")
     actor, source = busiest(Actor, "participations"), busiest(Source, "cited_in")
@@ -87,9 +93,12 @@ def test_every_list_of_many_has_pages_and_loses_nothing(made: Callable, client: 
     parts = {part.pk for part in actor.participations.all()}
     assert len(parts) > 50
     assert on_all_pages(client, actor.get_absolute_url(), "parts") == parts
-    assert on_all_pages(client, source.get_absolute_url(), "claims") == {
-        claim.pk for claim in source.cited_in.all()
+    assert on_all_pages(client, source.get_absolute_url(), "entries") == {
+        claim.entry_id for claim in source.cited_in.all()
     }
+    asked = f"{reverse('cases:cases')}?role=signatory&theme={theme.slug}"
+    signed = Case.objects.filter(participations__role="signatory", themes=theme)
+    assert on_all_pages(client, asked, "page_obj") == {*signed.values_list("pk", flat=True)}
 
 
 def on_all_pages(client: Client, address: str, name: str) -> set[Any]:
@@ -100,7 +109,11 @@ def on_all_pages(client: Client, address: str, name: str) -> set[Any]:
         answer = client.get(following)
         page = answer.context[name]
         found += [row.pk for row in page]
-        following = f"{address}?page={page.next_page_number()}" if page.has_next() else None
+        following = (
+            f"{address}{'&' if '?' in address else '?'}page={page.next_page_number()}"
+            if page.has_next()
+            else None
+        )
     assert len(found) == len({*found})
     return {*found}
 
@@ -194,6 +207,7 @@ INDEXES = {
     "/fr/sources/": "list_by_title_fr",
     "/en/changes/": "changes_page_by_class",
     "/en/changes/?change=all": "changes_page_newest_first",
+    "/en/changes/?change=all&kind=case": "changes_page_by_kind",
     "/en/changes/feed.xml?change=all": "changes_page_newest_first",
     "/sitemap-entries.xml": "sitemap_by_kind_and_slug",
     "/en/admin/": "desk_home_unused desk_home_to_verify desk_home_stale",
@@ -212,6 +226,90 @@ def test_each_list_is_read_along_its_index(address: str, administrator: Any) -> 
 
     used = plans([one["sql"] for one in captured.captured_queries])
     assert {index for index in INDEXES[address].split() if index not in used} == set()
+
+
+@pytest.mark.parametrize(
+    "address, index",
+    [
+        ("{theme}", "SCAN cases_case USING COVERING INDEX case_list_newest_first"),
+        ("{place}", "SCAN cases_case USING COVERING INDEX case_list_newest_first"),
+        ("{actor}", "SCAN cases_case USING COVERING INDEX case_list_newest_first"),
+        ("{source}", "SCAN publishing_entrynames USING COVERING INDEX list_by_title_en"),
+        ("/en/cases/?role=signatory", "SCAN cases_case USING COVERING INDEX case_list_newest_first"),
+        ("/en/cases/?theme={slug}", "SCAN cases_case USING COVERING INDEX case_list_newest_first"),
+    ],
+)
+def test_many_are_met_along_the_index_of_the_whole_list(
+    address: str, index: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages_of_lists, "MOST_COUNTED", 0)
+    entries = publish_one_of_each()
+    named = {name: one.get_absolute_url() for name, one in entries.items()}
+
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address.format(slug=entries["theme"].slug, **named))
+
+    assert answer.status_code == 200
+    assert index in plans([one["sql"] for one in captured.captured_queries])
+
+
+def test_a_list_says_more_than_it_counted_and_leads_on(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _number in range(60):
+        publish_actor()
+    monkeypatch.setattr(pages_of_lists, "MOST_COUNTED", 30)
+
+    first, second, last = (
+        client.get(f"/en/changes/?change=all&page={number}") for number in ("1", "2", "99999999999999999999")
+    )
+
+    assert "More than 30 changes" in first.content.decode()
+    assert " of " not in Document.of(first.content.decode()).one("nav", class_="pages").text
+    assert Document.of(first.content.decode()).one("a", rel="next")["href"].endswith("page=2")
+    assert second.context["page_obj"].has_next()
+    assert "60 changes" in last.content.decode()
+    assert last.context["page_obj"].number == 3
+    oldest = [one.pk for one in Revision.objects.order_by("created_at", "pk")[:10]]
+    assert [one.pk for one in last.context["page_obj"]] == oldest[::-1]
+
+
+def test_a_list_ends_where_all_are_on_the_pages_that_were_counted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _number in range(31):
+        publish_actor()
+    monkeypatch.setattr(pages_of_lists, "MOST_COUNTED", 30)
+
+    page = client.get("/en/changes/?change=all&page=2")
+
+    assert page.status_code == 200
+    assert not page.context["page_obj"].has_next()
+
+
+def test_a_revision_that_is_listed_under_another_kind_is_a_fault(client: Client) -> None:
+    actor = publish_actor()
+    assert [*broken_links()] == []
+
+    actor.revisions.update(kind="case")
+
+    assert [fault.what for fault in broken_links()] == [
+        "is listed under the kind case, but is of the kind actor"
+    ]
+
+
+def test_the_first_page_of_the_desk_looks_at_stale_translations_alone(administrator: Any) -> None:
+    publish_one_of_each()
+    client = Client()
+    client.force_login(administrator)
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/en/admin/")
+
+    asked = [one["sql"] for one in captured.captured_queries if 'FROM "publishing_translation"' in one["sql"]]
+    assert len(asked) == 2
+    assert all("desk_home_stale" in plans([one]).splitlines()[0] for one in asked)
+    assert not any("JOIN" in one for one in asked)
 
 
 def test_the_desk_sorts_by_title_along_the_index_of_its_kind(db: None) -> None:

@@ -12,8 +12,10 @@ from django.db import IntegrityError, OperationalError
 from django.test import Client
 
 from config.logs import JsonLines, WithoutSecretAddresses, current_request
+from config.request_log import log_kept
 from portal import views
 from tests.factories import an_account, publish_case
+from tests.portal.fronts import a_front, ask
 
 pytestmark = [pytest.mark.one_database]
 
@@ -212,3 +214,19 @@ def test_what_the_server_could_not_read_is_logged_without_its_path() -> None:
     )  # fmt: skip
 
     assert json.loads(JsonLines().format(record))["message"] == "a request failed"
+
+
+@pytest.mark.django_db
+def test_an_answer_that_is_kept_is_logged_as_one_that_is_rendered(written: io.StringIO) -> None:
+    case, front = publish_case(), a_front(observers=[log_kept])
+    for _ in range(2):
+        assert ask(front, case.get_absolute_url(), **COMES_FROM).status == 200
+
+    rendered, kept = (one for one in lines(written) if one["logger"] == "requests")
+
+    assert {"route": "cases:case", "status": 200, "method": "GET", "role": "visitor"}.items() <= kept.items()
+    assert kept.keys() == rendered.keys()
+    assert rendered["request"] != kept["request"]
+    assert {
+        what for what, planted in PLANTED.items() if planted.lower() in written.getvalue().lower()
+    } == set()

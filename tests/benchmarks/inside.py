@@ -24,7 +24,8 @@ from django.utils import translation  # noqa: E402
 
 from cases.models import Actor, Case, Initiative, Place  # noqa: E402
 from pillars.models import Pillar, Term, Theme  # noqa: E402
-from portal.management.commands.run import SERVER_OPTIONS, static_files_changed  # noqa: E402
+from portal.management.commands.run import static_files_changed  # noqa: E402
+from portal.web_server import OPTIONS  # noqa: E402
 from publishing.models import Entry  # noqa: E402
 from sources.models import Source  # noqa: E402
 from tests.benchmarks import writers  # noqa: E402
@@ -59,7 +60,7 @@ def facts() -> dict[str, Any]:
         "richest": reverse("admin:cases_case_change", args=[_richest().pk]),
         "old records": [one.get_absolute_url() for one in Case.objects.order_by("slug")[:20]],
         "session": _session(),
-        "server": SERVER_OPTIONS,
+        "server": OPTIONS,
         "versions": {
             "Python": platform.python_version(),
             "Django": django.get_version(),

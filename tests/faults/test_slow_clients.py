@@ -9,7 +9,8 @@ from http.client import HTTPConnection
 
 import pytest
 
-from portal.management.commands.run import MAX_SHUTDOWN, SERVER_OPTIONS
+from portal.management.commands.run import MAX_SHUTDOWN
+from portal.web_server import OPTIONS
 from sources.pictures import MAX_BYTES
 from tests.faults.servers import Browser, Casebook, give_database, killed_at_the_end, shared_folder
 from tests.faults.test_running import SLOWNESS
@@ -65,7 +66,7 @@ def shortest_time(casebook: Casebook) -> float:
 
 
 def test_a_body_larger_than_any_form_is_refused_before_it_is_stored(served: Casebook) -> None:
-    most = SERVER_OPTIONS["max_request_body_size"]
+    most = OPTIONS["max_request_body_size"]
 
     with socket.create_connection(("127.0.0.1", served.port), timeout=SLOWNESS) as client:
         client.sendall(BODY.replace(b"300000", str(most + 1).encode()))

@@ -19,11 +19,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connection
-from waitress import create_server
 
 from portal.page_cache.front import Application
 from portal.private_files import keep_private
 from portal.processes import STOP_SIGNALS, Processes
+from portal.web_server import a_server
 
 FIRST_ADMINISTRATOR = "admin"
 # More is for those who say so (SERVERS).
@@ -32,17 +32,6 @@ MOST_SERVERS = 4
 INTERRUPTED = 130
 MAX_END = 7  # seconds for requests, of which waitress lets five pass, and for the worker's job; then killed
 MAX_SHUTDOWN = 12  # seconds; then Ctrl-C is repeated
-SERVER_OPTIONS: dict[str, Any] = {
-    "threads": 4,
-    # A slow client costs a connection and no thread; the kernel's poll() can watch that many.
-    "connection_limit": 1000,
-    "asyncore_use_poll": True,
-    # A request is stored before the application sees it; no form of ours is larger than a picture.
-    "max_request_body_size": 16 * 1024 * 1024,
-    # Settings say whether a proxy's headers are believed (BEHIND_PROXY).
-    "clear_untrusted_proxy_headers": False,
-    "ident": None,
-}
 
 
 class Command(BaseCommand):
@@ -160,7 +149,7 @@ def static_files_changed() -> bool:
 
 def _serve_requests(application: Application, listener: socket.socket) -> None:
     """Serve; waitress ends at KeyboardInterrupt."""
-    create_server(application, sockets=[listener], **SERVER_OPTIONS).run()
+    a_server(application, listener).run()
 
 
 def _become_worker() -> None:

@@ -92,10 +92,12 @@ admin.FieldListFilter.register(
 
 
 class KindFilter(admin.SimpleListFilter):
-    """Filters entries and revisions by the kind of entry."""
+    """Filters entries, revisions and proposals by the kind of entry."""
 
     title = _("kind")
     parameter_name = "kind"
+    # Where the row has the kind.
+    lookup = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """One choice for each kind."""
@@ -103,7 +105,7 @@ class KindFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         """Those of the chosen kind."""
-        return queryset.filter(kind=self.value()) if self.value() in kinds() else queryset
+        return queryset.filter(**{self.lookup: self.value()}) if self.value() in kinds() else queryset
 
 
 class UseFilter(admin.SimpleListFilter):

@@ -101,7 +101,7 @@ PLANTED = {
     ),
     "a complaint": ("console.error('something broke')", "something broke"),
     "something too wide": (
-        "document.body.append(Object.assign(document.createElement('pre'), {textContent: 'x'.repeat(2000)}))",
+        "document.body.append(Object.assign(document.createElement('canvas'), {width: 5000}))",
         "too wide",
     ),
 }

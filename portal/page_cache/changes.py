@@ -107,8 +107,11 @@ def _note_change(on: BaseDatabaseWrapper) -> None:
 def _once_after_commit(on: BaseDatabaseWrapper, function: Callable[[], None]) -> bool:
     """Call it after the commit; whether nobody had asked for that in this transaction.
 
-    Django forgets what waits for the commit where it rolls back: what waits is what stands.
+    Django forgets what waits for the commit where it rolls back: what waits is what stands. Whoever manages
+    transactions by hand waits for nothing.
     """
+    if not (on.in_atomic_block or on.get_autocommit()):
+        return True
     if any(waiting[1] is function for waiting in on.run_on_commit):
         return False
     on.on_commit(function)

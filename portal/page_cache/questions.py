@@ -26,7 +26,8 @@ class Questions:
 
     def note(self, execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         """An execute wrapper of Django."""
-        if sql.startswith(READS) and not many and NAMED.search(sql):
+        # PostgreSQL begins the parts of a union with a bracket.
+        if sql.lstrip("(").startswith(READS) and not many and NAMED.search(sql):
             self.are_all = self.are_all and content_tables().issuperset(NAMED.findall(sql))
             self.asked.append((_one_copy(sql), params))
         else:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from publishing.actions import drafting, reviewing
 from publishing.actions.translating import check_translations
 from publishing.actions.turns import record_turn
-from publishing.models import Child, Decision, Entry, OldSlug, Proposal
+from publishing.models import Child, Decision, Entry, OldSlug, Proposal, SignedHead
 from publishing.snapshots import rehearsal
 from sources.actions import record_link_check
 from sources.links import LinkResponse
@@ -46,6 +46,7 @@ def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
         for language in ("en", "fr"):
             check_translations(theme, by=an_account(), paths=["title"], language=language)
         record_turn(timezone.now())
+        SignedHead.objects.create(day=timezone.now().date(), line="1 a line")
         record_link_check(entries["source"], "https://www.un.org/", LinkResponse(LinkResult.WORKS, 200))
         yield {
             **{name: entry.pk for name, entry in entries.items()},

@@ -33,29 +33,28 @@ def test_a_case_names_its_outcome_and_as_of_when(site: dict[str, Answer], slug: 
 
 @pytest.mark.parametrize("slug", NAMED_CASES)
 def test_a_case_names_who_says_so_and_who_differs(site: dict[str, Answer], slug: str, language: str) -> None:
-    claims = Claim.objects.filter(entry__slug=slug).exclude(about="").select_related("source")
+    claims = Claim.objects.filter(entry__slug=slug, source__isnull=False).exclude(about="").with_sources()
     document = site[f"/{language}/cases/{slug}/"].document
     cited = {link["href"] for link in document.all("a") if any("said" in one.classes for one in link.above)}
 
-    assert {
-        f"/{language}/sources/{claim.source.slug}/#{claim.anchor}" for claim in claims if claim.source
-    } <= cited
+    with override(language):
+        assert {claim.get_source_url() for claim in claims} <= cited
     assert [*document.all("li", class_="differs")]
 
 
 @pytest.mark.parametrize("slug", NAMED_CASES)
 def test_who_says_so_stands_beside_the_outcome(site: dict[str, Answer], slug: str) -> None:
     case = Case.objects.get(slug=slug)
-    claims = Claim.objects.filter(entry=case, about="outcome", source__isnull=False).select_related("source")
+    claims = Claim.objects.filter(entry=case, about="outcome", source__isnull=False).with_sources()
     document = site[f"/en/cases/{slug}/"].document
     beside = document.one("span", class_=f"value outcome {case.outcome}").above[-1]
 
     said = {link["href"] for link in document.all("a") if any(one is beside for one in link.above)}
 
     assert claims
-    assert said - {f"/en/propose/case/{slug}/outcome/"} == {
-        f"/en/sources/{claim.source.slug}/#{claim.anchor}" for claim in claims
-    }
+    with override("en"):
+        expected = {claim.get_source_url() for claim in claims}
+    assert said - {f"/en/propose/case/{slug}/outcome/"} == expected
 
 
 @pytest.mark.parametrize("slug", NAMED_CASES)

@@ -34,6 +34,8 @@ def everything_locked() -> Iterator[None]:
     else:
         tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in apps.get_models())
         with closing(connection.copy("locking")) as other, other.cursor() as cursor:
+            # It is in no list of Django's, so it cannot number what it writes.
+            other.execute_wrappers.clear()
             other.set_autocommit(False)
             cursor.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")
             cursor.execute("UPDATE publishing_entry SET slug = slug")

@@ -61,6 +61,9 @@ def _check_database() -> None:
         _check_folder("DATABASE_URL", Path(name).parent)
         if not Path(name).parent.is_dir():
             raise ImproperlyConfigured(f"DATABASE_URL is a file in {Path(name).parent}, which is not there.")
+        # To ask would make the file, and perhaps nothing else can be made.
+        if not Path(name).exists():
+            return
     try:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":

@@ -52,7 +52,7 @@ Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 @cache
 def content_tables() -> frozenset[str]:
-    """The names of the tables that public pages show; of the others, pages are asked anew each time."""
+    """The names of the tables that public pages show; a page that reads another table is not kept."""
     content = [model for model in apps.get_models() if issubclass(model, (Entry, Child))]
     related = [field for model in content for field in model._meta.local_many_to_many]
     joined: list[Any] = [field.remote_field.through for field in related]

@@ -12,13 +12,18 @@ from django.core.cache.backends.redis import RedisCache
 from django.db import DatabaseError, InterfaceError, connection
 
 from portal.page_cache.changes import newest_changes
-from portal.page_cache.messages import Response, accepted_encoding, address_of, is_among
+from portal.page_cache.messages import (
+    Environ,
+    Response,
+    StartResponse,
+    accepted_encoding,
+    address_of,
+    is_among,
+)
 from portal.page_cache.pages import Address, KeptPage, Pages
 from portal.page_cache.questions import Questions, digest_of_answers
 from portal.page_cache.shared import NotShared, SharedPages, release
 
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Observer = Callable[[Environ, "Sent"], None]
 Answer = TypeVar("Answer")
@@ -29,6 +34,8 @@ log = logging.getLogger(__name__)
 MAX_UNASKED = 60
 # Seconds for which nobody asks a database that did not answer.
 PAUSE_WITHOUT_DATABASE = 5
+# The part of the room that pages with a query may take.
+PART_OF_QUERIES = 0.25
 # The key of a request's META by which whoever logs it says the name of its address.
 ROUTE = "sulh.route"
 # These are for the application only where there is no page.
@@ -48,7 +55,7 @@ def pages_in_front_of(application: Application, observers: Sequence[Observer] = 
     cache = caches["default"]
     is_shared = isinstance(cache, RedisCache)
     shared = SharedPages(cache, release()) if is_shared else NotShared()
-    return Front(application, Pages(max_bytes), shared, observers)
+    return Front(application, max_bytes, shared, observers)
 
 
 class Sent(NamedTuple):
@@ -68,12 +75,18 @@ class Front:
 
     A page is kept where it is the same for everybody: it was asked for by GET without a cookie and with a
     query that the page knows; the answer has status 200, sets no cookie and varies by encoding alone.
+
+    There are as many pages with a query as somebody makes up: these have a part of the room for themselves,
+    and are not shared: whoever asks for many of them takes no other page away.
     """
 
     def __init__(
-        self, application: Application, pages: Pages, shared: NotShared, observers: Sequence[Observer] = ()
+        self, application: Application, max_bytes: int, shared: NotShared, observers: Sequence[Observer] = ()
     ) -> None:
-        self.application, self._pages, self._shared, self._observers = application, pages, shared, observers
+        self.application, self._observers = application, observers
+        of_queries = int(max_bytes * PART_OF_QUERIES)
+        self._plain, self._shared = Pages(max_bytes - of_queries), shared
+        self._with_query, self._not_shared = Pages(of_queries), NotShared()
         # Until then, by time.time(), nobody asks the database whether pages are fresh: it did not answer.
         self.asks_again_at = 0.0
         # How many requests were answered in which way, since the start of the process.
@@ -85,23 +98,29 @@ class Front:
         if address is None:
             return self.application(environ, start_response)
         began = time.perf_counter()
-        page = self._pages.get(address)
+        pages, shared = self._places_of(address)
+        page = pages.get(address)
         if page is not None and (how := self._freshness(page)):
             return self._send(page, how, began, environ, start_response)
         # What a reader without a body asks for is rendered for the next who wants one.
         if environ["REQUEST_METHOD"] == "HEAD":
             return self.application(environ, start_response)
-        with self._pages.turn(address), self._shared.turn(address):
+        with pages.turn(address), shared.turn(address):
             if (found := self._found_meanwhile(address)) is not None:
                 return self._send(*found, began, environ, start_response)
             return self._render(address, environ, start_response)
 
+    def _places_of(self, address: Address) -> tuple[Pages, NotShared]:
+        """Where a page of that address is kept: in this process, and for all."""
+        return (self._with_query, self._not_shared) if address.query else (self._plain, self._shared)
+
     def _found_meanwhile(self, address: Address) -> tuple[KeptPage, str] | None:
         """The page that another request, or another process, has rendered."""
-        if (page := self._pages.get(address)) is not None and self._freshness(page):
+        pages, shared = self._places_of(address)
+        if (page := pages.get(address)) is not None and self._freshness(page):
             return page, "waited"
-        if (page := self._shared.get(address)) is not None and self._freshness(page):
-            self._pages.put(address, page)
+        if (page := shared.get(address)) is not None and self._freshness(page):
+            pages.put(address, page)
             return page, "shared"
         return None
 
@@ -145,8 +164,8 @@ class Front:
         page = KeptPage(headers, etag, route, text, encoding, *made_of, asked_at=time.time())
         # What somebody wrote meanwhile may be in the answers and not on the page, or the other way round.
         if answers is not None and _answer_or_none(newest_changes) == before:
-            self._pages.put(address, page)
-            self._shared.put(address, page)
+            for place in self._places_of(address):
+                place.put(address, page)
         return _sent(page, environ, start_response)[1]
 
     def _send(

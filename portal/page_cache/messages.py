@@ -28,13 +28,21 @@ def address_of(environ: Environ) -> Address | None:
     """What the request asks for; None where the answer may be for one reader alone, or is a file."""
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
         return None
-    path = environ["PATH_INFO"]
+    path, host = environ["PATH_INFO"], environ.get("HTTP_HOST", "")
     if path.startswith(_elsewhere()) or not _has_only_harmless_cookies(environ.get("HTTP_COOKIE", "")):
+        return None
+    if not _is_ours(host, environ["SERVER_PORT"]):
         return None
     scheme: str = environ["wsgi.url_scheme"]
     if behind := settings.SECURE_PROXY_SSL_HEADER:
         scheme = str(environ.get(behind[0], scheme))
-    return Address(environ.get("HTTP_HOST", ""), scheme, path, environ.get("QUERY_STRING", ""))
+    return Address(host, scheme, path, environ.get("QUERY_STRING", ""))
+
+
+def _is_ours(host: str, served_port: str) -> bool:
+    """Whether it is written as our links write it: Django takes any port, and each would be kept apart."""
+    name, _colon, port = host.partition(":")
+    return name in settings.ALLOWED_HOSTS and port in ("", served_port, str(settings.PORT))
 
 
 @cache

@@ -10,7 +10,6 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 
 from portal.page_cache.front import Application, Front, Observer
-from portal.page_cache.pages import Pages
 from portal.page_cache.shared import NotShared
 
 ENOUGH = 64 * 1024 * 1024
@@ -33,7 +32,7 @@ def a_front(
     observers: Sequence[Observer] = (),
 ) -> Front:
     """A front before the casebook, or before another application."""
-    return Front(application or WSGIHandler(), Pages(max_bytes), shared or NotShared(), observers)
+    return Front(application or WSGIHandler(), max_bytes, shared or NotShared(), observers)
 
 
 def ask(application: Application, path: str, method: str = "GET", **environ: Any) -> Got:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config.env import ROOT, Environment
+from config.env import ROOT
+from config.services import Services
 
-env = Environment(
+env = Services(
     Path(os.environ.get("ENVIRONMENT_FILE") or ROOT / "var" / "environment"),
     must_exist=bool(os.environ.get("ENVIRONMENT_FILE")),
 )

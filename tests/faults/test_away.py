@@ -11,7 +11,7 @@ from django.db import DataError, OperationalError, connection
 from django.test import Client
 
 from config import views
-from config.env import MAX_WAIT, Environment
+from config.services import MAX_WAIT, Services
 from tests.factories import an_account, publish_change, publish_theme
 from tests.portal.fronts import a_front, ask
 
@@ -119,7 +119,7 @@ def test_every_wait_for_a_database_ends_and_an_address_may_say_when(tmp_path: Pa
         "SERVER_SOON": "postgresql://host/name?connect_timeout=1",
     }
     (tmp_path / "environment").write_text("".join(f"{name}={url}\n" for name, url in addresses.items()))
-    env = Environment(tmp_path / "environment")
+    env = Services(tmp_path / "environment")
 
     of = {name: env.database(name, "a test", "")["OPTIONS"] for name in addresses}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from config.env import MAX_WAIT
+from config.services import MAX_WAIT
 from portal.starter.reading import key_of
 from tests.desk.sheets import Fields
 from tests.faults.servers import Browser, Casebook, give_database, killed_at_the_end, shared_folder

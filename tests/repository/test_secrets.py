@@ -6,7 +6,8 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import EXAMPLE, ROOT, Environment
+from config.env import EXAMPLE, ROOT
+from config.services import Services
 
 WHOLE = {
     "SECRET_KEY": "a-key-that-is-long-enough-and-of-many-different-characters-0123456789",
@@ -61,7 +62,7 @@ def test_four_eyes_is_forced_on_or_off_or_left_to_the_number_of_moderators(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
 
-    assert Environment(tmp_path / "none").optional_flag("FOUR_EYES", "") is expected
+    assert Services(tmp_path / "none").optional_flag("FOUR_EYES", "") is expected
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_a_package_that_few_need_is_named_with_the_command_that_adds_it(
 ):
     monkeypatch.setenv(name, value)
     monkeypatch.setattr("config.env.find_spec", lambda name: None if name == module else name)
-    environment = Environment(tmp_path / "none")
+    environment = Services(tmp_path / "none")
 
     with pytest.raises(ImproperlyConfigured) as refused:
         environment.cache(name, "") if name == "CACHE_URL" else environment.database(name, "", "")

@@ -145,6 +145,8 @@ def test_a_process_that_is_killed_is_started_again_and_the_log_says_so(
     os.kill(killed, signal.SIGKILL)
     status, _page = Browser(served.site).get("/en/changes/")
     served.wait_until(lambda: killed not in numbers(served) and len(numbers(served)) > len(others))
+    # It is said a moment after the new one is there.
+    served.wait_until(lambda: f"process {killed}" in served.said())
 
     (new,) = {*numbers(served)} - {*others}
     lines = [line for line in served.said().splitlines() if f"process {killed}" in line]

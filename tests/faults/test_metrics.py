@@ -147,6 +147,8 @@ def kill_servers(casebook: Casebook) -> int:
     for one in killed:
         os.kill(one, signal.SIGKILL)
     casebook.wait_until(lambda: len(now := casebook.servers()) == len(killed) and not {*now} & {*killed})
+    # They are said a moment after the new ones are there.
+    casebook.wait_until(lambda: all(f"process {one}" in casebook.said() for one in killed))
     return len(killed)
 
 

@@ -11,7 +11,14 @@ from contributions.models import Contribution
 from publishing.models import Entry
 from tests.factories import publish_actor, publish_case, publish_place, publish_source, publish_theme
 
+# A change of one fact.
+CHANGE = {"f:declared_on": "2020-10-24"}
 SAYS_WHY = {"source_reference": "https://peacemaker.un.org/libya", "reason": "The text gives another day."}
+
+
+def limited(settings: Any, **limits: int) -> None:
+    """Set these limits of the door, whatever the others are."""
+    settings.DOOR = {**settings.DOOR, **limits}
 
 
 @pytest.fixture(autouse=True)

@@ -255,6 +255,6 @@ class PlaceDetail(EntryDetail):
         return super().get_context_data(
             cases=self.newest_of(place.cases),
             initiatives=self.newest_of(place.initiatives, "initiatives"),
-            actors=self.page_of(place.actors.in_sight().without_prose().by_title(), "actors"),
+            actors=self.page_of(place.actors.in_sight().without_prose().by_title(), "actors", are_few=True),
             **kwargs,
         )

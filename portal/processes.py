@@ -5,7 +5,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
@@ -39,12 +40,9 @@ class Processes:
         SIGTERM ends the work by KeyboardInterrupt. Returns the number of the child.
         """
         # No signal may arrive in the child before it catches the exception.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
-        try:
+        with signals_blocked() as before:
             if (number := os.fork()) == 0:
                 _child(work, before, self._lives)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return number
 
     def keep_running(self) -> NoReturn:
@@ -96,12 +94,39 @@ def _child(work: Callable[[], object], before: set[int | signal.Signals], lives:
         threading.Thread(target=_end_with_parent, args=(lives[0],), daemon=True).start()
         work()
         status = 0
-    except KeyboardInterrupt:
-        status = 0
-    except BaseException:
-        log.exception("a process failed")
+    except BaseException as error:
+        if was_interrupted(error):
+            status = 0
+        else:
+            log.exception("a process failed")
     finally:
         os._exit(status)
+
+
+def was_interrupted(error: BaseException | None) -> bool:
+    """Whether the error is KeyboardInterrupt, or came while that went its way.
+
+    A signal may arrive anywhere: an exception that is raised inside a lock's own code leaves the lock half
+    taken, and to release it is another error.
+    """
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__context__
+    return False
+
+
+@contextmanager
+def signals_blocked() -> Iterator[set[int | signal.Signals]]:
+    """Signals that stop the process wait until the block has ended; threads started in it never get them.
+
+    Gives the signals that were blocked before.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        yield before
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent(lives: int) -> None:

@@ -104,26 +104,21 @@ class KeysFirst(Paginator):
 
     def _first_page(self) -> Page:
         """Where one page holds all, its keys say how many there are."""
-        if self.are_few or self._are_few_found:
-            return self._first_page_at_once()
-        keys = self._keys(0, self.per_page + 1)
-        if len(keys) <= self.per_page:
-            self._counted = len(keys)
-        return ListPage(self._rows(keys[: self.per_page]), 1, self)
-
-    @property
-    def _are_few_found(self) -> bool:
-        """Whether one page holds all that is found, so that to sort the rows themselves costs nothing."""
-        is_alike = self.among is not None and self.among.model is self.shown.model
-        return is_alike and len(self._some_keys) <= min(self.per_page, MOST_COUNTED)
-
-    def _first_page_at_once(self) -> Page:
-        """The rows of the first page, without their keys before."""
-        found = self.object_list if self.are_few else self.shown.filter(pk__in=self._some_keys)
-        rows = [*self.order(found)[: self.per_page + 1]]
+        if self.are_few:
+            rows = [*self.order(self.object_list)[: self.per_page + 1]]
+        elif self._may_be_sorted_whole:
+            rows = [*self.order(self.shown.filter(pk__in=self._some_keys))[: self.per_page + 1]]
+        else:
+            rows = self._rows(self._keys(0, self.per_page + 1))
         if len(rows) <= self.per_page:
             self._counted = len(rows)
         return ListPage(rows[: self.per_page], 1, self)
+
+    @property
+    def _may_be_sorted_whole(self) -> bool:
+        """Whether so few are found that the rows themselves are sorted, without their keys before."""
+        is_alike = self.among is not None and self.among.model is self.shown.model
+        return is_alike and len(self._some_keys) <= MOST_COUNTED
 
     @cached_property
     def _counted(self) -> int:

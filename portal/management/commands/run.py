@@ -22,7 +22,7 @@ from django.db import connection
 
 from portal.page_cache.front import Application
 from portal.private_files import keep_private
-from portal.processes import STOP_SIGNALS, Processes
+from portal.processes import STOP_SIGNALS, Processes, signals_blocked, was_interrupted
 from portal.web_server import a_server
 
 FIRST_ADMINISTRATOR = "admin"
@@ -48,8 +48,10 @@ class Command(BaseCommand):
             with _listening(settings.PORT) as listener:
                 number = self._set_up()
                 self._serve(listener, number)
-        except KeyboardInterrupt:
-            raise SystemExit(INTERRUPTED) from None
+        except BaseException as error:
+            if was_interrupted(error):
+                raise SystemExit(INTERRUPTED) from None
+            raise
         finally:
             # Ignore further signals: there is nothing left to stop.
             for one in STOP_SIGNALS:
@@ -149,7 +151,10 @@ def static_files_changed() -> bool:
 
 def _serve_requests(application: Application, listener: socket.socket) -> None:
     """Serve; waitress ends at KeyboardInterrupt."""
-    a_server(application, listener).run()
+    # Its threads do not start half.
+    with signals_blocked():
+        server = a_server(application, listener)
+    server.run()
 
 
 def _become_worker() -> None:

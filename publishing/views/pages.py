@@ -103,15 +103,17 @@ class KeysFirst(Paginator):
         return ListPage(self._rows(keys), number, self)
 
     def _first_page(self) -> Page:
-        """Where one page holds all, its keys say how many there are."""
-        if self.are_few:
-            rows = [*self.order(self.object_list)[: self.per_page + 1]]
-        elif self._may_be_sorted_whole:
-            rows = [*self.order(self.shown.filter(pk__in=self._some_keys))[: self.per_page + 1]]
+        """Where one page holds all, what was read for it says how many there are."""
+        if self.are_few or self._may_be_sorted_whole:
+            found = self.object_list if self.are_few else self.shown.filter(pk__in=self._some_keys)
+            rows = [*self.order(found)[: self.per_page + 1]]
+            number = len(rows)
         else:
-            rows = self._rows(self._keys(0, self.per_page + 1))
-        if len(rows) <= self.per_page:
-            self._counted = len(rows)
+            keys = self._keys(0, self.per_page + 1)
+            # Of these a row may be gone meanwhile, and others follow all the same.
+            number, rows = len(keys), self._rows(keys[: self.per_page])
+        if number <= self.per_page:
+            self._counted = number
         return ListPage(rows[: self.per_page], 1, self)
 
     @property

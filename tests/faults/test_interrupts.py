@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from config.env import ROOT
+from portal.management.commands.run import INTERRUPTED
 from tests.faults.test_running import SLOWNESS
 
 # An exception that is raised inside a destructor is printed and dropped.
@@ -24,8 +25,6 @@ Destroyed()
 print("still there", flush=True)
 time.sleep(60)
 """
-
-
 # An exception that is raised inside a lock's own code leaves it half taken: to release it is another error.
 MAKES_ANOTHER = """
 import os, signal
@@ -46,6 +45,23 @@ def broken():
 children = processes.Processes(1)
 for one in (work, broken):
     print(os.waitpid(children.fork(one), 0)[1] >> 8, flush=True)
+"""
+# The same while the casebook is set up.
+IN_THE_FIRST_PROCESS = """
+import os, signal
+from contextlib import nullcontext
+from portal.management.commands import run
+
+def set_up(command):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        signal.pause()
+    finally:
+        raise RuntimeError("release unlocked lock")
+
+run.Command._set_up = set_up
+run._listening = lambda port: nullcontext()
+run.Command().handle()
 """
 
 
@@ -73,3 +89,10 @@ def test_an_error_that_an_interrupt_led_to_ends_a_process_quietly_and_another_is
     assert ended.stdout == "0\n1\n"
     assert "release unlocked lock" not in ended.stderr
     assert ended.stderr.count("RuntimeError: of its own") == 1
+
+
+def test_an_error_that_an_interrupt_led_to_ends_the_setting_up_quietly() -> None:
+    ended = run(IN_THE_FIRST_PROCESS)
+
+    assert ended.returncode == INTERRUPTED
+    assert ended.stderr == ""

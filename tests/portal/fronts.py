@@ -35,6 +35,11 @@ def a_front(
     return Front(application or WSGIHandler(), max_bytes, shared or NotShared(), observers)
 
 
+def rendered(front: Front) -> int:
+    """How many pages it has rendered."""
+    return front.counts["rendered"]
+
+
 def ask(application: Application, path: str, method: str = "GET", **environ: Any) -> Got:
     """The answer to a request; environ: further variables, such as HTTP_ACCEPT_ENCODING."""
     asked: dict[str, Any] = {}

@@ -10,7 +10,6 @@ from django.db import OperationalError, connection, transaction
 from portal.models import ContentChange
 from portal.page_cache import front as front_module
 from portal.page_cache.changes import content_tables, newest_changes
-from portal.page_cache.front import Front
 from portal.page_cache.questions import Question
 from publishing.models import Entry
 from tests.factories import (
@@ -18,13 +17,9 @@ from tests.factories import (
     publish_change,
     publish_page,
 )
-from tests.portal.fronts import a_front, ask
+from tests.portal.fronts import a_front, ask, rendered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-
-
-def rendered(front: Front) -> int:
-    return front.counts["rendered"]
 
 
 def write_and_fail() -> None:

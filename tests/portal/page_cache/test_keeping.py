@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from cases.vocabulary import Outcome
-from portal.page_cache.front import Front
 from portal.page_cache.pages import OVERHEAD
 from portal.page_cache.shared import SharedPages
 from tests.factories import (
@@ -13,13 +12,9 @@ from tests.factories import (
     publish_place,
     publish_theme,
 )
-from tests.portal.fronts import a_front, an_application, ask
+from tests.portal.fronts import a_front, an_application, ask, rendered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-
-
-def rendered(front: Front) -> int:
-    return front.counts["rendered"]
 
 
 @pytest.mark.every_database

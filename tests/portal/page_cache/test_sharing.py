@@ -10,7 +10,6 @@ from unittest.mock import patch
 import pytest
 from django.db import connection
 
-from portal.page_cache.front import Front
 from portal.page_cache.proxies import cache_control
 from portal.page_cache.shared import SharedPages
 from publishing.models import Entry
@@ -19,13 +18,9 @@ from tests.factories import (
     an_account,
     publish_change,
 )
-from tests.portal.fronts import a_front, an_application, ask
+from tests.portal.fronts import a_front, an_application, ask, rendered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-
-
-def rendered(front: Front) -> int:
-    return front.counts["rendered"]
 
 
 @pytest.mark.django_db(transaction=True)

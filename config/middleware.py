@@ -8,7 +8,7 @@ from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 
-from config.views import too_long
+from config.views import not_readable, too_long
 from publishing.numbers import parse_number
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -41,7 +41,7 @@ def limit_forms_of_strangers(get_response: GetResponse) -> GetResponse:
         if request.method == "POST" and not request.user.is_staff:
             length = parse_number(request.META.get("CONTENT_LENGTH") or "0", max_digits=18)
             if length is None:
-                raise BadRequest("a length that is no number")
+                return not_readable(request, BadRequest("a length that is no number"))
             if length > settings.MAX_BYTES_OF_STRANGERS:
                 return _sign_in_again(request) or too_long(request)
             is_in_parts = request.content_type == "multipart/form-data"
@@ -49,7 +49,7 @@ def limit_forms_of_strangers(get_response: GetResponse) -> GetResponse:
             if fields > settings.MAX_FIELDS_OF_STRANGERS:
                 if sign_in := _sign_in_again(request):
                     return sign_in
-                raise TooManyFieldsSent
+                return not_readable(request, TooManyFieldsSent("from a stranger"))
         return get_response(request)
 
     return middleware
@@ -68,7 +68,8 @@ def refuse_null_bytes(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in "".join(value for values in request.GET.lists() for value in (values[0], *values[1])):
-            raise BadRequest("a null byte in the query")
+            # Returned, not raised: what strangers send belongs into no log with a traceback.
+            return not_readable(request, BadRequest("a null byte in the query"))
         return get_response(request)
 
     return middleware

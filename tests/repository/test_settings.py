@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError
 from django.db import connection
 
 from config import surroundings
 from config.env import EXAMPLE, ROOT
+from portal.management.commands import run
 from tests.faults.servers import free_port
 from tests.repository.test_docs import variables_read_by_settings
 from tests.repository.test_secrets import WHOLE
@@ -154,6 +156,19 @@ def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
         port = other.getsockname()[1]
 
         assert f"Port {port} is taken" in start(PORT=str(port), DATABASE_URL=f"sqlite:///{tmp_path}/a")
+
+
+def test_a_port_of_the_system_is_not_said_to_be_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_address: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(run.socket, "create_server", refused)
+
+    with (
+        pytest.raises(CommandError, match="Port 80 is kept for the system's own services"),
+        run._listening(80),
+    ):
+        pass
 
 
 def test_a_key_that_is_none_is_told_in_one_line(tmp_path: Path) -> None:

@@ -136,6 +136,10 @@ def _listening(port: int) -> Iterator[socket.socket]:
     """Open the port at once, so that a browser waits until the set-up is done."""
     try:
         listener = socket.create_server(("127.0.0.1", port))
+    except PermissionError as error:
+        raise CommandError(
+            f"Port {port} is kept for the system's own services. Choose one above 1023: PORT=8000 make run"
+        ) from error
     except OSError as error:
         raise CommandError(f"Port {port} is taken. Choose another: PORT={port + 1} make run") from error
     with listener:

@@ -58,6 +58,35 @@ OF_MACHINES = (OperationalError, InterfaceError, OSError, ImproperlyConfigured)
 MAX_FRAMES = 20
 
 
+def logging_to_console(formatter: str, *, is_debug: bool) -> dict[str, Any]:
+    """What the settings say as LOGGING: everything goes to the console, as "lines" or as "json"."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "lines": {
+                "()": "config.logs.WithoutSecretAddresses",
+                "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            },
+            "json": {"()": "config.logs.JsonLines"},
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": formatter}},
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        "loggers": {
+            # Django's own handlers know nothing of our secrets.
+            "django": {"handlers": [], "level": "INFO" if is_debug else "WARNING"},
+            "django.server": {"handlers": ["console"], "propagate": False},
+            "contributions": {"level": "INFO"},
+            "publishing": {"level": "INFO"},
+            "requests": {"level": "INFO"},
+            # Scanners request other hosts all the time; each gets a 400 and needs no log line.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
+            # A request that waits for a thread is normal.
+            "waitress.queue": {"level": "ERROR"},
+        },
+    }
+
+
 class WithoutSecretAddresses(logging.Formatter):
     """Writes records without the tokens of private links, wherever in a record they stand."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from config import limits, logs
 from config.env import ROOT
 from config.services import Services
 
@@ -189,14 +190,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation verifies the address
 # By user name only: with addresses allowed, a wrong password takes twice as long for a known account.
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-# Why these, and what each of them counts: accounts.adapter.AccountAdapter.pre_authenticate.
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/5m/key",
-    "login_failed_from_network": "20/h/key",
-    "login_failed_of_name": "30/h/key",
-    "login_failed_of_name_under_attack": "3/h/key",
-    "reset_password": "10/m/ip,3/h/key",
-}
+ACCOUNT_RATE_LIMITS = limits.ACCOUNT_RATE_LIMITS
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangePassword",
@@ -231,29 +225,7 @@ DEFAULT_FROM_EMAIL = env.sender("MAIL_FROM", "the sender of our mails", f"Sulh <
 # The app behind the links “suggest a correction”. With nothing here, and without it among INSTALLED_APPS, the
 # pages show no such links and the site works as before.
 PUBLIC_DOOR = "contributions"
-# Limits against floods; a sender is a keyed digest of a network address, valid for one day. A wide network is
-# what one customer of a provider may have: an IPv4 /24 or an IPv6 /48.
-DOOR = {
-    "max_waiting": 1000,  # undecided contributions; beyond that, new ones are refused for now
-    "max_tries_in_an_hour": 60,  # forms sent by one sender, including refused ones
-    "max_in_an_hour": 10,  # contributions by one sender
-    "max_in_a_day": 30,
-    "max_tries_in_an_hour_of_network": 300,  # forms sent from one wide network
-    "max_in_an_hour_of_network": 30,  # contributions from one wide network
-    "max_in_a_day_of_network": 90,
-    "max_in_a_day_of_entry": 50,  # contributions on one entry, or new entries of one kind
-    "kept_for_newcomers_of_entry": 15,  # of these 50, as below
-    "max_in_an_hour_of_all": 300,  # contributions by all senders together
-    "kept_for_newcomers": 100,  # of these 300: for wide networks that have sent nothing this day
-    "challenge_from": 100,  # from so many in an hour on, browsers have to do a proof of work, or wait
-    "challenge_bits": 17,  # zero bits of the proof of work; each further bit doubles the work
-    "wait_seconds": 60,  # for browsers that cannot do the proof of work
-    "min_seconds": 4,  # no person fills in the form faster
-    "max_hours": 24,  # how long an open form can be sent
-    "max_bytes": 400_000,  # size of one form
-    "max_messages_in_a_day": 20,  # from one sender about one contribution
-    "max_mails_in_a_day": 3,  # to one address that nobody has confirmed
-}
+DOOR = limits.DOOR
 CHECK_SENT_LINKS = env.flag(
     "CHECK_SENT_LINKS", "0 to keep the worker from looking at links that the public sends", default=True
 )
@@ -311,30 +283,6 @@ CSRF_FAILURE_VIEW = "portal.views.refused"
 # --- logs ------------------------------------------------------------------------------
 
 LOG_FORMAT = env.choice("LOG_FORMAT", "how logs are written", ("lines", "json"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "lines": {
-            "()": "config.logs.WithoutSecretAddresses",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        },
-        "json": {"()": "config.logs.JsonLines"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # Django's own handlers know nothing of our secrets.
-        "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING"},
-        "django.server": {"handlers": ["console"], "propagate": False},
-        "contributions": {"level": "INFO"},
-        "publishing": {"level": "INFO"},
-        "requests": {"level": "INFO"},
-        # Scanners request other hosts all the time; each gets a 400 and needs no log line.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        # A request that waits for a thread is normal.
-        "waitress.queue": {"level": "ERROR"},
-    },
-}
+LOGGING = logs.logging_to_console(LOG_FORMAT, is_debug=DEBUG)
 
 env.refuse_unknown()

@@ -8,7 +8,8 @@ from django.test import Client
 
 from cases.models import Case
 from contributions.models import Contribution
-from publishing.models import Entry
+from publishing.models import Entry, Proposal
+from publishing.proposals import changes_of
 from tests.factories import publish_actor, publish_case, publish_place, publish_source, publish_theme
 
 # A change of one fact.
@@ -98,3 +99,15 @@ def sender(client: Client) -> Sender:
 def the_only_one() -> Contribution:
     """What was sent."""
     return Contribution.objects.select_related("proposal").get()
+
+
+def changed() -> list[tuple[str, Any]]:
+    """What the only contribution would change."""
+    return [(str(one.path), one.new) for one in changes_of(the_only_one().proposal)]
+
+
+def override(proposal: Proposal) -> Proposal:
+    """A case as small as in tests lacks sources."""
+    proposal.override_reason = "A test wants it."
+    proposal.save()
+    return proposal

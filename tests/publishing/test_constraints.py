@@ -25,7 +25,9 @@ from tests.factories import (
     publish_place,
     snapshot_of,
 )
-from tests.publishing.table_of_constraints import ALSO_BROKEN, BESIDE, CHECKS, UNIQUE, VOCABULARIES
+from tests.publishing.table_of_constraints import CHECKS
+from tests.publishing.table_of_unique_rows import UNIQUE
+from tests.publishing.table_of_vocabularies import ALSO_BROKEN, BESIDE, VOCABULARIES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 MODELS = {model._meta.model_name: model for model in apps.get_models()}

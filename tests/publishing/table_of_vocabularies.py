@@ -1,0 +1,57 @@
+"""What each constraint of a vocabulary accepts; it refuses all other codes."""
+
+# The constraint, its model and column, and codes that no other constraint refuses; "" where it is optional.
+VOCABULARIES: dict[str, tuple[str, str, list[str]]] = {
+    "translation_language_is_in_vocabulary": ("translation", "language", ["en"]),
+    "translation_check_language_is_in_vocabulary": ("translationcheck", "language", ["ar"]),
+    "place_type_is_in_vocabulary": ("place", "place_type", ["former_country"]),
+    "actor_type_is_in_vocabulary": ("actor", "actor_type", ["armed_group"]),
+    "alias_language_is_in_vocabulary": ("alias", "language", ["und"]),
+    "case_class_is_in_vocabulary": ("case", "ceasefire_class", ["political_accord_ending_fighting"]),
+    "case_scope_is_in_vocabulary": ("case", "scope", ["local"]),
+    "case_written_is_in_vocabulary": ("case", "written", ["unwritten"]),
+    "case_sidedness_is_in_vocabulary": ("case", "sidedness", ["multilateral"]),
+    "case_outcome_is_in_vocabulary": ("case", "outcome", ["unknown"]),
+    "breach_type_is_in_vocabulary": ("breach", "breach_type", ["child_recruitment"]),
+    "breach_status_is_in_vocabulary": ("breach", "status", ["denied"]),
+    "partner_role_is_in_vocabulary": ("partner", "role", ["recipient"]),
+    "funding_currency_is_in_vocabulary": ("funding", "currency", ["QAR"]),
+    "funding_nature_is_in_vocabulary": ("funding", "nature", ["earlier_obligation"]),
+    "participation_role_is_in_vocabulary": ("participation", "role", ["belligerent_backer"]),
+    "document_type_is_in_vocabulary": ("document", "document_type", ["annex"]),
+    "provision_topic_is_in_vocabulary": ("provision", "topic", ["hate_speech"]),
+    "provision_quotation_language_is_in_vocabulary": ("provision", "quotation_language", ["so", ""]),
+    "mechanism_type_is_in_vocabulary": ("mechanism", "mechanism_type", ["liaison"]),
+    "mechanism_status_is_in_vocabulary": ("mechanism", "status", ["never_established"]),
+    "event_type_is_in_vocabulary": ("event", "event_type", ["missed_deadline"]),
+    "section_kind_is_in_vocabulary": ("section", "kind", ["outlook"]),
+    "term_group_is_in_vocabulary": ("term", "group", ["breaches"]),
+    "evidence_role_is_in_vocabulary": ("evidence", "role", ["origin"]),
+    "source_type_is_in_vocabulary": ("source", "source_type", ["agreement_text"]),
+    "source_language_is_in_vocabulary": ("source", "language", ["bs"]),
+    "source_reliability_is_in_vocabulary": ("source", "reliability", ["partisan"]),
+    "source_identifier_scheme_is_in_vocabulary": ("source", "identifier_scheme", [""]),
+    "image_licence_is_in_vocabulary": ("image", "licence", ["cc_by_sa_3"]),
+    "claim_stance_is_in_vocabulary": ("claim", "stance", ["differs"]),
+    "claim_confidence_is_in_vocabulary": ("claim", "confidence", ["high"]),
+    "claim_quotation_language_is_in_vocabulary": ("claim", "quotation_language", ["ku", ""]),
+    "external_id_scheme_is_in_vocabulary": ("externalid", "scheme", ["pam"]),
+    "link_check_result_is_in_vocabulary": ("linkcheck", "result", ["not_public"]),
+    "entry_state_is_in_vocabulary": ("entry", "state", ["published"]),
+    "revision_change_class_is_in_vocabulary": ("revision", "change_class", ["restoration"]),
+    "revision_note_language_is_in_vocabulary": ("revision", "note_language", ["ar"]),
+    "proposal_origin_is_in_vocabulary": ("proposal", "origin", ["public"]),
+    "proposal_state_is_in_vocabulary": ("proposal", "state", ["needs_information"]),
+    "decision_verdict_is_in_vocabulary": ("decision", "verdict", ["accepted"]),
+    "decision_reason_is_in_vocabulary": ("decision", "reason", ["unsourced", ""]),
+    "proposal_change_class_is_in_vocabulary": ("proposal", "change_class", ["typo"]),
+    "proposal_note_language_is_in_vocabulary": ("proposal", "note_language", ["fr"]),
+}
+# The other values beside an unknown code, so that no other constraint is broken first.
+BESIDE = {
+    "image_licence_is_in_vocabulary": {"terms_en": "As agreed."},
+    "case_outcome_is_in_vocabulary": {"outcome_as_of": "2021"},
+    "source_identifier_scheme_is_in_vocabulary": {"identifier": "1"},
+}
+# An unknown state is also neither published nor retracted, which another constraint may refuse first.
+ALSO_BROKEN = {"entry_state_is_in_vocabulary": "entry_says_why_it_was_retracted"}

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django import forms
+from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, QueryDict
 from django.template.response import TemplateResponse
 
@@ -122,30 +124,35 @@ class OpenedRowsMixin:
         sent = (self._sent_key(number) for number in range(self.initial_form_count()))  # type: ignore[attr-defined]
         return [known.get(key) or self.model() for key in sent]  # type: ignore[attr-defined]
 
-    def _construct_form(self, i: int, **options: Any) -> Any:
-        """A row that was opened just now shows what is stored."""
-        if self.is_bound and self._sent_key(i) in self._just_opened:  # type: ignore[attr-defined]
-            options |= {"data": None, "files": None}
-        return super()._construct_form(i, **options)  # type: ignore[misc]
-
     def _sent_key(self, number: int) -> str:
         key = parse_uuid(self.data.get(f"{self.prefix}-{number}-id", ""))  # type: ignore[attr-defined]
         return str(key) if key is not None else ""
 
     def _add_opened(self) -> None:
-        """Give the rows that the button opened a place among the sent ones."""
-        self._just_opened: set[str] = set()
-        count = _number(self.data, f"{self.prefix}-TOTAL_FORMS")  # type: ignore[attr-defined]
-        if OPEN not in self.data or count is None:  # type: ignore[attr-defined]
+        """Send what is stored of the rows that the button opened, as if they had been open before."""
+        data, count = self.data, _number(self.data, f"{self.prefix}-TOTAL_FORMS")  # type: ignore[attr-defined]
+        if OPEN not in data or count is None:
             return
         sent = {self._sent_key(number) for number in range(count)}
         for row in self.every_row:
             if row.pk in self.opened and str(row.pk) not in sent:
-                self.data[f"{self.prefix}-{count}-id"] = str(row.pk)  # type: ignore[attr-defined]
-                self._just_opened.add(str(row.pk))
+                form = self.form(instance=row, prefix=f"{self.prefix}-{count}")  # type: ignore[attr-defined]
+                for bound in form:
+                    data.setlist(bound.html_name, _as_sent(bound))
+                data[f"{self.prefix}-{count}-id"] = str(row.pk)  # type: ignore[attr-defined]
                 count += 1
-        self.data[f"{self.prefix}-TOTAL_FORMS"] = str(count)  # type: ignore[attr-defined]
-        stored_first(self.data, self.prefix)  # type: ignore[attr-defined]
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(count)  # type: ignore[attr-defined]
+        stored_first(data, self.prefix)  # type: ignore[attr-defined]
+
+
+def _as_sent(bound: BoundField) -> list[str]:
+    """What a browser sends of the box if nobody touches it."""
+    value = bound.value()
+    if isinstance(bound.field, forms.BooleanField):
+        return ["on"] if value else []
+    if isinstance(value, str) or value is None:
+        return [value or ""]
+    return [str(bound.field.prepare_value(value))]
 
 
 def one_row(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:

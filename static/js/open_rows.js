@@ -38,7 +38,7 @@ async function open(button) {
   // A list holds lines only: what follows the row goes into a list of its own.
   split(list, row);
   row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }));
-  row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  row.querySelector(":scope fieldset :is(input:not([type=hidden]), select, textarea)")?.focus();
   return true;
 }
 

@@ -51,7 +51,13 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
     save_on_top = True
 
     class Media:
-        js = ("js/open_target.js", "js/shared_choices.js", "js/keep_typing.js", "js/alike.js")
+        js = (
+            "js/open_target.js",
+            "js/shared_choices.js",
+            "js/open_rows.js",
+            "js/keep_typing.js",
+            "js/alike.js",
+        )
 
     TITLE: tuple[Any, Any] = (
         gettext_lazy("Title and address"),

@@ -11,6 +11,7 @@ from desk.addresses import draft_address
 from desk.autosaves import autosaves_of
 from desk.edit_session import EditSession
 from desk.form_errors import mistakes_in, notice_of
+from desk.opened_rows import OpenedRowsMixin
 from desk.proposed_fields import ONLY, PROPOSED, ProposedFields, fold
 from publishing import comparison, rules
 from publishing.actions import drafting
@@ -35,7 +36,12 @@ def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
         "proposed": _proposed(request, context),
         "may_write": session.draft is None or session.is_open,
         "buttons": _buttons(session, request.user),
-        "popup_button": _popup_button(session, request.user),
+        "popup_button": _popup_button(session, request.user) if context["is_popup"] else None,
+        "are_rows_closed": any(
+            inline.formset.closed_rows
+            for inline in context["inline_admin_formsets"]
+            if isinstance(inline.formset, OpenedRowsMixin)
+        ),
         "others": _others(session, request.user),
         "autosaves": [] if is_sent else autosaves_of(session.form_key, request.user),
         "is_unsaved": is_sent,

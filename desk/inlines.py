@@ -11,6 +11,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from desk.opened_rows import OpenedRowsMixin
 from desk.widgets import CleanBoxesMixin, EntriesAutocomplete, EntryAutocomplete, SharedChoices
 from publishing.fields.columns import ProseField, language_of_column
 from publishing.fields.far_dates import ask_about_far_dates, dates_of
@@ -69,7 +70,7 @@ def _limit_popups(widget: RelatedFieldWidgetWrapper, column: Any, request: HttpR
     widget.can_delete_related = False
 
 
-class UnchangedRowsMixin:
+class UnchangedRowsMixin(OpenedRowsMixin):
     """A formset that validates only changed rows; the others were validated when they were stored."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -102,6 +103,7 @@ class RowInline(LanguageInputsMixin, admin.StackedInline):
     """Rows of an entry, one below the other, collapsed at first."""
 
     formset = RowFormSet
+    template = "admin/publishing/entry/rows.html"
     extra = 0
     # More than any entry has; a forged number of rows cannot block the server.
     max_num = MAX_ROWS
@@ -167,6 +169,10 @@ class GrandchildFormSet(UnchangedRowsMixin, BaseModelFormSet):
     def get_default_prefix(cls) -> str:
         """The plural of the model, as in stock inlines."""
         return f"{cls.model._meta.model_name}_set"
+
+    def in_words(self, row: Any) -> str:
+        """The row it belongs to, and itself."""
+        return f"{getattr(row, self.owner)} · {row}"
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Offer only owners that belong to this entry."""

@@ -19,6 +19,9 @@ from desk.addresses import parse_uuid
 from desk.edit_session import EditSession
 from desk.form_context import form_context
 from desk.forms.entry import EntryForm
+from desk.inlines import RowInline
+from desk.opened_rows import ROW, OpenedRows, one_row, opened_rows
+from desk.proposed_fields import ONLY, PROPOSED
 from publishing import snapshots
 from publishing.actions import database
 from publishing.models import Entry
@@ -119,6 +122,14 @@ class RehearsingAdmin(admin.ModelAdmin):
         attributes = {"refusal": self.rehearsal.refusal, "draft": self.rehearsal.session.draft}
         return type(form.__name__, (form,), attributes)
 
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """With the rows that are opened; a draft that is folded to what is proposed has all of them."""
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
+        if not isinstance(inline, RowInline):
+            return options
+        is_folded = request.GET.get(ONLY) == PROPOSED
+        return {**options, "opened": OpenedRows() if is_folded else opened_rows(request)}
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Set the kind of the entry; it is saved together with its rows."""
         obj.kind = obj._meta.model_name
@@ -135,6 +146,8 @@ class RehearsingAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """Add the context of the form."""
+        if ROW in request.GET:
+            return one_row(request, context)
         context |= form_context(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -16,6 +16,7 @@ from desk.autosaves import as_form_data, requested_autosave, typed_fields
 from desk.edit_session import edit_session_of, requested_action
 from desk.newer_values import NewerRecord
 from desk.next_proposal import address_of_next, filters_query
+from desk.opened_rows import OPEN
 from desk.rehearsing import FormRequest, Outcome, RehearsingAdmin, Submission
 from publishing import rules
 from publishing.actions import drafting, publishing, reviewing
@@ -38,6 +39,8 @@ class SavingAdmin(RehearsingAdmin):
     ) -> Any:
         """Show the form, of a draft if one is named; on POST rehearse it and carry out the action."""
         form_request = self._form_request(request, object_id, form_url)
+        if request.method == "POST" and OPEN in request.POST:
+            return self.form_page(form_request, Refusal("opened", ""))
         if request.method == "POST":
             return self._save(form_request)
         if (autosave := requested_autosave(request, form_request.session.form_key)) is not None:

@@ -73,11 +73,12 @@ def _rows_with_entries(model: type[Child]) -> models.QuerySet:
     return model._default_manager.select_related(*named) if named else model._default_manager.all()
 
 
-def choices(entry: Entry | None, kind: type[Entry]) -> list[Any]:
-    """What a claim may be about, grouped, for a select box."""
+def choices(entry: Entry | None, kind: type[Entry], known: dict[str, list[Any]] | None = None) -> list[Any]:
+    """What a claim may be about, grouped, for a select box. known: the entry's rows, where they are read."""
     columns = [(name, capfirst(str(column.verbose_name))) for name, column in attributes(kind).items()]
     grouped: list[Any] = [("", _("The entry as a whole")), (_("Facts"), columns)]
-    for name, rows in (rows_of(entry) if entry is not None else {}).items():
+    found = known if known is not None else rows_of(entry) if entry is not None else {}
+    for name, rows in found.items():
         if rows:
             heading = capfirst(str(rows[0]._meta.verbose_name_plural))
             grouped.append((heading, [*_choices_of(name, rows)]))

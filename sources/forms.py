@@ -73,11 +73,24 @@ class ClaimForm(forms.ModelForm):
 class ClaimFormSet(RowFormSet):
     """The claims of an entry; what they are about is chosen among its facts and rows."""
 
+    # The rows in the other formsets of the same form, by kind, once they are read.
+    rows_beside: dict[str, list[Any]] | None = None
+
     @cached_property
     def _facts(self) -> list[Any]:
         # Also that of a draft, which is in the tables while its form is shown.
         entry = None if self.instance._state.adding else self.instance
-        return facts.choices(entry, type(self.instance))
+        return facts.choices(entry, type(self.instance), self.rows_beside)
+
+    def in_words(self, row: Claim) -> str:
+        """The fact, what the source says of it, and the source."""
+        fact = self._names_of_facts.get(row.about) or facts.label(type(self.instance), row.about)
+        source, stance, place = _claim_summary(row)
+        return f"{fact}: {stance} · {source}{place}"
+
+    @cached_property
+    def _names_of_facts(self) -> dict[str, str]:
+        return {value: label for _group, options in self._facts[1:] for value, label in options}
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Offer the facts and rows; keep the current value even if its row is gone."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.addresses import desk_address
 from desk.forms.notes import EDITORS_CLASSES, NoteForm, change_classes
+from desk.opened_rows import OPEN
 from desk.widgets import date_and_time
 from publishing.fields.columns import refuse_invisible_in_prose
 from publishing.fields.day_fields import MomentField
@@ -60,7 +61,7 @@ class EntryForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         is_new = not self.instance.revision
-        self.fields["public_note"].required = "_draft" not in self.data
+        self.fields["public_note"].required = not {"_draft", OPEN} & {*self.data}
         self.initial.setdefault("change_class", ChangeClass.ADDITION if is_new else ChangeClass.CORRECTION)
         self.initial.setdefault("based_on", self.instance.revision or None)
         self.initial.setdefault("form_token", new_token())

@@ -2,7 +2,7 @@
 
 from functools import reduce
 from operator import and_
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db import models
@@ -15,6 +15,7 @@ from desk.filters import MissingTranslationFilter, StaleTranslationFilter, Verif
 from desk.inlines import RowInline, language_rows
 from publishing.models import Entry
 from publishing.models.counting import number_of
+from publishing.models.entry import children_of
 from sources import facts
 from sources.forms import ClaimForm, ClaimFormSet, SourcedEntryForm
 from sources.models import Claim, ExternalId
@@ -107,6 +108,18 @@ class SourcedEntryAdmin(EntryAdmin):
         StaleTranslationFilter,
         VerificationFilter,
     )
+
+    def get_inline_formsets(self, request: HttpRequest, formsets: Any, *args: Any, **kwargs: Any) -> Any:
+        """As Django's; the claims offer the rows of the other formsets, which are read once."""
+        beside = {formset.model._meta.model_name: formset for formset in formsets}
+        for formset in formsets:
+            if isinstance(formset, ClaimFormSet):
+                formset.rows_beside = {
+                    name: beside[name].every_row
+                    for name, model in children_of(cast(type[Entry], self.model)).items()
+                    if model.IS_FACT and name in beside
+                }
+        return super().get_inline_formsets(request, formsets, *args, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """With the number of claims, and of those with a source."""

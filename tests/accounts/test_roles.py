@@ -98,7 +98,7 @@ def test_the_form_of_a_case_shows_its_rows_to_who_may_write_it(groups: dict, rol
 
     forms = [
         client.get(address).content.decode()
-        for address in (f"/en/admin/cases/case/{case.pk}/change/", "/en/admin/cases/case/add/")
+        for address in (f"/en/admin/cases/case/{case.pk}/change/?all=1", "/en/admin/cases/case/add/")
     ]
 
     for form in forms:

@@ -1,4 +1,4 @@
-"""The form of a long case: its lists of choices come when they are needed, by mouse and by keyboard."""
+"""The form of a long case: its rows open, and lists of choices come, when somebody needs them."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 CASE = key_of("case", "lebanon-2008")
 # A page of so many elements opens at once on an old computer.
-MAX_ELEMENTS = 24_000
+MAX_ELEMENTS = 3_000
 
 
 def options(page: Page, name: str) -> int:
@@ -27,8 +27,15 @@ def test_a_row_of_a_long_form_gets_its_choices_when_somebody_comes_to_it(
     page = watched.page
 
     page.goto(f"/en/admin/cases/case/{CASE}/change/#claims-group")
+    lines = page.locator("#claims-group .closed-rows button")
+    closed = lines.count()
+    lines.nth(2).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name='claims-0-about']")).to_be_focused()
+    assert lines.count() == closed - 1
     before, whole = options(page, "claims-0-about"), options(page, "claims-__prefix__-about")
     chosen = page.locator("[name='claims-0-about']").input_value()
+    page.locator("[name='claims-0-stance']").focus()
     page.locator("[name='claims-0-about']").focus()
     after = options(page, "claims-0-about")
     assert page.evaluate("document.querySelectorAll('*').length") < MAX_ELEMENTS
@@ -47,4 +54,20 @@ def test_a_row_of_a_long_form_gets_its_choices_when_somebody_comes_to_it(
     assert sum(one["about"] == "narrative" for one in claims) == 1 + sum(
         one["about"] == "narrative" for one in was
     )
+    assert watched.faults == []
+
+
+def test_a_row_opens_where_it_stands_and_its_boxes_for_entries_suggest(visitor: Callable, site: str) -> None:
+    watched = Watched(visitor("opener"), site)
+    page = watched.page
+    page.goto(f"/ar/admin/cases/case/{CASE}/change/#participations-group")
+    lines = page.locator("#participations-group .closed-rows button")
+    above, below = lines.nth(0).inner_text(), lines.nth(2).inner_text()
+
+    lines.nth(1).click()
+
+    row = page.locator("#participations-0")
+    expect(row.locator(".select2-selection").first).to_be_visible()
+    tops = [page.get_by_role("button", name=name, exact=True).bounding_box()["y"] for name in (above, below)]
+    assert tops[0] < row.bounding_box()["y"] < tops[1]
     assert watched.faults == []

@@ -183,7 +183,7 @@ class Sheet:
 
     def _read(self) -> tuple[dict[str, list[str]], dict[str, dict[str, str | None]]]:
         with boxes_instead_of_html() as found:
-            answer = self.client.get(self.address)
+            answer = self.client.get(with_all_rows(self.address))
         assert answer.status_code == 200, answer.status_code
         [boxes] = found
         return boxes.values, boxes.inputs
@@ -247,10 +247,15 @@ class ShownSheet(Sheet):
     answer: Any
 
     def _read(self) -> tuple[dict[str, list[str]], dict[str, dict[str, str | None]]]:
-        self.answer = self.client.get(self.address)
+        self.answer = self.client.get(with_all_rows(self.address))
         assert self.answer.status_code == 200, self.answer.status_code
         fields = Fields(self.answer.content.decode())
         return fields.values, fields.inputs
+
+
+def with_all_rows(address: str) -> str:
+    """The address of the form with the boxes of every row."""
+    return f"{address}{'&' if '?' in address else '?'}all=1"
 
 
 def add_page(kind: str) -> str:

@@ -1,0 +1,50 @@
+// Opens a row where it stands: its line is replaced by its boxes, and nothing else of the form is sent.
+
+addEventListener("click", async (event) => {
+  const button = event.target.closest?.(".closed-rows button");
+  if (!button || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  button.disabled = true;
+  if (!(await open(button))) {
+    // As without a script: the casebook shows the form again, with all that is typed.
+    button.disabled = false;
+    button.form.requestSubmit(button);
+  }
+});
+
+async function open(button) {
+  const group = button.closest(".inline-group");
+  const prefix = group.id.replace(/-group$/, "");
+  const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
+  const address = new URL(location.href);
+  address.hash = "";
+  address.searchParams.delete("typed");
+  address.searchParams.set("row", button.value);
+  address.searchParams.set("number", total.value);
+  let row;
+  try {
+    const answer = await fetch(address, { redirect: "error" });
+    if (!answer.ok) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    row = page.querySelector(".inline-related");
+  } catch {
+    return false;
+  }
+  if (!row) return false;
+  const line = button.closest("li");
+  const list = line.parentElement;
+  total.value = Number(total.value) + 1;
+  line.replaceWith(row);
+  // A list holds lines only: what follows the row goes into a list of its own.
+  split(list, row);
+  row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }));
+  row.querySelector(":scope fieldset :is(input:not([type=hidden]), select, textarea)")?.focus();
+  return true;
+}
+
+function split(list, row) {
+  const after = list.cloneNode(false);
+  while (row.nextSibling) after.append(row.nextSibling);
+  list.after(row, after);
+  for (const one of [list, after]) if (!one.children.length) one.remove();
+}

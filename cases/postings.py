@@ -9,10 +9,10 @@ from itertools import accumulate, chain
 # A set of rows: the bit of value 1 << n stands for the row at place n.
 Bits = int
 # Of so many rows the values are counted row by row; of more, value by value.
-FEW_ROWS = 2000
+FEW_ROWS = 1000
 # So many values, the most frequent, are counted where the rows are many.
 MOST_VALUES = 120
-# A value is kept as bits where at least one of so many rows holds it.
+# A value is kept as bits where at least one of so many rows holds it, or it is one of the most frequent.
 DENSE = 200
 
 
@@ -54,7 +54,8 @@ class Postings:
         self._values = [*self._places]
         self._ends, self._held = self._by_place()
         self.recorded = bits_of(chain.from_iterable(self._places.values()), size)
-        self._most = nlargest(MOST_VALUES, self._places, key=lambda value: len(self._places[value]))
+        most = nlargest(MOST_VALUES, self._places, key=lambda value: len(self._places[value]))
+        self._most = dict.fromkeys(most)
         self._bits: dict[Hashable, Bits] = {}
 
     def _by_place(self) -> "tuple[array[int], array[int]]":
@@ -71,17 +72,16 @@ class Postings:
                 starts[place] += 1
         return ends, held
 
-    def __contains__(self, value: Hashable) -> bool:
-        return value in self._places
-
     def values(self) -> Sequence[Hashable]:
         """The most frequent values, the most frequent first."""
-        return self._most
+        return [*self._most]
 
     def held_by(self, place: int) -> Sequence[Hashable]:
         """The values that the row at that place holds."""
-        start = self._ends[place - 1] if place else 0
-        return [self._values[number] for number in self._held[start : self._ends[place]]]
+        return [self._values[number] for number in self._numbers_of(place)]
+
+    def _numbers_of(self, place: int) -> "array[int]":
+        return self._held[self._ends[place - 1] if place else 0 : self._ends[place]]
 
     def holding(self, value: Hashable) -> Bits:
         """The rows that hold the value."""
@@ -89,15 +89,16 @@ class Postings:
             return kept
         places = self._places.get(value, ())
         bits = bits_of(places, self.size)
-        if len(places) * DENSE >= self.size:
+        if len(places) * DENSE >= self.size or value in self._most:
             self._bits[value] = bits
         return bits
 
     def counted(self, among: Bits) -> Counter[Hashable]:
         """How many of these rows hold each value; where the rows are many, of the most frequent values."""
-        if among.bit_count() <= FEW_ROWS:
-            return Counter(value for place in places_of(among) for value in self.held_by(place))
-        return Counter({value: (self.holding(value) & among).bit_count() for value in self._most})
+        if among.bit_count() > FEW_ROWS:
+            return Counter({value: (self.holding(value) & among).bit_count() for value in self._most})
+        numbers = Counter(chain.from_iterable(map(self._numbers_of, places_of(among))))
+        return Counter({self._values[number]: times for number, times in numbers.items()})
 
 
 class Several:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -35,12 +36,14 @@ class ListIndex:
         for key, actor, role in rows:
             by_role[role] += ((key, whole) for whole in self.bodies.above(actor))
         self.roles = {role: self._posted(pairs) for role, pairs in by_role.items()}
+        self._in_any_role = self._posted(chain.from_iterable(by_role.values()))
 
     def in_roles(self, roles: Sequence[str]) -> Postings | Several:
         """The actors in one of these roles; in any, where there is none."""
-        if len(roles) == 1:
-            return self.roles[roles[0]]
-        return Several([self.roles[role] for role in roles or self.roles])
+        if not roles:
+            return self._in_any_role
+        parts = [self.roles[role] for role in roles]
+        return parts[0] if len(parts) == 1 else Several(parts)
 
     def bits_at(self, keys: Iterable[UUID]) -> Bits:
         """The set of the rows with these keys; those that the list lacks are passed over."""

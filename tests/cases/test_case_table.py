@@ -97,6 +97,8 @@ def test_the_head_says_the_order_and_turns_it(client: Client) -> None:
     assert heads("sort=signed")["Signed"] == ("ascending", "?sort=-signed")
     assert heads("order=oldest")["Case"] == ("", "?sort=title")
     assert heads("sort=title")["Case"] == ("ascending", "?sort=-title")
+    # The newest come first, once more.
+    assert heads("sort=title")["Signed"] == ("", "?sort=-signed")
 
 
 @pytest.mark.usefixtures("three_cases")

@@ -64,6 +64,15 @@ def test_within_a_question_the_values_add_up(offered: Callable, client: Client) 
     assert client.get("/en/cases/?outcome=holding&outcome=expired").context["filter"].number == 3
 
 
+def test_what_is_excluded_is_not_counted_under_another_value_either(offered: Callable) -> None:
+    libya, sudan = publish_place(slug="libya"), publish_place(slug="sudan")
+    publish_case(countries=[libya])
+    publish_case(countries=[libya, sudan])
+
+    assert offered("")["country", "libya"] == 2
+    assert offered("country=-sudan")["country", "libya"] == 1
+
+
 def test_an_actor_is_counted_in_the_role_that_is_asked_for(offered: Callable) -> None:
     qatar, egypt = publish_actor(slug="qatar"), publish_actor(slug="egypt")
     for role in ("mediator", "host"):

@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from cases import views
+from cases import comparing, lists, views
 from cases.models import Actor, Case, Initiative, Place
 from publishing.views.history import history_of
 
 app_name = "cases"
 urlpatterns = [
-    path("cases/", views.CaseList.as_view(), name="cases"),
+    path("cases/", lists.CaseList.as_view(), name="cases"),
+    path("cases/compare/", comparing.CaseComparison.as_view(), name="compare"),
     path("cases/<slug:slug>/", views.CaseDetail.as_view(), name="case"),
-    path("initiatives/", views.InitiativeList.as_view(), name="initiatives"),
+    path("initiatives/", lists.InitiativeList.as_view(), name="initiatives"),
     path("initiatives/<slug:slug>/", views.InitiativeDetail.as_view(), name="initiative"),
     path("actors/", views.ActorList.as_view(), name="actors"),
     path("actors/<slug:slug>/", views.ActorDetail.as_view(), name="actor"),

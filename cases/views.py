@@ -1,6 +1,5 @@
 """The public pages of cases, initiatives, actors and places."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,59 +7,11 @@ from django.core.paginator import Page
 from django.db import models
 
 from cases import codings, drawings, parties
-from cases.filters import CaseFilter, InitiativeFilter
 from cases.models import Actor, Case, Initiative, Participation, Partner, Place
 from pillars.models import Evidence, Theme
 from publishing.models import Entry
 from publishing.views import EntryDetail, EntryList
 from sources import facts
-
-
-class FilteredList(EntryList):
-    """A list with filters; the query string contains the choices."""
-
-    model: type[Any]
-    filterset_class: type[CaseFilter] | type[InitiativeFilter]
-
-    def get_queryset(self) -> models.QuerySet:
-        """The entries that match the filters."""
-        entries = self.model._default_manager.in_sight()
-        self.filterset = self.filterset_class(self.request.GET, queryset=entries, request=self.request)
-        self.filterset.offer_used()
-        return self.filterset.qs
-
-    def in_order(self, entries: Any) -> Any:
-        """As is asked for; by default newest first."""
-        return self.filterset.in_order(entries)
-
-    def rows_shown(self) -> models.QuerySet:
-        """With what an item of the list shows."""
-        return self.model._default_manager.for_list()
-
-    def counts_all(self) -> bool:
-        """Of a question the answers are counted no further than their number matters."""
-        return not self.filterset.asks
-
-    def met_among(self) -> models.QuerySet | None:
-        """All of them, where rows of other tables say which are found."""
-        return self.model._default_manager.in_sight() if self.filterset.asks_of_rows else None
-
-    def not_understood(self) -> Iterable[tuple[str, str]]:
-        """What the questions of the list do not know."""
-        return self.filterset.not_understood
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the filter form."""
-        return super().get_context_data(filter=self.filterset, **kwargs)
-
-
-class CaseList(FilteredList):
-    """Ceasefire cases."""
-
-    model = Case
-    filterset_class = CaseFilter
-    template_name = "cases/case_list.html"
-    context_object_name = "cases"
 
 
 def _countries_of_case(key: UUID) -> models.QuerySet:
@@ -122,15 +73,6 @@ class CaseDetail(EntryDetail):
             **near,
             **kwargs,
         )
-
-
-class InitiativeList(FilteredList):
-    """Reconstruction initiatives."""
-
-    model = Initiative
-    filterset_class = InitiativeFilter
-    template_name = "cases/initiative_list.html"
-    context_object_name = "initiatives"
 
 
 class InitiativeDetail(EntryDetail):

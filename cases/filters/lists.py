@@ -1,184 +1,291 @@
-"""Filters of the lists of cases and initiatives."""
+"""Filters of the lists of cases and initiatives: facets over an index, whose numbers react to each other."""
 
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import cached_property, reduce
+from itertools import islice
+from operator import and_
 from typing import Any
+from uuid import UUID
 
-import django_filters as filters
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from cases.filters.questions import ORDER, EntryFilterSet, NamedEntryFilter, YearFilter
-from cases.models import Actor, Case, Initiative, Participation, Place
-from cases.models.case import CaseQuerySet
-from cases.models.initiative import InitiativeQuerySet
-from cases.vocabulary import CeasefireClass, Outcome, PartyRole
+from cases.filters.asked import read_facets, told_apart, values_of
+from cases.filters.facets import NONE, NOT, Choice, Facet, Group
+from cases.filters.keys import AnyOf
+from cases.filters.years import FIRST, LAST, Years, read_years
+from cases.indexes import ListIndex
+from cases.models import Actor, Place
+from cases.postings import Bits, places_of
 from pillars.models import Theme
-from publishing.named_entries import MOST
+from publishing.languages import localized
+from publishing.models import Entry
+from publishing.named_entries import MAX_TYPED
+from search.queries import holds_words
 
-# What is suggested is what these have most often: all of a small casebook, and of a large one what is new.
-NEWEST = 200
-
-
-def places() -> models.QuerySet:
-    """All places; what leads to no case is not suggested, but understood."""
-    return Place.objects.in_sight()
-
-
-def actors() -> models.QuerySet:
-    """All actors, likewise."""
-    return Actor.objects.in_sight().without_prose()
+SEARCH, PAGE = "q", "page"
+ENTRIES: Mapping[str, Callable[[], models.QuerySet]] = {
+    "actor": lambda: Actor.objects.in_sight().without_prose(),
+    "place": lambda: Place.objects.in_sight(),
+    "theme": lambda: Theme.objects.in_sight(),
+}
 
 
-def themes(request: Any) -> models.QuerySet:
-    """All themes."""
-    return Theme.objects.in_sight().order_by("position", "pk")
+class ListFilter:
+    """What an address asks of a list, what is found, and how many each further answer would leave.
 
-
-def used_themes(entries: models.QuerySet, column: str) -> list[tuple[str, str]]:
-    """The themes that some entry has, as choices of a list."""
-    used = Exists(entries.order_by().filter(**{column: OuterRef("pk")}))
-    return [(one.slug, str(one)) for one in themes(None).filter(used)]
-
-
-def used_words(
-    choices: type[models.TextChoices], column: str, rows: models.QuerySet
-) -> list[tuple[str, Any]]:
-    """The words of the vocabulary that some row has; each is looked up in the index of the column."""
-    has = {f"has_{number}": Exists(rows.filter(**{column: one})) for number, one in enumerate(choices.values)}
-    found = rows.order_by().annotate(**has).values_list(*has).first() or ()
-    return [choice for choice, is_used in zip(choices.choices, found, strict=False) if is_used]
-
-
-def most_frequent(rows: models.QuerySet, column: str) -> list[Any]:
-    """The keys that these rows have most often."""
-    counted = rows.order_by().values_list(column).annotate(times=Count("pk")).order_by("-times", column)
-    return [key for key, _times in counted[:MOST]]
-
-
-class CaseFilter(EntryFilterSet):
-    """Cases by class, outcome, country, actor and role, theme and years.
-
-    A case that several rows answer for is found several times; pages know each once.
+    Within a facet one of the chosen values is enough; all facets must agree. data: the query.
     """
 
-    OF_ROWS = frozenset({"country", "actor", "role", "theme"})
+    MODEL: type[Any]
+    HAS_YEARS = False
+    SEARCH_LABEL: Any = ""
+    # So many facets stand open where nothing is chosen of them.
+    OPEN = 3
 
-    ceasefire_class = filters.ChoiceFilter(
-        label=_("Class"), choices=CeasefireClass, empty_label=_("Any class")
-    )
-    outcome = filters.ChoiceFilter(label=_("Outcome"), choices=Outcome, empty_label=_("Any outcome"))
-    country = NamedEntryFilter(
-        label=_("Country"), field_name="countries", entries=places, empty_label=_("Any country")
-    )
-    actor = NamedEntryFilter(label=_("Actor"), entries=actors, method="by_part", empty_label=_("Any actor"))
-    role = filters.ChoiceFilter(
-        label=_("Role"), choices=PartyRole, method="by_part", empty_label=_("Any role")
-    )
-    theme = filters.ModelChoiceFilter(
-        label=_("Theme"),
-        field_name="themes",
-        queryset=themes,
-        to_field_name="slug",
-        empty_label=_("Any theme"),
-    )
-    since = YearFilter(label=_("From year"), method="by_years")
-    until = YearFilter(label=_("To year"), method="by_years")
-    order = filters.ChoiceFilter(
-        label=_("Order"),
-        choices=[("oldest", _("Oldest first")), ("title", _("By title"))],
-        method="unordered",
-        empty_label=_("Newest first"),
-    )
+    def __init__(self, data: Any, queryset: Any = None, request: Any = None) -> None:
+        self.data = data
+        self.queryset = queryset
+        self.index = self.gathered()
+        self.groups = self.made_groups()
+        self.facets = [facet for group in self.groups for facet in group.facets]
+        self._asked = read_facets(self.data, self.facets, ENTRIES)
+        self.years, unknown = read_years(self.data) if self.HAS_YEARS else (Years(), [])
+        self.search, unread = self._read_search()
+        self.order, self.is_reversed, unordered = self._read_order()
+        self._wrong = [*self._asked.unknown, *unknown, *unread, *unordered, *self._strangers()]
 
-    class Meta:
-        model = Case
-        fields: list[str] = []
+    def gathered(self) -> ListIndex:
+        """The index of the list."""
+        raise NotImplementedError
 
-    def offer_used(self) -> None:
-        """What some case has; the boxes suggest what the newest cases have most often."""
-        cases, parts = Case.objects.published(), Participation.objects.all()
-        self.offer("ceasefire_class", used_words(CeasefireClass, "ceasefire_class", cases))
-        self.offer("outcome", used_words(Outcome, "outcome", cases))
-        self.offer("role", used_words(PartyRole, "role", parts))
-        self.offer("theme", used_themes(cases, "themes"))
-        newest = cases.newest_first().values("pk")[:NEWEST]
-        countries = most_frequent(Case.countries.through.objects.filter(case__in=newest), "place")
-        self.suggest("country", Place.objects.filter(pk__in=countries).by_title())
-        acting = most_frequent(parts.filter(case__in=newest), "actor")
-        self.suggest("actor", Actor.objects.with_bodies(acting).without_prose().by_title())
+    def made_groups(self) -> list[Group]:
+        """Its questions."""
+        raise NotImplementedError
+
+    # --- what was asked -------------------------------------------------------------------------
+
+    def _read_search(self) -> tuple[str, list[tuple[str, str]]]:
+        unknown: list[tuple[str, str]] = []
+        typed = [*values_of(self.data, SEARCH, unknown)]
+        *others, last = typed or [""]
+        unknown += [(SEARCH, value) for value in others]
+        if len(last) > MAX_TYPED:
+            unknown.append((SEARCH, last))
+            last = ""
+        return last, unknown
+
+    def _read_order(self) -> tuple[str, bool, list[tuple[str, str]]]:
+        """The order, whether it is turned round, and what is not understood."""
+        return "", False, []
+
+    def _strangers(self) -> Iterator[tuple[str, str]]:
+        """Questions that the list does not know."""
+        known = {facet.name for facet in self.facets} | {SEARCH, PAGE, *self.other_questions()}
+        known |= {FIRST, LAST} if self.HAS_YEARS else set()
+        for name, values in self.data.lists():
+            if name not in known:
+                yield from ((name, value) for value in values if value)
+
+    def other_questions(self) -> tuple[str, ...]:
+        """The names of questions about how the list is shown."""
+        return ()
 
     @property
-    def organs(self) -> list[Actor]:
-        """What is part of the actor that is asked for: it is counted, too."""
-        actor = self._asked().get("actor")
-        if actor is None:
-            return []
-        keys = [key for key in actor.with_organs() if key != actor.pk]
-        parts = Participation.objects.filter(actor__in=keys)
-        organs = Actor.objects.filter(pk__in=parts.values("actor")).without_prose()
-        return list(organs.by_title()[:MOST]) if keys else []
+    def not_understood(self) -> list[tuple[str, str]]:
+        """What stands in the address and was passed over: the name and the value."""
+        return self._wrong
 
-    def by_part(self, cases: models.QuerySet, name: str, value: Any) -> models.QuerySet:
-        """Actor and role must match the same participation, so they are applied together, once.
+    @property
+    def ambiguous(self) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
+        """Names that several entries have: the label, the name, and each of them.
 
-        Participations of organs of the actor count.
+        Of each its title, what tells it from the others, and the query that asks for it.
         """
-        asked = self.form.cleaned_data
-        actor, role = asked.get("actor"), asked.get("role")
-        if name == "role" and actor:
-            return cases
-        part: dict[str, Any] = {"participations__actor__in": actor.with_organs()} if actor else {}
-        if role:
-            part["participations__role"] = role
-        return cases.filter(**part)
+        for facet, name, entries in self._asked.ambiguous:
+            ways = [(str(one), told_apart(one), self.instead(facet.name, name, one.slug)) for one in entries]
+            yield str(facet.label), name, ways
 
-    def by_years(self, cases: CaseQuerySet, name: str, value: int) -> models.QuerySet:
-        """The two years are the limits of one interval, so they are applied together, once."""
-        asked = self.form.cleaned_data
-        if name == "until" and asked.get("since"):
-            return cases
-        return cases.in_years(asked.get("since"), asked.get("until"))
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What is asked about how the list is shown: the form keeps it."""
+        return [
+            (name, value)
+            for name in self.other_questions()
+            for value in self.data.getlist(name)[-1:]
+            if value
+        ]
 
-    def unordered(self, cases: CaseQuerySet, name: str, value: str) -> models.QuerySet:
-        """All of them: `in_order` reads the order, which counting can do without."""
-        return cases
+    @property
+    def errors(self) -> bool:
+        """Whether something in the form is wrong."""
+        return bool(self.years.errors or any(facet.errors for facet in self.facets))
 
-    def in_order(self, cases: CaseQuerySet) -> models.QuerySet:
-        """Newest first; or oldest first, or by title."""
-        order = self._asked().get(ORDER)
-        if order == "title":
-            return cases.along_titles("case")
-        return cases.oldest_first() if order == "oldest" else cases.newest_first()
+    @property
+    def asks(self) -> bool:
+        """Whether something is asked for that not all rows answer."""
+        return bool(self.search or self.years.is_asked or any(facet.is_asked for facet in self.facets))
+
+    # --- what is found --------------------------------------------------------------------------
+
+    @cached_property
+    def _bounds(self) -> Bits:
+        """The rows within the years that hold the words."""
+        return self.in_years() & self._named
+
+    @cached_property
+    def _named(self) -> Bits:
+        """The rows whose names hold the words."""
+        if not self.search:
+            return self.index.everything
+        named = self.MODEL.objects.published().filter(holds_words("names__folded", self.search))
+        return self.index.bits_at(named.order_by().values_list("pk", flat=True))
+
+    def in_years(self) -> Bits:
+        """The rows within the years."""
+        return self.index.everything
+
+    @cached_property
+    def _selections(self) -> list[Bits]:
+        return [group.selection(self.index.everything) for group in self.groups]
+
+    @cached_property
+    def found(self) -> Bits:
+        """The rows that answer everything."""
+        return reduce(and_, self._selections, self._bounds)
+
+    @property
+    def number(self) -> int:
+        """How many these are."""
+        return self.found.bit_count()
+
+    @property
+    def keys(self) -> "FoundKeys":
+        """Their keys, in the order that was asked for."""
+        return FoundKeys(self)
+
+    @property
+    def qs(self) -> Any:
+        """Their rows; of the query set that was given, in no order."""
+        rows = self.MODEL.objects.published() if self.queryset is None else self.queryset
+        return rows.filter(pk__in=AnyOf(self.keys)) if self.asks else rows
+
+    def places(self) -> Iterator[int]:
+        """Their places in the index, in the order that was asked for."""
+        return places_of(self.found)
+
+    # --- facets, and what each value would leave ------------------------------------------------
+
+    @cached_property
+    def choices(self) -> list[tuple[Facet, list[Choice]]]:
+        """Each facet with the values that the form shows."""
+        shown = []
+        for number, group in enumerate(self.groups):
+            others = [one for place, one in enumerate(self._selections) if place != number]
+            among = reduce(and_, others, self._bounds)
+            for facet in group.facets:
+                counted = facet.numbers(
+                    among & ~group.refused(facet, self.index.everything), self.index.everything
+                )
+                shown.append((facet, facet.shown(counted), counted))
+        entries = self._entries([value for facet, values, _n in shown if facet.kind for value in values])
+        return [
+            (
+                facet,
+                [
+                    self._choice(facet, value, counted[value], entries)
+                    for value in values
+                    if facet.words or value == NONE or value in entries
+                ],
+            )
+            for facet, values, counted in shown
+        ]
+
+    def _choice(self, facet: Facet, value: Hashable, number: int, entries: Mapping[Any, Any]) -> Choice:
+        entry = entries.get(value)
+        is_excluded = value in facet.excluded
+        address = entry.slug if entry is not None else str(value)
+        return Choice(
+            f"{NOT}{address}" if is_excluded else address,
+            self._label(facet, value, entries),
+            number,
+            is_chosen=is_excluded or value in facet.included,
+            is_excluded=is_excluded,
+            entry=entry,
+        )
+
+    def _label(self, facet: Facet, value: Hashable, entries: Mapping[Any, Any]) -> Any:
+        if value == NONE:
+            return facet.none_label or pgettext_lazy("a value of a filter", "None recorded")
+        return facet.words[str(value)] if facet.words else localized(entries[value], "title")
+
+    def _entries(self, keys: Sequence[Any]) -> dict[Any, Any]:
+        """The entries of these keys, and those that were asked for, with their titles."""
+        known = self._asked.entries
+        wanted = {key for key in (*keys, *self._organ_keys) if isinstance(key, UUID)} - known.keys()
+        known |= {one.pk: one for one in Entry.objects.published().filter(pk__in=wanted)} if wanted else {}
+        return known
+
+    @property
+    def organs(self) -> list[Any]:
+        """What is part of the actors that are asked for: it is counted, too."""
+        entries = self._entries([])
+        return [entries[key] for key in self._organ_keys if key in entries]
+
+    @cached_property
+    def _organ_keys(self) -> list[UUID]:
+        """What is part of the actors that are asked for, and has a role itself."""
+        actors = [facet for facet in self.facets if facet.kind == "actor"]
+        bodies = [key for facet in actors for key in facet.included if isinstance(key, UUID)]
+        with_role = self.index.in_roles(())
+        organs = {organ for body in bodies for organ in self.index.bodies.organs(body)}
+        return [organ for organ in organs - {*bodies} if with_role.holding(organ)][:50]
+
+    # --- addresses --------------------------------------------------------------------------------
+
+    def without(self, *names: str) -> str:
+        """The query without these questions."""
+        query = self._on_first_page()
+        for name in names:
+            query.pop(name, None)
+        return str(query.urlencode())
+
+    def without_value(self, name: str, value: str) -> str:
+        """The query without this value of the question."""
+        query = self._on_first_page()
+        query.setlist(name, [one for one in query.getlist(name) if one != value])
+        return str(query.urlencode())
+
+    def instead(self, name: str, value: str, other: str) -> str:
+        """The query with another value in place of this one."""
+        query = self._on_first_page()
+        query.setlist(name, [other if one == value else one for one in query.getlist(name)])
+        return str(query.urlencode())
+
+    def _on_first_page(self) -> Any:
+        query = self.data.copy()
+        query.pop(PAGE, None)
+        for name in [*query]:
+            query.setlist(name, [value for value in query.getlist(name) if value])
+        return query
 
 
-class InitiativeFilter(EntryFilterSet):
-    """Initiatives by theme and country."""
+class FoundKeys(Sequence[UUID]):
+    """The keys of what is found, in order; none is read that nobody asks for."""
 
-    OF_ROWS = frozenset({"theme", "country"})
+    def __init__(self, found: ListFilter) -> None:
+        self._found = found
 
-    theme = filters.ModelChoiceFilter(
-        label=_("Theme"),
-        field_name="main_theme",
-        queryset=themes,
-        to_field_name="slug",
-        empty_label=_("Any theme"),
-    )
-    country = NamedEntryFilter(
-        label=_("Country"), field_name="countries", entries=places, empty_label=_("Any country")
-    )
+    def __len__(self) -> int:
+        return self._found.number
 
-    class Meta:
-        model = Initiative
-        fields: list[str] = []
+    def __getitem__(self, wanted: Any) -> Any:
+        keys = self._found.index.keys
+        if isinstance(wanted, slice):
+            start, stop, _step = wanted.indices(len(self))
+            return [keys[place] for place in islice(self._found.places(), start, stop)]
+        return self[wanted : wanted + 1][0]
 
-    def offer_used(self) -> None:
-        """What some initiative has; the box suggests the countries that the newest have most often."""
-        initiatives = Initiative.objects.published()
-        self.offer("theme", used_themes(initiatives, "main_theme"))
-        newest = initiatives.newest_first().values("pk")[:NEWEST]
-        countries = most_frequent(Initiative.countries.through.objects.filter(initiative__in=newest), "place")
-        self.suggest("country", Place.objects.filter(pk__in=countries).by_title())
-
-    def in_order(self, initiatives: InitiativeQuerySet) -> models.QuerySet:
-        """Newest first."""
-        return initiatives.newest_first()
+    def __iter__(self) -> Iterator[UUID]:
+        keys = self._found.index.keys
+        return (keys[place] for place in self._found.places())

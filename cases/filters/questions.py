@@ -1,13 +1,12 @@
 """What the filters of all lists share: the query string contains the choices."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any
 
 import django_filters as filters
 from django.db import models
 
 from publishing.fields.number_fields import WholeNumberField
-from publishing.named_entries import NamedEntryField, particulars
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 PAGE = "page"
@@ -26,23 +25,13 @@ class YearFilter(filters.NumberFilter):
     field_class = YearField
 
 
-class NamedEntryFilter(filters.Filter):
-    """A filter by an entry; entries: gives those that can be asked for."""
-
-    field_class = NamedEntryField
-
-
 # The questions that bound an interval.
 FIRST, LAST = "since", "until"
-# Not a question, but how the answer is read.
-ORDER = "order"
 
 
 class EntryFilterSet(filters.FilterSet):
     """Ignores invalid values, reports them, and applies the other filters."""
 
-    # The questions that rows of other tables answer.
-    OF_ROWS: ClassVar[frozenset[str]] = frozenset()
     # Whether the years came the wrong way round, and were turned.
     are_years_turned = False
 
@@ -62,7 +51,7 @@ class EntryFilterSet(filters.FilterSet):
         # The form is empty where nothing was asked.
         wrong = self.errors if self.is_bound else {}
         for name, values in self.data.lists() if self.is_bound else ():
-            if name == PAGE or self._meant(name):
+            if name == PAGE:
                 continue
             # Of several values the last counts.
             is_read = name in self.filters and name not in wrong
@@ -77,61 +66,16 @@ class EntryFilterSet(filters.FilterSet):
     def near(self) -> list[tuple[str, int, str]]:
         """With one question less each, where there is something: its label, how many there are, the query."""
         found = []
-        for name in self._asked().keys() - {ORDER}:
+        for name in self._asked():
             query = self._without(name)
             relaxed = type(self)(query, queryset=self.queryset.all(), request=self.request)
             if count := relaxed.qs.order_by().values("pk").distinct().count():
                 found.append((str(self.form.fields[name].label), count, query.urlencode()))
         return sorted(found)
 
-    def offer(self, name: str, offered: Iterable[tuple[str, Any]]) -> None:
-        """Let the list of the question hold these choices only, and what is chosen."""
-        field: Any = self.form.fields[name]
-        choices = {value: str(label) for value, label in offered}
-        chosen = self._asked().get(name)
-        if chosen is not None:
-            choices.setdefault(getattr(chosen, "slug", chosen), self._value_label(name, chosen))
-        field.widget.choices = [("", field.empty_label), *choices.items()]
-
-    def suggest(self, name: str, entries: Iterable[models.Model]) -> None:
-        """Let the box of the question suggest the names of these entries."""
-        field: Any = self.form.fields[name]
-        field.suggest(entries, f"{self.form[name].id_for_label}_names")
-
-    @property
-    def ambiguous(self) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
-        """Boxes whose text several entries answer: label, text, and each of them.
-
-        Of each its name, what tells it from the others, and the query that asks for it.
-        """
-        for name in self.form.fields if self.is_bound else ():
-            ways = [
-                (str(one), _told_apart(one), self._with(name, one.slug).urlencode())
-                for one in self._meant(name)
-            ]
-            if ways:
-                yield str(self.form.fields[name].label), self.data[name], ways
-
-    def _meant(self, name: str) -> list[Any]:
-        field = self.form.fields.get(name) if self.is_bound and self.errors is not None else None
-        return field.meant if isinstance(field, NamedEntryField) else []
-
-    def offer_used(self) -> None:
-        """Offer in each list what leads to some answer; by default whatever there is."""
-
     def _asked(self) -> dict[str, Any]:
         asked = self.form.cleaned_data if self.is_bound and self.errors is not None else {}
         return {name: value for name, value in asked.items() if value not in (None, "")}
-
-    @property
-    def asks(self) -> bool:
-        """Whether something is asked for, besides an order."""
-        return bool(self._asked().keys() - {ORDER})
-
-    @property
-    def asks_of_rows(self) -> bool:
-        """Whether something is asked for that rows of other tables answer."""
-        return bool(self._asked().keys() & self.OF_ROWS)
 
     @property
     def active_filters(self) -> list[tuple[str, str, str]]:
@@ -150,19 +94,8 @@ class EntryFilterSet(filters.FilterSet):
         choices = getattr(choices, "choices", choices)
         return str(dict(choices() if callable(choices) else choices).get(value, value))
 
-    def _with(self, name: str, value: str) -> Any:
-        query = self._without(name)
-        query[name] = value
-        return query
-
     def _without(self, name: str) -> Any:
         query = self.data.copy()
         for gone in (name, PAGE):
             query.pop(gone, None)
         return query
-
-
-def _told_apart(entry: Any) -> str:
-    # The list is of one kind, which goes without saying.
-    _kind, *others = particulars(entry)
-    return " · ".join(others)

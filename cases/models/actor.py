@@ -31,11 +31,6 @@ class ActorQuerySet(EntryQuerySet):
             "aliases", "memberships__organisation", models.Prefetch("members", queryset=members)
         )
 
-    def with_bodies(self, keys: list[Any]) -> Self:
-        """The actors of these keys, and the bodies that they are part of."""
-        bodies = Actor.objects.filter(pk__in=keys).values("part_of")
-        return self.filter(Q(pk__in=keys) | Q(pk__in=bodies))
-
     def with_roles(self) -> Self:
         """`roles`: in how many roles it is, in cases and initiatives."""
         return self.annotate(

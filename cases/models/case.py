@@ -5,7 +5,6 @@ from typing import Self, cast
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce, Substr
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -35,26 +34,6 @@ class CaseQuerySet(EntryQuerySet):
     def oldest_first(self) -> Self:
         """By the date of declaration; cases without one come last."""
         return self.order_by(models.F("declared_on").asc(nulls_last=True), "pk")
-
-    def with_first_year(self) -> Self:
-        """`first_year`: the year from which the ceasefire counts, as text."""
-        return self.annotate(first_year=Substr(Coalesce("declared_on", "in_force_on", "ended_on"), 1, 4))
-
-    def in_years(self, first: int | None, last: int | None) -> Self:
-        """Cases whose time from declaration to end overlaps the years from first to last.
-
-        A partial date covers its whole year or month. A case that holds has no end; a case whose
-        end is unknown counts for its first year only.
-        """
-        cases = self.with_first_year().filter(first_year__isnull=False)
-        if last is not None:
-            cases = cases.filter(first_year__lte=f"{last:04}")
-        if first is not None:
-            still_on = Q(ended_on__isnull=True) & (
-                Q(outcome=Outcome.HOLDING) | Q(first_year__gte=f"{first:04}")
-            )
-            cases = cases.filter(still_on | Q(ended_on__gte=f"{first:04}"))
-        return cases
 
     def for_list(self) -> Self:
         """With the countries, in one more query, and without the long texts."""

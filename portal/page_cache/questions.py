@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from portal.page_cache.changes import READS, content_tables
+from publishing.remembered import follows_from_another_question
 
 Question = tuple[str, Any]
 Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
@@ -26,6 +27,8 @@ class Questions:
 
     def note(self, execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         """An execute wrapper of Django."""
+        if follows_from_another_question():
+            return execute(sql, params, many, context)
         # PostgreSQL begins the parts of a union with a bracket.
         if sql.lstrip("(").startswith(READS) and not many and NAMED.search(sql):
             self.are_all = self.are_all and content_tables().issuperset(NAMED.findall(sql))

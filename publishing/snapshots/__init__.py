@@ -20,7 +20,7 @@ from publishing.snapshots.many import filled, freeze_all, thaw_new, write_new
 from publishing.snapshots.merges import Conflict, Merge, merge, resolved
 from publishing.snapshots.path import Path
 from publishing.snapshots.pointers import orphans, pointers, references, users
-from publishing.snapshots.shadows import shown_with, without_shadows
+from publishing.snapshots.shadows import has_shadows, shown_with, without_shadows
 from publishing.snapshots.shape import (
     Snapshot,
     as_stored,
@@ -59,6 +59,7 @@ __all__ = [
     "filled",
     "freeze",
     "freeze_all",
+    "has_shadows",
     "is_rehearsed",
     "languages_in",
     "merge",

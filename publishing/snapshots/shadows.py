@@ -54,6 +54,11 @@ def without_shadows() -> Iterator[None]:
         connection.execute_wrappers = wrappers
 
 
+def has_shadows() -> bool:
+    """Whether SELECT statements read tables as they would be, and not as they are."""
+    return any(isinstance(one, _Reader) for one in connection.execute_wrappers)
+
+
 @dataclass(frozen=True)
 class _Reader:
     """The wrapper that puts before a SELECT the shadows of the tables that it names."""

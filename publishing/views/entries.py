@@ -5,7 +5,7 @@ from operator import methodcaller
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -165,7 +165,7 @@ class EntryList(ListView):
     # The names of what can be asked of it in the address, besides the page.
     questions: tuple[str, ...] = ()
 
-    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[KeysFirst, Page, Any, bool]:
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
         """As in Django, but keys first, and without a 404 for an invalid page number."""
         paginator = KeysFirst(
             queryset,

@@ -2,7 +2,7 @@
 
 PUBLIC = [
     "", "pillars/", "pillars/ceasefire-implementation/", "themes/", "themes/security-and-justice/", "glossary/", "glossary/ceasefire/", "cases/",
-    "cases/?outcome=holding&q=libya", "cases/libya-2020/", "cases/lebanon-2008/", "initiatives/", "initiatives/mosul-schools-unicef/",
+    "cases/?outcome=holding&q=libya", "cases/?as=cards", "cases/compare/?case=libya-2020&case=sudan-jeddah-2023", "cases/libya-2020/", "cases/lebanon-2008/", "initiatives/", "initiatives/mosul-schools-unicef/",
     "actors/", "actors/qatar/", "places/libya/", "sources/", "sources/text-helsinki-mou-2005/", "about/", "pictures/a-picture/",
     "cases/aceh-2005/history/", "cases/aceh-2005/history/1/", "cases/aceh-2005/history/2/", "cases/aceh-2005/?as_of=1",
     "changes/?change=all", "figures/",
@@ -13,4 +13,5 @@ EMPTY = "cases/?q=nothing-is-called-so"
 ERRONEOUS = "cases/?declared_from=never"
 MISSING = "cases/no-such-case/"
 TOO_EARLY = "cases/aceh-2005/?as_of=1999-12-31"
-UNANSWERED = [EMPTY, ERRONEOUS, MISSING, TOO_EARLY]
+ALONE = "cases/compare/?case=libya-2020"
+UNANSWERED = [EMPTY, ALONE, ERRONEOUS, MISSING, TOO_EARLY]

@@ -59,7 +59,8 @@ def listed(client: Client) -> Callable[[str], list[str]]:
         links = [
             link["href"]
             for link in document.all("a")
-            if [one.name for one in link.above[-2:]] == ["article", "h2"]
+            if [one.name for one in link.above[-2:]] in (["article", "h2"], ["tr", "th"])
+            and "?" not in link["href"]
         ]
         return [link.split("/")[-2] for link in links]
 
@@ -98,7 +99,31 @@ QUESTIONS = {
     "since=2012&until=2019": "",
     "since=1995&until=1995": "year",
     "since=2030": "day",
-    "outcome=holding&outcome=expired": "year",
+    "outcome=holding&outcome=expired": "day year",
+    "outcome=-holding": "month year undated",
+    "outcome=-holding&outcome=-expired": "month undated",
+    "country=-libya": "year undated",
+    "country=libya&country=sudan": "day month year",
+    "country=libya&country=-sudan": "day",
+    "country=none": "undated",
+    "country=none&country=libya": "day month undated",
+    "country=-none": "day month year",
+    "theme=dialogue&theme=monitoring": "day month year",
+    "theme=-dialogue": "day undated",
+    "mediator=qatar": "day",
+    "mediator=qatar&mediator=egypt": "day month",
+    "mediator=none": "year undated",
+    "mediator=-qatar": "month year undated",
+    "actor=qatar&role=mediator&role=host": "day month",
+    "actor=qatar&actor=egypt&role=mediator": "day month",
+    "actor=-qatar&role=mediator": "month",
+    "actor=egypt&role=-host": "month",
+    "actor=none&role=mediator": "year undated",
+    "sort=signed": "year month day undated",
+    "sort=-signed": "day month year undated",
+    "sort=title&order=oldest": "day month year undated",
+    "sort=outcome": "day year month undated",
+    "as=cards": "day month year undated",
 }
 # The others put other values in the same queries.
 ONE_OF_EACH_KIND = [
@@ -134,7 +159,12 @@ def test_what_was_asked_for_is_said_and_each_can_be_taken_away(client: Client) -
 
     document = Document.of(html)
     ways = [link["href"] for link in document.all("a") if any("chosen" in one.classes for one in link.above)]
-    assert sorted(ways) == ["?country=libya", "?outcome=holding"]
+    assert sorted(ways) == [
+        "?country=-libya&outcome=holding",
+        "?country=libya",
+        "?country=libya&outcome=-holding",
+        "?outcome=holding",
+    ]
     assert "Holding" in document.one("ul", class_="chosen").text
 
 

@@ -99,6 +99,7 @@ MATRIX: dict[str, Row] = {
     "<language>/glossary/<slug:slug>/": PUBLIC,
     **history("glossary/"),
     "<language>/cases/": PUBLIC,
+    "<language>/cases/compare/": PUBLIC,
     "<language>/cases/<slug:slug>/": PUBLIC,
     **history("cases/"),
     "<language>/initiatives/": PUBLIC,

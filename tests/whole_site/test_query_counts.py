@@ -117,7 +117,9 @@ def a_revision(number: int) -> Entry:
 LISTS = {
     "cases": ("/en/cases/", a_case),
     "cases asked for": ("/en/cases/?role=signatory&since=1990&order=title", a_case),
+    "cases as cards": ("/en/cases/?as=cards&q=case", a_case),
     "initiatives": ("/en/initiatives/", an_initiative),
+    "initiatives asked for": ("/en/initiatives/?theme=-none&donor=-none", an_initiative),
     "actors": ("/en/actors/", an_actor),
     "sources": ("/en/sources/", a_source),
     "pillars": ("/en/pillars/", a_pillar),

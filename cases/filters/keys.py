@@ -1,0 +1,25 @@
+"""Keys as one parameter of a statement, however many they are."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models.sql.compiler import SQLCompiler
+
+
+class AnyOf(models.Expression):
+    """The keys, as what stands in brackets behind IN."""
+
+    def __init__(self, keys: Iterable[UUID]) -> None:
+        super().__init__(output_field=models.UUIDField())
+        self.keys = [*keys]
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+        """From a list as JSON: there, keys are hexadecimal digits."""
+        return "SELECT value FROM json_each(%s)", [json.dumps([key.hex for key in self.keys])]
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+        """From an array."""
+        return "SELECT unnest(%s::uuid[])", [[str(key) for key in self.keys]]

@@ -1,0 +1,83 @@
+"""What a process remembers of the tables, for as long as no entry of its kinds is published anew.
+
+What is gathered from whole tables (the index of a list) is asked for by every page of that list. It is
+remembered under the newest revisions of the kinds that it is made of, which each page asks for: so the page
+cache notices through that one question what the page read, and need not gather it again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from django.db import connection
+from django.db.models import Q
+
+from publishing.models import Revision
+from publishing.snapshots import has_shadows
+
+Gathered = TypeVar("Gathered")
+State = tuple[str, ...]
+
+# On several machines a clock may be late: a revision that just came is looked for among the newest.
+NEWEST = 8
+# Of so many states each memory keeps what was gathered.
+MOST_STATES = 2
+
+_follows: ContextVar[bool] = ContextVar("follows_from_the_state", default=False)
+
+
+def follows_from_another_question() -> bool:
+    """Whether what is read now changes only where the answer to a question that was noted changes."""
+    return _follows.get()
+
+
+@contextmanager
+def _not_noted() -> Iterator[None]:
+    token = _follows.set(True)
+    try:
+        yield
+    finally:
+        _follows.reset(token)
+
+
+@dataclass
+class Memory(Generic[Gathered]):
+    """Remembers what `gather` reads from the tables of entries of these kinds.
+
+    Nothing is remembered that was gathered in a transaction, which may be rolled back; where tables are
+    shown as they are not (a preview, an old record); or while somebody published.
+    """
+
+    gather: Callable[[], Gathered]
+    kinds: tuple[str, ...]
+    _kept: OrderedDict[State, Gathered] = field(default_factory=OrderedDict)
+
+    def recall(self) -> Gathered:
+        """What is remembered of the present state of the tables, or else gathered now."""
+        state = state_of(self.kinds)
+        may_be_kept = not connection.in_atomic_block and not has_shadows()
+        if may_be_kept and (kept := self._kept.get(state)) is not None:
+            return kept
+        with _not_noted():
+            gathered = self.gather()
+            if may_be_kept and state_of(self.kinds) == state:
+                self._keep(state, gathered)
+        return gathered
+
+    def _keep(self, state: State, gathered: Gathered) -> None:
+        self._kept[state] = gathered
+        while len(self._kept) > MOST_STATES:
+            self._kept.popitem(last=False)
+
+
+def state_of(kinds: tuple[str, ...]) -> State:
+    """The newest revisions of these kinds, by one statement: another answer after each publication."""
+    newest = Q()
+    for kind in kinds:
+        of_kind = Revision.objects.filter(kind=kind).order_by("-created_at", "-pk")
+        newest |= Q(pk__in=of_kind.values("pk")[:NEWEST])
+    found = Revision.objects.filter(newest).order_by("pk").values_list("digest", flat=True)
+    return (str(connection.settings_dict["NAME"]), *found)

@@ -1,0 +1,119 @@
+"""What is gathered from whole tables is remembered for as long as nobody publishes, and no longer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import Case
+from publishing import snapshots
+from publishing.remembered import MOST_STATES, Memory, follows_from_another_question, state_of
+from tests.factories import edited, publish_case, publish_change, publish_theme
+
+pytestmark = [pytest.mark.one_database]
+KINDS = ("case", "actor")
+
+
+@pytest.fixture
+def titles() -> tuple[Memory[list[str]], list[None]]:
+    """A memory of all titles of cases, and how often they were gathered."""
+    times: list[None] = []
+
+    def gather() -> list[str]:
+        times.append(None)
+        return [*Case.objects.order_by("title_en").values_list("title_en", flat=True)]
+
+    return Memory(gather, KINDS), times
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_gathered_once_for_each_state_of_its_kinds(titles: Any) -> None:
+    memory, times = titles
+    case = publish_case(title_en="One")
+
+    assert [memory.recall(), memory.recall()] == [["One"], ["One"]]
+    publish_theme()
+    assert (memory.recall(), len(times)) == (["One"], 1)
+    publish_change(case, title_en="Two")
+    assert (memory.recall(), memory.recall(), len(times)) == (["Two"], ["Two"], 2)
+    for number in range(MOST_STATES + 1):
+        publish_change(case, title_en=f"Three {number}")
+        memory.recall()
+    assert len(memory._kept) == MOST_STATES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_remembered_of_a_transaction_that_is_rolled_back(titles: Any) -> None:
+    memory, _times = titles
+    case = publish_case(title_en="One")
+    memory.recall()
+
+    with transaction.atomic():
+        publish_change(case, title_en="Undone")
+        assert memory.recall() == ["Undone"]
+        transaction.set_rollback(True)
+
+    assert memory.recall() == ["One"]
+    publish_change(case, title_en="Done")
+    assert memory.recall() == ["Done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_remembered_of_a_preview_and_a_preview_is_shown_nothing_that_is(titles: Any) -> None:
+    memory, _times = titles
+    case = publish_case(title_en="One")
+
+    for _time in range(2):
+        with snapshots.shown_with([edited(case, title_en="Proposed")], {}):
+            assert memory.recall() == ["Proposed"]
+        assert memory.recall() == ["One"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_remembered_that_was_gathered_while_somebody_published() -> None:
+    case = publish_case(title_en="One")
+
+    def gather() -> str:
+        found = Case.objects.get().title_en
+        if found == "One":
+            publish_change(case, title_en="Two")
+        return found
+
+    memory: Memory[str] = Memory(gather, KINDS)
+    memory.recall()
+
+    assert [memory.recall(), memory.recall()] == ["Two", "Two"]
+    assert len(memory._kept) == 1
+
+
+@pytest.mark.django_db
+def test_only_the_question_for_its_state_is_noted(titles: Callable) -> None:
+    noted: list[bool] = []
+    memory: Memory[bool] = Memory(follows_from_another_question, KINDS)
+
+    def note(execute: Callable, sql: str, *args: Any) -> Any:
+        noted.append(follows_from_another_question())
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(note):
+        assert memory.recall()
+
+    assert noted == [False]
+    assert not follows_from_another_question()
+
+
+@pytest.mark.every_database
+@pytest.mark.django_db
+def test_the_state_is_one_question_and_another_after_each_publication() -> None:
+    states = {state_of(KINDS)}
+    case = publish_case()
+    states.add(state_of(KINDS))
+    publish_change(case, title_en="Another")
+    publish_theme()
+
+    with CaptureQueriesContext(connection) as captured:
+        states.add(state_of(KINDS))
+
+    assert (len(states), len(captured)) == (3, 1)

@@ -129,7 +129,7 @@ def _joined(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _unbroken(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the marks begin and end that stand at a word without a space: brackets, commas, quotation marks."""
+    """Where the marks begin and end that stand at a word without a space: brackets, commas."""
     before, after = MARKS_BEFORE.search(text, max(start - MOST_MARKS, 0), start), MARKS_AFTER.match(text, end)
     return (before.start() if before else start), (after.end() if after else end)
 

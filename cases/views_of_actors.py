@@ -1,5 +1,6 @@
 """The public pages of actors."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -7,9 +8,10 @@ from uuid import UUID
 from django.core.paginator import Page
 from django.db import models
 
+from cases.durations import duration_in_words
 from cases.forms import ActorQuestions
-from cases.models import Actor, Case, Participation, Partner
-from cases.vocabulary import ActorType
+from cases.models import Actor, Case, Funding, Participation, Partner
+from cases.vocabulary import ActorType, PartyRole
 from publishing.models import Entry
 from publishing.models.entry_lists import title_order
 from publishing.views import EntryDetail, EntryList
@@ -79,24 +81,29 @@ class ActorDetail(EntryDetail):
         return super().get_queryset().select_related("home", "part_of")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Its roles, newest case first."""
+        """Its roles, newest case first, and what it gave."""
+        pointers = {"organs": _organs, "below_these": _below_organs, "further_below": _further_below}
         rows, near = facts.rows_with_entries(
-            self.object, "alias", "membership", "claim", members=_members, organs=_organs
+            self.object, "alias", "membership", "claim", members=_members, **pointers
         )
-        whole = self.object.with_organs()
-        partnerships = Partner.objects.filter(actor__in=whole).select_related("initiative", "actor")
-        by_initiative = models.F("initiative__began_on").desc(nulls_last=True)
+        whole = self._whole([near["organs"], near.pop("below_these")], near.pop("further_below"))
+        parts = self._parts(whole)
         return super().get_context_data(
-            parts=self._parts(whole),
-            partnerships=self.page_of(
-                partnerships.order_by(by_initiative, "pk"), "initiatives", are_few=True
-            ),
+            parts=parts,
+            roles=self._roles(whole, parts),
+            partnerships=self._partnerships(whole),
             aliases=rows["alias"],
             memberships=rows["membership"],
             claims=rows["claim"],
             **near,
             **kwargs,
         )
+
+    def _whole(self, levels: list[list[Entry]], further: list[Entry]) -> list[UUID]:
+        """The keys of the actor and of all that is part of it, however far below."""
+        if further:
+            return self.object.with_organs()
+        return [self.object.pk, *dict.fromkeys(one.pk for level in levels for one in level)]
 
     def _parts(self, whole: list[UUID]) -> Page:
         """Its roles and those of its organs, case by case, the newest case first."""
@@ -106,9 +113,32 @@ class ActorDetail(EntryDetail):
         for part in parts.select_related("actor").order_by("pk"):
             roles.setdefault(part.case_id, []).append(part)
         for case in page.object_list:
+            case.lasted = duration_in_words(case)
             for part in roles[case.pk]:
                 part.case = case
         page.object_list = [part for case in page.object_list for part in roles[case.pk]]
+        return page
+
+    def _roles(self, whole: list[UUID], parts: Page) -> list[tuple[str, str, int]]:
+        """In how many cases it had each role: value, label, number; of many cases these are counted."""
+        if parts.has_other_pages():
+            counted = Participation.objects.filter(actor__in=whole).order_by().values_list("role")
+            numbers = dict(counted.annotate(number=models.Count("case", distinct=True)))
+        else:
+            numbers = Counter(role for role, _case in {(part.role, part.case_id) for part in parts})
+        return [(value, str(label), numbers[value]) for value, label in PartyRole.choices if value in numbers]
+
+    def _partnerships(self, whole: list[UUID]) -> Page:
+        """Its part in initiatives, the newest first; with each, once, what it gave there."""
+        found = Partner.objects.filter(actor__in=whole).select_related("initiative", "actor")
+        newest = models.F("initiative__began_on").desc(nulls_last=True)
+        page = self.page_of(found.order_by(newest, "pk"), "initiatives", are_few=True)
+        initiatives = {one.initiative_id for one in page.object_list}
+        given: dict[tuple[UUID, UUID], list[Funding]] = {}
+        for funding in Funding.objects.filter(actor__in=whole, initiative__in=initiatives):
+            given.setdefault((funding.initiative_id, funding.actor_id), []).append(funding)
+        for partner in page.object_list:
+            partner.given = given.pop((partner.initiative_id, partner.actor_id), [])
         return page
 
 
@@ -120,3 +150,11 @@ def _members(key: UUID) -> models.QuerySet:
 
 def _organs(key: UUID) -> models.QuerySet:
     return Actor.objects.in_sight().filter(part_of=key).by_title()
+
+
+def _below_organs(key: UUID) -> models.QuerySet:
+    return Actor.objects.in_sight().filter(part_of__part_of=key).order_by("pk")
+
+
+def _further_below(key: UUID) -> models.QuerySet:
+    return Actor.objects.in_sight().filter(part_of__part_of__part_of=key).order_by("pk")

@@ -7,11 +7,15 @@ from uuid import UUID
 from django.db import models
 
 from cases import codings, drawings, parties
+from cases.durations import duration_in_words
 from cases.filters import CaseFilter, InitiativeFilter
-from cases.models import Case, Initiative, Place
+from cases.models import Case, Funding, Initiative, Place
 from pillars.models import Evidence, Theme
 from publishing.views import EntryDetail, EntryList
 from sources import facts
+
+# So many amounts stand below an initiative in the list of a place.
+AMOUNTS_IN_LIST = 3
 
 
 class FilteredList(EntryList):
@@ -176,9 +180,26 @@ class PlaceDetail(EntryDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its cases, initiatives and actors."""
         place = self.object
+        cases = self.newest_of(place.cases)
+        for case in cases.object_list:
+            case.lasted = duration_in_words(case)
+        initiatives = self.newest_of(place.initiatives, "initiatives")
+        _with_amounts(initiatives.object_list)
         return super().get_context_data(
-            cases=self.newest_of(place.cases),
-            initiatives=self.newest_of(place.initiatives, "initiatives"),
+            cases=cases,
+            initiatives=initiatives,
             actors=self.page_of(place.actors.in_sight().without_prose().by_title(), "actors", are_few=True),
             **kwargs,
         )
+
+
+def _with_amounts(initiatives: list[Any]) -> None:
+    """Set the first amounts of each initiative, and how many others there are."""
+    amounts: dict[UUID, list[Funding]] = {}
+    rows = Funding.objects.filter(initiative__in=initiatives).select_related("actor")
+    for funding in rows if initiatives else ():
+        amounts.setdefault(funding.initiative_id, []).append(funding)
+    for initiative in initiatives:
+        found = amounts.get(initiative.pk, [])
+        initiative.first_amounts = found[:AMOUNTS_IN_LIST]
+        initiative.more_amounts = len(found[AMOUNTS_IN_LIST:])

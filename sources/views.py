@@ -27,6 +27,8 @@ from sources.models import CITING, ENTRIES_ON_A_PAGE, Claim, Image, LinkCheck, S
 from sources.vocabulary import SourceType
 
 SOURCES_ON_A_PAGE = 150
+# The facts of so few entries stand open below a source; of more, each entry is opened for itself.
+MOST_OPEN = 3
 # So many publishers can be chosen; any other is found by its name among the words.
 PUBLISHERS = 40
 # A file is named by its content, so it never changes.
@@ -119,6 +121,7 @@ class SourceDetail(EntryDetail):
         return super().get_context_data(
             citing=[(entry, grouped[entry.pk]) for entry in page.object_list],
             is_part=self._citing is not None,
+            is_open=self._citing is not None or len(page.object_list) <= MOST_OPEN,
             entries=page,
             links=self._links(),
             **kwargs,

@@ -13,7 +13,7 @@ BY_CITATIONS = "citations"
 class SourceQuestions(Questions):
     """Words of a title, a publisher or a number; the type; the publisher; and the order."""
 
-    q = forms.CharField(label=_("Words"), max_length=MAX_ASKED)
-    type = forms.ChoiceField(label=_("Type"), choices=SourceType)
-    publisher = forms.CharField(label=_("Publisher"), max_length=300)
-    order = forms.ChoiceField(label=_("Order"), choices=[(BY_CITATIONS, _("Most cited first"))])
+    q = forms.CharField(max_length=MAX_ASKED)
+    type = forms.ChoiceField(choices=SourceType)
+    publisher = forms.CharField(max_length=300)
+    order = forms.ChoiceField(choices=[(BY_CITATIONS, _("Most cited first"))])

@@ -9,6 +9,7 @@ from cases.models import Actor, Participation
 from cases.vocabulary import PartyRole
 
 # From each actor in the role up to the bodies that it is part of; a case counts once for each of them.
+# CROSS JOIN, so that SQLite looks each part up along the index of actors and roles.
 BUSIEST = """\
 WITH RECURSIVE up(part, body) AS (
     SELECT DISTINCT "{parts}"."actor_id", "{parts}"."actor_id" FROM "{parts}" WHERE "{parts}"."role" = %s
@@ -17,8 +18,8 @@ WITH RECURSIVE up(part, body) AS (
     WHERE "{actors}"."part_of_id" IS NOT NULL
 )
 SELECT up.body, COUNT(DISTINCT "{parts}"."case_id") AS cases
-FROM "{parts}" JOIN up ON up.part = "{parts}"."actor_id"
-WHERE "{parts}"."role" = %s
+FROM up CROSS JOIN "{parts}"
+WHERE up.part = "{parts}"."actor_id" AND "{parts}"."role" = %s
 GROUP BY up.body ORDER BY cases DESC, up.body LIMIT %s
 """
 

@@ -193,7 +193,7 @@ class PlaceDetail(EntryDetail):
         )
 
 
-def _with_amounts(initiatives: list[Any]) -> None:
+def _with_amounts(initiatives: Any) -> None:
     """Set the first amounts of each initiative, and how many others there are."""
     amounts: dict[UUID, list[Funding]] = {}
     rows = Funding.objects.filter(initiative__in=initiatives).select_related("actor")

@@ -37,7 +37,7 @@ class ActorList(EntryList):
         """By name; or by the number of roles."""
         if "order" not in self.asked.answers:
             return entries.along_titles("actor")
-        actors = Actor.objects.filter(pk__in=entries.order_by().values("pk"))
+        actors: Any = Actor.objects.filter(pk__in=entries.order_by().values("pk"))
         return actors.with_roles().order_by("-roles", title_order(), "pk")
 
     def rows_shown(self) -> models.QuerySet:
@@ -134,7 +134,7 @@ class ActorDetail(EntryDetail):
         newest = models.F("initiative__began_on").desc(nulls_last=True)
         page = self.page_of(found.order_by(newest, "pk"), "initiatives", are_few=True)
         initiatives = {one.initiative_id for one in page.object_list}
-        given: dict[tuple[UUID, UUID], list[Funding]] = {}
+        given: dict[tuple[Any, Any], list[Funding]] = {}
         for funding in Funding.objects.filter(actor__in=whole, initiative__in=initiatives):
             given.setdefault((funding.initiative_id, funding.actor_id), []).append(funding)
         for partner in page.object_list:

@@ -12,10 +12,9 @@ PAGE = "page"
 class Questions(forms.Form):
     """What is asked of a list; what is not understood is said, and passed over."""
 
-    use_required_attribute = False
-
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)
+        self.query = query
         for field in self.fields.values():
             field.required = False
 
@@ -28,7 +27,7 @@ class Questions(forms.Form):
     def not_understood(self) -> Iterator[tuple[str, str]]:
         """What stands in the address and was passed over: the name and the value."""
         understood = self._cleaned.keys()
-        for name, values in self.data.lists():
+        for name, values in self.query.lists():
             if name == PAGE:
                 continue
             # Of several values the last counts.

@@ -60,8 +60,8 @@ class SourceList(EntryList):
         """The closest to the words first; most cited first; by title."""
         asked = self.asked.answers
         if asked.get("order") == BY_CITATIONS:
-            cited = Source.objects.filter(pk__in=entries.order_by().values("pk")).with_citations()
-            return cited.order_by("-citations", title_order(), "pk")
+            found: Any = Source.objects.filter(pk__in=entries.order_by().values("pk"))
+            return found.with_citations().order_by("-citations", title_order(), "pk")
         return answering(entries, asked["q"]) if "q" in asked else entries.along_titles("source")
 
     def rows_shown(self) -> models.QuerySet:

@@ -1,6 +1,7 @@
 """Numbers of rows: beside each row of a list, and of several lists at once."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -22,7 +23,9 @@ MOST_TOGETHER = 1000
 
 def counted_together(lists: Mapping[str, models.QuerySet]) -> dict[str, int]:
     """How many rows each of the lists has, in one query; of many one more than MOST_TOGETHER."""
-    parts, params, numbers = [], [], dict.fromkeys(lists, 0)
+    numbers = dict.fromkeys(lists, 0)
+    parts: list[str] = []
+    params: list[tuple[str, Any]] = []
     for name, rows in lists.items():
         try:
             sql, own = rows[: MOST_TOGETHER + 1].query.get_compiler(connection=connection).as_sql()

@@ -9,12 +9,13 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, Self
 
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
 
+from cases.durations import duration_in_words
 from cases.models import Case
 from cases.vocabulary import Outcome
 from publishing.fields.partial_dates import PartialDate
@@ -156,6 +157,19 @@ class Span:
     width: float
     is_open: bool
 
+    @property
+    def lasted(self) -> str:
+        """How long it was kept, in words."""
+        return duration_in_words(self.case)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The bars of the cases of the same countries."""
+
+    countries: list[Any]
+    spans: list[Span]
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -163,6 +177,19 @@ class Overview:
 
     spans: list[Span]
     years: list[tuple[int, float]]
+
+    def by_country(self, at_first: int) -> tuple[list[Group], list[Group]]:
+        """The bars by country, that of the first case first; so many bars at first, and then the others."""
+        countries: dict[tuple[Any, ...], list[Any]] = {}
+        spans: dict[tuple[Any, ...], list[Span]] = {}
+        for span in self.spans:
+            found = list(span.case.countries.all())
+            key = tuple(place.pk for place in found)
+            countries.setdefault(key, found)
+            spans.setdefault(key, []).append(span)
+        ordered = [(key, span) for key, several in spans.items() for span in several]
+        first, others = ordered[:at_first], ordered[at_first:]
+        return _groups(first, countries), _groups(others, countries)
 
 
 def overview(cases: Sequence[Case]) -> Overview | None:
@@ -179,6 +206,14 @@ def overview(cases: Sequence[Case]) -> Overview | None:
         spans=[_span(scale, case, today) for case in dated],
         years=_mirrored_years(scale),
     )
+
+
+def _groups(bars: list[tuple[Any, Span]], countries: dict[Any, list[Any]]) -> list[Group]:
+    """Consecutive bars of the same countries together."""
+    return [
+        Group(countries[key], [span for _key, span in several])
+        for key, several in groupby(bars, lambda bar: bar[0])
+    ]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases import comparing, lists, views
+from cases import comparing, lists, views, views_of_actors
 from cases.models import Actor, Case, Initiative, Place
 from publishing.views.history import history_of
 
@@ -13,8 +13,8 @@ urlpatterns = [
     path("cases/<slug:slug>/", views.CaseDetail.as_view(), name="case"),
     path("initiatives/", lists.InitiativeList.as_view(), name="initiatives"),
     path("initiatives/<slug:slug>/", views.InitiativeDetail.as_view(), name="initiative"),
-    path("actors/", views.ActorList.as_view(), name="actors"),
-    path("actors/<slug:slug>/", views.ActorDetail.as_view(), name="actor"),
+    path("actors/", views_of_actors.ActorList.as_view(), name="actors"),
+    path("actors/<slug:slug>/", views_of_actors.ActorDetail.as_view(), name="actor"),
     path("places/<slug:slug>/", views.PlaceDetail.as_view(), name="place"),
     *history_of(Case, below="cases/"),
     *history_of(Initiative, below="initiatives/"),

@@ -1,17 +1,19 @@
-"""The public pages of cases, initiatives, actors and places."""
+"""The public pages of cases, initiatives and places."""
 
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page
 from django.db import models
 
 from cases import codings, drawings, parties
-from cases.models import Actor, Case, Initiative, Participation, Partner, Place
+from cases.durations import duration_in_words
+from cases.models import Case, Funding, Initiative, Place
 from pillars.models import Evidence, Theme
-from publishing.models import Entry
 from publishing.views import EntryDetail, EntryList
 from sources import facts
+
+# So many amounts stand below an initiative in the list of a place.
+AMOUNTS_IN_LIST = 3
 
 
 def _countries_of_case(key: UUID) -> models.QuerySet:
@@ -111,80 +113,6 @@ class InitiativeDetail(EntryDetail):
         )
 
 
-class ActorList(EntryList):
-    """Actors, by name."""
-
-    template_name = "cases/actor_list.html"
-    context_object_name = "actors"
-    paginate_by = 100
-
-    def get_queryset(self) -> models.QuerySet:
-        """Those that readers find."""
-        return Entry.objects.in_sight().of_kind("actor")
-
-    def in_order(self, entries: Any) -> Any:
-        """By name."""
-        return entries.along_titles("actor")
-
-    def rows_shown(self) -> models.QuerySet:
-        """With the number of their roles."""
-        return Actor.objects.without_prose().with_roles()
-
-
-class ActorDetail(EntryDetail):
-    """An actor: its names, its memberships, its roles in cases and initiatives."""
-
-    model = Actor
-    template_name = "cases/actor_detail.html"
-
-    def get_queryset(self) -> models.QuerySet:
-        """With its home and what it is part of."""
-        return super().get_queryset().select_related("home", "part_of")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Its roles, newest case first."""
-        rows, near = facts.rows_with_entries(
-            self.object, "alias", "membership", "claim", members=_members, organs=_organs
-        )
-        whole = self.object.with_organs()
-        partnerships = Partner.objects.filter(actor__in=whole).select_related("initiative", "actor")
-        by_initiative = models.F("initiative__began_on").desc(nulls_last=True)
-        return super().get_context_data(
-            parts=self._parts(whole),
-            partnerships=self.page_of(
-                partnerships.order_by(by_initiative, "pk"), "initiatives", are_few=True
-            ),
-            aliases=rows["alias"],
-            memberships=rows["membership"],
-            claims=rows["claim"],
-            **near,
-            **kwargs,
-        )
-
-    def _parts(self, whole: list[UUID]) -> Page:
-        """Its roles and those of its organs, case by case, the newest case first."""
-        page = self.newest_of(Case.objects.filter(participations__actor__in=whole))
-        parts = Participation.objects.filter(actor__in=whole, case__in=page.object_list)
-        roles: dict[UUID, list[Participation]] = {}
-        for part in parts.select_related("actor").order_by("pk"):
-            roles.setdefault(part.case_id, []).append(part)
-        for case in page.object_list:
-            for part in roles[case.pk]:
-                part.case = case
-        page.object_list = [part for case in page.object_list for part in roles[case.pk]]
-        return page
-
-
-def _members(key: UUID) -> models.QuerySet:
-    """In the order of their memberships."""
-    in_order = ("memberships__position", "memberships__pk")
-    return Actor.objects.filter(memberships__organisation=key, is_in_use=True).order_by(*in_order)
-
-
-def _organs(key: UUID) -> models.QuerySet:
-    return Actor.objects.in_sight().filter(part_of=key).by_title()
-
-
 class PlaceDetail(EntryDetail):
     """A place, with its cases, initiatives and actors."""
 
@@ -194,9 +122,26 @@ class PlaceDetail(EntryDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its cases, initiatives and actors."""
         place = self.object
+        cases = self.newest_of(place.cases)
+        for case in cases.object_list:
+            case.lasted = duration_in_words(case)
+        initiatives = self.newest_of(place.initiatives, "initiatives")
+        _with_amounts(initiatives.object_list)
         return super().get_context_data(
-            cases=self.newest_of(place.cases),
-            initiatives=self.newest_of(place.initiatives, "initiatives"),
+            cases=cases,
+            initiatives=initiatives,
             actors=self.page_of(place.actors.in_sight().without_prose().by_title(), "actors", are_few=True),
             **kwargs,
         )
+
+
+def _with_amounts(initiatives: Any) -> None:
+    """Set the first amounts of each initiative, and how many others there are."""
+    amounts: dict[UUID, list[Funding]] = {}
+    rows = Funding.objects.filter(initiative__in=initiatives).select_related("actor")
+    for funding in rows if initiatives else ():
+        amounts.setdefault(funding.initiative_id, []).append(funding)
+    for initiative in initiatives:
+        found = amounts.get(initiative.pk, [])
+        initiative.first_amounts = found[:AMOUNTS_IN_LIST]
+        initiative.more_amounts = len(found[AMOUNTS_IN_LIST:])

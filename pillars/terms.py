@@ -31,6 +31,11 @@ WORD_END = f"(?!{HYPHEN}?{LETTER})"
 MARKS = re.compile(f"[{OPTIONAL_MARKS}]+")
 HYPHENS = re.compile(HYPHEN)
 APOSTROPHES = "'\u2019"
+# What holds to a word: marks, and in French the spaces that do not break. An elided article is a part of it.
+HELD = r"(?:[^\w\s]|[\u00a0\u202f])"
+MOST_MARKS = 8
+MARKS_BEFORE = re.compile(rf"(?:{HELD}+|\b\w{{1,2}}[{APOSTROPHES}])$")
+MARKS_AFTER = re.compile(f"{HELD}{{1,{MOST_MARKS}}}")
 
 
 @dataclass(frozen=True)
@@ -101,11 +106,11 @@ class PageTerms:
         for start, end, key in find_terms(text, self.forms):
             if key not in self.found and key != about:
                 slug = self.found[key] = self._addresses[key]
-                yield _text(text[done:start])
-                yield Token("link_open", "a", 1, attrs={"class": "term", "href": f"#term-{slug}"})
-                yield _text(text[start:end])
-                yield Token("link_close", "a", -1)
-                done = end
+                first, last = _unbroken(text, max(done, start), end)
+                first = max(first, done)
+                yield _text(text[done:first])
+                yield from _button(text[first:start], text[start:end], text[end:last], slug)
+                done = last
         yield _text(text[done:])
 
 
@@ -121,6 +126,32 @@ def _joined(tokens: list[Token]) -> Iterator[Token]:
             yield _text("".join("\n" if one.type == "softbreak" else one.content for one in group))
         else:
             yield from group
+
+
+def _unbroken(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the marks begin and end that stand at a word without a space: brackets, commas."""
+    before, after = MARKS_BEFORE.search(text, max(start - MOST_MARKS, 0), start), MARKS_AFTER.match(text, end)
+    return (before.start() if before else start), (after.end() if after else end)
+
+
+def _button(before: str, word: str, after: str, slug: str) -> Iterator[Token]:
+    """The word as a button that opens its meaning, on one line with the marks beside it.
+
+    A browser breaks lines at both ends of a button. One that cannot open anything follows the link.
+    """
+    is_together = before or after
+    if is_together:
+        yield Token("together_open", "span", 1, attrs={"class": "together"})
+    yield _text(before)
+    target = f"term-{slug}"
+    yield Token("term_open", "button", 1, attrs={"class": "term", "type": "button", "popovertarget": target})
+    yield _text(word)
+    yield Token("term_close", "button", -1)
+    yield Token("link_open", "a", 1, attrs={"class": "to-term", "href": f"#{target}", "title": word})
+    yield Token("link_close", "a", -1)
+    yield _text(after)
+    if is_together:
+        yield Token("together_close", "span", -1)
 
 
 def _text(content: str) -> Token:

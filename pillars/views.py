@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from pillars.hooks import described_by
 from pillars.models import Pillar, Section, Term, Theme
 from pillars.terms import entries_that_use
 from pillars.vocabulary import EvidenceRole, TermGroup
@@ -97,6 +98,9 @@ class TermList(EntryList):
         """The terms by group; empty groups are left out."""
         terms = {group: [term for term in self.object_list if term.group == group] for group in TermGroup}
         groups = [(group, members) for group, members in terms.items() if members]
+        described = described_by(term.slug for term in self.object_list)
+        for term in self.object_list:
+            term.describes = described[term.slug]
         return super().get_context_data(groups=groups, **kwargs)
 
 
@@ -116,7 +120,12 @@ class TermDetail(EntryDetail):
         ]
         users = entries_that_use(term, here, at_most=MOST_USERS)
         return super().get_context_data(
-            language=here, forms=term.forms_in(here), others=others, users=users, **kwargs
+            language=here,
+            forms=term.forms_in(here),
+            others=others,
+            users=users,
+            describes=described_by([term.slug])[term.slug],
+            **kwargs,
         )
 
 

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from cases import drawings
 from cases.models import Case, Initiative
 from pillars.models import Pillar
-from portal import figures
+from portal import doors, figures
 from portal.filters import ChangeFilter
 from portal.models import Page
 from publishing import head_keys, heads
@@ -25,30 +25,37 @@ from publishing.revisions import attach_sources
 from publishing.views import EntryDetail, EntryList
 
 MAX_CASES = 20
+# So many bars a phone shows before the others are asked for.
+BARS_AT_FIRST = 8
 
 
 class Home(TemplateView):
-    """The front page: cases on a line of time, pillars, latest changes."""
+    """The front page: doors to the cases, pillars, cases on a line of time, latest changes."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "portal/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The newest entries of each kind, and counts."""
-        newest = list(Case.objects.in_sight().without_prose().newest_first()[:MAX_CASES])
+        newest = Case.objects.in_sight().for_list().newest_first()[:MAX_CASES]
+        overview, entrances = drawings.overview(list(newest)), doors.doors()
+        bars, more_bars = overview.by_country(BARS_AT_FIRST) if overview else ([], [])
         return super().get_context_data(
             page=Page.objects.in_sight().filter(slug=Page.HOME).first(),
             pillars=Pillar.objects.in_sight().order_by("position", "pk"),
-            overview=drawings.overview(newest),
-            initiatives=Initiative.objects.in_sight().newest_first().for_list()[:6],
+            doors=entrances,
+            overview=overview,
+            bars=bars,
+            more_bars=more_bars,
+            initiatives=_newest_initiatives()[:6],
             changes=_latest_changes()[:6],
-            counts={
-                "case": Case.objects.in_sight().count(),
-                "initiative": Initiative.objects.in_sight().count(),
-                "source": Entry.objects.in_sight().of_kind("source").count(),
-            },
+            counts={"case": entrances.cases, **doors.numbers_of_entries()},
             **kwargs,
         )
+
+
+def _newest_initiatives() -> models.QuerySet:
+    return Initiative.objects.in_sight().without_prose().select_related("main_theme").newest_first()
 
 
 def _latest_changes() -> models.QuerySet:

@@ -13,14 +13,17 @@ from publishing.markdown_as_written import align_by_class, as_written
 from publishing.markdown_citations import citations
 
 TAGS = {
-    "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "hr", "li", "ol", "p", "pre", "s",
-    "section", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "button", "code", "del", "em", "h2", "h3", "h4", "h5", "hr", "li", "ol", "p",
+    "pre", "s", "section", "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
+    # No writer can make one: rules do, to open what stands elsewhere on the page.
+    "button": {"type", "class", "popovertarget"},
     "li": {"id", "class"},
     "ol": {"start"},
     "section": {"class"},
+    "span": {"class"},
     "td": {"class"},
     "th": {"class"},
 }

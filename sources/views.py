@@ -1,5 +1,6 @@
 """The public pages of sources and pictures, and the pictures' files."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,37 +11,94 @@ from django.utils.text import capfirst
 from django.views.generic import View
 
 from publishing import snapshots
+from publishing.languages import active_language
 from publishing.models import Entry
 from publishing.models.entry import kinds
-from publishing.models.names import EntryNames, along_kinds_and_titles
+from publishing.models.entry_lists import title_order
+from publishing.models.names import EntryNames, along_kinds_and_titles, answering
 from publishing.previews import PreviewEnded, proposal_of_preview_link
 from publishing.views import EntryDetail, EntryList
 from publishing.views.pages import page_of
+from search.ordering import sort_key
+from search.queries import holds_words
 from sources import facts, pictures
+from sources.filters import BY_CITATIONS, SourceQuestions
 from sources.models import CITING, ENTRIES_ON_A_PAGE, Claim, Image, LinkCheck, Source
+from sources.vocabulary import SourceType
 
+SOURCES_ON_A_PAGE = 150
+# The facts of so few entries stand open below a source; of more, each entry is opened for itself.
+MOST_OPEN = 3
+# So many publishers can be chosen; any other is found by its name among the words.
+PUBLISHERS = 40
 # A file is named by its content, so it never changes.
 CACHE_FOR_EVER = "public, max-age=31536000, immutable"
 DO_NOT_CACHE = "private, no-store"
 
 
 class SourceList(EntryList):
-    """All sources, with how often each is cited."""
+    """All sources, with how often each is cited: of a type, of a publisher, or by words."""
 
     template_name = "sources/source_list.html"
     context_object_name = "sources"
+    paginate_by = SOURCES_ON_A_PAGE
 
     def get_queryset(self) -> models.QuerySet:
-        """Those that readers find."""
-        return Entry.objects.in_sight().of_kind("source")
+        """Those that readers find, as they are asked for."""
+        self.asked = SourceQuestions(self.request.GET)
+        asked = self.asked.answers
+        if not asked:
+            return Entry.objects.in_sight().of_kind("source")
+        found: Any = Source.objects.in_sight()
+        if "type" in asked:
+            found = found.filter(source_type=asked["type"])
+        if "publisher" in asked:
+            found = found.filter(publisher=asked["publisher"])
+        return found.filter(holds_words("names__folded", asked["q"])) if "q" in asked else found
 
     def in_order(self, entries: Any) -> Any:
-        """By title."""
-        return entries.along_titles("source")
+        """The closest to the words first; most cited first; by title."""
+        asked = self.asked.answers
+        if asked.get("order") == BY_CITATIONS:
+            found: Any = Source.objects.filter(pk__in=entries.order_by().values("pk"))
+            return found.with_citations().order_by("-citations", title_order(), "pk")
+        return answering(entries, asked["q"]) if "q" in asked else entries.along_titles("source")
 
     def rows_shown(self) -> models.QuerySet:
         """With how often each is cited."""
         return Source.objects.without_prose().with_citations()
+
+    def not_understood(self) -> Iterable[tuple[str, str]]:
+        """What the questions do not know."""
+        return self.asked.not_understood
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The types, each with its number, and the publishers of most sources."""
+        context = super().get_context_data(**kwargs)
+        asked, publishers = self.asked.answers, _publishers()
+        is_listed = asked.get("publisher") in dict(publishers)
+        return {
+            **context,
+            "asked": asked,
+            "types": _types(),
+            "publishers": publishers,
+            "publisher_is_listed": is_listed,
+        }
+
+
+def _types() -> list[tuple[str, str, int]]:
+    """Of each type that there is: value, label, number."""
+    counted = Source.objects.in_sight().order_by().values_list("source_type")
+    numbers = dict(counted.annotate(number=models.Count("pk")))
+    return [(value, str(label), numbers[value]) for value, label in SourceType.choices if value in numbers]
+
+
+def _publishers() -> list[tuple[str, int]]:
+    """The names, as printed, of the publishers of most sources, in the order of the alphabet."""
+    counted = Source.objects.in_sight().exclude(publisher="").order_by().values_list("publisher")
+    found = counted.annotate(number=models.Count("pk")).order_by("-number", "publisher")[:PUBLISHERS]
+    language = active_language()
+    return sorted(found, key=lambda one: sort_key(one[0], language))
 
 
 class SourceDetail(EntryDetail):
@@ -63,6 +121,7 @@ class SourceDetail(EntryDetail):
         return super().get_context_data(
             citing=[(entry, grouped[entry.pk]) for entry in page.object_list],
             is_part=self._citing is not None,
+            is_open=self._citing is not None or len(page.object_list) <= MOST_OPEN,
             entries=page,
             links=self._links(),
             **kwargs,

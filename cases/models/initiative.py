@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.actor import Actor
@@ -187,6 +188,12 @@ class Funding(Child):
     def state(self) -> str:
         """Which of the three it is: "pledged", "committed" or "disbursed"."""
         return next(name for name in self.AMOUNTS if getattr(self, name) is not None)
+
+    @property
+    def state_in_words(self) -> str:
+        """Pledged, committed or disbursed, in the language of the reader."""
+        column: Any = self._meta.get_field(self.state)
+        return capfirst(str(column.verbose_name))
 
     @property
     def label(self) -> str:

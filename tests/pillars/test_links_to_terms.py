@@ -26,20 +26,59 @@ def linked(text: str, language: str = "en") -> str:
 
 def link(slug: str, text: str) -> str:
     """A link to a term, as the cleaner leaves it."""
-    return f'<a class="term" href="#term-{slug}" rel="nofollow noopener noreferrer">{text}</a>'
+    return (
+        f'<button class="term" type="button" popovertarget="term-{slug}">{text}</button>'
+        f'<a class="to-term" href="#term-{slug}" title="{text}" rel="nofollow noopener noreferrer"></a>'
+    )
+
+
+def together(html: str) -> str:
+    """What stands on one line."""
+    return f'<span class="together">{html}</span>'
 
 
 def links(html: str) -> list[tuple[str, str]]:
     """Where the links to terms lead, and what they say."""
-    return [(link["href"], link.text) for link in Document.of(html).all("a", class_="term")]
+    return [(f"#{one['popovertarget']}", one.text) for one in Document.of(html).all("button", class_="term")]
 
 
 def test_the_first_use_leads_to_the_meaning_and_no_other_does() -> None:
     publish_term(slug="truce", title_en="truce", forms_en="truces")
 
     assert linked("Two truces.\n\nA truce, a truce.") == (
-        f"<p>Two {link('truce', 'truces')}.</p>\n<p>A truce, a truce.</p>\n"
+        f"<p>Two {together(link('truce', 'truces') + '.')}</p>\n<p>A truce, a truce.</p>\n"
     )
+
+
+@pytest.mark.parametrize(
+    "language, text, held",
+    [
+        ("en", "So (a truce), then “truce”.", "truce),"),
+        ("en", "So (truce), then.", "(truce),"),
+        ("en", "a truce—or none", "truce—"),
+        ("fr", "la «\u00a0trêve\u00a0» dite", "«\u00a0trêve\u00a0»"),
+        ("fr", "une trêve\u00a0; puis", "trêve\u00a0;"),
+        ("fr", "l’armistice, puis", "l’armistice,"),
+        ("ar", "«هدنة»، ثم", "«هدنة»،"),
+    ],
+)
+def test_no_line_ends_between_a_term_and_the_marks_beside_it(language: str, text: str, held: str) -> None:
+    titles = {"en": "truce", "fr": "trêve", "ar": "هدنة"}
+    publish_term(
+        slug="truce", **{f"title_{one}": title for one, title in titles.items()}, forms_fr="armistice"
+    )
+
+    document = Document.of(linked(text, language))
+
+    [span] = document.all("span", class_="together")
+    assert span.text == held
+    assert document.one("p").text == text
+
+
+def test_a_term_between_spaces_stands_alone() -> None:
+    publish_term(title_en="truce")
+
+    assert "together" not in linked("No truce here")
 
 
 def test_the_first_use_of_the_page_counts_and_not_that_of_the_text() -> None:
@@ -58,7 +97,8 @@ def test_a_word_within_another_term_is_no_use_of_its_own() -> None:
         ("#term-ceasefire", "ceasefire"),
     ]
     assert (
-        linked("A definitive ceasefire, a definitive ceasefire, a ceasefire.").index("ceasefire</a>.") > 100
+        linked("A definitive ceasefire, a definitive ceasefire, a ceasefire.").index(">ceasefire</button>")
+        > 100
     )
 
 
@@ -136,7 +176,7 @@ def test_a_hostile_title_is_text() -> None:
 
     assert links(html) == [("#term-hostile", "b<script>alert(1)</script>")]
     assert html == (
-        f'<p>So {link("hostile", "b&lt;script&gt;alert(1)&lt;/script&gt;")}, x"onclick=y&amp;z</p>\n'
+        f'<p>So {together(link("hostile", "b&lt;script&gt;alert(1)&lt;/script&gt;") + ",")} x"onclick=y&amp;z</p>\n'
     )
 
 

@@ -34,10 +34,10 @@ def test_a_pillar_explains_at_its_foot_each_term_that_it_uses(client: Client, la
 
     document = _page(client, pillar, language)
 
-    assert [link.text for link in document.all("a", class_="term")] == [titles[language]]
+    assert [link.text for link in document.all("button", class_="term")] == [titles[language]]
     foot = _foot(document)
     assert [link["href"] for link in _inside(document, foot, "a")] == [address_of(term, language)]
-    assert [one.text for one in _inside(document, foot, "dt")] == [titles[language]]
+    assert [link.text for link in _inside(document, foot, "a")] == [titles[language]]
     assert [one.text for one in _inside(document, foot, "em")] == [
         {"en": "pause", "ar": "توقف", "fr": "pause"}[language]
     ]
@@ -54,7 +54,7 @@ def test_each_link_finds_its_meaning_on_the_page(client: Client) -> None:
 
     document = _page(client, pillar, "en")
 
-    wanted = [link["href"].removeprefix("#") for link in document.all("a", class_="term")]
+    wanted = [link["popovertarget"] for link in document.all("button", class_="term")]
     assert sorted(wanted) == sorted(f"term-{word}" for word in words)
     assert [one["id"] for one in _inside(document, _foot(document), "div") if one["id"]] == wanted
 
@@ -64,7 +64,7 @@ def test_a_page_that_uses_no_term_has_no_list_of_them(client: Client) -> None:
 
     document = _page(client, a_pillar(body_en="Nothing."), "en")
 
-    assert [*document.all("section", class_="terms-here")] == []
+    assert [*document.all("div", class_="terms-here")] == []
 
 
 def test_text_in_another_language_leads_nowhere(client: Client) -> None:
@@ -74,7 +74,7 @@ def test_text_in_another_language_leads_nowhere(client: Client) -> None:
     document = _page(client, pillar, "fr")
 
     assert "A truce" in document.text
-    assert [*document.all("a", class_="term"), *document.all("section", class_="terms-here")] == []
+    assert [*document.all("button", class_="term"), *document.all("div", class_="terms-here")] == []
 
 
 @pytest.mark.parametrize("language", ["en", "fr"], ids=["in the language of the page", "in another"])
@@ -100,8 +100,8 @@ def test_the_page_of_a_term_leads_to_others_and_not_to_itself(client: Client) ->
 
     document = _page(client, pause, "en")
 
-    assert [link["href"] for link in document.all("a", class_="term")] == ["#term-truce"]
-    assert len([*_inside(document, _foot(document), "dt")]) == 1
+    assert [link["popovertarget"] for link in document.all("button", class_="term")] == ["term-truce"]
+    assert len([*_inside(document, _foot(document), "a")]) == 1
 
 
 def test_the_page_of_a_term_names_it_in_the_other_languages(client: Client, language: str) -> None:
@@ -132,7 +132,7 @@ def test_all_terms_of_a_page_are_read_at_once(client: Client) -> None:
         answers = [client.get(address), client.get(address)]
 
     for answer in answers:
-        assert len([*Document.of(answer.content.decode()).all("a", class_="term")]) == 20
+        assert len([*Document.of(answer.content.decode()).all("button", class_="term")]) == 20
     # How all are written, and what those of the page mean.
     assert len([query for query in captured if "pillars_term" in query["sql"]]) == 2 * len(answers)
 
@@ -144,13 +144,13 @@ def test_what_is_kept_of_the_glossary_follows_every_publication(client: Client) 
 
     def linked() -> list[str]:
         document = Document.of(client.get(address).content.decode())
-        return [one["href"] for one in document.all("a", class_="term")]
+        return [one["popovertarget"] for one in document.all("button", class_="term")]
 
     before = linked()
     publish_change(term, title_en="deed", slug="deed")
 
-    assert before == [f"#term-{term.slug}"]
-    assert linked() == ["#term-deed"]
+    assert before == [f"term-{term.slug}"]
+    assert linked() == ["term-deed"]
 
 
 def test_the_glossary_is_in_groups_and_in_order(client: Client) -> None:
@@ -194,7 +194,7 @@ def _is_of(element: Element, language: str) -> bool:
 
 
 def _foot(document: Document) -> Element:
-    return document.one("section", class_="terms-here")
+    return document.one("div", class_="terms-here")
 
 
 def _inside(document: Document, element: Element, name: str) -> list[Element]:

@@ -41,6 +41,7 @@ OTHERS = {
     "link", "math", "meta", "object", "portal", "script", "select", "source", "style", "svg", "template",
     "textarea", "track", "video",
 }  # fmt: skip
+OF_A_TERM = {"class", "type", "popovertarget"}
 SCHEMES = frozenset({"", "http", "https", "mailto"})
 PLACES_OF_ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "background", "xlink:href")
 Addresses = Callable[[Entry], Iterator[tuple[str, str]]]
@@ -268,7 +269,9 @@ def executable(html: str) -> Counter:
     """What a browser would run, fetch or send because of this HTML, counted."""
     found: Counter = Counter()
     for element in Document.of(html).elements:
-        found.update([element.name] if element.name in OTHERS else [])
+        # A button of ours that opens a term stands in texts, and can do nothing else.
+        is_ours = element.name == "button" and element.attributes.keys() == OF_A_TERM
+        found.update([element.name] if element.name in OTHERS and not is_ours else [])
         for name, value in element.attributes.items():
             found.update(
                 [f"{element.name} {name}"] if name.startswith("on") or name in {"style", "srcdoc"} else []

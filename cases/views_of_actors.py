@@ -1,0 +1,160 @@
+"""The public pages of actors."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page
+from django.db import models
+
+from cases.durations import duration_in_words
+from cases.forms import ActorQuestions
+from cases.models import Actor, Case, Funding, Participation, Partner
+from cases.vocabulary import ActorType, PartyRole
+from publishing.models import Entry
+from publishing.models.entry_lists import title_order
+from publishing.views import EntryDetail, EntryList
+from sources import facts
+
+
+class ActorList(EntryList):
+    """Actors: by kind where all stand on one page, by name, or with most roles first."""
+
+    template_name = "cases/actor_list.html"
+    context_object_name = "actors"
+    paginate_by = 300
+
+    def get_queryset(self) -> models.QuerySet:
+        """Those that readers find, of the kind that is asked for."""
+        self.asked = ActorQuestions(self.request.GET)
+        kind = self.asked.answers.get("kind")
+        if not kind:
+            return Entry.objects.in_sight().of_kind("actor")
+        return Actor.objects.in_sight().filter(actor_type=kind)
+
+    def in_order(self, entries: Any) -> Any:
+        """By name; or by the number of roles."""
+        if "order" not in self.asked.answers:
+            return entries.along_titles("actor")
+        actors: Any = Actor.objects.filter(pk__in=entries.order_by().values("pk"))
+        return actors.with_roles().order_by("-roles", title_order(), "pk")
+
+    def rows_shown(self) -> models.QuerySet:
+        """With the number of their roles."""
+        return Actor.objects.without_prose().with_roles()
+
+    def not_understood(self) -> Iterable[tuple[str, str]]:
+        """What the questions do not know."""
+        return self.asked.not_understood
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The kinds, each with its number and, where all stand here, its actors."""
+        context = super().get_context_data(**kwargs)
+        is_whole = not context["is_paginated"] and not self.asked.answers
+        groups = _by_kind(context["actors"]) if is_whole else []
+        return {**context, "asked": self.asked.answers, "kinds": self._kinds(), "groups": groups}
+
+    def _kinds(self) -> list[tuple[str, str, int]]:
+        """Of each kind that there is: value, label, number."""
+        counted = Actor.objects.in_sight().order_by().values_list("actor_type")
+        numbers = dict(counted.annotate(number=models.Count("pk")))
+        return [(value, str(label), numbers[value]) for value, label in ActorType.choices if value in numbers]
+
+
+def _by_kind(actors: Iterable[Actor]) -> list[tuple[str, str, list[Actor]]]:
+    """Of each kind that there is: value, label, actors."""
+    members: dict[str, list[Actor]] = {value: [] for value in ActorType.values}
+    for actor in actors:
+        members[actor.actor_type].append(actor)
+    return [(value, str(label), members[value]) for value, label in ActorType.choices if members[value]]
+
+
+class ActorDetail(EntryDetail):
+    """An actor: its names, its memberships, its roles in cases and initiatives."""
+
+    model = Actor
+    template_name = "cases/actor_detail.html"
+
+    def get_queryset(self) -> models.QuerySet:
+        """With its home and what it is part of."""
+        return super().get_queryset().select_related("home", "part_of")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Its roles, newest case first, and what it gave."""
+        pointers = {"organs": _organs, "below_these": _below_organs, "further_below": _further_below}
+        rows, near = facts.rows_with_entries(
+            self.object, "alias", "membership", "claim", members=_members, **pointers
+        )
+        whole = self._whole([near["organs"], near.pop("below_these")], near.pop("further_below"))
+        parts = self._parts(whole)
+        return super().get_context_data(
+            parts=parts,
+            roles=self._roles(whole, parts),
+            partnerships=self._partnerships(whole),
+            aliases=rows["alias"],
+            memberships=rows["membership"],
+            claims=rows["claim"],
+            **near,
+            **kwargs,
+        )
+
+    def _whole(self, levels: list[list[Entry]], further: list[Entry]) -> list[UUID]:
+        """The keys of the actor and of all that is part of it, however far below."""
+        if further:
+            return self.object.with_organs()
+        return [self.object.pk, *dict.fromkeys(one.pk for level in levels for one in level)]
+
+    def _parts(self, whole: list[UUID]) -> Page:
+        """Its roles and those of its organs, case by case, the newest case first."""
+        page = self.newest_of(Case.objects.filter(participations__actor__in=whole))
+        parts = Participation.objects.filter(actor__in=whole, case__in=page.object_list)
+        roles: dict[UUID, list[Participation]] = {}
+        for part in parts.select_related("actor").order_by("pk"):
+            roles.setdefault(part.case_id, []).append(part)
+        for case in page.object_list:
+            case.lasted = duration_in_words(case)
+            for part in roles[case.pk]:
+                part.case = case
+        page.object_list = [part for case in page.object_list for part in roles[case.pk]]
+        return page
+
+    def _roles(self, whole: list[UUID], parts: Page) -> list[tuple[str, str, int]]:
+        """In how many cases it had each role: value, label, number; of many cases these are counted."""
+        if parts.has_other_pages():
+            counted = Participation.objects.filter(actor__in=whole).order_by().values_list("role")
+            numbers = dict(counted.annotate(number=models.Count("case", distinct=True)))
+        else:
+            numbers = Counter(role for role, _case in {(part.role, part.case_id) for part in parts})
+        return [(value, str(label), numbers[value]) for value, label in PartyRole.choices if value in numbers]
+
+    def _partnerships(self, whole: list[UUID]) -> Page:
+        """Its part in initiatives, the newest first; with each, once, what it gave there."""
+        found = Partner.objects.filter(actor__in=whole).select_related("initiative", "actor")
+        newest = models.F("initiative__began_on").desc(nulls_last=True)
+        page = self.page_of(found.order_by(newest, "pk"), "initiatives", are_few=True)
+        initiatives = {one.initiative_id for one in page.object_list}
+        given: dict[tuple[Any, Any], list[Funding]] = {}
+        for funding in Funding.objects.filter(actor__in=whole, initiative__in=initiatives):
+            given.setdefault((funding.initiative_id, funding.actor_id), []).append(funding)
+        for partner in page.object_list:
+            partner.given = given.pop((partner.initiative_id, partner.actor_id), [])
+        return page
+
+
+def _members(key: UUID) -> models.QuerySet:
+    """In the order of their memberships."""
+    in_order = ("memberships__position", "memberships__pk")
+    return Actor.objects.filter(memberships__organisation=key, is_in_use=True).order_by(*in_order)
+
+
+def _organs(key: UUID) -> models.QuerySet:
+    return Actor.objects.in_sight().filter(part_of=key).by_title()
+
+
+def _below_organs(key: UUID) -> models.QuerySet:
+    return Actor.objects.in_sight().filter(part_of__part_of=key).order_by("pk")
+
+
+def _further_below(key: UUID) -> models.QuerySet:
+    return Actor.objects.in_sight().filter(part_of__part_of__part_of=key).order_by("pk")

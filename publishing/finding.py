@@ -1,7 +1,7 @@
 """What the search finds among all that is published: the port to the index, and the order above it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -49,10 +49,12 @@ class Repair:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer. keys: of documents, the best first; counts: by kind, at most MOST_COUNTED and one more."""
+    """The answer. keys: of documents, the best first, with the kind; counts: by kind, at most one more than
+    MOST_COUNTED.
+    """
 
     asked: Asked
-    keys: list[int] = field(default_factory=list)
+    keys: dict[int, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     # Whether nothing has all of the words, and these have some.
@@ -87,10 +89,10 @@ def complete(prefix: str) -> list[Entry]:
         return []
     last = asked.words[-1]
     begun = tuple(dict.fromkeys(stem(one.word) for one in _beginning(last.folded)))
-    asked = asked.instead({last.folded: (*last.stems, *begun)})
+    asked = asked.instead({last.folded: replace(last, stems=(*last.stems, *begun))})
     keys = _candidates(asked, [*kinds()], [WHOLE, NAMES], is_any=False)
-    ranked = _in_order(asked, keys)[:MOST_SUGGESTED]
-    return [one.entry for one in _documents(ranked)]
+    ranked = [*_in_order(asked, keys)][:MOST_SUGGESTED]
+    return [one.entry for one in documents(ranked)]
 
 
 def nearest(word: Word) -> list[SearchWord]:
@@ -107,10 +109,6 @@ def nearest(word: Word) -> list[SearchWord]:
 
 def documents(keys: Sequence[int]) -> list[SearchDocument]:
     """The documents of these keys in their order, with their entries and texts."""
-    return _documents(keys)
-
-
-def _documents(keys: Sequence[int]) -> list[SearchDocument]:
     rows = SearchDocument.objects.select_related("entry").defer("body", "names", "wholes")
     found = {one.pk: one for one in rows.filter(pk__in=keys)} if keys else {}
     return [found[key] for key in keys if key in found]
@@ -132,7 +130,8 @@ def _repaired(asked: Asked) -> tuple[Asked, list[Repair]]:
             continue
         near = [one for one in nearest(word) if _occurs(Asked(words=(Word("", "", (stem(one.word),)),)))]
         if near:
-            instead[word.folded] = tuple(dict.fromkeys(stem(one.word) for one in near))
+            meant = tuple(dict.fromkeys(stem(one.word) for one in near))
+            instead[word.folded] = Word(near[0].shown, near[0].word, meant)
             repairs.append(Repair(word.typed, tuple(dict.fromkeys(one.shown for one in near))))
     return asked.instead(instead), repairs
 
@@ -173,25 +172,25 @@ def _of_kind(asked: Asked, kind: str, where: str, most: int, *, is_any: bool) ->
     return sql, [EntryState.PUBLISHED, *values]
 
 
-def _ranked(asked: Asked, kind: str, counts: dict[str, int], *, is_any: bool = False) -> list[int]:
+def _ranked(asked: Asked, kind: str, counts: dict[str, int], *, is_any: bool = False) -> dict[int, str]:
     of_kinds = [kind] if kind else [*counts]
     keys = _candidates(asked, of_kinds, [WHOLE, NAMES, ANYWHERE], is_any=is_any)
     if kind and counts.get(kind, 0) > MOST_RANKED:
         more = _candidates(asked, of_kinds, [ANYWHERE], is_any=is_any, most=MOST_COUNTED)
         best = _in_order(asked, keys)
-        return [*best, *sorted({*more} - {*best})][:MOST_COUNTED]
+        return {**best, **dict.fromkeys(sorted({*more} - {*best}), kind)}
     return _in_order(asked, keys)
 
 
-def _in_order(asked: Asked, keys: list[int]) -> list[int]:
+def _in_order(asked: Asked, keys: list[int]) -> dict[int, str]:
     columns = ("pk", "kind", "called", "names", Substr("body", 1, MOST_READ), "entry__slug")
     rows = SearchDocument.objects.filter(pk__in=keys).values_list(*columns)
     weights = {name: kind.SEARCH_WEIGHT for name, kind in kinds().items()}
     scored = [
-        (-score(Candidate(called, names, body, weights[kind], _implied(kind)), asked), slug, key)
+        (-score(Candidate(called, names, body, weights[kind], _implied(kind)), asked), slug, key, kind)
         for key, kind, called, names, body, slug in rows
     ]
-    return [key for _score, _slug, key in sorted(scored)]
+    return {key: kind for _score, _slug, key, kind in sorted(scored)}
 
 
 @cache

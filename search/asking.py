@@ -42,10 +42,9 @@ class Asked:
         """All of it as one name, in each spelling."""
         return wholes(" ".join((*(word.typed for word in self.words), *map(" ".join, self.phrases))))
 
-    def instead(self, words: dict[str, tuple[str, ...]]) -> "Asked":
-        """With the stems of other words in place of some; words: by folded word."""
-        put = (replace(one, stems=words.get(one.folded, one.stems)) for one in self.words)
-        return replace(self, words=tuple(put))
+    def instead(self, words: dict[str, Word]) -> "Asked":
+        """With other words in place of some; words: by folded word."""
+        return replace(self, words=tuple(words.get(one.folded, one) for one in self.words))
 
 
 def read(typed: str) -> Asked:

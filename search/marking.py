@@ -1,6 +1,8 @@
 """What is shown of a text that answers: the part with the words that are asked for, and these marked."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -8,19 +10,23 @@ from django.utils.safestring import SafeString
 from search.folding import folded, joined
 from search.stemming import WORD, stem
 
+PART = re.compile(r"[^\W_]+")
 # So many letters are shown of a text.
 SHOWN = 200
+# So much of a stem is what the word has, too: a look at the whole text spares one at each of its words.
+BEGINNING = 3
 # Further into a text nobody looks.
-MOST_READ = 20_000
+MOST_READ = 6_000
 
 
 def places(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
     """Where the words stand that are asked for."""
-    return [
-        found.span()
-        for found in WORD.finditer(text[:MOST_READ])
-        if not wanted.isdisjoint(_stems_of(found[0]))
-    ]
+    text = text[:MOST_READ]
+    beginnings = {one[:BEGINNING] for one in wanted}
+    compared = folded(text)
+    if not any(one in compared for one in beginnings):
+        return []
+    return [place for found in WORD.finditer(text) for place in _within_word(found, wanted)]
 
 
 def marked(text: str, wanted: frozenset[str]) -> SafeString:
@@ -36,7 +42,7 @@ def in_context(text: str, at: Sequence[tuple[int, int]]) -> SafeString:
     """The part of the text in which most of the places are, with these marked."""
     if not at:
         return conditional_escape(text if len(text) <= SHOWN else f"{text[: _cut(text, SHOWN)]} …")
-    first = max(at, key=lambda one: (len(_within(at, one[0])), -one[0]))[0]
+    first = max(at, key=lambda one: (len(_near(at, one[0])), -one[0]))[0]
     start = 0 if first < SHOWN // 3 else text.rfind(" ", 0, max(1, first - SHOWN // 4)) + 1
     end = len(text) if len(text) <= start + SHOWN else _cut(text, start + SHOWN)
     inside = [(begin - start, stop - start) for begin, stop in at if start <= begin and stop <= end]
@@ -44,7 +50,7 @@ def in_context(text: str, at: Sequence[tuple[int, int]]) -> SafeString:
     return format_html("{}{}{}", before, _with_marks(text[start:end], inside), behind)
 
 
-def _within(at: Sequence[tuple[int, int]], start: int) -> list[tuple[int, int]]:
+def _near(at: Sequence[tuple[int, int]], start: int) -> list[tuple[int, int]]:
     return [one for one in at if start <= one[0] < start + SHOWN * 2 // 3]
 
 
@@ -62,8 +68,20 @@ def _with_marks(text: str, at: Sequence[tuple[int, int]]) -> SafeString:
     return format_html_join("", "{}<mark>{}</mark>", parts) + conditional_escape(text[behind:])
 
 
-def _stems_of(word: str) -> list[str]:
-    found = [stem(one) for one in folded(word).split()]
-    if not word.isalnum():
-        found += [stem(one) for one in joined(word).split()]
-    return found
+def _within_word(found: re.Match[str], wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Of cease-fire the whole word where that is asked for in one; else the part that is."""
+    word = found[0]
+    if word.isalnum():
+        if _stem_of(word) in wanted:
+            yield found.span()
+    elif stem(joined(word)) in wanted:
+        yield found.span()
+    else:
+        for part in PART.finditer(word):
+            if _stem_of(part[0]) in wanted:
+                yield found.start() + part.start(), found.start() + part.end()
+
+
+@lru_cache(maxsize=50_000)
+def _stem_of(word: str) -> str:
+    return stem(folded(word))

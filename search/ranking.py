@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.asking import Asked
+from search.stemming import bare
 
 # What each part of the answer is worth.
 WHOLE_NAME, NAME, ALL_NAMES, BODY, KIND, TITLE = 2.0, 1.2, 1.0, 0.8, 1.4, 0.3
@@ -36,13 +37,13 @@ Wanted = tuple[str, frozenset[str]]
 
 def score(candidate: Candidate, asked: Asked) -> float:
     """The higher the better."""
-    wanted = [(word.folded, frozenset(word.stems)) for word in asked.words]
+    wanted = [(bare(word.folded), frozenset(word.stems)) for word in asked.words]
     wanted += [("", frozenset([one])) for run in asked.phrases for one in run]
     text = f" {candidate.body} "
     said = sum(max(_often(text, stem) for stem in stems) for _typed, stems in wanted) / len(wanted)
     asked_for = [one for one in wanted if one[1].isdisjoint(candidate.implied)] or wanted
     pairs = zip(candidate.called.split("\n"), candidate.names.split("\n"), strict=True)
-    lines = [(frozenset(called.split()), names.split()) for called, names in pairs]
+    lines = [(frozenset(map(bare, called.split())), names.split()) for called, names in pairs]
     best = max(_of_name(line, number < TITLES, asked_for) for number, line in enumerate(lines))
     named = sum(max(_likeness(one, *line) for line in lines) for one in asked_for) / len(asked_for)
     return KIND * candidate.weight + best + ALL_NAMES * named + BODY * said

@@ -111,11 +111,21 @@ def _singular(word: str) -> str:
     return word
 
 
-def _arabic(word: str) -> str:
+@lru_cache(maxsize=100_000)
+def bare(word: str) -> str:
+    """The folded word without an Arabic article and what is written to it.
+
+    >>> bare("بالهدنه"), bare("هدنه"), bare("also")
+    ('هدنه', 'هدنه', 'also')
+    """
     for article in ARTICLES:
         if word.startswith(article) and len(word) >= len(article) + LEAST:
-            word = word.removeprefix(article)
-            break
+            return word.removeprefix(article)
+    return word
+
+
+def _arabic(word: str) -> str:
+    word = bare(word)
     for _round in range(3):
         for ending in ARABIC_ENDINGS:
             if word.endswith(ending) and len(word) >= len(ending) + LEAST:

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import models
 
 from publishing.fields.columns import language_of_column, stem
+from publishing.languages import PAGE_LANGUAGES, column_in
 from publishing.models.entry import Child, Entry, children_of, kinds
-from publishing.models.names import names_in
 from search.folding import spellings
 from search.stemming import STOP_WORDS, WORD, other_stems, stems, wholes
 
@@ -38,7 +38,7 @@ class SearchDocument(models.Model):
     names = models.TextField()
     # The stems of all other texts.
     body = models.TextField()
-    # The texts themselves, each with its language or "".
+    # What is shown of it: names and texts as they are written, each with its language or "".
     texts = models.JSONField(default=list)
 
     def __str__(self) -> str:
@@ -64,19 +64,25 @@ class SearchWord(models.Model):
         return self.shown
 
 
-def all_names_in(snapshot: Mapping[str, Any]) -> list[str]:
-    """Titles and other names first, then what the entry is also called, then its address."""
+def all_names_in(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Each name with its language or "": titles, other names, what it is also called, and its address."""
     said, kind = snapshot["fields"], kinds()[snapshot["kind"]]
-    lines = (str(said.get(one.name) or "") for one in _columns(kind) if stem(one) in kind.ALSO_CALLED)
-    others = [line.strip() for text in lines for line in text.splitlines()]
-    names = [*names_in(snapshot), *others, str(said.get("slug") or "").replace("-", " ")]
-    return [*dict.fromkeys(name for name in names if name)]
+    names = [(language, said.get(column_in(language, "title"))) for language in PAGE_LANGUAGES]
+    others = sorted(snapshot["rows"].get(kind.OTHER_NAMES, {}).items())
+    names += [(str(row.get("language") or ""), row.get("name")) for _key, row in others]
+    for column in _columns(kind):
+        if stem(column) in kind.ALSO_CALLED:
+            lines = str(said.get(column.name) or "").splitlines()
+            names += [(language_of_column(column), line.strip()) for line in lines]
+    names.append(("", str(said.get("slug") or "").replace("-", " ")))
+    return [*dict.fromkeys((language, name) for language, name in names if name)]
 
 
 def document_of(snapshot: Mapping[str, Any]) -> SearchDocument:
     """The document of the entry of the snapshot, not stored."""
     kind = kinds()[snapshot["kind"]]
-    names = all_names_in(snapshot)
+    in_languages = all_names_in(snapshot)
+    names = [name for _language, name in in_languages]
     texts = [*_texts_in(snapshot)]
     codes = [str(snapshot["fields"].get(name) or "") for name in kind.FOUND_BY]
     body = [one for _language, text in texts for one in stems(text)]
@@ -91,14 +97,14 @@ def document_of(snapshot: Mapping[str, Any]) -> SearchDocument:
         wholes=" ".join(dict.fromkeys(one for name in (*names, *codes) for one in wholes(name))),
         names="\n".join(" ".join(stems(one)) for one in called),
         body=" ".join((*body, *more))[:MOST_LETTERS],
-        texts=[[language, text] for language, text in texts],
+        texts=[[language, text] for language, text in (*in_languages[:-1], *texts)],
     )
 
 
 def words_of(snapshot: Mapping[str, Any]) -> dict[str, str]:
     """The words of its names: as they are shown, by how they are folded."""
     found: dict[str, str] = {}
-    for name in all_names_in(snapshot):
+    for _language, name in all_names_in(snapshot):
         for one in WORD.finditer(name):
             for word in spellings(one[0]):
                 if SHORTEST_WORD <= len(word) <= LONGEST_WORD and not word.isdigit() and " " not in word:

@@ -26,6 +26,9 @@ from search.queries import MAX_LENGTH
 OF_EACH_KIND, PER_PAGE = 5, 20
 # So many marks make a text good enough to be shown.
 MOST_MARKED = 2
+# Texts that are shorter are names and numbers.
+SHORT = 60
+NOWHERE: list[tuple[int, int]] = []
 
 
 @dataclass(frozen=True)
@@ -135,20 +138,24 @@ def _hit(document: SearchDocument, found: Found) -> Hit:
 
 
 def _context(texts: Sequence[Sequence[str]], title: str, wanted: frozenset[str]) -> tuple[str, SafeString]:
-    """The part of the texts with most of what is asked; of the language of the page rather than others."""
-    own, best = active_language(), (0.0, "", "", [])
-    for language, text in texts:
-        if text == title:
-            continue
-        at = places(text, wanted)
+    """The part of the texts with most of what is asked; of the language of the page rather than others.
+
+    Other names are shown where the title says nothing of what is asked.
+    """
+    own, best = active_language(), (0, "", "", NOWHERE)
+    least = SHORT if places(title, wanted) else 0
+    others = [(language, text) for language, text in texts if text != title]
+    for language, text in others:
+        at = places(text, wanted) if len(text) >= least else NOWHERE
         worth = min(len(at), MOST_MARKED) * (2 if language == own else 1)
         if worth > best[0]:
             best = worth, language, text, at
-        if best[0] >= 2 * MOST_MARKED:
+        if worth == 2 * MOST_MARKED:
             break
     _worth, language, text, at = best
     if not at:
-        language, text = next(((one, text) for one, text in texts if one == own and text != title), ("", ""))
+        of_page = [text for language, text in others if language == own]
+        language, text = own, next((one for one in of_page if len(one) >= SHORT), "".join(of_page[:1]))
     return ("" if language == own else language), in_context(text, at)
 
 

@@ -17,9 +17,9 @@ from publishing.vocabulary import EntryState
 from search.asking import Asked, Word, read
 from search.engines import ANYWHERE, NAMES, WHOLE, engine_of
 from search.ranking import Candidate, score
+from search.skeletons import is_respelled, skeleton, slips_allowed
 from search.skeletons import nearest as nearest_of
-from search.skeletons import skeleton, slips_allowed
-from search.stemming import stem, stems
+from search.stemming import bare, stem, stems
 
 # So many of each kind are put in order; behind them stands what the index gave first.
 MOST_RANKED = 40
@@ -57,6 +57,8 @@ class Found:
     keys: dict[int, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
+    # Other spellings that were looked for too.
+    respelled: tuple[str, ...] = ()
     # Whether nothing has all of the words, and these have some.
     has_some_words: bool = False
 
@@ -69,11 +71,13 @@ def search(typed: str, *, kind: str = "", is_literal: bool = False) -> Found:
     asked = read(typed)
     if not asked:
         return Found(asked)
-    if counts := _counts(asked):
-        return Found(asked, _ranked(asked, kind, counts), counts)
+    wider, respelled = (asked, ()) if is_literal else _widened(asked)
+    if counts := _counts(wider):
+        return Found(wider, _ranked(wider, kind, counts), counts, respelled=respelled)
     repairs: list[Repair] = []
     if not is_literal:
         asked, repairs = _repaired(asked)
+        asked, respelled = _widened(asked)
         if repairs and (counts := _counts(asked)):
             return Found(asked, _ranked(asked, kind, counts), counts, tuple(repairs))
     if len(asked.words) + len(asked.phrases) > 1 and (counts := _counts(asked, is_any=True)):
@@ -118,8 +122,28 @@ def _beginning(prefix: str) -> list[SearchWord]:
     """Words of names that begin so, the shortest first."""
     if len(prefix) < SHORTEST_PREFIX:
         return []
-    found = SearchWord.objects.filter(word__gte=prefix, word__lt=f"{prefix}\U0010ffff")
+    begun = Q()
+    for one in {prefix, bare(prefix)}:
+        begun |= Q(word__gte=one, word__lt=f"{one}\U0010ffff")
+    found = SearchWord.objects.filter(begun)
     return [*found.order_by("letters", "word")[:MOST_SUGGESTED]]
+
+
+def _widened(asked: Asked) -> tuple[Asked, tuple[str, ...]]:
+    """With the other spellings of names beside each; and these, as they are shown."""
+    sounds = {skeleton(one.folded) for one in asked.words} - {""}
+    rows = [*SearchWord.objects.filter(skeleton__in=sounds).order_by("word")] if sounds else []
+    instead, shown = {}, {}
+    for word in asked.words:
+        alike = [one for one in rows if is_respelled(word.folded, one.word)]
+        new = {stem(one.word): one.shown for one in alike if stem(one.word) not in word.stems}
+        if new:
+            # Where no name has the word as it is typed, the nearest that has it stands for it.
+            written = word.folded if word.folded in {one.word for one in alike} else None
+            nearest_one = written or nearest_of(word.folded, [one.word for one in alike])[0]
+            instead[word.folded] = replace(word, folded=nearest_one, stems=(*word.stems, *new))
+            shown |= dict.fromkeys(new.values())
+    return asked.instead(instead), tuple(shown)
 
 
 def _repaired(asked: Asked) -> tuple[Asked, list[Repair]]:

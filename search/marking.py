@@ -8,9 +8,9 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from search.folding import folded, joined
-from search.stemming import WORD, stem
+from search.stemming import LETTERS, PARTS, WORD, stem
 
-PART = re.compile(r"[^\W_]+")
+PART = re.compile(LETTERS)
 # So many letters are shown of a text.
 SHOWN = 200
 # So much of a stem is what the word has, too: a look at the whole text spares one at each of its words.
@@ -71,7 +71,7 @@ def _with_marks(text: str, at: Sequence[tuple[int, int]]) -> SafeString:
 def _within_word(found: re.Match[str], wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Of cease-fire the whole word where that is asked for in one; else the part that is."""
     word = found[0]
-    if word.isalnum():
+    if not PARTS.search(word):
         if _stem_of(word) in wanted:
             yield found.span()
     elif stem(joined(word)) in wanted:

@@ -7,7 +7,7 @@ from search.asking import Asked
 from search.stemming import bare
 
 # What each part of the answer is worth.
-WHOLE_NAME, NAME, ALL_NAMES, BODY, KIND, TITLE = 2.0, 1.2, 1.0, 0.8, 1.4, 0.3
+WHOLE_NAME, NAME, ALL_NAMES, BODY, KIND, TITLE = 2.0, 1.2, 1.0, 0.8, 1.8, 0.3
 # A word in another form than the one that was typed.
 OTHER_FORM = 0.6
 # So often a word must stand in a text to count in full.
@@ -44,13 +44,20 @@ def score(candidate: Candidate, asked: Asked) -> float:
     asked_for = [one for one in wanted if one[1].isdisjoint(candidate.implied)] or wanted
     pairs = zip(candidate.called.split("\n"), candidate.names.split("\n"), strict=True)
     lines = [(frozenset(map(bare, called.split())), names.split()) for called, names in pairs]
-    best = max(_of_name(line, number < TITLES, asked_for) for number, line in enumerate(lines))
+    best = max(
+        _of_name(line, number < TITLES, asked_for, candidate.weight) for number, line in enumerate(lines)
+    )
     named = sum(max(_likeness(one, *line) for line in lines) for one in asked_for) / len(asked_for)
     return KIND * candidate.weight + best + ALL_NAMES * named + BODY * said
 
 
-def _of_name(line: tuple[frozenset[str], list[str]], is_title: bool, wanted: Sequence[Wanted]) -> float:
-    """What one name is worth: how much of what is asked it has, and how much of it is asked."""
+def _of_name(
+    line: tuple[frozenset[str], list[str]], is_title: bool, wanted: Sequence[Wanted], weight: float
+) -> float:
+    """What one name is worth: how much of what is asked it has, and how much of it is asked.
+
+    That it is asked whole counts most where the kind is wanted: many a source is called like its subject.
+    """
     called, names = line
     covered = sum(_likeness(one, called, names) for one in wanted) / len(wanted)
     if not covered:
@@ -59,7 +66,7 @@ def _of_name(line: tuple[frozenset[str], list[str]], is_title: bool, wanted: Seq
     part = sum(one in stems for one in names) / len(names)
     is_whole = part == 1 and all(_likeness(one, called, names) for one in wanted)
     name = NAME * (0.4 + 0.6 * part) + (TITLE if is_title else 0.0)
-    return covered**2 * name + (WHOLE_NAME * covered**4 if is_whole else 0.0)
+    return covered**2 * name + (WHOLE_NAME * weight**0.5 * covered**4 if is_whole else 0.0)
 
 
 def _likeness(one: Wanted, called: frozenset[str], names: Sequence[str]) -> float:

@@ -24,15 +24,18 @@ ALIKE = (
     (re.compile("^(?:al|el)(?=[^aeiouy]{1,2}[aeiouy].{2})"), ""),
     (re.compile("ph"), "f"),
     (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile("ch$"), "k"),
     (re.compile("tch|dj|ch|sh|sch"), "j"),
     (re.compile("ou|w|v"), "u"),
     (re.compile("kh|gh|qu?|ck?|g|x"), "k"),
     (re.compile("dh|th"), "t"),
     (re.compile("d"), "t"),
     (re.compile("z|ç"), "s"),
-    (re.compile("[aeiouyh]"), ""),
+    (re.compile("[aeiouy]|(?<!^)h"), ""),
 )
 LEAST_CONSONANTS = 2
+# Shorter words, and words that differ in more of their letters, sound alike by chance.
+LEAST_OF_RESPELLED, MOST_RESPELLED = 3, 0.45
 
 
 def romanised(word: str) -> str:
@@ -64,6 +67,17 @@ def skeleton(word: str) -> str:
 def slips_allowed(word: str) -> int:
     """So many letters may be wrong in a word of that length."""
     return 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+
+
+def is_respelled(word: str, other: str) -> bool:
+    """Whether both are likely the same name, in other spellings of one script.
+
+    >>> is_respelled("hodeidah", "hudaydah"), is_respelled("darfour", "darfur"), is_respelled("mali", "mole")
+    (True, True, False)
+    """
+    sound = skeleton(word)
+    is_alike = len(sound) >= LEAST_OF_RESPELLED and sound == skeleton(other)
+    return is_alike and OSA.normalized_distance(word, other) <= MOST_RESPELLED
 
 
 def nearest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:

@@ -24,7 +24,11 @@ STOP_WORDS = frozenset(
 MOST_LETTERS = 40
 # So few letters must remain of a word.
 LEAST = 3
-WORD = re.compile(rf"[^\W_]+(?:[{''.join(re.escape(one) for one in sorted(WITHIN_A_WORD))}]+[^\W_]+)*")
+# A run of letters and digits with the marks that are written to them.
+LETTERS = r"(?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d])+"
+JOINTS = f"[{''.join(re.escape(one) for one in sorted(WITHIN_A_WORD))}]"
+WORD = re.compile(f"{LETTERS}(?:{JOINTS}+{LETTERS})*")
+PARTS = re.compile(JOINTS)
 ARABIC = re.compile("[\u0621-\u064a]")
 ARTICLES = ("وبال", "وكال", "فبال", "ولل", "وال", "فال", "بال", "كال", "لل", "ال")
 JOINED_TO_THE_NEXT = ("و", "ف", "ب", "ل")
@@ -69,7 +73,7 @@ def other_stems(text: str) -> Iterator[str]:
     """
     for found in WORD.finditer(text):
         word = found[0]
-        if not word.isalnum() and len(re.split(r"[\W_]", word)[0]) > 2:
+        if len(parts := PARTS.split(word)) > 1 and len(parts[0]) > 2:
             yield from (stem(one) for one in joined(word).split() if says_something(one))
         if word.startswith(JOINED_TO_THE_NEXT) and len(word) > LEAST + 1:
             yield from (stem(one) for one in folded(word[1:]).split())
@@ -95,7 +99,7 @@ def _latin(word: str) -> str:
         word = word[:-2]
     if word.endswith("ie") and len(word) > LEAST + 1:
         word = word[:-2] + "y"
-    elif word.endswith(("e", "i")) and len(word) > LEAST:
+    elif (word.endswith("e") and len(word) > LEAST) or (word.endswith("i") and len(word) > LEAST + 1):
         word = word[:-1]
     return DOUBLED.sub(r"\1", word).replace("ss", "s")
 
@@ -104,7 +108,7 @@ def _singular(word: str) -> str:
     if len(word) <= LEAST:
         return word
     for ending, singular in (("eaux", "eau"), ("aux", "al"), ("oux", "ou"), ("eux", "eu"), ("ies", "y")):
-        if word.endswith(ending) and len(word) > len(ending) + 1:
+        if word.endswith(ending) and len(word) > len(ending):
             return word.removesuffix(ending) + singular
     if word.endswith("s") and not word.endswith(("ss", "us")):
         return word[:-1]

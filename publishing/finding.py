@@ -142,7 +142,7 @@ def _widened(asked: Asked) -> tuple[Asked, tuple[str, ...]]:
             written = word.folded if word.folded in {one.word for one in alike} else None
             nearest_one = written or nearest_of(word.folded, [one.word for one in alike])[0]
             instead[word.folded] = replace(word, folded=nearest_one, stems=(*word.stems, *new))
-            shown |= dict.fromkeys(new.values())
+            shown |= {} if written else dict.fromkeys(new.values())
     return asked.instead(instead), tuple(shown)
 
 

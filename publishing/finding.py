@@ -133,7 +133,8 @@ def _widened(asked: Asked) -> tuple[Asked, tuple[str, ...]]:
     """With the other spellings of names beside each; and these, as they are shown."""
     sounds = {skeleton(one.folded) for one in asked.words} - {""}
     rows = [*SearchWord.objects.filter(skeleton__in=sounds).order_by("word")] if sounds else []
-    instead, shown = {}, {}
+    instead: dict[str, Word] = {}
+    shown: dict[str, None] = {}
     for word in asked.words:
         alike = [one for one in rows if is_respelled(word.folded, one.word)]
         new = {stem(one.word): one.shown for one in alike if stem(one.word) not in word.stems}

@@ -26,3 +26,12 @@ def test_a_word_is_found_by_one_search_from_the_front_page(
     expect(first).to_have_attribute("href", f"/{language}/glossary/{address}/")
     expect(first).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_names_are_offered_while_somebody_types(visitor: Callable) -> None:
+    page = visitor().new_page()
+    page.goto("/en/search/")
+
+    page.locator("main input[name=q]").press_sequentially("hezb")
+
+    expect(page.locator("#search-names option").first).to_have_attribute("value", "Hezbollah")

@@ -137,6 +137,9 @@ def _widened(asked: Asked) -> tuple[Asked, tuple[str, ...]]:
     shown: dict[str, None] = {}
     for word in asked.words:
         alike = [one for one in rows if is_respelled(word.folded, one.word)]
+        if word.folded not in {one.word for one in alike}:
+            # These are shown: no name may be among them that nothing public has any longer.
+            alike = [one for one in alike if _occurs_stem(stem(one.word))]
         new = {stem(one.word): one.shown for one in alike if stem(one.word) not in word.stems}
         if new:
             # Where no name has the word as it is typed, the nearest that has it stands for it.
@@ -153,12 +156,16 @@ def _repaired(asked: Asked) -> tuple[Asked, list[Repair]]:
     for word in asked.words:
         if _occurs(Asked(words=(word,))):
             continue
-        near = [one for one in nearest(word) if _occurs(Asked(words=(Word("", "", (stem(one.word),)),)))]
+        near = [one for one in nearest(word) if _occurs_stem(stem(one.word))]
         if near:
             meant = tuple(dict.fromkeys(stem(one.word) for one in near))
             instead[word.folded] = Word(near[0].shown, near[0].word, meant)
             repairs.append(Repair(word.typed, tuple(dict.fromkeys(one.shown for one in near))))
     return asked.instead(instead), repairs
+
+
+def _occurs_stem(found: str) -> bool:
+    return _occurs(Asked(words=(Word("", "", (found,)),)))
 
 
 def _occurs(asked: Asked) -> bool:

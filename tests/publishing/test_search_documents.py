@@ -109,6 +109,18 @@ def test_a_word_that_occurs_nowhere_is_replaced_unless_it_is_asked_literally() -
     assert found("hezbolleh", is_literal=True) == []
 
 
+def test_no_spelling_is_shown_that_only_a_retracted_entry_has(editor: Any) -> None:
+    gone = publish_actor(title_en="Hudaydah")
+    publish_actor(slug="port", title_en="Hodeida")
+    assert {*search("hodeydah").respelled} == {"Hudaydah", "Hodeida"}
+
+    retracting.retract(gone, by=editor, reason="It was wrong.", language="en")
+
+    answer = search("hodeydah")
+    assert answer.respelled == ("Hodeida",)
+    assert found("hodeydah") == ["port"]
+
+
 def test_nothing_with_all_words_is_said_and_some_are_shown() -> None:
     publish_actor(slug="qatar", title_en="Qatar")
     publish_actor(slug="oman", title_en="Oman")

@@ -9,7 +9,7 @@ from cases import codings, drawings, parties
 from cases.durations import duration_in_words
 from cases.models import Case, Funding, Initiative, Place
 from pillars.models import Evidence, Theme
-from publishing.views import EntryDetail, EntryList
+from publishing.views import EntryDetail
 from sources import facts
 
 # So many amounts stand below an initiative in the list of a place.

@@ -19,6 +19,7 @@ class Theme(Entry):
 
     FIELD_POLICY = FieldPolicy(public=("summary",), internal=("position",))
     PUBLIC_ACCESS = PublicAccess.CORRECTIONS
+    SEARCH_WEIGHT = 0.7
     PAGE = "pillars:theme"
     LIST_PAGE = "pillars:themes"
     IS_IN_LATEST_CHANGES = False
@@ -54,6 +55,8 @@ class Term(Entry):
         public=("definition", "forms", "group"), editors=("is_linked",), internal=("position",)
     )
     PUBLIC_ACCESS = PublicAccess.CORRECTIONS
+    ALSO_CALLED = ("forms",)
+    SEARCH_WEIGHT = 1.0
     PAGE = "pillars:term"
     LIST_PAGE = "pillars:terms"
     IS_IN_LATEST_CHANGES = False
@@ -116,6 +119,7 @@ class Pillar(Entry):
     FIELD_POLICY = FieldPolicy(public=("summary",), internal=("position",))
     KEY_FACTS = ("section",)
     PUBLIC_ACCESS = PublicAccess.CORRECTIONS
+    SEARCH_WEIGHT = 0.9
     PAGE = "pillars:pillar"
     ROWS_TO_ADD = ("section", "claim")
     LIST_PAGE = "pillars:pillars"

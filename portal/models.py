@@ -15,6 +15,7 @@ class Page(Entry):
 
     FIELD_POLICY = FieldPolicy(editors=("summary", "body"), internal=("position",))
     PUBLIC_ACCESS = PublicAccess.NOTHING
+    SEARCH_WEIGHT = 0.4
     PAGE = "portal:page"
     LIST_PAGE = ""
     IS_IN_LATEST_CHANGES = True

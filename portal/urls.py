@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from portal import views
+from portal import search_page, views
 from portal.feeds import ChangesFeed
 from portal.models import Page
 from publishing.views.history import history_of
@@ -14,6 +14,9 @@ urlpatterns = [
     path("changes/", views.Changes.as_view(), name="changes"),
     path("changes/feed.xml", require_safe(ChangesFeed()), name="changes-feed"),
     path("figures/", views.Figures.as_view(), name="figures"),
+    path("search/", search_page.Search.as_view(), name="search"),
+    path("search/suggestions/", search_page.suggestions, name="search-suggestions"),
+    path("search/opensearch.xml", search_page.description, name="search-description"),
     path("signed-heads/", views.SignedHeads.as_view(), name="signed-heads"),
     path("<slug:slug>/", views.PageDetail.as_view(), name="page"),
     *history_of(Page, below=""),

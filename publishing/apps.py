@@ -19,3 +19,4 @@ class PublishingConfig(AppConfig):
         autodiscover_modules("extensions")
         upgrades = import_module("publishing.upgrades")
         post_migrate.connect(upgrades.mark_use, sender=self)
+        post_migrate.connect(upgrades.fill_search, sender=self)

@@ -9,6 +9,7 @@ from publishing.actions.use import entries_in_use
 from publishing.models import ChainHead, Entry, EntryNames, Revision, SignedHead, TextAges, Translation
 from publishing.models.entry import kinds
 from publishing.names import COLUMNS, right_names
+from publishing.search_documents import differs
 from publishing.translations.bookkeeping import computed_ages, translation_counts
 from publishing.vocabulary import ChangeClass, EntryState
 
@@ -135,6 +136,15 @@ def differing_names() -> Iterator[Fault]:
         if kept is None or any(_value(kept, one) != _value(wanted, one) for one in COLUMNS):
             where = f"{entry.kind} “{entry}” ({entry.pk})"
             yield Fault(where, "is found or sorted by another name than its own; rebuild_names mends it")
+
+
+def differing_search() -> Iterator[Fault]:
+    """Entries that the search finds by other texts than those of their newest revision, or not at all."""
+    entries = Entry.objects.select_related("searched").filter(revision__gt=0).order_by("pk")
+    for entry in entries.iterator(chunk_size=200):
+        if differs(entry):
+            where = f"{entry.kind} “{entry}” ({entry.pk})"
+            yield Fault(where, "is searched by another text than its own; rebuild_search mends it")
 
 
 def _value(names: EntryNames, column: str) -> str | bytes:

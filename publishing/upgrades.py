@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from publishing.actions.use import rebuild_use
+from publishing.search_documents import TABLE, prepare_index, rebuild_search
 
 STORES_USE = ("publishing", "0012_store_whether_an_entry_is_in_use")
+STORES_SEARCH = ("publishing", "0020_let_readers_search_all_entries")
 
 
 def mark_use(*, using: str, plan: Sequence[tuple[Any, bool]] = (), **_others: Any) -> None:
@@ -15,3 +17,17 @@ def mark_use(*, using: str, plan: Sequence[tuple[Any, bool]] = (), **_others: An
     applied = {(migration.app_label, migration.name) for migration, is_backwards in plan if not is_backwards}
     if STORES_USE in applied and using == DEFAULT_DB_ALIAS:
         rebuild_use()
+
+
+def fill_search(*, using: str, plan: Sequence[tuple[Any, bool]] = (), **_others: Any) -> None:
+    """After the migration that begins to store it: let the search find what is published.
+
+    The index of the database is made wherever it lacks: also where the models alone made the tables, and
+    where a later migration made a table anew.
+    """
+    if TABLE not in connections[using].introspection.table_names():
+        return
+    prepare_index(using)
+    applied = {(migration.app_label, migration.name) for migration, is_backwards in plan if not is_backwards}
+    if STORES_SEARCH in applied and using == DEFAULT_DB_ALIAS:
+        rebuild_search()

@@ -72,6 +72,7 @@ class Case(Entry):
         *("outcome", "scope", "sidedness", "written"),
     )
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
+    SEARCH_WEIGHT = 0.9
     PAGE = "cases:case"
     PURPOSES = (
         "is_humanitarian",

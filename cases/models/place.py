@@ -25,6 +25,7 @@ class Place(Entry):
 
     FIELD_POLICY = FieldPolicy(editors=("place_type", "iso_code", "gw_number", "latitude", "longitude"))
     PUBLIC_ACCESS = PublicAccess.NOTHING
+    SEARCH_WEIGHT = 0.9
     PAGE = "cases:place"
     LIST_PAGE = ""
     IS_IN_LATEST_CHANGES = False

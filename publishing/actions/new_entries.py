@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from publishing import rules, snapshots
+from publishing import rules, search_documents, snapshots
 from publishing.actions.database import refusals_of_the_database
 from publishing.actions.steps import announce, lock_publishing, move_as_decided, next_revision
 from publishing.actions.use import begin_use, pointed_at
@@ -74,6 +74,7 @@ def _publish_batch(wanted: list[Snapshot], by: Any, provenance: dict[str, Any]) 
     head.save()
     _store(entries, proposals, revisions)
     keep_names(*written.values())
+    search_documents.put(*written.values())
     begin_ages(revisions)
     used = [pointed_at(one) for one, entry in zip(revisions, entries, strict=True) if entry.is_in_use]
     begin_use(set().union(*used))

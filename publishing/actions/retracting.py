@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from publishing import rules, snapshots
+from publishing import rules, search_documents, snapshots
 from publishing.actions.publishing import propose, publish
 from publishing.actions.steps import lock_publishing, move, record
 from publishing.models import Entry, Revision
@@ -22,6 +22,7 @@ def retract(entry: Entry, *, by: Any, reason: str, language: str) -> Revision:
     last = Revision.objects.newest_of(entry.pk)
     snapshots.erase(entry)
     keep_names({**last.snapshot, "rows": {}})
+    search_documents.drop(entry)
     proposal = propose(
         last.snapshot,
         by=by,

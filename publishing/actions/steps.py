@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from publishing import rules, snapshots
+from publishing import rules, search_documents, snapshots
 from publishing.actions.use import update_use
 from publishing.fields.columns import canonical
 from publishing.models import ChainHead, Entry, OldSlug, Proposal, Revision
@@ -80,6 +80,7 @@ def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Sna
         OldSlug.objects.filter(kind=entry.kind, slug=entry.slug).delete()
     entry.state, entry.retraction_reason, entry.retraction_language = EntryState.PUBLISHED, "", ""
     keep_names(written)
+    search_documents.put(written)
     return entry, written
 
 

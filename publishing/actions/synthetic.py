@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from publishing import snapshots
+from publishing import search_documents, snapshots
 from publishing.actions.steps import lock_publishing, next_revision
 from publishing.actions.use import begin_use
 from publishing.models import Proposal, Revision
@@ -46,6 +46,7 @@ def _publish_batch(wanted: list[Snapshot], by: Any) -> list[Revision]:
     snapshots.write_new(entries, wanted)
     Revision.objects.bulk_create(revisions)
     keep_names(*wanted)
+    search_documents.put(*wanted)
     begin_ages(revisions)
     begin_use(
         {

@@ -7,6 +7,7 @@ from publishing.models.old_slug import OldSlug
 from publishing.models.proposal import Proposal
 from publishing.models.review import Comment, Decision, PreviewLink
 from publishing.models.revision import ChainHead, Revision, SignedHead
+from publishing.models.search import SearchDocument, SearchWord
 from publishing.models.translation import TextAges, Translation, TranslationCheck
 from publishing.models.worker import WorkerTurn
 
@@ -25,6 +26,8 @@ __all__ = [
     "Proposal",
     "Revision",
     "SavedFilter",
+    "SearchDocument",
+    "SearchWord",
     "SentForm",
     "SignedHead",
     "TextAges",

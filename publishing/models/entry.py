@@ -60,6 +60,10 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     IS_REFERENCE: ClassVar[bool] = False
     # The kind of rows that hold other names (in `name` and `language`), or "".
     OTHER_NAMES: ClassVar[str] = ""
+    # The names of texts that say, line by line, what it is also called.
+    ALSO_CALLED: ClassVar[tuple[str, ...]] = ()
+    # How much those who search want its kind rather than others, from 0 to 1; every kind declares it.
+    SEARCH_WEIGHT: ClassVar[float] = 0.5
     # The names of further columns by which the desk finds it, besides its names and its address.
     FOUND_BY: ClassVar[tuple[str, ...]] = ()
     # The names of columns that are of one entry only: where two say the same, they are likely the same entry.

@@ -52,6 +52,7 @@ class Image(Entry):
         internal=("file", "is_decorative"),
     )
     PUBLIC_ACCESS = PublicAccess.NOTHING
+    SEARCH_WEIGHT = 0.1
     PAGE = "sources:picture"
     LIST_PAGE = ""
     IS_IN_LATEST_CHANGES = False

@@ -67,6 +67,7 @@ class Source(Entry):
     )
     KEY_FACTS = ("published_on", "publisher")
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
+    SEARCH_WEIGHT = 0.3
     PAGE = "sources:source"
     LIST_PAGE = "sources:sources"
     IS_IN_LATEST_CHANGES = False

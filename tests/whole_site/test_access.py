@@ -119,6 +119,9 @@ MATRIX: dict[str, Row] = {
     "<language>/changes/feed.xml": PUBLIC,
     "<language>/figures/": PUBLIC,
     "<language>/signed-heads/": PUBLIC,
+    "<language>/search/": PUBLIC,
+    "<language>/search/suggestions/": PUBLIC,
+    "<language>/search/opensearch.xml": PUBLIC,
     "<language>/<slug:slug>/": PUBLIC,
     **history(""),
     # Anybody proposes; what is no form of ours is refused.

@@ -15,6 +15,7 @@ from publishing.integrity import (
     broken_links,
     differing_entries,
     differing_names,
+    differing_search,
     differing_translations,
     differing_use,
     faults_of_heads,
@@ -75,6 +76,7 @@ class Command(BaseCommand):
                 *differing_entries(),
                 *differing_translations(),
                 *differing_names(),
+                *differing_search(),
                 *differing_use(),
             ]
             counts = Revision.objects.count(), Entry.objects.count()

@@ -1,0 +1,178 @@
+"""The search over everything that is published: its page, and what is suggested while somebody types."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from publishing.finding import MOST_COUNTED, Found, complete, documents, search
+from publishing.languages import active_language, direction, localized
+from publishing.models import Entry, SearchDocument
+from publishing.models.entry import kinds
+from publishing.views.entries import shortened
+from search.marking import in_context, marked, places
+from search.queries import MAX_LENGTH
+
+# So many of each kind stand on the page of all kinds, and so many on a page of one.
+OF_EACH_KIND, PER_PAGE = 5, 20
+# So many marks make a text good enough to be shown.
+MOST_MARKED = 2
+# Texts that are shorter are names and numbers.
+SHORT = 60
+NOWHERE: list[tuple[int, int]] = []
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer as the page shows it. context: the part of a text that answers, and its language."""
+
+    entry: Entry
+    title: SafeString
+    language: str
+    context: SafeString
+    context_language: str
+
+    @property
+    def context_direction(self) -> str:
+        """The direction of the context."""
+        return direction(self.context_language or active_language())
+
+
+@dataclass(frozen=True)
+class Group:
+    """The answers of one kind. number: how many there are; is_more: whether even more."""
+
+    kind: str
+    label: str
+    hits: Sequence[Hit]
+    number: int
+    is_more: bool
+    is_chosen: bool = False
+
+
+class Search(TemplateView):
+    """The page of the search."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "portal/search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The answers, grouped by kind or of one kind alone, and what was not understood."""
+        asked = self.request.GET
+        typed = _readable(asked.get("q", ""))
+        kind = asked.get("kind", "")
+        chosen = kind if kind in kinds() else ""
+        found = search(typed, kind=chosen, is_literal=asked.get("literal") == "1")
+        page = Paginator([*found.keys], PER_PAGE).get_page(asked.get("page")) if chosen else None
+        return super().get_context_data(
+            typed=typed,
+            found=found,
+            groups=_groups(found, chosen, page),
+            tabs=[_group(found, name, [], name == chosen) for name in found.counts],
+            chosen=chosen,
+            page_obj=page,
+            number=sum(min(one, MOST_COUNTED) for one in found.counts.values()),
+            is_more=any(one > MOST_COUNTED for one in found.counts.values()),
+            is_cut=len(asked.get("q", "")) > MAX_LENGTH,
+            not_understood=shortened([*self._not_understood(page)]),
+            **kwargs,
+        )
+
+    def _not_understood(self, page: Page | None) -> Iterable[tuple[str, str]]:
+        asked = self.request.GET
+        for name, values in asked.lists():
+            understood = {
+                "q": True,
+                "kind": values[-1] in {"", *kinds()},
+                "literal": values[-1] in {"", "1"},
+                "page": values[-1] in {"", str(page.number if page else 1)},
+            }.get(name, False)
+            # Of several values the last one counts.
+            yield from ((name, value) for value in (values[:-1] if understood else values))
+
+
+def _readable(typed: str) -> str:
+    """Without what no page and no database can hold."""
+    kept = (one for one in typed[: 2 * MAX_LENGTH] if one != "\0" and not "\ud800" <= one <= "\udfff")
+    return "".join(kept)[:MAX_LENGTH].strip()
+
+
+def _groups(found: Found, chosen: str, page: Page | None) -> list[Group]:
+    """The kinds in the order of the best answer of each."""
+    keys = _first_of_each(found.keys) if page is None else [*page.object_list]
+    hits: dict[str, list[Hit]] = {}
+    for document in documents(keys):
+        hits.setdefault(document.kind, []).append(_hit(document, found))
+    return [_group(found, kind, of_kind, kind == chosen) for kind, of_kind in hits.items()]
+
+
+def _first_of_each(keys: dict[int, str]) -> list[int]:
+    number: Counter[str] = Counter()
+    first = []
+    for key, kind in keys.items():
+        number[kind] += 1
+        if number[kind] <= OF_EACH_KIND:
+            first.append(key)
+    return first
+
+
+def _group(found: Found, kind: str, hits: Sequence[Hit], is_chosen: bool) -> Group:
+    label = capfirst(str(kinds()[kind]._meta.verbose_name_plural))
+    number = found.counts.get(kind, 0)
+    return Group(kind, label, hits, min(number, MOST_COUNTED), number > MOST_COUNTED, is_chosen)
+
+
+def _hit(document: SearchDocument, found: Found) -> Hit:
+    title, wanted = localized(document.entry, "title"), found.asked.wanted
+    language, context = _context(document.texts, title.text, wanted)
+    return Hit(document.entry, marked(title.text, wanted), title.language, context, language)
+
+
+def _context(texts: Sequence[Sequence[str]], title: str, wanted: frozenset[str]) -> tuple[str, SafeString]:
+    """The part of the texts with most of what is asked; of the language of the page rather than others.
+
+    Other names are shown where the title says nothing of what is asked.
+    """
+    own, best = active_language(), (0, "", "", NOWHERE)
+    least = SHORT if places(title, wanted) else 0
+    others = [(language, text) for language, text in texts if text != title]
+    for language, text in others:
+        at = places(text, wanted) if len(text) >= least else NOWHERE
+        worth = min(len(at), MOST_MARKED) * (2 if language == own else 1)
+        if worth > best[0]:
+            best = worth, language, text, at
+        if worth == 2 * MOST_MARKED:
+            break
+    _worth, language, text, at = best
+    if not at:
+        of_page = [text for language, text in others if language == own]
+        language, text = own, next((one for one in of_page if len(one) >= SHORT), "".join(of_page[:1]))
+    return ("" if language == own else language), in_context(text, at)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """The titles of likely answers while somebody types, as OpenSearch has it."""
+    typed = _readable(request.GET.get("q", ""))
+    titles = [str(entry) for entry in complete(typed)]
+    return JsonResponse([typed, [*dict.fromkeys(titles)]], safe=False)
+
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    """The OpenSearch description, by which browsers add our search to theirs."""
+    return render(
+        request,
+        "portal/opensearch.xml",
+        {"address": reverse("portal:search"), "suggestions": reverse("portal:search-suggestions")},
+        content_type="application/opensearchdescription+xml; charset=utf-8",
+    )

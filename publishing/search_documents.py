@@ -1,0 +1,76 @@
+"""The search's documents follow every revision, in its transaction; the database makes its index of them."""
+
+from django.db import connections, transaction
+
+from publishing import snapshots
+from publishing.models import Entry, SearchDocument, SearchWord
+from publishing.models.search import document_of, words_of
+from publishing.snapshots import Snapshot
+from search.engines import engine_of
+from search.skeletons import skeleton
+
+COLUMNS = ("kind", "called", "wholes", "names", "body", "texts")
+TABLE = SearchDocument._meta.db_table
+AT_ONCE = 200
+
+
+def put(*published: Snapshot) -> None:
+    """Let the search find the entries by what their snapshots say, which the tables say already."""
+    documents = [document_of(snapshot) for snapshot in published]
+    SearchDocument.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=["entry"], update_fields=COLUMNS
+    )
+    _add_words({word: shown for one in published for word, shown in words_of(one).items()})
+
+
+def drop(entry: Entry) -> None:
+    """Let the search find the entry no more."""
+    SearchDocument.objects.filter(entry=entry).delete()
+
+
+def right_document(entry: Entry) -> SearchDocument | None:
+    """What the document of the entry must be, by its newest revision; writes nothing."""
+    if entry.is_retracted:
+        return None
+    return document_of(snapshots.conformed(entry.revisions.latest("number").snapshot))
+
+
+def differs(entry: Entry) -> bool:
+    """Whether the search has another document of the entry than it must have."""
+    kept, wanted = getattr(entry, "searched", None), right_document(entry)
+    if kept is None or wanted is None:
+        return kept is not wanted
+    return any(getattr(kept, column) != getattr(wanted, column) for column in COLUMNS)
+
+
+@transaction.atomic
+def rebuild_search() -> int:
+    """Make all documents, all words and the index anew; returns the number of documents.
+
+    Wanted after a change of how texts are folded or stemmed.
+    """
+    SearchWord.objects.all().delete()
+    SearchDocument.objects.all().delete()
+    entries = [*Entry.objects.published().filter(revision__gt=0).order_by("pk")]
+    for start in range(0, len(entries), AT_ONCE):
+        newest = (one.revisions.latest("number").snapshot for one in entries[start : start + AT_ONCE])
+        put(*map(snapshots.conformed, newest))
+    return len(entries)
+
+
+def prepare_index(using: str = "default") -> bool:
+    """Make the database's index where it is not there; whether it was made now."""
+    return engine_of(connections[using]).prepare(connections[using], TABLE)
+
+
+def remove_index(using: str = "default") -> None:
+    """Undo that."""
+    engine_of(connections[using]).remove(connections[using], TABLE)
+
+
+def _add_words(words: dict[str, str]) -> None:
+    rows = [
+        SearchWord(word=word, shown=words[word], letters=len(word), skeleton=skeleton(word))
+        for word in sorted(words)
+    ]
+    SearchWord.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,0 +1,81 @@
+"""How well a document answers: what it is called before what it says, a whole name before a part of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.asking import Asked
+from search.stemming import bare
+
+# What each part of the answer is worth.
+WHOLE_NAME, NAME, ALL_NAMES, BODY, KIND, TITLE = 2.0, 1.2, 1.0, 0.8, 1.8, 0.3
+# A word in another form than the one that was typed.
+OTHER_FORM = 0.6
+# So often a word must stand in a text to count in full.
+OFTEN = 8
+# The names in the languages of the pages stand first.
+TITLES = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A document that may answer. called: its names, folded; names: their stems; both line by line.
+
+    weight: how much its kind is wanted. implied: stems that nobody writes into a name of its kind, since the
+    kind says them.
+    """
+
+    called: str
+    names: str
+    body: str
+    weight: float
+    implied: frozenset[str] = frozenset()
+
+
+# A word that is asked for: as it was typed, and the stems of which one is enough.
+Wanted = tuple[str, frozenset[str]]
+
+
+def score(candidate: Candidate, asked: Asked) -> float:
+    """The higher the better."""
+    wanted = [(bare(word.folded), frozenset(word.stems)) for word in asked.words]
+    wanted += [("", frozenset([one])) for run in asked.phrases for one in run]
+    text = f" {candidate.body} "
+    said = sum(max(_often(text, stem) for stem in stems) for _typed, stems in wanted) / len(wanted)
+    asked_for = [one for one in wanted if one[1].isdisjoint(candidate.implied)] or wanted
+    pairs = zip(candidate.called.split("\n"), candidate.names.split("\n"), strict=True)
+    lines = [(frozenset(map(bare, called.split())), names.split()) for called, names in pairs]
+    best = max(
+        _of_name(line, number < TITLES, asked_for, candidate.weight) for number, line in enumerate(lines)
+    )
+    named = sum(max(_likeness(one, *line) for line in lines) for one in asked_for) / len(asked_for)
+    return KIND * candidate.weight + best + ALL_NAMES * named + BODY * said
+
+
+def _of_name(
+    line: tuple[frozenset[str], list[str]], is_title: bool, wanted: Sequence[Wanted], weight: float
+) -> float:
+    """What one name is worth: how much of what is asked it has, and how much of it is asked.
+
+    That it is asked whole counts most where the kind is wanted: many a source is called like its subject.
+    """
+    called, names = line
+    covered = sum(_likeness(one, called, names) for one in wanted) / len(wanted)
+    if not covered:
+        return 0.0
+    stems = frozenset().union(*(one for _typed, one in wanted))
+    part = sum(one in stems for one in names) / len(names)
+    is_whole = part == 1 and all(_likeness(one, called, names) for one in wanted)
+    name = NAME * (0.4 + 0.6 * part) + (TITLE if is_title else 0.0)
+    return covered**2 * name + (WHOLE_NAME * weight**0.5 * covered**4 if is_whole else 0.0)
+
+
+def _likeness(one: Wanted, called: frozenset[str], names: Sequence[str]) -> float:
+    typed, stems = one
+    if typed in called:
+        return 1.0
+    return 0.0 if stems.isdisjoint(names) else OTHER_FORM
+
+
+def _often(text: str, stem: str) -> float:
+    times = text.count(f" {stem} ")
+    return min(1.0, (times + 2) / (OFTEN + 2)) if times else 0.0

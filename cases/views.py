@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.paginator import Page
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cases import codings, drawings, parties
 from cases.filters import CaseFilter, InitiativeFilter
@@ -49,6 +50,10 @@ class FilteredList(EntryList):
         """What the questions of the list do not know."""
         return self.filterset.not_understood
 
+    def asked_in_words(self) -> Iterable[tuple[str, str]]:
+        """The active filters."""
+        return ((label, value) for label, value, _without in self.filterset.active_filters)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the filter form."""
         return super().get_context_data(filter=self.filterset, **kwargs)
@@ -59,6 +64,7 @@ class CaseList(FilteredList):
 
     model = Case
     filterset_class = CaseFilter
+    cited_as = _("Ceasefire cases")
     template_name = "cases/case_list.html"
     context_object_name = "cases"
 
@@ -129,6 +135,7 @@ class InitiativeList(FilteredList):
 
     model = Initiative
     filterset_class = InitiativeFilter
+    cited_as = _("Reconstruction initiatives")
     template_name = "cases/initiative_list.html"
     context_object_name = "initiatives"
 

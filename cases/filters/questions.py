@@ -7,7 +7,8 @@ import django_filters as filters
 from django.db import models
 
 from publishing.fields.number_fields import WholeNumberField
-from publishing.named_entries import NamedEntryField, particulars
+from publishing.models import Entry
+from publishing.named_entries import NamedEntryField, address_of, particulars
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 PAGE = "page"
@@ -49,12 +50,16 @@ class EntryFilterSet(filters.FilterSet):
     def filter_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
         """Apply the filters with valid values."""
         asked = self.form.cleaned_data
-        if (first := asked.get(FIRST)) and (last := asked.get(LAST)) and first > last:
+        if (first := asked.get(FIRST)) and (last := asked.get(LAST)) and self.is_after(first, last):
             asked[FIRST], asked[LAST] = last, first
             self.are_years_turned = True
         for name, value in self.form.cleaned_data.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset
+
+    def is_after(self, first: Any, last: Any) -> bool:
+        """Whether the interval would end before it begins."""
+        return bool(first > last)
 
     @property
     def not_understood(self) -> Iterator[tuple[str, str]]:
@@ -106,7 +111,7 @@ class EntryFilterSet(filters.FilterSet):
         """
         for name in self.form.fields if self.is_bound else ():
             ways = [
-                (str(one), _told_apart(one), self._with(name, one.slug).urlencode())
+                (str(one), _told_apart(one), self._with(name, address_of(one)).urlencode())
                 for one in self._meant(name)
             ]
             if ways:
@@ -163,6 +168,6 @@ class EntryFilterSet(filters.FilterSet):
 
 
 def _told_apart(entry: Any) -> str:
-    # The list is of one kind, which goes without saying.
-    _kind, *others = particulars(entry)
-    return " · ".join(others)
+    # A list of one kind need not say which.
+    kind, *others = particulars(entry)
+    return " · ".join([kind, *others] if type(entry) is Entry else others)

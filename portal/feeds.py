@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from portal.views import requested_changes
 from publishing.feeds import RevisionsFeed, valid_xml
 from publishing.languages import join_list
-from publishing.requests import KNOWS_QUERY
 
 
 class ChangesFeed(RevisionsFeed):
@@ -17,10 +16,7 @@ class ChangesFeed(RevisionsFeed):
 
     def get_object(self, request: HttpRequest) -> Any:
         """The filtered changes."""
-        asked = requested_changes(request, with_content=True)
-        if not [*asked.not_understood]:
-            request.META[KNOWS_QUERY] = True
-        return asked
+        return requested_changes(request, with_content=True)
 
     def revisions(self, asked: Any) -> Any:
         """Those that are asked for."""

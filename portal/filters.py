@@ -50,10 +50,18 @@ class AnyEntryFilter(NamedEntryFilter):
     field_class = AnyEntryField
 
 
+class DateBox(PartialDateFormField):
+    """A box for a day, a month or a year; while it is empty, it shows a month as the language writes it."""
+
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        """With the example."""
+        return super().widget_attrs(widget) | {"placeholder": PartialDate("2026-11").in_words()}
+
+
 class DateFilter(filters.Filter):
     """A filter by a day, a month or a year, as people write them."""
 
-    field_class = PartialDateFormField
+    field_class = DateBox
 
 
 class ChangeFilter(EntryFilterSet):

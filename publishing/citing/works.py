@@ -22,9 +22,10 @@ class Work:
 
     title_language: the language of the title, which may be another one than that of the page.
     address: where it stays as it is cited, whole. current: where it is as it is now, whole.
-    number, day: those of the revision; None for a list, which has no revisions.
     files: the path of the files that cite it, without their ending, and the query after it.
     schema: what it is in the vocabulary of schema.org.
+    number, day: those of the revision; None for a list, which has no revisions.
+    history: the path of the entry's history; "" for a list.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Work:
     number: int | None = None
     day: datetime.date | None = None
     published: datetime.date | None = None
+    history: str = ""
 
     def file(self, ending: str) -> str:
         """The path of the file with that ending that cites it."""
@@ -91,6 +93,7 @@ def _work(entry: Entry, number: int, moment: datetime.datetime | None, **said: A
         number=number,
         day=moment.date() if moment else None,
         published=entry.published_at.date() if entry.published_at else None,
+        history=entry.get_history_url(),
         **said,
     )
 

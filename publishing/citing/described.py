@@ -58,7 +58,6 @@ def json_ld(work: Work, description: str, sources: Iterable[str]) -> SafeString:
         "@type": work.schema,
         "@id": work.current,
         "name": work.title,
-        "description": description,
         "url": work.current,
         "identifier": work.address,
         "inLanguage": work.language,
@@ -67,6 +66,8 @@ def json_ld(work: Work, description: str, sources: Iterable[str]) -> SafeString:
         "license": rights_address(),
         "isAccessibleForFree": True,
     }
+    if description:
+        said["description"] = description
     if work.schema.endswith("Article"):
         said["headline"] = work.title
     if work.published:

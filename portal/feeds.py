@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.views import requested_changes
 from publishing.feeds import RevisionsFeed, valid_xml
-from publishing.languages import join_list
+from publishing.languages import join_list, labelled
 
 
 class ChangesFeed(RevisionsFeed):
@@ -25,7 +25,7 @@ class ChangesFeed(RevisionsFeed):
     def title(self, asked: Any) -> str:
         """The title of the feed, with what is asked for."""
         title = _("Sulh: corrections and other changes")
-        parts = [f"{label}: {value}" for label, value, _without in asked.active_filters]
+        parts = [labelled(label, value) for label, value, _without in asked.active_filters]
         return valid_xml(f"{title} ({join_list(parts)})" if parts else title)
 
     def subtitle(self) -> str:

@@ -7,6 +7,7 @@ import django_filters as filters
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import EntryFilterSet
@@ -34,14 +35,12 @@ def entries() -> models.QuerySet:
 
 def entries_of(place: Place) -> Q:
     """The revisions of the place, of its cases and initiatives, and of the actors at home there."""
-    cases = Case.countries.through.objects.filter(place=place).values("case")
-    initiatives = Initiative.countries.through.objects.filter(place=place).values("initiative")
-    actors = Actor.objects.filter(home=place).values("pk")
-    of_rows = (Q(entry__in=keys) for keys in (cases, initiatives, actors))
-    found = Q(entry=place.pk)
-    for one in of_rows:
-        found |= one
-    return found
+    cases = Case.countries.through.objects.filter(place=place).values_list("case")
+    initiatives = Initiative.countries.through.objects.filter(place=place).values_list("initiative")
+    actors = Actor.objects.filter(home=place).values_list("pk")
+    itself = Place.objects.filter(pk=place.pk).values_list("pk")
+    # As one question, so that few are found by their entries and not by a look at every revision.
+    return Q(entry__in=itself.union(cases, initiatives, actors))
 
 
 class AnyEntryFilter(NamedEntryFilter):
@@ -140,19 +139,22 @@ class ChangeFilter(EntryFilterSet):
         """Which kinds of changes are shown, in words."""
         change = self._asked().get("change")
         if not change:
-            return _("Corrections, retractions and restorations")
+            return _("Corrections, retractions, restorations")
         return _("All changes") if change == ALL_CHANGES else ChangeClass(change).label
 
     @property
     def period(self) -> str:
         """From when to when, in words."""
         asked = self._asked()
-        first, last = (asked[name].in_words() if name in asked else "" for name in (FIRST, LAST))
+        first, last = asked.get(FIRST), asked.get(LAST)
         if first and last:
-            return str(_("from %(first)s to %(last)s")) % {"first": first, "last": last}
+            return gettext("from %(first)s to %(last)s") % {
+                "first": first.in_words(),
+                "last": last.in_words(),
+            }
         if first:
-            return str(_("since %(first)s")) % {"first": first}
-        return str(_("until %(last)s")) % {"last": last} if last else str(_("since the casebook began"))
+            return _since(first) % {"first": first.in_words()}
+        return _until(last) % {"last": last.in_words()} if last else gettext("since the casebook began")
 
     @property
     def asks_for_additions(self) -> bool:
@@ -166,6 +168,19 @@ class ChangeFilter(EntryFilterSet):
 
     def _value_label(self, name: str, value: Any) -> str:
         return value.in_words() if isinstance(value, PartialDate) else super()._value_label(name, value)
+
+
+def _since(first: PartialDate) -> str:
+    """French has an article before a day, and none before a month or a year."""
+    if first.precision == "day":
+        return pgettext("a day", "since %(first)s")
+    return pgettext("a month or a year", "since %(first)s")
+
+
+def _until(last: PartialDate) -> str:
+    if last.precision == "day":
+        return pgettext("a day", "until %(last)s")
+    return pgettext("a month or a year", "until %(last)s")
 
 
 def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:

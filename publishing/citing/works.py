@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from publishing.languages import active_language, columns_of_text, localized
+from publishing.languages import active_language, columns_of_text, labelled, localized
 from publishing.models import Entry, Revision
 from publishing.models.entry import kind_of
 
@@ -108,7 +108,7 @@ def work_of_list(name: str, path: str, query: str, asked: Iterable[tuple[str, st
 
     query: the questions that the list understood, as they stand in its address. asked: the same in words.
     """
-    parts = [f"{label}: {value}" for label, value in asked]
+    parts = [labelled(label, value) for label, value in asked]
     address = f"{settings.SITE_URL}{path}{'?' if query else ''}{query}"
     digest = hashlib.sha256(query.encode()).hexdigest()[:8]
     return Work(

@@ -135,7 +135,7 @@ def test_a_day_a_month_or_a_year_bounds_what_is_shown(client: Client, query: str
 
 
 SHOWN = {
-    "": "Corrections, retractions and restorations, since the casebook began. Show additions, too",
+    "": "Corrections, retractions, restorations, since the casebook began. Show additions, too",
     "change=all": "All changes, since the casebook began.",
     "change=typo&since=2024-05": "Typing error, since May 2024. Show additions, too",
     "change=all&until=2024-05-03": "All changes, until 3 May 2024.",

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from publishing.citing import Work, styles
+from publishing.citing import Work, styles, work_of_list
 from publishing.models import Entry
 from tests.factories import publish_case, publish_change, publish_one_of_each
 from tests.whole_site.reading import Document
@@ -62,6 +62,14 @@ def test_a_list_has_no_day() -> None:
         lines = [strip_tags(style(work)) for style in (styles.chicago, styles.apa)]
 
     assert lines == [f"Sulh. “Ceasefire cases.” {AT}.", f"Sulh. (n.d.). Ceasefire cases. {AT}"]
+
+
+def test_french_parts_what_is_asked_by_its_own_colon() -> None:
+    with override("fr"):
+        work = work_of_list("Cas", "/fr/cases/", "country=libya", [("Pays", "Libye")])
+
+    assert work.title == "Cas (Pays\u00a0: Libye)"
+    assert work.file("bib") == "/fr/cases/cite.bib?country=libya"
 
 
 def test_markup_and_percent_signs_in_a_title_stay_text() -> None:

@@ -41,6 +41,11 @@ class Work:
     published: datetime.date | None = None
     history: str = ""
 
+    @property
+    def path(self) -> str:
+        """The address without that of the site, for links on its own pages."""
+        return self.address.removeprefix(settings.SITE_URL)
+
     def file(self, ending: str) -> str:
         """The path of the file with that ending that cites it."""
         path, query = self.files

@@ -93,7 +93,7 @@ def test_every_page_of_an_entry_says_how_to_cite_and_follow_it(client: Client) -
         assert page, address
         links = {link["href"] for link in page.all("a")}
         history = entry.get_history_url()
-        assert f"http://localhost:8000{entry.get_record_url()}?as_of=1" in links
+        assert f"{entry.get_record_url()}?as_of=1" in links
         assert {f"{history}1/cite.{ending}" for ending in ("bib", "ris", "json")} <= links
         assert f"{history}feed.xml" in links
 
@@ -129,5 +129,5 @@ def test_a_list_is_cited_with_what_is_asked_of_it(client: Client, case: Entry) -
 
     assert page
     links = {link["href"] for link in page.all("a")}
-    assert "http://localhost:8000/en/cases/?outcome=unknown" in links
+    assert "/en/cases/?outcome=unknown" in links
     assert "/en/cases/cite.bib?outcome=unknown" in links

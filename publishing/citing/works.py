@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -133,13 +133,13 @@ def query_understood(
 ) -> str:
     """The query without empty questions, without those that nobody understood, and without some others."""
     understood: Any = query.copy()
-    wrong: Mapping[str, set[str]] = {}
-    for name, value in not_understood:
-        wrong = {**wrong, name: {*wrong.get(name, ()), value}}
+    wrong = [*not_understood]
     for name in [*understood]:
-        values = [one for one in understood.getlist(name) if one and one not in wrong.get(name, ())]
+        values = [one for one in understood.getlist(name) if one]
+        for value in [value for of, value in wrong if of == name and value in values]:
+            values.remove(value)
         if name in left_out or not values:
             del understood[name]
         else:
-            understood.setlist(name, values[-1:])
+            understood.setlist(name, values)
     return str(understood.urlencode())

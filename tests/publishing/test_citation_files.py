@@ -1,6 +1,7 @@
 """Files that cite a page or a list, as the programs that take them read them."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -95,6 +96,7 @@ def test_bibtex_says_title_day_and_address(client: Client, title: str) -> None:
     assert read.failed_blocks == []
     [entry] = read.entries
     said = entry.fields_dict
+    assert re.search(r"(?<!\\)[$&#%_]", said["title"].value) is None
     day = timezone.now().date()
     assert (entry.entry_type, entry.key) == ("misc", "sulh-case-a-truce-r2")
     assert without_latex(said["title"].value) == plain(title)
@@ -205,7 +207,7 @@ def test_a_retraction_that_was_taken_back_is_no_record_to_cite(client: Client, e
 def test_a_list_is_cited_with_its_questions_and_the_day_on_which_it_is_read(client: Client) -> None:
     publish_case(countries=[publish_place(slug="libya", title_en="Libya")])
 
-    query = "page=1&country=libya&zzz=1&outcome=&role=signatory&role=witness&since=20x0"
+    query = "page=1&country=libya&zzz=1&outcome=&role=signatory&role=witness&role=witness&since=20x0"
     file = client.get(f"/en/cases/cite.json?{query}")
 
     [item] = json.loads(file.content)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cases import tables
 from cases.filters import CaseFilter, InitiativeFilter, SaidFilter
@@ -41,6 +42,10 @@ class FilteredList(EntryList):
         """What the questions of the list do not know."""
         return self.filterset.not_understood
 
+    def asked_in_words(self) -> Iterable[tuple[str, str]]:
+        """The active filters."""
+        return ((label, value) for label, value, _without in self.filterset.active_filters)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the filter form."""
         return super().get_context_data(filter=self.filterset, **kwargs)
@@ -51,6 +56,7 @@ class CaseList(FilteredList):
 
     model = Case
     filterset_class = CaseFilter
+    cited_as = _("Ceasefire cases")
     template_name = "cases/case_list.html"
     context_object_name = "cases"
 
@@ -71,5 +77,6 @@ class InitiativeList(FilteredList):
 
     model = Initiative
     filterset_class = InitiativeFilter
+    cited_as = _("Reconstruction initiatives")
     template_name = "cases/initiative_list.html"
     context_object_name = "initiatives"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases import comparing, lists, views, views_of_actors
 from cases.models import Actor, Case, Initiative, Place
+from publishing.views.citing import citations_of_list
 from publishing.views.history import history_of
 
 app_name = "cases"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("actors/", views_of_actors.ActorList.as_view(), name="actors"),
     path("actors/<slug:slug>/", views_of_actors.ActorDetail.as_view(), name="actor"),
     path("places/<slug:slug>/", views.PlaceDetail.as_view(), name="place"),
+    *citations_of_list(lists.CaseList, at="cases/", name="cases"),
+    *citations_of_list(lists.InitiativeList, at="initiatives/", name="initiatives"),
     *history_of(Case, below="cases/"),
     *history_of(Initiative, below="initiatives/"),
     *history_of(Actor, below="actors/"),

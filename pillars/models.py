@@ -59,6 +59,7 @@ class Term(Entry):
     SEARCH_WEIGHT = 1.0
     PAGE = "pillars:term"
     LIST_PAGE = "pillars:terms"
+    SCHEMA_TYPE = "DefinedTerm"
     IS_IN_LATEST_CHANGES = False
 
     definition = prose(
@@ -123,6 +124,7 @@ class Pillar(Entry):
     PAGE = "pillars:pillar"
     ROWS_TO_ADD = ("section", "claim")
     LIST_PAGE = "pillars:pillars"
+    SCHEMA_TYPE = "Article"
     IS_IN_LATEST_CHANGES = True
 
     summary = prose(_("summary"), help_text=_("Two or three sentences that stand alone in a list."))

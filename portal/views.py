@@ -82,9 +82,10 @@ def _revisions() -> RevisionQuerySet:
     return Revision.objects.select_related("entry").defer("snapshot")
 
 
-def requested_changes(request: HttpRequest) -> ChangeFilter:
+def requested_changes(request: HttpRequest, *, with_content: bool = False) -> ChangeFilter:
     """The published changes that the query of the request asks for, newest first."""
-    revisions = _revisions().in_sight().order_by("-created_at", "-pk")
+    read = Revision.objects.select_related("entry") if with_content else _revisions()
+    revisions = read.in_sight().order_by("-created_at", "-pk")
     return ChangeFilter(request.GET, queryset=revisions, request=request)
 
 

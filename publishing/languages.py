@@ -88,6 +88,11 @@ def join_list(names: Iterable[object]) -> str:
     return _(", ").join(map(str, names))
 
 
+def labelled(label: object, value: object) -> str:
+    """What a value is, and the value, parted by the colon of the active language."""
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
 def language_names(languages: str) -> str:
     """The names of the languages, in the active language; takes codes separated by commas."""
     return join_list(dict(Language.choices).get(code, code) for code in languages.split(",") if code)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.languages import active_language, column_in
 from publishing.models import Entry
-from publishing.models.entry import kind_of
+from publishing.models.entry import kind_of, kinds
 from publishing.models.names import answering, called
 from search.ordering import sort_key
 
@@ -90,6 +90,29 @@ class NamedEntryField(forms.CharField):
 
     def _called(self, name: str) -> models.QuerySet:
         return self.entries().filter(called([name])).order_by("pk")
+
+
+class AnyEntryField(NamedEntryField):
+    """A box for an entry of any kind, by its name, or by its kind and address: "case/libya-2020"."""
+
+    def said(self, entry: Any) -> str:
+        """What the box holds for the entry: its name; its kind and address where others have that name."""
+        return str(entry) if [*self._titled(str(entry))] == [entry] else address_of(entry)
+
+    def _at(self, address: str) -> models.QuerySet:
+        kind, parted, slug = address.partition("/")
+        named = {"kind": kind, "slug": slug} if parted else {"slug": address}
+        return self.entries().filter(**named).order_by("kind")
+
+    def _titled(self, title: str) -> models.QuerySet:
+        language = active_language()
+        key = {f"names__{column_in(language, 'sort_key')}": sort_key(title, language)}
+        return self.entries().filter(names__kind__in=[*kinds()], **key).order_by("kind", "slug")
+
+
+def address_of(entry: Entry) -> str:
+    """What a box understands as this entry and no other: of an entry of any kind, its kind and address."""
+    return f"{entry.kind}/{entry.slug}" if type(entry) is Entry else entry.slug
 
 
 def particulars(entry: Entry) -> list[str]:

@@ -7,6 +7,8 @@ import django_filters as filters
 from django.db import models
 
 from publishing.fields.number_fields import WholeNumberField
+from publishing.models import Entry
+from publishing.named_entries import NamedEntryField, address_of, particulars
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 PAGE = "page"
@@ -25,6 +27,12 @@ class YearFilter(filters.NumberFilter):
     field_class = YearField
 
 
+class NamedEntryFilter(filters.Filter):
+    """A filter by an entry; entries: gives those that can be asked for."""
+
+    field_class = NamedEntryField
+
+
 # The questions that bound an interval.
 FIRST, LAST = "since", "until"
 
@@ -38,12 +46,16 @@ class EntryFilterSet(filters.FilterSet):
     def filter_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
         """Apply the filters with valid values."""
         asked = self.form.cleaned_data
-        if (first := asked.get(FIRST)) and (last := asked.get(LAST)) and first > last:
+        if (first := asked.get(FIRST)) and (last := asked.get(LAST)) and self.is_after(first, last):
             asked[FIRST], asked[LAST] = last, first
             self.are_years_turned = True
         for name, value in self.form.cleaned_data.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset
+
+    def is_after(self, first: Any, last: Any) -> bool:
+        """Whether the interval would end before it begins."""
+        return bool(first > last)
 
     @property
     def not_understood(self) -> Iterator[tuple[str, str]]:
@@ -51,7 +63,7 @@ class EntryFilterSet(filters.FilterSet):
         # The form is empty where nothing was asked.
         wrong = self.errors if self.is_bound else {}
         for name, values in self.data.lists() if self.is_bound else ():
-            if name == PAGE:
+            if name == PAGE or self._meant(name):
                 continue
             # Of several values the last counts.
             is_read = name in self.filters and name not in wrong
@@ -72,6 +84,24 @@ class EntryFilterSet(filters.FilterSet):
             if count := relaxed.qs.order_by().values("pk").distinct().count():
                 found.append((str(self.form.fields[name].label), count, query.urlencode()))
         return sorted(found)
+
+    @property
+    def ambiguous(self) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
+        """Boxes whose text several entries answer: label, text, and each of them.
+
+        Of each its name, what tells it from the others, and the query that asks for it.
+        """
+        for name in self.form.fields if self.is_bound else ():
+            ways = [
+                (str(one), _told_apart(one), self._with(name, address_of(one)).urlencode())
+                for one in self._meant(name)
+            ]
+            if ways:
+                yield str(self.form.fields[name].label), self.data[name], ways
+
+    def _meant(self, name: str) -> list[Any]:
+        field = self.form.fields.get(name) if self.is_bound and self.errors is not None else None
+        return field.meant if isinstance(field, NamedEntryField) else []
 
     def _asked(self) -> dict[str, Any]:
         asked = self.form.cleaned_data if self.is_bound and self.errors is not None else {}
@@ -94,8 +124,19 @@ class EntryFilterSet(filters.FilterSet):
         choices = getattr(choices, "choices", choices)
         return str(dict(choices() if callable(choices) else choices).get(value, value))
 
+    def _with(self, name: str, value: str) -> Any:
+        query = self._without(name)
+        query[name] = value
+        return query
+
     def _without(self, name: str) -> Any:
         query = self.data.copy()
         for gone in (name, PAGE):
             query.pop(gone, None)
         return query
+
+
+def _told_apart(entry: Any) -> str:
+    # A list of one kind need not say which.
+    kind, *others = particulars(entry)
+    return " · ".join([kind, *others] if type(entry) is Entry else others)

@@ -83,6 +83,7 @@ class Case(Entry):
     )
     ROWS_TO_ADD = ("participation", "provision", "breach", "event", "mechanism", "document", "claim")
     LIST_PAGE = "cases:cases"
+    SCHEMA_TYPE = "Dataset"
     TOLD_APART_BY = ("declared_on",)
     IS_IN_LATEST_CHANGES = True
 

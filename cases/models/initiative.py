@@ -48,6 +48,7 @@ class Initiative(Entry):
     PAGE = "cases:initiative"
     ROWS_TO_ADD = ("partner", "funding", "result", "claim")
     LIST_PAGE = "cases:initiatives"
+    SCHEMA_TYPE = "Dataset"
     TOLD_APART_BY = ("began_on",)
     IS_IN_LATEST_CHANGES = True
 

@@ -76,6 +76,8 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     ROWS_TO_ADD: ClassVar[tuple[str, ...]] = ()
     # The name of the URL of the list of its kind, or ""; every kind declares it.
     LIST_PAGE: ClassVar[str] = ""
+    # What it is for search engines, in the vocabulary of schema.org.
+    SCHEMA_TYPE: ClassVar[str] = "WebPage"
     # Whether the front page shows it among the latest changes; every kind declares it.
     IS_IN_LATEST_CHANGES: ClassVar[bool] = False
 

@@ -13,11 +13,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.http import http_date
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.views.generic import DetailView, ListView
 
-from publishing import old_records
+from publishing import mementos, old_records
+from publishing.citing import Work, work_of_entry, work_of_list
+from publishing.citing.described import signposts
+from publishing.citing.works import query_understood
 from publishing.languages import active_language
 from publishing.models import Entry, OldSlug, Translation
 from publishing.models.entry_lists import EntryQuerySet
@@ -59,7 +62,11 @@ class EntryDetail(DetailView):
         """The entry as it is; with `as_of` in the query, as it was."""
         if "as_of" in request.GET:
             return self._as_of(request)
-        return super().get(request, *args, **kwargs)
+        response = super().get(request, *args, **kwargs)
+        if is_citable(request, self.object):
+            links = (*signposts(work_of_entry(self.object)), *mementos.links_to_records(self.object))
+            response.headers["Link"] = ", ".join(links)
+        return response
 
     def get_queryset(self) -> models.QuerySet:
         """The published entries, each with its number of stale texts in the active language."""
@@ -96,8 +103,8 @@ class EntryDetail(DetailView):
         # A revision stays as it is. What is cached ends soon after the entry was retracted.
         may_be_kept = {"public": True, "max_age": OLD_RECORD_SECONDS}
         patch_cache_control(page, **may_be_kept if old_records.is_settled(when) else {"no_cache": True})
-        page.headers["Memento-Datetime"] = http_date(revision.created_at.timestamp())
-        page.headers["Link"] = f'<{request.build_absolute_uri(request.path)}>; rel="original"'
+        page.headers["Memento-Datetime"] = mementos.moment_of(revision)
+        page.headers["Link"] = ", ".join(mementos.links_of_record(revision.entry))
         return page
 
     def _moved(self, request: HttpRequest, slug: str) -> HttpResponseBase | None:
@@ -126,6 +133,12 @@ class EntryDetail(DetailView):
     def kind(self) -> str:
         """The name of the kind of entry."""
         return self.model._meta.model_name or ""
+
+
+def is_citable(request: Any, entry: Entry) -> bool:
+    """Whether the page shows the entry as readers find it now: no preview, no old record."""
+    is_shown_otherwise = getattr(request, "is_preview", False) or getattr(request, "old_record", None)
+    return not (is_shown_otherwise or entry.is_out_of_sight or entry.is_retracted)
 
 
 def respelled(request: HttpRequest, kind: str) -> HttpResponseBase | None:
@@ -162,6 +175,8 @@ class EntryList(ListView):
 
     http_method_names = ["get", "head", "options"]
     paginate_by: int | None = 25
+    # What it is called where somebody cites it; "" where nobody needs to.
+    cited_as: str | Promise = ""
     # The names of what can be asked of it in the address, besides the page.
     questions: tuple[str, ...] = ()
 
@@ -193,6 +208,18 @@ class EntryList(ListView):
     def met_among(self) -> models.QuerySet | None:
         """Where no index holds what is found in its order: all rows, which an index holds in that order."""
         return None
+
+    def asked_in_words(self) -> Iterable[tuple[str, str]]:
+        """What is asked of it: each question with its answer, in words."""
+        return ()
+
+    def work(self) -> Work | None:
+        """The list as others cite it; None where nobody needs to."""
+        if not self.cited_as:
+            return None
+        query = query_understood(self.request.GET, self.not_understood(), left_out=["page"])
+        path = self.request.path.rpartition("/")[0]
+        return work_of_list(str(self.cited_as), f"{path}/", query, self.asked_in_words())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With what stands in the address and was not understood."""

@@ -5,47 +5,23 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
-from django.views.generic.base import ContextMixin, View
 
 from publishing import comparison, rules
+from publishing.citing import FILES
+from publishing.feeds import EntryFeed
 from publishing.fields.clean_text import DIGITS, clean_code
 from publishing.models import Entry, Revision
 from publishing.numbers import parse_number
 from publishing.revisions import attach_sources
-from publishing.views.entries import EntryList, entry_at_old_address, may_see_out_of_sight, respelled
-
-
-class EntryMixin(ContextMixin, View):
-    """Finds the entry, public or retracted, by its address; an old address redirects to the new one."""
-
-    http_method_names = ["get", "head", "options"]
-    model: type[Entry] = Entry
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Set the entry, or redirect from an old address."""
-        kind, slug = self.model._meta.model_name, kwargs["slug"]
-        entry = Entry.objects.filter(kind=kind, slug=slug).first()
-        if entry is not None and entry.is_out_of_sight and not may_see_out_of_sight(request):
-            raise Http404
-        if entry is not None:
-            self.entry = entry
-            return super().dispatch(request, *args, **kwargs)
-        moved = entry_at_old_address(kind or "", slug)
-        if moved is None:
-            if (right := respelled(request, kind or "")) is None:
-                raise Http404
-            return right
-        name = request.resolver_match.view_name  # type: ignore[union-attr]
-        return redirect(reverse(name, kwargs={**kwargs, "slug": moved.slug}))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the entry."""
-        return super().get_context_data(entry=self.entry, **kwargs)
+from publishing.views.citing import RevisionCitation
+from publishing.views.entries import EntryList
+from publishing.views.mementos import TimeGate, TimeMap
+from publishing.views.one_entry import EntryMixin
 
 
 class EntryHistory(EntryMixin, EntryList):
@@ -122,5 +98,16 @@ def history_of(kind: type[Entry], *, below: str) -> list[URLPattern]:
     history = f"{below}<slug:slug>/history/"
     return [
         path(history, EntryHistory.as_view(model=kind), name=f"{name}-history"),
+        path(f"{history}feed.xml", require_safe(EntryFeed(kind)), name=f"{name}-feed"),
+        path(f"{history}timemap/", TimeMap.as_view(model=kind), name=f"{name}-timemap"),
+        path(f"{history}timegate/", TimeGate.as_view(model=kind), name=f"{name}-timegate"),
         path(f"{history}<int:number>/", RevisionDetail.as_view(model=kind), name=f"{name}-revision"),
+        *(
+            path(
+                f"{history}<int:number>/cite.{file.ending}",
+                RevisionCitation.as_view(model=kind, file=file),
+                name=f"{name}-cite-{file.ending}",
+            )
+            for file in FILES
+        ),
     ]

@@ -72,7 +72,17 @@ def desk(name: str, index: Row, add: Row, change: Row, delete: Row, history: Row
 def history(of: str) -> dict[str, Row]:
     """The addresses that every kind of entry has below its own."""
     at = f"<language>/{of}<slug:slug>/history/"
-    return {at: PUBLIC, f"{at}<int:number>/": PUBLIC}
+    files = citations(f"{of}<slug:slug>/history/<int:number>/")
+    leads = ("302 302 302 302 302", PUBLIC[1])
+    return {
+        **{at: PUBLIC, f"{at}<int:number>/": PUBLIC, **files},
+        **{f"{at}feed.xml": PUBLIC, f"{at}timemap/": PUBLIC, f"{at}timegate/": leads},
+    }
+
+
+def citations(of: str) -> dict[str, Row]:
+    """The addresses of the files that cite it."""
+    return {f"<language>/{of}cite.{ending}": PUBLIC for ending in ("bib", "ris", "json")}
 
 
 KINDS = (
@@ -99,10 +109,12 @@ MATRIX: dict[str, Row] = {
     "<language>/glossary/<slug:slug>/": PUBLIC,
     **history("glossary/"),
     "<language>/cases/": PUBLIC,
+    **citations("cases/"),
     "<language>/cases/compare/": PUBLIC,
     "<language>/cases/<slug:slug>/": PUBLIC,
     **history("cases/"),
     "<language>/initiatives/": PUBLIC,
+    **citations("initiatives/"),
     "<language>/initiatives/<slug:slug>/": PUBLIC,
     **history("initiatives/"),
     "<language>/actors/": PUBLIC,

@@ -114,6 +114,11 @@ def a_revision(number: int) -> Entry:
     return theme
 
 
+def a_case_of_a_place(number: int) -> Entry:
+    place = kinds()["place"].objects.filter(slug="a-place").first() or publish_place(slug="a-place")
+    return publish_case(countries=[place])
+
+
 LISTS = {
     "cases": ("/en/cases/", a_case),
     "cases asked for": ("/en/cases/?role=signatory&since=1990&order=title", a_case),
@@ -130,6 +135,9 @@ LISTS = {
     "part of the sitemap": ("/sitemap-entries.xml", a_theme),
     "changes": ("/en/changes/?change=all", a_case),
     "feed of changes": ("/en/changes/feed.xml?change=all", a_case),
+    "feed of corrections": ("/en/changes/feed.xml", a_revision),
+    "changes in a country": ("/en/changes/?change=all&country=a-place", a_case_of_a_place),
+    "file that cites a list": ("/en/cases/cite.bib?role=signatory", a_case),
 }
 DESKS = {
     "cases_case": a_case,

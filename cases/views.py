@@ -9,11 +9,13 @@ from django.db import models
 
 from cases import codings, drawings, parties
 from cases.filters import CaseFilter, InitiativeFilter
+from cases.glance import glance
 from cases.models import Actor, Case, Initiative, Participation, Partner, Place
 from pillars.models import Evidence, Theme
 from publishing.models import Entry
 from publishing.views import EntryDetail, EntryList
 from sources import facts
+from sources.folds import FoldsSources
 
 
 class FilteredList(EntryList):
@@ -80,7 +82,7 @@ def _countries_of_initiative(key: UUID) -> models.QuerySet:
     return Place.objects.filter(initiatives=key).by_title()
 
 
-class CaseDetail(EntryDetail):
+class CaseDetail(FoldsSources, EntryDetail):
     """A ceasefire case: its facts with their sources, its parties, provisions and breaches."""
 
     model = Case
@@ -107,11 +109,13 @@ class CaseDetail(EntryDetail):
         facts.mark_outdated(case, claims, rows)
         grouped = facts.by_fact(claims)
         facts.attach_claims(grouped, **rows)
+        sides = parties.by_side(rows["participation"])
         return super().get_context_data(
             claims_by_fact=grouped,
             overall=grouped.get("", []),
             rows=rows,
-            sides=parties.by_side(rows["participation"]),
+            glance=glance(case, rows, sides, claims),
+            sides=sides,
             roles=parties.by_role(rows["participation"]),
             timeline=drawings.timeline(rows["event"], rows["breach"]),
             codings=codings.for_case(case, claims),
@@ -133,7 +137,7 @@ class InitiativeList(FilteredList):
     context_object_name = "initiatives"
 
 
-class InitiativeDetail(EntryDetail):
+class InitiativeDetail(FoldsSources, EntryDetail):
     """An initiative: its partners, funding and results."""
 
     model = Initiative

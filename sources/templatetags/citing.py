@@ -1,6 +1,7 @@
 """Template tags that show a fact of an entry and where its sources say so."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,11 +9,12 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing.fields.partial_dates import PartialDate, PartialDateField
 from publishing.languages import active_language, columns_of_text, localized
 from publishing.markdown_as_written import ARABIC_LETTER
-from publishing.models import Entry
+from publishing.models import Child, Entry
 from publishing.templatetags.door import suggest
 from publishing.templatetags.reading import colon, date_in_words, say, title
 from sources import facts, locators
@@ -21,6 +23,7 @@ from sources.vocabulary import Stance
 
 register = template.Library()
 QUOTED = re.compile("(“[^”]*”)")
+UNSOURCED = "unsourced"
 
 
 @register.simple_tag
@@ -29,6 +32,96 @@ def said(claims: Iterable[Claim]) -> SafeString:
     if not claims:
         return SafeString()
     return format_html('\n<ul class="said">\n{}\n</ul>\n', _joined(map(_said_once, claims)))
+
+
+@register.simple_tag(takes_context=True)
+def sources_of(
+    context: Any, claims: list[Claim], at: str | Child = "", label: Any = "", detail: Any = ""
+) -> SafeString:
+    """Who says so, folded into one line that opens, with the link to propose a change of what it is about.
+
+    The line counts the sources, and names those that say otherwise. It is open where the page has
+    `sources_open`. at, label, detail: as `suggest` has them.
+    """
+    return _folded(context, claims, at, label, detail)
+
+
+@register.simple_block_tag(takes_context=True)
+def sources_and_more(
+    context: Any,
+    content: SafeString,
+    claims: list[Claim],
+    at: str | Child = "",
+    label: Any = "",
+    detail: Any = "",
+    more: Any = "",
+) -> SafeString:
+    """As `sources_of`, with what stands between the tags before the sources; `more` names it in the line."""
+    return _folded(context, claims, at, label, detail, more, SafeString(content.strip()))
+
+
+def _folded(
+    context: Any,
+    claims: list[Claim],
+    at: str | Child,
+    label: Any,
+    detail: Any,
+    more: Any = "",
+    content: SafeString = SafeString(),  # noqa: B008
+) -> SafeString:
+    pencil = suggest(context, at, label=label, detail=detail) if at else SafeString()
+    if not content and not any(claim.source_id for claim in claims):
+        # There is nothing behind the line: that a source is missing is said at once.
+        return said(claims) + pencil
+    return format_html(
+        '<details class="vouched"{}><summary>{}{}</summary>{}{}{}</details>',
+        SafeString(" open") if context.get("sources_open") else "",
+        _counted(claims, more if content else ""),
+        _unseen(label, detail),
+        content,
+        said(claims),
+        pencil,
+    )
+
+
+def _counted(claims: list[Claim], more: Any) -> SafeString:
+    """How many sources say what, in one line: "2 sources, 1 for context, 1 says otherwise"."""
+    counts = Counter(_bearing(claim) for claim in claims)
+    lines = {
+        Stance.SUPPORTS: ngettext("%(num)s source", "%(num)s sources", counts[Stance.SUPPORTS]),
+        Stance.CONTEXT: ngettext("%(num)s for context", "%(num)s for context", counts[Stance.CONTEXT]),
+        Stance.EARLIER: ngettext(
+            "%(num)s from before", "%(num)s from before", counts[Stance.EARLIER]
+        ),
+        UNSOURCED: ngettext(
+            "%(num)s statement without a source", "%(num)s statements without a source", counts[UNSOURCED]
+        ),
+        Stance.DIFFERS: ngettext("%(num)s says otherwise", "%(num)s say otherwise", counts[Stance.DIFFERS]),
+    }
+    pieces = [format_html("{}", more)] if more else []
+    for bearing, line in lines.items():
+        if counts[bearing]:
+            words = line % {"num": counts[bearing]}
+            is_plain = bearing != Stance.DIFFERS
+            pieces.append(words if is_plain else format_html('<strong class="differs">{}</strong>', words))
+    return format_html_join(_(", "), "{}", ((one,) for one in pieces))
+
+
+def _bearing(claim: Claim) -> str:
+    """How a claim bears on what the page says, as its mark shows it."""
+    if not claim.source_id:
+        return UNSOURCED
+    is_earlier = claim.is_outdated and claim.stance == Stance.SUPPORTS
+    return Stance.EARLIER if is_earlier else claim.stance
+
+
+def _unseen(label: Any, detail: Any) -> SafeString:
+    """What the line is about, for those who do not see where it stands."""
+    pieces = [format_html("<bdi>{}</bdi>", one) for one in (label, detail) if one]
+    if not pieces:
+        return SafeString()
+    about = format_html_join(_(", "), "{}", ((one,) for one in pieces))
+    return format_html('<span class="visually-hidden"> ({})</span>', about)
 
 
 def _said_once(claim: Claim) -> SafeString:
@@ -88,7 +181,7 @@ def fact(
     `label` and `value` are given where the page says something else than the (first) column.
     code: sets the colour of an outcome; remark: what follows a list.
     """
-    names = name.split(",")
+    names, claims_by_fact = name.split(","), context["claims_by_fact"]
     value = _value(entry, names[0]) if value is None else value
     label = label or facts.label(type(entry), names[0])
     if not isinstance(value, str) and isinstance(value, Iterable):
@@ -97,12 +190,11 @@ def fact(
         shown = format_html('<span class="value{}">{}</span>', f" outcome {code}" if code else "", value)
     as_of = getattr(entry, f"{name}_as_of", None)
     return format_html(
-        "<div>\n<dt>{}</dt>\n<dd>{}{} {}{}</dd>\n</div>",
+        "<div>\n<dt>{}</dt>\n<dd>{}{} {}</dd>\n</div>",
         label,
         shown,
         _as_of(as_of) if as_of else "",
-        suggest(context, name, label=label),
-        said([claim for one in names for claim in context["claims_by_fact"].get(one, [])]),
+        _folded(context, [one for part in names for one in claims_by_fact.get(part, [])], name, label, ""),
     )
 
 

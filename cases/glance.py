@@ -11,6 +11,8 @@ from cases.durations import duration_in_words
 from cases.models import Case, Mechanism, Participation, Provision
 from cases.parties import Side
 from cases.vocabulary import Implementation, MechanismStatus, MechanismType, PartyRole
+from publishing.models.entry import children_of
+from publishing.snapshots import Path
 from sources import facts
 from sources.models import Claim
 from sources.vocabulary import Stance
@@ -122,9 +124,17 @@ def _level(provision: Any) -> str:
 def _disputed(claims: Iterable[Claim]) -> list[str]:
     """The facts of which a source says otherwise, by name; of rows, how many of their kind."""
     about = dict.fromkeys(claim.about for claim in claims if claim.stance == Stance.DIFFERS)
-    names = Counter(facts.label(Case, one) for one in about)
+    in_order = [*facts.attributes(Case), *children_of(Case)]
+    kinds = Counter(path.name for path in (Path.parse(one, children_of(Case)) for one in about))
     # Translators: of four events, sources say otherwise: "Event (4)".
     several = gettext("%(name)s (%(num)s)")
+    names = {
+        kind: gettext("Who took part") if kind == "participation" else facts.label(Case, kind)
+        for kind in kinds
+    }
     return [
-        name if count == 1 else several % {"name": name, "num": count} for name, count in names.items()
+        names[kind] if kinds[kind] == 1 else several % {"name": names[kind], "num": kinds[kind]}
+        for kind in sorted(
+            kinds, key=lambda kind: in_order.index(kind) if kind in in_order else len(in_order)
+        )
     ]

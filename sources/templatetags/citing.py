@@ -70,13 +70,13 @@ def _folded(
     content: SafeString = SafeString(),  # noqa: B008
 ) -> SafeString:
     pencil = suggest(context, at, label=label, detail=detail) if at else SafeString()
-    if not content and not any(claim.source_id for claim in claims):
+    if not content and not more and not any(claim.source_id for claim in claims):
         # There is nothing behind the line: that a source is missing is said at once.
         return said(claims) + pencil
     return format_html(
         '<details class="vouched"{}><summary>{}{}</summary>{}{}{}</details>',
         SafeString(" open") if context.get("sources_open") else "",
-        _counted(claims, more if content else ""),
+        _counted(claims, more),
         _unseen(label, detail),
         content,
         said(claims),
@@ -90,9 +90,7 @@ def _counted(claims: list[Claim], more: Any) -> SafeString:
     lines = {
         Stance.SUPPORTS: ngettext("%(num)s source", "%(num)s sources", counts[Stance.SUPPORTS]),
         Stance.CONTEXT: ngettext("%(num)s for context", "%(num)s for context", counts[Stance.CONTEXT]),
-        Stance.EARLIER: ngettext(
-            "%(num)s from before", "%(num)s from before", counts[Stance.EARLIER]
-        ),
+        Stance.EARLIER: ngettext("%(num)s from before", "%(num)s from before", counts[Stance.EARLIER]),
         UNSOURCED: ngettext(
             "%(num)s statement without a source", "%(num)s statements without a source", counts[UNSOURCED]
         ),

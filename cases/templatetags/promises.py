@@ -1,0 +1,25 @@
+"""Filters that show how far a promise was carried out."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cases.models import Assessment
+from cases.vocabulary import Implementation
+from publishing.templatetags.reading import colon, date_in_words
+
+register = template.Library()
+
+
+@register.filter
+def in_one_line(assessment: Assessment) -> SafeString:
+    """When it was assessed and how far the promise was carried out by then, with its drawing."""
+    return format_html(
+        "{}<strong>{} {} ({}/{})</strong>",
+        render_to_string("components/meter.html", {"of": assessment.implementation, "tone": "judged"}),
+        colon(date_in_words(assessment.assessed_on)),
+        assessment.get_implementation_display(),
+        assessment.implementation,
+        max(Implementation),
+    )

@@ -16,7 +16,7 @@ register = template.Library()
 def in_one_line(assessment: Assessment) -> SafeString:
     """When it was assessed and how far the promise was carried out by then, with its drawing."""
     return format_html(
-        "{}<strong>{} {} ({}/{})</strong>",
+        '{}<strong>{} {}<span class="scale"> ({}/{})</span></strong>',
         render_to_string("components/meter.html", {"of": assessment.implementation, "tone": "judged"}),
         colon(date_in_words(assessment.assessed_on)),
         assessment.get_implementation_display(),

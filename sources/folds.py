@@ -16,12 +16,14 @@ class FoldsSources:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With whether all is open, and what of the address was not understood."""
-        asked = self.request.GET.getlist(ASKED_BY)
+        # Of a preview or an old record, the reader's address is another than that of the page.
+        query = getattr(self.request, "asked", self.request.GET)
+        asked = query.getlist(ASKED_BY)
         is_open, wrong = asked == [OPEN], [(ASKED_BY, one) for one in asked if asked != [OPEN]]
-        if is_open and len(self.request.GET) == 1:
+        if is_open and len(query) == 1:
             self.request.META[KNOWS_QUERY] = True
         # The same address, opened or folded: of an old record it stays the address of that record.
-        other = self.request.GET.copy()
+        other = query.copy()
         other.pop(ASKED_BY, None)
         if not is_open:
             other[ASKED_BY] = OPEN

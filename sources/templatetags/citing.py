@@ -96,7 +96,7 @@ def _counted(claims: list[Claim], more: Any) -> SafeString:
         ),
         Stance.DIFFERS: ngettext("%(num)s says otherwise", "%(num)s say otherwise", counts[Stance.DIFFERS]),
     }
-    pieces = [format_html("{}", more)] if more else []
+    pieces: list[str] = [more] if more else []
     for bearing, line in lines.items():
         if counts[bearing]:
             words = line % {"num": counts[bearing]}

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from publishing.fields.partial_dates import PartialDate, PartialDateField
 from publishing.languages import active_language, columns_of_text, localized
 from publishing.markdown_as_written import ARABIC_LETTER
 from publishing.models import Child, Entry
-from publishing.templatetags.door import suggest
+from publishing.templatetags.door import suggest, unseen
 from publishing.templatetags.reading import colon, date_in_words, say, title
 from sources import facts, locators
 from sources.models import Claim, Source
@@ -24,6 +25,8 @@ from sources.vocabulary import Stance
 register = template.Library()
 QUOTED = re.compile("(“[^”]*”)")
 UNSOURCED = "unsourced"
+# What a source may say of a fact, in the order of the line that counts them.
+BEARINGS = (Stance.SUPPORTS, Stance.CONTEXT, Stance.EARLIER, UNSOURCED, Stance.DIFFERS)
 
 
 @register.simple_tag
@@ -31,7 +34,7 @@ def said(claims: Iterable[Claim]) -> SafeString:
     """Who says so, and who differs: a list of claims with their sources."""
     if not claims:
         return SafeString()
-    return format_html('\n<ul class="said">\n{}\n</ul>\n', _joined(map(_said_once, claims)))
+    return SafeString(f'\n<ul class="said">\n{_joined(map(_said_once, claims))}\n</ul>\n')
 
 
 @register.simple_tag(takes_context=True)
@@ -73,36 +76,37 @@ def _folded(
     if not content and not more and not any(claim.source_id for claim in claims):
         # There is nothing behind the line: that a source is missing is said at once.
         return said(claims) + pencil
-    return format_html(
-        '<details class="vouched"{}><summary>{}{}</summary>{}{}{}</details>',
-        SafeString(" open") if context.get("sources_open") else "",
-        _counted(claims, more),
-        _unseen(label, detail),
-        content,
-        said(claims),
-        pencil,
-    )
+    is_open = " open" if context.get("sources_open") else ""
+    line = SafeString(f"{_counted(claims, more)}{unseen(label, detail)}")
+    inside = SafeString(f"{content}{said(claims)}{pencil}")
+    # All of it is safe already; a page has a hundred.
+    return SafeString(f'<details class="vouched"{is_open}><summary>{line}</summary>{inside}</details>')
 
 
 def _counted(claims: list[Claim], more: Any) -> SafeString:
     """How many sources say what, in one line: "2 sources, 1 for context, 1 says otherwise"."""
     counts = Counter(_bearing(claim) for claim in claims)
-    lines = {
-        Stance.SUPPORTS: ngettext("%(num)s source", "%(num)s sources", counts[Stance.SUPPORTS]),
-        Stance.CONTEXT: ngettext("%(num)s for context", "%(num)s for context", counts[Stance.CONTEXT]),
-        Stance.EARLIER: ngettext("%(num)s from before", "%(num)s from before", counts[Stance.EARLIER]),
-        UNSOURCED: ngettext(
-            "%(num)s statement without a source", "%(num)s statements without a source", counts[UNSOURCED]
-        ),
-        Stance.DIFFERS: ngettext("%(num)s says otherwise", "%(num)s say otherwise", counts[Stance.DIFFERS]),
-    }
-    pieces: list[str] = [more] if more else []
-    for bearing, line in lines.items():
-        if counts[bearing]:
-            words = line % {"num": counts[bearing]}
-            is_plain = bearing != Stance.DIFFERS
-            pieces.append(words if is_plain else format_html('<strong class="differs">{}</strong>', words))
-    return format_html_join(_(", "), "{}", ((one,) for one in pieces))
+    line = _line(active_language(), *(counts[bearing] for bearing in BEARINGS))
+    if not more or not line:
+        return more or line
+    return format_html("{}{}{}", more, _(", "), line)
+
+
+@lru_cache(maxsize=1000)
+def _line(_language: str, *numbers: int) -> SafeString:
+    """The numbers of each of BEARINGS in words of the active language; a page has a hundred such lines."""
+    forms = (
+        ngettext("%(num)s source", "%(num)s sources", numbers[0]),
+        ngettext("%(num)s for context", "%(num)s for context", numbers[1]),
+        ngettext("%(num)s from before", "%(num)s from before", numbers[2]),
+        ngettext("%(num)s statement without a source", "%(num)s statements without a source", numbers[3]),
+        ngettext("%(num)s says otherwise", "%(num)s say otherwise", numbers[4]),
+    )
+    words = [form % {"num": number} if number else "" for form, number in zip(forms, numbers, strict=True)]
+    if words[4]:
+        # That somebody says otherwise is seen also where the rest is folded.
+        words[4] = format_html('<strong class="differs">{}</strong>', words[4])
+    return format_html_join(_(", "), "{}", ((one,) for one in words if one))
 
 
 def _bearing(claim: Claim) -> str:
@@ -111,15 +115,6 @@ def _bearing(claim: Claim) -> str:
         return UNSOURCED
     is_earlier = claim.is_outdated and claim.stance == Stance.SUPPORTS
     return Stance.EARLIER if is_earlier else claim.stance
-
-
-def _unseen(label: Any, detail: Any) -> SafeString:
-    """What the line is about, for those who do not see where it stands."""
-    pieces = [format_html("<bdi>{}</bdi>", one) for one in (label, detail) if one]
-    if not pieces:
-        return SafeString()
-    about = format_html_join(_(", "), "{}", ((one,) for one in pieces))
-    return format_html('<span class="visually-hidden"> ({})</span>', about)
 
 
 def _said_once(claim: Claim) -> SafeString:
@@ -139,20 +134,16 @@ def _said_once(claim: Claim) -> SafeString:
     if remark := say(claim, "remark"):
         pieces.append(format_html('<span class="remark">{}</span>', remark))
     is_earlier = claim.is_outdated and claim.stance == Stance.SUPPORTS
-    return format_html(
-        '<li class="{}{}">\n{}\n</li>',
-        "earlier" if is_earlier else claim.stance,
-        "" if source else " unsourced",
-        _joined(pieces),
-    )
+    marks = f"{'earlier' if is_earlier else Stance(claim.stance)}{'' if source else ' unsourced'}"
+    return SafeString(f'<li class="{marks}">\n{_joined(pieces)}\n</li>')
 
 
 def _where(claim: Claim, source: Source) -> SafeString:
     """The source of a claim, leading to the claim there, and where in it."""
-    link = format_html('<a href="{}">{}</a>', claim.get_source_url(), title(source))
+    link = SafeString(f'<a href="{escape(claim.get_source_url())}">{title(source)}</a>')
     if not claim.locator:
         return link
-    return format_html('{}{}<bdi class="locator">{}</bdi>', link, _(", "), locator(claim))
+    return SafeString(f'{link}{escape(_(", "))}<bdi class="locator">{locator(claim)}</bdi>')
 
 
 def _no_source() -> SafeString:
@@ -226,7 +217,10 @@ def _value(entry: Entry, name: str) -> Any:
 @register.filter
 def locator(of: Any) -> SafeString:
     """The locator of a claim or provision, in the reader's language; what it quotes has its own direction."""
-    pieces = QUOTED.split(plain_locator(of))
+    words = plain_locator(of)
+    if "“" not in words:
+        return escape(words)
+    pieces = QUOTED.split(words)
     return format_html_join(
         "", "{}", ((format_html("<bdi>{}</bdi>", one) if QUOTED.fullmatch(one) else one,) for one in pieces)
     )

@@ -54,7 +54,8 @@ def test_the_richest_case_is_neither_long_nor_laborious(visitor: Callable, langu
 
 
 def test_the_bar_of_sections_stays_and_hides_nothing_that_it_leads_to(visitor: Callable) -> None:
-    page = visitor(**PHONE).new_page()
+    # Without smooth scrolling, which would still be under way when it is measured.
+    page = visitor(**PHONE, reduced_motion="reduce").new_page()
     page.goto(f"/en/cases/{RICH}/")
 
     bar = page.locator("nav.contents")
@@ -63,17 +64,16 @@ def test_the_bar_of_sections_stays_and_hides_nothing_that_it_leads_to(visitor: C
     expect(bar).to_be_in_viewport()
     heading = page.locator("#breaches")
     expect(heading).to_be_in_viewport()
-    page.wait_for_function("document.querySelector('#breaches').getBoundingClientRect().top < 300")
     above, below = bar.bounding_box(), heading.bounding_box()
     assert above is not None
     assert below is not None
     assert above["y"] + above["height"] <= below["y"]
 
 
-def test_what_is_folded_opens_for_a_link_into_it_and_on_paper(visitor: Callable) -> None:
+def test_what_is_folded_opens_by_itself_for_a_link_into_it(visitor: Callable) -> None:
     page = visitor(**WIDE, java_script_enabled=False).new_page()
     page.goto(f"/en/cases/{RICH}/")
-    quoted = page.locator(".vouched .said").first
+    quoted = page.locator("#events ~ table .said").first
     expect(quoted).to_be_hidden()
 
     page.locator("#events ~ table .vouched > summary").first.click()

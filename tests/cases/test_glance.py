@@ -92,7 +92,7 @@ def test_a_mechanism_that_never_worked_says_so() -> None:
 def test_a_promise_counts_by_its_newest_assessment() -> None:
     provisions = [
         promise(1, 3),
-        promise(3, 2),
+        promise(0, 2),
         promise(1),
         promise(0),
         promise(),

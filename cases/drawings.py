@@ -218,7 +218,7 @@ def _groups(bars: list[tuple[Any, Span]], countries: dict[Any, list[Any]]) -> li
 
 @dataclass(frozen=True)
 class Amount:
-    """An amount, and its share of the largest one in its column and currency, in per cent."""
+    """An amount, and its share of the largest one in its currency, in per cent."""
 
     value: Decimal
     share: float
@@ -227,14 +227,12 @@ class Amount:
 def amounts(fundings: Iterable[Any]) -> None:
     """Set `amounts` on each funding: pledged, committed and disbursed, None if not known."""
     fundings = list(fundings)
-    largest: dict[tuple[str, str], Decimal] = {}
+    largest: dict[str, Decimal] = {}
     for funding in fundings:
-        for name in MONEY:
-            value = getattr(funding, name) or Decimal(0)
-            column = (name, funding.currency)
-            largest[column] = max(largest.get(column, Decimal(0)), value)
+        values = [getattr(funding, name) or Decimal(0) for name in MONEY]
+        largest[funding.currency] = max(largest.get(funding.currency, Decimal(0)), *values)
     for funding in fundings:
-        funding.amounts = [_amount(getattr(funding, name), largest[name, funding.currency]) for name in MONEY]
+        funding.amounts = [_amount(getattr(funding, name), largest[funding.currency]) for name in MONEY]
 
 
 def _amount(value: Decimal | None, largest: Decimal) -> Amount | None:

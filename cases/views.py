@@ -7,10 +7,12 @@ from django.db import models
 
 from cases import codings, drawings, parties
 from cases.durations import duration_in_words
+from cases.glance import glance
 from cases.models import Case, Funding, Initiative, Place
 from pillars.models import Evidence, Theme
 from publishing.views import EntryDetail
 from sources import facts
+from sources.folds import FoldsSources
 
 # So many amounts stand below an initiative in the list of a place.
 AMOUNTS_IN_LIST = 3
@@ -33,7 +35,7 @@ def _countries_of_initiative(key: UUID) -> models.QuerySet:
     return Place.objects.filter(initiatives=key).by_title()
 
 
-class CaseDetail(EntryDetail):
+class CaseDetail(FoldsSources, EntryDetail):
     """A ceasefire case: its facts with their sources, its parties, provisions and breaches."""
 
     model = Case
@@ -60,11 +62,13 @@ class CaseDetail(EntryDetail):
         facts.mark_outdated(case, claims, rows)
         grouped = facts.by_fact(claims)
         facts.attach_claims(grouped, **rows)
+        sides = parties.by_side(rows["participation"])
         return super().get_context_data(
             claims_by_fact=grouped,
             overall=grouped.get("", []),
             rows=rows,
-            sides=parties.by_side(rows["participation"]),
+            glance=glance(case, rows, sides, claims),
+            sides=sides,
             roles=parties.by_role(rows["participation"]),
             timeline=drawings.timeline(rows["event"], rows["breach"]),
             codings=codings.for_case(case, claims),
@@ -77,7 +81,7 @@ class CaseDetail(EntryDetail):
         )
 
 
-class InitiativeDetail(EntryDetail):
+class InitiativeDetail(FoldsSources, EntryDetail):
     """An initiative: its partners, funding and results."""
 
     model = Initiative

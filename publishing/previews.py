@@ -125,8 +125,12 @@ def _belongs_to_another(snapshot: Snapshot) -> bool:
 
 
 def _response_of_view(request: HttpRequest, address: str, request_attributes: dict[str, Any]) -> Any:
-    """What the view at the address answers to the same request with another path and no query."""
+    """What the view at the address answers to the same request with another path and no query.
+
+    The query of the reader's own address stays as `asked`, for what the page itself understands of it.
+    """
     page_request = replayed(request, path=address, query=QueryDict())
+    page_request.asked = request.GET
     for name, value in request_attributes.items():
         setattr(page_request, name, value)
     match = page_request.resolver_match = resolve(address)

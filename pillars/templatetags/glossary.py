@@ -1,17 +1,26 @@
 """Template tags that link the terms in a text to their definitions, and its citations to the sources."""
 
+from secrets import token_hex
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 from markdown_it.token import Token
 
 from pillars.terms import PageTerms
-from publishing.languages import active_language, localized
+from publishing.languages import active_language, direction, localized
+from publishing.markdown import Rule
 from publishing.templatetags.reading import prose_with
 from sources.citations import numbered
 
 register = template.Library()
+# A text of which the beginning is shown: so many blocks of it, and the rest where it has more than one.
+SHOWN_BLOCKS = 2
+UNCOUNTED = {"heading_open", "hr", "footnote_block_open"}
+# Stands where the text is folded until it is HTML; whoever writes a text cannot know it.
+FOLD = token_hex(16)
 
 
 @register.simple_tag(takes_context=True)
@@ -20,20 +29,56 @@ def defined(context: Any, of: Any, name: str) -> SafeString:
 
     Citations become numbers of the page's `cited` sources.
     """
+    return _defined(context, of, name)
+
+
+def _defined(context: Any, of: Any, name: str, rule: Rule = lambda tokens: tokens) -> SafeString:
     cited = context.get("cited", [])
 
     def linked(tokens: list[Token]) -> list[Token]:
-        tokens = numbered(tokens, cited)
+        tokens = numbered(rule(tokens), cited)
         is_in_language = not localized(of, name).is_fallback
         return _terms_of(context).linked(tokens, about=of.pk) if is_in_language else tokens
 
     return prose_with(linked, of, name)
 
 
+@register.simple_tag(takes_context=True)
+def account(context: Any, of: Any, name: str) -> SafeString:
+    """Like `defined`; of a long text the beginning, and the rest below a line that opens."""
+    folded = 0
+
+    def rule(tokens: list[Token]) -> list[Token]:
+        nonlocal folded
+        starts = [place for place, token in enumerate(tokens) if not token.level and token.nesting >= 0]
+        folded = sum(tokens[place].type not in UNCOUNTED for place in starts[SHOWN_BLOCKS:])
+        if folded < SHOWN_BLOCKS:
+            return tokens
+        place = starts[SHOWN_BLOCKS]
+        return [*tokens[:place], Token("html_block", "", 0, content=FOLD), *tokens[place:]]
+
+    html = _defined(context, of, name, rule)
+    begin, fold, rest = html.partition(FOLD)
+    if not fold:
+        return html
+    words = ngettext("Read on: %(num)s more paragraph", "Read on: %(num)s more paragraphs", folded)
+    return format_html(
+        '{}<details class="more"{}><summary lang="{}" dir="{}">{}</summary>{}</details></div>',
+        SafeString(begin),
+        SafeString(" open") if context.get("sources_open") else "",
+        language := active_language(),
+        direction(language),
+        words % {"num": folded},
+        SafeString(rest.removesuffix("</div>")),
+    )
+
+
 @register.inclusion_tag("components/terms_here.html", takes_context=True)
 def terms_here(context: Any) -> dict[str, Any]:
     """The definitions of the terms that `defined` has found above."""
-    return {"terms": _terms_of(context).terms}
+    # Where sources are folded, the definitions are too.
+    is_open = context.get("sources_open")
+    return {"terms": _terms_of(context).terms, "folded": is_open is not None, "sources_open": is_open}
 
 
 def _terms_of(context: Any) -> PageTerms:

@@ -6,7 +6,7 @@ from typing import Any, Self
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -93,7 +93,7 @@ def _link(door: Any, at: str | Child, label: Any = "", text: Any = "", detail: A
     detail = str(detail or "")
     number = door.number_of(str(text), f"{label}\n{detail}", path) if isinstance(door, Door) else 1
     address = f"{door}{path}/" if path else str(door)
-    name = _name(label, detail, number)
+    name = unseen(label, detail, number)
     if text:
         return format_html('\n<a class="suggest" href="{}" rel="nofollow">{}{}</a>\n', address, text, name)
     return format_html(
@@ -106,18 +106,17 @@ def _link(door: Any, at: str | Child, label: Any = "", text: Any = "", detail: A
     )
 
 
-def _name(label: Any, detail: str, number: int) -> SafeString:
-    """What the link is about, unseen."""
+def unseen(label: Any, detail: Any = "", number: int = 1) -> SafeString:
+    """What a link or a line is about, for those who do not see where it stands.
+
+    A page has two hundred of them, so they are put together as text; what is not safe is escaped here.
+    """
     if not label and number == 1:
         return SafeString()
-    pieces: list[str] = [format_html("<bdi>{}</bdi>", label)]
-    if detail:
-        pieces += [_(", ") if label else "", format_html("<bdi>{}</bdi>", detail)]
+    pieces = [f"<bdi>{conditional_escape(one)}</bdi>" for one in (label, detail) if one]
     if number > 1:
-        pieces += [_(", ") if label or detail else "", str(number)]
-    return format_html(
-        '<span class="visually-hidden"> ({})</span>', format_html_join("", "{}", ((one,) for one in pieces))
-    )
+        pieces.append(str(number))
+    return SafeString(f'<span class="visually-hidden"> ({_(", ").join(pieces)})</span>')
 
 
 @register.inclusion_tag("components/ask_readers.html", takes_context=True)

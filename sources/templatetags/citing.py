@@ -1,19 +1,22 @@
 """Template tags that show a fact of an entry and where its sources say so."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing.fields.partial_dates import PartialDate, PartialDateField
 from publishing.languages import active_language, columns_of_text, localized
 from publishing.markdown_as_written import ARABIC_LETTER
-from publishing.models import Entry
-from publishing.templatetags.door import suggest
+from publishing.models import Child, Entry
+from publishing.templatetags.door import suggest, unseen
 from publishing.templatetags.reading import colon, date_in_words, say, title
 from sources import facts, locators
 from sources.models import Claim, Source
@@ -21,6 +24,9 @@ from sources.vocabulary import Stance
 
 register = template.Library()
 QUOTED = re.compile("(“[^”]*”)")
+UNSOURCED = "unsourced"
+# What a source may say of a fact, in the order of the line that counts them.
+BEARINGS = (Stance.SUPPORTS, Stance.CONTEXT, Stance.EARLIER, UNSOURCED, Stance.DIFFERS)
 
 
 @register.simple_tag
@@ -28,7 +34,87 @@ def said(claims: Iterable[Claim]) -> SafeString:
     """Who says so, and who differs: a list of claims with their sources."""
     if not claims:
         return SafeString()
-    return format_html('\n<ul class="said">\n{}\n</ul>\n', _joined(map(_said_once, claims)))
+    return SafeString(f'\n<ul class="said">\n{_joined(map(_said_once, claims))}\n</ul>\n')
+
+
+@register.simple_tag(takes_context=True)
+def sources_of(
+    context: Any, claims: list[Claim], at: str | Child = "", label: Any = "", detail: Any = ""
+) -> SafeString:
+    """Who says so, folded into one line that opens, with the link to propose a change of what it is about.
+
+    The line counts the sources, and names those that say otherwise. It is open where the page has
+    `sources_open`. at, label, detail: as `suggest` has them.
+    """
+    return _folded(context, claims, at, label, detail)
+
+
+@register.simple_block_tag(takes_context=True)
+def sources_and_more(
+    context: Any,
+    content: SafeString,
+    claims: list[Claim],
+    at: str | Child = "",
+    label: Any = "",
+    detail: Any = "",
+    more: Any = "",
+) -> SafeString:
+    """As `sources_of`, with what stands between the tags before the sources; `more` names it in the line."""
+    return _folded(context, claims, at, label, detail, more, SafeString(content.strip()))
+
+
+def _folded(
+    context: Any,
+    claims: list[Claim],
+    at: str | Child,
+    label: Any,
+    detail: Any,
+    more: Any = "",
+    content: SafeString = SafeString(),  # noqa: B008
+) -> SafeString:
+    pencil = suggest(context, at, label=label, detail=detail) if at else SafeString()
+    if not content and not more and not any(claim.source_id for claim in claims):
+        # There is nothing behind the line: that a source is missing is said at once.
+        return said(claims) + pencil
+    is_open = " open" if context.get("sources_open") else ""
+    line = SafeString(f"{_counted(claims, more)}{unseen(label, detail)}")
+    inside = SafeString(f"{content}{said(claims)}{pencil}")
+    # All of it is safe already; a page has a hundred.
+    return SafeString(f'<details class="vouched"{is_open}><summary>{line}</summary>{inside}</details>')
+
+
+def _counted(claims: list[Claim], more: Any) -> SafeString:
+    """How many sources say what, in one line: "2 sources, 1 for context, 1 says otherwise"."""
+    counts = Counter(_bearing(claim) for claim in claims)
+    line = _line(active_language(), *(counts[bearing] for bearing in BEARINGS))
+    if not more or not line:
+        return more or line
+    return format_html("{}{}{}", more, _(", "), line)
+
+
+@lru_cache(maxsize=1000)
+def _line(_language: str, *numbers: int) -> SafeString:
+    """The numbers of each of BEARINGS in words of the active language; a page has a hundred such lines."""
+    forms = (
+        ngettext("%(num)s source", "%(num)s sources", numbers[0]),
+        ngettext("%(num)s for context", "%(num)s for context", numbers[1]),
+        ngettext("%(num)s from before", "%(num)s from before", numbers[2]),
+        ngettext("%(num)s statement without a source", "%(num)s statements without a source", numbers[3]),
+        ngettext("%(num)s says otherwise", "%(num)s say otherwise", numbers[4]),
+    )
+    words = [form % {"num": number} if number else "" for form, number in zip(forms, numbers, strict=True)]
+    if words[4]:
+        # That somebody says otherwise is seen also where the rest is folded.
+        words[4] = format_html('<strong class="differs">{}</strong>', words[4])
+    return format_html_join(_(", "), "{}", ((one,) for one in words if one))
+
+
+def _bearing(claim: Claim) -> str:
+    """How a claim bears on what the page says, as its mark shows it."""
+    if not claim.source_id:
+        return UNSOURCED
+    is_earlier = claim.is_outdated and claim.stance == Stance.SUPPORTS
+    return Stance.EARLIER if is_earlier else claim.stance
 
 
 def _said_once(claim: Claim) -> SafeString:
@@ -48,20 +134,16 @@ def _said_once(claim: Claim) -> SafeString:
     if remark := say(claim, "remark"):
         pieces.append(format_html('<span class="remark">{}</span>', remark))
     is_earlier = claim.is_outdated and claim.stance == Stance.SUPPORTS
-    return format_html(
-        '<li class="{}{}">\n{}\n</li>',
-        "earlier" if is_earlier else claim.stance,
-        "" if source else " unsourced",
-        _joined(pieces),
-    )
+    marks = f"{'earlier' if is_earlier else Stance(claim.stance)}{'' if source else ' unsourced'}"
+    return SafeString(f'<li class="{marks}">\n{_joined(pieces)}\n</li>')
 
 
 def _where(claim: Claim, source: Source) -> SafeString:
     """The source of a claim, leading to the claim there, and where in it."""
-    link = format_html('<a href="{}">{}</a>', claim.get_source_url(), title(source))
+    link = SafeString(f'<a href="{escape(claim.get_source_url())}">{title(source)}</a>')
     if not claim.locator:
         return link
-    return format_html('{}{}<bdi class="locator">{}</bdi>', link, _(", "), locator(claim))
+    return SafeString(f'{link}{escape(_(", "))}<bdi class="locator">{locator(claim)}</bdi>')
 
 
 def _no_source() -> SafeString:
@@ -88,7 +170,7 @@ def fact(
     `label` and `value` are given where the page says something else than the (first) column.
     code: sets the colour of an outcome; remark: what follows a list.
     """
-    names = name.split(",")
+    names, claims_by_fact = name.split(","), context["claims_by_fact"]
     value = _value(entry, names[0]) if value is None else value
     label = label or facts.label(type(entry), names[0])
     if not isinstance(value, str) and isinstance(value, Iterable):
@@ -97,12 +179,11 @@ def fact(
         shown = format_html('<span class="value{}">{}</span>', f" outcome {code}" if code else "", value)
     as_of = getattr(entry, f"{name}_as_of", None)
     return format_html(
-        "<div>\n<dt>{}</dt>\n<dd>{}{} {}{}</dd>\n</div>",
+        "<div>\n<dt>{}</dt>\n<dd>{}{} {}</dd>\n</div>",
         label,
         shown,
         _as_of(as_of) if as_of else "",
-        suggest(context, name, label=label),
-        said([claim for one in names for claim in context["claims_by_fact"].get(one, [])]),
+        _folded(context, [one for part in names for one in claims_by_fact.get(part, [])], name, label, ""),
     )
 
 
@@ -136,7 +217,10 @@ def _value(entry: Entry, name: str) -> Any:
 @register.filter
 def locator(of: Any) -> SafeString:
     """The locator of a claim or provision, in the reader's language; what it quotes has its own direction."""
-    pieces = QUOTED.split(plain_locator(of))
+    words = plain_locator(of)
+    if "“" not in words:
+        return escape(words)
+    pieces = QUOTED.split(words)
     return format_html_join(
         "", "{}", ((format_html("<bdi>{}</bdi>", one) if QUOTED.fullmatch(one) else one,) for one in pieces)
     )

@@ -2,7 +2,7 @@
 
 PUBLIC = [
     "", "pillars/", "pillars/ceasefire-implementation/", "themes/", "themes/security-and-justice/", "glossary/", "glossary/ceasefire/", "cases/",
-    "cases/?outcome=holding&q=libya", "cases/?as=cards", "cases/compare/?case=libya-2020&case=sudan-jeddah-2023", "cases/libya-2020/", "cases/lebanon-2008/", "initiatives/", "initiatives/mosul-schools-unicef/",
+    "cases/?outcome=holding&q=libya", "cases/?as=cards", "cases/compare/?case=libya-2020&case=sudan-jeddah-2023", "cases/libya-2020/", "cases/lebanon-2008/", "cases/libya-2020/?sources=open", "initiatives/", "initiatives/mosul-schools-unicef/",
     "actors/", "actors/qatar/", "places/libya/", "sources/", "sources/text-helsinki-mou-2005/", "about/", "pictures/a-picture/",
     "cases/aceh-2005/history/", "cases/aceh-2005/history/1/", "cases/aceh-2005/history/2/", "cases/aceh-2005/?as_of=1",
     "changes/?change=all", "figures/", "search/", "search/?q=ceasefire", "search/?q=hezbolah",

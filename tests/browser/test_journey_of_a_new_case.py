@@ -43,4 +43,5 @@ def test_a_case_that_is_missing_is_proposed_and_published(visitor: Callable, lan
     page.goto(private(one, language))
     page.get_by_role("link", name=title).first.click()
     expect(page.locator("h1")).to_contain_text(title)
+    page.locator(".fold-sources a").click()
     expect(page.locator(".said a", has_text="S/1998/123").first).to_be_visible()

@@ -25,7 +25,7 @@ def test_what_one_moderator_declines_another_decides_anew(visitor: Callable, lan
     page = visitor(**PHONE).new_page()
     first, second = (visitor(f"{name}-{language}", **PHONE).new_page() for name in ("moderator", "second"))
 
-    page.goto(f"/{language}/cases/{case}/")
+    page.goto(f"/{language}/cases/{case}/?sources=open")
     page.locator('a.suggest[href$="/declared_on/"]').click()
     page.locator('[name="f:declared_on"]').fill(day)
     one = send(page, source_reference="S/2022/1", reason=reason)

@@ -32,7 +32,7 @@ def test_a_breach_with_a_source_is_accepted_by_one_key_and_shown_with_it(
     decide(moderator, one, language, lambda desk: desk.keyboard.press("a"))
 
     assert state(one) == ProposalState.ACCEPTED
-    page.goto(f"/{language}/cases/libya-2020/")
+    page.goto(f"/{language}/cases/libya-2020/?sources=open")
     expect(page.locator("#breaches ~ * .said a, .said a", has_text=source).first).to_be_visible()
     page.goto(f"/{language}/cases/libya-2020/history/")
     expect(page.locator(".revisions a", has_text=source).first).to_be_visible()

@@ -86,7 +86,7 @@ def test_two_facts_are_asked_about_and_decided_one_by_one(visitor: Callable, lan
 def propose(page: Page, language: str, address: str) -> None:
     """From the entry's page: one fact, and a second one that the form shows on demand."""
     said = SAID[language]
-    page.goto(f"/{language}/cases/{CASE}/")
+    page.goto(f"/{language}/cases/{CASE}/?sources=open")
     page.locator('a.suggest[href$="/declared_on/"]').click()
     page.locator('[name="f:declared_on"]').fill(said["days"][0])
     with next_page(page):

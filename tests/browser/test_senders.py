@@ -46,7 +46,7 @@ def moderator(name: str = "administrator") -> Any:
 
 def proposed(page: Page, language: str, day: str) -> str:
     """The private address of a proposal of another day for the ceasefire of Lebanon."""
-    page.goto(f"/{language}/cases/lebanon-2008/")
+    page.goto(f"/{language}/cases/lebanon-2008/?sources=open")
     page.locator('a.suggest[href$="/declared_on/"]').click()
     page.locator('[name="f:declared_on"]').fill(day)
     with next_page(page):

@@ -1,4 +1,4 @@
-"""A bar compares a sum with the largest of its column."""
+"""A bar compares a sum with the largest in its currency."""
 
 from decimal import Decimal
 from types import SimpleNamespace
@@ -18,11 +18,11 @@ def shares(*fundings: Any) -> list[list[float | None]]:
     return [[one and one.share for one in funding.amounts] for funding in fundings]
 
 
-def test_a_bar_compares_with_the_largest_of_its_column() -> None:
+def test_a_bar_compares_with_the_largest_of_what_was_pledged_committed_and_disbursed() -> None:
     assert shares(a_sum(pledged=200), a_sum(pledged=50), a_sum(disbursed=20)) == [
         [100, None, None],
         [25, None, None],
-        [None, None, 100],
+        [None, None, 10],
     ]
 
 

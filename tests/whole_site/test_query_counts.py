@@ -377,5 +377,5 @@ def test_the_page_shows_all_the_rows_that_were_counted(client: Client) -> None:
 
     document = Document.of(client.get(case.get_absolute_url()).content.decode())
 
-    assert len([one for one in document.all("li") if one["id"].startswith("provision-")]) == MANY
+    assert len([one for one in document.all("tr") if one["id"].startswith("provision-")]) == MANY
     assert len([*document.all("ul", class_="said")]) >= 6 * MANY

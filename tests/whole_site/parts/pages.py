@@ -19,10 +19,10 @@ def words(element: Element) -> str:
 
 
 def cells(document: Document, table: Element) -> list[list[str]]:
-    """The words of a table's body, row by row."""
-    (body,) = inside(document, table, "tbody")
+    """The words of a table's bodies, row by row."""
     return [
         [words(cell) for cell in document.elements if cell.above and cell.above[-1] is row]
+        for body in inside(document, table, "tbody")
         for row in inside(document, body, "tr")
     ]
 

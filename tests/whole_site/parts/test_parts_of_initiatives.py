@@ -35,12 +35,13 @@ def test_what_was_pledged_committed_and_disbursed_stands_apart(page: Page, paid_
         "Committed",
         "Disbursed",
     ]
-    assert [row[1:4] for row in cells(document, table)] == [
-        ["200 USD", "", ""],
-        ["50 USD", "", ""],
-        ["", "40 USD", ""],
-        ["", "", "8.5 USD"],
-        ["1,000,000 EUR", "", ""],
+    none = "none found"
+    assert [row[1:4] for row in cells(document, table)[::2]] == [
+        ["200 USD", none, none],
+        ["50 USD", none, none],
+        [none, "40 USD", none],
+        [none, none, "8.5 USD"],
+        ["1,000,000 EUR", none, none],
     ]
 
 
@@ -51,7 +52,7 @@ def test_on_a_phone_each_cell_of_money_that_says_something_says_what_it_is(
     document = page(paid_for, language)
 
     table = document.one("table", class_="money stacks")
-    told = inside(document, table, "td")
+    told = [one for one in inside(document, table, "td") if not one["colspan"]]
     _from, *headings = (words(one) for one in inside(document, table, "th", scope="col"))
 
     assert [bool(one["data-label"]) for one in told] == [bool(words(one)) for one in told]
@@ -69,7 +70,7 @@ def test_a_bar_is_as_long_as_its_share_in_every_language(page: Page, paid_for: E
     document = page(paid_for, language)
 
     bars = inside(document, document.one("table", class_="money stacks"), "rect")
-    assert [bar["width"] for bar in bars] == ["100.0%", "25.0%", "100.0%", "100.0%", "100.0%"]
+    assert [bar["width"] for bar in bars] == ["100.0%", "25.0%", "20.0%", "4.2%", "100.0%"]
 
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
@@ -78,7 +79,7 @@ def test_every_part_of_an_initiative_that_the_contents_name_is_there(
 ) -> None:
     document = page(paid_for, language)
 
-    assert contents(document) == ["facts", "partners", "money", "results"]
+    assert contents(document) == ["money", "results", "facts", "partners"]
     assert set(contents(document)) <= document.ids
 
 

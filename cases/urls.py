@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from cases import views
+from cases import drawn_views, views
 from cases.models import Actor, Case, Initiative, Place
 from publishing.views.history import history_of
 
 app_name = "cases"
 urlpatterns = [
     path("cases/", views.CaseList.as_view(), name="cases"),
+    path("cases/map/", drawn_views.CaseMap.as_view(), name="map"),
+    path("cases/timeline/", drawn_views.CaseTimeline.as_view(), name="timeline"),
+    path("cases/figures/", drawn_views.CaseFigures.as_view(), name="figures"),
+    path("cases/figures.csv", drawn_views.CaseFiguresAsText.as_view(), name="figures-as-text"),
     path("cases/<slug:slug>/", views.CaseDetail.as_view(), name="case"),
     path("initiatives/", views.InitiativeList.as_view(), name="initiatives"),
     path("initiatives/<slug:slug>/", views.InitiativeDetail.as_view(), name="initiative"),

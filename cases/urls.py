@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases import drawn_views, views
+from cases import brief_views, drawn_views, views
 from cases.models import Actor, Case, Initiative, Place
 from publishing.views.history import history_of
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("cases/figures/", drawn_views.CaseFigures.as_view(), name="figures"),
     path("cases/figures.csv", drawn_views.CaseFiguresAsText.as_view(), name="figures-as-text"),
     path("cases/<slug:slug>/", views.CaseDetail.as_view(), name="case"),
+    path("brief/", brief_views.Brief.as_view(), name="brief"),
+    path("brief.docx", brief_views.BriefAsDocument.as_view(), name="brief-as-document"),
     path("initiatives/", views.InitiativeList.as_view(), name="initiatives"),
     path("initiatives/<slug:slug>/", views.InitiativeDetail.as_view(), name="initiative"),
     path("actors/", views.ActorList.as_view(), name="actors"),

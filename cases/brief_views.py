@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -114,13 +115,13 @@ class Brief(TemplateView):
 
 
 class BriefAsDocument(Brief):
-    """The same as a document of Word; without a case there is none, and the page says so."""
+    """The same as a document of Word."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The document; a redirect to the page where it lacks something that the address names."""
-        if not self.briefs or [*self._not_understood()]:
-            query = f"?{request.GET.urlencode()}" if request.GET else ""
-            return redirect(f"{request.path.removesuffix('.docx')}/{query}")
+        """The document; raises BadRequest without a case, or for what it cannot say it did not understand."""
+        wrong = ", ".join(f"{name} = {value}" for name, value in shortened([*self._not_understood()]))
+        if wrong or not self.briefs:
+            raise BadRequest(wrong or "A brief needs a case.")
         answer = HttpResponse(document_of(self.briefs), content_type=DOCX)
         answer["Content-Disposition"] = 'attachment; filename="sulh-brief.docx"'
         return answer

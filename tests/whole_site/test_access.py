@@ -99,6 +99,13 @@ MATRIX: dict[str, Row] = {
     "<language>/glossary/<slug:slug>/": PUBLIC,
     **history("glossary/"),
     "<language>/cases/": PUBLIC,
+    "<language>/cases/map/": PUBLIC,
+    "<language>/cases/timeline/": PUBLIC,
+    "<language>/cases/figures/": PUBLIC,
+    "<language>/cases/figures.csv": PUBLIC,
+    "<language>/brief/": PUBLIC,
+    # Without a case there is nothing to take along.
+    "<language>/brief.docx": ("400 400 400 400 400", "405 405 405 405 405"),
     "<language>/cases/<slug:slug>/": PUBLIC,
     **history("cases/"),
     "<language>/initiatives/": PUBLIC,

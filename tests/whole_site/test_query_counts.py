@@ -117,6 +117,9 @@ def a_revision(number: int) -> Entry:
 LISTS = {
     "cases": ("/en/cases/", a_case),
     "cases asked for": ("/en/cases/?role=signatory&since=1990&order=title", a_case),
+    "cases on a map": ("/en/cases/map/", a_case),
+    "cases on a line of time": ("/en/cases/timeline/", a_case),
+    "cases in figures": ("/en/cases/figures/?since=1990", a_case),
     "initiatives": ("/en/initiatives/", an_initiative),
     "actors": ("/en/actors/", an_actor),
     "sources": ("/en/sources/", a_source),

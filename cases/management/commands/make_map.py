@@ -21,7 +21,7 @@ CREDIT = (
     "(BSD-3-Clause); Equal Earth projection; drawn by manage.py make_map."
 )
 # Square units below which an island is left out, and below which a corner is.
-MIN_ISLAND = 4
+MIN_ISLAND = 2
 MIN_CORNER = 2.5
 # Nobody agreed on a ceasefire south of it.
 SOUTHERNMOST = -58.0
@@ -54,7 +54,7 @@ def drawing(rings: list[Ring]) -> str:
     """The SVG of these shores, each a closed line of longitudes and latitudes."""
     kept = (part for ring in rings if not _is_southern(ring) for part in _cut(ring))
     shores = (_simplified([_rounded(one) for one in ring]) for ring in kept)
-    path = "".join(_path(shore) for shore in shores if len(shore) > 3 and _area(shore) >= MIN_ISLAND)
+    path = "".join(_path(shore) for shore in shores if shore and _area(shore) >= MIN_ISLAND)
     # The same grey on light and dark paper.
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"><!-- {CREDIT} -->'

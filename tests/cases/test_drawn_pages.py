@@ -163,3 +163,15 @@ def test_the_data_of_the_curves_are_a_file(client: Client, casebook: dict[str, A
 @pytest.mark.parametrize("query", ["q=x", "outcome=zzz", "page=2", "outcome=%00"])
 def test_a_file_cannot_say_what_was_not_understood_and_is_refused(client: Client, query: str) -> None:
     assert client.get(f"/en/cases/figures.csv?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("view", ["", "map/", "timeline/", "figures/"])
+def test_each_view_leads_to_the_others_with_the_same_questions(client: Client, view: str) -> None:
+    plain, asked = (
+        {one["href"] for one in Document.of(client.get(f"/en/cases/{view}{query}").content.decode()).all("a")}
+        for query in ("", "?outcome=holding")
+    )
+
+    for other in ("map/", "timeline/", "figures/"):
+        assert f"/en/cases/{other}" in plain
+        assert f"/en/cases/{other}?outcome=holding" in asked

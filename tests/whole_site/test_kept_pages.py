@@ -159,7 +159,17 @@ CHANGES: dict[str, tuple[Callable[[KeptSite], None], set[str]]] = {
 }
 # These count or list entries of all kinds.
 DRAWN = ("/cases/map/", "/cases/timeline/", "/cases/figures/")
-LISTS = (*DRAWN, "/", "/cases/", "/changes/", "/figures/", "/glossary/", "/actors/", "/sources/", "/initiatives/")
+LISTS = (
+    *DRAWN,
+    "/",
+    "/cases/",
+    "/changes/",
+    "/figures/",
+    "/glossary/",
+    "/actors/",
+    "/sources/",
+    "/initiatives/",
+)
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases import comparing, lists, views, views_of_actors
+from cases import brief_views, comparing, drawn_views, lists, views, views_of_actors
 from cases.models import Actor, Case, Initiative, Place
 from publishing.views.citing import citations_of_list
 from publishing.views.history import history_of
@@ -11,7 +11,13 @@ app_name = "cases"
 urlpatterns = [
     path("cases/", lists.CaseList.as_view(), name="cases"),
     path("cases/compare/", comparing.CaseComparison.as_view(), name="compare"),
+    path("cases/map/", drawn_views.CaseMap.as_view(), name="map"),
+    path("cases/timeline/", drawn_views.CaseTimeline.as_view(), name="timeline"),
+    path("cases/figures/", drawn_views.CaseFigures.as_view(), name="figures"),
+    path("cases/figures.csv", drawn_views.CaseFiguresAsText.as_view(), name="figures-as-text"),
     path("cases/<slug:slug>/", views.CaseDetail.as_view(), name="case"),
+    path("brief/", brief_views.Brief.as_view(), name="brief"),
+    path("brief.docx", brief_views.BriefAsDocument.as_view(), name="brief-as-document"),
     path("initiatives/", lists.InitiativeList.as_view(), name="initiatives"),
     path("initiatives/<slug:slug>/", views.InitiativeDetail.as_view(), name="initiative"),
     path("actors/", views_of_actors.ActorList.as_view(), name="actors"),

@@ -14,7 +14,15 @@ from tests.faults.servers import PATIENCE, Casebook, give_database, killed_at_th
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "cases/", "cases/libya-2020/", "pillars/ceasefire-implementation/"]
+PAGES = [
+    "",
+    "cases/",
+    "cases/map/",
+    "cases/timeline/",
+    "cases/figures/",
+    "cases/libya-2020/",
+    "pillars/ceasefire-implementation/",
+]
 MAX_BYTES = 100_000
 MAX_BYTES_OF_HTML = 30_000
 MAX_REQUESTS = 8

@@ -84,6 +84,8 @@ ALLOWED = {
     "portal/management/commands/make_cases.py": {"get_user_model().objects.get_or_create"},
     # Sets how SQLite keeps its journal, how long it waits, and empties its log.
     "config/sqlite/base.py": {"cursor.execute", "self.connection.execute"},
+    # Writes a document to memory.
+    "cases/brief_documents.py": {"self.document.save"},
     # Writes a picture to memory.
     "sources/pictures.py": {"picture.save"},
     # Records how links answered: facts about the web, in no snapshot.

@@ -111,6 +111,13 @@ MATRIX: dict[str, Row] = {
     "<language>/cases/": PUBLIC,
     **citations("cases/"),
     "<language>/cases/compare/": PUBLIC,
+    "<language>/cases/map/": PUBLIC,
+    "<language>/cases/timeline/": PUBLIC,
+    "<language>/cases/figures/": PUBLIC,
+    "<language>/cases/figures.csv": PUBLIC,
+    "<language>/brief/": PUBLIC,
+    # Without a case there is nothing to take along.
+    "<language>/brief.docx": ("400 400 400 400 400", "405 405 405 405 405"),
     "<language>/cases/<slug:slug>/": PUBLIC,
     **history("cases/"),
     "<language>/initiatives/": PUBLIC,

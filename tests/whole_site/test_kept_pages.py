@@ -158,7 +158,18 @@ CHANGES: dict[str, tuple[Callable[[KeptSite], None], set[str]]] = {
     "a proposal that is declined": (decline, set()),
 }
 # These count or list entries of all kinds.
-LISTS = ("/", "/cases/", "/changes/", "/figures/", "/glossary/", "/actors/", "/sources/", "/initiatives/")
+DRAWN = ("/cases/map/", "/cases/timeline/", "/cases/figures/")
+LISTS = (
+    *DRAWN,
+    "/",
+    "/cases/",
+    "/changes/",
+    "/figures/",
+    "/glossary/",
+    "/actors/",
+    "/sources/",
+    "/initiatives/",
+)
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -53,9 +53,11 @@ def pages() -> list[str]:
     actor, source = busiest(Actor, "participations"), busiest(Source, "cited_in")
     place, theme = busiest(Place, "cases"), busiest(Theme, "cases")
     asked = [f"?actor={actor.slug}&country={place.slug}", "?actor=front", "?order=title", "?role=signatory"]
+    drawn = ("map", "timeline", "figures")
     return [
         *(reverse(name) for name in lists),
         *(f"{reverse('cases:cases')}{query}" for query in asked),
+        *(reverse(f"cases:{view}") for view in drawn),
         f"{reverse('portal:changes')}?change=all",
         *(one.get_absolute_url() for one in (actor, source, place, theme, Case.objects.all()[0])),
     ]

@@ -19,6 +19,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefi
 IN_TURN = itertools.cycle(
     (
         "/fr/initiatives/",
+        "/ar/cases/map/",
+        "/fr/cases/timeline/",
+        "/en/cases/figures/",
+        "/ar/brief/",
         "/ar/changes/",
         "/en/sources/",
         "/fr/actors/",

@@ -16,7 +16,8 @@ from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-LISTS = sorted({kind.LIST_PAGE for kind in kinds().values() if kind.LIST_PAGE} | {"portal:changes"})
+OTHERS = {"portal:changes", "cases:map", "cases:timeline", "cases:figures", "cases:brief"}
+LISTS = sorted({kind.LIST_PAGE for kind in kinds().values() if kind.LIST_PAGE} | OTHERS)
 
 
 def said(client: Client, address: str) -> list[str]:

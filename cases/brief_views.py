@@ -1,0 +1,127 @@
+"""The brief: cases and promises that the address names, to print or to take along."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from cases.brief_documents import document_of
+from cases.briefs import MOST_CASES, MOST_PROMISES, brief_of
+from cases.models import Case
+from publishing.named_entries import MOST, NamedEntryField
+from publishing.requests import KNOWS_QUERY
+from publishing.views.entries import shortened
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _cases() -> Any:
+    return Case.objects.in_sight().without_prose()
+
+
+class ChooseCase(forms.Form):
+    """One more case, by its name."""
+
+    add = NamedEntryField(label=_("Add a case"), entries=_cases, required=False)
+
+
+class Brief(TemplateView):
+    """The brief, and below it the form that adds to it and takes away.
+
+    The address holds all of it: case by case its slug, promise by promise its key.
+    """
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "cases/brief.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page; where somebody has typed the name of a case, a redirect to the address with it."""
+        added = self._form.cleaned_data.get("add") if self._form.is_bound and self._form.is_valid() else None
+        if added is None:
+            return super().dispatch(request, *args, **kwargs)
+        query = request.GET.copy()
+        query.pop("add", None)
+        if added.slug not in query.getlist("case"):
+            query.appendlist("case", added.slug)
+        return redirect(f"{request.path}?{query.urlencode()}")
+
+    @cached_property
+    def _form(self) -> ChooseCase:
+        return ChooseCase({"add": self.request.GET["add"]} if self.request.GET.get("add") else None)
+
+    @cached_property
+    def _named(self) -> list[str]:
+        return [*dict.fromkeys(self.request.GET.getlist("case"))]
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """The cases that the address names, in its order."""
+        slugs = [slug for slug in self._named[:MOST_CASES] if "\0" not in slug]
+        found = {case.slug: case for case in _cases().filter(slug__in=slugs)} if slugs else {}
+        return [found[slug] for slug in slugs if slug in found]
+
+    @cached_property
+    def _promises(self) -> dict[str, UUID]:
+        """The keys of the promises that the address names."""
+        found = {}
+        for text in self.request.GET.getlist("provision")[: MOST_CASES * MOST_PROMISES]:
+            try:
+                found[text] = UUID(text)
+            except ValueError:
+                continue
+        return found
+
+    @cached_property
+    def briefs(self) -> list[Any]:
+        """What is said of each case."""
+        return brief_of(self.cases, {*self._promises.values()}) if self.cases else []
+
+    def _not_understood(self) -> Iterator[tuple[str, str]]:
+        slugs = {case.slug for case in self.cases}
+        there = {one.promise.pk for brief in self.briefs for one in brief.offered}
+        for name, values in self.request.GET.lists():
+            for value in values:
+                is_known = {
+                    "case": value in slugs,
+                    "provision": self._promises.get(value) in there,
+                    "add": not value,
+                }
+                if not is_known.get(name, False):
+                    yield name, value
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The brief, the form, and what was not understood."""
+        wrong = [*self._not_understood()]
+        if not wrong:
+            self.request.META[KNOWS_QUERY] = True
+        box: Any = self._form.fields["add"]
+        box.suggest(_cases().newest_first()[:MOST], "cases-to-add")
+        return super().get_context_data(
+            briefs=self.briefs,
+            form=self._form,
+            is_full=len(self.briefs) >= MOST_CASES,
+            most=MOST_CASES,
+            not_understood=shortened(wrong),
+            **kwargs,
+        )
+
+
+class BriefAsDocument(Brief):
+    """The same as a document of Word."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The document; raises BadRequest without a case, or for what it cannot say it did not understand."""
+        wrong = ", ".join(f"{name} = {value}" for name, value in shortened([*self._not_understood()]))
+        if wrong or not self.briefs:
+            raise BadRequest(wrong or "A brief needs a case.")
+        answer = HttpResponse(document_of(self.briefs), content_type=DOCX)
+        answer["Content-Disposition"] = 'attachment; filename="sulh-brief.docx"'
+        return answer

@@ -39,6 +39,7 @@ ROOT_URLCONF = "config.urls"
 
 INSTALLED_APPS = [
     "contributions",
+    "exchange",
     "portal",
     "cases",
     "pillars",

@@ -61,6 +61,16 @@ def as_csv(columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
         yield rest.encode()
 
 
+def csv_of(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A whole CSV, as `as_csv` makes it."""
+    written = io.StringIO(newline="")
+    written.write(BYTE_ORDER_MARK)
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
+    writer.writerow(head)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return written.getvalue().encode("utf-8", "replace")
+
+
 def as_json(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
     """One JSON object: what the table is, its columns, and its rows as objects."""
     names = [column.name for column in columns]

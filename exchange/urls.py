@@ -41,6 +41,9 @@ def _data_of_list(name: str, ending: str = "ending") -> URLPattern:
 
 app_name = "exchange"
 urlpatterns = [
+    path("codebook/", views.Codebook.as_view(), name="codebook"),
+    path("codebook.csv", views.CodebookData.as_view(), {"ending": "csv"}, name="codebook-csv"),
+    path("codebook.json", views.CodebookData.as_view(), {"ending": "json"}, name="codebook-json"),
     *(_data_of_list(name) for name in LISTS if name != "cases"),
     _data_of_list("cases", "ending_of_places"),
     _data_of(Case, "cases/"),

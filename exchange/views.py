@@ -7,13 +7,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.generic.base import View
+from django.views.generic.base import TemplateView, View
 
-from exchange import formats, licence
+from exchange import codebook, formats, licence
+from exchange.counterparts import DATASETS
 from exchange.lists import Answer, NotUnderstood
 from exchange.metadata import of_csv
 from exchange.records import record_of
 from publishing import old_records
+from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.requests import KNOWS_QUERY
 from publishing.views.entries import shortened
@@ -110,6 +112,43 @@ class EntryData(EntryMixin):
         request.META[KNOWS_QUERY] = True
         response = HttpResponse(formats.dumped(record_of(revision)), content_type=TYPES["json"])
         response.headers["Link"] = f'<{licence.URL}>; rel="license"'
+        return response
+
+
+class Codebook(TemplateView):
+    """What every kind, column and code means, how often it occurs, and what datasets call it."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "exchange/codebook.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Every kind, with its rows."""
+        return super().get_context_data(parts=codebook.codebook(), datasets=DATASETS.values(), **kwargs)
+
+
+class CodebookData(View):
+    """The codebook as a table, with how often each code occurs."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, ending: str) -> HttpResponse:
+        """The file; 400 for any question."""
+        if request.GET:
+            return not_understood([(name, value) for name, some in request.GET.lists() for value in some])
+        rows = [*codebook.as_rows(codebook.counts())]
+        if ending == "csv":
+            body = formats.csv_of(codebook.HEAD, rows)
+        else:
+            objects = [dict(zip(codebook.HEAD, row, strict=True)) for row in rows]
+            datasets = {name: one._asdict() for name, one in DATASETS.items()}
+            body = formats.dumped(
+                {"language": active_language(), "datasets": datasets, "rows": objects}
+            ).encode()
+        response = HttpResponse(body, content_type=TYPES[ending])
+        response.headers["Link"] = f'<{licence.URL}>; rel="license"'
+        response.headers["Content-Disposition"] = (
+            content_disposition_header(ending == "csv", f"sulh-codebook-{active_language()}.{ending}") or ""
+        )
         return response
 
 

@@ -114,6 +114,7 @@ MATRIX: dict[str, Row] = {
     **history("sources/"),
     "<language>/pictures/<slug:slug>/": PUBLIC,
     **history("pictures/"),
+    **dict.fromkeys((f"<language>/codebook{ending}" for ending in ("/", ".csv", ".json")), PUBLIC),
     # Data: each list in its formats, and each entry.
     **dict.fromkeys((f"<language>/{one}.<ending:ending>" for one in ("initiatives", "actors", "sources", "glossary")), PUBLIC),
     "<language>/cases.<ending_of_places:ending>": PUBLIC,

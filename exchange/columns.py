@@ -42,6 +42,8 @@ class Column:
     is_long: bool = False
     # The codes that it may hold, where it holds codes.
     codes: tuple[Any, ...] = ()
+    # Their labels, where the cells are these.
+    words: Mapping[Any, Any] | None = None
 
     @property
     def label(self) -> str:
@@ -71,12 +73,7 @@ def _columns_of_field(field: models.Field) -> list[Column]:
     if field.choices:
         words = dict(field.flatchoices)
         kind = INTEGER if isinstance(field, models.IntegerField) else STRING
-        in_words = made(
-            f"{field.name}{LABEL}",
-            help=ABOUT_CODES,
-            type=STRING,
-            make=lambda code, _slugs: _word(words, code),
-        )
+        in_words = made(f"{field.name}{LABEL}", help=ABOUT_CODES, type=STRING, make=_plain, words=words)
         return [made(field.name, help=help_text, type=kind, make=_plain, codes=tuple(words)), in_words]
     if isinstance(field, PartialDateField):
         return [made(field.name, help=help_text or ABOUT_DATES, type=STRING, make=_plain)]
@@ -114,17 +111,16 @@ def _type(field: models.Field) -> str:
     return next((name for kind, name in types.items() if isinstance(field, kind)), STRING)
 
 
+AS_THEY_ARE = frozenset({str, bool, int, Decimal})
+
+
 def _plain(value: Any, _slugs: Slugs) -> Any:
     """The value as files hold it: text, number, truth or nothing."""
-    if value is None or isinstance(value, (str, bool, int, Decimal)):
+    if value is None or type(value) in AS_THEY_ARE:
         return value
     return (
         str(value) if isinstance(value, PartialDate) or not hasattr(value, "isoformat") else value.isoformat()
     )
-
-
-def _word(words: Mapping[Any, Any], code: Any) -> str | None:
-    return None if code in (None, "") else str(words.get(code, code))
 
 
 def _pointer(key: Any, slugs: Slugs) -> str | None:

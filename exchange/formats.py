@@ -21,6 +21,7 @@ SEPARATOR = "; "
 # A cell that begins so is a formula to spreadsheets, also after spaces, quotes and marks that nobody sees.
 FORMULA = frozenset("=+-@\t\r\n|%＝＋－＠﹢﹣﹦﹫−")
 PASSED_OVER = " \u00a0\u3000\"'\ufeff\u200b\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+SUSPECT = FORMULA.union(PASSED_OVER)
 # XLSX has no larger cells.
 MOST_CHARACTERS = 32_767
 BLOCK = 64 * 1024
@@ -34,13 +35,15 @@ def without_formula(text: str) -> str:
 
 
 def _cell(value: Any) -> Any:
+    if type(value) is str:
+        return without_formula(value) if value[:1] in SUSPECT else value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        value = SEPARATOR.join(value)
-    return without_formula(value) if isinstance(value, str) else value
+        return without_formula(SEPARATOR.join(value))
+    return value
 
 
 def as_csv(columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import override
 
-from exchange.columns import ELSEWHERE, MANAGED, Column, columns_in_table
+from exchange.columns import ELSEWHERE, MANAGED, Column, Make, Slugs, columns_in_table
+from publishing.addresses import ANY_SLUG
 from publishing.models import Entry
 from publishing.models.entry import leads_to
 from sources.models import ExternalId
@@ -35,6 +37,7 @@ class Table:
         self._stored = list(
             dict.fromkeys([*managed, *(one.of for one in content if one.of not in self._members)])
         )
+        self._makes = [self._make(one) for one in self.columns]
         self._pointing = [
             name for name in self._stored if name != "pk" and leads_to(kind._meta.get_field(name), Entry)
         ]
@@ -62,10 +65,26 @@ class Table:
         slugs = _slugs(self._keys_in(found.values()))
         return [self._row(found[key], slugs) for key in keys if key in found]
 
-    def _row(self, values: dict[str, Any], slugs: dict[Any, str]) -> Row:
-        made = [column.make(values.get(column.of), slugs) for column in self.columns]
-        made[1] = f"{settings.SITE_URL}{self.kind.address(values['slug'])}"
+    def _make(self, column: Column) -> tuple[str, Make]:
+        """Where the cells of the column come from, and how: the labels of codes are translated once."""
+        if column.words is None:
+            return column.of, column.make
+        with override(self.language):
+            words = {code: str(label) for code, label in column.words.items()}
+        return column.of, lambda code, _slugs: words.get(code) if code != "" else None
+
+    def _row(self, values: dict[str, Any], slugs: Slugs) -> Row:
+        """The cells; most are texts, which stay as they are."""
+        made = [make(values.get(name), slugs) for name, make in self._makes]
+        before, after = self._page
+        made[1] = f"{before}{values['slug']}{after}"
         return made
+
+    @cached_property
+    def _page(self) -> tuple[str, str]:
+        """What stands before and after the slug in the address of a page."""
+        before, _slug, after = self.kind.address(ANY_SLUG).rpartition(ANY_SLUG)
+        return f"{settings.SITE_URL}{before}", after
 
     def _keys_in(self, rows: Iterable[dict[str, Any]]) -> set[Any]:
         keys = {row[name] for row in rows for name in self._pointing} - {None}

@@ -45,6 +45,12 @@ class Column:
     # Their labels, where the cells are these.
     words: Mapping[Any, Any] | None = None
 
+    def cell(self, value: Any, slugs: Slugs) -> Any:
+        """The cell, in the active language."""
+        if self.words is None:
+            return self.make(value, slugs)
+        return str(self.words[value]) if value in self.words and value != "" else None
+
     @property
     def label(self) -> str:
         """What it is called, in the active language."""
@@ -73,14 +79,12 @@ def _columns_of_field(field: models.Field) -> list[Column]:
     if field.choices:
         words = dict(field.flatchoices)
         kind = INTEGER if isinstance(field, models.IntegerField) else STRING
-        in_words = made(f"{field.name}{LABEL}", help=ABOUT_CODES, type=STRING, make=_plain, words=words)
-        return [made(field.name, help=help_text, type=kind, make=_plain, codes=tuple(words)), in_words]
+        in_words = made(f"{field.name}{LABEL}", help=ABOUT_CODES, type=STRING, make=plain, words=words)
+        return [made(field.name, help=help_text, type=kind, make=plain, codes=tuple(words)), in_words]
     if isinstance(field, PartialDateField):
-        return [made(field.name, help=help_text or ABOUT_DATES, type=STRING, make=_plain)]
+        return [made(field.name, help=help_text or ABOUT_DATES, type=STRING, make=plain)]
     return [
-        made(
-            field.name, help=help_text, type=_type(field), make=_plain, is_long=isinstance(field, ProseField)
-        )
+        made(field.name, help=help_text, type=_type(field), make=plain, is_long=isinstance(field, ProseField))
     ]
 
 
@@ -114,7 +118,7 @@ def _type(field: models.Field) -> str:
 AS_THEY_ARE = frozenset({str, bool, int, Decimal})
 
 
-def _plain(value: Any, _slugs: Slugs) -> Any:
+def plain(value: Any, _slugs: Slugs) -> Any:
     """The value as files hold it: text, number, truth or nothing."""
     if value is None or type(value) in AS_THEY_ARE:
         return value
@@ -132,13 +136,13 @@ def _members(keys: list[Any], slugs: Slugs) -> list[str]:
 
 
 MANAGED = (
-    Column("id", "pk", _("key"), _("The same for ever, whatever the entry is called."), STRING, _plain),
-    Column("page", "slug", _("page"), _("The address of its page."), STRING, _plain),
+    Column("id", "pk", _("key"), _("The same for ever, whatever the entry is called."), STRING, plain),
+    Column("page", "slug", _("page"), _("The address of its page."), STRING, plain),
     Column(
-        "revision", "revision", _("revision"), _("The number of what was published last."), INTEGER, _plain
+        "revision", "revision", _("revision"), _("The number of what was published last."), INTEGER, plain
     ),
-    Column("published_at", "published_at", _("first published"), "", MOMENT, _plain),
-    Column("changed_at", "changed_at", _("last changed"), "", MOMENT, _plain),
+    Column("published_at", "published_at", _("first published"), "", MOMENT, plain),
+    Column("changed_at", "changed_at", _("last changed"), "", MOMENT, plain),
 )
 ELSEWHERE = Column(
     "external_ids",

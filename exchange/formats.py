@@ -34,7 +34,8 @@ def without_formula(text: str) -> str:
     return f"'{text}" if text.lstrip(PASSED_OVER)[:1] in FORMULA else text
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """The value as a cell of a CSV file."""
     if type(value) is str:
         return without_formula(value) if value[:1] in SUSPECT else value
     if value is None:
@@ -56,7 +57,7 @@ def as_csv(columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
     writer = csv.writer(written, quoting=csv.QUOTE_ALL)
     writer.writerow([column.name for column in columns])
     for page in pages:
-        writer.writerows([_cell(value) for value in row] for row in page)
+        writer.writerows([cell(value) for value in row] for row in page)
         yield written.getvalue().encode("utf-8", "replace")
         written.seek(0)
         written.truncate()
@@ -70,7 +71,7 @@ def csv_of(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     written.write(BYTE_ORDER_MARK)
     writer = csv.writer(written, quoting=csv.QUOTE_ALL)
     writer.writerow(head)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([cell(value) for value in row] for row in rows)
     return written.getvalue().encode("utf-8", "replace")
 
 

@@ -62,7 +62,7 @@ class Table:
         for key, numbers in _numbers_elsewhere(keys).items():
             if key in found:
                 found[key][ELSEWHERE.of] = numbers
-        slugs = _slugs(self._keys_in(found.values()))
+        slugs = slugs_of(self._keys_in(found.values()))
         return [self._row(found[key], slugs) for key in keys if key in found]
 
     def _make(self, column: Column) -> tuple[str, Make]:
@@ -121,6 +121,6 @@ def _numbers_elsewhere(keys: Sequence[UUID]) -> dict[UUID, list[str]]:
     return found
 
 
-def _slugs(keys: set[Any]) -> dict[Any, str]:
+def slugs_of(keys: set[Any]) -> dict[Any, str]:
     """The addresses of the entries with these keys."""
     return dict(Entry.objects.filter(pk__in=keys).values_list("pk", "slug")) if keys else {}

@@ -69,7 +69,8 @@ class ListPages(InAllLanguages):
     def items(self) -> list[str]:
         """The URL names of the lists."""
         of_kinds = [kind.LIST_PAGE for kind in kinds().values() if kind.LIST_PAGE]
-        return ["portal:home", *of_kinds, "portal:changes", "portal:figures", "portal:signed-heads"]
+        own = ["portal:changes", "portal:figures", "portal:signed-heads", "exchange:codebook"]
+        return ["portal:home", *of_kinds, *own]
 
     def location(self, name: Any) -> str:
         """Its address in the active language."""

@@ -1,13 +1,11 @@
-"""Tables as bytes: CSV, JSON and GeoJSON a page at a time, XLSX as one file on disk."""
+"""Tables as bytes: CSV, JSON and GeoJSON a page at a time, XLSX as a whole."""
 
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import IO, Any
-from wsgiref.util import FileWrapper
+from typing import Any
 
 from django.utils.translation import get_language_bidi, gettext
 from xlsxwriter import Workbook
@@ -121,9 +119,9 @@ def _number(value: Any) -> Any:
     raise TypeError(f"JSON does not hold {type(value)}")
 
 
-def as_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> IO[bytes]:
-    """A workbook of two sheets, what it is and its rows, as a file on disk from which to read."""
-    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (whoever reads it closes it)
+def as_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> bytes:
+    """A workbook of two sheets: what it is, and its rows; while they are written, they lie on disk."""
+    file = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, {**options, "strings_to_numbers": False}) as book:
         bold = book.add_format({"bold": True})
@@ -145,8 +143,7 @@ def as_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> I
                 for place, value in enumerate(row):
                     _write(second, at, place, value)
         second.autofilter(0, 0, at, len(columns) - 1)
-    file.seek(0)
-    return file
+    return file.getvalue()
 
 
 def _write_about(sheet: Worksheet, about: dict[str, Any], columns: Sequence[Column], bold: Any) -> None:
@@ -175,8 +172,3 @@ def _write(sheet: Worksheet, at: int, place: int, value: Any) -> None:
         sheet.write_number(at, place, float(value))
     elif value is not None and (text := SEPARATOR.join(value) if isinstance(value, list) else str(value)):
         sheet.write_string(at, place, text[:MOST_CHARACTERS])
-
-
-def in_blocks(file: IO[bytes]) -> FileWrapper:
-    """The file in blocks; it is closed with the answer, also where nobody reads it."""
-    return FileWrapper(file, BLOCK)

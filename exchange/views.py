@@ -70,7 +70,7 @@ class ListData(View):
         if ending == "csv":
             return formats.as_csv(table.columns, rows)
         if ending == "xlsx":
-            return formats.in_blocks(formats.as_xlsx(about, table.columns, rows))
+            return iter([formats.as_xlsx(about, table.columns, rows)])
         make = formats.as_geojson if ending == "geojson" else formats.as_json
         return make(about, table.columns, rows)
 

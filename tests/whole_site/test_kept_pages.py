@@ -158,7 +158,8 @@ CHANGES: dict[str, tuple[Callable[[KeptSite], None], set[str]]] = {
     "a proposal that is declined": (decline, set()),
 }
 # These count or list entries of all kinds.
-LISTS = ("/", "/cases/", "/changes/", "/figures/", "/glossary/", "/actors/", "/sources/", "/initiatives/")
+LISTS = ("/", "/cases/", "/changes/", "/figures/", "/glossary/", "/actors/", "/sources/", "/initiatives/",
+         "/codebook/")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from cases import lifetimes, maps, plots, timelines
-from cases.models import Case, Place
 from cases.lists import CaseList
+from cases.models import Case, Place
 from publishing.languages import PAGE_LANGUAGES, column_in
 
 # So many places stand on the map and in its list, those with most cases first.

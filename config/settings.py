@@ -40,6 +40,7 @@ ROOT_URLCONF = "config.urls"
 
 INSTALLED_APPS = [
     "contributions",
+    "exchange",
     "portal",
     "cases",
     "pillars",

@@ -169,6 +169,7 @@ LISTS = (
     "/actors/",
     "/sources/",
     "/initiatives/",
+    "/codebook/",
 )
 
 

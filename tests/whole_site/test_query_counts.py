@@ -43,7 +43,8 @@ def queries(client: Client) -> Callable[[str], int]:
     def count(address: str) -> int:
         assert client.get(address).status_code == 200
         with CaptureQueriesContext(connection) as captured:
-            client.get(address)
+            # A list as data is read while it is sent.
+            b"".join(client.get(address))
         return len(captured)
 
     return count
@@ -133,6 +134,11 @@ LISTS = {
     "pillars": ("/en/pillars/", a_pillar),
     "themes": ("/en/themes/", a_theme),
     "glossary": ("/en/glossary/", a_term),
+    "cases as data": ("/en/cases.csv", a_case),
+    "initiatives as data": ("/en/initiatives.json", an_initiative),
+    "actors as data": ("/en/actors.csv", an_actor),
+    "sources as data": ("/en/sources.xlsx", a_source),
+    "glossary as data": ("/en/glossary.csv", a_term),
     "home": ("/en/", lambda number: (a_case(number), an_initiative(number), a_pillar(number))),
     "sitemap": ("/sitemap.xml", a_theme),
     "part of the sitemap": ("/sitemap-entries.xml", a_theme),
@@ -271,6 +277,19 @@ def test_a_page_takes_as_many_queries_for_twenty_rows_as_for_one(queries: Callab
     few, many = publish(rows=rows_of(FEW)), publish(rows=rows_of(MANY))
 
     assert queries(many.get_absolute_url()) == queries(few.get_absolute_url()) <= MOST_QUERIES_OF_A_PAGE
+
+
+@pytest.mark.parametrize("kind", DETAILS)
+def test_an_entry_as_data_takes_as_many_queries_for_twenty_rows_as_for_one(
+    queries: Callable, kind: str
+) -> None:
+    publish, rows_of = DETAILS[kind]
+
+    few, many = publish(rows=rows_of(FEW)), publish(rows=rows_of(MANY))
+
+    assert queries(reverse(f"exchange:{kind}", args=[many.slug])) == queries(
+        reverse(f"exchange:{kind}", args=[few.slug])
+    )
 
 
 # --- an editor's form -----------------------------------------------------------------------

@@ -1,0 +1,174 @@
+"""Tables as bytes: CSV, JSON and GeoJSON a page at a time, XLSX as a whole."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language_bidi, gettext
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from exchange.columns import Column
+
+# Spreadsheets take a text without it for one in the code page of their country.
+BYTE_ORDER_MARK = "\ufeff"
+SEPARATOR = "; "
+# A cell that begins so is a formula to spreadsheets, also after spaces, quotes and marks that nobody sees.
+FORMULA = frozenset("=+-@\t\r\n|%＝＋－＠﹢﹣﹦﹫−")
+PASSED_OVER = " \u00a0\u3000\"'\ufeff\u200b\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+SUSPECT = FORMULA.union(PASSED_OVER)
+# XLSX has no larger cells.
+MOST_CHARACTERS = 32_767
+BLOCK = 64 * 1024
+
+Pages = Iterable[list[list[Any]]]
+
+
+def without_formula(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would calculate it."""
+    return f"'{text}" if text.lstrip(PASSED_OVER)[:1] in FORMULA else text
+
+
+def cell(value: Any) -> Any:
+    """The value as a cell of a CSV file."""
+    if type(value) is str:
+        return without_formula(value) if value[:1] in SUSPECT else value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return without_formula(SEPARATOR.join(value))
+    return value
+
+
+def as_csv(columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
+    """CSV as RFC 4180 has it, in UTF-8 with a byte order mark.
+
+    All is quoted: where a spreadsheet separates by semicolons, those in a text begin no cell of their own.
+    """
+    written = io.StringIO(newline="")
+    written.write(BYTE_ORDER_MARK)
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
+    writer.writerow([column.name for column in columns])
+    for page in pages:
+        writer.writerows([cell(value) for value in row] for row in page)
+        yield written.getvalue().encode("utf-8", "replace")
+        written.seek(0)
+        written.truncate()
+    if rest := written.getvalue():
+        yield rest.encode()
+
+
+def csv_of(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A whole CSV, as `as_csv` makes it."""
+    written = io.StringIO(newline="")
+    written.write(BYTE_ORDER_MARK)
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
+    writer.writerow(head)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return written.getvalue().encode("utf-8", "replace")
+
+
+def as_json(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
+    """One JSON object: what the table is, its columns, and its rows as objects."""
+    names = [column.name for column in columns]
+    described = [{"name": one.name, "title": one.label, "type": one.type} for one in columns]
+    yield f'{{"about": {dumped(about)},\n"columns": {dumped(described)},\n"rows": ['.encode()
+    yield from _joined(dumped(dict(zip(names, row, strict=True))) for page in pages for row in page)
+    yield b"\n]}\n"
+
+
+def as_geojson(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
+    """A FeatureCollection: each entry at its place, or at none where it is not known (RFC 7946)."""
+    yield f'{{"type": "FeatureCollection", "about": {dumped(about)},\n"features": ['.encode()
+    names = [column.name for column in columns]
+    yield from _joined(dumped(_feature(dict(zip(names, row, strict=True)))) for page in pages for row in page)
+    yield b"\n]}\n"
+
+
+def _feature(row: dict[str, Any]) -> dict[str, Any]:
+    at = [row.pop("longitude"), row.pop("latitude")]
+    place = None if None in at else {"type": "Point", "coordinates": at}
+    return {"type": "Feature", "id": row.pop("id"), "geometry": place, "properties": row}
+
+
+def _joined(texts: Iterable[str]) -> Iterator[bytes]:
+    """The texts with commas between them, in blocks."""
+    block, size, between = [], 0, "\n"
+    for text in texts:
+        block.append(f"{between}{text}")
+        size, between = size + len(text), ",\n"
+        if size > BLOCK:
+            yield "".join(block).encode()
+            block, size = [], 0
+    yield "".join(block).encode()
+
+
+def dumped(value: Any) -> str:
+    """JSON in which every language can be read."""
+    return json.dumps(value, ensure_ascii=False, default=_number)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"JSON does not hold {type(value)}")
+
+
+def as_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> bytes:
+    """A workbook of two sheets: what it is, and its rows; while they are written, they lie on disk."""
+    file = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(file, {**options, "strings_to_numbers": False}) as book:
+        bold = book.add_format({"bold": True})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        first, second = (book.add_worksheet(name) for name in (gettext("About"), gettext("Data")))
+        for sheet in (first, second):
+            if get_language_bidi():
+                sheet.right_to_left()
+        first.set_column(0, 0, 28)
+        first.set_column(1, 2, 60, wrapped)
+        _write_about(first, about, columns, bold)
+        second.freeze_panes(1, 0)
+        second.set_column(0, len(columns) - 1, 18)
+        for place, column in enumerate(columns):
+            second.write_string(0, place, column.name, bold)
+        at = 0
+        for page in pages:
+            for at, row in enumerate(page, start=at + 1):  # noqa: B020 (the count goes on)
+                for place, value in enumerate(row):
+                    _write(second, at, place, value)
+        second.autofilter(0, 0, at, len(columns) - 1)
+    return file.getvalue()
+
+
+def _write_about(sheet: Worksheet, about: dict[str, Any], columns: Sequence[Column], bold: Any) -> None:
+    at = 0
+    for name, value in about.items():
+        said = (
+            SEPARATOR.join(f"{key}: {one}" for key, one in value.items())
+            if isinstance(value, dict)
+            else value
+        )
+        sheet.write_string(at, 0, name, bold)
+        _write(sheet, at, 1, said)
+        at += 1
+    for column in columns:
+        at += 1
+        sheet.write_string(at, 0, column.name, bold)
+        sheet.write_string(at, 1, column.label)
+        sheet.write_string(at, 2, str(column.help))
+
+
+def _write(sheet: Worksheet, at: int, place: int, value: Any) -> None:
+    """Each cell with its type: what is text stays text."""
+    if isinstance(value, bool):
+        sheet.write_boolean(at, place, value)
+    elif isinstance(value, (int, Decimal)):
+        sheet.write_number(at, place, float(value))
+    elif value is not None and (text := SEPARATOR.join(value) if isinstance(value, list) else str(value)):
+        sheet.write_string(at, place, text[:MOST_CHARACTERS])

@@ -1,0 +1,32 @@
+"""The addresses of the data of a page."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+register = template.Library()
+MISUNDERSTOOD = "not_understood"
+
+
+@register.simple_tag(takes_context=True)
+def list_data(context: template.Context, name: str, ending: str) -> str:
+    """The address of the list as a file of that ending, with the questions that its page understood."""
+    query = context["request"].GET.copy()
+    for asked in {"page", *(one for one, _value in context.get(MISUNDERSTOOD) or ())} & query.keys():
+        del query[asked]
+    for asked in [one for one in query if not any(query.getlist(one))]:
+        del query[asked]
+    address = reverse(f"exchange:{name}", args=[ending])
+    return f"{address}{'?' if query else ''}{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def entry_data(context: template.Context, entry: Any) -> str:
+    """The address of the entry as data: as it was, on the page of an old record; none in a preview."""
+    request = context["request"]
+    if getattr(request, "is_preview", False) or entry.is_out_of_sight:
+        return ""
+    old = getattr(request, "old_record", None)
+    address = reverse(f"exchange:{entry.kind or entry._meta.model_name}", args=[entry.slug])
+    return f"{address}?as_of={old.number}" if old is not None else address

@@ -1,0 +1,168 @@
+"""Lists and entries as data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.generic.base import TemplateView, View
+
+from exchange import codebook, formats, licence
+from exchange.counterparts import DATASETS
+from exchange.lists import Answer, NotUnderstood
+from exchange.metadata import of_csv
+from exchange.records import record_of
+from publishing import old_records
+from publishing.languages import active_language
+from publishing.models import Entry, Revision
+from publishing.requests import KNOWS_QUERY
+from publishing.views.entries import shortened
+from publishing.views.history import EntryMixin
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "csv-metadata.json": "application/csvm+json",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# A workbook is made whole, and takes a processor a second for so many rows.
+MOST_ROWS_OF_A_WORKBOOK = 10_000
+
+
+class ListData(View):
+    """The entries that a list answers, all of them, in one file."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, name: str, ending: str) -> HttpResponseBase:
+        """The file; 400 where the question is not understood, or the answer too long for a workbook."""
+        try:
+            answer = Answer(name, request)
+        except NotUnderstood as error:
+            return not_understood(error.questions)
+        if ending == "xlsx" and answer.number > MOST_ROWS_OF_A_WORKBOOK:
+            return problem(400, _("These are too many rows for a workbook. Take the CSV, or ask for less."))
+        response = StreamingHttpResponse(self._body(answer, ending), content_type=TYPES[ending])
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Link"] = self._links(request, ending)
+        file_name = f"{answer.file_name}.{ending}"
+        disposition = content_disposition_header(ending not in {"json", "csv-metadata.json"}, file_name)
+        response.headers["Content-Disposition"] = disposition or ""
+        response.headers["X-Number"] = f"{answer.number}/{answer.number_of_all}"
+        response.headers["X-Head-Of-The-Chain"] = answer.head
+        return response
+
+    def _body(self, answer: Answer, ending: str) -> Iterator[bytes]:
+        """What is sent, of which the head is read before the first byte is."""
+        if self.request.method == "HEAD":
+            return iter(())
+        about, table = answer.about, answer.table(with_prose=ending != "geojson")
+        if ending == "csv-metadata.json":
+            address = (
+                f"{settings.SITE_URL}{self.request.get_full_path().replace('.csv-metadata.json', '.csv', 1)}"
+            )
+            return iter([formats.dumped(of_csv(address, about, table.columns)).encode()])
+        rows = table.pages(answer.keys)
+        if ending == "csv":
+            return formats.as_csv(table.columns, rows)
+        if ending == "xlsx":
+            return iter([formats.as_xlsx(about, table.columns, rows)])
+        make = formats.as_geojson if ending == "geojson" else formats.as_json
+        return make(about, table.columns, rows)
+
+    def _links(self, request: HttpRequest, ending: str) -> str:
+        """The licence; of a CSV, the file that describes it."""
+        links = [f'<{licence.URL}>; rel="license"']
+        if ending == "csv":
+            described = request.get_full_path().replace(".csv", ".csv-metadata.json", 1)
+            links.append(f'<{described}>; rel="describedby"; type="application/csvm+json"')
+        return ", ".join(links)
+
+
+class EntryData(EntryMixin):
+    """What was published of an entry; with `as_of` in the query, what was published then."""
+
+    model: type[Entry]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The record; 410 for a retracted entry, 404 where nothing was public, 400 for what nobody asks."""
+        if self.entry.is_retracted:
+            return problem(
+                410, _("This entry was retracted: %(why)s") % {"why": self.entry.retraction_reason}
+            )
+        asked = request.GET.getlist("as_of")
+        wrong = [(name, value) for name, values in request.GET.lists() if name != "as_of" for value in values]
+        wrong += [("as_of", value) for value in asked[:-1]]
+        try:
+            when = old_records.parse_when(asked[-1]) if asked else None
+        except ValueError:
+            wrong.append(("as_of", asked[-1]))
+        if wrong:
+            return not_understood(wrong)
+        if when is None:
+            revision = Revision.objects.select_related("entry").newest_of(self.entry.pk)
+        elif (found := old_records.revision_at(self.entry, when)) is not None:
+            revision = found
+        else:
+            return problem(404, _("Nothing was public then."))
+        request.META[KNOWS_QUERY] = True
+        response = HttpResponse(formats.dumped(record_of(revision)), content_type=TYPES["json"])
+        response.headers["Link"] = f'<{licence.URL}>; rel="license"'
+        return response
+
+
+class Codebook(TemplateView):
+    """What every kind, column and code means, how often it occurs, and what datasets call it."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "exchange/codebook.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Every kind, with its rows."""
+        return super().get_context_data(parts=codebook.codebook(), datasets=DATASETS.values(), **kwargs)
+
+
+class CodebookData(View):
+    """The codebook as a table, with how often each code occurs."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, ending: str) -> HttpResponse:
+        """The file; 400 for any question."""
+        if request.GET:
+            return not_understood([(name, value) for name, some in request.GET.lists() for value in some])
+        rows = [*codebook.as_rows(codebook.counts())]
+        if ending == "csv":
+            body = formats.csv_of(codebook.HEAD, rows)
+        else:
+            objects = [dict(zip(codebook.HEAD, row, strict=True)) for row in rows]
+            datasets = {name: one._asdict() for name, one in DATASETS.items()}
+            body = formats.dumped(
+                {"language": active_language(), "datasets": datasets, "rows": objects}
+            ).encode()
+        response = HttpResponse(body, content_type=TYPES[ending])
+        response.headers["Link"] = f'<{licence.URL}>; rel="license"'
+        response.headers["Content-Disposition"] = (
+            content_disposition_header(ending == "csv", f"sulh-codebook-{active_language()}.{ending}") or ""
+        )
+        return response
+
+
+def not_understood(questions: list[tuple[str, str]]) -> HttpResponse:
+    """What of the address nobody can answer: less would be a wrong answer."""
+    said = ", ".join(f"{name}={value}" for name, value in shortened(questions))
+    return problem(400, _("This was not understood: %(questions)s") % {"questions": said})
+
+
+def problem(status: int, detail: str) -> HttpResponse:
+    """An answer without data, which says why (RFC 9457)."""
+    text = formats.dumped({"type": "about:blank", "title": _("No data"), "status": status, "detail": detail})
+    answer = HttpResponse(
+        text.encode("utf-8", "replace"), status=status, content_type="application/problem+json"
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

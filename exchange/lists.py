@@ -1,17 +1,19 @@
 """What a list answers to a question, as data: the same filters as its page, from the same view."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases import views as cases
+from cases import lists as cases
+from cases import views_of_actors as actors
 from cases.models import Actor, Case, Initiative
 from exchange import licence
 from exchange.tables import KEY_BYTES, Table, packed
@@ -36,7 +38,7 @@ class ListOfEntries:
 LISTS = {
     "cases": ListOfEntries(_("Ceasefire cases"), cases.CaseList, Case),
     "initiatives": ListOfEntries(_("Reconstruction initiatives"), cases.InitiativeList, Initiative),
-    "actors": ListOfEntries(_("Actors"), cases.ActorList, Actor),
+    "actors": ListOfEntries(_("Actors"), actors.ActorList, Actor),
     "sources": ListOfEntries(_("Sources"), sources.SourceList, Source),
     "glossary": ListOfEntries(_("Glossary"), pillars.TermList, Term),
 }
@@ -64,9 +66,7 @@ class Answer:
         found = self._page.get_queryset()
         if wrong := [*self._not_understood()]:
             raise NotUnderstood(wrong)
-        among = self._page.met_among()
-        once = found if among is None else among.filter(pk__in=found.order_by().values("pk"))
-        self.keys = packed(self._page.in_order(once))
+        self.keys = packed(self._page.in_order(found) if isinstance(found, QuerySet) else found)
         self.head = ChainHead.objects.get(pk=1).digest
         self.asked_at = timezone.now()
 
@@ -107,7 +107,7 @@ class Answer:
         page = self.request.path.rpartition("/")[0] + f"/{self.name}/"
         return {
             "title": str(self.of.title),
-            "question": {label: value for label, value, _query in self._asked()},
+            "question": dict(self._asked()),
             "page": f"{settings.SITE_URL}{page}{'?' if query else ''}{query}",
             "language": self.language,
             "number": self.number,
@@ -120,5 +120,8 @@ class Answer:
             "not_covered": gettext(licence.EXCEPT),
         }
 
-    def _asked(self) -> list[tuple[str, str, str]]:
-        return self._filters.active_filters if self._filters else []
+    def _asked(self) -> Iterable[tuple[str, str]]:
+        if self._filters:
+            return self._page.asked_in_words()
+        asked = getattr(self._page, "asked", None)
+        return asked.answers.items() if asked else ()

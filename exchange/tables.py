@@ -91,9 +91,11 @@ class Table:
         return keys.union(*(row.get(name, ()) for row in rows for name in self._members))
 
 
-def packed(keys: models.QuerySet) -> bytes:
+def packed(found: models.QuerySet | Iterable[UUID]) -> bytes:
     """The keys of the entries, in their order: sixteen bytes each, so that a hundred thousand are little."""
-    return b"".join(key.bytes for key in keys.values_list("pk", flat=True).iterator(chunk_size=2000))
+    if isinstance(found, models.QuerySet):
+        found = found.values_list("pk", flat=True).iterator(chunk_size=2000)
+    return b"".join(key.bytes for key in found)
 
 
 def unpacked(keys: bytes) -> list[UUID]:

@@ -19,7 +19,7 @@ from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.requests import KNOWS_QUERY
 from publishing.views.entries import shortened
-from publishing.views.history import EntryMixin
+from publishing.views.one_entry import EntryMixin
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",

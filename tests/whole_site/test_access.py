@@ -384,7 +384,8 @@ def test_strangers_are_sent_to_the_sign_in_of_their_language(
     addresses: dict[str, str], clients: list[Client], language: str
 ) -> None:
     for route, address in addresses.items():
-        if MATRIX[route][0].startswith("302"):
+        # A gate to old records leads everybody on, and nobody to the sign-in.
+        if MATRIX[route][0].startswith("302") and not route.endswith("/timegate/"):
             there = address.replace("/en/", f"/{language}/", 1)
             for client in clients[:2]:
                 answer = client.get(there)

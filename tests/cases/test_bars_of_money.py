@@ -44,3 +44,7 @@ def test_a_bar_keeps_its_sum() -> None:
 
 def test_a_sum_of_nothing_has_no_bar() -> None:
     assert shares(a_sum(pledged=0)) == [[0, None, None]]
+
+
+def test_what_was_paid_may_be_the_largest() -> None:
+    assert shares(a_sum(pledged=50, disbursed=200)) == [[25, None, 100]]

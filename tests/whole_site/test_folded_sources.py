@@ -5,7 +5,7 @@ from django.test import Client
 
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry
-from tests.factories import key, publish_case, publish_initiative, publish_source
+from tests.factories import key, publish_case, publish_initiative, publish_pillar, publish_source
 from tests.portal.fronts import a_front, ask
 from tests.whole_site.parts.pages import in_order, inside, words
 from tests.whole_site.reading import Document
@@ -24,7 +24,7 @@ def case() -> Entry:
         {"about": "outcome", "source": source, "stance": "supports"},
         {"about": "ceasefire_class", "source": None},
     )
-    return publish_case(
+    case = publish_case(
         outcome="holding",
         outcome_as_of="2021",
         narrative_en="One.\n\nTwo.\n\nThree.\n\nFour.",
@@ -33,6 +33,9 @@ def case() -> Entry:
             "provision": [{"id": promise, "quotation": "كل شيء", "quotation_language": "ar"}],
         },
     )
+    section = key()
+    publish_pillar(rows={"section": [{"id": section}], "evidence": [{"section": section, "entry": case}]})
+    return case
 
 
 def read(client: Client, entry: Entry, query: str = "", language: str = "en") -> Document:

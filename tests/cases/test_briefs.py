@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # The same in each process of the tests.
 PROMISED = "0c7f4f0a-5f0e-4b53-9d5c-6a1d8c2b7e10"
+UNSAID = "5b0b5d6e-31c5-4a0e-8f0e-3c6a55d6a1f2"
 OF_NOBODY = "d1a7cbe4-20f6-43e0-b6cb-a89bae94533f"
 
 

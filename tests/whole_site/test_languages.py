@@ -198,6 +198,13 @@ def _keeps_to_itself(element: Element) -> bool:
     return element.name in {"bdi", "option", "code"}
 
 
+def _as_words(part: str) -> str:
+    """The pattern of whole words: "%(count)s change" is not found in "échange", nor "or" in "example.org"."""
+    before = r"(?<!\w)" if part[:1].isalpha() else ""
+    after = r"(?!\w)" if part[-1:].isalpha() else ""
+    return f"{before}{re.escape(part)}{after}"
+
+
 def english_of(language: str) -> re.Pattern[str]:
     """What the pages' own words look like where nobody translated them."""
     catalogue = polib.pofile(f"{settings.LOCALE_PATHS[0]}/{language}/LC_MESSAGES/django.po")
@@ -206,10 +213,7 @@ def english_of(language: str) -> re.Pattern[str]:
         same = entry.msgstr == entry.msgid or entry.msgstr_plural.get(0) == entry.msgid
         for english in filter(None, (entry.msgid, entry.msgid_plural)):
             parts = [" ".join(part.split()) for part in PLACEHOLDER.split(english)]
-            # "%(count)s change" is not found in "échange".
-            literal = [
-                f"(?<!\\w){re.escape(part)}" if part[:1].isalpha() else re.escape(part) for part in parts
-            ]
+            literal = [_as_words(part) for part in parts]
             if re.search("[A-Za-z]", "".join(literal)) and not same:
                 shapes.append(r"\s*.+?\s*".join(literal))
     return re.compile("|".join(shapes))

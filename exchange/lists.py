@@ -112,7 +112,8 @@ class Answer:
             "language": self.language,
             "number": self.number,
             "number_of_all": self.number_of_all,
-            "n_of_n": gettext("%(number)s of %(all)s") % {"number": self.number, "all": self.number_of_all},
+            "n_of_n": gettext("Entries: %(number)s of %(all)s")
+            % {"number": self.number, "all": self.number_of_all},
             "asked_at": self.asked_at.isoformat(timespec="seconds"),
             "head_of_the_chain": self.head,
             "licence": licence.NAME,

@@ -28,8 +28,8 @@ TYPES = {
     "geojson": "application/geo+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# A workbook is made whole, and takes a processor a second for so many rows.
-MOST_ROWS_OF_A_WORKBOOK = 10_000
+# A workbook is made whole, and takes a processor three seconds for so many rows.
+MOST_ROWS_OF_A_WORKBOOK = 5_000
 
 
 class ListData(View):

@@ -110,7 +110,7 @@ def test_every_file_says_what_it_is(client: Client) -> None:
 
     assert about["question"] == {"Outcome": "Holding"}
     assert about["page"].endswith("/en/cases/?outcome=holding")
-    assert (about["number"], about["number_of_all"], about["n_of_n"]) == (1, 2, "1 of 2")
+    assert (about["number"], about["number_of_all"], about["n_of_n"]) == (1, 2, "Entries: 1 of 2")
     assert (about["head_of_the_chain"], about["licence"]) == (head, "AGPL-3.0-or-later")
     assert beside["notes"][0]["number"] == 1
     assert beside["url"].endswith("/en/cases.csv?outcome=holding")

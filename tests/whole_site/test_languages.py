@@ -198,6 +198,10 @@ def _keeps_to_itself(element: Element) -> bool:
     return element.name in {"bdi", "option", "code"}
 
 
+# So few letters beside placeholders tell no language.
+SHORTEST = 2
+
+
 def _as_words(part: str) -> str:
     """The pattern of whole words: "%(count)s change" is not found in "échange", nor "or" in "example.org"."""
     before = r"(?<!\w)" if part[:1].isalpha() else ""
@@ -214,6 +218,7 @@ def english_of(language: str) -> re.Pattern[str]:
         for english in filter(None, (entry.msgid, entry.msgid_plural)):
             parts = [" ".join(part.split()) for part in PLACEHOLDER.split(english)]
             literal = [_as_words(part) for part in parts]
-            if re.search("[A-Za-z]", "".join(literal)) and not same:
+            # "or" is a word of French too.
+            if len(re.findall("[A-Za-z]", "".join(parts))) > SHORTEST and not same:
                 shapes.append(r"\s*.+?\s*".join(literal))
     return re.compile("|".join(shapes))

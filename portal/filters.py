@@ -56,6 +56,10 @@ class AnyEntryFilter(NamedEntryFilter):
 class DateBox(PartialDateFormField):
     """A box for a day, a month or a year; while it is empty, it shows a month as the language writes it."""
 
+    def hint(self) -> str:
+        """Nothing: the example stands in the box."""
+        return ""
+
     def widget_attrs(self, widget: Any) -> dict[str, Any]:
         """With the example."""
         return super().widget_attrs(widget) | {"placeholder": PartialDate("2026-11").in_words()}

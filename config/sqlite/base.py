@@ -53,6 +53,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return cursor.fetchone() == ("wal",)
 
     def _start_transaction_under_autocommit(self) -> None:
+        if self._number is not None:
+            # A wrapper of a single statement makes a transaction of it: it is that statement's turn.
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            return
         left = self._take_turn()
         try:
             with self._busy_for(left):

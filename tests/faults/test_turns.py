@@ -5,13 +5,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from config.env import ROOT
@@ -128,3 +129,23 @@ def test_no_writer_is_passed_over() -> None:
     ]
     assert len(order) == WRITERS * TIMES
     assert max(waits) <= 2 * WRITERS
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.every_database
+def test_a_statement_that_a_wrapper_puts_into_a_transaction_does_not_wait_for_itself() -> None:
+    def in_a_transaction(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        with transaction.atomic() if sql.startswith("UPDATE") else nullcontext():
+            return execute(sql, parameters, many, context)
+
+    def write() -> None:
+        with connection.execute_wrapper(in_a_transaction):
+            found.append(ChainHead.objects.update(digest=F("digest")))
+        # And its turn is over.
+        found.append(ChainHead.objects.update(digest=F("digest")))
+
+    found: list[int] = []
+
+    all_at_once(write)
+
+    assert found == [1, 1]

@@ -43,10 +43,10 @@ urlpatterns = [
         path("preview/<str:token>/", shared_preview, name="preview"),
         path("accounts/", include("accounts.urls")),
         *([path("", include(f"{settings.PUBLIC_DOOR}.urls"))] if settings.PUBLIC_DOOR else []),
-        path("", include("exchange.urls")),
         path("", include("pillars.urls")),
         path("", include("cases.urls")),
         path("", include("sources.urls")),
+        path("", include("exchange.urls")),
         path("", include("portal.urls")),
     ),
 ]

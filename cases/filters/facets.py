@@ -8,6 +8,8 @@ from operator import or_
 from typing import Any, Protocol
 
 from cases.postings import Bits
+from publishing.languages import active_language, localized
+from search.ordering import sort_key
 
 # What stands in the address for "none recorded", and before a value that is excluded.
 NONE, NOT = "none", "-"
@@ -156,3 +158,21 @@ class RoleOfActor(Group):
         if actor.included:
             return actor.selection(everything) & ~role.rows_with(role.excluded, everything)
         return role.selection(everything) & ~actor.rows_with(actor.excluded, everything)
+
+
+def in_order(
+    facet: Facet, values: Sequence[Any], counted: Mapping[Any, int], entries: Mapping[Any, Any]
+) -> Sequence[Any]:
+    """Entries of the same number by name, as the language orders names; everything else as it is."""
+    if not facet.kind:
+        return values
+    language, chosen = active_language(), {*facet.included, *facet.excluded}
+
+    def place(value: Any) -> tuple[int, int, bytes]:
+        if value in chosen:
+            return (0, 0, b"")
+        if value not in entries:
+            return (2, 0, b"")
+        return (1, -counted[value], sort_key(str(localized(entries[value], "title")), language))
+
+    return sorted(values, key=place)

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from cases.filters.asked import read_facets, told_apart, values_of
-from cases.filters.facets import NONE, NOT, Choice, Facet, Group
+from cases.filters.facets import NONE, NOT, Choice, Facet, Group, in_order
 from cases.filters.keys import AnyOf
 from cases.filters.years import FIRST, LAST, Years, read_years
 from cases.indexes import ListIndex
@@ -194,7 +194,7 @@ class ListFilter:
                 facet,
                 [
                     self._choice(facet, value, counted[value], entries)
-                    for value in values
+                    for value in in_order(facet, values, counted, entries)
                     if facet.words or value == NONE or value in entries
                 ],
             )

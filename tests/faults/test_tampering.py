@@ -74,8 +74,8 @@ def test_a_row_changed_by_hand_is_named(entries: dict[str, Any], statement: str,
     complained = verified()[1]
     assert f"({case.pk})" in complained
     assert named in complained
-    # What is retracted uses its source no more, which is noticed too.
-    assert f"{1 + ('retracted' in statement)} faults" in complained
+    # What is retracted uses its source no more, and no search finds it, which is noticed too.
+    assert f"{1 + 2 * ('retracted' in statement)} faults" in complained
 
 
 def test_a_row_added_by_hand_is_named(entries: dict[str, Any]) -> None:

@@ -207,14 +207,14 @@ def test_a_retraction_that_was_taken_back_is_no_record_to_cite(client: Client, e
 def test_a_list_is_cited_with_its_questions_and_the_day_on_which_it_is_read(client: Client) -> None:
     publish_case(countries=[publish_place(slug="libya", title_en="Libya")])
 
-    query = "page=1&country=libya&zzz=1&outcome=&role=signatory&role=witness&role=witness&since=20x0"
+    query = "page=1&country=libya&zzz=1&outcome=&role=signatory&role=witness&since=20x0"
     file = client.get(f"/en/cases/cite.json?{query}")
 
     [item] = json.loads(file.content)
     jsonschema.validate([item], CSL)
     today = timezone.now().date()
-    assert item["URL"] == "http://localhost:8000/en/cases/?country=libya&role=witness"
-    assert item["title"] == "Ceasefire cases (Country: Libya; Role: Witness)"
+    assert item["URL"] == "http://localhost:8000/en/cases/?country=libya&role=signatory&role=witness"
+    assert item["title"] == "Ceasefire cases (Country: Libya; Role: Signatory; Role: Witness)"
     assert item["accessed"] == {"date-parts": [[today.year, today.month, today.day]]}
     assert "issued" not in item
     assert file["Cache-Control"] == "no-cache"

@@ -75,7 +75,7 @@ def test_nothing_found_is_said(client: Client) -> None:
 def test_the_form_holds_what_is_asked(client: Client) -> None:
     document = read(client, "?q=%22%3Cb%3E&publisher=Nobody&type=news&order=citations")
 
-    assert document.one("input", name="q")["value"] == '"<b>'
+    assert document.one("input", id="id_words")["value"] == '"<b>'
     assert [one["value"] for one in document.all("option") if "selected" in one.attributes] == ["Nobody"]
     assert document.one("input", name="type")["value"] == "news"
     assert document.one("input", name="order")["value"] == "citations"

@@ -20,6 +20,8 @@ from tests.whole_site.reading import addresses_of_sitemap
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SECRET = "zyxsecretword"
+# A word that stands nowhere at all: who asks for the secret reads what one reads who asks for this.
+NOWHERE = "zyxabsentword"
 SAID = {"note": SECRET, "note_language": "en", "change_class": "correction", "credit": SECRET}
 LISTS = ("pillars:pillars", "pillars:themes", "pillars:terms", "cases:cases", "cases:initiatives", "cases:actors", "sources:sources", "portal:home")  # fmt: skip
 
@@ -63,14 +65,12 @@ def addresses() -> Iterator[str]:
 def leaks(client: Client) -> Iterator[str]:
     """The addresses at which somebody reads the word, beyond the question that they asked."""
     for address in addresses():
-        said = (
-            client.get(address)
-            .content.decode()
-            .replace(f"q={SECRET}", "")
-            .replace(f"q = <bdi>{SECRET}</bdi>", "")
-            .replace(f'value="{SECRET}"', "")
-        )
-        if SECRET in said.replace(f"/{SECRET}/", "").replace(f"“{SECRET}”", ""):
+        said = client.get(address).content.decode()
+        if address.endswith(f"?q={SECRET}"):
+            otherwise = client.get(address.replace(SECRET, NOWHERE)).content.decode()
+            if said.replace(SECRET, NOWHERE) != otherwise:
+                yield address
+        elif SECRET in said.replace(f"/{SECRET}/", "").replace(f"“{SECRET}”", ""):
             yield address
 
 

@@ -26,8 +26,13 @@ def test_an_actor_shows_its_roles_newest_case_first(page: Page) -> None:
 
     (table,) = inside(document, section(document, "cases"), "table")
     assert cells(document, table) == [
-        ["New October 2020", "Signatory", "North", "Holding"],
-        ["Old 1994", "Mediator", "", "Unknown"],
+        [
+            "New October 2020",
+            "Signatory (North)",
+            "at least 2 months, at most 15 months and counting",
+            "Holding",
+        ],
+        ["Old 1994", "Mediator", "not dated", "Unknown"],
     ]
 
 

@@ -46,8 +46,13 @@ def test_a_list_names_the_countries_of_a_case_in_the_order_of_the_language(page:
     places = [publish_place(title_en=en, title_ar=ar, title_fr=fr) for en, ar, fr in names]
     publish_case(countries=places)
 
-    response = Client().get(f"/{language}/cases/")
+    document = Document.of(Client().get(f"/{language}/cases/?as=cards").content.decode())
 
-    shown = [words(one) for one in Document.of(response.content.decode()).all("bdi")]
     named = [{"en": en, "ar": ar, "fr": fr}[language] for en, ar, fr in names]
-    assert [one for one in shown if one in named] == sorted(named, key=partial(sort_key, language=language))
+    ordered = sorted(named, key=partial(sort_key, language=language))
+    on_card = [
+        words(one) for one in document.all("bdi") if any("items" in above.classes for above in one.above)
+    ]
+    assert [one for one in on_card if one in named] == ordered
+    offered = [words(one.above[-1]) for one in document.all("input", name="country", type="checkbox")]
+    assert [one.rpartition(" ")[0] for one in offered if one.rpartition(" ")[0] in named] == ordered

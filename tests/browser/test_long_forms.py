@@ -33,14 +33,15 @@ def test_a_row_of_a_long_form_gets_its_choices_when_somebody_comes_to_it(
     page.keyboard.press("Enter")
     expect(page.locator("[name='claims-0-about']")).to_be_focused()
     assert lines.count() == closed - 1
-    before, whole = options(page, "claims-0-about"), options(page, "claims-__prefix__-about")
+    before, whole = options(page, "claims-0-stance"), options(page, "claims-__prefix__-stance")
     chosen = page.locator("[name='claims-0-about']").input_value()
     page.locator("[name='claims-0-stance']").focus()
     page.locator("[name='claims-0-about']").focus()
-    after = options(page, "claims-0-about")
+    after = options(page, "claims-0-stance")
+    assert options(page, "claims-0-about") == options(page, "claims-__prefix__-about") > 20
     assert page.evaluate("document.querySelectorAll('*').length") < MAX_ELEMENTS
     assert (before, after) == (1, whole)
-    assert whole > 20
+    assert whole > 1
     expect(page.locator("[name='claims-0-about']")).to_have_value(chosen)
 
     page.locator("[name='claims-0-about']").select_option("narrative")

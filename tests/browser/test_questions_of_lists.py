@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from cases.models import Case
 from publishing.languages import PAGE_LANGUAGES
 from tests.browser.journeys import PHONE, fits
 
@@ -69,4 +70,6 @@ def test_libya_2020_beside_sudan_2023(reader: Page) -> None:
 
     fits(reader)
     outcomes = reader.locator(".side-by-side .outcome")
-    assert [one.get_attribute("class") for one in outcomes.all()] == ["outcome holding", "outcome collapsed"]
+    # Other journeys may have corrected one meanwhile.
+    recorded = [Case.objects.get(slug=slug).outcome for slug in ("libya-2020", "sudan-jeddah-2023")]
+    assert [one.get_attribute("class") for one in outcomes.all()] == [f"outcome {one}" for one in recorded]

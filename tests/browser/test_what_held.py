@@ -29,12 +29,12 @@ def test_from_home_to_what_held_and_for_how_long(visitor: Callable, language: st
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_from_the_map_a_dot_leads_to_the_cases_there(visitor: Callable, language: str) -> None:
     page = visitor(viewport=PHONE, java_script_enabled=False).new_page()
-    page.goto(f"/{language}/cases/map/?outcome=holding")
+    page.goto(f"/{language}/cases/map/?outcome=collapsed")
 
-    page.locator(".case-map a[href*='country=libya'] circle").first.click()
+    page.locator(".case-map a[href*='country=lebanon'] circle").first.click()
 
-    expect(page).to_have_url(re.compile(rf"/{language}/cases/\?.*country=libya"))
-    assert "outcome=holding" in page.url
+    expect(page).to_have_url(re.compile(rf"/{language}/cases/\?.*country=lebanon"))
+    assert "outcome=collapsed" in page.url
 
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)

@@ -50,7 +50,7 @@ class CaseTimeline(CaseList):
     """A bar for each case, from its declaration to its end, by country; in pages, as the list is."""
 
     template_name = "cases/case_timeline.html"
-    paginate_by = 100
+    paginate_by = 80
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The bars of the page."""

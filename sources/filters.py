@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from publishing.fields.form_fields import LineField
 from publishing.questions import Questions
 from sources.vocabulary import SourceType
 
@@ -13,7 +14,7 @@ BY_CITATIONS = "citations"
 class SourceQuestions(Questions):
     """Words of a title, a publisher or a number; the type; the publisher; and the order."""
 
-    q = forms.CharField(max_length=MAX_ASKED)
+    q = LineField(max_length=MAX_ASKED)
     type = forms.ChoiceField(choices=SourceType)
-    publisher = forms.CharField(max_length=300)
+    publisher = LineField(max_length=300)
     order = forms.ChoiceField(choices=[(BY_CITATIONS, _("Most cited first"))])

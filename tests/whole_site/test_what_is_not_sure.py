@@ -129,7 +129,7 @@ def test_a_page_that_is_not_there_says_so_in_its_language(client: Client, langua
 def test_an_error_of_ours_has_a_page_without_database_or_templates_of_others(
     monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    monkeypatch.setattr("cases.views.CaseList.get_queryset", lambda self: 1 / 0)
+    monkeypatch.setattr("cases.lists.CaseList.get_queryset", lambda self: 1 / 0)
 
     response = Client(raise_request_exception=False).get(f"/{language}/cases/")
 

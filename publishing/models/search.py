@@ -15,7 +15,7 @@ from search.stemming import STOP_WORDS, WORD, other_stems, stems, wholes
 
 # Texts are kept without the marks of Markdown: links by their words, and no emphasis.
 LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-MARKS = re.compile(r"[*_`#>|\\]+|\[\^[^\]\s]+\]:?|\{[^{}\n]*\}")
+MARKS = re.compile(r"[*_`#>|\\]+|\[\^[^\]\s]+\]:?|\[@[^\[\]\n]*\]|\{[^{}\n]*\}")
 # What is longer would be more than PostgreSQL takes into its index; no entry comes near.
 MOST_LETTERS = 300_000
 # Of a word in a list of words.
@@ -135,7 +135,7 @@ def _texts_in(snapshot: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def plain(text: str) -> str:
     """The text without the marks of Markdown, in one line.
 
-    >>> plain("## The *truce*\\n\\nSee [its text](/en/sources/text/).[^1]")
+    >>> plain("## The *truce*\\n\\nSee [its text](/en/sources/text/) [@un-letter, para. 2].[^1]")
     'The truce See its text.'
     """
     return " ".join(MARKS.sub(" ", LINK.sub(r"\1", text)).split()).replace(" .", ".").replace(" ,", ",")

@@ -33,7 +33,7 @@ LEAVES = "nofollow noopener noreferrer"
 FETCHED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "video": "src",
            "audio": "src", "object": "data", "embed": "src", "use": "href"}  # fmt: skip
 # The relations of <link> that name a page, and fetch nothing.
-NAMES_A_PAGE = frozenset({"alternate", "canonical", "cite-as", "describedby"})
+NAMES_A_PAGE = frozenset({"alternate", "canonical", "cite-as", "describedby", "search"})
 # What every page offers of its revision, of one make everywhere: a part of it is followed.
 OF_A_REVISION = re.compile(r"/cite\.\w+|\?as_of=\d+$|/history/feed\.xml$")
 ONE_IN = 40
@@ -282,7 +282,8 @@ def test_public_pages_read_no_cookie(site: dict[str, Answer], editor: Any, clien
 def test_no_two_pages_of_a_language_have_one_title(site: dict[str, Answer]) -> None:
     pages = defaultdict(list)
     for address, answer in site.items():
-        pages[answer.language, answer.document.one("title").text].append(address)
+        [title] = (one for one in answer.document.all("title") if one.above[-1].name == "head")
+        pages[answer.language, title.text].append(address)
 
     assert {title: addresses for title, addresses in pages.items() if len(addresses) > 1} == {}
 

@@ -63,6 +63,19 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
+def answer_bad_requests(get_response: GetResponse) -> GetResponse:
+    """Answer what a view cannot read with the page for that; Django would log it with a traceback."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return not_readable(request, exception) if isinstance(exception, BadRequest) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
 def refuse_null_bytes(get_response: GetResponse) -> GetResponse:
     """Refuse queries with a null byte, which PostgreSQL does not accept."""
 

@@ -34,7 +34,7 @@ class ChangesFeed(RevisionsFeed):
 
     def page(self, asked: Any) -> str:
         """The page of changes with the same filters."""
-        query = asked.request.META.get("QUERY_STRING", "")
+        query = asked.request.GET.urlencode()
         return f"{asked.request.path.removesuffix('feed.xml')}{'?' if query else ''}{query}"
 
     def feed_url(self, asked: Any) -> str:

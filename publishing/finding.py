@@ -30,6 +30,8 @@ MOST_READ = 5_000
 # So many words are looked through for one that was meant.
 MOST_WORDS = 40_000
 MOST_SUGGESTED = 10
+# So many words that occur nowhere are replaced by others; each costs some questions.
+MOST_REPAIRED = 3
 SHORTEST_PREFIX = 2
 
 TABLE = SearchDocument._meta.db_table
@@ -154,6 +156,8 @@ def _repaired(asked: Asked) -> tuple[Asked, list[Repair]]:
     """With the nearest words in place of those that occur nowhere."""
     repairs, instead = [], {}
     for word in asked.words:
+        if len(repairs) == MOST_REPAIRED:
+            break
         if _occurs(Asked(words=(word,))):
             continue
         near = [one for one in nearest(word) if _occurs_stem(stem(one.word))]

@@ -13,6 +13,8 @@ from publishing.models.entry import kind_of
 from publishing.vocabulary import ChangeClass
 
 LINK_FORMAT = "application/link-format"
+# Behind it, a second more cannot be told.
+END_OF_TIME = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 
 
 def records_of(entry: Entry) -> models.QuerySet:
@@ -25,6 +27,8 @@ def record_at(entry: Entry, moment: datetime.datetime | None) -> Revision | None
     """The record as it was then, or the oldest where there was none yet; without a moment the newest."""
     records = records_of(entry)
     if moment is None:
+        return records.last()
+    if moment >= END_OF_TIME:
         return records.last()
     return records.filter(created_at__lt=moment + datetime.timedelta(seconds=1)).last() or records.first()
 

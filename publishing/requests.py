@@ -1,7 +1,8 @@
 """What requests tell about themselves, and copies of them with other content."""
 
 import copy
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -26,6 +27,25 @@ def in_no_language(view: View, question: str = "") -> View:
         return view(request, *args, **kwargs)
 
     return marked
+
+
+def understood(query: QueryDict, wrong: Iterable[tuple[str, str]]) -> QueryDict:
+    """The query without empty values, and without these, each as often as it is named.
+
+    The links of a page are made of it: what strangers wrote into an address is not said again in each.
+    """
+    gone: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, value in wrong:
+        gone[name][value] += 1
+    kept = QueryDict(mutable=True, encoding=query.encoding)
+    for name, values in query.lists():
+        left = gone.get(name, Counter())
+        for value in values:
+            if value and left[value] > 0:
+                left[value] -= 1
+            elif value:
+                kept.appendlist(name, value)
+    return kept
 
 
 def replayed(

@@ -21,6 +21,7 @@ from pillars.models import Theme
 from publishing.languages import localized
 from publishing.models import Entry
 from publishing.named_entries import MAX_TYPED
+from publishing.requests import understood
 from search.queries import holds_words
 
 SEARCH, PAGE = "q", "page"
@@ -54,6 +55,7 @@ class ListFilter:
         self.search, unread = self._read_search()
         self.order, self.is_reversed, unordered = self._read_order()
         self._wrong = [*self._asked.unknown, *unknown, *unread, *unordered, *self._strangers()]
+        self.data = understood(data, self._wrong)
 
     def gathered(self) -> ListIndex:
         """The index of the list."""

@@ -10,10 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from publishing.languages import active_language, columns_of_text, labelled, localized
 from publishing.models import Entry, Revision
 from publishing.models.entry import kind_of
+from publishing.requests import understood
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,12 @@ def work_of_list(name: str, path: str, query: str, asked: Iterable[tuple[str, st
     query: the questions that the list understood, as they stand in its address. asked: the same in words.
     """
     parts = [labelled(label, value) for label, value in asked]
+    separator = pgettext("between questions", "; ")
     address = f"{settings.SITE_URL}{path}{'?' if query else ''}{query}"
     digest = hashlib.sha256(query.encode()).hexdigest()[:8]
     return Work(
         key="-".join(["sulh", *path.strip("/").split("/")[1:], *([digest] if query else [])]),
-        title=f"{name} ({'; '.join(parts)})" if parts else name,
+        title=f"{name} ({separator.join(parts)})" if parts else name,
         title_language=active_language(),
         language=active_language(),
         address=address,
@@ -132,14 +135,7 @@ def query_understood(
     query: Any, not_understood: Iterable[tuple[str, str]], *, left_out: Iterable[str]
 ) -> str:
     """The query without empty questions, without those that nobody understood, and without some others."""
-    understood: Any = query.copy()
-    wrong = [*not_understood]
-    for name in [*understood]:
-        values = [one for one in understood.getlist(name) if one]
-        for value in [value for of, value in wrong if of == name and value in values]:
-            values.remove(value)
-        if name in left_out or not values:
-            del understood[name]
-        else:
-            understood.setlist(name, values)
-    return str(understood.urlencode())
+    kept = understood(query, not_understood)
+    for name in left_out:
+        kept.pop(name, None)
+    return str(kept.urlencode())

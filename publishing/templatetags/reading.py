@@ -211,8 +211,9 @@ def with_page(context: Any, page: Any, number: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def with_query(context: Any, **changes: Any) -> str:
-    """The current query string with changes; None removes a key."""
-    query = context["request"].GET.copy()
+    """The current query string, as far as the page understood it, with changes; None removes a key."""
+    request = context["request"]
+    query = getattr(request, "understood", request.GET).copy()
     for key, value in changes.items():
         query.pop(key, None)
         if value not in (None, ""):

@@ -25,7 +25,7 @@ from publishing.languages import active_language
 from publishing.models import Entry, OldSlug, Translation
 from publishing.models.entry_lists import EntryQuerySet
 from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
-from publishing.requests import KNOWS_QUERY
+from publishing.requests import KNOWS_QUERY, understood
 from publishing.views.pages import KeysFirst, page_of
 
 # So many questions that were not understood are said.
@@ -231,6 +231,7 @@ class EntryList(ListView):
             wrong.append(("page", asked))
         if not wrong:
             self.request.META[KNOWS_QUERY] = True
+        self.request.understood = understood(self.request.GET, wrong)  # type: ignore[attr-defined]
         return {**context, "not_understood": shortened(wrong)}
 
     def not_understood(self) -> Iterable[tuple[str, str]]:

@@ -174,6 +174,14 @@ def test_a_feed_of_nothing_is_valid_and_stays_the_same(client: Client) -> None:
     assert client.get(address).content == client.get(address).content
 
 
+@pytest.mark.parametrize("query", ["\x01", "change=\x0b", "%01", "\x80", '<>&"'])
+def test_whatever_bytes_are_asked_a_feed_is_valid(client: Client, query: str) -> None:
+    answer = client.get("/en/changes/feed.xml", QUERY_STRING=query)
+
+    assert answer.status_code == 200
+    assert not feedparser.parse(answer.content).bozo
+
+
 @pytest.mark.parametrize("address", ["changes/feed.xml?change=all", "cases/a-truce/history/feed.xml"])
 def test_a_reader_who_has_the_feed_gets_none(client: Client, address: str) -> None:
     publish_case(slug="a-truce")

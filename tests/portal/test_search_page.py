@@ -5,7 +5,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import publish_actor, publish_case, publish_one_of_each, publish_source, publish_term
 from tests.whole_site.reading import Document, read
@@ -106,6 +108,18 @@ def test_nothing_is_said_of_what_is_understood(client: Client, query: str) -> No
 def test_whatever_is_asked_has_a_page(client: Client, typed: str) -> None:
     assert client.get(f"/ar/search/?q={typed}").status_code == 200
     assert client.get(f"/ar/search/suggestions/?q={typed}").status_code == 200
+
+
+def test_of_many_words_that_occur_nowhere_a_few_are_replaced(client: Client) -> None:
+    publish_case(title_en="Armistice of the northern mountains between neighbours")
+
+    def queries(words: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/en/search/", {"q": words}).status_code == 200
+        return len(captured)
+
+    wrong = ["armistise", "nothern", "mountans", "neighbors"]
+    assert queries(" ".join(wrong * 5)) <= queries(" ".join(wrong[:3])) + 2
 
 
 def test_markup_that_is_typed_stays_text(client: Client) -> None:

@@ -137,6 +137,14 @@ def test_a_moment_that_is_none_is_refused(client: Client, revised: Any, asked: s
     assert answer.status_code == 400
 
 
+def test_the_last_moment_that_there_is_leads_to_the_newest_record(client: Client, revised: Any) -> None:
+    end = {"Accept-Datetime": "Fri, 31 Dec 9999 23:59:59 GMT"}
+
+    answer = client.get("/en/cases/a-truce/history/timegate/", headers=end)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/en/cases/a-truce/?as_of=3")
+
+
 def test_the_time_gate_is_never_kept(revised: Any) -> None:
     front = a_front()
     at = "/en/cases/a-truce/history/timegate/"

@@ -23,12 +23,16 @@ class CaseMap(CaseList):
     """A dot for each place in which there are cases, and the same in words."""
 
     template_name = "cases/case_map.html"
+    cited_as = ""
     paginate_by = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The places with their numbers of cases, and what cannot be drawn."""
         found = self.filterset.qs.order_by().values("pk")
         through = Case.countries.through.objects.filter(case__in=found)
+        if chosen := self.filterset.chosen("country"):
+            # The link of a place asks for that place alone; others are not what was asked.
+            through = through.filter(place__in=chosen)
         counted = through.values("place").annotate(cases=Count("pk")).order_by("-cases", "place")
         numbers = {row["place"]: row["cases"] for row in counted}
         most = [*numbers][:MOST_PLACES]
@@ -50,6 +54,7 @@ class CaseTimeline(CaseList):
     """A bar for each case, from its declaration to its end, by country; in pages, as the list is."""
 
     template_name = "cases/case_timeline.html"
+    cited_as = ""
     paginate_by = 80
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -67,6 +72,7 @@ class CaseFigures(CaseList):
     """How the cases ended, and how long they held, by the editors and by each dataset."""
 
     template_name = "cases/case_figures.html"
+    cited_as = ""
     paginate_by = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

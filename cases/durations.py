@@ -35,12 +35,11 @@ class Duration:
     goes_on: bool = False
 
     def in_words(self) -> str:
-        """In the active language: "7 days", "about 5 months", "2 years, 3 months and counting"."""
-        words = self._bare()
+        """In the active language: "7 days", "about 5 months", "at least 2 years, 3 months and counting"."""
         if self.goes_on:
             # Translators: a ceasefire that still holds; %(duration)s is "2 years, 3 months".
-            return gettext("%(duration)s and counting") % {"duration": words}
-        return words
+            return gettext("at least %(duration)s and counting") % {"duration": in_words(self.least)}
+        return self._bare()
 
     @property
     def days(self) -> float:

@@ -56,7 +56,7 @@ class CaseList(FilteredList):
 
     model = Case
     filterset_class = CaseFilter
-    cited_as = _("Ceasefire cases")
+    cited_as: Any = _("Ceasefire cases")
     template_name = "cases/case_list.html"
     context_object_name = "cases"
 

@@ -109,7 +109,7 @@ def _row(case: Case, mediators: list[Any], index: CaseIndex) -> Row:
 
 def views(request: HttpRequest) -> list[View]:
     """The views of the list that there are, each with the same question."""
-    query = getattr(request, "understood", request.GET).copy()
+    query: Any = getattr(request, "understood", request.GET).copy()
     shown = query.get(AS, "")
     for name in ("page", AS):
         query.pop(name, None)

@@ -15,6 +15,8 @@ OPTIONS: dict[str, Any] = {
     "asyncore_use_poll": True,
     # A request is stored before the application sees it; no form of ours is larger than a picture.
     "max_request_body_size": 16 * 1024 * 1024,
+    # No address of ours is longer, and each page says it again some times.
+    "max_request_header_size": 64 * 1024,
     # What a slow client has not taken yet lies on disk, up to so much, and keeps no thread waiting.
     "outbuf_high_watermark": 512 * 1024 * 1024,
     # Settings say whether a proxy's headers are believed (BEHIND_PROXY).

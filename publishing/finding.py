@@ -154,7 +154,8 @@ def _widened(asked: Asked) -> tuple[Asked, tuple[str, ...]]:
 
 def _repaired(asked: Asked) -> tuple[Asked, list[Repair]]:
     """With the nearest words in place of those that occur nowhere."""
-    repairs, instead = [], {}
+    repairs: list[Repair] = []
+    instead: dict[str, Word] = {}
     for word in asked.words:
         if len(repairs) == MOST_REPAIRED:
             break

@@ -46,9 +46,11 @@ class SourceList(EntryList):
     def get_queryset(self) -> models.QuerySet:
         """Those that readers find, as they are asked for."""
         self.asked = SourceQuestions(self.request.GET)
-        asked = self.asked.answers
-        if not asked:
-            return Entry.objects.in_sight().of_kind("source")
+        return self._answering() if self.asked.answers else Entry.objects.in_sight().of_kind("source")
+
+    def _answering(self, *, but: str = "") -> Any:
+        """Those that answer all questions but one."""
+        asked = {name: value for name, value in self.asked.answers.items() if name != but}
         found: Any = Source.objects.in_sight()
         if "type" in asked:
             found = found.filter(source_type=asked["type"])
@@ -75,27 +77,27 @@ class SourceList(EntryList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The types, each with its number, and the publishers of most sources."""
         context = super().get_context_data(**kwargs)
-        asked, publishers = self.asked.answers, _publishers()
+        asked, publishers = self.asked.answers, _publishers(self._answering(but="publisher"))
         is_listed = asked.get("publisher") in dict(publishers)
         return {
             **context,
             "asked": asked,
-            "types": _types(),
+            "types": _types(self._answering(but="type")),
             "publishers": publishers,
             "publisher_is_listed": is_listed,
         }
 
 
-def _types() -> list[tuple[str, str, int]]:
-    """Of each type that there is: value, label, number."""
-    counted = Source.objects.in_sight().order_by().values_list("source_type")
+def _types(sources: Any) -> list[tuple[str, str, int]]:
+    """Of each type among them: value, label, number."""
+    counted = sources.order_by().values_list("source_type")
     numbers = dict(counted.annotate(number=models.Count("pk")))
     return [(value, str(label), numbers[value]) for value, label in SourceType.choices if value in numbers]
 
 
-def _publishers() -> list[tuple[str, int]]:
-    """The names, as printed, of the publishers of most sources, in the order of the alphabet."""
-    counted = Source.objects.in_sight().exclude(publisher="").order_by().values_list("publisher")
+def _publishers(sources: Any) -> list[tuple[str, int]]:
+    """The names, as printed, of the publishers of most of them, in the order of the alphabet."""
+    counted = sources.exclude(publisher="").order_by().values_list("publisher")
     found = counted.annotate(number=models.Count("pk")).order_by("-number", "publisher")[:PUBLISHERS]
     language = active_language()
     return sorted(found, key=lambda one: sort_key(one[0], language))

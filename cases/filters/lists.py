@@ -89,6 +89,11 @@ class ListFilter:
             if name not in known:
                 yield from ((name, value) for value in values if value)
 
+    def chosen(self, name: str) -> list[Any]:
+        """The keys of the entries that are asked for, of the facet of that name."""
+        found = [facet for facet in self.facets if facet.name == name]
+        return [key for facet in found for key in facet.included if isinstance(key, UUID)]
+
     def other_questions(self) -> tuple[str, ...]:
         """The names of questions about how the list is shown."""
         return ()

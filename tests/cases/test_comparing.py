@@ -45,7 +45,7 @@ def test_their_facts_stand_side_by_side_the_earlier_case_first(client: Client) -
     found = lines(client, "case=late&case=early")
 
     assert found["Outcome"] == [["Collapsed"], ["Holding"]]
-    assert found["Lasted"] == [["7 days"], ["1 year and counting"]]
+    assert found["Lasted"] == [["7 days"], ["at least 1 year and counting"]]
     assert found["Mediator"] == [[], ["UN"]]
     assert found["Breaches recorded here"] == [["1, of them verified: 0"], ["none recorded"]]
     assert found["Countries"] == [["Here"], ["Here"]]

@@ -175,3 +175,22 @@ def test_each_view_leads_to_the_others_with_the_same_questions(client: Client, v
     for other in ("map/", "timeline/", "figures/"):
         assert f"/en/cases/{other}" in plain
         assert f"/en/cases/{other}?outcome=holding" in asked
+
+
+def test_a_map_of_a_country_shows_that_country_alone(client: Client, casebook: dict[str, Any]) -> None:
+    context = client.get("/en/cases/map/?country=yemen").context
+
+    assert [(place.slug, number) for place, number in context["places"]] == [("yemen", 2)]
+    assert client.get("/en/cases/?country=yemen").context["paginator"].count == 2
+
+
+@pytest.mark.parametrize("view", ["", "map/", "timeline/", "figures/"])
+def test_every_file_that_a_view_offers_is_there(client: Client, casebook: dict[str, Any], view: str) -> None:
+    document = Document.of(client.get(f"/en/cases/{view}?country=yemen").content.decode())
+
+    offered = {one["href"] for one in document.all("link", rel="describedby")}
+    offered |= {one["href"] for one in document.all("a") if "download" in one.attributes}
+    offered |= {one["href"] for one in document.all("a") if "alternate" in one["rel"]}
+    assert {address: client.get(address).status_code for address in offered if address.startswith("/")} == {
+        address: 200 for address in offered if address.startswith("/")
+    }

@@ -45,7 +45,7 @@ def test_what_holds_counts_until_the_day_of_which_it_is_known() -> None:
 
     assert duration_of(holding) == Duration(819, 819, goes_on=True)
     with override("en"):
-        assert duration_in_words(holding) == "2 years, 3 months and counting"
+        assert duration_in_words(holding) == "at least 2 years, 3 months and counting"
 
 
 def test_the_declaration_counts_where_nothing_says_when_it_was_in_force() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -121,3 +122,26 @@ def test_the_list_takes_few_queries(client: Client, query: str) -> None:
         client.get(f"{LIST}{query}")
 
     assert len(captured) <= 6
+
+
+@pytest.mark.every_database
+@pytest.mark.parametrize(
+    "query", ["", "?q=report", "?type=report", "?publisher=United+Nations", "?q=the&type=news"]
+)
+def test_the_number_beside_a_type_or_a_publisher_is_what_its_answer_lists(client: Client, query: str) -> None:
+    context = client.get(f"/en/sources/{query}").context
+
+    for value, _label, number in context["types"]:
+        one = f"/en/sources/?{with_answer(query, type=value)}"
+        assert client.get(one).context["paginator"].count == number, one
+    for name, number in context["publishers"]:
+        one = f"/en/sources/?{with_answer(query, publisher=name)}"
+        assert client.get(one).context["paginator"].count == number, one
+
+
+def with_answer(query: str, **other: str) -> str:
+    """The query with another answer."""
+    asked = QueryDict(query.removeprefix("?"), mutable=True)
+    for name, value in other.items():
+        asked[name] = value
+    return str(asked.urlencode())

@@ -1,4 +1,4 @@
-"""The links in texts that lead to no public page of the casebook."""
+"""The links in texts that lead to no public page of the casebook, or to no list that can be counted."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from publishing.models import Entry, OldSlug
+from publishing.prose_numbers import uncountable
 from publishing.refusals import Shortcoming
 from publishing.snapshots import Snapshot, references, texts_in
 
@@ -24,6 +25,16 @@ def dangling_links(snapshot: Snapshot) -> Iterator[Shortcoming]:
                 address,
                 _("A link leads to no public page: %(address)s") % {"address": address},
             )
+
+
+def uncounted_numbers(snapshot: Snapshot) -> Iterator[Shortcoming]:
+    """A shortcoming for each link whose text is to be the number of a list, and which leads to no such list."""
+    for address in sorted({one for text in texts_in(snapshot) for one in uncountable(text)}):
+        message = _(
+            "“#” cannot become a number, since this address is no list of cases or initiatives, or asks it "
+            "what it does not understand: %(address)s. Open the list, choose, and copy its address."
+        )
+        yield Shortcoming("uncounted_number", address, message % {"address": address})
 
 
 def _has_page(address: str, snapshot: Snapshot) -> bool:

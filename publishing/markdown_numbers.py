@@ -7,7 +7,7 @@ import re
 
 MARK = "#"
 NUMBER_LINK = re.compile(r"\[\s*#\s*\]\(\s*<?([^()\s<>]*)>?\s*\)")
-# Stands for the number where a text is kept without being counted, since the number changes and the text stays.
+# Stands for the number where a text is kept: the number changes, and the text stays.
 LEFT_OUT = "…"
 
 

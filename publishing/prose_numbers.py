@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from itertools import pairwise
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -20,13 +19,14 @@ from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from publishing.hooks import numbers_of_lists
-from publishing.languages import PAGE_LANGUAGES, active_language
+from publishing.languages import active_language, language_of_path
 from publishing.markdown import RENDERER
 from publishing.markdown_numbers import MARK, NUMBER_LINK, has_numbers
 from publishing.numbers import written
 from publishing.snapshots import without_shadows
 
 NULL = "\0"
+LINK = ("link_open", "text", "link_close")
 
 _in_old_record: ContextVar[bool] = ContextVar("in_old_record", default=False)
 
@@ -82,7 +82,7 @@ def _list_at(address: str) -> tuple[str, QueryDict]:
     """The name of the page at an address of the casebook, and what is asked of it; "" where there is none."""
     path, _mark, query = address.partition("#")[0].partition("?")
     path = unquote(path)
-    language = _language_of(path)
+    language = language_of_path(path)
     if not language or NULL in path or NULL in unquote(query):
         return "", QueryDict()
     try:
@@ -101,16 +101,15 @@ def _links(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _marks(tokens: list[Token]) -> Iterator[int]:
     """The places of the links whose text is nothing but the mark."""
-    for place, (link, text) in enumerate(pairwise(tokens)):
-        if link.type == "link_open" and text.type == "text" and text.content.strip() == MARK:
-            if tokens[place + 2].type == "link_close":
-                yield place
+    for place in range(len(tokens) - 2):
+        link, text, end = tokens[place : place + 3]
+        if (link.type, text.type, end.type) == LINK and text.content.strip() == MARK:
+            yield place
 
 
 def _counted(tokens: list[Token], words: Mapping[str, str], language: str) -> Iterator[Token]:
-    places = {
-        place: words[href] for place in _marks(tokens) if (href := tokens[place].attrs["href"]) in words
-    }
+    hrefs = {place: str(tokens[place].attrs["href"]) for place in _marks(tokens)}
+    places = {place: words[href] for place, href in hrefs.items() if href in words}
     for place, token in enumerate(tokens):
         if place in places:
             yield token.copy(attrs=_attributes(token, language))
@@ -123,7 +122,7 @@ def _counted(tokens: list[Token], words: Mapping[str, str], language: str) -> It
 def _attributes(link: Token, language: str) -> dict[str, str | int | float]:
     """Those of the link, which leads to the list in the language of the page."""
     address = _inside(str(link.attrs["href"])) or ""
-    there = _language_of(address)
+    there = language_of_path(address)
     own = f"/{active_language()}{address.removeprefix(f'/{there}')}" if there else address
     attributes = {**link.attrs, "href": own}
     if _in_old_record.get():
@@ -146,8 +145,3 @@ def _inside(address: str) -> str | None:
     """The address below that of the casebook; None where it leads elsewhere."""
     path = address.removeprefix(settings.SITE_URL)
     return path if re.match(r"/(?!/)", path) else None
-
-
-def _language_of(path: str) -> str:
-    language = path.split("/")[1]
-    return language if language in PAGE_LANGUAGES else ""

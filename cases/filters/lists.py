@@ -34,7 +34,9 @@ ENTRIES: Mapping[str, Callable[[], models.QuerySet]] = {
 class ListFilter:
     """What an address asks of a list, what is found, and how many each further answer would leave.
 
-    Within a facet one of the chosen values is enough; all facets must agree. data: the query. index: that of the list, where it is at hand.
+    Within a facet one of the chosen values is enough; all facets must agree.
+
+    data: the query. index: that of the list, where it is at hand.
     """
 
     MODEL: type[Any]

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from publishing import prose_numbers
-from publishing.actions import retracting
+from publishing.actions import publishing, retracting
 from publishing.models.search import plain
 from publishing.prose_numbers import numbers_at
-from publishing.rules.dangling_links import uncounted_numbers
+from publishing.refusals import Unready
+from publishing.rules.dangling_links import dangling_links, uncounted_numbers
 from publishing.templatetags.reading import prose
 from tests.factories import (
     an_account,
@@ -85,6 +86,13 @@ def test_a_link_to_a_list_says_how_many_it_holds(address: str, number: str) -> N
     assert shown(f"Of them [#]({address}) are so.").text == number
 
 
+@pytest.mark.parametrize("written_in", ["en", "ar", "fr"])
+def test_a_list_in_another_language_is_a_page_of_the_casebook(written_in: str) -> None:
+    linking = snapshot_of("page", body_en=f"So [#](/{written_in}/cases/?outcome=holding).")
+
+    assert [*dangling_links(linking), *uncounted_numbers(linking)] == []
+
+
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 @pytest.mark.parametrize("written_in", ["en", "ar", "fr"])
 def test_it_leads_to_the_list_in_the_language_of_the_page(language: str, written_in: str) -> None:
@@ -145,6 +153,15 @@ def test_what_cannot_be_counted_is_refused_and_shown_as_the_list(address: str) -
     assert refused.code == "uncounted_number"
     assert "copy its address" in refused.message
     assert shown(text).text == "the list"
+
+
+def test_it_is_refused_where_a_proposal_is_published() -> None:
+    wrong = proposal_of(snapshot_of("page", body_en="So [#](/en/cases/?colour=red)."), override_reason="")
+
+    with pytest.raises(
+        Unready, match=r"/en/cases/\?colour=red\. Open the list, choose, and copy its address"
+    ):
+        publishing.publish(wrong, by=an_account())
 
 
 def test_two_entries_of_one_name_are_no_answer() -> None:
@@ -212,7 +229,7 @@ def test_many_numbers_are_counted_in_as_many_queries_as_one(client: Client) -> N
         return len(captured)
 
     asked(one)
-    assert asked(many) == asked(one)
+    assert asked(many) == asked(one) > 1
 
 
 def test_a_preview_counts_what_the_proposal_would_change(editor: Any, client: Client) -> None:
@@ -251,6 +268,19 @@ def test_the_description_of_a_page_says_the_number(client: Client) -> None:
 def test_a_search_keeps_no_number_that_grows_old() -> None:
     assert plain(f"So [#]({HOLDING}), then [ # ](</en/cases/>).") == "So …, then …."
     assert plain("# 1\n\n[# 2](/en/cases/) [of all](/en/cases/)") == "1 2 of all"
+
+
+@pytest.mark.parametrize("kind, box", [("case", "narrative"), ("pillar", "summary"), ("page", "body")])
+def test_the_desk_says_how_below_the_boxes_of_markdown(
+    client: Client, editor: Any, kind: str, box: str
+) -> None:
+    client.force_login(editor)
+    app = {"case": "cases", "pillar": "pillars", "page": "portal"}[kind]
+    fields = client.get(f"/en/admin/{app}/{kind}/add/").context["adminform"].form.fields
+
+    helped = {name for name, field in fields.items() if "[#](/en/cases/?outcome=holding)" in field.help_text}
+    assert f"{box}_en" in helped
+    assert not helped & {f"{box}_ar", f"{box}_fr", "title_en"}
 
 
 def test_published_text_stays_as_it_was_written() -> None:

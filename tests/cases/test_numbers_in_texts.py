@@ -164,6 +164,12 @@ def test_it_is_refused_where_a_proposal_is_published() -> None:
         publishing.publish(wrong, by=an_account())
 
 
+def test_of_very_many_lists_the_first_are_counted() -> None:
+    addresses = [f"/en/cases/?since={year}" for year in range(1500, 2000)]
+
+    assert [*numbers_at(addresses).values()] == [0] * 100 + [None] * 400
+
+
 def test_two_entries_of_one_name_are_no_answer() -> None:
     for slug in ("one", "two"):
         actor = publish_actor(slug=slug, title_en="League")
@@ -181,7 +187,7 @@ def test_two_entries_of_one_name_are_no_answer() -> None:
         "[#](https://elsewhere.example/en/cases/)",
         "[#](//elsewhere.example/)",
         "`[#](/en/nothing/)`",
-        "# A heading\n\n[# 1](/en/nothing/)",
+        f"# A heading\n\n[#]({HOLDING}) [# 1](/en/nothing/)",
         "",
     ],
 )

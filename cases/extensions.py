@@ -1,6 +1,8 @@
-"""What cases add to the glossary."""
+"""What cases add to the glossary, and the lists that texts count."""
 
-from cases import described
+from cases import described, list_numbers
 from pillars import hooks
+from publishing.hooks import numbers_of_lists
 
 hooks.lists_of_terms.register(described.cases_of_terms)
+numbers_of_lists.register(list_numbers.numbers_of_list)

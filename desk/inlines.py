@@ -10,6 +10,7 @@ from django.forms import BaseInlineFormSet, BaseModelFormSet, modelformset_facto
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from desk.opened_rows import OpenedRowsMixin
 from desk.widgets import CleanBoxesMixin, EntriesAutocomplete, EntryAutocomplete, SharedChoices
@@ -56,10 +57,21 @@ class LanguageInputsMixin(CleanBoxesMixin):
         elif isinstance(db_field, models.CharField) and (db_field.max_length or 0) > MAX_LINE_LENGTH:
             field.widget = AdminTextareaWidget(attrs={"rows": 4})
         if language:
-            field.help_text = field.help_text if language == PAGE_LANGUAGES[0] else ""
+            field.help_text = _help_of(db_field, field.help_text) if language == PAGE_LANGUAGES[0] else ""
             field.widget.attrs.update({"lang": language, "dir": direction(language), "class": "in-language"})
             field.label = f"{capfirst(str(db_field.verbose_name))} · {OWN_NAMES[language]}"
         return field
+
+
+def _help_of(column: models.Field, text: Any) -> Any:
+    """What is said below the box; below that of Markdown also how a text says a number that stays true."""
+    if not isinstance(column, ProseField):
+        return text
+    numbers = _(
+        "To say how many cases or initiatives a list holds, so that the number stays true, link # to the "
+        "list: [#](/en/cases/?outcome=holding)."
+    )
+    return f"{text} {numbers}".strip()
 
 
 def _limit_popups(widget: RelatedFieldWidgetWrapper, column: Any, request: HttpRequest) -> None:

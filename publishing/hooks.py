@@ -5,10 +5,11 @@ Each app registers its own in its extensions.py; the desk has further hooks in d
 
 import datetime
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http import QueryDict
 
 from publishing.models import Entry, PreviewLink, Proposal, Revision
 from publishing.refusals import Refusal, Shortcoming
@@ -125,6 +126,13 @@ class PreviewNotice(Protocol):
         """Tell it, in the transaction in which the link is made."""
 
 
+class NumbersOfList(Protocol):
+    """Counts a list for the texts that say how many entries it has."""
+
+    def __call__(self, view_name: str, queries: Sequence[QueryDict], /) -> Sequence[int | None]:
+        """How many answer each query; None where it is not understood; nothing for a list of others."""
+
+
 readiness_checks: Hook[ReadinessCheck] = Hook(ReadinessCheck)
 step_rules: Hook[StepRule] = Hook(StepRule)
 before_publish: Hook[BeforePublish] = Hook(BeforePublish)
@@ -134,3 +142,4 @@ decisions_on_publish: Hook[DecisionsOnPublish] = Hook(DecisionsOnPublish)
 revision_sources: Hook[RevisionSources] = Hook(RevisionSources)
 worker_jobs: Hook[WorkerJob] = Hook(WorkerJob)
 preview_notices: Hook[PreviewNotice] = Hook(PreviewNotice)
+numbers_of_lists: Hook[NumbersOfList] = Hook(NumbersOfList)

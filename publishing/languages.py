@@ -50,6 +50,12 @@ def stem_and_language(column: str) -> tuple[str, str]:
     return column, ""
 
 
+def language_of_path(path: str) -> str:
+    """The language that a path of the casebook begins with: "fr" for /fr/cases/; "" where it has none."""
+    language = path.removeprefix("/").partition("/")[0]
+    return language if language in PAGE_LANGUAGES else ""
+
+
 def direction(language: str) -> str:
     """The direction of the language: "rtl" or "ltr"."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"

@@ -11,6 +11,7 @@ from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
 from publishing.previews import render_page
+from publishing.prose_numbers import in_old_record
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass, EntryState
 
@@ -49,15 +50,16 @@ def page_as_of(revision: Revision, request: HttpRequest) -> HttpResponse | None:
     # The old address may belong to another entry now.
     fields = {**revision.snapshot["fields"], "slug": revision.entry.slug}
     try:
-        return render_page(
-            {**revision.snapshot, "fields": fields},
-            request,
-            active_language(),
-            request_attributes={"old_record": revision},
-            stand_ins=_retracted_since(revision.snapshot),
-            revision=revision.number,
-            changed_at=revision.created_at,
-        )
+        with in_old_record():
+            return render_page(
+                {**revision.snapshot, "fields": fields},
+                request,
+                active_language(),
+                request_attributes={"old_record": revision},
+                stand_ins=_retracted_since(revision.snapshot),
+                revision=revision.number,
+                changed_at=revision.created_at,
+            )
     except Http404:
         return None
 

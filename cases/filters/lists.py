@@ -35,7 +35,9 @@ ENTRIES: Mapping[str, Callable[[], models.QuerySet]] = {
 class ListFilter:
     """What an address asks of a list, what is found, and how many each further answer would leave.
 
-    Within a facet one of the chosen values is enough; all facets must agree. data: the query.
+    Within a facet one of the chosen values is enough; all facets must agree.
+
+    data: the query. index: that of the list, where it is at hand.
     """
 
     MODEL: type[Any]
@@ -44,10 +46,10 @@ class ListFilter:
     # So many facets stand open where nothing is chosen of them.
     OPEN = 3
 
-    def __init__(self, data: Any, queryset: Any = None, request: Any = None) -> None:
+    def __init__(self, data: Any, queryset: Any = None, request: Any = None, index: Any = None) -> None:
         self.data = data
         self.queryset = queryset
-        self.index = self.gathered()
+        self.index = index or self.gathered()
         self.groups = self.made_groups()
         self.facets = [facet for group in self.groups for facet in group.facets]
         self._asked = read_facets(self.data, self.facets, ENTRIES)

@@ -9,6 +9,7 @@ from django.db import models
 
 from publishing.fields.columns import language_of_column, stem
 from publishing.languages import PAGE_LANGUAGES, column_in
+from publishing.markdown_numbers import without_numbers
 from publishing.models.entry import Child, Entry, children_of, kinds
 from search.folding import spellings
 from search.stemming import STOP_WORDS, WORD, other_stems, stems, wholes
@@ -138,7 +139,11 @@ def plain(text: str) -> str:
     >>> plain("## The *truce*\\n\\nSee [its text](/en/sources/text/) [@un-letter, para. 2].[^1]")
     'The truce See its text.'
     """
-    return " ".join(MARKS.sub(" ", LINK.sub(r"\1", text)).split()).replace(" .", ".").replace(" ,", ",")
+    return (
+        " ".join(MARKS.sub(" ", LINK.sub(r"\1", without_numbers(text))).split())
+        .replace(" .", ".")
+        .replace(" ,", ",")
+    )
 
 
 @cache

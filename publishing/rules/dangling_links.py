@@ -1,13 +1,16 @@
-"""The links in texts that lead to no public page of the casebook."""
+"""The links in texts that lead to no public page of the casebook, or to no list that can be counted."""
 
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from publishing.languages import active_language, language_of_path
 from publishing.models import Entry, OldSlug
+from publishing.prose_numbers import uncountable
 from publishing.refusals import Shortcoming
 from publishing.snapshots import Snapshot, references, texts_in
 
@@ -26,10 +29,23 @@ def dangling_links(snapshot: Snapshot) -> Iterator[Shortcoming]:
             )
 
 
+def uncounted_numbers(snapshot: Snapshot) -> Iterator[Shortcoming]:
+    """A shortcoming for each link whose text is to be a number, and which leads to no list counted."""
+    for address in sorted({one for text in texts_in(snapshot) for one in uncountable(text)}):
+        message = _(
+            "“#” cannot become a number, since this address is no list of cases or initiatives, or asks it "
+            "what it does not understand: %(address)s. Open the list, choose, and copy its address."
+        )
+        yield Shortcoming("uncounted_number", address, message % {"address": address})
+
+
 def _has_page(address: str, snapshot: Snapshot) -> bool:
     """Whether the address is that of a public entry, or any other address that the site has."""
+    path = unquote(address.split("#")[0].split("?")[0])
     try:
-        match = resolve(unquote(address.split("#")[0].split("?")[0]))
+        # The addresses of a language are known while it is active.
+        with translation.override(language_of_path(path) or active_language()):
+            match = resolve(path)
     except Resolver404:
         return False
     model = getattr(getattr(match.func, "view_class", None), "model", None)

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -15,18 +14,21 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from markdown_it.token import Token
 
 from publishing import markdown
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, direction, localized
 from publishing.markdown_as_written import ARABIC_LETTER
+from publishing.markdown_numbers import has_numbers
 from publishing.models import Entry
 from publishing.models.entry import kind_of
+from publishing.numbers import written
+from publishing.prose_numbers import in_plain_words, with_numbers
 from publishing.vocabulary import PageLanguage
 
 register = template.Library()
 LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
-NARROW_SPACE = "\u202f"
 
 
 @register.filter
@@ -67,7 +69,8 @@ def kind_name(entry: Entry) -> str:
 @register.filter
 def plain(row: Any, name: str) -> str:
     """The text without HTML, for attributes and <title>."""
-    return localized(row, name).text
+    text = localized(row, name)
+    return in_plain_words(text.text, text.language) if has_numbers(text.text) else text.text
 
 
 @register.filter
@@ -92,6 +95,8 @@ def _prose(row: Any, name: str, *, top: int, rule: markdown.Rule | None = None) 
     if not text:
         return SafeString()
     prefix = f"{name}-{str(row.pk)[:8]}"
+    if has_numbers(text.text):
+        rule = _counting(rule, text.language)
     if rule is None:
         html = SafeString(markdown.rendered(text.text, prefix=prefix, top=top))
     else:
@@ -106,6 +111,16 @@ def _prose(row: Any, name: str, *, top: int, rule: markdown.Rule | None = None) 
         text.direction,
         html,
     )
+
+
+def _counting(rule: markdown.Rule | None, language: str) -> markdown.Rule:
+    """The rule, for a text that says the numbers of lists."""
+
+    def counted(tokens: list[Token]) -> list[Token]:
+        tokens = with_numbers(tokens, language)
+        return rule(tokens) if rule else tokens
+
+    return counted
 
 
 @register.filter
@@ -136,22 +151,13 @@ def day_in_words(value: datetime.date | datetime.datetime | None) -> str:
 
 
 @register.filter
-def number(value: Any) -> str:
-    """A number in the format of the language, with at most two decimals and without trailing zeros."""
-    whole, _point, decimals = f"{Decimal(value):,.2f}".partition(".")
-    decimals = decimals.rstrip("0")
-    if get_language() == "fr":
-        whole = whole.replace(",", NARROW_SPACE)
-    return f"{whole}{',' if get_language() == 'fr' else '.'}{decimals}" if decimals else whole
-
-
-@register.filter
 def lines(text: str) -> list[str]:
     """The lines of a text that are not empty."""
     return [line.strip() for line in str(text).splitlines() if line.strip()]
 
 
 register.filter("direction", direction)
+register.filter("number", written)
 
 
 @register.simple_tag

@@ -57,8 +57,7 @@ class Processes:
 
     def stop(self) -> None:
         """Ask all to end; kill those that are still there after the time they have."""
-        for number in self._running:
-            os.kill(number, signal.SIGTERM)
+        self._tell(signal.SIGTERM)
         try:
             self._wait(time.monotonic() + self._max_end)
         # Whoever presses Ctrl-C again does not want to wait.
@@ -67,9 +66,17 @@ class Processes:
         finally:
             for one in STOP_SIGNALS:
                 signal.signal(one, signal.SIG_IGN)
-            for number in self._running:
-                os.kill(number, signal.SIGKILL)
+            self._tell(signal.SIGKILL)
             self._wait(float("inf"))
+
+    def _tell(self, what: signal.Signals) -> None:
+        """Send the signal to all that run."""
+        for number in [*self._running]:
+            try:
+                os.kill(number, what)
+            except ProcessLookupError:
+                # Its end was waited for, and Ctrl-C came before that was noted.
+                del self._running[number]
 
     def _wait(self, end: float) -> None:
         while self._running and time.monotonic() < end:

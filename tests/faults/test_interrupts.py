@@ -46,6 +46,18 @@ children = processes.Processes(1)
 for one in (work, broken):
     print(os.waitpid(children.fork(one), 0)[1] >> 8, flush=True)
 """
+# Ctrl-C ends a child too, and may reach its parent between the end of a wait and the note of what ended.
+ENDED_UNNOTED = """
+import os
+from portal import processes
+
+children = processes.Processes(1)
+gone = children.start("a child that ends", lambda: children.fork(lambda: None))
+os.waitpid(gone, 0)
+stays = children.start("a child that stays", lambda: children.fork(lambda: __import__("time").sleep(60)))
+children.stop()
+print("stopped", flush=True)
+"""
 # The same while the casebook is set up.
 IN_THE_FIRST_PROCESS = """
 import os, signal
@@ -96,3 +108,9 @@ def test_an_error_that_an_interrupt_led_to_ends_the_setting_up_quietly() -> None
 
     assert ended.returncode == INTERRUPTED
     assert ended.stderr == ""
+
+
+def test_a_child_whose_end_was_not_noted_does_not_keep_the_others_from_being_ended() -> None:
+    ended = run(ENDED_UNNOTED)
+
+    assert (ended.stdout, ended.returncode) == ("stopped\n", 0), ended.stderr

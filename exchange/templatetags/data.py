@@ -3,20 +3,22 @@
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.urls import reverse
 
 register = template.Library()
-MISUNDERSTOOD = "not_understood"
 
 
 @register.simple_tag(takes_context=True)
 def list_data(context: template.Context, name: str, ending: str) -> str:
     """The address of the list as a file of that ending, with the questions that its page understood."""
-    query = context["request"].GET.copy()
-    for asked in {"page", *(one for one, _value in context.get(MISUNDERSTOOD) or ())} & query.keys():
-        del query[asked]
-    for asked in [one for one in query if not any(query.getlist(one))]:
-        del query[asked]
+    request, found = context["request"], context.get("filter")
+    # A name that several entries have is asked back by the page, and answered by none.
+    several = {text for _label, text, _ways in getattr(found, "ambiguous", ())}
+    query = QueryDict(mutable=True)
+    for asked, values in getattr(request, "understood", request.GET).lists():
+        if asked != "page" and (kept := [one for one in values if one and one not in several]):
+            query.setlist(asked, kept)
     address = reverse(f"exchange:{name}", args=[ending])
     return f"{address}{'?' if query else ''}{query.urlencode()}"
 

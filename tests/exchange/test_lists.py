@@ -17,6 +17,7 @@ from tests.factories import (
     publish_term,
     publish_theme,
 )
+from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -199,3 +200,15 @@ def test_who_asks_for_the_head_alone_gets_no_rows(client: Client) -> None:
 
     assert answer["X-Number"] == "1/1"
     assert b"".join(answer.streaming_content) == b""
+
+
+def test_the_links_of_a_list_leave_out_a_name_that_several_have(client: Client) -> None:
+    for number in range(2):
+        publish_actor(title_en=f"United front {number}")
+    publish_case()
+
+    page = client.get("/en/cases/?actor=united&since=1990").content.decode()
+
+    links = [one["href"] for one in Document.of(page).all("a") if "alternate" in one["rel"]]
+    assert links
+    assert {client.get(one).status_code for one in links} == {200}

@@ -184,11 +184,15 @@ def test_nothing_is_guessed_where_two_addresses_differ_in_capitals(client: Clien
     assert client.get("/en/cases/Libya/").status_code == 404
 
 
+# More than a page names.
+MANY_UNKNOWN = "&".join(f"zzz{number}=1" for number in range(30))
+
+
 @pytest.mark.parametrize("page", ["", "map/", "timeline/", "figures/", "?as=cards"])
 def test_what_is_not_understood_is_in_no_link_of_a_list(client: Client, page: str) -> None:
     publish_one_of_each()
 
-    answer = client.get(f"/en/cases/{page}{'&' if '?' in page else '?'}zzzunknown=1&outcome=zzzwrong")
+    answer = client.get(f"/en/cases/{page}{'&' if '?' in page else '?'}{MANY_UNKNOWN}&outcome=zzzwrong")
 
     # But in those that lead to the same page in each language.
     links = [one["href"] for one in Document.of(answer.content.decode()).all("a") if not one["hreflang"]]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,11 @@ class ChangesFeed(RevisionsFeed):
     """The newest changes, with the filters of the page of changes."""
 
     def get_object(self, request: HttpRequest) -> Any:
-        """The filtered changes."""
-        return requested_changes(request, with_content=True)
+        """The filtered changes. Raises BadRequest where a slip would follow something else for ever."""
+        asked = requested_changes(request, with_content=True)
+        if any(asked.not_understood) or any(asked.ambiguous):
+            raise BadRequest("a question that the log does not understand")
+        return asked
 
     def revisions(self, asked: Any) -> Any:
         """Those that are asked for."""

@@ -178,8 +178,16 @@ def test_a_feed_of_nothing_is_valid_and_stays_the_same(client: Client) -> None:
 def test_whatever_bytes_are_asked_a_feed_is_valid(client: Client, query: str) -> None:
     answer = client.get("/en/changes/feed.xml", QUERY_STRING=query)
 
-    assert answer.status_code == 200
-    assert not feedparser.parse(answer.content).bozo
+    assert answer.status_code in {200, 400}
+    assert answer.status_code == 400 or not feedparser.parse(answer.content).bozo
+
+
+@pytest.mark.parametrize("query", ["entry=nope", "country=nope", "zz=1", "entry=truce"])
+def test_a_question_that_is_not_understood_is_followed_by_no_feed(client: Client, query: str) -> None:
+    publish_case(title_en="Truce one")
+    publish_case(title_en="Truce two")
+
+    assert client.get(f"/en/changes/feed.xml?{query}").status_code == 400
 
 
 @pytest.mark.parametrize("address", ["changes/feed.xml?change=all", "cases/a-truce/history/feed.xml"])

@@ -21,6 +21,7 @@ from publishing import head_keys, heads
 from publishing.models import Entry, Revision, SignedHead
 from publishing.models.entry import kinds
 from publishing.models.revision import RevisionQuerySet
+from publishing.requests import understood
 from publishing.revisions import attach_sources
 from publishing.views import EntryDetail, EntryList
 
@@ -113,8 +114,10 @@ class Changes(EntryList):
         return self.filterset.not_understood
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The filter form, and the address of the feed with the same filters."""
-        query = self.request.GET.copy()
+        """The filter form, and the address of the feed with the filters that are understood."""
+        several = {text for _label, text, _ways in self.filterset.ambiguous}
+        wrong = [(name, value) for name, value in self.request.GET.items() if value in several]
+        query = understood(self.request.GET, [*self.not_understood(), *wrong])
         query.pop("page", None)
         feed = f"{reverse('portal:changes-feed')}{'?' if query else ''}{query.urlencode()}"
         context = super().get_context_data(filter=self.filterset, feed=feed, **kwargs)

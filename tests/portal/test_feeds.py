@@ -188,6 +188,7 @@ def test_a_question_that_is_not_understood_is_followed_by_no_feed(client: Client
     publish_case(title_en="Truce two")
 
     assert client.get(f"/en/changes/feed.xml?{query}").status_code == 400
+    assert client.get(client.get(f"/en/changes/?{query}&change=all").context["feed"]).status_code == 200
 
 
 @pytest.mark.parametrize("address", ["changes/feed.xml?change=all", "cases/a-truce/history/feed.xml"])

@@ -16,6 +16,7 @@ from desk.opened_rows import OpenedRowsMixin
 from desk.widgets import CleanBoxesMixin, EntriesAutocomplete, EntryAutocomplete, SharedChoices
 from publishing.fields.columns import ProseField, language_of_column
 from publishing.fields.far_dates import ask_about_far_dates, dates_of
+from publishing.fields.words import most_words, words_allowed
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, columns_of_text, direction
 from publishing.models import Entry
 
@@ -64,7 +65,9 @@ class LanguageInputsMixin(CleanBoxesMixin):
 
 
 def _help_of(column: models.Field, text: Any) -> Any:
-    """What is said below the box; below that of Markdown also how a text says a number that stays true."""
+    """What is said below the box: how many words it takes, and how Markdown says a number that stays true."""
+    if (most := most_words(column)) is not None:
+        return f"{text} {words_allowed(most)}".strip()
     if not isinstance(column, ProseField):
         return text
     numbers = _(

@@ -5,12 +5,14 @@ from django.core import checks
 from publishing import hooks, jobs
 from publishing.checks import check_models_of_content, check_that_heads_are_signed
 from publishing.rules.dangling_links import dangling_links, uncounted_numbers
+from publishing.rules.long_texts import long_texts
 
 checks.register(check_models_of_content)
 checks.register(check_that_heads_are_signed, deploy=True)
 
 hooks.readiness_checks.register(dangling_links)
 hooks.readiness_checks.register(uncounted_numbers)
+hooks.readiness_checks.register(long_texts)
 
 hooks.worker_jobs.register(jobs.publish_what_is_due, rank=10)
 hooks.worker_jobs.register(jobs.publish_head, rank=20)

@@ -65,8 +65,9 @@ class Case(Entry):
         "mechanism",
         "breach",
     )
-    # The facts that datasets of the field code, in the order of the page.
     AS_OF = MappingProxyType({"outcome": "outcome_as_of"})
+    MOST_WORDS = MappingProxyType({"finding": 35})
+    # The facts that datasets of the field code, in the order of the page.
     CODED_FACTS = (
         *("ceasefire_class", "declared_on", "in_force_on", "ended_on"),
         *("outcome", "scope", "sidedness", "written"),

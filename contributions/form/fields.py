@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from contributions.form.editable import EditableField
@@ -20,6 +20,7 @@ from publishing.fields.boxes import box_options, clean
 from publishing.fields.columns import MAX_PROSE_LENGTH, refuse_invisible, refuse_invisible_in_prose
 from publishing.fields.form_fields import LineField, MultilineField
 from publishing.fields.policy import PublicAccess
+from publishing.fields.words import count_words, most_words, words_allowed
 from publishing.languages import direction
 from publishing.models import Entry
 from publishing.named_entries import NamedEntryField, particulars
@@ -57,7 +58,22 @@ def field_of(fact: EditableField) -> forms.Field:
         and refuse_invisible not in field.validators
     ):
         field.validators.append(refuse_invisible)
+    if (most := most_words(column)) is not None:
+        _bound_words(field, most, fact)
     return field
+
+
+def _bound_words(field: forms.Field, most: int, fact: EditableField) -> None:
+    """Say how many words the text may have, and refuse more; a text that is there already may stay."""
+
+    def refuse_more(text: str) -> None:
+        found = count_words(text)
+        if found > most and text != clean(fact.column, str(fact.value or "")):
+            message = ngettext("This has %(count)d word.", "This has %(count)d words.", found)
+            raise ValidationError(f"{words_allowed(most)} {message}", params={"count": found})
+
+    field.help_text = f"{field.help_text} {words_allowed(most)}".strip()
+    field.validators.append(refuse_more)
 
 
 class EntryBox(NamedEntryField):

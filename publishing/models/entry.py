@@ -54,6 +54,8 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     KEY_FACTS: ClassVar[tuple[str, ...]] = ()
     # The facts that are judgements, each with the column that says as of when it was judged.
     AS_OF: ClassVar[Mapping[str, str]] = {}
+    # The texts that are read at a glance, each with the most words that it may have in a language.
+    MOST_WORDS: ClassVar[Mapping[str, int]] = {}
     # What the public may propose for entries of this kind; every kind declares it.
     PUBLIC_ACCESS: ClassVar[PublicAccess] = PublicAccess.NOTHING
     # Whether readers see it only where another entry uses it.

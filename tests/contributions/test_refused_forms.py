@@ -92,3 +92,15 @@ def test_a_length_that_is_no_number_is_turned_away(sender: Sender, case: Case, l
     answer = sender.client.post(sender.address(case, "declared_on"), said, headers={"content-length": length})
 
     assert answer.status_code == 400
+
+
+def test_a_finding_of_too_many_words_is_refused_with_both_numbers(sender: Sender) -> None:
+    long = "word " * 40
+    case = publish_case(finding_fr=long)
+
+    form = sender.client.get(sender.address(case, "finding")).content.decode()
+    answer = sender.send(case, "finding", **{"f:finding_en": long, "f:finding_fr": f" {long}"})
+
+    assert "At most 35 words." in form
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"f:finding_en": ["At most 35 words. This has 40 words."]}

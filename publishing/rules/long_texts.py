@@ -19,8 +19,7 @@ def long_texts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """
     for column in content_columns(kinds()[snapshot["kind"]]):
         most = most_words(column)
-        found = count_words(snapshot["fields"].get(column.name) or "")
-        if most is not None and found > most:
+        if most is not None and (found := count_words(snapshot["fields"][column.name])) > most:
             message = ngettext("%(name)s: %(count)d word.", "%(name)s: %(count)d words.", found)
             said = message % {"name": capfirst(name_of(column)), "count": found}
             yield Shortcoming("too_many_words", column.name, f"{said} {words_allowed(most)}")

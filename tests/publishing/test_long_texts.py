@@ -50,7 +50,7 @@ def test_a_longer_finding_is_told_in_each_language() -> None:
     ]
     assert f"{MOST + 1} words" in found[0].message
     assert f"{MOST} words" in found[0].message
-    assert [*long_texts(snapshot_of("source", title_en=LONG))] == []
+    assert [*long_texts(snapshot_of("place", title_en=LONG, latitude=40))] == []
 
 
 @pytest.mark.django_db

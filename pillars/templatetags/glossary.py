@@ -16,7 +16,7 @@ from publishing.templatetags.reading import prose_with
 from sources.citations import numbered
 
 register = template.Library()
-# A text of which the beginning is shown: so many blocks of it, and the rest where it has more than one.
+# A text of which the beginning is shown: so many blocks of it, unless told otherwise.
 SHOWN_BLOCKS = 2
 UNCOUNTED = {"heading_open", "hr", "footnote_block_open"}
 # Stands where the text is folded until it is HTML; whoever writes a text cannot know it.
@@ -44,17 +44,20 @@ def _defined(context: Any, of: Any, name: str, rule: Rule = lambda tokens: token
 
 
 @register.simple_tag(takes_context=True)
-def account(context: Any, of: Any, name: str) -> SafeString:
-    """Like `defined`; of a long text the beginning, and the rest below a line that opens."""
+def account(context: Any, of: Any, name: str, shown: int = SHOWN_BLOCKS) -> SafeString:
+    """Like `defined`; of a long text the beginning, and the rest below a line that opens.
+
+    shown: blocks of the beginning; the rest has at least as many.
+    """
     folded = 0
 
     def rule(tokens: list[Token]) -> list[Token]:
         nonlocal folded
         starts = [place for place, token in enumerate(tokens) if not token.level and token.nesting >= 0]
-        folded = sum(tokens[place].type not in UNCOUNTED for place in starts[SHOWN_BLOCKS:])
-        if folded < SHOWN_BLOCKS:
+        folded = sum(tokens[place].type not in UNCOUNTED for place in starts[shown:])
+        if folded < shown:
             return tokens
-        place = starts[SHOWN_BLOCKS]
+        place = starts[shown]
         return [*tokens[:place], Token("html_block", "", 0, content=FOLD), *tokens[place:]]
 
     html = _defined(context, of, name, rule)

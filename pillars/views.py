@@ -12,6 +12,7 @@ from pillars.vocabulary import EvidenceRole, TermGroup
 from publishing.languages import PAGE_LANGUAGES, active_language
 from publishing.views import EntryDetail, EntryList
 from sources import facts
+from sources.folds import FoldsSources
 from sources.models import Claim
 
 # So many entries of each kind the page of a term names.
@@ -29,7 +30,7 @@ class PillarList(EntryList):
         return Pillar.objects.in_sight().prefetch_related("sections").order_by("position", "pk")
 
 
-class PillarDetail(EntryDetail):
+class PillarDetail(FoldsSources, EntryDetail):
     """A pillar: its sections, with evidence for and against."""
 
     model = Pillar

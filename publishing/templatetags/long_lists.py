@@ -1,4 +1,4 @@
-"""Long lists of a case: their first rows, and the rest below a line that opens."""
+"""Long lists of a page: their first rows, and the rest below a line that opens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -40,6 +40,11 @@ class Found:
     respelled: tuple[str, ...] = ()
     has_some_words: bool = False
 
+    @property
+    def is_repaired(self) -> bool:
+        """Whether other words were looked for instead of some that occur nowhere."""
+        return any(one.instead for one in self.repairs)
+
 
 def search(typed: str, *, kind: str = "", is_literal: bool = False) -> Found:
     """What answers the text; of one kind where one is named.

@@ -96,9 +96,9 @@ def read(typed: str) -> Asked:
     together: list[Word] = []
     passed_over: dict[str, None] = {}
     for one in rest.split():
-        found = _words(one)
-        together += found
-        if not found and folded(one):
+        several = _words(one)
+        together += several
+        if not several and folded(one):
             passed_over[one] = None
     words: dict[str, Word] = {}
     for word in together:

@@ -102,3 +102,12 @@ def test_the_literal_search_says_so_and_leads_back(client: Client) -> None:
     [line] = lines(page, "search-also")
     assert line.startswith("Words were looked for as they were typed.")
     assert "?q=truce" in [one["href"] for one in page.all("a")]
+
+
+def test_one_link_leads_to_the_literal_search_whatever_was_looked_for(client: Client) -> None:
+    publish_actor(title_en="Basher of Yemen", title_fr="Bashar du Yémen")
+
+    page = asked(client, "q=Bashar yemne")
+
+    assert len(lines(page, "search-also")) == len(lines(page, "search-repair")) == 1
+    assert len([one for one in page.all("a") if "literal=1" in one["href"]]) == 1

@@ -58,7 +58,7 @@ def test_the_nearest_word_is_meant(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["zzqqxx", "ab", "xylophone", "كتاب", "", "mtr", "1701", "erbil", "aymaodeityar"]
+    "typed", ["zzqqxx", "ab", "xylophone", "كتاب", "", "mtr", "1701", "erbil", "moudouaeitouaer"]
 )
 def test_nothing_near_is_no_word(typed: str) -> None:
     assert nearest(folded(typed), KNOWN) == []

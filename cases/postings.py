@@ -2,9 +2,10 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from heapq import nlargest
-from itertools import accumulate, chain
+from itertools import chain
 
 # A set of rows: the bit of value 1 << n stands for the row at place n.
 Bits = int
@@ -39,8 +40,16 @@ def places_among(bits: Bits, order: Iterable[int], size: int) -> Iterator[int]:
     return (place for place in order if octets[place >> 3] >> (place & 7) & 1)
 
 
+def most_frequent(numbers: Mapping[Hashable, int], most: int) -> list[Hashable]:
+    """The values with the largest numbers, the largest first; of equal ones always the same."""
+    if len(numbers) > most:
+        *_more, least = [0, *nlargest(most, numbers.values())]
+        numbers = {value: number for value, number in numbers.items() if number >= least}
+    return sorted(numbers, key=lambda value: (-numbers[value], str(value)))[:most]
+
+
 class Postings:
-    """The rows that hold each value, and the values that each row holds.
+    """The rows that hold each value, and the values that each row holds; it never changes.
 
     pairs: each place of a row with a value that it holds; the same pair may come twice. size: how many rows
     the list has.
@@ -49,39 +58,72 @@ class Postings:
     def __init__(self, pairs: Iterable[tuple[int, Hashable]], size: int) -> None:
         self.size = size
         self._places: dict[Hashable, array[int]] = {}
-        for place, value in dict.fromkeys(pairs):
-            self._places.setdefault(value, array("I")).append(place)
-        self._values = [*self._places]
-        self._ends, self._held = self._by_place()
-        self.recorded = bits_of(chain.from_iterable(self._places.values()), size)
-        most = nlargest(MOST_VALUES, self._places, key=lambda value: len(self._places[value]))
-        self._most = dict.fromkeys(most)
+        # By place. Most rows hold few values, and many the same.
+        self._held: list[tuple[Hashable, ...]] = [()] * size
+        places, held = self._places, self._held
+        for place, value in pairs:
+            before = held[place]
+            if value not in before:
+                held[place] = (*before, value)
+                if (of_value := places.get(value)) is None:
+                    of_value = places[value] = array("I")
+                of_value.append(place)
+        self.recorded = bits_of((place for place, values in enumerate(held) if values), size)
         self._bits: dict[Hashable, Bits] = {}
+        self._choose_most()
 
-    def _by_place(self) -> "tuple[array[int], array[int]]":
-        """The numbers of the values that each row holds, one row after the other; and where each row ends."""
-        numbers = array("I", bytes(4 * self.size))
-        for place in chain.from_iterable(self._places.values()):
-            numbers[place] += 1
-        ends = array("I", accumulate(numbers))
-        starts = array("I", [0, *ends[:-1]])
-        held = array("I", bytes(4 * (ends[-1] if ends else 0)))
-        for number, places in enumerate(self._places.values()):
-            for place in places:
-                held[starts[place]] = number
-                starts[place] += 1
-        return ends, held
+    def with_rows(self, rows: Mapping[int, Iterable[Hashable]], size: int) -> "Postings":
+        """The same, but with these values at these places, in a list of that size.
+
+        Itself where nothing differs. What differs is copied: whoever reads this one is not disturbed.
+        """
+        after = {place: tuple(dict.fromkeys(values)) for place, values in rows.items()}
+        changed = {place: values for place, values in after.items() if {*values} != {*self.held_by(place)}}
+        if not changed:
+            return self
+        new = copy(self)
+        new.size = size
+        new._held = [*self._held, *[()] * (size - len(self._held))]
+        new._places, new._bits = dict(self._places), dict(self._bits)
+        for place, values in changed.items():
+            before = new._held[place]
+            new._held[place] = values
+            for value in {*before} ^ {*values}:
+                new._turn(value, place)
+            new.recorded = new.recorded | 1 << place if values else new.recorded & ~(1 << place)
+        new._choose_most()
+        return new
+
+    def _turn(self, value: Hashable, place: int) -> None:
+        """Let the row at that place hold the value if it did not, and not if it did."""
+        places = array("I", self._places.get(value, ()))
+        if place in places:
+            places.remove(place)
+        else:
+            places.append(place)
+        if value in self._bits:
+            self._bits[value] ^= 1 << place
+        if places:
+            self._places[value] = places
+        else:
+            self._places.pop(value)
+            self._bits.pop(value, None)
+
+    def _choose_most(self) -> None:
+        numbers = {value: len(places) for value, places in self._places.items()}
+        self._most = dict.fromkeys(most_frequent(numbers, MOST_VALUES))
 
     def values(self) -> Sequence[Hashable]:
         """The most frequent values, the most frequent first."""
         return [*self._most]
 
+    def every_value(self) -> Iterable[Hashable]:
+        """All values that some row holds."""
+        return self._places.keys()
+
     def held_by(self, place: int) -> Sequence[Hashable]:
         """The values that the row at that place holds."""
-        return [self._values[number] for number in self._numbers_of(place)]
-
-    def _numbers_of(self, place: int) -> "array[int]":
-        return self._held[self._ends[place - 1] if place else 0 : self._ends[place]]
+        return self._held[place] if place < len(self._held) else ()
 
     def holding(self, value: Hashable) -> Bits:
         """The rows that hold the value."""
@@ -97,8 +139,7 @@ class Postings:
         """How many of these rows hold each value; where the rows are many, of the most frequent values."""
         if among.bit_count() > FEW_ROWS:
             return Counter({value: (self.holding(value) & among).bit_count() for value in self._most})
-        numbers = Counter(chain.from_iterable(map(self._numbers_of, places_of(among))))
-        return Counter({self._values[number]: times for number, times in numbers.items()})
+        return Counter(chain.from_iterable(map(self.held_by, places_of(among))))
 
 
 class Several:

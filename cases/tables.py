@@ -21,7 +21,7 @@ COLUMNS = (
     (SIGNED, pgettext_lazy("head of a table", "Signed")),
     ("lasted", pgettext_lazy("head of a table", "Lasted")),
     ("class", _("Class")),
-    ("", pgettext_lazy("head of a table", "Mediated by")),
+    ("mediator", pgettext_lazy("head of a table", "Mediated by")),
     ("watched", pgettext_lazy("head of a table", "Watched over by")),
     ("outcome", _("Outcome")),
 )

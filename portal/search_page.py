@@ -14,10 +14,11 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from publishing.finding import MOST_COUNTED, Found, complete, documents, search
+from publishing.finding import Found, complete, documents, search
 from publishing.languages import active_language, direction, localized
 from publishing.models import Entry, SearchDocument
 from publishing.models.entry import kinds
+from publishing.search_index import MOST_COUNTED
 from publishing.views.entries import shortened
 from search.marking import in_context, marked, places
 from search.queries import MAX_LENGTH
@@ -71,11 +72,13 @@ class Search(TemplateView):
         typed = _readable(asked.get("q", ""))
         kind = asked.get("kind", "")
         chosen = kind if kind in kinds() else ""
-        found = search(typed, kind=chosen, is_literal=asked.get("literal") == "1")
+        is_literal = asked.get("literal") == "1"
+        found = search(typed, kind=chosen, is_literal=is_literal)
         page = Paginator([*found.keys], PER_PAGE).get_page(asked.get("page")) if chosen else None
         return super().get_context_data(
             typed=typed,
             found=found,
+            is_literal=is_literal,
             groups=_groups(found, chosen, page),
             tabs=[_group(found, name, [], name == chosen) for name in found.counts],
             chosen=chosen,

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from django.conf import settings
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, get_urlconf, resolve, reverse
 from django.utils.translation import get_language
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]+")
@@ -27,3 +27,9 @@ def _around_slug(page: str, language: str | None, urlconf: str, prefix: str) -> 
     """What comes before the slug and after it; all that an address depends on is an argument."""
     before, _slug, after = reverse(page, args=[ANY_SLUG]).rpartition(ANY_SLUG)
     return before, after
+
+
+def is_reserved(page: str, slug: str) -> bool:
+    """Whether another page stands at the address that an entry of this slug would have: /cases/map/."""
+    address = reverse(page, args=[slug]).removeprefix(get_script_prefix().rstrip("/"))
+    return resolve(address, get_urlconf()).view_name != page

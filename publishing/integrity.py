@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from publishing import heads, snapshots
 from publishing.actions.steps import digest
 from publishing.actions.use import entries_in_use
+from publishing.addresses import is_reserved
 from publishing.models import ChainHead, Entry, EntryNames, Revision, SignedHead, TextAges, Translation
 from publishing.models.entry import kinds
 from publishing.names import COLUMNS, right_names
@@ -96,6 +97,14 @@ def _differences(where: str, entry: Entry, newest: Revision) -> Iterator[Fault]:
         return
     for change in snapshots.diff(snapshots.conformed(newest.snapshot), snapshots.freeze(entry)):
         yield Fault(where, f"differs from its newest revision in {change.path}")
+
+
+def hidden_pages() -> Iterator[Fault]:
+    """Entries at whose address another page stands."""
+    published = Entry.objects.published().order_by("pk")
+    for key, kind, slug in published.values_list("pk", "kind", "slug").iterator(chunk_size=1000):
+        if is_reserved(kinds()[kind].PAGE, slug):
+            yield Fault(f"{kind} “{slug}” ({key})", "is hidden by another page at its address; rename it")
 
 
 def differing_use() -> Iterator[Fault]:

@@ -6,11 +6,12 @@ cache notices through that one question what the page read, and need not gather 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -20,9 +21,13 @@ from publishing.snapshots import has_shadows
 
 Gathered = TypeVar("Gathered")
 State = tuple[str, ...]
+# The keys of entries, by their kinds.
+Changed = Mapping[str, frozenset[UUID]]
 
 # On several machines a clock may be late: a revision that just came is looked for among the newest.
 NEWEST = 8
+# So many entries are published one after the other; more are read as quickly from whole tables.
+MOST_CHANGED = 500
 # Of so many states each memory keeps what was gathered.
 MOST_STATES = 2
 
@@ -35,7 +40,8 @@ def follows_from_another_question() -> bool:
 
 
 @contextmanager
-def _not_noted() -> Iterator[None]:
+def follows_from_the_state() -> Iterator[None]:
+    """What is read within changes only where the answer to a question changes that was noted already."""
     token = _follows.set(True)
     try:
         yield
@@ -53,6 +59,8 @@ class Memory(Generic[Gathered]):
 
     gather: Callable[[], Gathered]
     kinds: tuple[str, ...]
+    # What becomes of it where these entries were published or retracted; None to have it gathered anew.
+    renew: Callable[[Gathered, Changed], Gathered | None] = lambda gathered, changed: None
     _kept: OrderedDict[State, Gathered] = field(default_factory=OrderedDict)
 
     def recall(self) -> Gathered:
@@ -61,11 +69,20 @@ class Memory(Generic[Gathered]):
         may_be_kept = not connection.in_atomic_block and not has_shadows()
         if may_be_kept and (kept := self._kept.get(state)) is not None:
             return kept
-        with _not_noted():
-            gathered = self.gather()
+        with follows_from_the_state():
+            renewed = self._renewed(state) if may_be_kept else None
+            gathered = self.gather() if renewed is None else renewed
             if may_be_kept and state_of(self.kinds) == state:
                 self._keep(state, gathered)
         return gathered
+
+    def _renewed(self, state: State) -> Gathered | None:
+        """What was kept last of this database, with what was published since; None where that is no less."""
+        same = [known for known in [*self._kept] if known[0] == state[0]]
+        if not same or (gathered := self._kept.get(same[-1])) is None:
+            return None
+        changed = changed_since(same[-1], self.kinds)
+        return None if changed is None else self.renew(gathered, changed)
 
     def _keep(self, state: State, gathered: Gathered) -> None:
         self._kept[state] = gathered
@@ -81,3 +98,19 @@ def state_of(kinds: tuple[str, ...]) -> State:
         newest |= Q(pk__in=of_kind.values("pk")[:NEWEST])
     found = Revision.objects.filter(newest).order_by("pk").values_list("digest", flat=True)
     return (str(connection.settings_dict["NAME"]), *found)
+
+
+def changed_since(state: State, kinds: tuple[str, ...]) -> Changed | None:
+    """The entries of these kinds with a revision since that state; None where many, or where nobody knows.
+
+    Whoever publishes waits for whoever publishes before, so revisions are numbered as they came.
+    """
+    newest = state[-1] if len(state) > 1 else ""
+    known = Revision.objects.filter(digest=newest).values_list("pk", flat=True).first()
+    if known is None:
+        return None
+    since = Revision.objects.filter(pk__gt=known, kind__in=kinds).order_by("pk")
+    found = [*since.values_list("kind", "entry")[: MOST_CHANGED + 1]]
+    if len(found) > MOST_CHANGED:
+        return None
+    return {kind: frozenset(entry for one, entry in found if one == kind) for kind in kinds}

@@ -5,29 +5,44 @@ from dataclasses import dataclass, replace
 
 from search.folding import folded, joined
 from search.queries import MAX_LENGTH, MAX_WORDS
-from search.stemming import says_something, stem, stems, wholes
+from search.stemming import LEAST, says_something, stem, stems, wholes
 
 QUOTED = re.compile(r"(?P<without>(?<!\S)[-−])?[\"“”„«»](?P<phrase>[^\"“”„«»]*)[\"“”„«»]")
+# The endings of two of something that ends with ة.
+DUALS, DUAL = ("تان", "تين"), 3
 LEFT_OUT = re.compile(r"(?<!\S)[-−](?P<word>[^\s\-−]\S*)")
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word that is asked for: as it was typed, folded, and the stems of which one must be there."""
+    """A word that is asked for: as it was typed, folded, and the stems of which one must be there.
+
+    also: stems of other spellings, which answer less well.
+    """
 
     typed: str
     folded: str
     stems: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """All stems that answer it."""
+        return (*self.stems, *self.also)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked for. phrases and without: each a run of stems, of which a word has one."""
+    """What is asked for. phrases and without: each a run of stems, of which a word has one.
+
+    passed_over: words that say too little to be looked for, and those behind the last that is read.
+    """
 
     typed: str = ""
     words: tuple[Word, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     without: tuple[tuple[str, ...], ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases)
@@ -35,12 +50,24 @@ class Asked:
     @property
     def wanted(self) -> frozenset[str]:
         """All stems that answer, to be marked."""
-        return frozenset(one for run in (*(word.stems for word in self.words), *self.phrases) for one in run)
+        return frozenset(
+            one for run in (*(word.answers for word in self.words), *self.phrases) for one in run
+        )
 
     @property
     def names(self) -> list[str]:
         """All of it as one name, in each spelling."""
         return wholes(" ".join((*(word.typed for word in self.words), *map(" ".join, self.phrases))))
+
+    @property
+    def is_widened(self) -> bool:
+        """Whether other spellings are asked for too."""
+        return any(word.also for word in self.words)
+
+    @property
+    def as_typed(self) -> "Asked":
+        """Without other spellings."""
+        return replace(self, words=tuple(replace(word, also=()) for word in self.words))
 
     def instead(self, words: dict[str, Word]) -> "Asked":
         """With other words in place of some; words: by folded word."""
@@ -66,21 +93,46 @@ def read(typed: str) -> Asked:
         if run := tuple(stems(found["word"])):
             without.append(run)
     rest = LEFT_OUT.sub(" ", rest)
-    words: dict[str, Word] = {}
+    together: list[Word] = []
+    passed_over: dict[str, None] = {}
     for one in rest.split():
-        for word in _words(one):
-            words.setdefault(word.folded, word)
+        several = _words(one)
+        together += several
+        if not several and folded(one):
+            passed_over[one] = None
+    words: dict[str, Word] = {}
+    for word in together:
+        words.setdefault(word.folded, word)
+    read_words, unread = [*words.values()][:MAX_WORDS], [*words.values()][MAX_WORDS:]
     return Asked(
-        typed, (*words.values(),)[:MAX_WORDS], tuple(phrases[:MAX_WORDS]), tuple(without[:MAX_WORDS])
+        typed,
+        (*read_words,),
+        tuple(phrases[:MAX_WORDS]),
+        tuple(without[:MAX_WORDS]),
+        (*passed_over, *(word.typed for word in unread)),
     )
 
 
 def _words(typed: str) -> list[Word]:
     """The words of what stands between two spaces: "Sana'a" is one, "cessez-le-feu" are two."""
-    parts = [one for one in folded(typed).split() if says_something(one)]
-    if len(parts) == 1:
-        return [Word(typed, parts[0], (stem(parts[0]),))]
+    every = folded(typed).split()
+    parts = [one for one in every if says_something(one)]
     together = joined(typed)
-    # Two words for some, and one for others: cease-fire.
+    # Two words for some, and one for others: cease-fire. And of Sana'a only the whole is a name.
     also = () if " " in together else (stem(together),)
-    return [Word(one, one, (stem(one), *also)) for one in parts]
+    if len(parts) == 1:
+        is_whole = len(every) > 1 and every[0] == parts[0] and len(parts[0]) >= LEAST and also
+        return [Word(typed, together, also) if is_whole else Word(typed, parts[0], _forms(parts[0]))]
+    return [Word(one, one, (*_forms(one), *also)) for one in parts]
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """The stem of the folded word, and those of other forms of it that say the same.
+
+    >>> _forms("هدنتين"), _forms("صنعا"), _forms("truces")
+    (('هدنت', 'هدن'), ('صنع', 'صنعاء'), ('truc',))
+    """
+    others = [f"{word[:-DUAL]}ه"] if word.endswith(DUALS) and len(word) > DUAL + 2 else []
+    if word.endswith("ا") and len(word) > LEAST:
+        others.append(f"{word}ء")
+    return tuple(dict.fromkeys((stem(word), *map(stem, others))))

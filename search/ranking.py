@@ -37,7 +37,7 @@ Wanted = tuple[str, frozenset[str]]
 
 def score(candidate: Candidate, asked: Asked) -> float:
     """The higher the better."""
-    wanted = [(bare(word.folded), frozenset(word.stems)) for word in asked.words]
+    wanted = [(bare(word.folded), frozenset(word.answers)) for word in asked.words]
     wanted += [("", frozenset([one])) for run in asked.phrases for one in run]
     text = f" {candidate.body} "
     said = sum(max(_often(text, stem) for stem in stems) for _typed, stems in wanted) / len(wanted)
@@ -49,6 +49,16 @@ def score(candidate: Candidate, asked: Asked) -> float:
     )
     named = sum(max(_likeness(one, *line) for line in lines) for one in asked_for) / len(asked_for)
     return KIND * candidate.weight + best + ALL_NAMES * named + BODY * said
+
+
+def answers_as_typed(candidate: Candidate, asked: Asked) -> bool:
+    """Whether it has each word in the spelling that was typed, as far as other spellings were looked for."""
+    text = f" {candidate.names} {candidate.body} ".replace("\n", " ")
+    return all(
+        any(f" {stem} " in text for stem in word.stems) or not candidate.implied.isdisjoint(word.stems)
+        for word in asked.words
+        if word.also
+    )
 
 
 def _of_name(
@@ -63,7 +73,8 @@ def _of_name(
     if not covered:
         return 0.0
     stems = frozenset().union(*(one for _typed, one in wanted))
-    part = sum(one in stems for one in names) / len(names)
+    # A name may be of words alone that say nothing in texts: the UN.
+    part = sum(one in stems for one in names) / len(names) if names else 1
     is_whole = part == 1 and all(_likeness(one, called, names) for one in wanted)
     name = NAME * (0.4 + 0.6 * part) + (TITLE if is_title else 0.0)
     return covered**2 * name + (WHOLE_NAME * weight**0.5 * covered**4 if is_whole else 0.0)

@@ -5,12 +5,15 @@ same. Words are looked up by it, and then compared letter by letter.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 from rapidfuzz.distance import OSA
 
-from search.stemming import ARABIC
+from search.stemming import ARABIC, bare
+
+Other = TypeVar("Other")
 
 ROMANISED = dict(
     zip(
@@ -20,8 +23,10 @@ ROMANISED = dict(
     )
 )
 # Letters that are written for one another, in this order.
+ARTICLE = re.compile("^(?:al|el)(?=[^aeiouy]{1,2}[aeiouy].{2})")
+VOWEL = re.compile("[aeiou]")
 ALIKE = (
-    (re.compile("^(?:al|el)(?=[^aeiouy]{1,2}[aeiouy].{2})"), ""),
+    (ARTICLE, ""),
     (re.compile("ph"), "f"),
     (re.compile(r"(.)\1+"), r"\1"),
     (re.compile("ch$"), "k"),
@@ -36,6 +41,8 @@ ALIKE = (
 LEAST_CONSONANTS = 2
 # Shorter words, and words that differ in more of their letters, sound alike by chance.
 LEAST_OF_RESPELLED, MOST_RESPELLED = 3, 0.45
+# So many letters are a beginning, however long the word.
+LEAST_BEGUN = 4
 
 
 def romanised(word: str) -> str:
@@ -65,8 +72,21 @@ def skeleton(word: str) -> str:
 
 
 def slips_allowed(word: str) -> int:
-    """So many letters may be wrong in a word of that length."""
-    return 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+    """So many letters may be wrong in a word of that length, which an article does not make longer.
+
+    At most a third of them; of a number none, for each is another number.
+    """
+    length = 0 if word.isdigit() else len(bare(word))
+    return 0 if length < 4 else 1 if length < 6 else 2 if length < 11 else 3
+
+
+def completes(typed: str, word: str) -> bool:
+    """Whether what was typed is enough of the beginning of the folded word to be meant as such.
+
+    >>> completes("hezb", "hezbollah"), completes("mal", "mali"), completes("me", "mediation")
+    (True, True, False)
+    """
+    return len(typed) >= LEAST_BEGUN or (len(typed) >= LEAST_OF_RESPELLED and len(typed) * 2 >= len(word))
 
 
 def is_respelled(word: str, other: str) -> bool:
@@ -76,29 +96,47 @@ def is_respelled(word: str, other: str) -> bool:
     (True, True, False)
     """
     sound = skeleton(word)
-    is_alike = len(sound) >= LEAST_OF_RESPELLED and sound == skeleton(other)
+    is_alike = len(sound) >= LEAST_OF_RESPELLED and sound == skeleton(other) and _begins_alike(word, other)
     return is_alike and OSA.normalized_distance(word, other) <= MOST_RESPELLED
 
 
 def nearest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
     """Those of the candidates that the folded word is likely a slip of, the nearest first.
 
-    >>> nearest("hezbolah", ["hezbollah", "helsinki", "lebanon"])
-    ['hezbollah']
+    >>> nearest("hezbolah", ["hezbollah", "helsinki", "lebanon"]), nearest("xylophone", ["hezbollah"])
+    (['hezbollah'], [])
     """
     allowed = slips_allowed(word)
     found = []
     for one in candidates:
         slips: float = OSA.distance(word, one, score_cutoff=allowed)
+        is_alike = bool(skeleton(word)) and skeleton(one) == skeleton(word) and _begins_alike(word, one)
         if slips > allowed:
-            if not skeleton(word) or skeleton(one) != skeleton(word):
+            # What sounds alike may be further apart, but not beyond all measure.
+            apart = OSA.normalized_distance(romanised(word), romanised(one))
+            if not allowed or not is_alike or apart > MOST_RESPELLED:
                 continue
-            # They sound alike: the further they are apart, the less likely one is meant.
-            slips = allowed + OSA.normalized_distance(romanised(word), romanised(one))
-        elif skeleton(one) == skeleton(word):
+            slips = allowed + apart
+        elif is_alike:
             slips -= 0.5
         elif one[:1] != word[:1]:
             slips += 0.5
         found.append((slips, one))
     found.sort()
     return [one for slips, one in found if slips <= found[0][0] + 0.25][:most] if found else []
+
+
+def in_order_of_likeness(word: str, others: Mapping[str, Other]) -> list[Other]:
+    """Those that stand under these words, the likest first."""
+    likest = sorted(others, key=lambda one: (OSA.distance(word, one), one))
+    return [others[one] for one in likest]
+
+
+def _begins_alike(word: str, other: str) -> bool:
+    """Whether both begin with a vowel, or both with none, apart from an article: Erbil is no rebel.
+
+    An abbreviation has no vowels at all, and sounds like nothing else.
+    """
+    plain = [ARTICLE.sub("", romanised(one)) for one in (word, other)]
+    begun = {bool(VOWEL.match(one)) for one in plain}
+    return len(begun) == 1 and (bool(ARABIC.match(word + other)) or all(map(VOWEL.search, plain)))

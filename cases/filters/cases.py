@@ -12,14 +12,14 @@ from cases.filters.facets import Facet, Group, RoleOfActor
 from cases.filters.said import SaidFilter
 from cases.indexes import CASE_INDEX, CaseIndex
 from cases.models import Case
-from cases.postings import Bits, places_among, places_of
+from cases.postings import Bits, places_among
 from cases.regions import Region
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole
 from cases.watching import Watch
 
 ORDER, SORT, AS = "order", "sort", "as"
 SIGNED = "signed"
-SORTS = (SIGNED, "title", "lasted", "class", "watched", "outcome")
+SORTS = (SIGNED, "title", "lasted", "class", "mediator", "watched", "outcome")
 # What addresses of earlier years say, in the words of today.
 EARLIER_ORDERS = {"oldest": SIGNED, "title": "title"}
 
@@ -151,7 +151,7 @@ class CaseFilter(SaidFilter):
     def places(self) -> Iterator[int]:
         """The places of what is found, in the order that was asked for."""
         if self.order == SIGNED and self.is_reversed:
-            return places_of(self.found)
+            return super().places()
         order, size = self.index.order(self.order), self.index.size
         if not self.is_reversed:
             return places_among(self.found, order, size)

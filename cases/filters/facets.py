@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Protocol
 
-from cases.postings import Bits
+from cases.postings import Bits, most_frequent
 from publishing.languages import active_language, localized
 from search.ordering import sort_key
 
@@ -96,15 +96,22 @@ class Facet:
         return found & ~self.rows_with(self.excluded, everything)
 
     def numbers(self, among: Bits, everything: Bits) -> Counter[Hashable]:
-        """How many of these rows hold each value; of those that are chosen, always."""
-        among &= ~self.rows_with(self.excluded, everything)
-        of = self.of()
+        """How many of these rows hold each value; of those that are chosen, always.
+
+        Of one that is excluded, how many would be there if it were not.
+        """
+        of, every = self.of(), among
+        among = every & ~self.rows_with(self.excluded, everything)
         counted: Counter[Hashable] = of.counted(among)
         for value in (*self.included, *self.words):
             if value not in counted and value != NONE:
                 counted[value] = (of.holding(value) & among).bit_count()
         if self.has_none:
             counted[NONE] = (among & ~of.recorded).bit_count()
+        for value in self.excluded:
+            others = [one for one in self.excluded if one != value]
+            held = self.rows_with([value], everything) & ~self.rows_with(others, everything)
+            counted[value] = (every & held).bit_count()
         return counted
 
     def shown(self, counted: Counter[Hashable]) -> list[Hashable]:
@@ -113,10 +120,9 @@ class Facet:
         if self.words:
             values: Sequence[Hashable] = [one for one in self.words if one in chosen or self._is_held(one)]
         else:
-            others = [one for one, number in counted.most_common() if number and one not in chosen]
-            values = [one for one in chosen if one != NONE] + [one for one in others if one != NONE][
-                :MOST_SHOWN
-            ]
+            passed_over = {*chosen, NONE}
+            others = {one: number for one, number in counted.items() if number and one not in passed_over}
+            values = [one for one in chosen if one != NONE] + most_frequent(others, MOST_SHOWN)
         return [*values, *([NONE] if self.has_none else [])]
 
     def _is_held(self, value: Hashable) -> bool:

@@ -14,9 +14,9 @@ from cases.filters.asked import read_facets, told_apart, values_of
 from cases.filters.facets import NONE, NOT, Choice, Facet, Group, in_order
 from cases.filters.keys import AnyOf
 from cases.filters.years import FIRST, LAST, Years, read_years
-from cases.indexes import ListIndex
+from cases.indexes import NEWEST, ListIndex
 from cases.models import Actor, Place
-from cases.postings import Bits, places_of
+from cases.postings import Bits, places_among
 from pillars.models import Theme
 from publishing.languages import localized
 from publishing.models import Entry
@@ -181,7 +181,7 @@ class ListFilter:
 
     def places(self) -> Iterator[int]:
         """Their places in the index, in the order that was asked for."""
-        return places_of(self.found)
+        return places_among(self.found, self.index.order(NEWEST), self.index.size)
 
     # --- facets, and what each value would leave ------------------------------------------------
 

@@ -1,19 +1,21 @@
 """The index of all cases."""
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from cases.durations import Duration, duration_of
 from cases.indexes.actors import Bodies, Memberships
-from cases.indexes.lists import ListIndex, grouped
+from cases.indexes.lists import ListIndex, Rows, grouped, in_role, newest_first, oldest_first
+from cases.indexes.reading import Keys
 from cases.models import Actor, Case, Mechanism, Participation, Place
-from cases.postings import Bits, bits_of, places_of
+from cases.postings import Bits
 from cases.regions import REGION_OF
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole
 from cases.watching import Watch, Watched, Watcher
-from publishing.languages import active_language
+from publishing.languages import active_language, column_in
 from publishing.remembered import Memory
 
 COMMITTED = frozenset({PartyRole.SIGNATORY, PartyRole.DECLARING_PARTY})
@@ -23,50 +25,90 @@ OF_A_ROW = (
     *("ceasefire_class", "declared_on", "in_force_on", "ended_on"),
     *("outcome", "outcome_as_of"),
 )
-MADE_OF = ("case", "actor", "place", "theme")
+# Days are counted in halves, of which no ceasefire was kept so many.
+MOST_HALF_DAYS = 9_999_999
+# The orders in which names stand, which each language has its own.
+BY_NAMES = frozenset({"title", "mediator"})
+# Of so many rows that a publication touches, those rows alone are read anew.
+MOST_RENEWED = 2_000
+Part = tuple[UUID, UUID, str]
 
 
 class CaseIndex(ListIndex):
-    """All cases, by the date of declaration; those without one come last."""
+    """All cases."""
 
-    def __init__(self) -> None:
-        cases = [*Case.objects.published().newest_first().only(*OF_A_ROW)]
-        super().__init__([case.pk for case in cases], Bodies.gathered())
-        self.add("ceasefire_class", ((case.pk, case.ceasefire_class) for case in cases))
-        self.add("outcome", ((case.pk, case.outcome) for case in cases))
-        self._add_years(cases)
-        self._lasted = array("f", map(_days, cases))
-        self._add_places()
-        parts = [*Participation.objects.values_list("case", "actor", "role")]
-        self.add_roles(parts, PartyRole.values)
-        self.postings["mediator"] = self.roles[PartyRole.MEDIATOR]
-        self.add("theme", Case.themes.through.objects.values_list("case", "theme"))
-        self._add_memberships(cases, parts)
-        self.add("monitoring", self._watches(parts))
+    MADE_OF = ("case", "actor", "place", "theme")
+    ROLES = PartyRole.values
 
-    def _add_places(self) -> None:
-        codes = dict(Place.objects.exclude(iso_code="").values_list("pk", "iso_code"))
-        self._countries = [*Case.countries.through.objects.values_list("case", "place")]
-        self.add("country", self._countries)
-        regions = ((case, REGION_OF.get(codes.get(place, ""))) for case, place in self._countries)
-        self.add("region", ((case, region) for case, region in regions if region is not None))
+    def look_around(self) -> None:
+        """What organs are part of, who was a member of what, the kinds and homes of actors, and countries."""
+        self.bodies, self._memberships = Bodies.gathered(), Memberships.gathered()
+        self._codes = dict(Place.objects.exclude(iso_code="").values_list("pk", "iso_code"))
+        known = [*Actor.objects.published().values_list("pk", "actor_type", "home")]
+        self._types = {actor: kind for actor, kind, _home in known}
+        self._homes = {actor: home for actor, _kind, home in known if home}
 
-    def _add_memberships(self, cases: Sequence[Case], parts: Sequence[tuple[UUID, UUID, str]]) -> None:
-        memberships = Memberships.gathered()
-        days = {case.pk: case.declared_on.text for case in cases if case.declared_on}
+    def touched_by(self, changed: Mapping[str, Collection[UUID]]) -> set[UUID]:
+        """The cases with one of these actors, or an organ of one; and those in one of these places."""
+        actors = {*changed.get("actor", ())}
+        actors |= {organ for actor in actors for organ in self.bodies.organs(actor)}
+        found: set[UUID] = set()
+        if actors:
+            for model in (Participation, Mechanism):
+                found.update(model.objects.filter(actor__in=actors).values_list("case", flat=True))
+        if places := changed.get("place"):
+            found.update(
+                Case.countries.through.objects.filter(place__in=places).values_list("case", flat=True)
+            )
+        return found
 
-        def of(roles: Iterable[str]) -> Iterator[tuple[UUID, UUID]]:
-            for case, actor, role in parts:
-                if role in roles:
-                    for organisation in memberships.of(actor, days.get(case, "")):
-                        yield case, organisation
+    def read(self, keys: Collection[UUID] | None) -> Rows:
+        """What cases say, by few statements."""
+        published = Case.objects.published().only(*OF_A_ROW)
+        cases = [*(published if keys is None else published.filter(pk__in=keys)).iterator(5_000)]
+        own = {case.pk: case.pk for case in cases}
+        known = Keys({key.hex: key for key in own} | {str(key): key for key in own})
 
-        self.add("parties_in", of(COMMITTED))
-        self.add("mediators_in", of({PartyRole.MEDIATOR}))
+        def rows(of: models.QuerySet, *columns: str, also: tuple[str, ...] = ()) -> list[Any]:
+            of = of if keys is None else of.filter(case__in=keys)
+            return [*known.rows(of, "case", *columns, also=also)]
 
-    def _watches(self, parts: Sequence[tuple[UUID, UUID, str]]) -> Iterator[tuple[UUID, Watch]]:
+        days = {case.pk: case.declared_on.text if case.declared_on else "" for case in cases}
+        read = Rows([*own], newest={key: newest_first(key, day) for key, day in days.items()})
+        read.add("ceasefire_class", ((case.pk, case.ceasefire_class) for case in cases))
+        read.add("outcome", ((case.pk, case.outcome) for case in cases))
+        every_span = ((case.pk, _years(case)) for case in cases)
+        spans = {key: span for key, span in every_span if span is not None}
+        read.add("begun in", ((key, first) for key, (first, _last) in spans.items()))
+        read.add("counted until", ((key, last) for key, (_first, last) in spans.items()))
+        half_days = ((case.pk, _half_days(case)) for case in cases)
+        read.add("half days", ((key, half) for key, half in half_days if half is not None))
+        countries = rows(Case.countries.through.objects.all(), "place")
+        read.add("country", countries)
+        regions = ((case, REGION_OF.get(self._codes.get(place, ""))) for case, place in countries)
+        read.add("region", ((case, region) for case, region in regions if region is not None))
+        parts = rows(Participation.objects.all(), "actor", also=("role",))
+        read.add_roles(parts, self.ROLES, self.bodies)
+        read.add("mediator", read.pairs[in_role(PartyRole.MEDIATOR)])
+        read.add("theme", rows(Case.themes.through.objects.all(), "theme"))
+        read.add("parties_in", self._memberships_of(parts, COMMITTED, days))
+        read.add("mediators_in", self._memberships_of(parts, {PartyRole.MEDIATOR}, days))
+        mechanisms = rows(Mechanism.objects.all(), also=("actor", "mechanism_type", "status"))
+        read.add("monitoring", self._watches(mechanisms, parts, countries))
+        return read
+
+    def _memberships_of(
+        self, parts: Sequence[Part], roles: Collection[str], days: Mapping[UUID, str]
+    ) -> Iterator[tuple[UUID, UUID]]:
+        for case, actor, role in parts:
+            if role in roles:
+                for organisation in self._memberships.of(actor, days.get(case, "")):
+                    yield case, organisation
+
+    def _watches(
+        self, mechanisms: Iterable[Any], parts: Sequence[Part], places: Iterable[Any]
+    ) -> Iterator[tuple[UUID, Watch]]:
         """Who watches over each case."""
-        mechanisms = Mechanism.objects.values_list("case", "actor", "mechanism_type", "status")
         watchers = grouped(
             [
                 *((case, Watcher(actor, kind, status)) for case, actor, kind, status in mechanisms),
@@ -74,16 +116,10 @@ class CaseIndex(ListIndex):
             ]
         )
         parties = grouped((case, actor) for case, actor, role in parts if role in COMMITTED)
-        countries = grouped(self._countries)
-        del self._countries
-        known = [*Actor.objects.published().values_list("pk", "actor_type", "home")]
-        types = {actor: kind for actor, kind, _home in known}
-        homes = {actor: home for actor, _kind, home in known if home}
+        countries = grouped(places)
         for case, several in watchers.items():
-            watched = Watched(
-                frozenset(parties.get(case, ())), frozenset(countries.get(case, ())), types, homes
-            )
-            for watch in watched.by(several):
+            of_case = frozenset(parties.get(case, ())), frozenset(countries.get(case, ()))
+            for watch in Watched(*of_case, self._types, self._homes).by(several):
                 yield case, watch
 
     def watch_at(self, key: UUID) -> list[Any]:
@@ -93,74 +129,82 @@ class CaseIndex(ListIndex):
 
     # --- years ---------------------------------------------------------------------------------
 
-    def _add_years(self, cases: Sequence[Case]) -> None:
-        spans = [_years(case) for case in cases]
-        self.dated = bits_of((place for place, span in enumerate(spans) if span), self.size)
-        self._begin = self._until_each_year((place, span[0]) for place, span in enumerate(spans) if span)
-        self._end = self._until_each_year((place, span[1]) for place, span in enumerate(spans) if span)
-
-    def _until_each_year(self, years: Iterable[tuple[int, int]]) -> list[tuple[int, Bits]]:
-        by_year = grouped((year, place) for place, year in years)
-        found, until = 0, []
-        for year in sorted(by_year):
-            found |= bits_of(by_year[year], self.size)
-            until.append((year, found))
-        return until
-
     def in_years(self, first: int | None, last: int | None) -> Bits:
         """The cases whose time from declaration to end overlaps the years from first to last.
 
         A partial date covers its whole year or month. A case that holds has no end; a case whose end is
         unknown counts for its first year only.
         """
-        found = self.dated
+        found = self.postings["begun in"].recorded
         if last is not None:
-            found &= _until(self._begin, last)
+            found &= self._where("begun in", lambda year: year <= last)
         if first is not None:
-            found &= ~_until(self._end, first - 1)
+            found &= self._where("counted until", lambda year: year >= first)
+        return found
+
+    def _where(self, name: str, is_so: Callable[[Any], bool]) -> Bits:
+        found, postings = 0, self.postings[name]
+        for value in [*postings.every_value()]:
+            if is_so(value):
+                found |= postings.holding(value)
         return found
 
     # --- orders --------------------------------------------------------------------------------
 
     def order(self, name: str) -> Sequence[int]:
-        """The places by title, date of declaration (the oldest first), duration, class, outcome or watch."""
-        if name == "title":
-            return self.in_order(f"title_{active_language()}", self._by_title)
-        return self.in_order(name, getattr(self, f"_by_{name}"))
+        """The places by title, mediator, date of declaration, duration, class, outcome or watch."""
+        return super().order(f"{name} {active_language()}" if name in BY_NAMES else name)
 
     def unknown(self, name: str) -> Bits:
         """The cases of which nothing is known that says their place in the order of that name."""
-        if name == "lasted":
-            return bits_of((place for place, days in enumerate(self._lasted) if days < 0), self.size)
-        return self.everything & ~self.postings["monitoring"].recorded if name == "watched" else 0
+        said_by = {"lasted": "half days", "watched": "monitoring", "mediator": "mediator"}.get(name)
+        return self.everything & ~self.postings[said_by].recorded if said_by else 0
 
-    def _by_title(self) -> Iterator[int]:
-        return self.places_of_keys(Case.objects.published().along_titles("case").values_list("pk", flat=True))
+    def read_order(self, name: str, keys: Collection[UUID] | None) -> Mapping[UUID, bytes]:
+        """From names and dates as they are stored, and from what the index knows itself."""
+        order, _space, language = name.partition(" ")
+        if order in BY_NAMES:
+            return self._read_names(order, column_in(language, "sort_key"), keys)
+        places = self.places if keys is None else {key: self.places[key] for key in keys}
+        if order == "signed":
+            of = Case.objects.published()
+            days = (of if keys is None else of.filter(pk__in=keys)).values_list("pk", "declared_on")
+            return {key: oldest_first(key, day.text if day else "") for key, day in days}
+        rank = self._rank_of(order)
+        return {key: rank(place) + self.newest_of(place) for key, place in places.items()}
 
-    def _by_signed(self) -> list[int]:
-        declared = Case.objects.published().oldest_first().values_list("pk", flat=True)
-        return [*self.places_of_keys(declared)]
+    def _rank_of(self, order: str) -> Callable[[int], bytes]:
+        if order == "lasted":
+            kept = self.postings["half days"]
+            return lambda place: (
+                b"%08d" % (MOST_HALF_DAYS - next((int(str(days)) for days in kept.held_by(place)), -1))
+            )
+        name, values = {
+            "class": ("ceasefire_class", CeasefireClass.values),
+            "outcome": ("outcome", Outcome.values),
+            "watched": ("monitoring", Watch.values),
+        }[order]
+        held, ranks = self.postings[name], {value: rank for rank, value in enumerate(values)}
+        # By the first of the values that each holds; what holds none comes last.
+        return lambda place: bytes(
+            [min((ranks[str(one)] for one in held.held_by(place)), default=len(ranks))]
+        )
 
-    def _by_lasted(self) -> list[int]:
-        lasted = self._lasted
-        return sorted(range(self.size), key=lambda place: (lasted[place] < 0, -lasted[place]))
-
-    def _by_class(self) -> Iterator[int]:
-        return self._by_values("ceasefire_class", CeasefireClass.values)
-
-    def _by_outcome(self) -> Iterator[int]:
-        return self._by_values("outcome", Outcome.values)
-
-    def _by_watched(self) -> Iterator[int]:
-        return self._by_values("monitoring", Watch.values)
-
-    def _by_values(self, name: str, values: Iterable[str]) -> Iterator[int]:
-        """By the first of these values that each holds; what holds none comes last."""
-        left = self.everything
-        for value in values:
-            yield from places_of(self.postings[name].holding(value) & left)
-            left &= ~self.postings[name].holding(value)
-        yield from places_of(left)
+    def _read_names(self, order: str, column: str, keys: Collection[UUID] | None) -> dict[UUID, bytes]:
+        if order == "title":
+            named: Any = Case.objects.published()
+            named = (named if keys is None else named.filter(pk__in=keys)).order_by()
+            return {
+                key: bytes(name or b"") + b"\0" + key.bytes
+                for key, name in named.values_list("pk", f"names__{column}")
+            }
+        parts = Participation.objects.filter(role=PartyRole.MEDIATOR).order_by("case", "position", "pk")
+        parts = parts if keys is None else parts.filter(case__in=keys)
+        found: dict[UUID, bytes] = {}
+        for key, name in parts.values_list("case", f"actor__names__{column}"):
+            if key in self.places:
+                found.setdefault(key, bytes(name or b"") + b"\0" + self.newest_of(self.places[key]))
+        return found
 
 
 def _years(case: Case) -> tuple[int, int] | None:
@@ -174,14 +218,12 @@ def _years(case: Case) -> tuple[int, int] | None:
     return first, NEVER if case.is_holding else first
 
 
-def _until(years: Sequence[tuple[int, Bits]], year: int) -> Bits:
-    return next((bits for one, bits in reversed(years) if one <= year), 0)
-
-
-def _days(case: Case) -> float:
-    """How many days it was kept; less than none where that is not known."""
+def _half_days(case: Case) -> int | None:
+    """How many half days it was kept, where that is known."""
     lasted = duration_of(case)
-    return lasted.days if isinstance(lasted, Duration) else -1
+    return round(2 * lasted.days) if isinstance(lasted, Duration) else None
 
 
-CASE_INDEX: Memory[CaseIndex] = Memory(CaseIndex, MADE_OF)
+CASE_INDEX: Memory[CaseIndex] = Memory(
+    CaseIndex, CaseIndex.MADE_OF, lambda index, changed: index.renewed(changed, MOST_RENEWED)
+)

@@ -140,9 +140,7 @@ class Case(Entry):
         verbose_name_plural = _("ceasefire cases")
         indexes = [
             ListIndex(NEWEST_FIRST, "entry_ptr", name="case_list_newest_first"),
-            models.Index(fields=["declared_on", "entry_ptr"], name="case_list_oldest_first"),
             ListIndex("outcome", NEWEST_FIRST, "entry_ptr", name="case_list_by_outcome"),
-            ListIndex("ceasefire_class", NEWEST_FIRST, "entry_ptr", name="case_list_by_class"),
         ]
         constraints = [
             in_order(

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from publishing import snapshots
+from publishing.addresses import is_reserved
 from publishing.languages import columns_of_text
 from publishing.models import Entry, OldSlug
 from publishing.models.entry import children_of, kinds
@@ -15,10 +16,11 @@ MAX_SLUG, MAX_ANCHOR = 100, 40
 
 
 def with_slug(wanted: Snapshot) -> Snapshot:
-    """The snapshot of a new entry with a slug that no other entry has."""
+    """The snapshot of a new entry with a slug that no other entry has, and no page of the casebook."""
     kind = wanted["kind"]
     slug = _slug(wanted["fields"], "title", kind)
-    if any(model.objects.filter(kind=kind, slug=slug).exists() for model in (Entry, OldSlug)):
+    is_taken = any(model.objects.filter(kind=kind, slug=slug).exists() for model in (Entry, OldSlug))
+    if is_taken or is_reserved(kinds()[kind].PAGE, slug):
         slug = f"{slug}-{uuid.uuid4().hex[:6]}"
     return snapshots.apply([Change(Path(column="slug"), "", slug)], wanted)
 

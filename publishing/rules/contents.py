@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from publishing import snapshots
+from publishing.addresses import is_reserved
 from publishing.models import Entry, OldSlug
 from publishing.models.entry import children_of, kinds
 from publishing.refusals import Refusal
@@ -35,6 +36,8 @@ def why_not_thaw_all(new: Sequence[Snapshot]) -> Refusal | None:
         refusal = _why_not_fit(snapshot)
         if refusal is None and (address in taken or addresses.count(address) > 1):
             refusal = _address_taken(address[1])
+        if refusal is None and is_reserved(kinds()[address[0]].PAGE, address[1]):
+            refusal = _address_reserved(address[1])
         if refusal := refusal or _why_not_point(snapshot, public):
             return refusal
     return None
@@ -80,12 +83,19 @@ def _why_not_address(snapshot: Snapshot) -> Refusal | None:
     # An entry that was merged into another takes its address back when it returns.
     if Entry.objects.filter(pk=snapshot["id"], slug=slug).exists():
         return None
+    if is_reserved(kinds()[snapshot["kind"]].PAGE, slug):
+        return _address_reserved(slug)
     return _address_taken(slug) if current.exists() or former.exists() else None
 
 
 def _address_taken(slug: str) -> Refusal:
     message = _("The address “%(slug)s” belongs to another entry of this kind.")
     return Refusal("address_taken", message % {"slug": slug})
+
+
+def _address_reserved(slug: str) -> Refusal:
+    message = _("The address “%(slug)s” belongs to a page of the casebook, which would hide this one.")
+    return Refusal("address_reserved", message % {"slug": slug})
 
 
 def _public_kinds(keys: Iterable[str]) -> dict[str, type[Entry]]:

@@ -11,5 +11,5 @@ def phrases_of(asked: Asked, where: str) -> tuple[list[list[str]], list[str]]:
     without = [" ".join(run) for run in asked.without]
     if where == "wholes":
         return [asked.names], without
-    words = [[*dict.fromkeys(word.stems)] for word in asked.words]
+    words = [[*dict.fromkeys(word.answers)] for word in asked.words]
     return [*words, *([" ".join(run)] for run in asked.phrases)], without

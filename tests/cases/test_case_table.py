@@ -27,8 +27,8 @@ def three_cases() -> None:
     publish_case(slug="c", title_en="Gamma")
 
 
-def listed(client: Client, query: str) -> str:
-    return " ".join(case.slug for case in client.get(f"/en/cases/?{query}").context["cases"])
+def listed(client: Client, query: str, language: str = "en") -> str:
+    return " ".join(case.slug for case in client.get(f"/{language}/cases/?{query}").context["cases"])
 
 
 SORTED = {
@@ -40,6 +40,8 @@ SORTED = {
     "sort=lasted": "a b c",
     "sort=-lasted": "b a c",
     "sort=class": "a c b",
+    "sort=mediator": "b a c",
+    "sort=-mediator": "b a c",
     "sort=watched": "b a c",
     "sort=-watched": "a b c",
     "sort=outcome": "a b c",
@@ -51,6 +53,18 @@ SORTED = {
 @pytest.mark.usefixtures("three_cases")
 def test_links_sort_it_and_what_is_unknown_comes_last(client: Client) -> None:
     assert {query: listed(client, query) for query in SORTED} == SORTED
+
+
+@pytest.mark.every_database
+def test_mediators_stand_in_the_order_of_their_names_in_the_language(client: Client) -> None:
+    for slug, title_en, title_fr in (("a", "Egypt", "Égypte"), ("b", "Germany", "Allemagne"), ("c", "", "")):
+        mediator = publish_actor(title_en=title_en, title_fr=title_fr) if title_en else None
+        rows = {"participation": [{"actor": mediator, "role": "mediator"}]} if mediator else {}
+        publish_case(slug=slug, rows=rows)
+
+    assert listed(client, "sort=mediator") == "a b c"
+    assert listed(client, "sort=-mediator") == "b a c"
+    assert listed(client, "sort=mediator", "fr") == "b a c"
 
 
 @pytest.mark.usefixtures("three_cases")

@@ -73,6 +73,18 @@ def test_what_is_excluded_is_not_counted_under_another_value_either(offered: Cal
     assert offered("country=-sudan")["country", "libya"] == 1
 
 
+def test_what_is_excluded_shows_how_many_it_would_add(client: Client) -> None:
+    libya, sudan = publish_place(slug="libya"), publish_place(slug="sudan")
+    publish_case(countries=[libya])
+    publish_case(countries=[libya, sudan])
+
+    found = client.get("/en/cases/?country=-libya&country=-sudan&country=-none").context["filter"]
+    numbers = {
+        one.value: one.number for facet, several in found.choices for one in several if one.is_excluded
+    }
+    assert numbers == {"-libya": 1, "-sudan": 0, "-none": 0}
+
+
 def test_an_actor_is_counted_in_the_role_that_is_asked_for(offered: Callable) -> None:
     qatar, egypt = publish_actor(slug="qatar"), publish_actor(slug="egypt")
     for role in ("mediator", "host"):

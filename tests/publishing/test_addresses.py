@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse, set_script_prefix
 from django.utils.translation import override
 
-from publishing.addresses import address_of
+from publishing.addresses import address_of, is_reserved
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models.entry import kinds
 
@@ -25,3 +25,25 @@ def test_an_address_follows_the_folder_that_the_site_is_served_in() -> None:
         assert address_of("cases:case", "libya-2020") == f"/casebook{before}"
     finally:
         set_script_prefix("/")
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+@pytest.mark.parametrize("slug", ["map", "timeline", "figures", "compare"])
+def test_an_address_at_which_another_page_stands_is_reserved(slug: str, language: str) -> None:
+    with override(language):
+        assert is_reserved("cases:case", slug)
+        assert not is_reserved("cases:case", f"{slug}-2020")
+        assert not is_reserved("cases:actor", slug)
+
+
+def test_it_is_also_where_the_site_is_served_in_a_folder() -> None:
+    set_script_prefix("/casebook/")
+    try:
+        assert is_reserved("cases:case", "map")
+        assert not is_reserved("cases:case", "libya-2020")
+    finally:
+        set_script_prefix("/")
+
+
+def test_every_kind_has_addresses_that_are_free() -> None:
+    assert [name for name, kind in kinds().items() if is_reserved(kind.PAGE, "libya-2020")] == []

@@ -62,7 +62,7 @@ ALLOWED = {
     # Asks PostgreSQL for the name of its schema.
     "publishing/snapshots/shadows.py": {"cursor.execute"},
     # SELECT alone, and the index that the database makes of documents.
-    "publishing/finding.py": {"cursor.execute"},
+    "publishing/search_index.py": {"cursor.execute"},
     "search/engines/postgresql.py": {"cursor.execute"},
     "search/engines/sqlite.py": {"cursor.execute"},
     # Copies the database of SQLite, to read the copy.

@@ -1,5 +1,7 @@
 """What is read from the search box."""
 
+from dataclasses import replace
+
 import pytest
 
 from search.asking import read
@@ -17,6 +19,10 @@ from search.queries import MAX_WORDS
         ('truce -"Arab League"', [("truc",)], [], [("arab", "leagu")]),
         ("cease-fire", [("ceas", "ceasefir"), ("fir", "ceasefir")], [], []),
         ("l'accord", [("accord",)], [], []),
+        ("Sana'a", [("sanaa",)], [], []),
+        ("PA-X", [("pa",)], [], []),
+        ("هدنتين", [("هدنت", "هدن")], [], []),
+        ("صنعا", [("صنع", "صنعاء")], [], []),
         ("truce TRUCE trucé", [("truc",)], [], []),
         ('"', [], [], []),
         ('"" - -- ""', [], [], []),
@@ -41,3 +47,28 @@ def test_of_a_flood_of_words_the_first_are_read() -> None:
     asked = read(" ".join(f"w{number}" for number in range(5000)))
 
     assert len(asked.words) == MAX_WORDS
+
+
+@pytest.mark.parametrize(
+    "typed, passed_over",
+    [
+        ("the truce of Yemen", ("the", "of")),
+        ("AU", ("AU",)),
+        ("S/RES/2586", ()),
+        ("? truce !", ()),
+        (" ".join(f"w{number}" for number in range(MAX_WORDS + 2)), ("w20", "w21")),
+    ],
+    ids=["common words", "an abbreviation", "letters in a symbol", "signs", "too many"],
+)
+def test_what_is_passed_over_is_known(typed: str, passed_over: tuple[str, ...]) -> None:
+    assert read(typed).passed_over == passed_over
+
+
+def test_other_spellings_can_be_left_again() -> None:
+    asked = read("hodeidah")
+    [word] = asked.words
+    wider = asked.instead({word.folded: replace(word, also=("hudaydah",))})
+
+    assert wider.is_widened
+    assert "hudaydah" in wider.wanted
+    assert wider.as_typed == asked

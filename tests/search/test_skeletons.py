@@ -3,7 +3,7 @@
 import pytest
 
 from search.folding import folded, joined
-from search.skeletons import is_respelled, nearest, skeleton
+from search.skeletons import completes, is_respelled, nearest, skeleton, slips_allowed
 
 SOUND_ALIKE = [
     "Hudaydah Hodeidah Hodeida Hudayda الحديدة",
@@ -24,6 +24,7 @@ KNOWN = [
     "mediator",
     "monitor",
     "monitoring",
+    "rebel",
     "qatar",
     "kuwait",
     "قطر",
@@ -56,7 +57,9 @@ def test_the_nearest_word_is_meant(typed: str, meant: str) -> None:
     assert nearest(folded(typed), KNOWN)[0] == meant
 
 
-@pytest.mark.parametrize("typed", ["zzqqxx", "ab", "xylophone", "كتاب", ""])
+@pytest.mark.parametrize(
+    "typed", ["zzqqxx", "ab", "xylophone", "كتاب", "", "mtr", "1701", "erbil", "moudouaeitouaer"]
+)
 def test_nothing_near_is_no_word(typed: str) -> None:
     assert nearest(folded(typed), KNOWN) == []
 
@@ -69,7 +72,37 @@ def test_nothing_near_is_no_word(typed: str) -> None:
         ("karabakh", "karabagh", True),
         ("mali", "mole", False),
         ("agreement", "argument", False),
+        ("erbil", "rebel", False),
+        ("salam", "islam", False),
+        ("salam", "slm", False),
     ],
 )
 def test_respelled_names_are_told_from_other_words(one: str, other: str, is_one_name: bool) -> None:
     assert is_respelled(one, other) is is_one_name
+
+
+@pytest.mark.parametrize(
+    "word, allowed",
+    [("un", 0), ("oic", 0), ("mali", 1), ("yemen", 1), ("hizbul", 2), ("reconciliation", 3), ("2586", 0)],
+)
+def test_so_many_letters_may_be_wrong(word: str, allowed: int) -> None:
+    assert slips_allowed(word) == allowed
+
+
+def test_an_article_makes_no_word_longer() -> None:
+    assert slips_allowed("القبعات") == slips_allowed("قبعات") == 1
+
+
+@pytest.mark.parametrize(
+    "typed, word, is_enough",
+    [
+        ("hezb", "hezbollah", True),
+        ("mal", "mali", True),
+        ("me", "mediation", False),
+        ("med", "mediation", False),
+    ],
+)
+def test_a_beginning_is_taken_for_the_word_where_it_is_long_enough(
+    typed: str, word: str, is_enough: bool
+) -> None:
+    assert completes(typed, word) is is_enough

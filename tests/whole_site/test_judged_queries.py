@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from publishing.finding import documents, search
 
@@ -10,7 +11,7 @@ pytestmark = [pytest.mark.every_database, pytest.mark.usefixtures("casebook")]
 
 JUDGED = Path(__file__).parent.parent / "search" / "judged_queries.tsv"
 # The mean of one divided by the place of the first right answer.
-LEAST = 0.9
+LEAST = {"sqlite": 0.95, "postgresql": 0.9}
 LOOKED_AT = 20
 
 
@@ -32,11 +33,11 @@ def test_the_right_answers_stand_first() -> None:
 
     missed = {query: place for query, place in places.items() if place != 1}
     worth = sum(1 / place for place in places.values() if place) / len(places)
-    assert worth >= LEAST, missed
+    assert worth >= LEAST[connection.vendor], missed
 
 
 def test_enough_is_judged_in_each_language() -> None:
     languages = [language for language, _query, _answers in judged()]
 
-    assert len(languages) >= 60
+    assert len(languages) >= 120
     assert all(languages.count(language) >= 15 for language in ("en", "fr", "ar", "typo"))

@@ -19,6 +19,7 @@ from publishing.integrity import (
     differing_translations,
     differing_use,
     faults_of_heads,
+    hidden_pages,
     published_heads,
 )
 from publishing.models import Entry, Revision
@@ -78,6 +79,7 @@ class Command(BaseCommand):
                 *differing_names(),
                 *differing_search(),
                 *differing_use(),
+                *hidden_pages(),
             ]
             counts = Revision.objects.count(), Entry.objects.count()
         for fault in faults:

@@ -5,8 +5,9 @@ remembered under the newest revisions of the kinds that it is made of, which eac
 cache notices through that one question what the page read, and need not gather it again.
 """
 
+import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -71,6 +72,33 @@ class Memory(Generic[Gathered]):
         self._kept[state] = gathered
         while len(self._kept) > MOST_STATES:
             self._kept.popitem(last=False)
+
+
+@dataclass
+class MemoryOfThePast(Generic[Gathered]):
+    """Remembers what `gather` makes of a key that stands for the same for ever: of the past.
+
+    So the page cache is not told of what it reads. One at a time is gathered: it may take a while.
+    """
+
+    gather: Callable[..., Gathered]
+    most: int
+    _kept: OrderedDict[Hashable, Gathered] = field(default_factory=OrderedDict)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def recall(self, *key: Hashable) -> Gathered:
+        """What is remembered of the key, or else gathered now; nothing of a transaction is remembered."""
+        if connection.in_atomic_block or has_shadows():
+            with _not_noted():
+                return self.gather(*key)
+        named = (str(connection.settings_dict["NAME"]), *key)
+        with self._turn, _not_noted():
+            if named not in self._kept:
+                self._kept[named] = self.gather(*key)
+            self._kept.move_to_end(named)
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+            return self._kept[named]
 
 
 def state_of(kinds: tuple[str, ...]) -> State:

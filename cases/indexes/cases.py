@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from cases.durations import Duration, duration_of
-from cases.indexes.actors import Bodies, Memberships
 from cases.indexes.lists import ListIndex, grouped
-from cases.models import Actor, Case, Mechanism, Participation, Place
+from cases.indexes.rows import MADE_OF, RowsOfCases
+from cases.models import Case
 from cases.postings import Bits, bits_of, places_of
 from cases.regions import REGION_OF
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole
@@ -19,66 +19,58 @@ from publishing.remembered import Memory
 COMMITTED = frozenset({PartyRole.SIGNATORY, PartyRole.DECLARING_PARTY})
 # Later than all years.
 NEVER = 10_000
-OF_A_ROW = (
-    *("ceasefire_class", "declared_on", "in_force_on", "ended_on"),
-    *("outcome", "outcome_as_of"),
-)
-MADE_OF = ("case", "actor", "place", "theme")
 
 
 class CaseIndex(ListIndex):
     """All cases, by the date of declaration; those without one come last."""
 
-    def __init__(self) -> None:
-        cases = [*Case.objects.published().newest_first().only(*OF_A_ROW)]
-        super().__init__([case.pk for case in cases], Bodies.gathered())
+    def __init__(self, made_of: RowsOfCases | None = None) -> None:
+        """made_of: what the tables hold, unless it is given."""
+        rows = made_of or RowsOfCases.of_tables()
+        cases = rows.cases
+        super().__init__([case.pk for case in cases], rows.bodies)
+        self.stand = rows.stand
         self.add("ceasefire_class", ((case.pk, case.ceasefire_class) for case in cases))
         self.add("outcome", ((case.pk, case.outcome) for case in cases))
         self._add_years(cases)
         self._lasted = array("f", map(_days, cases))
-        self._add_places()
-        parts = [*Participation.objects.values_list("case", "actor", "role")]
+        self._add_places(rows)
+        parts = rows.parts
         self.add_roles(parts, PartyRole.values)
         self.postings["mediator"] = self.roles[PartyRole.MEDIATOR]
-        self.add("theme", Case.themes.through.objects.values_list("case", "theme"))
-        self._add_memberships(cases, parts)
-        self.add("monitoring", self._watches(parts))
+        self.add("theme", rows.themes)
+        self._add_memberships(rows)
+        self.add("monitoring", self._watches(rows))
 
-    def _add_places(self) -> None:
-        codes = dict(Place.objects.exclude(iso_code="").values_list("pk", "iso_code"))
-        self._countries = [*Case.countries.through.objects.values_list("case", "place")]
-        self.add("country", self._countries)
-        regions = ((case, REGION_OF.get(codes.get(place, ""))) for case, place in self._countries)
+    def _add_places(self, rows: RowsOfCases) -> None:
+        self.add("country", rows.countries)
+        regions = ((case, REGION_OF.get(rows.codes.get(place, ""))) for case, place in rows.countries)
         self.add("region", ((case, region) for case, region in regions if region is not None))
 
-    def _add_memberships(self, cases: Sequence[Case], parts: Sequence[tuple[UUID, UUID, str]]) -> None:
-        memberships = Memberships.gathered()
-        days = {case.pk: case.declared_on.text for case in cases if case.declared_on}
+    def _add_memberships(self, rows: RowsOfCases) -> None:
+        days = {case.pk: case.declared_on.text for case in rows.cases if case.declared_on}
 
         def of(roles: Iterable[str]) -> Iterator[tuple[UUID, UUID]]:
-            for case, actor, role in parts:
+            for case, actor, role in rows.parts:
                 if role in roles:
-                    for organisation in memberships.of(actor, days.get(case, "")):
+                    for organisation in rows.memberships.of(actor, days.get(case, "")):
                         yield case, organisation
 
         self.add("parties_in", of(COMMITTED))
         self.add("mediators_in", of({PartyRole.MEDIATOR}))
 
-    def _watches(self, parts: Sequence[tuple[UUID, UUID, str]]) -> Iterator[tuple[UUID, Watch]]:
+    def _watches(self, rows: RowsOfCases) -> Iterator[tuple[UUID, Watch]]:
         """Who watches over each case."""
-        mechanisms = Mechanism.objects.values_list("case", "actor", "mechanism_type", "status")
         watchers = grouped(
             [
-                *((case, Watcher(actor, kind, status)) for case, actor, kind, status in mechanisms),
-                *((case, Watcher(actor)) for case, actor, role in parts if role == PartyRole.MONITOR),
+                *((case, Watcher(actor, kind, status)) for case, actor, kind, status in rows.mechanisms),
+                *((case, Watcher(actor)) for case, actor, role in rows.parts if role == PartyRole.MONITOR),
             ]
         )
-        parties = grouped((case, actor) for case, actor, role in parts if role in COMMITTED)
-        countries = grouped(self._countries)
-        del self._countries
-        known = [*Actor.objects.published().values_list("pk", "actor_type", "home")]
-        types = {actor: kind for actor, kind, _home in known}
-        homes = {actor: home for actor, _kind, home in known if home}
+        parties = grouped((case, actor) for case, actor, role in rows.parts if role in COMMITTED)
+        countries = grouped(rows.countries)
+        types = {actor: kind for actor, kind, _home in rows.actors}
+        homes = {actor: home for actor, _kind, home in rows.actors if home}
         for case, several in watchers.items():
             watched = Watched(
                 frozenset(parties.get(case, ())), frozenset(countries.get(case, ())), types, homes

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cases.indexes.actors import Bodies
 from cases.postings import Bits, Postings, Several, bits_of
+from publishing.past import Stand
 
 Pairs = Iterable[tuple[Any, Hashable]]
 
@@ -16,7 +17,10 @@ class ListIndex:
     """The rows of a list, the newest first, each at its place, and which of them hold which values.
 
     postings: by the name of a question. roles: by role, the actors in it; an organ counts for its bodies.
+    stand: the publication after which it is so, where an index says it.
     """
+
+    stand: Stand | None = None
 
     def __init__(self, keys: Sequence[UUID], bodies: Bodies) -> None:
         self.keys, self.bodies, self.size = keys, bodies, len(keys)

@@ -49,7 +49,7 @@ def newest_stand(kinds: Sequence[str]) -> Stand | None:
 
 
 def stand_at(number: int, kinds: Sequence[str]) -> Stand | None:
-    """The state after the publication of that number; None before the first, and where it is still to come."""
+    """The state after the publication of that number; None before the first, and for one to come."""
     newest = Revision.objects.order_by("-pk").values_list("pk", flat=True).first()
     if newest is None or number > newest:
         return None

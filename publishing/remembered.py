@@ -36,7 +36,8 @@ def follows_from_another_question() -> bool:
 
 
 @contextmanager
-def _not_noted() -> Iterator[None]:
+def not_noted() -> Iterator[None]:
+    """Inside, what is read follows from what is asked outside: the page cache need not ask it again."""
     token = _follows.set(True)
     try:
         yield
@@ -62,7 +63,7 @@ class Memory(Generic[Gathered]):
         may_be_kept = not connection.in_atomic_block and not has_shadows()
         if may_be_kept and (kept := self._kept.get(state)) is not None:
             return kept
-        with _not_noted():
+        with not_noted():
             gathered = self.gather()
             if may_be_kept and state_of(self.kinds) == state:
                 self._keep(state, gathered)
@@ -89,10 +90,10 @@ class MemoryOfThePast(Generic[Gathered]):
     def recall(self, *key: Hashable) -> Gathered:
         """What is remembered of the key, or else gathered now; nothing of a transaction is remembered."""
         if connection.in_atomic_block or has_shadows():
-            with _not_noted():
+            with not_noted():
                 return self.gather(*key)
         named = (str(connection.settings_dict["NAME"]), *key)
-        with self._turn, _not_noted():
+        with self._turn, not_noted():
             if named not in self._kept:
                 self._kept[named] = self.gather(*key)
             self._kept.move_to_end(named)

@@ -129,5 +129,8 @@ def test_a_list_is_cited_with_what_is_asked_of_it(client: Client, case: Entry) -
 
     assert page
     links = {link["href"] for link in page.all("a")}
-    assert "/en/cases/?outcome=unknown" in links
-    assert "/en/cases/cite.bib?outcome=unknown" in links
+    number = case.revisions.get().pk
+    assert f"/en/cases/answers/{number}/?outcome=unknown" in links
+    assert f"/en/cases/answers/{number}/cite.bib?outcome=unknown" in links
+    lines = [" ".join(one.text.split()) for one in page.all("dd", class_="citation")]
+    assert all("Ceasefire cases (Outcome: Unknown): 1 of 1" in line for line in lines)

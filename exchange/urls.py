@@ -11,6 +11,7 @@ from exchange.lists import LISTS
 from pillars.models import Pillar, Term, Theme
 from portal.models import Page
 from publishing.models import Entry
+from publishing.views.citing import citations_of
 from sources.models import Image, Source
 
 
@@ -42,6 +43,7 @@ def _data_of_list(name: str, ending: str = "ending") -> URLPattern:
 app_name = "exchange"
 urlpatterns = [
     path("codebook/", views.Codebook.as_view(), name="codebook"),
+    *citations_of(views.Codebook, at="codebook/", name="codebook"),
     path("codebook.csv", views.CodebookData.as_view(), {"ending": "csv"}, name="codebook-csv"),
     path("codebook.json", views.CodebookData.as_view(), {"ending": "json"}, name="codebook-json"),
     *(_data_of_list(name) for name in LISTS if name != "cases"),

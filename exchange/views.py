@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView, View
 
 from exchange import codebook, formats, licence
@@ -18,6 +19,7 @@ from publishing import old_records
 from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.requests import KNOWS_QUERY
+from publishing.views.cited_pages import CitedPage
 from publishing.views.entries import shortened
 from publishing.views.one_entry import EntryMixin
 
@@ -115,11 +117,13 @@ class EntryData(EntryMixin):
         return response
 
 
-class Codebook(TemplateView):
+class Codebook(CitedPage, TemplateView):
     """What every kind, column and code means, how often it occurs, and what datasets call it."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "exchange/codebook.html"
+    page_name = "exchange:codebook"
+    cited_as = gettext_lazy("Codebook")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Every kind, with its rows."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,13 +12,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from publishing.citing import Work
 from publishing.finding import MOST_COUNTED, Found, complete, documents, search
 from publishing.languages import active_language, direction, localized
 from publishing.models import Entry, SearchDocument
 from publishing.models.entry import kinds
+from publishing.views.cited_pages import CitedPage
 from publishing.views.entries import shortened
 from search.marking import in_context, marked, places
 from search.queries import MAX_LENGTH
@@ -59,11 +63,13 @@ class Group:
     is_chosen: bool = False
 
 
-class Search(TemplateView):
+class Search(CitedPage, TemplateView):
     """The page of the search."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "portal/search.html"
+    page_name = "portal:search"
+    cited_as = pgettext_lazy("the page", "Search")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The answers, grouped by kind or of one kind alone, and what was not understood."""
@@ -86,6 +92,31 @@ class Search(TemplateView):
             not_understood=shortened([*self._not_understood(page)]),
             **kwargs,
         )
+
+    def query_cited(self) -> str:
+        """The words and the kind."""
+        return urlencode({name: value for name, value in self._asked() if value})
+
+    def asked_in_words(self) -> Iterable[tuple[str, str]]:
+        """The words, and the label of the kind."""
+        asked = dict(self._asked())
+        if asked["q"]:
+            yield gettext("Words"), f"“{asked['q']}”"
+        if asked["kind"]:
+            yield gettext("Kind"), capfirst(str(kinds()[asked["kind"]]._meta.verbose_name_plural))
+
+    def _asked(self) -> list[tuple[str, str]]:
+        asked = self.request.GET
+        kind, is_literal = asked.get("kind", ""), asked.get("literal") == "1"
+        return [
+            ("q", _readable(asked.get("q", ""))),
+            ("kind", kind if kind in kinds() else ""),
+            ("literal", "1" if is_literal else ""),
+        ]
+
+    def work(self) -> Work | None:
+        """The answers; None where nothing is asked."""
+        return super().work() if self._asked()[0][1] else None
 
     def _not_understood(self, page: Page | None) -> Iterable[tuple[str, str]]:
         asked = self.request.GET

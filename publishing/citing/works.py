@@ -135,9 +135,15 @@ def record_address(entry: Entry, number: int) -> str:
 
 
 def work_of_list(
-    name: str, path: str, query: str, asked: Iterable[tuple[str, str]], *, kept: KeptAnswer | None = None
+    name: str,
+    path: str,
+    query: str,
+    asked: Iterable[tuple[str, str]],
+    *,
+    kept: KeptAnswer | None = None,
+    schema: str = "CollectionPage",
 ) -> Work:
-    """A list with what is asked of it.
+    """A list, or another page that is no entry, with what is asked of it.
 
     query: the questions that the list understood, as they stand in its address. asked: the same in words.
     kept: its answer, where that stays readable at an address of its own.
@@ -156,7 +162,7 @@ def work_of_list(
         address=address,
         current=address,
         files=(f"{path}cite", f"?{query}" if query else ""),
-        schema="CollectionPage",
+        schema=schema,
     )
     return _with_answer(work, kept, is_asked=bool(parts)) if kept else work
 

@@ -116,11 +116,13 @@ def case() -> Entry:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "changes/", "sources/", "cases/a-truce/history/", "cases/a-truce/?as_of=1", "figures/"]
+    "address",
+    [
+        *("cases/a-truce/history/", "cases/a-truce/?as_of=1", "propose/case/", "cases/no-such/"),
+        *("search/", "brief/", "cases/compare/", "cases/compare/?case=a-truce"),
+    ],
 )
-def test_other_pages_and_old_records_do_not_offer_themselves(
-    client: Client, case: Entry, address: str
-) -> None:
+def test_what_is_nothing_to_cite_does_not_offer_itself(client: Client, case: Entry, address: str) -> None:
     assert cited(client, f"/en/{address}") is None
 
 

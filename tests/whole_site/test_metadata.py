@@ -170,10 +170,10 @@ def test_neither_an_old_record_nor_a_preview_nor_an_unused_entry_claims_to_be_ci
     assert "og:title" not in head(client, preview)
 
 
-def test_pages_that_are_no_entry_claim_nothing(client: Client) -> None:
+def test_pages_with_nothing_to_cite_claim_nothing(client: Client) -> None:
     publish_case(slug="a-truce")
 
-    for address in ("", "changes/", "sources/", "cases/a-truce/history/", "figures/", "cases/no-such/"):
+    for address in ("search/", "brief/", "cases/a-truce/history/", "cases/compare/", "cases/no-such/"):
         assert claims(client, f"/en/{address}") == [], address
 
 

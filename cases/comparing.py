@@ -52,6 +52,7 @@ class CaseComparison(CitedPage, TemplateView):
             "canonical": here,
             "all_facts": here,
             "differences": f"{here}&{ONLY}={DIFFERENCES}",
+            "data_query": self.query_cited() + (f"&{ONLY}={DIFFERENCES}" if only else ""),
             "groups": Comparison(cases).groups(differing_only=only),
             "fewer": [(case, _without(case, cases)) for case in cases] if len(cases) > FEWEST else [],
         }

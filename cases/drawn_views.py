@@ -3,9 +3,9 @@
 import csv
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases import lifetimes, maps, plots, timelines
@@ -112,12 +112,17 @@ class CaseFiguresAsText(CaseList):
     paginate_by = None
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
-        """Addresses and numbers alone, which no spreadsheet takes for a formula; raises BadRequest.
+        """Addresses and numbers alone, which no spreadsheet takes for a formula.
 
-        A file has no room to say which questions it did not understand.
+        A file has no room to say which questions it did not understand: then there is none, and a line of
+        text says why.
         """
         if wrong := context["not_understood"]:
-            raise BadRequest(", ".join(f"{name} = {value}" for name, value in wrong))
+            said = ", ".join(f"{name}={value}" for name, value in wrong)
+            text = gettext("This was not understood: %(questions)s") % {"questions": said}
+            return HttpResponse(
+                f"{text}\n".encode("utf-8", "replace"), status=400, content_type="text/plain; charset=utf-8"
+            )
         answer = HttpResponse(content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="ceasefires-how-long-they-held.csv"'
         lines = csv.writer(answer)

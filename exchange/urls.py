@@ -21,6 +21,12 @@ class Ending(StringConverter):
     regex = r"csv-metadata\.json|csv|json|xlsx"
 
 
+class EndingOfComparison(StringConverter):
+    """Likewise of a comparison."""
+
+    regex = r"csv|json|xlsx"
+
+
 class EndingOfPlaces(StringConverter):
     """Likewise of what is on the map."""
 
@@ -28,6 +34,7 @@ class EndingOfPlaces(StringConverter):
 
 
 register_converter(Ending, "ending")
+register_converter(EndingOfComparison, "comparison_ending")
 register_converter(EndingOfPlaces, "ending_of_places")
 
 
@@ -48,6 +55,7 @@ urlpatterns = [
     path("codebook.json", views.CodebookData.as_view(), {"ending": "json"}, name="codebook-json"),
     *(_data_of_list(name) for name in LISTS if name != "cases"),
     _data_of_list("cases", "ending_of_places"),
+    path("cases/compare.<comparison_ending:ending>", views.ComparisonData.as_view(), name="comparison"),
     _data_of(Case, "cases/"),
     _data_of(Initiative, "initiatives/"),
     _data_of(Actor, "actors/"),

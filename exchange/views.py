@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView, View
 
 from exchange import codebook, formats, licence
+from exchange.comparisons import COLUMNS, ComparedCases
 from exchange.counterparts import DATASETS
 from exchange.lists import Answer, NotUnderstood
 from exchange.metadata import of_csv
@@ -83,6 +84,35 @@ class ListData(View):
             described = request.get_full_path().replace(".csv", ".csv-metadata.json", 1)
             links.append(f'<{described}>; rel="describedby"; type="application/csvm+json"')
         return ", ".join(links)
+
+
+class ComparisonData(View):
+    """The facts of two to four cases, with the sources of each, in one file."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, ending: str) -> HttpResponse:
+        """The file; 400 where there is nothing to compare, or the question is not understood."""
+        compared = ComparedCases(request)
+        if compared.not_understood:
+            return not_understood(compared.not_understood)
+        if compared.problem:
+            return problem(400, compared.problem)
+        columns, pages = COLUMNS, [[*compared.rows()]]
+        if ending == "csv":
+            body = b"".join(formats.as_csv(columns, pages))
+        elif ending == "xlsx":
+            about = compared.about
+            body = formats.as_xlsx({**about, "cases": "; ".join(about["cases"])}, columns, pages)
+        else:
+            body = b"".join(formats.as_json(compared.about, columns, pages))
+        response = HttpResponse(body, content_type=TYPES[ending])
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Link"] = f'<{licence.URL}>; rel="license", <{compared.address}>; rel="describes"'
+        disposition = content_disposition_header(ending != "json", f"{compared.file_name}.{ending}")
+        response.headers["Content-Disposition"] = disposition or ""
+        return response
 
 
 class EntryData(EntryMixin):

@@ -143,6 +143,7 @@ MATRIX: dict[str, Row] = {
     **dict.fromkeys((f"<language>/codebook{ending}" for ending in ("/", ".csv", ".json")), PUBLIC),
     # Data: each list in its formats, and each entry.
     **dict.fromkeys((f"<language>/{one}.<ending:ending>" for one in ("initiatives", "actors", "sources", "glossary")), PUBLIC),
+    "<language>/cases/compare.<comparison_ending:ending>": ("400 400 400 400 400", PUBLIC[1]),
     "<language>/cases.<ending_of_places:ending>": PUBLIC,
     **dict.fromkeys((f"<language>/{below}<slug:slug>.json" for below in ("cases/", "initiatives/", "actors/", "places/", "sources/",
                     "pictures/", "pillars/", "themes/", "glossary/", "")), PUBLIC),
@@ -325,7 +326,7 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:section>": "entries", "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
             "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "<int:number>": 1, "<int:key>": keys["revision"],
-            "<ending:ending>": "csv", "<ending_of_places:ending>": "geojson",
+            "<ending:ending>": "csv", "<comparison_ending:ending>": "csv", "<ending_of_places:ending>": "geojson",
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
             "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,
         }.items():  # fmt: skip

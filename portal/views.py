@@ -6,8 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -17,10 +18,12 @@ from cases import drawings
 from cases.models import Case, Initiative
 from pillars.models import Pillar
 from portal import doors, figures
+from portal.cards import files
 from portal.filters import ChangeFilter
 from portal.models import Page
 from publishing import head_keys, heads
 from publishing.citing import Work
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Revision, SignedHead
 from publishing.models.entry import kinds
 from publishing.models.revision import RevisionQuerySet
@@ -181,6 +184,23 @@ def all_signed_heads(request: HttpRequest) -> HttpResponse:
     )
     text = about + "".join(f"{line}\n" for line in lines)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def card(request: HttpRequest, kind: str, slug: str, number: int, language: str) -> HttpResponse:
+    """The picture of an entry in shared links; until it is drawn, the general one. Raises Http404."""
+    entry = get_object_or_404(Entry.objects.in_sight(), kind=kind, slug=slug)
+    if language not in PAGE_LANGUAGES or number > entry.revision:
+        raise Http404
+    drawn = files.content(entry.pk, number, language) if number == entry.revision else None
+    if drawn is None:
+        newest = reverse("card", args=[kind, slug, entry.revision, language])
+        instead = redirect(newest if number < entry.revision else static(f"cards/{language}.png"))
+        instead.headers["Cache-Control"] = "no-cache"
+        return instead
+    response = HttpResponse(drawn, content_type="image/png")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 @require_safe

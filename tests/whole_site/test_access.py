@@ -97,6 +97,8 @@ MATRIX: dict[str, Row] = {
     "sitemap.xml": ("200 200 200 200 200", "200 200 200 200 200"),
     "sitemap-<slug:section>.xml": ("200 200 200 200 200", "200 200 200 200 200"),
     "media/<slug:digest>-<int:width>.webp": PUBLIC,
+    # Until it is drawn, the general picture.
+    "cards/<slug:kind>/<slug:slug>/<int:number>-<slug:language>.png": ("302 302 302 302 302", PUBLIC[1]),
     "favicon.ico": ("301 301 301 301 301", "301 301 301 301 301"),
     "<language>/": PUBLIC,
     "<language>/pillars/": PUBLIC,
@@ -316,6 +318,9 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     page = ContentType.objects.get_for_model(type(entries["case"]))
 
     def filled(route: str) -> str:
+        route = route.replace(
+            "<slug:kind>/<slug:slug>/<int:number>-<slug:language>", f"case/{entries['case'].slug}/1-en"
+        )
         parts = route.split("/")
         kind = next((part for part in reversed(parts) if part in keys), "")
         plurals = {name: f"{name}s" for name in entries} | {"term": "glossary", "image": "pictures"}
@@ -392,7 +397,7 @@ def test_strangers_are_sent_to_the_sign_in_of_their_language(
 ) -> None:
     for route, address in addresses.items():
         # A gate to old records leads everybody on, and nobody to the sign-in.
-        if MATRIX[route][0].startswith("302") and not route.endswith("/timegate/"):
+        if MATRIX[route][0].startswith("302") and not route.endswith(("/timegate/", ".png")):
             there = address.replace("/en/", f"/{language}/", 1)
             for client in clients[:2]:
                 answer = client.get(there)

@@ -249,7 +249,8 @@ def test_a_shared_link_has_title_summary_and_picture_in_its_language(
     assert found["og:url"] == [f"{SITE}{address}"]
     assert found["og:description"] == found["description"] == ["It “held”."]
     assert found["twitter:card"] == ["summary_large_image"]
-    [card] = found["og:image"]
+    assert found["og:image"] == [f"{SITE}/cards/case/a-truce/1-{language}.png"]
+    [card] = head(client, f"/{language}/cases/")["og:image"]
     assert card.startswith(f"{SITE}/static/cards/{language}.")
     file = finders.find(f"cards/{language}.png")
     assert file

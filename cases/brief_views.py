@@ -35,7 +35,7 @@ def _cases() -> Any:
 class ChooseCase(forms.Form):
     """One more case, by its name."""
 
-    add = NamedEntryField(label=_("Add a case"), entries=_cases, required=False)
+    add = NamedEntryField(label=_("Add a case"), entries=_cases, required=False, takes_parts=True)
 
 
 class Brief(CitedPage, TemplateView):

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from publishing.citing import Work
@@ -21,6 +20,7 @@ from publishing.finding import MOST_COUNTED, Found, complete, documents, search
 from publishing.languages import active_language, direction, localized
 from publishing.models import Entry, SearchDocument
 from publishing.models.entry import kinds
+from publishing.requests import only_read
 from publishing.views.cited_pages import CitedPage
 from publishing.views.entries import shortened
 from search.marking import in_context, marked, places
@@ -190,7 +190,7 @@ def _context(texts: Sequence[Sequence[str]], title: str, wanted: frozenset[str])
     return ("" if language == own else language), in_context(text, at)
 
 
-@require_safe
+@only_read
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The titles of likely answers while somebody types, as OpenSearch has it."""
     typed = _readable(request.GET.get("q", ""))
@@ -198,7 +198,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return JsonResponse([typed, [*dict.fromkeys(titles)]], safe=False)
 
 
-@require_safe
+@only_read
 def description(request: HttpRequest) -> HttpResponse:
     """The OpenSearch description, by which browsers add our search to theirs."""
     return render(

@@ -1,11 +1,11 @@
 """Addresses of the pages that join all entries; the site's own pages come last, since they match any slug."""
 
 from django.urls import path
-from django.views.decorators.http import require_safe
 
 from portal import search_page, views
 from portal.feeds import ChangesFeed
 from portal.models import Page
+from publishing.requests import only_read
 from publishing.views.citing import citations_of
 from publishing.views.history import history_of
 
@@ -13,7 +13,7 @@ app_name = "portal"
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("changes/", views.Changes.as_view(), name="changes"),
-    path("changes/feed.xml", require_safe(ChangesFeed()), name="changes-feed"),
+    path("changes/feed.xml", only_read(ChangesFeed()), name="changes-feed"),
     path("figures/", views.Figures.as_view(), name="figures"),
     path("search/", search_page.Search.as_view(), name="search"),
     path("search/suggestions/", search_page.suggestions, name="search-suggestions"),

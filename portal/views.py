@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from cases import drawings
@@ -27,7 +26,7 @@ from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Revision, SignedHead
 from publishing.models.entry import kinds
 from publishing.models.revision import RevisionQuerySet
-from publishing.requests import understood
+from publishing.requests import only_read, understood
 from publishing.revisions import attach_sources
 from publishing.views import EntryDetail, EntryList
 from publishing.views.cited_pages import CitedPage
@@ -174,7 +173,7 @@ class SignedHeads(CitedPage, TemplateView):
         )
 
 
-@require_safe
+@only_read
 def all_signed_heads(request: HttpRequest) -> HttpResponse:
     """Every signed head, oldest first, a line each; the newest of them is the last line."""
     lines = SignedHead.objects.order_by("day").values_list("line", flat=True)
@@ -186,7 +185,7 @@ def all_signed_heads(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@only_read
 def card(request: HttpRequest, kind: str, slug: str, number: int, language: str) -> HttpResponse:
     """The picture of an entry in shared links; until it is drawn, the general one. Raises Http404."""
     entry = get_object_or_404(Entry.objects.in_sight(), kind=kind, slug=slug)
@@ -203,7 +202,7 @@ def card(request: HttpRequest, kind: str, slug: str, number: int, language: str)
     return response
 
 
-@require_safe
+@only_read
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt: what crawlers may read."""
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from cases import lifetimes, plots
 from cases.indexes.rows import MADE_OF
 from cases.past_answers import VIEW, VIEWS, PastAnswer, kept_answer
+from cases.past_cases import TooManyCases
 from publishing.citing import Work, work_of_list
 from publishing.past import Stand, stand_at
 from publishing.requests import KNOWS_QUERY, understood
@@ -49,8 +50,11 @@ class AnswerOfCases(TemplateView):
 
     @cached_property
     def answer(self) -> PastAnswer:
-        """What is asked of it."""
-        return PastAnswer(self.stand, self.request.GET)
+        """What is asked of it. Raises Http404 where no answer is kept."""
+        try:
+            return PastAnswer(self.stand, self.request.GET)
+        except TooManyCases as error:
+            raise Http404 from error
 
     @cached_property
     def view_cited(self) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases import past_cases
 from cases.durations import duration_in_words
 from cases.filters import CaseFilter
 from cases.filters.cases import AS, ORDER, SORT
@@ -20,7 +21,7 @@ from cases.filters.keys import AnyOf
 from cases.filters.lists import PAGE
 from cases.indexes.rows import MADE_OF
 from cases.models import Case, Place
-from cases.past_cases import ByPastAddresses, PastCaseFilter, past_cases
+from cases.past_cases import ByPastAddresses, PastCaseFilter
 from publishing import comparison, snapshots
 from publishing.citing import KeptAnswer
 from publishing.languages import columns_of_text
@@ -103,10 +104,10 @@ class PastAnswer:
     """The answer to a query after a publication."""
 
     def __init__(self, stand: Stand, query: QueryDict) -> None:
-        """query: with the addresses of today or of then, whatever else stands in it."""
+        """query: with the addresses of then, whatever else stands in it. Raises TooManyCases."""
         gone = retracted(MADE_OF)
         self.stand = stand
-        self.past = past_cases(stand, gone)
+        self.past = past_cases.past_cases(stand, gone)
         self.then = PastCaseFilter(asked_only(query), self.past)
         self.now = ByPastAddresses(asked_only(query), self.past)
         self.retracted = self._retracted(gone)
@@ -233,11 +234,11 @@ class PastAnswer:
 
 
 def kept_answer(found: CaseFilter, stand: Stand | None, view: str = "") -> KeptAnswer | None:
-    """What the filter finds, at the address where it stays so; None where nothing was published yet.
+    """What the filter finds, at the address where it stays so; None where nothing is kept.
 
     view: the one that is cited, of VIEWS.
     """
-    if stand is None:
+    if stand is None or found.index.size > past_cases.MOST_CASES:
         return None
     query = asked_only(found.data)
     if view:

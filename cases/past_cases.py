@@ -21,7 +21,7 @@ from publishing.fields.partial_dates import PartialDate
 from publishing.languages import columns_of_text
 from publishing.models import Entry
 from publishing.models.names import names_of
-from publishing.past import PastEntry, Stand, entries_at
+from publishing.past import PastEntry, Stand, entries_at, public_at
 from publishing.remembered import MemoryOfThePast
 from publishing.snapshots import as_stored
 from search.folding import spellings
@@ -29,6 +29,8 @@ from search.queries import MAX_LENGTH, MAX_WORDS
 
 # An answer of so many earlier states is kept ready in each process.
 MOST_KEPT = 4
+# Of more cases no answer is kept: a thousand take a processor a second, once in each process.
+MOST_CASES = 10_000
 # The key of no entry.
 NOBODY = UUID(int=0)
 UUIDS = re.compile(r"[0-9a-f-]{32,36}", re.ASCII)
@@ -123,8 +125,14 @@ class _Gathering:
         return PastCases(stand, CaseIndex(rows), by_key, self.folded, self.revisions, self.addresses)
 
 
+class TooManyCases(Exception):
+    """There are so many that no answer is kept."""
+
+
 def _gather(digest: str, stand: Stand, without: Collection[UUID]) -> PastCases:
     """digest: that of the stand, by which it is remembered."""
+    if public_at(stand, ["case"]).count() > MOST_CASES:
+        raise TooManyCases
     gathering = _Gathering()
     for entry in entries_at(stand, MADE_OF, without=without):
         gathering.take(entry)
@@ -135,7 +143,7 @@ _PAST: MemoryOfThePast[PastCases] = MemoryOfThePast(_gather, MOST_KEPT)
 
 
 def past_cases(stand: Stand, without: frozenset[UUID]) -> PastCases:
-    """All cases as they were then; without: the keys of what is retracted now."""
+    """All cases as they were then; without: the keys of what is retracted now. Raises TooManyCases."""
     return _PAST.recall(stand.digest, stand, without)
 
 

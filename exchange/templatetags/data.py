@@ -6,6 +6,7 @@ from django import template
 from django.http import QueryDict
 from django.urls import reverse
 
+from exchange.codebook import KINDS
 from exchange.lists import LISTS
 from publishing.models import Entry
 
@@ -25,6 +26,13 @@ def list_data(context: template.Context, name: str, ending: str) -> str:
             query.setlist(asked, kept)
     address = reverse(f"exchange:{name}", args=[ending])
     return f"{address}{'?' if query else ''}{query.urlencode()}"
+
+
+@register.simple_tag
+def codebook_of(of: Any) -> str:
+    """Where the codebook says what the columns and codes mean. of: an entry, or the name of a list."""
+    kind = LISTS[of].kind._meta.model_name if isinstance(of, str) else of.kind or of._meta.model_name
+    return f"{reverse('exchange:codebook')}#{kind}" if kind in KINDS else ""
 
 
 @register.simple_tag(takes_context=True)

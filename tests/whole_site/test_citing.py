@@ -123,6 +123,15 @@ def test_an_entry_names_its_data_and_its_feed_and_the_log_its_feed(client: Clien
     assert alternates(client, "/en/") == {"application/atom+xml": "/en/changes/feed.xml"}
 
 
+def test_lists_and_entries_lead_to_what_their_columns_mean(client: Client) -> None:
+    for address, anchor in (("cases/", "case"), ("glossary/", "term"), ("cases/a/", "case")):
+        document = Document.of(client.get(f"/en/{address}").content.decode())
+        links = {one["href"] for one in document.all("a")}
+        assert f"/en/codebook/#{anchor}" in links
+    anchors = {one["id"] for one in Document.of(client.get("/en/codebook/").content.decode()).all("section")}
+    assert {"case", "term"} <= anchors
+
+
 def test_an_old_record_names_the_data_of_then_and_a_missing_page_none(client: Client) -> None:
     assert alternates(client, "/en/cases/a/?as_of=1") == {"application/json": "/en/cases/a.json?as_of=1"}
     assert alternates(client, "/en/cases/no-such/") == {}

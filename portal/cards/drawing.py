@@ -82,7 +82,8 @@ def png_of(card: Card) -> bytes:
         facts = _cut(card.facts, SMALL, WIDTH - 2 * EDGE - shift, is_rtl=card.is_rtl)
         _line(draw, facts, facts_top, SMALL, 400, SOFT, is_rtl=card.is_rtl, shift=shift)
     file = io.BytesIO()
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    picture = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+    picture.save(file, "PNG", optimize=True)
     return file.getvalue()
 
 

@@ -118,8 +118,8 @@ class CaseFiguresAsText(CaseList):
         text says why.
         """
         if wrong := context["not_understood"]:
-            said = ", ".join(f"{name}={value}" for name, value in wrong)
-            text = gettext("This was not understood: %(questions)s") % {"questions": said}
+            questions = ", ".join(f"{name}={value}" for name, value in wrong)
+            text = gettext("This was not understood: %(questions)s") % {"questions": questions}
             return HttpResponse(
                 f"{text}\n".encode("utf-8", "replace"), status=400, content_type="text/plain; charset=utf-8"
             )

@@ -82,7 +82,8 @@ class ComparedCases:
             for line in group.lines:
                 for cell in line.cells:
                     before = [str(group.heading), str(line.label), line.differs, *_of_case(cell)]
-                    for claim in cell.claims or [None]:
+                    claims: list[Claim | None] = [*cell.claims] or [None]
+                    for claim in claims:
                         yield [*before, *_of_claim(claim)]
 
 

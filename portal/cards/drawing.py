@@ -155,7 +155,7 @@ def _line(
     shift: int = 0,
 ) -> None:
     """Draw the line from its start; runs of the other direction stay together, in their own order."""
-    at = (WIDTH - EDGE - shift) if is_rtl else EDGE + shift
+    at: float = (WIDTH - EDGE - shift) if is_rtl else EDGE + shift
     baseline = top + size
     for run in _in_visual_order(_runs(text, is_rtl=is_rtl), is_rtl=is_rtl):
         width = _width(run, size, weight)

@@ -59,7 +59,8 @@ class _Run:
 
     @property
     def direction(self) -> str:
-        return "rtl" if self.face == "arabic" else "ltr"
+        """Signs and digits that follow Arabic letters stand with them, as Unicode orders them."""
+        return "rtl" if self.face in ("arabic", "signs") else "ltr"
 
 
 def png_of(card: Card) -> bytes:

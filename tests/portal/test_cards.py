@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image, ImageChops
 
 from cases.models import Case
-from portal.cards import files
+from portal.cards import drawing, files
 from portal.cards.contents import card_of
 from portal.cards.drawing import Card, png_of
 from portal.jobs import draw_cards
@@ -201,6 +201,24 @@ def test_each_script_is_drawn_whole(text: str, is_rtl: bool) -> None:
 
     assert all(words)
     assert whole[2] - whole[0] >= sum(one[2] - one[0] for one in words) * 0.95
+
+
+ORDERS = [
+    # From the start of the line: what an Arabic reader, or a Latin one, meets first.
+    ("UNIFIL في لبنان: 2006", True, ["UNIFIL ", "في لبنان", ":", " ", "2006"]),
+    ("لبنان: اتفاق", False, [" اتفاق", ":", "لبنان"]),
+    ("A truce: هدنة غزة B", False, ["A truce: ", "هدنة غزة ", "B"]),
+    ("هدنة A B", True, ["هدنة ", "A B"]),
+]
+
+
+@pytest.mark.parametrize("text, is_rtl, order", ORDERS)
+def test_what_runs_the_other_way_stays_together_in_its_own_order(
+    text: str, is_rtl: bool, order: list[str]
+) -> None:
+    runs = drawing._in_visual_order(drawing._runs(text, is_rtl=is_rtl), is_rtl=is_rtl)
+
+    assert [run.text for run in runs] == order
 
 
 @pytest.mark.parametrize("words", [1, 5, 20, 60, 400])

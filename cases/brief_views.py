@@ -1,7 +1,8 @@
 """The brief: cases and promises that the address names, to print or to take along."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -10,14 +11,18 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from cases.brief_documents import document_of
 from cases.briefs import MOST_CASES, MOST_PROMISES, brief_of
 from cases.models import Case
+from publishing.citing import Work
+from publishing.languages import join_list
 from publishing.named_entries import MOST, NamedEntryField
 from publishing.requests import KNOWS_QUERY
+from publishing.views.cited_pages import CitedPage
 from publishing.views.entries import shortened
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,10 +35,10 @@ def _cases() -> Any:
 class ChooseCase(forms.Form):
     """One more case, by its name."""
 
-    add = NamedEntryField(label=_("Add a case"), entries=_cases, required=False)
+    add = NamedEntryField(label=_("Add a case"), entries=_cases, required=False, takes_parts=True)
 
 
-class Brief(TemplateView):
+class Brief(CitedPage, TemplateView):
     """The brief, and below it the form that adds to it and takes away.
 
     The address holds all of it: case by case its slug, promise by promise its key.
@@ -41,6 +46,8 @@ class Brief(TemplateView):
 
     http_method_names = ["get", "head", "options"]
     template_name = "cases/brief.html"
+    page_name = "cases:brief"
+    cited_as = pgettext_lazy("a few pages", "Brief")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page; where somebody has typed the name of a case, a redirect to the address with it."""
@@ -83,6 +90,20 @@ class Brief(TemplateView):
     def briefs(self) -> list[Any]:
         """What is said of each case."""
         return brief_of(self.cases, {*self._promises.values()}) if self.cases else []
+
+    def work(self) -> Work | None:
+        """The brief; None where it has no case."""
+        return super().work() if self.cases else None
+
+    def query_cited(self) -> str:
+        """Its cases and promises."""
+        promises = {one.promise.pk for brief in self.briefs for one in brief.offered}
+        named = [("provision", text) for text, key in self._promises.items() if key in promises]
+        return urlencode([*(("case", case.slug) for case in self.cases), *named])
+
+    def asked_in_words(self) -> Iterable[tuple[str, str]]:
+        """The titles of its cases."""
+        yield gettext("Cases"), join_list([str(case) for case in self.cases])
 
     def _not_understood(self) -> Iterator[tuple[str, str]]:
         slugs = {case.slug for case in self.cases}

@@ -1,15 +1,21 @@
 """The public page that compares cases."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from cases.comparisons import FEWEST, MOST, Comparison
 from cases.models import Case
+from publishing.citing import Work
+from publishing.languages import join_list
 from publishing.requests import KNOWS_QUERY
+from publishing.views.cited_pages import CitedPage
 from publishing.views.entries import shortened
 
 CASE, ONLY, DIFFERENCES = "case", "only", "differences"
@@ -17,15 +23,17 @@ CASE, ONLY, DIFFERENCES = "case", "only", "differences"
 MOST_READ = 20
 
 
-class CaseComparison(TemplateView):
+class CaseComparison(CitedPage, TemplateView):
     """Two to four cases side by side; the query string names them."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "cases/case_comparison.html"
+    page_name = "cases:compare"
+    cited_as = _("Comparing ceasefire cases")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The cases and their facts, or what is wrong with the question."""
-        cases, wrong = self._asked(self.request)
+        cases, wrong = self.cases, [*self._wrong_cases]
         only, wrong_only = self._only(self.request)
         wrong += wrong_only
         if not wrong:
@@ -39,16 +47,40 @@ class CaseComparison(TemplateView):
         )
         if context["problem"]:
             return context
-        # The same cases have one address, in whatever order they were asked for.
-        asked = "&".join(f"{CASE}={slug}" for slug in sorted(case.slug for case in cases))
-        here = f"{reverse('cases:compare')}?{asked}"
+        here = f"{reverse('cases:compare')}?{self.query_cited()}"
         return context | {
             "canonical": here,
             "all_facts": here,
             "differences": f"{here}&{ONLY}={DIFFERENCES}",
+            "data_query": self.query_cited() + (f"&{ONLY}={DIFFERENCES}" if only else ""),
             "groups": Comparison(cases).groups(differing_only=only),
             "fewer": [(case, _without(case, cases)) for case in cases] if len(cases) > FEWEST else [],
         }
+
+    def work(self) -> Work | None:
+        """The comparison; None where there is none."""
+        return None if _problem(len(self.cases)) else super().work()
+
+    def query_cited(self) -> str:
+        """The same cases have one address, in whatever order they were asked for."""
+        return "&".join(f"{CASE}={slug}" for slug in sorted(case.slug for case in self.cases))
+
+    def asked_in_words(self) -> Iterable[tuple[str, str]]:
+        """The titles of the cases."""
+        yield gettext("Cases"), join_list([str(case) for case in self.cases])
+
+    @property
+    def cases(self) -> list[Case]:
+        """The cases by date, the oldest first."""
+        return self._read[0]
+
+    @property
+    def _wrong_cases(self) -> list[tuple[str, str]]:
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[list[Case], list[tuple[str, str]]]:
+        return self._asked(self.request)
 
     @staticmethod
     def _asked(request: HttpRequest) -> tuple[list[Case], list[tuple[str, str]]]:
@@ -75,11 +107,11 @@ class CaseComparison(TemplateView):
 def _problem(number: int) -> str:
     """What is wrong with so many cases; "" if nothing is."""
     if number == 0:
-        return _("No case is chosen yet. Mark two to four cases in the list, and compare them.")
+        return gettext("No case is chosen yet. Mark two to four cases in the list, and compare them.")
     if number < FEWEST:
-        return _("One case alone cannot be compared. Mark one to three more in the list.")
+        return gettext("One case alone cannot be compared. Mark one to three more in the list.")
     if number > MOST:
-        return _("Four cases at most stand side by side. Choose among these, and leave the others out.")
+        return gettext("Four cases at most stand side by side. Choose among these, and leave the others out.")
     return ""
 
 

@@ -3,10 +3,10 @@
 import csv
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cases import lifetimes, maps, plots, timelines
 from cases.lists import CaseList
@@ -23,7 +23,8 @@ class CaseMap(CaseList):
     """A dot for each place in which there are cases, and the same in words."""
 
     template_name = "cases/case_map.html"
-    cited_as = ""
+    view_cited = "map"
+    cited_as = _("Map of the ceasefire cases")
     paginate_by = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -39,7 +40,7 @@ class CaseMap(CaseList):
         named = Place.objects.without_prose().filter(pk__in=most).by_title()
         places = sorted(((one, numbers[one.pk]) for one in named), key=lambda one: -one[1])
         return super().get_context_data(
-            heading=_("Map of the ceasefire cases"),
+            heading=self.cited_as,
             map=maps.case_map(places),
             places=places,
             further=len(numbers) - len(places),
@@ -54,12 +55,13 @@ class CaseTimeline(CaseList):
     """A bar for each case, from its declaration to its end, by country; in pages, as the list is."""
 
     template_name = "cases/case_timeline.html"
-    cited_as = ""
+    view_cited = "timeline"
+    cited_as = _("Timeline of the ceasefire cases")
     paginate_by = 80
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The bars of the page."""
-        context = super().get_context_data(heading=_("Timeline of the ceasefire cases"), **kwargs)
+        context = super().get_context_data(heading=self.cited_as, **kwargs)
         page = context["page_obj"]
         return {
             **context,
@@ -72,7 +74,8 @@ class CaseFigures(CaseList):
     """How the cases ended, and how long they held, by the editors and by each dataset."""
 
     template_name = "cases/case_figures.html"
-    cited_as = ""
+    view_cited = "figures"
+    cited_as = _("What became of the ceasefires")
     paginate_by = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -85,7 +88,7 @@ class CaseFigures(CaseList):
         datasets = lifetimes.by_the_datasets(cases)
         total = sum(bar.number for bar in tally)
         return super().get_context_data(
-            heading=_("What became of the ceasefires"),
+            heading=self.cited_as,
             total=total,
             tally=tally,
             newest=len(cases) if len(cases) < total else 0,
@@ -109,12 +112,17 @@ class CaseFiguresAsText(CaseList):
     paginate_by = None
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
-        """Addresses and numbers alone, which no spreadsheet takes for a formula; raises BadRequest.
+        """Addresses and numbers alone, which no spreadsheet takes for a formula.
 
-        A file has no room to say which questions it did not understand.
+        A file has no room to say which questions it did not understand: then there is none, and a line of
+        text says why.
         """
         if wrong := context["not_understood"]:
-            raise BadRequest(", ".join(f"{name} = {value}" for name, value in wrong))
+            questions = ", ".join(f"{name}={value}" for name, value in wrong)
+            text = gettext("This was not understood: %(questions)s") % {"questions": questions}
+            return HttpResponse(
+                f"{text}\n".encode("utf-8", "replace"), status=400, content_type="text/plain; charset=utf-8"
+            )
         answer = HttpResponse(content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="ceasefires-how-long-they-held.csv"'
         lines = csv.writer(answer)

@@ -12,5 +12,5 @@ BY_ROLES = "roles"
 class ActorQuestions(Questions):
     """Of which kind, and in which order."""
 
-    kind = forms.ChoiceField(choices=ActorType)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ActorType)
     order = forms.ChoiceField(choices=[(BY_ROLES, _("Most roles first"))])

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from cases import tables
 from cases.filters import CaseFilter, InitiativeFilter, SaidFilter
 from cases.models import Case, Initiative
+from cases.past_answers import kept_answer
+from publishing.citing import KeptAnswer
 from publishing.views import EntryList
 
 
@@ -54,6 +56,8 @@ class FilteredList(EntryList):
 class CaseList(FilteredList):
     """Ceasefire cases: as a table that can be sorted, or as cards."""
 
+    # Which of the views of `past_answers` is cited.
+    view_cited = ""
     model = Case
     filterset_class = CaseFilter
     cited_as: Any = _("Ceasefire cases")
@@ -70,6 +74,11 @@ class CaseList(FilteredList):
                 "rows": tables.rows(context["cases"], found.index),
             }
         return {**context, "views": tables.views(self.request)}
+
+    def kept_answer(self) -> KeptAnswer | None:
+        """What it answers now, at the address of its newest publication."""
+        found: Any = self.filterset
+        return kept_answer(found, found.index.stand, self.view_cited)
 
 
 class InitiativeList(FilteredList):

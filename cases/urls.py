@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from cases import brief_views, comparing, drawn_views, lists, views, views_of_actors
+from cases import answers, brief_views, comparing, drawn_views, lists, views, views_of_actors
 from cases.models import Actor, Case, Initiative, Place
-from publishing.views.citing import citations_of_list
+from publishing.views.citing import citations_of
 from publishing.views.history import history_of
 
 app_name = "cases"
@@ -23,8 +23,13 @@ urlpatterns = [
     path("actors/", views_of_actors.ActorList.as_view(), name="actors"),
     path("actors/<slug:slug>/", views_of_actors.ActorDetail.as_view(), name="actor"),
     path("places/<slug:slug>/", views.PlaceDetail.as_view(), name="place"),
-    *citations_of_list(lists.CaseList, at="cases/", name="cases"),
-    *citations_of_list(lists.InitiativeList, at="initiatives/", name="initiatives"),
+    path("cases/answers/<int:number>/", answers.AnswerOfCases.as_view(), name="answer"),
+    *citations_of(answers.AnswerOfCases, at="cases/answers/<int:number>/", name="answer"),
+    *citations_of(lists.CaseList, at="cases/", name="cases"),
+    *citations_of(comparing.CaseComparison, at="cases/compare/", name="compare"),
+    *citations_of(brief_views.Brief, at="brief/", name="brief"),
+    *citations_of(views_of_actors.ActorList, at="actors/", name="actors"),
+    *citations_of(lists.InitiativeList, at="initiatives/", name="initiatives"),
     *history_of(Case, below="cases/"),
     *history_of(Initiative, below="initiatives/"),
     *history_of(Actor, below="actors/"),

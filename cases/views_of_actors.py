@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.paginator import Page
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cases.durations import duration_in_words
 from cases.forms import ActorQuestions
@@ -22,6 +23,7 @@ class ActorList(EntryList):
     """Actors: by kind where all stand on one page, by name, or with most roles first."""
 
     template_name = "cases/actor_list.html"
+    cited_as = _("Actors")
     context_object_name = "actors"
     paginate_by = 300
 
@@ -47,6 +49,10 @@ class ActorList(EntryList):
     def not_understood(self) -> Iterable[tuple[str, str]]:
         """What the questions do not know."""
         return self.asked.not_understood
+
+    def asked_in_words(self) -> Iterable[tuple[str, str]]:
+        """What is asked of it."""
+        return self.asked.in_words
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The kinds, each with its number and, where all stand here, its actors."""

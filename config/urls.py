@@ -9,7 +9,7 @@ from django.views.generic import RedirectView
 
 from config.health import healthz, readyz
 from portal.sitemaps import SITEMAPS
-from portal.views import all_signed_heads, robots
+from portal.views import all_signed_heads, card, robots
 from publishing.requests import in_no_language
 from publishing.views import shared_preview
 from sources.views import PictureFile
@@ -37,6 +37,7 @@ urlpatterns = [
     path("signed-heads.txt", in_no_language(all_signed_heads), name="all_signed_heads"),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg", permanent=True), name="favicon"),
     path("media/<slug:digest>-<int:width>.webp", PictureFile.as_view(), name="picture_file"),
+    path("cards/<slug:kind>/<slug:slug>/<int:number>-<slug:language>.png", card, name="card"),
     *i18n_patterns(
         path("admin/translations/", include("desk.urls")),
         path("admin/", admin.site.urls),

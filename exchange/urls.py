@@ -11,6 +11,7 @@ from exchange.lists import LISTS
 from pillars.models import Pillar, Term, Theme
 from portal.models import Page
 from publishing.models import Entry
+from publishing.views.citing import citations_of
 from sources.models import Image, Source
 
 
@@ -20,6 +21,12 @@ class Ending(StringConverter):
     regex = r"csv-metadata\.json|csv|json|xlsx"
 
 
+class EndingOfComparison(StringConverter):
+    """Likewise of a comparison."""
+
+    regex = r"csv|json|xlsx"
+
+
 class EndingOfPlaces(StringConverter):
     """Likewise of what is on the map."""
 
@@ -27,6 +34,7 @@ class EndingOfPlaces(StringConverter):
 
 
 register_converter(Ending, "ending")
+register_converter(EndingOfComparison, "comparison_ending")
 register_converter(EndingOfPlaces, "ending_of_places")
 
 
@@ -42,10 +50,12 @@ def _data_of_list(name: str, ending: str = "ending") -> URLPattern:
 app_name = "exchange"
 urlpatterns = [
     path("codebook/", views.Codebook.as_view(), name="codebook"),
+    *citations_of(views.Codebook, at="codebook/", name="codebook"),
     path("codebook.csv", views.CodebookData.as_view(), {"ending": "csv"}, name="codebook-csv"),
     path("codebook.json", views.CodebookData.as_view(), {"ending": "json"}, name="codebook-json"),
     *(_data_of_list(name) for name in LISTS if name != "cases"),
     _data_of_list("cases", "ending_of_places"),
+    path("cases/compare.<comparison_ending:ending>", views.ComparisonData.as_view(), name="comparison"),
     _data_of(Case, "cases/"),
     _data_of(Initiative, "initiatives/"),
     _data_of(Actor, "actors/"),

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView, View
 
 from exchange import codebook, formats, licence
+from exchange.comparisons import COLUMNS, ComparedCases
 from exchange.counterparts import DATASETS
 from exchange.lists import Answer, NotUnderstood
 from exchange.metadata import of_csv
@@ -18,6 +20,7 @@ from publishing import old_records
 from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.requests import KNOWS_QUERY
+from publishing.views.cited_pages import CitedPage
 from publishing.views.entries import shortened
 from publishing.views.one_entry import EntryMixin
 
@@ -83,6 +86,35 @@ class ListData(View):
         return ", ".join(links)
 
 
+class ComparisonData(View):
+    """The facts of two to four cases, with the sources of each, in one file."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, ending: str) -> HttpResponse:
+        """The file; 400 where there is nothing to compare, or the question is not understood."""
+        compared = ComparedCases(request)
+        if compared.not_understood:
+            return not_understood(compared.not_understood)
+        if compared.problem:
+            return problem(400, compared.problem)
+        columns, pages = COLUMNS, [[*compared.rows()]]
+        if ending == "csv":
+            body = b"".join(formats.as_csv(columns, pages))
+        elif ending == "xlsx":
+            about = compared.about
+            body = formats.as_xlsx({**about, "cases": "; ".join(about["cases"])}, columns, pages)
+        else:
+            body = b"".join(formats.as_json(compared.about, columns, pages))
+        response = HttpResponse(body, content_type=TYPES[ending])
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Link"] = f'<{licence.URL}>; rel="license", <{compared.address}>; rel="describes"'
+        disposition = content_disposition_header(ending != "json", f"{compared.file_name}.{ending}")
+        response.headers["Content-Disposition"] = disposition or ""
+        return response
+
+
 class EntryData(EntryMixin):
     """What was published of an entry; with `as_of` in the query, what was published then."""
 
@@ -115,11 +147,13 @@ class EntryData(EntryMixin):
         return response
 
 
-class Codebook(TemplateView):
+class Codebook(CitedPage, TemplateView):
     """What every kind, column and code means, how often it occurs, and what datasets call it."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "exchange/codebook.html"
+    page_name = "exchange:codebook"
+    cited_as = gettext_lazy("Codebook")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Every kind, with its rows."""

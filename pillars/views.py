@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pillars.hooks import described_by
 from pillars.models import Pillar, Section, Term, Theme
@@ -23,6 +24,7 @@ class PillarList(EntryList):
     """All pillars, with their sections' headings."""
 
     template_name = "pillars/pillar_list.html"
+    cited_as = _("Pillars")
     context_object_name = "pillars"
 
     def get_queryset(self) -> models.QuerySet:
@@ -60,6 +62,7 @@ class ThemeList(EntryList):
     """All themes."""
 
     template_name = "pillars/theme_list.html"
+    cited_as = _("Themes")
     context_object_name = "themes"
 
     def get_queryset(self) -> models.QuerySet:
@@ -88,6 +91,7 @@ class TermList(EntryList):
     """The whole glossary, in groups."""
 
     template_name = "pillars/term_list.html"
+    cited_as = _("Glossary")
     context_object_name = "terms"
     paginate_by = None
 

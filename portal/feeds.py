@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal.views import requested_changes
 from publishing.feeds import RevisionsFeed, valid_xml
 from publishing.languages import join_list, labelled
+from publishing.requests import KNOWS_QUERY
 
 
 class ChangesFeed(RevisionsFeed):
@@ -20,6 +21,7 @@ class ChangesFeed(RevisionsFeed):
         asked = requested_changes(request, with_content=True)
         if any(asked.not_understood) or any(asked.ambiguous):
             raise BadRequest("a question that the log does not understand")
+        request.META[KNOWS_QUERY] = True
         return asked
 
     def revisions(self, asked: Any) -> Any:

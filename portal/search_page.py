@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,14 +12,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext, pgettext_lazy
 from django.views.generic import TemplateView
 
+from publishing.citing import Work
 from publishing.finding import Found, complete, documents, search
 from publishing.languages import active_language, direction, localized
 from publishing.models import Entry, SearchDocument
 from publishing.models.entry import kinds
+from publishing.requests import only_read
 from publishing.search_index import MOST_COUNTED
+from publishing.views.cited_pages import CitedPage
 from publishing.views.entries import shortened
 from search.marking import in_context, marked, places
 from search.queries import MAX_LENGTH
@@ -60,11 +64,13 @@ class Group:
     is_chosen: bool = False
 
 
-class Search(TemplateView):
+class Search(CitedPage, TemplateView):
     """The page of the search."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "portal/search.html"
+    page_name = "portal:search"
+    cited_as = pgettext_lazy("the page", "Search")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The answers, grouped by kind or of one kind alone, and what was not understood."""
@@ -89,6 +95,31 @@ class Search(TemplateView):
             not_understood=shortened([*self._not_understood(page)]),
             **kwargs,
         )
+
+    def query_cited(self) -> str:
+        """The words and the kind."""
+        return urlencode({name: value for name, value in self._asked() if value})
+
+    def asked_in_words(self) -> Iterable[tuple[str, str]]:
+        """The words, and the label of the kind."""
+        asked = dict(self._asked())
+        if asked["q"]:
+            yield gettext("Words"), f"“{asked['q']}”"
+        if asked["kind"]:
+            yield gettext("Kind"), capfirst(str(kinds()[asked["kind"]]._meta.verbose_name_plural))
+
+    def _asked(self) -> list[tuple[str, str]]:
+        asked = self.request.GET
+        kind, is_literal = asked.get("kind", ""), asked.get("literal") == "1"
+        return [
+            ("q", _readable(asked.get("q", ""))),
+            ("kind", kind if kind in kinds() else ""),
+            ("literal", "1" if is_literal else ""),
+        ]
+
+    def work(self) -> Work | None:
+        """The answers; None where nothing is asked."""
+        return super().work() if self._asked()[0][1] else None
 
     def _not_understood(self, page: Page | None) -> Iterable[tuple[str, str]]:
         asked = self.request.GET
@@ -162,7 +193,7 @@ def _context(texts: Sequence[Sequence[str]], title: str, wanted: frozenset[str])
     return ("" if language == own else language), in_context(text, at)
 
 
-@require_safe
+@only_read
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The titles of likely answers while somebody types, as OpenSearch has it."""
     typed = _readable(request.GET.get("q", ""))
@@ -170,7 +201,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return JsonResponse([typed, [*dict.fromkeys(titles)]], safe=False)
 
 
-@require_safe
+@only_read
 def description(request: HttpRequest) -> HttpResponse:
     """The OpenSearch description, by which browsers add our search to theirs."""
     return render(

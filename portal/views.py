@@ -1,40 +1,53 @@
 """The pages that join all entries: home, the site's own pages, errors."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from cases import drawings
 from cases.models import Case, Initiative
 from pillars.models import Pillar
 from portal import doors, figures
+from portal.cards import files
 from portal.filters import ChangeFilter
 from portal.models import Page
 from publishing import head_keys, heads
+from publishing.citing import Work
+from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Revision, SignedHead
 from publishing.models.entry import kinds
 from publishing.models.revision import RevisionQuerySet
-from publishing.requests import understood
+from publishing.requests import only_read, understood
 from publishing.revisions import attach_sources
 from publishing.views import EntryDetail, EntryList
+from publishing.views.cited_pages import CitedPage
 
 MAX_CASES = 20
 # So many bars a phone shows before the others are asked for.
 BARS_AT_FIRST = 8
 
 
-class Home(TemplateView):
+class Home(CitedPage, TemplateView):
     """The front page: doors to the cases, pillars, cases on a line of time, latest changes."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "portal/home.html"
+    page_name = "portal:home"
+    cited_as = _("An open casebook of peace practice")
+
+    def work(self) -> Work | None:
+        """The casebook as a whole; its files lie where no entry has an address."""
+        work = super().work()
+        return replace(work, key="sulh", files=(f"{reverse('portal:home')}home/cite", "")) if work else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The newest entries of each kind, and counts."""
@@ -94,6 +107,7 @@ class Changes(EntryList):
     """Every published change with its note; for a retracted entry the note, but not its content."""
 
     template_name = "portal/changes.html"
+    cited_as = _("Corrections and changes")
     context_object_name = "revisions"
 
     def get_queryset(self) -> models.QuerySet:
@@ -113,6 +127,10 @@ class Changes(EntryList):
         """What the questions of the list do not know."""
         return self.filterset.not_understood
 
+    def asked_in_words(self) -> Iterable[tuple[str, str]]:
+        """The active filters."""
+        return ((label, value) for label, value, _without in self.filterset.active_filters)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The filter form, and the address of the feed with the filters that are understood."""
         several = {text for _label, text, _ways in self.filterset.ambiguous}
@@ -125,22 +143,26 @@ class Changes(EntryList):
         return context
 
 
-class Figures(TemplateView):
+class Figures(CitedPage, TemplateView):
     """Statistics of the proposals from the public."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "portal/figures.html"
+    page_name = "portal:figures"
+    cited_as = _("What happened to proposals")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """By year, and by the reasons for declining."""
         return super().get_context_data(years=figures.by_year(), reasons=figures.reasons(), **kwargs)
 
 
-class SignedHeads(TemplateView):
+class SignedHeads(CitedPage, TemplateView):
     """What signed heads of the chain prove, how to check them, and the newest of them."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "portal/signed_heads.html"
+    page_name = "portal:signed-heads"
+    cited_as = _("How to check that history was not rewritten")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The newest signed head, its parts, and the public key as OpenSSL reads it."""
@@ -151,7 +173,7 @@ class SignedHeads(TemplateView):
         )
 
 
-@require_safe
+@only_read
 def all_signed_heads(request: HttpRequest) -> HttpResponse:
     """Every signed head, oldest first, a line each; the newest of them is the last line."""
     lines = SignedHead.objects.order_by("day").values_list("line", flat=True)
@@ -163,7 +185,24 @@ def all_signed_heads(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@only_read
+def card(request: HttpRequest, kind: str, slug: str, number: int, language: str) -> HttpResponse:
+    """The picture of an entry in shared links; until it is drawn, the general one. Raises Http404."""
+    entry = get_object_or_404(Entry.objects.in_sight(), kind=kind, slug=slug)
+    if language not in PAGE_LANGUAGES or number > entry.revision:
+        raise Http404
+    drawn = files.content(entry.pk, number, language) if number == entry.revision else None
+    if drawn is None:
+        newest = reverse("card", args=[kind, slug, entry.revision, language])
+        instead = redirect(newest if number < entry.revision else static(f"cards/{language}.png"))
+        instead.headers["Cache-Control"] = "no-cache"
+        return instead
+    response = HttpResponse(drawn, content_type="image/png")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@only_read
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt: what crawlers may read."""
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")

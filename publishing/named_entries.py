@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +19,8 @@ from search.ordering import sort_key
 # So many are suggested while somebody types, and so many are named where several answer.
 MOST = 50
 MAX_TYPED = 200
+# A key as texts have it.
+LENGTH_OF_A_KEY = 36
 
 
 class NamedEntryField(forms.CharField):
@@ -25,6 +28,9 @@ class NamedEntryField(forms.CharField):
 
     What somebody typed is taken where one entry alone answers. `meant` holds those that answer where
     several do.
+
+    takes_parts: whether a part of a name is taken, too. An address is read by strangers, months later, when
+    another entry may have that part as well: there a part only leads to the entries that hold it.
     """
 
     default_error_messages = {
@@ -33,9 +39,14 @@ class NamedEntryField(forms.CharField):
     }
 
     def __init__(
-        self, *args: Any, entries: Callable[[], models.QuerySet], empty_label: Any = "", **options: Any
+        self,
+        *args: Any,
+        entries: Callable[[], models.QuerySet],
+        empty_label: Any = "",
+        takes_parts: bool = False,
+        **options: Any,
     ) -> None:
-        self.empty_label = empty_label
+        self.empty_label, self.takes_parts = empty_label, takes_parts
         super().__init__(*args, max_length=MAX_TYPED, **options)
         self.entries = entries
         self.meant: list[Any] = []
@@ -56,8 +67,8 @@ class NamedEntryField(forms.CharField):
         asked = super().clean(value)
         if not asked:
             return None
-        found = self._found(asked)
-        if len(found) != 1:
+        found, is_part = self._found(asked)
+        if len(found) != 1 or (is_part and not self.takes_parts):
             self.meant = found
             raise ValidationError(self.error_messages["several" if found else "unknown"])
         [entry] = found
@@ -72,12 +83,23 @@ class NamedEntryField(forms.CharField):
         """What stands for the entry that is chosen, and not what was typed."""
         return self.shown or data
 
-    def _found(self, asked: str) -> list[Any]:
-        """Of that address, title or other name, or else all that answer: the first that finds any."""
-        for find in (self._at, self._titled, self._called):
+    def _found(self, asked: str) -> tuple[list[Any], bool]:
+        """Of that key, address, title or other name, or else all whose names hold it; whether it is these.
+
+        The first that finds any.
+        """
+        for find in (self._of_key, self._at, self._titled, self._called):
             if entries := [*find(asked)[:MOST]]:
-                return entries
-        return [*answering(self.entries(), asked)[:MOST]]
+                return entries, False
+        return [*answering(self.entries(), asked)[:MOST]], True
+
+    def _of_key(self, key: str) -> models.QuerySet:
+        """That of the key, by which data names entries."""
+        try:
+            found = UUID(key) if len(key) == LENGTH_OF_A_KEY else None
+        except ValueError:
+            found = None
+        return self.entries().filter(pk=found) if found else self.entries().none()
 
     def _at(self, address: str) -> models.QuerySet:
         return self.entries().filter(slug=address)

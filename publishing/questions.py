@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import capfirst
 
-PAGE = "page"
+PAGE, ORDER = "page", "order"
 
 
 class Questions(forms.Form):
@@ -22,6 +23,15 @@ class Questions(forms.Form):
     def answers(self) -> dict[str, Any]:
         """What is asked and understood, by question."""
         return {name: value for name, value in self._cleaned.items() if value}
+
+    @property
+    def in_words(self) -> Iterator[tuple[str, str]]:
+        """The same in words: each question with its answer, but those that only order."""
+        for name, value in self.answers.items():
+            field: Any = self.fields[name]
+            if name != ORDER:
+                label = field.label or capfirst(name)
+                yield str(label), str(dict(getattr(field, "choices", ())).get(value, value))
 
     @property
     def not_understood(self) -> Iterator[tuple[str, str]]:

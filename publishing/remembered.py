@@ -5,8 +5,9 @@ remembered under the newest revisions of the kinds that it is made of, which eac
 cache notices through that one question what the page read, and need not gather it again.
 """
 
+import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ MOST_CHANGED = 500
 # Of so many states each memory keeps what was gathered.
 MOST_STATES = 2
 
-_follows: ContextVar[bool] = ContextVar("follows_from_the_state", default=False)
+_follows: ContextVar[bool] = ContextVar("not_noted", default=False)
 
 
 def follows_from_another_question() -> bool:
@@ -40,8 +41,8 @@ def follows_from_another_question() -> bool:
 
 
 @contextmanager
-def follows_from_the_state() -> Iterator[None]:
-    """What is read within changes only where the answer to a question changes that was noted already."""
+def not_noted() -> Iterator[None]:
+    """Inside, what is read follows from what is asked outside: the page cache need not ask it again."""
     token = _follows.set(True)
     try:
         yield
@@ -69,7 +70,7 @@ class Memory(Generic[Gathered]):
         may_be_kept = not connection.in_atomic_block and not has_shadows()
         if may_be_kept and (kept := self._kept.get(state)) is not None:
             return kept
-        with follows_from_the_state():
+        with not_noted():
             renewed = self._renewed(state) if may_be_kept else None
             gathered = self.gather() if renewed is None else renewed
             if may_be_kept and state_of(self.kinds) == state:
@@ -88,6 +89,33 @@ class Memory(Generic[Gathered]):
         self._kept[state] = gathered
         while len(self._kept) > MOST_STATES:
             self._kept.popitem(last=False)
+
+
+@dataclass
+class MemoryOfThePast(Generic[Gathered]):
+    """Remembers what `gather` makes of a key that stands for the same for ever: of the past.
+
+    So the page cache is not told of what it reads. One at a time is gathered: it may take a while.
+    """
+
+    gather: Callable[..., Gathered]
+    most: int
+    _kept: OrderedDict[Hashable, Gathered] = field(default_factory=OrderedDict)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def recall(self, *key: Hashable) -> Gathered:
+        """What is remembered of the key, or else gathered now; nothing of a transaction is remembered."""
+        if connection.in_atomic_block or has_shadows():
+            with not_noted():
+                return self.gather(*key)
+        named = (str(connection.settings_dict["NAME"]), *key)
+        with self._turn, not_noted():
+            if named not in self._kept:
+                self._kept[named] = self.gather(*key)
+            self._kept.move_to_end(named)
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+            return self._kept[named]
 
 
 def state_of(kinds: tuple[str, ...]) -> State:

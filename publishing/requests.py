@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 
 View = Callable[..., Any]
 
@@ -14,6 +14,21 @@ View = Callable[..., Any]
 KNOWS_QUERY = "sulh.page_knows_its_query"
 # The key by which it says that the answer is the same in all languages.
 IS_IN_NO_LANGUAGE = "sulh.page_is_in_no_language"
+READING = ["GET", "HEAD", "OPTIONS"]
+
+
+def only_read(view: View) -> View:
+    """The view, for GET and HEAD alone; OPTIONS says so, as class-based views do."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "OPTIONS":
+            return HttpResponse(headers={"Allow": ", ".join(READING), "Content-Length": "0"})
+        if request.method not in READING:
+            return HttpResponseNotAllowed(READING)
+        return view(request, *args, **kwargs)
+
+    return answered
 
 
 def in_no_language(view: View, question: str = "") -> View:

@@ -14,7 +14,7 @@ BY_CITATIONS = "citations"
 class SourceQuestions(Questions):
     """Words of a title, a publisher or a number; the type; the publisher; and the order."""
 
-    q = LineField(max_length=MAX_ASKED)
-    type = forms.ChoiceField(choices=SourceType)
-    publisher = LineField(max_length=300)
+    q = LineField(label=_("Words"), max_length=MAX_ASKED)
+    type = forms.ChoiceField(label=_("Type"), choices=SourceType)
+    publisher = LineField(label=_("Publisher"), max_length=300)
     order = forms.ChoiceField(choices=[(BY_CITATIONS, _("Most cited first"))])

@@ -8,6 +8,7 @@ from django.core.paginator import Page
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from publishing import snapshots
@@ -40,6 +41,7 @@ class SourceList(EntryList):
     """All sources, with how often each is cited: of a type, of a publisher, or by words."""
 
     template_name = "sources/source_list.html"
+    cited_as = _("Sources")
     context_object_name = "sources"
     paginate_by = SOURCES_ON_A_PAGE
 
@@ -73,6 +75,10 @@ class SourceList(EntryList):
     def not_understood(self) -> Iterable[tuple[str, str]]:
         """What the questions do not know."""
         return self.asked.not_understood
+
+    def asked_in_words(self) -> Iterable[tuple[str, str]]:
+        """What is asked of it."""
+        return self.asked.in_words
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The types, each with its number, and the publishers of most sources."""

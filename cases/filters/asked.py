@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
 from cases.filters.facets import NONE, NOT, Facet
@@ -33,8 +32,20 @@ class Asked:
     typed: dict[str, Any] = field(default_factory=dict)
 
 
-def read_facets(data: Any, facets: Sequence[Facet], entries_of: Mapping[str, Callable[[], Any]]) -> Asked:
-    """Read the values of the facets from a query. entries_of: those that can be asked for, by their kind."""
+# The entries of some kinds that have some addresses: by kind and address.
+EntriesAt = Callable[[Iterable[str], Iterable[str]], Mapping[tuple[str, str], Any]]
+
+
+def read_facets(
+    data: Any,
+    facets: Sequence[Facet],
+    entries_of: Mapping[str, Callable[[], Any]],
+    entries_at: EntriesAt | None = None,
+) -> Asked:
+    """Read the values of the facets from a query. entries_of: those that can be asked for, by their kind.
+
+    entries_at: finds those of some addresses, where others count than those of today.
+    """
     asked = Asked()
     waiting: list[tuple[Facet, str, bool, str]] = []
     for facet in facets:
@@ -47,7 +58,7 @@ def read_facets(data: Any, facets: Sequence[Facet], entries_of: Mapping[str, Cal
                 waiting.append((facet, value, is_excluded, typed))
             else:
                 _refuse(asked, facet, typed)
-    _look_up(asked, waiting, entries_of)
+    _look_up(asked, waiting, entries_of, entries_at or _at)
     return asked
 
 
@@ -79,11 +90,12 @@ def _look_up(
     asked: Asked,
     waiting: Sequence[tuple[Facet, str, bool, str]],
     entries_of: Mapping[str, Callable[[], Any]],
+    entries_at: EntriesAt,
 ) -> None:
     """Find entries by their addresses, all at once, and what is left by name, one by one."""
     kinds = {facet.kind for facet, *_others in waiting}
     slugs = {value for _facet, value, *_others in waiting}
-    at = {(one.kind, one.slug): one for one in _at(kinds, slugs)} if waiting else {}
+    at = entries_at(kinds, slugs) if waiting else {}
     names = 0
     for facet, value, is_excluded, typed in waiting:
         found = at.get((facet.kind, value))
@@ -100,8 +112,9 @@ def _look_up(
         _take(asked, facet, found.pk, typed, is_excluded=is_excluded)
 
 
-def _at(kinds: Iterable[str], slugs: Iterable[str]) -> models.QuerySet:
-    return Entry.objects.in_sight().filter(kind__in=kinds, slug__in=slugs)
+def _at(kinds: Iterable[str], slugs: Iterable[str]) -> dict[tuple[str, str], Any]:
+    found = Entry.objects.in_sight().filter(kind__in=kinds, slug__in=slugs)
+    return {(one.kind, one.slug): one for one in found}
 
 
 def _named(asked: Asked, facet: Facet, name: str, entries: Callable[[], Any]) -> Any:

@@ -45,6 +45,8 @@ class ListFilter:
     SEARCH_LABEL: Any = ""
     # So many facets stand open where nothing is chosen of them.
     OPEN = 3
+    # Finds entries by their addresses, where others count than those of today.
+    entries_at: Any = None
 
     def __init__(self, data: Any, queryset: Any = None, request: Any = None, index: Any = None) -> None:
         self.data = data
@@ -52,7 +54,7 @@ class ListFilter:
         self.index = index or self.gathered()
         self.groups = self.made_groups()
         self.facets = [facet for group in self.groups for facet in group.facets]
-        self._asked = read_facets(self.data, self.facets, ENTRIES)
+        self._asked = read_facets(self.data, self.facets, ENTRIES, self.entries_at)
         self.years, unknown = read_years(self.data) if self.HAS_YEARS else (Years(), [])
         self.search, unread = self._read_search()
         self.order, self.is_reversed, unordered = self._read_order()

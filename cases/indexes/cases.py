@@ -1,30 +1,24 @@
 """The index of all cases."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import models
-
 from cases.durations import Duration, duration_of
-from cases.indexes.actors import Bodies, Memberships
 from cases.indexes.lists import ListIndex, Rows, grouped, in_role, newest_first, oldest_first
-from cases.indexes.reading import Keys
-from cases.models import Actor, Case, Mechanism, Participation, Place
+from cases.indexes.rows import MADE_OF, Around, RowsOfCases
+from cases.models import Case, Mechanism, Participation
 from cases.postings import Bits
 from cases.regions import REGION_OF
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole
 from cases.watching import Watch, Watched, Watcher
 from publishing.languages import active_language, column_in
+from publishing.past import Stand, newest_stand
 from publishing.remembered import Memory
 
 COMMITTED = frozenset({PartyRole.SIGNATORY, PartyRole.DECLARING_PARTY})
 # Later than all years.
 NEVER = 10_000
-OF_A_ROW = (
-    *("ceasefire_class", "declared_on", "in_force_on", "ended_on"),
-    *("outcome", "outcome_as_of"),
-)
 # Days are counted in halves, of which no ceasefire was kept so many.
 MOST_HALF_DAYS = 9_999_999
 # The orders in which names stand, which each language has its own.
@@ -35,18 +29,21 @@ Part = tuple[UUID, UUID, str]
 
 
 class CaseIndex(ListIndex):
-    """All cases."""
+    """All cases.
 
-    MADE_OF = ("case", "actor", "place", "theme")
+    stand: the publication after which it is so; None where there was none.
+    """
+
+    MADE_OF = MADE_OF
     ROLES = PartyRole.values
+    stand: Stand | None
 
     def look_around(self) -> None:
         """What organs are part of, who was a member of what, the kinds and homes of actors, and countries."""
-        self.bodies, self._memberships = Bodies.gathered(), Memberships.gathered()
-        self._codes = dict(Place.objects.exclude(iso_code="").values_list("pk", "iso_code"))
-        known = [*Actor.objects.published().values_list("pk", "actor_type", "home")]
-        self._types = {actor: kind for actor, kind, _home in known}
-        self._homes = {actor: home for actor, _kind, home in known if home}
+        self._take_around(Around.of_tables())
+
+    def _take_around(self, around: Around) -> None:
+        self._around, self.bodies = around, around.bodies
 
     def touched_by(self, changed: Mapping[str, Collection[UUID]]) -> set[UUID]:
         """The cases with one of these actors, or an organ of one; and those in one of these places."""
@@ -64,17 +61,13 @@ class CaseIndex(ListIndex):
 
     def read(self, keys: Collection[UUID] | None) -> Rows:
         """What cases say, by few statements."""
-        published = Case.objects.published().only(*OF_A_ROW)
-        cases = [*(published if keys is None else published.filter(pk__in=keys)).iterator(5_000)]
-        own = {case.pk: case.pk for case in cases}
-        known = Keys({key.hex: key for key in own} | {str(key): key for key in own})
+        self.stand = newest_stand(MADE_OF)
+        return self._read_from(RowsOfCases.of_tables(keys))
 
-        def rows(of: models.QuerySet, *columns: str, also: tuple[str, ...] = ()) -> list[Any]:
-            of = of if keys is None else of.filter(case__in=keys)
-            return [*known.rows(of, "case", *columns, also=also)]
-
+    def _read_from(self, rows: RowsOfCases) -> Rows:
+        cases, parts = rows.cases, rows.parts
         days = {case.pk: case.declared_on.text if case.declared_on else "" for case in cases}
-        read = Rows([*own], newest={key: newest_first(key, day) for key, day in days.items()})
+        read = Rows([*days], newest={key: newest_first(key, day) for key, day in days.items()})
         read.add("ceasefire_class", ((case.pk, case.ceasefire_class) for case in cases))
         read.add("outcome", ((case.pk, case.outcome) for case in cases))
         every_span = ((case.pk, _years(case)) for case in cases)
@@ -83,18 +76,16 @@ class CaseIndex(ListIndex):
         read.add("counted until", ((key, last) for key, (_first, last) in spans.items()))
         half_days = ((case.pk, _half_days(case)) for case in cases)
         read.add("half days", ((key, half) for key, half in half_days if half is not None))
-        countries = rows(Case.countries.through.objects.all(), "place")
-        read.add("country", countries)
-        regions = ((case, REGION_OF.get(self._codes.get(place, ""))) for case, place in countries)
+        read.add("country", rows.countries)
+        codes = self._around.codes
+        regions = ((case, REGION_OF.get(codes.get(place, ""))) for case, place in rows.countries)
         read.add("region", ((case, region) for case, region in regions if region is not None))
-        parts = rows(Participation.objects.all(), "actor", also=("role",))
         read.add_roles(parts, self.ROLES, self.bodies)
         read.add("mediator", read.pairs[in_role(PartyRole.MEDIATOR)])
-        read.add("theme", rows(Case.themes.through.objects.all(), "theme"))
+        read.add("theme", rows.themes)
         read.add("parties_in", self._memberships_of(parts, COMMITTED, days))
         read.add("mediators_in", self._memberships_of(parts, {PartyRole.MEDIATOR}, days))
-        mechanisms = rows(Mechanism.objects.all(), also=("actor", "mechanism_type", "status"))
-        read.add("monitoring", self._watches(mechanisms, parts, countries))
+        read.add("monitoring", self._watches(rows))
         return read
 
     def _memberships_of(
@@ -102,24 +93,22 @@ class CaseIndex(ListIndex):
     ) -> Iterator[tuple[UUID, UUID]]:
         for case, actor, role in parts:
             if role in roles:
-                for organisation in self._memberships.of(actor, days.get(case, "")):
+                for organisation in self._around.memberships.of(actor, days.get(case, "")):
                     yield case, organisation
 
-    def _watches(
-        self, mechanisms: Iterable[Any], parts: Sequence[Part], places: Iterable[Any]
-    ) -> Iterator[tuple[UUID, Watch]]:
+    def _watches(self, rows: RowsOfCases) -> Iterator[tuple[UUID, Watch]]:
         """Who watches over each case."""
         watchers = grouped(
             [
-                *((case, Watcher(actor, kind, status)) for case, actor, kind, status in mechanisms),
-                *((case, Watcher(actor)) for case, actor, role in parts if role == PartyRole.MONITOR),
+                *((case, Watcher(actor, kind, status)) for case, actor, kind, status in rows.mechanisms),
+                *((case, Watcher(actor)) for case, actor, role in rows.parts if role == PartyRole.MONITOR),
             ]
         )
-        parties = grouped((case, actor) for case, actor, role in parts if role in COMMITTED)
-        countries = grouped(places)
+        parties = grouped((case, actor) for case, actor, role in rows.parts if role in COMMITTED)
+        countries = grouped(rows.countries)
         for case, several in watchers.items():
             of_case = frozenset(parties.get(case, ())), frozenset(countries.get(case, ()))
-            for watch in Watched(*of_case, self._types, self._homes).by(several):
+            for watch in Watched(*of_case, self._around.types, self._around.homes).by(several):
                 yield case, watch
 
     def watch_at(self, key: UUID) -> list[Any]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cases.indexes.actors import Bodies
 from cases.postings import Bits, Postings, Several, bits_of
-from publishing.remembered import follows_from_the_state
+from publishing.remembered import not_noted
 
 Pairs = Iterable[tuple[UUID, Hashable]]
 ANY_ROLE = "in any role"
@@ -109,8 +109,13 @@ class ListIndex:
 
     @property
     def size(self) -> int:
-        """How many places there are."""
+        """How many places there are, with those that are free."""
         return len(self.keys)
+
+    @property
+    def number(self) -> int:
+        """How many rows there are."""
+        return len(self.places)
 
     @property
     def roles(self) -> dict[str, Postings]:
@@ -142,7 +147,7 @@ class ListIndex:
 
     def _keys_of(self, name: str) -> list[bytes]:
         if name not in self._sorted_by:
-            with follows_from_the_state():
+            with not_noted():
                 keys = self.read_order(name, None)
             self._sorted_by[name] = [keys.get(key, LAST) for key in self.keys]
         return self._sorted_by[name]

@@ -10,10 +10,12 @@ from publishing.fields.columns import stem
 from publishing.models import Entry, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.publication import Publication
+from publishing.remembered import not_noted
 from publishing.snapshots import ABSENT, Path, Snapshot, changes_since
 from publishing.vocabulary import ChangeClass, Origin
 from sources import facts
 from sources.claims import name_source, supporting_claim
+from sources.models import Source
 from sources.rules import key_facts
 from sources.vocabulary import Stance
 
@@ -68,11 +70,11 @@ def with_sender_source(publication: Publication) -> Snapshot:
 def sources_of_revisions(revisions: Iterable[Revision]) -> dict[Any, Entry]:
     """The sources that senders named, by the key of the revision (a hook of publishing)."""
     found = Contribution.objects.filter(proposal__revision__in=list(revisions), source__isnull=False)
-    return {
-        contribution.proposal.revision_id: contribution.source
-        for contribution in found.select_related("proposal", "source")
-        if contribution.source is not None
-    }
+    # Which source came with a revision is settled when it is published: only the sources may change.
+    with not_noted():
+        pairs = [*found.order_by("pk").values_list("proposal__revision", "source")]
+    sources = {one.pk: one for one in Source.objects.filter(pk__in={source for _revision, source in pairs})}
+    return {revision: sources[source] for revision, source in pairs if source in sources}
 
 
 def takes_a_source(publication: Publication) -> bool:

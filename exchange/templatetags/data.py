@@ -6,7 +6,12 @@ from django import template
 from django.http import QueryDict
 from django.urls import reverse
 
+from exchange.codebook import KINDS
+from exchange.lists import LISTS
+from publishing.models import Entry
+
 register = template.Library()
+TYPES = {"csv": "text/csv", "json": "application/json"}
 
 
 @register.simple_tag(takes_context=True)
@@ -21,6 +26,26 @@ def list_data(context: template.Context, name: str, ending: str) -> str:
             query.setlist(asked, kept)
     address = reverse(f"exchange:{name}", args=[ending])
     return f"{address}{'?' if query else ''}{query.urlencode()}"
+
+
+@register.simple_tag
+def codebook_of(of: Any) -> str:
+    """Where the codebook says what the columns and codes mean. of: an entry, or the name of a list."""
+    kind = LISTS[of].kind._meta.model_name if isinstance(of, str) else of.kind or of._meta.model_name
+    return f"{reverse('exchange:codebook')}#{kind}" if kind in KINDS else ""
+
+
+@register.simple_tag(takes_context=True)
+def data_of_page(context: template.Context) -> list[tuple[str, str]]:
+    """The addresses of what the page shows as data, each with its media type; none in a preview."""
+    entry, view = context.get("object"), context.get("view")
+    if isinstance(entry, Entry) and entry.slug and "request" in context:
+        address = "" if entry.is_retracted else entry_data(context, entry)
+        return [(address, TYPES["json"])] if address else []
+    name = next((name for name, one in LISTS.items() if isinstance(view, one.view)), "")
+    if not name or context.get("not_understood") is None:
+        return []
+    return [(list_data(context, name, ending), TYPES[ending]) for ending in ("csv", "json")]
 
 
 @register.simple_tag(takes_context=True)

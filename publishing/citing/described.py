@@ -73,7 +73,7 @@ def json_ld(work: Work, description: str, sources: Iterable[str]) -> SafeString:
     if work.published:
         said["datePublished"] = work.published.isoformat()
     if work.day:
-        said |= {"dateModified": work.day.isoformat(), "version": str(work.number)}
+        said |= {"dateModified": work.day.isoformat(), "version": str(work.number or work.publication)}
     if based_on := [*dict.fromkeys(sources)][:MOST_SOURCES]:
         said["isBasedOn"] = based_on
     text = json.dumps(said, ensure_ascii=False).translate(HARMFUL)

@@ -48,8 +48,8 @@ def bibtex(work: Work, read_on: datetime.date | None) -> str:
     }
     if work.day:
         fields |= {"year": str(work.day.year), "month": str(work.day.month), "date": work.day.isoformat()}
-    if work.number:
-        fields |= {"version": str(work.number), "note": _latex(_revision(work))}
+    if said := _revision(work):
+        fields |= {"version": str(work.number or work.publication), "note": _latex(said)}
     fields["url"] = work.address
     if read_on:
         fields["urldate"] = read_on.isoformat()
@@ -70,8 +70,8 @@ def ris(work: Work, read_on: datetime.date | None) -> str:
     ]
     if work.day:
         tags += [("PY", str(work.day.year)), ("DA", f"{work.day:%Y/%m/%d}")]
-    if work.number:
-        tags.append(("ET", _revision(work)))
+    if said := _revision(work):
+        tags.append(("ET", said))
     if read_on:
         tags.append(("Y2", f"{read_on:%Y/%m/%d}"))
     tags += [("LA", work.language), ("UR", work.address), ("ER", "")]
@@ -92,8 +92,8 @@ def csl_json(work: Work, read_on: datetime.date | None) -> str:
     }
     if work.day:
         item["issued"] = _date_parts(work.day)
-    if work.number:
-        item["version"] = str(work.number)
+    if work.number or work.publication:
+        item["version"] = str(work.number or work.publication)
     if read_on:
         item["accessed"] = _date_parts(read_on)
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
@@ -107,7 +107,10 @@ FILES = (
 
 
 def _revision(work: Work) -> str:
-    return _("Revision %(number)s") % {"number": work.number}
+    """As of what it is cited; "" for what has no such number."""
+    if work.number:
+        return _("Revision %(number)s") % {"number": work.number}
+    return _("As of publication %(number)s") % {"number": work.publication} if work.publication else ""
 
 
 def _one_line(text: str) -> str:

@@ -17,6 +17,11 @@ def chicago(work: Work) -> SafeString:
     """As the Chicago Manual of Style cites a web page, in its notes and bibliography."""
     if work.day is None:
         text = pgettext("citation in Chicago style", "%(author)s. “%(title)s.” %(address)s.")
+    elif work.publication:
+        text = pgettext(
+            "citation in Chicago style",
+            "%(author)s. “%(title)s.” As of %(month)s %(day)s, %(year)s. %(address)s.",
+        )
     else:
         text = pgettext(
             "citation in Chicago style",
@@ -32,6 +37,10 @@ def apa(work: Work) -> SafeString:
     """As the American Psychological Association's style cites a web page, in its seventh edition."""
     if work.day is None:
         text = pgettext("citation in APA style", "%(author)s. (n.d.). %(title)s. %(address)s")
+    elif work.publication:
+        text = pgettext(
+            "citation in APA style", "%(author)s. (%(year)s, %(month)s %(day)s). %(title)s. %(address)s"
+        )
     else:
         text = pgettext(
             "citation in APA style",

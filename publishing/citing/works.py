@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,6 +28,8 @@ class Work:
     schema: what it is in the vocabulary of schema.org.
     number, day: those of the revision; None for a list, which has no revisions.
     history: the path of the entry's history; "" for a list.
+    publication: of a list that is cited as it was, the number of the publication after which; then day is
+    that of the publication.
     """
 
     key: str
@@ -42,6 +44,7 @@ class Work:
     day: datetime.date | None = None
     published: datetime.date | None = None
     history: str = ""
+    publication: int | None = None
 
     @property
     def path(self) -> str:
@@ -52,6 +55,27 @@ class Work:
         """The path of the file with that ending that cites it."""
         path, query = self.files
         return f"{path}.{ending}{query}"
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """What a list answered after a publication, at an address of its own.
+
+    number: of the publication. found, of_all: how many entries it answers, of how many. path: of its page.
+    query: the questions, as they stand in the address.
+    """
+
+    number: int
+    day: datetime.date
+    found: int
+    of_all: int
+    path: str
+    query: str
+
+    @property
+    def address(self) -> str:
+        """The whole address of its page."""
+        return f"{settings.SITE_URL}{self.path}{'?' if self.query else ''}{self.query}"
 
 
 def casebook_name() -> str:
@@ -110,24 +134,51 @@ def record_address(entry: Entry, number: int) -> str:
     return f"{settings.SITE_URL}{entry.get_record_url()}?as_of={number}"
 
 
-def work_of_list(name: str, path: str, query: str, asked: Iterable[tuple[str, str]]) -> Work:
-    """A list with what is asked of it.
+def work_of_list(
+    name: str,
+    path: str,
+    query: str,
+    asked: Iterable[tuple[str, str]],
+    *,
+    kept: KeptAnswer | None = None,
+    schema: str = "CollectionPage",
+) -> Work:
+    """A list, or another page that is no entry, with what is asked of it.
 
     query: the questions that the list understood, as they stand in its address. asked: the same in words.
+    kept: its answer, where that stays readable at an address of its own.
     """
     parts = [labelled(label, value) for label, value in asked]
     separator = pgettext("between questions", "; ")
     address = f"{settings.SITE_URL}{path}{'?' if query else ''}{query}"
     digest = hashlib.sha256(query.encode()).hexdigest()[:8]
-    return Work(
-        key="-".join(["sulh", *path.strip("/").split("/")[1:], *([digest] if query else [])]),
-        title=f"{name} ({separator.join(parts)})" if parts else name,
+    key = "-".join(["sulh", *path.strip("/").split("/")[1:], *([digest] if query else [])])
+    title = f"{name} ({separator.join(parts)})" if parts else name
+    work = Work(
+        key=key,
+        title=title,
         title_language=active_language(),
         language=active_language(),
         address=address,
         current=address,
         files=(f"{path}cite", f"?{query}" if query else ""),
-        schema="CollectionPage",
+        schema=schema,
+    )
+    return _with_answer(work, kept, is_asked=bool(parts)) if kept else work
+
+
+def _with_answer(work: Work, kept: KeptAnswer, *, is_asked: bool) -> Work:
+    # Translators: an answer of a list in its citation: “Ceasefire cases (Country: Libya): 3 of 40”.
+    said = pgettext("title of an answer", "%(title)s: %(found)s of %(all)s")
+    numbers = {"title": work.title, "found": kept.found, "all": kept.of_all}
+    return replace(
+        work,
+        key=f"{work.key}-p{kept.number}",
+        title=said % numbers if is_asked else work.title,
+        address=kept.address,
+        files=(f"{kept.path}cite", f"?{kept.query}" if kept.query else ""),
+        day=kept.day,
+        publication=kept.number,
     )
 
 

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from publishing.citing import FILES, Work, described, styles, work_of_entry, work_of_revision
 from publishing.models import Entry, Revision
+from publishing.models.entry import kind_of
 
 register = template.Library()
 
@@ -79,6 +81,16 @@ def linked_data(context: Any, work: Work) -> SafeString:
 def citation_files(work: Work) -> list[tuple[str, str, str]]:
     """The files that cite it: name, path, media type."""
     return [(file.name, work.file(file.ending), file.media_type) for file in FILES]
+
+
+@register.simple_tag(takes_context=True)
+def card_here(context: Any, work: Work | None) -> str:
+    """The whole address of the picture of the entry in shared links; "" where the general one is shown."""
+    entry = context.get("object")
+    if not (work and work.number and isinstance(entry, Entry)) or context.get("revision"):
+        return ""
+    kind = kind_of(entry)._meta.model_name
+    return f"{settings.SITE_URL}{reverse('card', args=[kind, entry.slug, work.number, work.language])}"
 
 
 @register.simple_tag

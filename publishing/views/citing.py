@@ -33,30 +33,33 @@ class RevisionCitation(EntryMixin):
         return _answer(self.file, work_of_revision(revision, self.entry))
 
 
-class ListCitation(View):
-    """A file that cites a list as it is asked for; it says on which day, since the list changes."""
+class PageCitation(View):
+    """A file that cites a page that is no entry; where the page changes, it says on which day it was read."""
 
     http_method_names = ["get", "head", "options"]
-    list_view: type[EntryList] = EntryList
+    page: type[Any] = EntryList
     file: CitationFile = FILES[0]
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """The file."""
-        view = self.list_view()
-        view.setup(request)
-        view.get_queryset()
-        work: Any = view.work()
-        response = _answer(self.file, work, is_undated=True)
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The file; 404 where there is nothing to cite."""
+        view = self.page()
+        view.setup(request, **kwargs)
+        if hasattr(view, "get_queryset"):
+            view.get_queryset()
+        work: Work | None = view.work()
+        if work is None:
+            raise Http404
+        response = _answer(self.file, work, is_undated=work.day is None)
         response.headers["Cache-Control"] = "no-cache"
         return response
 
 
-def citations_of_list(view: type[EntryList], *, at: str, name: str) -> list[URLPattern]:
-    """The URL patterns of the files that cite a list. at: its path; name: that of its URL."""
+def citations_of(view: type[Any], *, at: str, name: str) -> list[URLPattern]:
+    """The URL patterns of the files that cite a page. at: its path; name: that of its URL."""
     return [
         path(
             f"{at}cite.{file.ending}",
-            ListCitation.as_view(list_view=view, file=file),
+            PageCitation.as_view(page=view, file=file),
             name=f"{name}-cite-{file.ending}",
         )
         for file in FILES

@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 from django.views.generic import DetailView, ListView
 
 from publishing import mementos, old_records
-from publishing.citing import Work, work_of_entry, work_of_list
+from publishing.citing import KeptAnswer, Work, work_of_entry, work_of_list
 from publishing.citing.described import signposts
 from publishing.citing.works import query_understood
 from publishing.languages import active_language
@@ -219,7 +219,13 @@ class EntryList(ListView):
             return None
         query = query_understood(self.request.GET, self.not_understood(), left_out=["page"])
         path = self.request.path.rpartition("/")[0]
-        return work_of_list(str(self.cited_as), f"{path}/", query, self.asked_in_words())
+        return work_of_list(
+            str(self.cited_as), f"{path}/", query, self.asked_in_words(), kept=self.kept_answer()
+        )
+
+    def kept_answer(self) -> KeptAnswer | None:
+        """What it answers now, where that stays readable; None where nobody keeps it."""
+        return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With what stands in the address and was not understood."""

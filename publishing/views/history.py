@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from publishing import comparison, rules
@@ -17,6 +16,7 @@ from publishing.feeds import EntryFeed
 from publishing.fields.clean_text import DIGITS, clean_code
 from publishing.models import Entry, Revision
 from publishing.numbers import parse_number
+from publishing.requests import only_read
 from publishing.revisions import attach_sources
 from publishing.views.citing import RevisionCitation
 from publishing.views.entries import EntryList
@@ -98,7 +98,7 @@ def history_of(kind: type[Entry], *, below: str) -> list[URLPattern]:
     history = f"{below}<slug:slug>/history/"
     return [
         path(history, EntryHistory.as_view(model=kind), name=f"{name}-history"),
-        path(f"{history}feed.xml", require_safe(EntryFeed(kind)), name=f"{name}-feed"),
+        path(f"{history}feed.xml", only_read(EntryFeed(kind)), name=f"{name}-feed"),
         path(f"{history}timemap/", TimeMap.as_view(model=kind), name=f"{name}-timemap"),
         path(f"{history}timegate/", TimeGate.as_view(model=kind), name=f"{name}-timegate"),
         path(f"{history}<int:number>/", RevisionDetail.as_view(model=kind), name=f"{name}-revision"),

@@ -75,6 +75,28 @@ def test_what_changed_of_an_entry_is_asked_by_its_name_or_its_kind_and_address(c
     assert revisions(client, "change=all&entry=theme/accord") == {"A theme"}
 
 
+@pytest.mark.every_database
+def test_a_part_of_a_name_is_not_taken_but_leads_to_those_that_hold_it(client: Client) -> None:
+    case = publish_case(slug="accord", title_en="The Puzzle accord")
+    publish_change(case, title_fr="L’accord")
+    publish_place(slug="brazzaville", title_en="Brazzaville")
+
+    assert revisions(client, f"change=all&entry={case.pk}") == {"The Puzzle accord"}
+    for asked, links in (("entry=puz", ["?entry=case%2Faccord"]), ("country=razz", ["?country=brazzaville"])):
+        page = client.get(f"/en/changes/?{asked}")
+        document = Document.of(page.content.decode())
+        offered = [
+            one["href"]
+            for one in document.all("a")
+            if any("ambiguous" in above.classes for above in one.above)
+        ]
+        assert offered == links
+        assert "Do you mean this one by" in document.one("section", class_="ambiguous").text
+        assert client.get(f"/en/changes/feed.xml?{asked}").status_code == 400
+    [line] = said(client, "entry=zzzz", "not-understood")
+    assert line == "Not understood: entry = zzzz"
+
+
 def test_an_address_of_several_kinds_leads_to_each_of_them(client: Client) -> None:
     publish_case(slug="accord", title_en="The accord")
     publish_theme(slug="accord", title_en="A theme")

@@ -204,8 +204,9 @@ def test_a_retraction_that_was_taken_back_is_no_record_to_cite(client: Client, e
     assert found == {1: 200, 2: 404, 3: 200}
 
 
-def test_a_list_is_cited_with_its_questions_and_the_day_on_which_it_is_read(client: Client) -> None:
-    publish_case(countries=[publish_place(slug="libya", title_en="Libya")])
+def test_a_list_is_cited_with_its_questions_at_the_address_that_keeps_the_answer(client: Client) -> None:
+    case = publish_case(countries=[publish_place(slug="libya", title_en="Libya")])
+    number = case.revisions.get().pk
 
     query = "page=1&country=libya&zzz=1&outcome=&role=signatory&role=witness&since=20x0"
     file = client.get(f"/en/cases/cite.json?{query}")
@@ -213,11 +214,18 @@ def test_a_list_is_cited_with_its_questions_and_the_day_on_which_it_is_read(clie
     [item] = json.loads(file.content)
     jsonschema.validate([item], CSL)
     today = timezone.now().date()
-    assert item["URL"] == "http://localhost:8000/en/cases/?country=libya&role=signatory&role=witness"
-    assert item["title"] == "Ceasefire cases (Country: Libya; Role: Signatory; Role: Witness)"
-    assert item["accessed"] == {"date-parts": [[today.year, today.month, today.day]]}
-    assert "issued" not in item
+    kept = f"http://localhost:8000/en/cases/answers/{number}/"
+    assert item["URL"] == f"{kept}?country=libya&role=signatory&role=witness"
+    assert item["title"] == "Ceasefire cases (Country: Libya; Role: Signatory; Role: Witness): 0 of 1"
+    assert item["issued"] == {"date-parts": [[today.year, today.month, today.day]]}
+    assert (item["version"], "accessed" in item) == (str(number), False)
     assert file["Cache-Control"] == "no-cache"
+    asked = "country=libya&role=signatory&role=witness"
+    again = client.get(f"/en/cases/answers/{number}/cite.json?{asked}&zzz=1")
+    assert json.loads(again.content) == [item]
+
+
+def test_what_has_no_answer_that_stays_is_cited_with_the_day_on_which_it_is_read(client: Client) -> None:
     assert "urldate" in client.get("/fr/initiatives/cite.bib").content.decode()
 
 

@@ -116,11 +116,13 @@ def case() -> Entry:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "changes/", "sources/", "cases/a-truce/history/", "cases/a-truce/?as_of=1", "figures/"]
+    "address",
+    [
+        *("cases/a-truce/history/", "cases/a-truce/?as_of=1", "propose/case/", "cases/no-such/"),
+        *("search/", "brief/", "cases/compare/", "cases/compare/?case=a-truce"),
+    ],
 )
-def test_other_pages_and_old_records_do_not_offer_themselves(
-    client: Client, case: Entry, address: str
-) -> None:
+def test_what_is_nothing_to_cite_does_not_offer_itself(client: Client, case: Entry, address: str) -> None:
     assert cited(client, f"/en/{address}") is None
 
 
@@ -129,5 +131,8 @@ def test_a_list_is_cited_with_what_is_asked_of_it(client: Client, case: Entry) -
 
     assert page
     links = {link["href"] for link in page.all("a")}
-    assert "/en/cases/?outcome=unknown" in links
-    assert "/en/cases/cite.bib?outcome=unknown" in links
+    number = case.revisions.get().pk
+    assert f"/en/cases/answers/{number}/?outcome=unknown" in links
+    assert f"/en/cases/answers/{number}/cite.bib?outcome=unknown" in links
+    lines = [" ".join(one.text.split()) for one in page.all("dd", class_="citation")]
+    assert all("Ceasefire cases (Outcome: Unknown): 1 of 1" in line for line in lines)

@@ -97,6 +97,8 @@ MATRIX: dict[str, Row] = {
     "sitemap.xml": ("200 200 200 200 200", "200 200 200 200 200"),
     "sitemap-<slug:section>.xml": ("200 200 200 200 200", "200 200 200 200 200"),
     "media/<slug:digest>-<int:width>.webp": PUBLIC,
+    # Until it is drawn, the general picture.
+    "cards/<slug:kind>/<slug:slug>/<int:number>-<slug:language>.png": ("302 302 302 302 302", PUBLIC[1]),
     "favicon.ico": ("301 301 301 301 301", "301 301 301 301 301"),
     "<language>/": PUBLIC,
     "<language>/pillars/": PUBLIC,
@@ -111,6 +113,12 @@ MATRIX: dict[str, Row] = {
     "<language>/cases/": PUBLIC,
     **citations("cases/"),
     "<language>/cases/compare/": PUBLIC,
+    # Without a question there is nothing to cite.
+    **dict.fromkeys((one for of in ("cases/compare/", "brief/", "search/") for one in citations(of)), ("404 404 404 404 404", PUBLIC[1])),
+    **{route: row for of in ("pillars/", "themes/", "glossary/", "actors/", "sources/", "codebook/", "changes/", "figures/",
+                             "signed-heads/", "home/") for route, row in citations(of).items()},
+    "<language>/cases/answers/<int:number>/": PUBLIC,
+    **citations("cases/answers/<int:number>/"),
     "<language>/cases/map/": PUBLIC,
     "<language>/cases/timeline/": PUBLIC,
     "<language>/cases/figures/": PUBLIC,
@@ -137,6 +145,7 @@ MATRIX: dict[str, Row] = {
     **dict.fromkeys((f"<language>/codebook{ending}" for ending in ("/", ".csv", ".json")), PUBLIC),
     # Data: each list in its formats, and each entry.
     **dict.fromkeys((f"<language>/{one}.<ending:ending>" for one in ("initiatives", "actors", "sources", "glossary")), PUBLIC),
+    "<language>/cases/compare.<comparison_ending:ending>": ("400 400 400 400 400", PUBLIC[1]),
     "<language>/cases.<ending_of_places:ending>": PUBLIC,
     **dict.fromkeys((f"<language>/{below}<slug:slug>.json" for below in ("cases/", "initiatives/", "actors/", "places/", "sources/",
                     "pictures/", "pillars/", "themes/", "glossary/", "")), PUBLIC),
@@ -309,6 +318,9 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     page = ContentType.objects.get_for_model(type(entries["case"]))
 
     def filled(route: str) -> str:
+        route = route.replace(
+            "<slug:kind>/<slug:slug>/<int:number>-<slug:language>", f"case/{entries['case'].slug}/1-en"
+        )
         parts = route.split("/")
         kind = next((part for part in reversed(parts) if part in keys), "")
         plurals = {name: f"{name}s" for name in entries} | {"term": "glossary", "image": "pictures"}
@@ -318,8 +330,8 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:section>": "entries", "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
-            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],
-            "<ending:ending>": "csv", "<ending_of_places:ending>": "geojson",
+            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "<int:number>": 1, "<int:key>": keys["revision"],
+            "<ending:ending>": "csv", "<comparison_ending:ending>": "csv", "<ending_of_places:ending>": "geojson",
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
             "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,
         }.items():  # fmt: skip
@@ -385,7 +397,7 @@ def test_strangers_are_sent_to_the_sign_in_of_their_language(
 ) -> None:
     for route, address in addresses.items():
         # A gate to old records leads everybody on, and nobody to the sign-in.
-        if MATRIX[route][0].startswith("302") and not route.endswith("/timegate/"):
+        if MATRIX[route][0].startswith("302") and not route.endswith(("/timegate/", ".png")):
             there = address.replace("/en/", f"/{language}/", 1)
             for client in clients[:2]:
                 answer = client.get(there)

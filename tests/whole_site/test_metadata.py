@@ -170,10 +170,10 @@ def test_neither_an_old_record_nor_a_preview_nor_an_unused_entry_claims_to_be_ci
     assert "og:title" not in head(client, preview)
 
 
-def test_pages_that_are_no_entry_claim_nothing(client: Client) -> None:
+def test_pages_with_nothing_to_cite_claim_nothing(client: Client) -> None:
     publish_case(slug="a-truce")
 
-    for address in ("", "changes/", "sources/", "cases/a-truce/history/", "figures/", "cases/no-such/"):
+    for address in ("search/", "brief/", "cases/a-truce/history/", "cases/compare/", "cases/no-such/"):
         assert claims(client, f"/en/{address}") == [], address
 
 
@@ -249,7 +249,8 @@ def test_a_shared_link_has_title_summary_and_picture_in_its_language(
     assert found["og:url"] == [f"{SITE}{address}"]
     assert found["og:description"] == found["description"] == ["It “held”."]
     assert found["twitter:card"] == ["summary_large_image"]
-    [card] = found["og:image"]
+    assert found["og:image"] == [f"{SITE}/cards/case/a-truce/1-{language}.png"]
+    [card] = head(client, f"/{language}/cases/")["og:image"]
     assert card.startswith(f"{SITE}/static/cards/{language}.")
     file = finders.find(f"cards/{language}.png")
     assert file

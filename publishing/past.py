@@ -1,0 +1,92 @@
+"""What was public after a certain publication: the entries of some kinds, read from their revisions."""
+
+import datetime
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from publishing.models import Entry, Revision
+from publishing.snapshots import Snapshot
+from publishing.vocabulary import ChangeClass, EntryState
+
+# So many revisions are read at once: their snapshots are held in memory no longer than that.
+AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The state of the entries of some kinds: that after a publication.
+
+    number: of the last publication of one of them, as the chain counts all. digest: of that revision, which
+    holds all that came before it.
+    """
+
+    number: int
+    digest: str
+    moment: datetime.datetime
+
+    @property
+    def day(self) -> datetime.date:
+        """The day on which it began (UTC)."""
+        return self.moment.astimezone(datetime.UTC).date()
+
+
+@dataclass(frozen=True)
+class PastEntry:
+    """An entry as it was: its key, the number of its revision, and what that held."""
+
+    key: UUID
+    revision: int
+    snapshot: Snapshot
+
+
+def newest_stand(kinds: Sequence[str]) -> Stand | None:
+    """The state of today; None where nothing of these kinds was ever published."""
+    return _stand(Revision.objects.filter(kind__in=kinds))
+
+
+def stand_at(number: int, kinds: Sequence[str]) -> Stand | None:
+    """The state after the publication of that number; None before the first, and for one to come."""
+    newest = Revision.objects.order_by("-pk").values_list("pk", flat=True).first()
+    if newest is None or number > newest:
+        return None
+    return _stand(Revision.objects.filter(kind__in=kinds, pk__lte=number))
+
+
+def stand_on(day: datetime.date, kinds: Sequence[str]) -> Stand | None:
+    """The state at the end of the day (UTC); None where nothing of these kinds was public."""
+    return _stand(Revision.objects.filter(kind__in=kinds, created_at__date__lte=day))
+
+
+def _stand(revisions: QuerySet[Revision]) -> Stand | None:
+    found = revisions.order_by("-pk").values_list("pk", "digest", "created_at").first()
+    return None if found is None else Stand(*found)
+
+
+def retracted(kinds: Sequence[str]) -> frozenset[UUID]:
+    """The keys of the entries of these kinds that are retracted now: of their past, nothing is shown."""
+    found = Entry.objects.filter(kind__in=kinds, state=EntryState.RETRACTED).order_by("pk")
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def public_at(stand: Stand, kinds: Sequence[str]) -> QuerySet[Revision]:
+    """The revision of each entry of these kinds that was public then."""
+    newest = (
+        Revision.objects.filter(kind__in=kinds, pk__lte=stand.number)
+        .order_by()
+        .values("entry")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
+    return Revision.objects.filter(pk__in=newest).exclude(change_class=ChangeClass.RETRACTION)
+
+
+def entries_at(stand: Stand, kinds: Sequence[str], *, without: Collection[UUID]) -> Iterator[PastEntry]:
+    """The entries of these kinds as they were then, but those with these keys."""
+    rows: Any = public_at(stand, kinds).order_by("pk").values_list("entry", "number", "snapshot")
+    for key, number, snapshot in rows.iterator(chunk_size=AT_ONCE):
+        if key not in without:
+            yield PastEntry(key, number, snapshot)

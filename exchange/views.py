@@ -13,12 +13,12 @@ from exchange import codebook, formats, licence
 from exchange.counterparts import DATASETS
 from exchange.lists import Answer, NotUnderstood
 from exchange.metadata import of_csv
+from exchange.problems import not_understood, problem
 from exchange.records import record_of
 from publishing import old_records
 from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.requests import KNOWS_QUERY
-from publishing.views.entries import shortened
 from publishing.views.one_entry import EntryMixin
 
 TYPES = {
@@ -42,7 +42,7 @@ class ListData(View):
         try:
             answer = Answer(name, request)
         except NotUnderstood as error:
-            return not_understood(error.questions)
+            return not_understood(error.questions).answer()
         if ending == "xlsx" and answer.number > MOST_ROWS_OF_A_WORKBOOK:
             return problem(400, _("These are too many rows for a workbook. Take the CSV, or ask for less."))
         response = StreamingHttpResponse(self._body(answer, ending), content_type=TYPES[ending])
@@ -102,7 +102,7 @@ class EntryData(EntryMixin):
         except ValueError:
             wrong.append(("as_of", asked[-1]))
         if wrong:
-            return not_understood(wrong)
+            return not_understood(wrong).answer()
         if when is None:
             revision = Revision.objects.select_related("entry").newest_of(self.entry.pk)
         elif (found := old_records.revision_at(self.entry, when)) is not None:
@@ -134,7 +134,8 @@ class CodebookData(View):
     def get(self, request: HttpRequest, ending: str) -> HttpResponse:
         """The file; 400 for any question."""
         if request.GET:
-            return not_understood([(name, value) for name, some in request.GET.lists() for value in some])
+            wrong = [(name, value) for name, some in request.GET.lists() for value in some]
+            return not_understood(wrong).answer()
         rows = [*codebook.as_rows(codebook.counts())]
         if ending == "csv":
             body = formats.csv_of(codebook.HEAD, rows)
@@ -150,19 +151,3 @@ class CodebookData(View):
             content_disposition_header(ending == "csv", f"sulh-codebook-{active_language()}.{ending}") or ""
         )
         return response
-
-
-def not_understood(questions: list[tuple[str, str]]) -> HttpResponse:
-    """What of the address nobody can answer: less would be a wrong answer."""
-    said = ", ".join(f"{name}={value}" for name, value in shortened(questions))
-    return problem(400, _("This was not understood: %(questions)s") % {"questions": said})
-
-
-def problem(status: int, detail: str) -> HttpResponse:
-    """An answer without data, which says why (RFC 9457)."""
-    text = formats.dumped({"type": "about:blank", "title": _("No data"), "status": status, "detail": detail})
-    answer = HttpResponse(
-        text.encode("utf-8", "replace"), status=status, content_type="application/problem+json"
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

@@ -118,7 +118,7 @@ def openapi() -> dict[str, Any]:
 DESCRIPTION = (
     "All texts are in English, Arabic and French: columns end in `_en`, `_ar`, `_fr`. A snapshot is what was "
     "published, byte for byte as its digest was made of. A list goes on at the address in `next`, behind the "
-    "key of its last row: none is lost or comes twice while others are published. An answer has an ETag: with "
+    "key of its last row: none is lost or comes twice while others are published. An answer has an ETag: by "
     "If-None-Match it is sent again only if it changed. Codes are explained in `/vocabularies` and in the "
     "codebook. Names are found and sorted in English."
 )

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from exchange.api import documents, rows, views
+from exchange.api import documents, reconciliation, rows, views
 from exchange.api.resources import RESOURCES
 
 
@@ -13,7 +13,14 @@ class ResourceName(StringConverter):
     regex = "|".join(RESOURCES)
 
 
+class Suggested(StringConverter):
+    """What the reconciliation service suggests."""
+
+    regex = "entity|type|property"
+
+
 register_converter(ResourceName, "resource")
+register_converter(Suggested, "suggested")
 
 app_name = "api"
 urlpatterns = [
@@ -27,5 +34,10 @@ urlpatterns = [
     path("changes", rows.Changes.as_view(), name="changes"),
     path("vocabularies", rows.Vocabularies.as_view(), name="vocabularies"),
     path("vocabularies/<str:name>", rows.Vocabularies.as_view(), name="vocabulary"),
+    path("reconciliation", reconciliation.Service.as_view(), name="reconciliation"),
+    path("reconciliation/suggest/<suggested:what>", reconciliation.Suggest.as_view(), name="suggest"),
+    path("reconciliation/properties", reconciliation.ProposeProperties.as_view(), name="properties"),
+    path("reconciliation/view/<uuid:key>", reconciliation.View.as_view(), name="view"),
+    path("reconciliation/preview/<uuid:key>", reconciliation.Preview.as_view(), name="preview"),
     path("<path:rest>", views.NothingHere.as_view(), name="nothing"),
 ]

@@ -21,7 +21,7 @@ def list_data(context: template.Context, name: str, ending: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def list_query(context: template.Context, name: str) -> str:
-    """The address of the list in the API, with those questions that say what is listed, and in which order."""
+    """The address of the list in the API, with the questions that say what is listed."""
     resource, query = OF_LIST[name], _understood(context)
     for asked in query.keys() - resource.names:
         del query[asked]

@@ -161,6 +161,7 @@ def test_a_list_as_of_a_day_has_all_as_it_was_then(reader: Reader) -> None:
         ("fields=", "fields"),
         ("country=%ED%A0%80", "country"),
     ],
+    ids=lambda one: one[:20],
 )
 def test_what_is_not_understood_is_named(client: Client, query: str, name: str) -> None:
     publish_case()

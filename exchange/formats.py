@@ -119,7 +119,12 @@ def _number(value: Any) -> Any:
     raise TypeError(f"JSON does not hold {type(value)}")
 
 
-def as_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> bytes:
+def as_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
+    """A workbook, made when it is asked for."""
+    yield whole_xlsx(about, columns, pages)
+
+
+def whole_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> bytes:
     """A workbook of two sheets: what it is, and its rows; while they are written, they lie on disk."""
     file = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView, View
 
-from exchange import codebook, formats, licence
+from exchange import codebook, formats, licence, limits
 from exchange.counterparts import DATASETS
 from exchange.lists import Answer, NotUnderstood
 from exchange.metadata import of_csv
-from exchange.problems import not_understood, problem
+from exchange.problems import Problem, not_understood, problem
 from exchange.records import record_of
 from publishing import old_records
 from publishing.languages import active_language
@@ -30,6 +31,11 @@ TYPES = {
 }
 # A workbook is made whole, and takes a processor three seconds for so many rows.
 MOST_ROWS_OF_A_WORKBOOK = 5_000
+ONES_OWN = gettext_lazy(
+    "You are taking as many lists as one network may at a time. Ask again when one of them is there, or in "
+    "%(seconds)s seconds."
+)
+EVERYBODYS = gettext_lazy("Many readers are taking lists just now. Ask again in %(seconds)s seconds.")
 
 
 class ListData(View):
@@ -45,7 +51,11 @@ class ListData(View):
             return not_understood(error.questions).answer()
         if ending == "xlsx" and answer.number > MOST_ROWS_OF_A_WORKBOOK:
             return problem(400, _("These are too many rows for a workbook. Take the CSV, or ask for less."))
-        response = StreamingHttpResponse(self._body(answer, ending), content_type=TYPES[ending])
+        try:
+            body = self._body(answer, ending)
+        except limits.NoSlot as full:
+            return _refused(full)
+        response = StreamingHttpResponse(body, content_type=TYPES[ending])
         response.headers["Cache-Control"] = "no-cache"
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Link"] = self._links(request, ending)
@@ -66,13 +76,13 @@ class ListData(View):
                 f"{settings.SITE_URL}{self.request.get_full_path().replace('.csv-metadata.json', '.csv', 1)}"
             )
             return iter([formats.dumped(of_csv(address, about, table.columns)).encode()])
-        rows = table.pages(answer.keys)
+        slots, rows = limits.Slots(self.request), table.pages(answer.keys)
         if ending == "csv":
-            return formats.as_csv(table.columns, rows)
+            return limits.InSlots(formats.as_csv(table.columns, rows), slots)
         if ending == "xlsx":
-            return iter([formats.as_xlsx(about, table.columns, rows)])
+            return limits.InSlots(formats.as_xlsx(about, table.columns, rows), slots)
         make = formats.as_geojson if ending == "geojson" else formats.as_json
-        return make(about, table.columns, rows)
+        return limits.InSlots(make(about, table.columns, rows), slots)
 
     def _links(self, request: HttpRequest, ending: str) -> str:
         """The licence; of a CSV, the file that describes it."""
@@ -81,6 +91,14 @@ class ListData(View):
             described = request.get_full_path().replace(".csv", ".csv-metadata.json", 1)
             links.append(f'<{described}>; rel="describedby"; type="application/csvm+json"')
         return ", ".join(links)
+
+
+def _refused(full: limits.NoSlot) -> HttpResponse:
+    """The answer to one download too many: 429 where the reader's own others are the reason, else 503."""
+    seconds = settings.DATA_LIMITS["wait_seconds"]
+    text = EVERYBODYS if full.of_all else ONES_OWN
+    said, again = {"seconds": seconds}, {"Retry-After": str(seconds)}
+    return Problem(503 if full.of_all else 429, text, said, headers=again).answer()
 
 
 class EntryData(EntryMixin):

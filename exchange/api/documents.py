@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from exchange.api import description, encoding, parameters
 from exchange.api.base import ApiView
 from exchange.api.resources import OF_CHANGES, OF_CLAIMS, RESOURCES, ROOT
+from sources.models import Claim
 
 OTHERS = ("claims", "changes", "vocabularies")
 
@@ -45,7 +46,7 @@ class ApiPage(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Each list with its questions."""
         others = [
-            ("claims", _("Claims"), OF_CLAIMS, "stance=differs"),
+            ("claims", Claim._meta.verbose_name_plural, OF_CLAIMS, "stance=differs"),
             ("changes", _("Changes"), OF_CHANGES, "change=correction"),
             ("vocabularies", _("Vocabularies"), (), ""),
         ]

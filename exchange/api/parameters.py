@@ -8,7 +8,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.http import QueryDict
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import SaidFilter
@@ -100,9 +100,14 @@ CURSOR = Parameter(
     "cursor",
     _("Where to go on"),
     TEXT,
-    about=_("The value that the address in `next` has; it means nothing else."),
+    about=_("The value that the address in “next” has; it means nothing else."),
 )
-HOW_MANY = Parameter("limit", _("How many at most"), NUMBER)
+HOW_MANY = Parameter(
+    "limit",
+    _("How many at most"),
+    NUMBER,
+    about=format_lazy(_("From 1 to {most}; {usual} where nothing is said."), most=MOST, usual=LIMIT),
+)
 FIELDS = Parameter(
     "fields",
     _("Which fields"),

@@ -21,7 +21,7 @@ from cases.filters.years import FIRST, LAST
 from publishing.fields.columns import stem
 from publishing.models import Entry
 from publishing.models.entry import children_of
-from publishing.named_entries import NamedEntryField
+from publishing.named_entries import MAX_TYPED, NamedEntryField
 from publishing.policy import columns_of
 from publishing.questions import Questions
 
@@ -63,6 +63,7 @@ class Parameter:
     is_repeated: bool = False
     anchor: str = ""
     about: Any = ""
+    longest: int = MAX_TYPED
 
     @property
     def title(self) -> str:
@@ -93,7 +94,11 @@ class Parameter:
         if self.kind == NUMBER:
             return {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}
         pattern = PATTERNS.get(self.kind)
-        return {"type": "string", "pattern": pattern} if pattern else {"type": "string", "maxLength": 200}
+        return (
+            {"type": "string", "pattern": pattern}
+            if pattern
+            else {"type": "string", "maxLength": self.longest}
+        )
 
 
 CURSOR = Parameter(
@@ -173,7 +178,9 @@ def _of_field(name: str, one: forms.Field, kind: type[Entry] | None, label: Any)
         return Parameter(
             name, label, CODE, words={code: said for code, said in choices if code}, anchor=anchor
         )
-    return Parameter(name, label, ENTRY if isinstance(one, NamedEntryField) else TEXT, anchor=anchor)
+    kind_of_value = ENTRY if isinstance(one, NamedEntryField) else TEXT
+    longest = getattr(one, "max_length", None) or MAX_TYPED
+    return Parameter(name, label, kind_of_value, anchor=anchor, longest=longest)
 
 
 def of_filter_set(filters: type[django_filters.FilterSet]) -> tuple[Parameter, ...]:

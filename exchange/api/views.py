@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,12 @@ ABOUT_PAGES = ("cursor", "limit")
 
 class ListView(ApiView):
     """A list in pages, each with the address of the next."""
+
+    def refuse_strangers(self, known: Iterable[str]) -> None:
+        """As everywhere; and what is asked with nothing, which would be answered as if it were not asked."""
+        super().refuse_strangers(known)
+        if empty := [(name, one) for name, values in self.request.GET.lists() for one in values if not one]:
+            raise not_understood(empty)
 
     def limit(self) -> int:
         """How many the page has at most."""
@@ -98,7 +105,7 @@ class EntryListView(ListView):
     def _found(self) -> tuple[dict[str, Any], bytes]:
         query = QueryDict(mutable=True)
         for name in self.resource.names:
-            if values := [one for one in self.request.GET.getlist(name) if one]:
+            if values := self.request.GET.getlist(name):
                 query.setlist(name, values)
         try:
             answer = Answer(self.resource.name, replayed(self.request, query=query), self.resource.listed)

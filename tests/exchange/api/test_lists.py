@@ -159,6 +159,8 @@ def test_a_list_as_of_a_day_has_all_as_it_was_then(reader: Reader) -> None:
         ("as_of=3", "as_of"),
         ("as_of=2026-02-31", "as_of"),
         ("fields=", "fields"),
+        ("outcome=", "outcome"),
+        ("outcome=holding&outcome=", "outcome"),
         ("country=%ED%A0%80", "country"),
     ],
     ids=lambda one: one[:20],

@@ -48,12 +48,17 @@ class ApiView(View):
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """405, and which are allowed."""
-        raise method_refused(self._allowed_methods())
+        raise method_refused(self.allowed)
+
+    @property
+    def allowed(self) -> list[str]:
+        """The methods that it answers."""
+        return [one.upper() for one in self.http_method_names if hasattr(self, one)]
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What a browser asks before it lets a page of another site ask with headers of its own."""
         response = HttpResponse(status=204)
-        response.headers["Allow"] = ", ".join(self._allowed_methods())
+        response.headers["Allow"] = ", ".join(self.allowed)
         response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
         response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
         response.headers["Access-Control-Max-Age"] = A_DAY
@@ -70,10 +75,10 @@ class ApiView(View):
 
     def one(self, name: str) -> str | None:
         """The value of a question that has one at most; raises the Problem of several."""
-        *others, value = self.request.GET.getlist(name) or [None]
-        if others:
-            raise not_understood([(name, str(other)) for other in others])
-        return value
+        values = self.request.GET.getlist(name)
+        if len(values) > 1:
+            raise not_understood([(name, other) for other in values[:-1]])
+        return values[0] if values else None
 
     def sent(self, body: Any, links: Iterable[str] = ()) -> HttpResponse:
         """The answer, which may be kept: all of the query was understood."""

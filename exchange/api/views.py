@@ -33,7 +33,8 @@ class ListView(ApiView):
     def refuse_strangers(self, known: Iterable[str]) -> None:
         """As everywhere; and what is asked with nothing, which would be answered as if it were not asked."""
         super().refuse_strangers(known)
-        if empty := [(name, one) for name, values in self.request.GET.lists() for one in values if not one]:
+        empty: list[tuple[str, str]] = [(name, "") for name, some in self.request.GET.lists() if "" in some]
+        if empty:
             raise not_understood(empty)
 
     def limit(self) -> int:
@@ -201,9 +202,14 @@ def _entry_of(kind: str, key: str) -> Entry | str:
 
 def _shown(entry: Entry) -> Entry:
     if entry.is_retracted:
-        reason = {"reason": entry.retraction_reason, "reason_language": entry.retraction_language}
-        why = {"why": entry.retraction_reason}
-        raise Problem(410, _("This entry was retracted: %(why)s"), why, **reason)
+        reason = entry.retraction_reason
+        raise Problem(
+            410,
+            _("This entry was retracted: %(why)s"),
+            {"why": reason},
+            reason=reason,
+            reason_language=entry.retraction_language,
+        )
     return entry
 
 

@@ -125,12 +125,8 @@ class InSlots:
         if time.monotonic() - self._kept_at > SECONDS_OF_A_SLOT / 4:
             self._slots.keep()
             self._kept_at = time.monotonic()
-        try:
-            return next(self._body)
-        except BaseException:
-            self._slots.free()
-            raise
+        return next(self._body)
 
     def close(self) -> None:
-        """End it."""
+        """End it: its server says so when it was made, when it failed, and when its reader went away."""
         self._slots.free()

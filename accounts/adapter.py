@@ -17,7 +17,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts import account_changes, actions, mail, rules
-from accounts.networks import network_of, wide_network_of
+from publishing.networks import network_of, wide_network_of
 
 MESSAGES = {
     "account/messages/password_changed.txt": _("Your password is changed."),

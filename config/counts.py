@@ -1,4 +1,4 @@
-"""Where failed sign-ins are counted: files that all serving processes of a machine share."""
+"""Where failed sign-ins and requests for data are counted: files that all processes of a machine share."""
 
 import fcntl
 import os
@@ -12,7 +12,7 @@ from django.db import OperationalError
 
 
 class CountsInFiles(FileBasedCache):
-    """Django's cache of files, in which `add` is one step for all threads and processes.
+    """Django's cache of files, in which `add` and `incr` are one step for all threads and processes.
 
     django-allauth counts inside a lock that it takes with `add`; Django's own lets two take it at once.
     """
@@ -21,6 +21,11 @@ class CountsInFiles(FileBasedCache):
         """Store it if there is nothing under the key; whether it was stored."""
         with self._alone():
             return super().add(key, value, timeout, version)
+
+    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
+        """Add to the count: of two at once, none is lost. Raises ValueError if there is none."""
+        with self._alone():
+            return super().incr(key, delta, version)
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Store it; a disk that is full is answered as a database is that cannot write."""

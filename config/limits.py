@@ -1,4 +1,4 @@
-"""How often people who are not signed in may try: at the public door, and to sign in."""
+"""How often strangers may try: at the public door, to sign in, and to take data away."""
 
 # Limits against floods; a sender is a keyed digest of a network address, valid for one day. A wide network is
 # what one customer of a provider may have: an IPv4 /24 or an IPv6 /48.
@@ -31,4 +31,13 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_of_name": "30/h/key",
     "login_failed_of_name_under_attack": "3/h/key",
     "reset_password": "10/m/ip,3/h/key",
+}
+
+# How much programs may take from the API and as files, told apart by their networks (exchange.limits). What
+# the memory of pages answers is not counted: it costs nothing.
+DATA = {
+    "requests_in_a_minute": 240,  # answers of the API made for one network
+    "downloads_at_once": 3,  # lists as files that are made for one network at the same time
+    "downloads_at_once_of_all": 8,  # and for all; each takes a thread until it is made
+    "wait_seconds": 10,  # after which whoever was refused may ask again
 }

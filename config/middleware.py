@@ -5,25 +5,25 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from config.views import not_readable, too_long
+from config.views import METHODS, not_readable, refuse_method, too_long
+from exchange.api.base import for_all_sites, is_for_programs
 from publishing.numbers import parse_number
 
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def restrict_methods_and_headers(get_response: GetResponse) -> GetResponse:
-    """Refuse methods that no page supports, and set Permissions-Policy and Cross-Origin-Resource-Policy."""
+    """Refuse methods that no page supports, and set the headers that say which other sites may do what."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
-        response = get_response(request)
+        response = get_response(request) if request.method in METHODS else refuse_method(request)
+        if is_for_programs(request):
+            for_all_sites(response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -35,6 +35,7 @@ urlpatterns = [
         name="sitemap-part",
     ),
     path("signed-heads.txt", in_no_language(all_signed_heads), name="all_signed_heads"),
+    path("api/v1/", include("exchange.api.urls")),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg", permanent=True), name="favicon"),
     path("media/<slug:digest>-<int:width>.webp", PictureFile.as_view(), name="picture_file"),
     path("cards/<slug:kind>/<slug:slug>/<int:number>-<slug:language>.png", card, name="card"),

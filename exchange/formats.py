@@ -55,7 +55,10 @@ def as_csv(columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
     writer = csv.writer(written, quoting=csv.QUOTE_ALL)
     writer.writerow([column.name for column in columns])
     for page in pages:
-        writer.writerows([cell(value) for value in row] for row in page)
+        # Most cells are texts that no spreadsheet takes for a formula.
+        writer.writerows(
+            [one if type(one) is str and one[:1] not in SUSPECT else cell(one) for one in row] for row in page
+        )
         yield written.getvalue().encode("utf-8", "replace")
         written.seek(0)
         written.truncate()
@@ -119,7 +122,12 @@ def _number(value: Any) -> Any:
     raise TypeError(f"JSON does not hold {type(value)}")
 
 
-def as_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> bytes:
+def as_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
+    """A workbook, made when it is asked for."""
+    yield whole_xlsx(about, columns, pages)
+
+
+def whole_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> bytes:
     """A workbook of two sheets: what it is, and its rows; while they are written, they lie on disk."""
     file = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -55,11 +55,11 @@ class NotUnderstood(Exception):
 class Answer:
     """The entries that a question finds: their keys in the order of the list, and what is said of them.
 
-    Raises NotUnderstood; a wrong subset is worse than none.
+    Raises NotUnderstood; a wrong subset is worse than none. of: a list that has no files.
     """
 
-    def __init__(self, name: str, request: HttpRequest) -> None:
-        self.name, self.of, self.request = name, LISTS[name], request
+    def __init__(self, name: str, request: HttpRequest, of: ListOfEntries | None = None) -> None:
+        self.name, self.of, self.request = name, of or LISTS[name], request
         self.language = active_language()
         self._page: Any = self.of.view()
         self._page.setup(request)

@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter
 
 from cases.models import Actor, Case, Initiative, Place
 from exchange import views
+from exchange.api.documents import ApiPage
 from exchange.lists import LISTS
 from pillars.models import Pillar, Term, Theme
 from portal.models import Page
@@ -49,6 +50,7 @@ def _data_of_list(name: str, ending: str = "ending") -> URLPattern:
 
 app_name = "exchange"
 urlpatterns = [
+    path("api/", ApiPage.as_view(), name="api"),
     path("codebook/", views.Codebook.as_view(), name="codebook"),
     *citations_of(views.Codebook, at="codebook/", name="codebook"),
     path("codebook.csv", views.CodebookData.as_view(), {"ending": "csv"}, name="codebook-csv"),

@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView, View
 
-from exchange import codebook, formats, licence
+from exchange import codebook, formats, licence, limits
 from exchange.comparisons import COLUMNS, ComparedCases
 from exchange.counterparts import DATASETS
 from exchange.lists import Answer, NotUnderstood
 from exchange.metadata import of_csv
+from exchange.problems import Problem, not_understood, problem
 from exchange.records import record_of
 from publishing import old_records
 from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.requests import KNOWS_QUERY
 from publishing.views.cited_pages import CitedPage
-from publishing.views.entries import shortened
 from publishing.views.one_entry import EntryMixin
 
 TYPES = {
@@ -33,6 +33,11 @@ TYPES = {
 }
 # A workbook is made whole, and takes a processor three seconds for so many rows.
 MOST_ROWS_OF_A_WORKBOOK = 5_000
+ONES_OWN = gettext_lazy(
+    "You are taking as many lists as one network may at a time. Ask again when one of them is there, or in "
+    "%(seconds)s seconds."
+)
+EVERYBODYS = gettext_lazy("Many readers are taking lists just now. Ask again in %(seconds)s seconds.")
 
 
 class ListData(View):
@@ -45,10 +50,14 @@ class ListData(View):
         try:
             answer = Answer(name, request)
         except NotUnderstood as error:
-            return not_understood(error.questions)
+            return not_understood(error.questions).answer()
         if ending == "xlsx" and answer.number > MOST_ROWS_OF_A_WORKBOOK:
             return problem(400, _("These are too many rows for a workbook. Take the CSV, or ask for less."))
-        response = StreamingHttpResponse(self._body(answer, ending), content_type=TYPES[ending])
+        try:
+            body = self._body(answer, ending)
+        except limits.NoSlot as full:
+            return _refused(full)
+        response = StreamingHttpResponse(body, content_type=TYPES[ending])
         response.headers["Cache-Control"] = "no-cache"
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Link"] = self._links(request, ending)
@@ -69,13 +78,13 @@ class ListData(View):
                 f"{settings.SITE_URL}{self.request.get_full_path().replace('.csv-metadata.json', '.csv', 1)}"
             )
             return iter([formats.dumped(of_csv(address, about, table.columns)).encode()])
-        rows = table.pages(answer.keys)
+        slots, rows = limits.Slots(self.request), table.pages(answer.keys)
         if ending == "csv":
-            return formats.as_csv(table.columns, rows)
+            return limits.InSlots(formats.as_csv(table.columns, rows), slots)
         if ending == "xlsx":
-            return iter([formats.as_xlsx(about, table.columns, rows)])
+            return limits.InSlots(formats.as_xlsx(about, table.columns, rows), slots)
         make = formats.as_geojson if ending == "geojson" else formats.as_json
-        return make(about, table.columns, rows)
+        return limits.InSlots(make(about, table.columns, rows), slots)
 
     def _links(self, request: HttpRequest, ending: str) -> str:
         """The licence; of a CSV, the file that describes it."""
@@ -95,7 +104,7 @@ class ComparisonData(View):
         """The file; 400 where there is nothing to compare, or the question is not understood."""
         compared = ComparedCases(request)
         if compared.not_understood:
-            return not_understood(compared.not_understood)
+            return not_understood(compared.not_understood).answer()
         if compared.problem:
             return problem(400, compared.problem)
         columns, pages = COLUMNS, [[*compared.rows()]]
@@ -113,6 +122,14 @@ class ComparisonData(View):
         disposition = content_disposition_header(ending != "json", f"{compared.file_name}.{ending}")
         response.headers["Content-Disposition"] = disposition or ""
         return response
+
+
+def _refused(full: limits.NoSlot) -> HttpResponse:
+    """The answer to one download too many: 429 where the reader's own others are the reason, else 503."""
+    seconds = settings.DATA_LIMITS["wait_seconds"]
+    text = EVERYBODYS if full.of_all else ONES_OWN
+    said, again = {"seconds": seconds}, {"Retry-After": str(seconds)}
+    return Problem(503 if full.of_all else 429, text, said, headers=again).answer()
 
 
 class EntryData(EntryMixin):
@@ -134,7 +151,7 @@ class EntryData(EntryMixin):
         except ValueError:
             wrong.append(("as_of", asked[-1]))
         if wrong:
-            return not_understood(wrong)
+            return not_understood(wrong).answer()
         if when is None:
             revision = Revision.objects.select_related("entry").newest_of(self.entry.pk)
         elif (found := old_records.revision_at(self.entry, when)) is not None:
@@ -168,7 +185,8 @@ class CodebookData(View):
     def get(self, request: HttpRequest, ending: str) -> HttpResponse:
         """The file; 400 for any question."""
         if request.GET:
-            return not_understood([(name, value) for name, some in request.GET.lists() for value in some])
+            wrong = [(name, value) for name, some in request.GET.lists() for value in some]
+            return not_understood(wrong).answer()
         rows = [*codebook.as_rows(codebook.counts())]
         if ending == "csv":
             body = formats.csv_of(codebook.HEAD, rows)
@@ -184,19 +202,3 @@ class CodebookData(View):
             content_disposition_header(ending == "csv", f"sulh-codebook-{active_language()}.{ending}") or ""
         )
         return response
-
-
-def not_understood(questions: list[tuple[str, str]]) -> HttpResponse:
-    """What of the address nobody can answer: less would be a wrong answer."""
-    said = ", ".join(f"{name}={value}" for name, value in shortened(questions))
-    return problem(400, _("This was not understood: %(questions)s") % {"questions": said})
-
-
-def problem(status: int, detail: str) -> HttpResponse:
-    """An answer without data, which says why (RFC 9457)."""
-    text = formats.dumped({"type": "about:blank", "title": _("No data"), "status": status, "detail": detail})
-    answer = HttpResponse(
-        text.encode("utf-8", "replace"), status=status, content_type="application/problem+json"
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

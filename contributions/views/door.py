@@ -17,7 +17,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
-from accounts.networks import network_of, wide_network_of
 from contributions import rules
 from contributions.abuse import rate_limits, tokens
 from contributions.actions import sending
@@ -30,6 +29,7 @@ from publishing.fields.policy import PublicAccess
 from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
+from publishing.networks import network_of, wide_network_of
 from publishing.numbers import parse_number
 from publishing.policy import is_open
 from publishing.rules import Refusal

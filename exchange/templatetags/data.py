@@ -6,6 +6,7 @@ from django import template
 from django.http import QueryDict
 from django.urls import reverse
 
+from exchange.api.resources import OF_LIST
 from exchange.codebook import KINDS
 from exchange.lists import LISTS
 from publishing.models import Entry
@@ -17,6 +18,21 @@ TYPES = {"csv": "text/csv", "json": "application/json"}
 @register.simple_tag(takes_context=True)
 def list_data(context: template.Context, name: str, ending: str) -> str:
     """The address of the list as a file of that ending, with the questions that its page understood."""
+    query = _understood(context)
+    address = reverse(f"exchange:{name}", args=[ending])
+    return f"{address}{'?' if query else ''}{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def list_query(context: template.Context, name: str) -> str:
+    """The address of the list in the API, with the questions that say what is listed."""
+    resource, query = OF_LIST[name], _understood(context)
+    for asked in query.keys() - resource.names:
+        del query[asked]
+    return f"{resource.address}{'?' if query else ''}{query.urlencode()}"
+
+
+def _understood(context: template.Context) -> QueryDict:
     request, found = context["request"], context.get("filter")
     # A name that several entries have is asked back by the page, and answered by none.
     several = {text for _label, text, _ways in getattr(found, "ambiguous", ())}
@@ -24,8 +40,7 @@ def list_data(context: template.Context, name: str, ending: str) -> str:
     for asked, values in getattr(request, "understood", request.GET).lists():
         if asked != "page" and (kept := [one for one in values if one and one not in several]):
             query.setlist(asked, kept)
-    address = reverse(f"exchange:{name}", args=[ending])
-    return f"{address}{'?' if query else ''}{query.urlencode()}"
+    return query
 
 
 @register.simple_tag

@@ -41,7 +41,7 @@ ROUTE = "sulh.route"
 # These are for the application only where there is no page.
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 # The headers that a browser needs to go on with what it has.
-OF_NOT_MODIFIED = {"Cache-Control", "ETag", "Vary"}
+OF_NOT_MODIFIED = {"Cache-Control", "ETag", "Vary", "Access-Control-Allow-Origin"}
 
 
 def pages_in_front_of(application: Application, observers: Sequence[Observer] = ()) -> Application:

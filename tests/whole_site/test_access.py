@@ -149,6 +149,16 @@ MATRIX: dict[str, Row] = {
     "<language>/cases.<ending_of_places:ending>": PUBLIC,
     **dict.fromkeys((f"<language>/{below}<slug:slug>.json" for below in ("cases/", "initiatives/", "actors/", "places/", "sources/",
                     "pictures/", "pillars/", "themes/", "glossary/", "")), PUBLIC),
+    # For programs: each list and each entry, and what else there is.
+    "<language>/api/": PUBLIC,
+    **dict.fromkeys((f"api/v1/{one}" for one in ("", "openapi.json", "<resource:name>", "<resource:name>/<str:key>",
+                    "<resource:name>/<str:key>/revisions", "entries/<str:key>", "claims", "changes", "vocabularies",
+                    "vocabularies/<str:name>")), PUBLIC),
+    # OpenRefine sends its questions; nothing is written.
+    "api/v1/reconciliation": (PUBLIC[0], PUBLIC[0]),
+    **dict.fromkeys((f"api/v1/reconciliation/{one}" for one in ("suggest/<suggested:what>", "preview/<uuid:key>", "properties")), PUBLIC),
+    "api/v1/reconciliation/view/<uuid:key>": ("302 302 302 302 302", PUBLIC[1]),
+    "api/v1/<path:rest>": ("404 404 404 404 404", PUBLIC[1]),
     "<language>/changes/": PUBLIC,
     "<language>/changes/feed.xml": PUBLIC,
     "<language>/figures/": PUBLIC,
@@ -331,6 +341,10 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:section>": "entries", "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
             "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "<int:number>": 1, "<int:key>": keys["revision"],
+            "entries/<str:key>": f"entries/{keys['case']}", "vocabularies/<str:name>": "vocabularies/case.outcome",
+            "reconciliation/properties": "reconciliation/properties?type=case", "<suggested:what>": "entity",
+            "view/<uuid:key>": f"view/{keys['case']}", "preview/<uuid:key>": f"preview/{keys['case']}",
+            "<resource:name>": "cases", "<str:key>": entries["case"].slug, "<path:rest>": "nowhere",
             "<ending:ending>": "csv", "<comparison_ending:ending>": "csv", "<ending_of_places:ending>": "geojson",
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
             "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,
@@ -397,7 +411,8 @@ def test_strangers_are_sent_to_the_sign_in_of_their_language(
 ) -> None:
     for route, address in addresses.items():
         # A gate to old records leads everybody on, and nobody to the sign-in.
-        if MATRIX[route][0].startswith("302") and not route.endswith(("/timegate/", ".png")):
+        gates = ("/timegate/", ".png", "view/<uuid:key>")
+        if MATRIX[route][0].startswith("302") and not route.endswith(gates):
             there = address.replace("/en/", f"/{language}/", 1)
             for client in clients[:2]:
                 answer = client.get(there)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from exchange.api.resources import RESOURCES, address_of_entry
 from publishing import snapshots
 from publishing.actions import drafting, reviewing
 from publishing.languages import PAGE_LANGUAGES
@@ -60,6 +61,19 @@ def addresses() -> Iterator[str]:
                 yield entry.get_absolute_url()
             for kind in kinds().values():
                 yield kind.address(SECRET)
+    yield from addresses_of_the_api()
+
+
+def addresses_of_the_api() -> Iterator[str]:
+    """Every list and entry for programs, and what is matched with the word."""
+    for resource in RESOURCES.values():
+        yield f"{resource.address}?limit=200"
+        yield f"{resource.address}/{SECRET}"
+    for entry in Entry.objects.all():
+        yield f"/api/v1/entries/{entry.pk}"
+        yield f"{address_of_entry(entry.kind, entry.slug)}/revisions"
+    yield from ("/api/v1/claims?limit=200", "/api/v1/changes?change=all&limit=200")
+    yield f"/api/v1/reconciliation/suggest/entity?prefix={SECRET}"
 
 
 def leaks(client: Client) -> Iterator[str]:

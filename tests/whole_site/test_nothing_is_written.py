@@ -36,7 +36,10 @@ def statements_of(client: Client, address: str) -> list[str]:
 
 def all_addresses(client: Client, entries: list[Entry]) -> Iterator[str]:
     yield from ("/sitemap.xml", *parts_of_sitemap(client), *addresses_of_sitemap(client))
+    yield from (f"/api/v1/{one}" for one in ("", "openapi.json", "cases", "actors", "claims", "changes"))
+    yield "/api/v1/reconciliation/suggest/entity?prefix=a"
     for entry in entries:
+        yield f"/api/v1/entries/{entry.pk}"
         for asked in ("", "?as_of=1", "?as_of=2099-01-01", "history/", "history/1/"):
             yield f"{entry.get_absolute_url()}{asked}"
 

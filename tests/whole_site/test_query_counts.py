@@ -139,6 +139,13 @@ LISTS = {
     "actors as data": ("/en/actors.csv", an_actor),
     "sources as data": ("/en/sources.xlsx", a_source),
     "glossary as data": ("/en/glossary.csv", a_term),
+    "cases of the API": ("/api/v1/cases?limit=200", a_case),
+    "cases of the API as of a day": ("/api/v1/cases?as_of=2099-01-01", a_case),
+    "actors of the API": ("/api/v1/actors", an_actor),
+    "sources of the API": ("/api/v1/sources?order=citations", a_source),
+    "pillars of the API": ("/api/v1/pillars", a_pillar),
+    "claims of the API": ("/api/v1/claims", a_case),
+    "changes of the API": ("/api/v1/changes?change=all", a_revision),
     "home": ("/en/", lambda number: (a_case(number), an_initiative(number), a_pillar(number))),
     "sitemap": ("/sitemap.xml", a_theme),
     "part of the sitemap": ("/sitemap-entries.xml", a_theme),
@@ -287,9 +294,8 @@ def test_an_entry_as_data_takes_as_many_queries_for_twenty_rows_as_for_one(
 
     few, many = publish(rows=rows_of(FEW)), publish(rows=rows_of(MANY))
 
-    assert queries(reverse(f"exchange:{kind}", args=[many.slug])) == queries(
-        reverse(f"exchange:{kind}", args=[few.slug])
-    )
+    for address in (f"/en/{kind}s/{{}}.json", f"/api/v1/{kind}s/{{}}"):
+        assert queries(address.format(many.slug)) == queries(address.format(few.slug))
 
 
 # --- an editor's form -----------------------------------------------------------------------

@@ -1,0 +1,132 @@
+"""How much one network may take at once; counted in the cache, which all serving processes share.
+
+A network is stored as a digest that is keyed with the secret of the site and the day: nobody reads an
+address from it, and tomorrow it is another.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from publishing.networks import network_of
+
+MINUTE = 60
+# A slot of whoever died with it is free again after so many seconds; who goes on says so.
+SECONDS_OF_A_SLOT = 120
+
+
+def digest_of(request: HttpRequest) -> str:
+    """What the network of the request is counted under today."""
+    try:
+        network = network_of(request)
+    except PermissionDenied:
+        # A proxy in front that does not say whom it answers.
+        network = "unknown"
+    said = f"{timezone.now():%Y-%m-%d} {network}"
+    return salted_hmac("exchange.limits", said, algorithm="sha256").hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left of a minute. seconds: until the next begins."""
+
+    limit: int
+    left: int
+    seconds: int
+
+    @property
+    def is_exceeded(self) -> bool:
+        """Whether this request is one too many."""
+        return self.left < 0
+
+    @property
+    def policy(self) -> str:
+        """The limit as the header RateLimit-Policy says it."""
+        return f'"minute";q={self.limit};w={MINUTE}'
+
+    @property
+    def said(self) -> str:
+        """What is left as the header RateLimit says it."""
+        return f'"minute";r={max(self.left, 0)};t={self.seconds}'
+
+
+def count_request(request: HttpRequest) -> Allowance:
+    """Count one request of this minute."""
+    limit, now = settings.DATA_LIMITS["requests_in_a_minute"], time.time()
+    minute = int(now // MINUTE)
+    key = f"exchange:requests:{minute}:{digest_of(request)}"
+    if cache.add(key, 1, 2 * MINUTE):
+        number = 1
+    else:
+        try:
+            number = cache.incr(key)
+        except ValueError:
+            # It went meanwhile: there was no room for all that is counted.
+            cache.set(key, 1, 2 * MINUTE)
+            number = 1
+    return Allowance(limit, limit - number, max(1, int((minute + 1) * MINUTE - now)))
+
+
+class NoSlot(Exception):
+    """As many are being made as may be. of_all: for everybody, and not only for one network."""
+
+    def __init__(self, *, of_all: bool) -> None:
+        super().__init__()
+        self.of_all = of_all
+
+
+class Slots:
+    """A download's places among those that are made now: one of its network's, one of all. Raises NoSlot."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        limits, own = settings.DATA_LIMITS, digest_of(request)
+        self._taken: list[str] = []
+        self._take(f"exchange:downloads:{own}", limits["downloads_at_once"], of_all=False)
+        self._take("exchange:downloads", limits["downloads_at_once_of_all"], of_all=True)
+
+    def _take(self, name: str, number: int, *, of_all: bool) -> None:
+        for place in range(number):
+            key = f"{name}:{place}"
+            if cache.add(key, True, SECONDS_OF_A_SLOT):
+                self._taken.append(key)
+                return
+        self.free()
+        raise NoSlot(of_all=of_all)
+
+    def keep(self) -> None:
+        """Say that it goes on."""
+        for key in self._taken:
+            cache.touch(key, SECONDS_OF_A_SLOT)
+
+    def free(self) -> None:
+        """Leave the places to others."""
+        for key in self._taken:
+            cache.delete(key)
+        self._taken = []
+
+
+class InSlots:
+    """A body that is sent, which leaves its places when it is made or nobody wants it any longer."""
+
+    def __init__(self, body: Iterator[bytes], slots: Slots) -> None:
+        self._body, self._slots, self._kept_at = body, slots, time.monotonic()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if time.monotonic() - self._kept_at > SECONDS_OF_A_SLOT / 4:
+            self._slots.keep()
+            self._kept_at = time.monotonic()
+        return next(self._body)
+
+    def close(self) -> None:
+        """End it: its server says so when it was made, when it failed, and when its reader went away."""
+        self._slots.free()

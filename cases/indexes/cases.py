@@ -11,7 +11,7 @@ from cases.indexes.lists import ListIndex, grouped
 from cases.models import Actor, Case, Mechanism, Participation, Place
 from cases.postings import Bits, bits_of, places_of
 from cases.regions import REGION_OF
-from cases.vocabulary import CeasefireClass, Outcome, PartyRole
+from cases.vocabulary import CeasefireClass, Outcome, PartyRole, Review
 from cases.watching import Watch, Watched, Watcher
 from publishing.languages import active_language
 from publishing.remembered import Memory
@@ -21,7 +21,7 @@ COMMITTED = frozenset({PartyRole.SIGNATORY, PartyRole.DECLARING_PARTY})
 NEVER = 10_000
 OF_A_ROW = (
     *("ceasefire_class", "declared_on", "in_force_on", "ended_on"),
-    *("outcome", "outcome_as_of"),
+    *("outcome", "outcome_as_of", "review"),
 )
 MADE_OF = ("case", "actor", "place", "theme")
 
@@ -34,6 +34,7 @@ class CaseIndex(ListIndex):
         super().__init__([case.pk for case in cases], Bodies.gathered())
         self.add("ceasefire_class", ((case.pk, case.ceasefire_class) for case in cases))
         self.add("outcome", ((case.pk, case.outcome) for case in cases))
+        self.add("review", ((case.pk, case.review) for case in cases))
         self._add_years(cases)
         self._lasted = array("f", map(_days, cases))
         self._add_places()
@@ -43,6 +44,11 @@ class CaseIndex(ListIndex):
         self.add("theme", Case.themes.through.objects.values_list("case", "theme"))
         self._add_memberships(cases, parts)
         self.add("monitoring", self._watches(parts))
+
+    @property
+    def holds_coded(self) -> bool:
+        """Whether datasets coded some of the cases."""
+        return bool(self.postings["review"].holding(Review.CODED))
 
     def _add_places(self) -> None:
         codes = dict(Place.objects.exclude(iso_code="").values_list("pk", "iso_code"))

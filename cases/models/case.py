@@ -27,6 +27,10 @@ NEWEST_FIRST = models.F("declared_on").desc(nulls_last=True)
 class CaseQuerySet(EntryQuerySet):
     """Cases, as lists and pages show them."""
 
+    def reviewed(self) -> Self:
+        """Those that editors have reviewed; what datasets coded is counted only where it is asked for."""
+        return self.filter(review=Review.REVIEWED)
+
     def newest_first(self) -> Self:
         """By the date of declaration; cases without one come last."""
         return self.order_by(NEWEST_FIRST, "pk")

@@ -39,6 +39,7 @@ urlpatterns = [
     path("media/<slug:digest>-<int:width>.webp", PictureFile.as_view(), name="picture_file"),
     *i18n_patterns(
         path("admin/translations/", include("desk.urls")),
+        path("admin/datasets/", include("imports.urls")),
         path("admin/", admin.site.urls),
         path("preview/<str:token>/", shared_preview, name="preview"),
         path("accounts/", include("accounts.urls")),

@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,14 +11,17 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases.models import Actor
+from cases.vocabulary import Review
 from imports.building import Target
-from imports.models import ActorName, ImportBatch, ImportedRecord, ImportFile, ImportNote, Mapping
+from imports.models import READING, ActorName, ImportBatch, ImportedRecord, ImportFile, ImportNote, Mapping
 from imports.planning import Plan, Planned
 from imports.reading import Table
 from imports.vocabulary import Answer, BatchState, Fate
+from publishing import snapshots
+from publishing.actions.drafting import begin_draft
 from publishing.actions.many_proposals import Accepted, accept_all, propose_all, withdraw_all
-from publishing.models import Proposal
-from publishing.vocabulary import Language
+from publishing.models import Proposal, Revision
+from publishing.vocabulary import ChangeClass, Language
 from search.folding import folded
 from sources.models import Source
 
@@ -42,6 +45,7 @@ def begin(
     file_name: str,
     digest: str,
     by: Any,
+    rows: int = 0,
     mapping: Mapping | None = None,
     content: IO[bytes] | None = None,
     state: BatchState = BatchState.RUNNING,
@@ -55,6 +59,7 @@ def begin(
         file_name=file_name[:200],
         digest=digest,
         state=state,
+        rows=rows,
         by=by,
     )
     if content is not None:
@@ -86,7 +91,7 @@ def plan_for(batch: ImportBatch, scheme: Any) -> Plan:
 
 
 def go_on(batch: ImportBatch, plan: Plan, table: Table) -> Iterator[int]:
-    """Propose what is left of the table; yields the number of rows dealt with after each transaction.
+    """Check, or propose, what is left of the table; yields the rows dealt with after each transaction.
 
     A batch that is broken off between two of them goes on where it was: what was proposed, was counted.
     """
@@ -94,14 +99,13 @@ def go_on(batch: ImportBatch, plan: Plan, table: Table) -> Iterator[int]:
         if not _store(batch, planned, plan):
             return
         yield batch.read
+    ended = BatchState.CHECKED if batch.state == BatchState.CHECKING else BatchState.DONE
     with transaction.atomic():
-        ImportBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING).update(
-            state=BatchState.DONE,
-            ended_at=timezone.now(),
-            rows=F("proposed") + F("unchanged") + F("reported"),
+        ImportBatch.objects.filter(pk=batch.pk, state=batch.state).update(
+            state=ended, ended_at=timezone.now(), rows=F("proposed") + F("unchanged") + F("reported")
         )
-        ask_names(plan)
-        batch.pieces.all().delete()
+        if ended == BatchState.DONE:
+            batch.pieces.all().delete()
     batch.refresh_from_db()
 
 
@@ -109,9 +113,23 @@ def go_on(batch: ImportBatch, plan: Plan, table: Table) -> Iterator[int]:
 def _store(batch: ImportBatch, planned: Sequence[Planned], plan: Plan) -> bool:
     """Store what becomes of some records; False where the batch was cancelled meanwhile."""
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if locked.state != BatchState.RUNNING or locked.done != batch.done:
+    if locked.state not in READING or locked.state != batch.state or locked.done != batch.done:
         batch.state = locked.state
         return False
+    if batch.state == BatchState.RUNNING:
+        _propose(batch, plan, planned)
+    _keep_notes(batch, planned)
+    rows = {fate: sum(len(one.record.rows) for one in planned if one.fate == fate) for fate in Fate}
+    batch.done += len(planned)
+    batch.proposed += rows[Fate.PROPOSED]
+    batch.unchanged += rows[Fate.UNCHANGED]
+    batch.reported += rows[Fate.REPORTED]
+    batch.rows = max(batch.rows, batch.read)
+    batch.save(update_fields=["done", "proposed", "unchanged", "reported", "rows"])
+    return True
+
+
+def _propose(batch: ImportBatch, plan: Plan, planned: Sequence[Planned]) -> None:
     wanted = [one for one in planned if one.fate == Fate.PROPOSED and one.snapshot is not None]
     proposals = propose_all(
         [(one.snapshot, one.base) for one in wanted if one.snapshot is not None],
@@ -120,6 +138,10 @@ def _store(batch: ImportBatch, planned: Sequence[Planned], plan: Plan) -> bool:
         note_language=Language.ENGLISH,
     )
     _keep_records(batch, plan, wanted, proposals)
+    ask_names(plan.target.scheme.actors, [asked for one in wanted for asked in one.record.asked])
+
+
+def _keep_notes(batch: ImportBatch, planned: Sequence[Planned]) -> None:
     ImportNote.objects.bulk_create(
         ImportNote(
             batch=batch,
@@ -133,14 +155,6 @@ def _store(batch: ImportBatch, planned: Sequence[Planned], plan: Plan) -> bool:
         if one.fate != Fate.UNCHANGED
         for note in one.record.notes
     )
-    rows = {fate: sum(len(one.record.rows) for one in planned if one.fate == fate) for fate in Fate}
-    batch.done += len(planned)
-    batch.proposed += rows[Fate.PROPOSED]
-    batch.unchanged += rows[Fate.UNCHANGED]
-    batch.reported += rows[Fate.REPORTED]
-    batch.rows = max(batch.rows, batch.read)
-    batch.save(update_fields=["done", "proposed", "unchanged", "reported", "rows"])
-    return True
 
 
 def _note(target: Target) -> str:
@@ -172,24 +186,24 @@ def _keep_records(
     )
 
 
-def ask_names(plan: Plan) -> None:
-    """Keep the names of which nobody has said who is meant, and how many records hold them."""
-    names = [
-        ActorName(
-            catalogue=plan.target.scheme.actors,
-            number=number,
-            name=(name or number)[:200],
-            folded=(folded(name) or number)[:250],
-            records=records,
-        )
-        for (number, name), records in plan.known.asked.items()
-    ]
-    by_key = {(one.number, one.folded): one for one in names}
+def ask_names(catalogue: str, asked: Iterable[tuple[str, str]]) -> None:
+    """Keep names, with their numbers, of which nobody has said who is meant; each is asked once."""
+    counted: dict[tuple[str, str], int] = {}
+    spelled = {}
+    for number, name in asked:
+        key = (number, (folded(name) or number)[:250])
+        counted[key] = counted.get(key, 0) + 1
+        spelled.setdefault(key, (name or number)[:200])
+    known = ActorName.objects.filter(catalogue=catalogue, folded__in=[name for _number, name in counted])
+    kept = {(one.number, one.folded): one for one in known}
+    for key, one in kept.items():
+        one.records += counted.pop(key, 0)
+    ActorName.objects.bulk_update(kept.values(), ["records"])
     ActorName.objects.bulk_create(
-        by_key.values(),
-        update_conflicts=True,
-        unique_fields=["catalogue", "number", "folded"],
-        update_fields=["records"],
+        ActorName(
+            catalogue=catalogue, number=number, name=spelled[number, name], folded=name, records=records
+        )
+        for (number, name), records in counted.items()
     )
 
 
@@ -208,13 +222,16 @@ def reopen_name(name: ActorName) -> ActorName:
     return name
 
 
+def take_on(newest: Revision, *, by: Any) -> Proposal:
+    """A draft by which the case becomes one that editors review; nothing is public before it is published."""
+    wanted = snapshots.conformed(newest.snapshot)
+    wanted = {**wanted, "fields": {**wanted["fields"], "review": Review.REVIEWED.value}}
+    note = "An editor takes it on."
+    said = {"note": note, "note_language": Language.ENGLISH, "change_class": ChangeClass.CORRECTION}
+    return begin_draft(wanted, by=by, base=newest, **said)
+
+
 # --- its proposals -----------------------------------------------------------------------------
-
-
-def waiting_of(batch: ImportBatch) -> list[Proposal]:
-    """The next proposals of the batch that nobody has decided, in the order of the file."""
-    records = batch.records.filter(pk__gt=batch.accepted_until).waiting().select_related("proposal")
-    return [one.proposal for one in records[:AT_ONCE] if one.proposal]
 
 
 def accept_next(batch: ImportBatch, *, by: Any) -> Accepted | None:
@@ -238,10 +255,18 @@ def begin_accepting(batch: ImportBatch, *, by: Any) -> None:
     )
 
 
+@transaction.atomic
 def start(batch: ImportBatch) -> None:
-    """Let the worker read an uploaded batch, or one that failed, into proposals."""
-    states = (BatchState.UPLOADED, BatchState.FAILED)
-    ImportBatch.objects.filter(pk=batch.pk, state__in=states).update(state=BatchState.RUNNING, why="")
+    """Let the worker read a checked batch into proposals, or one that failed once more from the beginning."""
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state not in (BatchState.CHECKED, BatchState.FAILED):
+        return
+    is_checked = locked.state == BatchState.CHECKED
+    locked.state, locked.why = BatchState.RUNNING if is_checked else BatchState.CHECKING, ""
+    locked.done = locked.proposed = locked.unchanged = locked.reported = 0
+    locked.ended_at = None
+    locked.save()
+    locked.notes.all().delete()
 
 
 def fail(batch: ImportBatch, why: str) -> None:

@@ -57,6 +57,9 @@ def own_case(record: Record, known: Known, target: Target) -> Generated:
             fields[name] = said.value
     if fields.get("outcome", Outcome.UNKNOWN) != Outcome.UNKNOWN:
         fields["outcome_as_of"] = fields.get("ended_on") or record.known_until
+        if not fields["outcome_as_of"]:
+            record.note("", Problem.NO_AS_OF, record.facts["outcome"].said)
+            del fields["outcome"], fields["outcome_as_of"]
     case = key_of(target.scheme.name, record.number)
     rows = {
         "participation": dict(_participations(case, record, known, target)),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from imports.models import Mapping
+from imports.models import ImportBatch, Mapping
 from imports.schemes import SCHEMES
 from imports.schemes.kinds import Scheme
 from imports.schemes.mapped import InvalidMapping, scheme_of
@@ -53,3 +53,8 @@ def chosen_source(scheme: Scheme, release: str, slug: str = "") -> Source:
         )
         % {"names": slug or named}
     )
+
+
+def scheme_of_batch(batch: ImportBatch) -> Scheme:
+    """The dataset of a batch that was begun."""
+    return chosen_scheme(batch.scheme, batch.mapping.name if batch.mapping else "")[0]

@@ -6,7 +6,7 @@ Never by likeness: “Government of Mali” is spelled much like “Somali gover
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -44,13 +44,9 @@ class Names:
 
 @dataclass
 class Known:
-    """What the casebook knows, read once for a batch.
-
-    asked: names of actors of which nobody has said yet who is meant, with how many records hold them.
-    """
+    """What the casebook knows, read once for a batch. actors_of: the catalogue of the numbers of actors."""
 
     actors_of: str
-    asked: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         places = [*Place.objects.published().values_list("pk", "gw_number", "iso_code", *TITLES)]
@@ -113,7 +109,7 @@ class Known:
         if found := self._actors.only(party.name) or self._government(party.name):
             return found
         if name:
-            self.asked[party.number, party.name] = self.asked.get((party.number, party.name), 0) + 1
+            record.asked.append((party.number, party.name))
             record.note(party.column, Problem.NO_ACTOR, party.name or party.number)
         return None
 

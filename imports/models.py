@@ -17,7 +17,8 @@ from publishing.models import Proposal
 from sources.models import Source
 
 # In these a batch has something left to do.
-AT_WORK = (BatchState.RUNNING, BatchState.ACCEPTING)
+READING = (BatchState.CHECKING, BatchState.RUNNING)
+AT_WORK = (*READING, BatchState.ACCEPTING)
 
 
 class Mapping(models.Model):
@@ -53,7 +54,7 @@ class ImportBatch(models.Model):
     )
     file_name = models.CharField(_("file"), max_length=200)
     digest = models.CharField(_("SHA-256 of the file"), max_length=64)
-    state = vocabulary_field(BatchState, _("state"), default=BatchState.UPLOADED)
+    state = vocabulary_field(BatchState, _("state"), default=BatchState.CHECKING)
     why = models.TextField(_("why it ended early"), blank=True, default="")
     rows = models.PositiveIntegerField(_("rows"), default=0)
     proposed = models.PositiveIntegerField(_("rows proposed"), default=0)
@@ -77,7 +78,6 @@ class ImportBatch(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-created_at", "pk"]
-        permissions = [("run_import", _("May import datasets into the queue"))]
         constraints = [
             in_vocabulary("import_batch_scheme_is_in_vocabulary", "scheme", DatasetScheme),
             in_vocabulary("import_batch_state_is_in_vocabulary", "state", BatchState),
@@ -98,6 +98,11 @@ class ImportBatch(models.Model):
     def read(self) -> int:
         """How many rows became something."""
         return self.proposed + self.unchanged + self.reported
+
+    @property
+    def waiting(self) -> int:
+        """How many of its proposals nobody has decided."""
+        return self.records.waiting().count()
 
     @property
     def is_at_work(self) -> bool:

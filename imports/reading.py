@@ -44,6 +44,8 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     notes: list[str] = field(default_factory=list)
+    # How many rows there are.
+    size: int = 0
     _cells: list[list[str]] | None = None
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
@@ -158,7 +160,8 @@ def _look_through(table: Table) -> None:
     )
     try:
         for number, cells in table._of_csv():
-            last = len(cells) if any(cells) else last
+            if any(cells):
+                last, table.size = len(cells), table.size + 1
             if any(cells[width:]):
                 raise Unreadable(message % {"row": number, "cells": len(cells), "columns": width})
     except csv.Error as error:
@@ -192,7 +195,7 @@ def _workbook(path: Path) -> Table:
                 "A cell in row %(row)d is longer than %(size)d kB, or a quotation mark is not closed."
             )
             raise Unreadable(message % {"row": number, "size": MOST_IN_A_CELL // 1024})
-    return Table(path, _columns(rows[0]), _cells=rows)
+    return Table(path, _columns(rows[0]), size=sum(1 for cells in rows[1:] if any(cells)), _cells=rows)
 
 
 def _look_into(path: Path) -> None:

@@ -67,6 +67,8 @@ class Record:
     numbers: list[tuple[str, str]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    # Names, with their numbers, of which nobody has said who is meant.
+    asked: list[tuple[str, str]] = field(default_factory=list)
     # The last day of which the dataset knows.
     known_until: str = ""
 

@@ -16,7 +16,8 @@ class DatasetScheme(models.TextChoices):
 class BatchState(models.TextChoices):
     """How far the import of a file has come."""
 
-    UPLOADED = "uploaded", _("Uploaded, nothing proposed yet")
+    CHECKING = "checking", _("Being checked, nothing proposed yet")
+    CHECKED = "checked", _("Checked, nothing proposed yet")
     RUNNING = "running", _("Being read into proposals")
     DONE = "done", _("Read to its end")
     ACCEPTING = "accepting", _("Its proposals are being accepted")
@@ -50,6 +51,7 @@ class Problem(models.TextChoices):
     UNKNOWN_CODE = "unknown_code", _("The codebook has no such code: %(value)s.")
     NO_PLACE = "no_place", _("The casebook has no such place: %(value)s.")
     NO_ACTOR = "no_actor", _("It is not known here who this is; it is asked at the desk: %(value)s.")
+    NO_AS_OF = "no_as_of", _("It does not say as of when the outcome is known: %(value)s.")
     DISAGREE = "disagree", _("The rows of this record disagree: %(value)s.")
     DAMAGED = "damaged", _("Its letters were damaged before we received it: %(value)s.")
     SHORTENED = "shortened", _("It is too long, and was shortened: %(value)s.")

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('release', models.CharField(blank=True, default='', max_length=30, verbose_name='release')),
                 ('file_name', models.CharField(max_length=200, verbose_name='file')),
                 ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
-                ('state', models.CharField(choices=[('uploaded', 'Uploaded, nothing proposed yet'), ('running', 'Being read into proposals'), ('done', 'Read to its end'), ('accepting', 'Its proposals are being accepted'), ('cancelled', 'Cancelled'), ('failed', 'Could not be read to its end')], default='uploaded', max_length=30, verbose_name='state')),
+                ('state', models.CharField(choices=[('checking', 'Being checked, nothing proposed yet'), ('checked', 'Checked, nothing proposed yet'), ('running', 'Being read into proposals'), ('done', 'Read to its end'), ('accepting', 'Its proposals are being accepted'), ('cancelled', 'Cancelled'), ('failed', 'Could not be read to its end')], default='checking', max_length=30, verbose_name='state')),
                 ('why', models.TextField(blank=True, default='', verbose_name='why it ended early')),
                 ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
                 ('proposed', models.PositiveIntegerField(default=0, verbose_name='rows proposed')),
@@ -60,7 +60,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'import',
                 'verbose_name_plural': 'imports',
                 'ordering': ['-created_at', 'pk'],
-                'permissions': [('run_import', 'May import datasets into the queue')],
             },
         ),
         migrations.CreateModel(
@@ -123,7 +122,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('row', models.PositiveIntegerField(verbose_name='row')),
                 ('column', models.CharField(blank=True, default='', max_length=100, verbose_name='column')),
-                ('problem', models.CharField(choices=[('no_number', 'It has no number, so it could not be found again.'), ('twice', 'Another row has the same number: %(value)s.'), ('no_name', 'Nothing in it can be its title.'), ('retracted', 'Its case was retracted here.'), ('waits', 'An earlier proposal of this record still waits; decide it first.'), ('several_cases', 'Several cases here hold its number.'), ('not_stored', 'It does not fit: %(value)s'), ('no_such_day', 'There is no such day: %(value)s.'), ('no_date', 'Not understood as a date: %(value)s.'), ('not_in_order', 'It lies before the date of the declaration or of the start: %(value)s.'), ('unknown_code', 'The codebook has no such code: %(value)s.'), ('no_place', 'The casebook has no such place: %(value)s.'), ('no_actor', 'It is not known here who this is; it is asked at the desk: %(value)s.'), ('disagree', 'The rows of this record disagree: %(value)s.'), ('damaged', 'Its letters were damaged before we received it: %(value)s.'), ('shortened', 'It is too long, and was shortened: %(value)s.'), ('unseen', 'It holds characters that nobody sees: %(value)s.'), ('edited', 'Editors changed this meanwhile; theirs stays: %(value)s.')], max_length=30, verbose_name='what is wrong')),
+                ('problem', models.CharField(choices=[('no_number', 'It has no number, so it could not be found again.'), ('twice', 'Another row has the same number: %(value)s.'), ('no_name', 'Nothing in it can be its title.'), ('retracted', 'Its case was retracted here.'), ('waits', 'An earlier proposal of this record still waits; decide it first.'), ('several_cases', 'Several cases here hold its number.'), ('not_stored', 'It does not fit: %(value)s'), ('no_such_day', 'There is no such day: %(value)s.'), ('no_date', 'Not understood as a date: %(value)s.'), ('not_in_order', 'It lies before the date of the declaration or of the start: %(value)s.'), ('unknown_code', 'The codebook has no such code: %(value)s.'), ('no_place', 'The casebook has no such place: %(value)s.'), ('no_actor', 'It is not known here who this is; it is asked at the desk: %(value)s.'), ('no_as_of', 'It does not say as of when the outcome is known: %(value)s.'), ('disagree', 'The rows of this record disagree: %(value)s.'), ('damaged', 'Its letters were damaged before we received it: %(value)s.'), ('shortened', 'It is too long, and was shortened: %(value)s.'), ('unseen', 'It holds characters that nobody sees: %(value)s.'), ('edited', 'Editors changed this meanwhile; theirs stays: %(value)s.')], max_length=30, verbose_name='what is wrong')),
                 ('value', models.CharField(blank=True, default='', max_length=200, verbose_name='what stands there')),
                 ('refuses', models.BooleanField(default=False, verbose_name='not proposed for it')),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='imports.importbatch')),
@@ -133,7 +132,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'notes on rows',
                 'ordering': ['row', 'column', 'pk'],
                 'indexes': [models.Index(fields=['batch', '-refuses', 'row', 'id'], name='import_notes_in_order')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('problem__in', ['no_number', 'twice', 'no_name', 'retracted', 'waits', 'several_cases', 'not_stored', 'no_such_day', 'no_date', 'not_in_order', 'unknown_code', 'no_place', 'no_actor', 'disagree', 'damaged', 'shortened', 'unseen', 'edited'])), name='import_note_problem_is_in_vocabulary', violation_error_message='That is not a value of this list.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('problem__in', ['no_number', 'twice', 'no_name', 'retracted', 'waits', 'several_cases', 'not_stored', 'no_such_day', 'no_date', 'not_in_order', 'unknown_code', 'no_place', 'no_actor', 'no_as_of', 'disagree', 'damaged', 'shortened', 'unseen', 'edited'])), name='import_note_problem_is_in_vocabulary', violation_error_message='That is not a value of this list.')],
             },
         ),
         migrations.AddConstraint(
@@ -142,7 +141,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'running', 'done', 'accepting', 'cancelled', 'failed'])), name='import_batch_state_is_in_vocabulary', violation_error_message='That is not a value of this list.'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['checking', 'checked', 'running', 'done', 'accepting', 'cancelled', 'failed'])), name='import_batch_state_is_in_vocabulary', violation_error_message='That is not a value of this list.'),
         ),
         migrations.AddConstraint(
             model_name='importbatch',

@@ -68,7 +68,7 @@ def accept_all(proposals: Sequence[Proposal], *, by: Any) -> Accepted:
     for start in range(0, len(new), AT_ONCE):
         several = new[start : start + AT_ONCE]
         try:
-            result.done += _accept_together([one.pk for one in several], by)
+            result.done += _accept_together(several[0].kind, [one.pk for one in several], by)
         except Refusal:
             # One of them cannot be published: which, is found one by one.
             _accept_each(several, by, result)
@@ -76,8 +76,8 @@ def accept_all(proposals: Sequence[Proposal], *, by: Any) -> Accepted:
     return result
 
 
-def _accept_together(keys: list[Any], by: Any) -> int:
-    with refusals_of_the_database("case"), transaction.atomic():
+def _accept_together(kind: str, keys: list[Any], by: Any) -> int:
+    with refusals_of_the_database(kind), transaction.atomic():
         lock_publishing()
         locked = Proposal.objects.select_for_update(of=["self"]).select_related("author").filter(pk__in=keys)
         proposals = sorted(

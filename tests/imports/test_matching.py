@@ -3,11 +3,10 @@
 import pytest
 
 from cases.vocabulary import PartyRole
-from imports.actions import answer_name, ask_names, plan_for, reopen_name
+from imports.actions import answer_name, ask_names, reopen_name
 from imports.matching import Known
 from imports.models import ActorName
 from imports.records import Country, Party, Record
-from imports.schemes import SCHEMES
 from imports.vocabulary import Answer, Problem
 from tests.factories import an_account, publish_actor, publish_place
 from tests.imports.tables import ETH_PRIO, csv_of
@@ -88,8 +87,8 @@ def test_a_name_is_asked_once_however_often_it_is_met(tmp_path, imported, rurita
     rows = ({}, {"uniq_id": "990002"}, {"uniq_id": "990003"})
     path = csv_of(tmp_path / "a.csv", ETH_PRIO, *rows)
 
-    batch = imported("eth-prio", path)
-    ask_names(plan_for(batch, SCHEMES["eth-prio"]))
+    imported("eth-prio", path)
+    ask_names("ucdp_actor", [])
 
     assert ActorName.objects.values_list("name", "records", "answer").get() == (
         "Government of Ruritania",

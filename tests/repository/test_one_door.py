@@ -87,6 +87,7 @@ ALLOWED = {
         *("ActorName.objects.bulk_create", "ImportBatch.objects.create", "ImportBatch.objects.update"),
         *("ImportFile.objects.create", "ImportNote.objects.bulk_create", "ImportedRecord.objects.bulk_create"),
         *("batch.pieces.delete", "batch.records.delete", "batch.save", "name.save"),
+        *("ActorName.objects.bulk_update", "locked.save", "locked.notes.delete"),
     },
     # The account that signs synthetic cases, on a developer's machine.
     "portal/management/commands/make_cases.py": {"get_user_model().objects.get_or_create"},

@@ -62,9 +62,10 @@ class Command(BaseCommand):
                 file_name=file.name,
                 digest=digest,
                 by=by,
+                rows=table.size,
             )
             plan = actions.plan_for(batch, kind)
-            with tqdm(desc=str(batch), unit="row", disable=not sys.stderr.isatty()) as bar:
+            with tqdm(desc=str(batch), unit="row", total=table.size, disable=not sys.stderr.isatty()) as bar:
                 for rows in actions.go_on(batch, plan, table):
                     bar.update(rows - bar.n)
         except (Unreadable, NotChosen) as error:
@@ -84,10 +85,12 @@ class Command(BaseCommand):
         """What would become of the rows."""
         numbers: Counter[Fate] = Counter()
         problems: Counter[str] = Counter()
+        asked: set[tuple[str, str]] = set()
         told = 0
         for planned in plan.of(table):
             for one in planned:
                 numbers[one.fate] += len(one.record.rows)
+                asked.update(one.record.asked)
                 for note in one.record.notes if one.fate != Fate.UNCHANGED else ():
                     problems[note.problem.name] += 1
                     if told < MOST_TOLD:
@@ -97,7 +100,7 @@ class Command(BaseCommand):
         self._say_numbers(numbers)
         for problem, number in problems.most_common():
             self.stdout.write(f"  {number:6} {problem}")
-        self.stdout.write(f"  {len(plan.known.asked):6} names of actors to be asked")
+        self.stdout.write(f"  {len(asked):6} names of actors to be asked")
 
     def _say_numbers(self, numbers: dict[Fate, int]) -> None:
         read = sum(numbers.values())

@@ -47,6 +47,7 @@ urlpatterns = [
         path("", include("pillars.urls")),
         path("", include("cases.urls")),
         path("", include("sources.urls")),
+        path("", include("imports.public_urls")),
         path("", include("exchange.urls")),
         path("", include("portal.urls")),
     ),

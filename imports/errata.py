@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from cases.models import Case
 from imports.agreement import Agreement, agreement
@@ -42,6 +43,11 @@ class Agreed:
     fact: str
     agreement: Agreement
     has_kappa: bool
+
+    @property
+    def share(self) -> str:
+        """How many of a hundred are coded alike, in words."""
+        return _("%(number)d%%") % {"number": round(self.agreement.per_cent)}
 
 
 def datasets() -> models.QuerySet:

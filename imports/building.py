@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils.text import slugify
+
 from cases.vocabulary import CeasefireClass, Outcome, Review, Sidedness
 from imports.matching import Known
 from imports.models import key_of
@@ -44,7 +46,7 @@ def own_case(record: Record, known: Known, target: Target) -> Generated:
     places = _places(record, known)
     fields: dict[str, Any] = {
         "review": Review.CODED,
-        "slug": f"{target.scheme.slug}-{record.number}".lower()[:MOST_IN_SLUG],
+        "slug": f"{target.scheme.slug}-{slugify(record.number)}"[:MOST_IN_SLUG],
         "ceasefire_class": CeasefireClass.UNCLEAR,
         "sidedness": Sidedness.UNCLEAR,
         "countries": sorted(str(one) for one in places),

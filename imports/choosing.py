@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from imports.models import ImportBatch, Mapping
@@ -27,7 +28,7 @@ def chosen_scheme(name: str, mapping: str) -> tuple[Scheme, Mapping | None]:
     stored = Mapping.objects.filter(name=mapping).first()
     try:
         rules = stored.rules if stored else Path(mapping).read_text(encoding="utf-8")
-        return scheme_of(stored.name if stored else Path(mapping).stem, rules), stored
+        return scheme_of(stored.name if stored else slugify(Path(mapping).stem), rules), stored
     except OSError as error:
         raise NotChosen(_("There is no mapping named %(name)s.") % {"name": mapping}) from error
     except (InvalidMapping, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.models import Case
 from imports import jobs
 from imports.models import ActorName, ImportBatch, Mapping
+from imports.suggesting import suggestions
 from imports.vocabulary import Answer, BatchState
 from publishing.models import Proposal
 from publishing.vocabulary import Origin
@@ -183,6 +184,19 @@ def test_a_name_is_answered_by_a_suggestion_or_another_actor_or_nobody(client, n
         assert client.post(f"{AT}names/", {"name": name.pk, **said}).status_code == 302
         name.refresh_from_db()
         assert (name.answer, name.actor) == answer
+
+
+def test_whoever_governs_the_place_in_a_name_is_suggested_first(client, ruritania):
+    name = ActorName.objects.create(name="Government of Ruritania", folded="government of ruritania")
+    kings = [
+        publish_actor(
+            slug=f"king-{number}", title_en=f"King {number}", actor_type="government", home=ruritania
+        )
+        for number in range(2)
+    ]
+    publish_actor(slug="fao", title_en="Food and Agriculture Organization")
+
+    assert {*suggestions([name])[name.pk]} == {*kings}
 
 
 @pytest.mark.parametrize("said", [{}, {"actor": "Nobody at all"}, {"suggested": "no-such-actor"}])

@@ -189,7 +189,7 @@ def _keep_records(
 def ask_names(catalogue: str, asked: Iterable[tuple[str, str]]) -> None:
     """Keep names, with their numbers, of which nobody has said who is meant; each is asked once."""
     counted: dict[tuple[str, str], int] = {}
-    spelled = {}
+    spelled: dict[tuple[str, str], str] = {}
     for number, name in asked:
         key = (number, (folded(name) or number)[:250])
         counted[key] = counted.get(key, 0) + 1

@@ -67,11 +67,7 @@ class Known:
                 self._states[home, kind].add(key)
         public = {key for key, *_others in actors}
         numbers = ExternalId.objects.filter(scheme=self.actors_of) if self.actors_of else ()
-        self._by_number = _only(
-            (one.value, one.entry_id)
-            for one in numbers
-            if one.entry_id in public  # type: ignore[attr-defined]
-        )
+        self._by_number = _only((one.value, one.entry_id) for one in numbers if one.entry_id in public)
         self._answers = {
             (one.number, one.folded): one for one in ActorName.objects.filter(catalogue=self.actors_of)
         }

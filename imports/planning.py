@@ -91,7 +91,8 @@ class Plan:
     ) -> Planned:
         if record.is_refused:
             return Planned(record, Fate.REPORTED, case)
-        state, base, content = public.get(case, (None, None, None))
+        found = public.get(case)
+        state, base, content = found or (None, None, None)
         if state == EntryState.RETRACTED:
             record.note(self.target.scheme.number, Problem.RETRACTED, record.number)
             return Planned(record, Fate.REPORTED, case)
@@ -103,7 +104,7 @@ class Plan:
             record.note(self.target.scheme.number, Problem.WAITS, record.number)
         if not _is_named(generated, content):
             record.note("", Problem.NO_NAME)
-        if record.is_refused:
+        if any(note.refuses for note in record.notes):
             return Planned(record, Fate.REPORTED, case, is_known=earlier is not None)
         wanted = self._wanted(record, case, generated, content, earlier)
         if content is not None and wanted == content:

@@ -71,9 +71,9 @@ class ErrataOfDataset(TemplateView):
     http_method_names = ["get", "head", "options"]
     template_name = "imports/errata_of_dataset.html"
 
-    def get_context_data(self, slug: str, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The errata of a page, and the agreement in figures."""
-        dataset = _dataset(slug)
+        dataset = _dataset(self.kwargs["slug"])
         wrong = _strangers(self.request, PAGE)
         if not wrong:
             self.request.META[KNOWS_QUERY] = True

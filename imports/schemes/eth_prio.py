@@ -1,6 +1,7 @@
 """The ETH/PRIO Civil Conflict Ceasefire dataset: a row for each actor that declares a ceasefire."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,7 +15,7 @@ from publishing.fields.partial_dates import PartialDate
 from publishing.languages import PAGE_LANGUAGES
 from sources.vocabulary import Scheme as Catalogue
 
-CODES = {
+CODES: dict[str, dict[str, Any]] = {
     "ceasefire_class": {
         "1": CeasefireClass.CESSATION_OF_HOSTILITIES,
         "2": CeasefireClass.PRELIMINARY_CEASEFIRE,

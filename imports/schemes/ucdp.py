@@ -57,7 +57,7 @@ def _parties(record: Record, row: Row) -> list[Party]:
     numbers, names = _several(row["actor_id"]), _several(row["actor_name"])
     if len(numbers) != len(names):
         names = [""] * len(numbers)
-    found = {}
+    found: dict[str, Party] = {}
     for one, name in zip(numbers, names, strict=True):
         clean = line(record, "actor_name", name, most=200) if name else ""
         found.setdefault(number(one), Party(clean, PartyRole.SIGNATORY, number(one), "actor_name"))

@@ -79,6 +79,11 @@ def test_drawings_and_figures_leave_them_out(cases, page):
 
 
 def test_the_front_page_counts_reviewed_cases_alone(cases):
+    coded = cases[1]
+    part = coded.participations.get()
+    rows = {"participation": [{"actor": part.actor, "role": part.role}]}
+    publish_case(slug="coded-too", review="coded", rows=rows, countries=[str(coded.countries.get().pk)])
+
     made = doors()
 
     assert made.cases == 1

@@ -53,4 +53,4 @@ def _cases(question: str, answer: str) -> models.QuerySet:
     """The keys of the cases, each once."""
     if question == ROLE:
         return Participation.objects.filter(role=answer).order_by().values("case").distinct()
-    return Case.objects.in_sight().filter(**{question: answer}).order_by().values("pk")
+    return Case.objects.in_sight().reviewed().filter(**{question: answer}).order_by().values("pk")

@@ -34,6 +34,13 @@ class Outcome(models.TextChoices):
     UNKNOWN = "unknown", _("Unknown")
 
 
+class Review(models.TextChoices):
+    """Whether editors reviewed a case, or a dataset's record is all that it holds."""
+
+    REVIEWED = "reviewed", _("Reviewed by editors")
+    CODED = "coded", _("Coded by a dataset, not reviewed")
+
+
 class Scope(models.TextChoices):
     """How much of the conflict's area a ceasefire covers."""
 
@@ -59,6 +66,7 @@ class Sidedness(models.TextChoices):
     UNILATERAL = "unilateral", _("Unilateral")
     BILATERAL = "bilateral", _("Bilateral")
     MULTILATERAL = "multilateral", _("Multilateral")
+    UNCLEAR = "unclear", _("Unclear")
 
 
 class ActorType(models.TextChoices):

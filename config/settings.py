@@ -40,6 +40,7 @@ ROOT_URLCONF = "config.urls"
 
 INSTALLED_APPS = [
     "contributions",
+    "imports",
     "exchange",
     "portal",
     "cases",

@@ -41,6 +41,7 @@ urlpatterns = [
     path("cards/<slug:kind>/<slug:slug>/<int:number>-<slug:language>.png", card, name="card"),
     *i18n_patterns(
         path("admin/translations/", include("desk.urls")),
+        path("admin/datasets/", include("imports.urls")),
         path("admin/", admin.site.urls),
         path("preview/<str:token>/", shared_preview, name="preview"),
         path("accounts/", include("accounts.urls")),
@@ -48,6 +49,7 @@ urlpatterns = [
         path("", include("pillars.urls")),
         path("", include("cases.urls")),
         path("", include("sources.urls")),
+        path("", include("imports.public_urls")),
         path("", include("exchange.urls")),
         path("", include("portal.urls")),
     ),

@@ -107,7 +107,9 @@ WORDS: MappingProxyType[str, dict[str, str]] = MappingProxyType(
         "written.unclear": {"eth_prio": "written: -1"},
         "sidedness.unilateral": {"pa_x": "Status: Unilateral document", "eth_prio": "side: 1"},
         "sidedness.bilateral": {"eth_prio": "side: 2"},
-        "sidedness.multilateral": {"pa_x": "Status: Multiparty signed/agreed", "eth_prio": "side: 3"},
+        "sidedness.multilateral": {"eth_prio": "side: 3"},
+        # How many sides signed it, the dataset does not say.
+        "sidedness.unclear": {"pa_x": "Status: Multiparty signed/agreed"},
         "strength.1": {"pa_x": "1"},
         "strength.2": {"pa_x": "2"},
         "strength.3": {"pa_x": "3"},

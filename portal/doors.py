@@ -7,7 +7,7 @@ from django.db import models
 
 from cases.models import Case, Place
 from cases.roles import busiest_in
-from cases.vocabulary import Outcome, PartyRole
+from cases.vocabulary import Outcome, PartyRole, Review
 from publishing.languages import active_language
 from publishing.models import Entry
 from publishing.models.counting import number_of
@@ -63,7 +63,7 @@ def numbers_of_entries() -> dict[str, int]:
 
 def _countries() -> list[Any]:
     """Those with most cases, each with their number as `cases_there`."""
-    rows = Case.countries.through.objects.all()
+    rows = Case.countries.through.objects.filter(case__review=Review.REVIEWED)
     counted = Place.objects.in_sight().annotate(cases_there=number_of(rows, "place"))
     found = counted.filter(cases_there__gt=0).order_by("-cases_there", "pk")
     return list(found[: COUNTRIES + MORE_COUNTRIES])
@@ -76,7 +76,13 @@ def _by_name(places: list[Any]) -> list[Any]:
 
 def _outcomes() -> list[Standing]:
     """Each outcome that some case has, in the order of the vocabulary."""
-    counted = Case.objects.in_sight().order_by().values_list("outcome").annotate(number=models.Count("pk"))
+    counted = (
+        Case.objects.in_sight()
+        .reviewed()
+        .order_by()
+        .values_list("outcome")
+        .annotate(number=models.Count("pk"))
+    )
     numbers = dict(counted)
     return [
         Standing(value, str(label), numbers[value]) for value, label in Outcome.choices if value in numbers

@@ -51,7 +51,7 @@ class Home(CitedPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The newest entries of each kind, and counts."""
-        newest = Case.objects.in_sight().for_list().newest_first()[:MAX_CASES]
+        newest = Case.objects.in_sight().reviewed().for_list().newest_first()[:MAX_CASES]
         overview, entrances = drawings.overview(list(newest)), doors.doors()
         bars, more_bars = overview.by_country(BARS_AT_FIRST) if overview else ([], [])
         return super().get_context_data(

@@ -96,8 +96,14 @@ def key_facts(snapshot: Snapshot) -> Iterator[str]:
     for name in kind.KEY_FACTS:
         if name in children_of(kind):
             yield from (str(Path(row_kind=name, key=key)) for key in snapshot["rows"].get(name, {}))
-        elif any(snapshot["fields"].get(column.name) for column in facts.columns_of_fact(kind, name)):
+        elif any(_says_something(column, snapshot) for column in facts.columns_of_fact(kind, name)):
             yield name
+
+
+def _says_something(column: Any, snapshot: Snapshot) -> bool:
+    """Not that an outcome is unknown: a code that a new entry has says nothing yet."""
+    value = snapshot["fields"].get(column.name)
+    return bool(value) and not (column.choices and value == column.get_default())
 
 
 def why_not_store(picture: pictures.EncodedPicture) -> Refusal | None:

@@ -61,6 +61,7 @@ class Scheme(models.TextChoices):
     ETH_PRIO = "eth_prio", _("ETH/PRIO Civil Conflict Ceasefires")
     UCDP_AGREEMENT = "ucdp_agreement", _("UCDP Peace Agreements")
     UCDP_CONFLICT = "ucdp_conflict", _("UCDP conflicts")
+    UCDP_ACTOR = "ucdp_actor", _("UCDP actors")
     PAM = "pam", _("Peace Accords Matrix")
 
 

@@ -173,7 +173,7 @@ class CaseAdmin(SourcedEntryAdmin):
     )
     fieldsets = (
         EntryAdmin.TITLE,
-        (_("In one sentence"), {"fields": [*language_rows("finding"), "picture"]}),
+        (_("In one sentence"), {"fields": [*language_rows("finding"), "picture", "review"]}),
         (
             _("Type of ceasefire"),
             {

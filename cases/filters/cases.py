@@ -2,19 +2,22 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterator
+from functools import reduce
 from itertools import chain
+from operator import and_
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.filters.facets import Facet, Group, RoleOfActor
+from cases.filters.keys import AnyOf
 from cases.filters.said import SaidFilter
 from cases.indexes import CASE_INDEX, CaseIndex
 from cases.models import Case
 from cases.postings import Bits, places_among
 from cases.regions import Region
-from cases.vocabulary import CeasefireClass, Outcome, PartyRole
+from cases.vocabulary import CeasefireClass, Outcome, PartyRole, Review
 from cases.watching import Watch
 
 ORDER, SORT, AS = "order", "sort", "as"
@@ -66,6 +69,7 @@ class CaseFilter(SaidFilter):
         "actor": (_("with: %(values)s"), _("without: %(values)s")),
         "role": (_("in the role: %(values)s"), _("not in the role: %(values)s")),
         "theme": (_("on the theme: %(values)s"), _("not on the theme: %(values)s")),
+        "review": (_("of this kind: %(values)s"), _("not of this kind: %(values)s")),
         "parties_in": (
             _("with a party that was then a member of: %(values)s"),
             _("with no party that was then a member of: %(values)s"),
@@ -114,7 +118,35 @@ class CaseFilter(SaidFilter):
             Facet("mediators_in", _("A mediator is a member of"), lambda: of["mediators_in"], kind="actor"),
         ]
         groups = [Group([facet]) for facet in alone]
-        return [*groups[:6], RoleOfActor([actor, role]), *groups[6:]]
+        return [*groups[:6], RoleOfActor([actor, role]), *groups[6:], Group([self._review()])]
+
+    def _review(self) -> Facet:
+        """Reviewed cases are meant where nobody asks for those that datasets coded."""
+        facet = self._of_words("review", _("Review"), Review, has_none=False)
+        facet.by_default, facet.is_hidden = Review.REVIEWED.value, not self.index.holds_coded
+        return facet
+
+    @property
+    def qs(self) -> Any:
+        """The rows of what is found; where nothing is asked for, still not those that datasets coded."""
+        rows = super().qs
+        return rows.filter(pk__in=AnyOf(self.keys)) if self.index.holds_coded and not self.asks else rows
+
+    @property
+    def left_out(self) -> int:
+        """How many cases that datasets coded would answer too, if they were asked for."""
+        facet = next(one for one in self.facets if one.name == "review")
+        if facet.is_asked or facet.is_hidden:
+            return 0
+        answer = reduce(and_, self._selections[:-1], self._bounds)
+        return (answer & facet.of().holding(Review.CODED)).bit_count()
+
+    @property
+    def with_left_out(self) -> str:
+        """The query that asks for them, too."""
+        query = self._on_first_page()
+        query.setlist("review", [Review.REVIEWED.value, Review.CODED.value])
+        return str(query.urlencode())
 
     def _of_words(self, name: str, label: Any, words: Any, **options: Any) -> Facet:
         """A question whose values are the words of a vocabulary."""

@@ -66,6 +66,10 @@ class Facet:
     # Which words are in use, where `of` says less.
     in_use: Callable[[], Holding] | None = None
     errors: list[str] = field(default_factory=list)
+    # The value that is meant where none is chosen, or "".
+    by_default: Hashable = ""
+    # Whether the form leaves it out: it has one answer.
+    is_hidden: bool = False
 
     @property
     def is_asked(self) -> bool:
@@ -92,7 +96,8 @@ class Facet:
 
     def selection(self, everything: Bits) -> Bits:
         """The rows that hold one of the values that are included, and none of those that are excluded."""
-        found = self.rows_with(self.included, everything) if self.included else everything
+        wanted = self.included or ([self.by_default] if self.by_default and not self.excluded else [])
+        found = self.rows_with(wanted, everything) if wanted else everything
         return found & ~self.rows_with(self.excluded, everything)
 
     def numbers(self, among: Bits, everything: Bits) -> Counter[Hashable]:

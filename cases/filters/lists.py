@@ -194,7 +194,7 @@ class ListFilter:
         for number, group in enumerate(self.groups):
             others = [one for place, one in enumerate(self._selections) if place != number]
             among = reduce(and_, others, self._bounds)
-            for facet in group.facets:
+            for facet in (one for one in group.facets if not one.is_hidden):
                 counted = facet.numbers(
                     among & ~group.refused(facet, self.index.everything), self.index.everything
                 )

@@ -10,7 +10,7 @@ from cases.indexes.rows import MADE_OF, Around, RowsOfCases
 from cases.models import Case, Mechanism, Participation
 from cases.postings import Bits
 from cases.regions import REGION_OF
-from cases.vocabulary import CeasefireClass, Outcome, PartyRole
+from cases.vocabulary import CeasefireClass, Outcome, PartyRole, Review
 from cases.watching import Watch, Watched, Watcher
 from publishing.languages import active_language, column_in
 from publishing.past import Stand, newest_stand
@@ -37,6 +37,11 @@ class CaseIndex(ListIndex):
     MADE_OF = MADE_OF
     ROLES = PartyRole.values
     stand: Stand | None
+
+    @property
+    def holds_coded(self) -> bool:
+        """Whether datasets coded some of the cases."""
+        return bool(self.postings["review"].holding(Review.CODED))
 
     def look_around(self) -> None:
         """What organs are part of, who was a member of what, the kinds and homes of actors, and countries."""
@@ -70,6 +75,7 @@ class CaseIndex(ListIndex):
         read = Rows([*days], newest={key: newest_first(key, day) for key, day in days.items()})
         read.add("ceasefire_class", ((case.pk, case.ceasefire_class) for case in cases))
         read.add("outcome", ((case.pk, case.outcome) for case in cases))
+        read.add("review", ((case.pk, case.review) for case in cases))
         every_span = ((case.pk, _years(case)) for case in cases)
         spans = {key: span for key, span in every_span if span is not None}
         read.add("begun in", ((key, first) for key, (first, _last) in spans.items()))

@@ -13,7 +13,7 @@ from cases.models import Actor, Case, Mechanism, Participation, Place
 
 OF_A_ROW = (
     *("ceasefire_class", "declared_on", "in_force_on", "ended_on"),
-    *("outcome", "outcome_as_of"),
+    *("outcome", "outcome_as_of", "review"),
 )
 MADE_OF = ("case", "actor", "place", "theme")
 

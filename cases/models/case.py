@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.place import Place, within_degrees
-from cases.vocabulary import CeasefireClass, Outcome, Scope, Sidedness, Written
+from cases.vocabulary import CeasefireClass, Outcome, Review, Scope, Sidedness, Written
 from pillars.models import Theme
 from publishing.fields.columns import in_vocabulary, phrase, prose, vocabulary_field
 from publishing.fields.date_order import in_order
@@ -26,6 +26,10 @@ NEWEST_FIRST = models.F("declared_on").desc(nulls_last=True)
 
 class CaseQuerySet(EntryQuerySet):
     """Cases, as lists and pages show them."""
+
+    def reviewed(self) -> Self:
+        """Those that editors have reviewed; what datasets coded is counted only where it is asked for."""
+        return self.filter(review=Review.REVIEWED)
 
     def newest_first(self) -> Self:
         """By the date of declaration; cases without one come last."""
@@ -50,6 +54,7 @@ class Case(Entry):
             *("has_other_purpose", "themes", "countries", "place_name", "latitude", "longitude"),
             *("declared_on", "in_force_on", "ended_on", "outcome", "outcome_as_of", "outcome_reason"),
         ),
+        editors=("review",),
         internal=("picture",),
         protected=("outcome", "outcome_as_of", "participation"),
     )
@@ -123,6 +128,12 @@ class Case(Entry):
         _("how we judge"), help_text=_("By what criterion, and what counts against this judgement.")
     )
 
+    review = vocabulary_field(
+        Review,
+        _("review"),
+        default=Review.REVIEWED,
+        help_text=_("Whether editors have read its sources, or all that it says is a record of a dataset."),
+    )
     picture = models.ForeignKey(
         Image,
         on_delete=models.PROTECT,
@@ -186,7 +197,13 @@ class Case(Entry):
             in_vocabulary("case_written_is_in_vocabulary", "written", Written),
             in_vocabulary("case_sidedness_is_in_vocabulary", "sidedness", Sidedness),
             in_vocabulary("case_outcome_is_in_vocabulary", "outcome", Outcome),
+            in_vocabulary("case_review_is_in_vocabulary", "review", Review),
         ]
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether all that it says is what a dataset codes: no editor has reviewed it."""
+        return self.review == Review.CODED
 
     @property
     def took_effect(self) -> bool:

@@ -138,7 +138,7 @@ AS_OF_A_DAY = Parameter(
 def of_filter(filters: type[SaidFilter]) -> tuple[Parameter, ...]:
     """The questions of a list with facets."""
     # What it can be asked does not depend on what there is.
-    nothing: Any = SimpleNamespace(postings={})
+    nothing: Any = SimpleNamespace(postings={}, holds_coded=True)
     asked = filters(QueryDict(), index=nothing)
     found = [_of_facet(one, filters.MODEL) for one in asked.facets]
     found.append(Parameter(SEARCH, filters.SEARCH_LABEL, TEXT))

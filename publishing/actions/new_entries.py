@@ -26,6 +26,11 @@ from publishing.vocabulary import ChangeClass, Origin, ProposalState
 STEP = "accept"
 # So many entries are written and read back together; of more the queries would grow too long.
 AT_ONCE = 50
+# What publishing changes of a proposal that is stored.
+DECIDED = (
+    *("entry", "snapshot", "state", "revision", "decided_by", "decided_at", "override_reason"),
+    *("claimed_by", "claimed_until", "changed_at"),
+)
 
 
 def publish_new(wanted: Sequence[Snapshot], *, by: Any, **provenance: Any) -> list[Revision]:
@@ -56,8 +61,18 @@ def _batches(wanted: list[Snapshot]) -> list[list[Snapshot]]:
 
 
 def _publish_batch(wanted: list[Snapshot], by: Any, provenance: dict[str, Any]) -> list[Revision]:
+    lock_publishing()
+    return publish_together([_proposal(snapshot, provenance) for snapshot in wanted], wanted, by)
+
+
+def publish_together(
+    proposals: list[Proposal], wanted: list[Snapshot], by: Any, *, are_stored: bool = False
+) -> list[Revision]:
+    """Publish proposals of new entries, none of which points to another; raises Refusal as `publish` does.
+
+    wanted: their snapshots, in today's shape. are_stored: they waited for a decision, and are locked.
+    """
     head, now = lock_publishing(), timezone.now()
-    proposals = [_proposal(snapshot, provenance) for snapshot in wanted]
     if refusal := _why_not(proposals, wanted, by, now):
         raise refusal
     entries = snapshots.thaw_new(wanted)
@@ -65,14 +80,15 @@ def _publish_batch(wanted: list[Snapshot], by: Any, provenance: dict[str, Any]) 
     revisions = []
     for entry, proposal in zip(entries, proposals, strict=True):
         snapshot = written[str(entry.pk)]
-        revisions.append(next_revision(entry, proposal, author=by, head=head, snapshot=snapshot))
+        author = proposal.author or by
+        revisions.append(next_revision(entry, proposal, author=author, head=head, snapshot=snapshot))
         entry.is_in_use = not kinds()[entry.kind].IS_REFERENCE
         move_as_decided(proposal, STEP, by=by, now=now)
         proposal.entry = entry
         if proposal.snapshot == snapshot:
             proposal.snapshot = None
     head.save()
-    _store(entries, proposals, revisions)
+    _store(entries, proposals, revisions, are_stored=are_stored)
     keep_names(*written.values())
     search_documents.put(*written.values())
     begin_ages(revisions)
@@ -121,11 +137,19 @@ def _why_not(
     return None
 
 
-def _store(entries: list[Entry], proposals: list[Proposal], revisions: list[Revision]) -> None:
+def _store(
+    entries: list[Entry], proposals: list[Proposal], revisions: list[Revision], *, are_stored: bool
+) -> None:
     columns = ["revision", "is_in_use", "published_at", "changed_at"]
     Entry.objects.bulk_update(
         [Entry(pk=entry.pk, **{name: getattr(entry, name) for name in columns}) for entry in entries], columns
     )
     for proposal, revision in zip(proposals, Revision.objects.bulk_create(revisions), strict=True):
         proposal.revision = revision
-    Proposal.objects.bulk_create(proposals)
+    if are_stored:
+        # As one statement: what a bulk_update compiles for these columns takes longer than all else.
+        Proposal.objects.bulk_create(
+            proposals, update_conflicts=True, unique_fields=["id"], update_fields=DECIDED
+        )
+    else:
+        Proposal.objects.bulk_create(proposals)

@@ -1,7 +1,7 @@
 """May this happen? Each rule returns None, or a Refusal that says why not."""
 
 from publishing.refusals import Conflicted, Refusal, Shortcoming, Unready
-from publishing.rules.contents import why_not_thaw, why_not_thaw_all
+from publishing.rules.contents import why_not_fit, why_not_thaw, why_not_thaw_all
 from publishing.rules.deciding import (
     why_not_accept_some,
     why_not_comment_on,
@@ -43,6 +43,7 @@ __all__ = [
     "why_not_check",
     "why_not_comment_on",
     "why_not_decide",
+    "why_not_fit",
     "why_not_lack",
     "why_not_move",
     "why_not_omit_note",

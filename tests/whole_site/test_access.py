@@ -19,6 +19,7 @@ from accounts.account_changes import request_address
 from accounts.actions import write_mail
 from accounts.models import AddressChange, Invitation
 from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
+from imports.actions import begin
 from publishing.actions import drafting
 from publishing.models.entry import kinds
 from publishing.tokens import token_digest
@@ -31,6 +32,7 @@ from tests.factories import (
     proposal_of,
     publish_change,
     publish_one_of_each,
+    publish_source,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -143,6 +145,8 @@ MATRIX: dict[str, Row] = {
     "<language>/pictures/<slug:slug>/": PUBLIC,
     **history("pictures/"),
     **dict.fromkeys((f"<language>/codebook{ending}" for ending in ("/", ".csv", ".json")), PUBLIC),
+    "<language>/errata/": PUBLIC,
+    **dict.fromkeys((f"<language>/errata/<slug:slug>{ending}" for ending in ("/", "/feed.xml", ".csv")), PUBLIC),
     # Data: each list in its formats, and each entry.
     **dict.fromkeys((f"<language>/{one}.<ending:ending>" for one in ("initiatives", "actors", "sources", "glossary")), PUBLIC),
     "<language>/cases/compare.<comparison_ending:ending>": ("400 400 400 400 400", PUBLIC[1]),
@@ -180,6 +184,10 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/logout/": ("302 302 405 405 405", "302 302 200 200 200"),
     "<language>/admin/password_change/": LEADS_ON,
     "<language>/admin/password_change/done/": LEADS_ON,
+    "<language>/admin/datasets/": EDITORS,
+    "<language>/admin/datasets/names/": ("302 302 403 200 200", "302 302 403 404 404"),
+    "<language>/admin/datasets/<uuid:key>/": ("302 302 403 200 200", "302 302 403 302 302"),
+    "<language>/admin/datasets/take-on/<uuid:key>/": ("302 302 403 200 200", "302 302 403 302 302"),
     "<language>/admin/translations/": ("302 302 403 200 200", "302 302 403 405 405"),
     "<language>/admin/translations/<uuid:key>/<slug:language>/": EDITORS,
     "<language>/admin/cases/actor/<path:object_id>/merge/": EDITORS,
@@ -324,6 +332,10 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     keys["senderblock"] = SenderBlock.objects.create(
         sender="a", until=timezone.now(), why="Floods.", by=administrator
     ).pk
+    dataset = publish_source(slug="a-dataset", source_type="dataset")
+    keys["datasets"] = begin(
+        scheme="pax", release="v10", source=dataset, file_name="a.csv", digest="0", by=administrator
+    ).pk
     keys["noticepreference"] = NoticePreference.objects.create(account=administrator).pk
     page = ContentType.objects.get_for_model(type(entries["case"]))
 
@@ -335,6 +347,10 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
         kind = next((part for part in reversed(parts) if part in keys), "")
         plurals = {name: f"{name}s" for name in entries} | {"term": "glossary", "image": "pictures"}
         usual = "case" if "propose" in parts else "page"
+        if "errata" in parts:
+            route = route.replace("<slug:slug>", "a-dataset")
+        if "datasets" in parts and "take-on" not in parts:
+            route = route.replace("<uuid:key>", str(keys["datasets"]))
         singular = next((name for name, plural in plurals.items() if plural in parts), usual)
         for hole, value in {
             "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
@@ -347,7 +363,7 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<resource:name>": "cases", "<str:key>": entries["case"].slug, "<path:rest>": "nowhere",
             "<ending:ending>": "csv", "<comparison_ending:ending>": "csv", "<ending_of_places:ending>": "geojson",
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
-            "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,
+            "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if {"translations", "take-on"} & {*parts} else "proposal"], "<slug:slug>": entries[singular].slug,
         }.items():  # fmt: skip
             route = route.replace(hole, str(value))
         return f"/{route}"

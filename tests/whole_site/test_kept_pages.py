@@ -170,6 +170,7 @@ LISTS = (
     "/sources/",
     "/initiatives/",
     "/codebook/",
+    "/errata/",
 )
 
 

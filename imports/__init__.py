@@ -1,0 +1,1 @@
+"""Datasets of the field into the queue of proposals, and what our sources say of their records."""

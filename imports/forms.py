@@ -1,0 +1,98 @@
+"""The forms of imports at the desk."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Actor
+from imports.choosing import NotChosen, chosen_scheme, chosen_source
+from imports.models import Mapping
+from imports.vocabulary import DatasetScheme
+from publishing.fields.columns import refuse_invisible
+from publishing.named_entries import NamedEntryField
+from sources.models import Source
+from sources.pictures import MAX_BYTES
+from sources.vocabulary import SourceType
+
+
+def _datasets() -> Any:
+    return Source.objects.published().filter(source_type=SourceType.DATASET)
+
+
+class UploadForm(forms.Form):
+    """A file, which dataset it is of, and the source that its claims cite."""
+
+    scheme = forms.ChoiceField(label=gettext_lazy("Dataset"), choices=DatasetScheme.choices)
+    file = forms.FileField(
+        label=gettext_lazy("File"), help_text=gettext_lazy("A CSV, or a workbook (.xlsx).")
+    )
+    release = forms.CharField(
+        label=gettext_lazy("Release"),
+        required=False,
+        max_length=30,
+        validators=[refuse_invisible],
+        help_text=gettext_lazy("As the dataset names it: v10, 22.1. Empty for the one that is known here."),
+    )
+    source = NamedEntryField(
+        label=gettext_lazy("Source of the claims"),
+        required=False,
+        entries=_datasets,
+        help_text=gettext_lazy("The dataset among the sources; empty to find it by its address."),
+    )
+    mapping = forms.ModelChoiceField(
+        label=gettext_lazy("Mapping"),
+        required=False,
+        queryset=Mapping.objects.all(),
+        to_field_name="name",
+        help_text=gettext_lazy("For another table: which column says what."),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what was cut off on its way here."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            message = _("The file is larger than %(size)d MB. Whoever runs the site can import it there.")
+            raise ValidationError(message % {"size": MAX_BYTES // 2**20})
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """With the dataset, and the source that was found for it."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        mapping = cleaned.get("mapping")
+        try:
+            kind, _mapping = chosen_scheme(cleaned["scheme"], mapping.name if mapping else "")
+            cleaned["release"] = cleaned["release"] or kind.release
+            cleaned["source"] = cleaned["source"] or chosen_source(kind, cleaned["release"])
+        except NotChosen as error:
+            raise ValidationError(str(error)) from error
+        return cleaned
+
+
+class AnswerForm(forms.Form):
+    """Who is meant by a name: one that is suggested, another, or nobody here."""
+
+    NOBODY = "nobody"
+
+    suggested = forms.CharField(required=False, max_length=60)
+    actor = NamedEntryField(
+        label=gettext_lazy("Another actor"),
+        required=False,
+        entries=lambda: Actor.objects.published().without_prose(),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """`answer`: the actor, or None for nobody."""
+        cleaned = super().clean() or self.cleaned_data
+        if "actor" in self.errors:
+            return cleaned
+        slug = cleaned.get("suggested", "")
+        found = cleaned.get("actor") or Actor.objects.published().filter(slug=slug).first()
+        if found is None and slug != self.NOBODY:
+            raise ValidationError(_("Choose the actor, or say that it is nobody here."))
+        cleaned["answer"] = found
+        return cleaned

@@ -1,0 +1,141 @@
+"""Any other table, read as a mapping says: rules in TOML, kept as data.
+
+number = "id"                  # the column with the number of a record
+title = "name"                 # or titles = {en = "name_en", ar = "name_ar"}
+language = "en"                # of the title
+missing = ["-99", "."]         # what else stands for nothing
+locator = "record"             # what stands before the number, where a claim says where it is read
+country = "iso3"               # by = "iso", "gw" or "name"
+by = "iso"
+parties = "parties"            # several, parted by `separator`
+separator = ";"
+said = ["comment"]             # what is said of the case as a whole
+
+[dates]
+declared_on = "signed"         # one column, or three: ["year", "month", "day"]
+
+[codes.ceasefire_class]
+column = "type"
+words = {"1" = "cessation_of_hostilities", "2" = ""}   # "": the casebook has no word for it
+"""
+
+import tomllib
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from cases.vocabulary import PartyRole
+from imports.records import Coded, Country, Party, Record, Row
+from imports.schemes.kinds import Scheme
+from imports.values import coded, date_of, is_missing, line, number, written_date
+from publishing.fields.partial_dates import PartialDate
+from publishing.languages import PAGE_LANGUAGES
+
+DATES = ("declared_on", "in_force_on", "ended_on")
+CODES = ("ceasefire_class", "scope", "written", "sidedness", "outcome")
+KNOWN = {
+    *("number", "title", "titles", "language", "missing", "locator", "country", "by", "parties", "separator"),
+    *("said", "dates", "codes", "known_until"),
+}
+
+
+class InvalidMapping(Exception):
+    """The rules cannot be followed; says which."""
+
+
+def scheme_of(name: str, rules: str) -> Scheme:
+    """The dataset that the rules describe; raises InvalidMapping, or TOMLDecodeError."""
+    said = tomllib.loads(rules)
+    if unknown := sorted(said.keys() - KNOWN):
+        raise InvalidMapping(_("Unknown rules: %(names)s.") % {"names": ", ".join(unknown)})
+    if not isinstance(said.get("number"), str) or not (said.get("title") or said.get("titles")):
+        raise InvalidMapping(_("It must say which column is the number, and which the title."))
+    _check_parts(said)
+    columns = [said["number"], *_titles(said).values()]
+    columns += [one for columns_ in said.get("dates", {}).values() for one in _listed(columns_)]
+    columns += [one["column"] for one in said.get("codes", {}).values()]
+    columns += [said[name] for name in ("country", "parties") if name in said]
+    columns += said.get("said", [])
+    if not all(isinstance(one, str) for one in columns):
+        raise InvalidMapping(_("Columns are named by texts."))
+    return Scheme(
+        name=f"csv:{name}"[:90],
+        label=name,
+        number=said["number"],
+        needs=tuple(columns),
+        read=partial(_read, said),
+        slug=name,
+        locator=str(said.get("locator", "")),
+    )
+
+
+def _check_parts(said: dict[str, Any]) -> None:
+    dates, codes = said.get("dates", {}), said.get("codes", {})
+    if unknown := sorted({*dates} - {*DATES} | {*codes} - {*CODES}):
+        raise InvalidMapping(_("Unknown rules: %(names)s.") % {"names": ", ".join(unknown)})
+    if any(len(_listed(one)) not in (1, 3) for one in dates.values()):
+        raise InvalidMapping(_("A date is one column, or three: the year, the month and the day."))
+    if wrong := sorted({*_titles(said)} - {*PAGE_LANGUAGES}):
+        raise InvalidMapping(_("The casebook has no texts in: %(names)s.") % {"names": ", ".join(wrong)})
+    for fact, rule in codes.items():
+        if not isinstance(rule, dict) or not isinstance(rule.get("column"), str):
+            raise InvalidMapping(_("It must say which column holds %(fact)s.") % {"fact": fact})
+        choices = {code for code, _label in Case._meta.get_field(fact).choices or ()}  # type: ignore[union-attr]
+        if wrong := sorted({*rule.get("words", {}).values()} - choices - {""}):
+            message = _("The casebook has no such words for %(fact)s: %(names)s.")
+            raise InvalidMapping(message % {"fact": fact, "names": ", ".join(wrong)})
+    if said.get("by", "name") not in {"iso", "gw", "name"}:
+        raise InvalidMapping(_("Countries are found by “iso”, “gw” or “name”."))
+
+
+def _listed(columns: Any) -> list[Any]:
+    return columns if isinstance(columns, list) else [columns]
+
+
+def _titles(said: dict[str, Any]) -> dict[str, Any]:
+    return said.get("titles") or {said.get("language", PAGE_LANGUAGES[0]): said["title"]}
+
+
+def _read(said: dict[str, Any], record: Record, rows: Sequence[Row]) -> None:
+    """What the row says, by the rules."""
+    (row,) = rows
+    missing = frozenset(said.get("missing", ()))
+
+    def cell(column: str) -> str:
+        return "" if row[column] in missing else row[column]
+
+    for language, column in _titles(said).items():
+        if name := line(record, column, cell(column), most=300):
+            record.names[language] = name
+    for fact, columns in said.get("dates", {}).items():
+        named = _listed(columns)
+        cells = [cell(one) for one in named]
+        date = (
+            written_date(record, named[0], *cells) if len(cells) == 1 else date_of(record, named[0], *cells)
+        )
+        if date:
+            record.facts[fact] = Coded(PartialDate(date).in_words("en"), date)
+    for fact, rule in said.get("codes", {}).items():
+        words = {str(code): word or None for code, word in rule.get("words", {}).items()}
+        if (found := coded(record, rule["column"], cell(rule["column"]), words)) is not None:
+            record.facts[fact] = found
+    if "country" in said and not is_missing(place := cell(said["country"])):
+        record.countries = [_country(said, place)]
+    for name in cell(said["parties"]).split(said.get("separator", ";")) if "parties" in said else ():
+        if clean := line(record, said["parties"], name.strip(), most=200):
+            record.parties.append(Party(clean, PartyRole.SIGNATORY, column=said["parties"]))
+    for column in said.get("said", ()):
+        if text := line(record, column, cell(column)[:400]):
+            record.said.append(f"{column}: {text}")
+    record.known_until = str(said.get("known_until", ""))
+
+
+def _country(said: dict[str, Any], place: str) -> Country:
+    by, column = said.get("by", "name"), said["country"]
+    if by == "gw":
+        bare = number(place)
+        return Country(place, int(bare) if bare.isdecimal() else None, column=column)
+    return Country(place, None, place if by == "iso" else "", column)

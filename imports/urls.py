@@ -1,0 +1,15 @@
+"""The addresses of imports at the desk, below those of the admin."""
+
+from django.contrib.admin import site
+from django.urls import path
+
+from imports import views
+
+app_name = "imports"
+
+urlpatterns = [
+    path("", site.admin_view(views.Batches.as_view()), name="batches"),
+    path("names/", site.admin_view(views.Names.as_view()), name="names"),
+    path("<uuid:key>/", site.admin_view(views.Batch.as_view()), name="batch"),
+    path("take-on/<uuid:key>/", site.admin_view(views.TakeOn.as_view()), name="take_on"),
+]

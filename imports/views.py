@@ -1,0 +1,203 @@
+"""The pages of imports at the desk: the batches, one batch, names that wait, and taking a case on."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import View
+
+from cases.models import Case
+from desk.addresses import draft_address
+from imports import actions
+from imports.forms import AnswerForm, UploadForm
+from imports.models import READING, ActorName, ImportBatch
+from imports.reading import Unreadable, read_table
+from imports.suggesting import suggestions
+from imports.vocabulary import Answer, BatchState
+from publishing import rules
+from publishing.models import Revision
+from publishing.rules import Refusal
+
+BATCHES_ON_A_PAGE, NOTES_ON_A_PAGE, NAMES_ON_A_PAGE = 25, 100, 20
+
+# Somebody has to say how it goes on.
+BEFORE_THE_END = (BatchState.CHECKED, BatchState.FAILED)
+
+
+class ForModerators(View):
+    """A page of those who may decide proposals."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """403 for others."""
+        if not request.user.has_perm("publishing.decide_proposal"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def page(self, template: str, title: str, **context: Any) -> HttpResponse:
+        """The page, within the desk."""
+        around = admin.site.each_context(self.request)
+        return TemplateResponse(
+            self.request, f"admin/imports/{template}", {**around, "title": title, **context}
+        )
+
+
+class Batches(ForModerators):
+    """All imports, the newest first, and the form for a new one."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The list and an empty form."""
+        return self._page(UploadForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keep the file, if it can be read, and let the worker check it."""
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(form)
+        said = form.cleaned_data
+        with tempfile.NamedTemporaryFile(prefix="upload-") as kept:
+            for piece in said["file"].chunks():
+                kept.write(piece)
+            kept.flush()
+            try:
+                table = read_table(Path(kept.name))
+            except Unreadable as error:
+                form.add_error("file", str(error))
+                return self._page(form)
+            for note in table.notes:
+                messages.warning(request, note)
+            digest = actions.digest_of(Path(kept.name))
+            kept.seek(0)
+            batch = actions.begin(
+                scheme=said["scheme"],
+                release=said["release"],
+                source=said["source"],
+                mapping=said["mapping"],
+                file_name=said["file"].name,
+                digest=digest,
+                by=request.user,
+                rows=table.size,
+                content=kept.file,
+                state=BatchState.CHECKING,
+            )
+        return redirect(batch)
+
+    def _page(self, form: UploadForm) -> HttpResponse:
+        batches = ImportBatch.objects.select_related("by", "mapping")
+        page = Paginator(batches, BATCHES_ON_A_PAGE).get_page(self.request.GET.get("page"))
+        waiting = ActorName.objects.filter(answer=Answer.OPEN).count()
+        return self.page(
+            "batches.html", _("Imports of datasets"), form=form, page_obj=page, names_waiting=waiting
+        )
+
+
+class Batch(ForModerators):
+    """One import: how far it has come, what is wrong with its rows, and what can be done with it."""
+
+    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Its numbers, and its notes in pages; those for which a record is not proposed come first."""
+        batch = get_object_or_404(ImportBatch.objects.select_related("by", "source"), pk=key)
+        notes = Paginator(batch.notes.order_by("-refuses", "row", "pk"), NOTES_ON_A_PAGE)
+        held = batch.records.waiting().exclude(proposal__held_back="").select_related("proposal__entry")
+        return self.page(
+            "batch.html",
+            str(batch),
+            batch=batch,
+            page_obj=notes.get_page(request.GET.get("page")),
+            held=[one.proposal for one in held[:NAMES_ON_A_PAGE]],
+            is_reading=batch.state in READING,
+            can_start=batch.state in BEFORE_THE_END and batch.pieces.exists(),
+            can_cancel=batch.is_at_work or batch.state in BEFORE_THE_END or bool(batch.waiting),
+        )
+
+    def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Do what the pressed button says."""
+        batch = get_object_or_404(ImportBatch, pk=key)
+        step = request.POST.get("step", "")
+        if step == "start":
+            actions.start(batch)
+            messages.success(request, _("The worker goes on with it within a minute."))
+        elif step == "accept":
+            actions.begin_accepting(batch, by=request.user)
+            messages.success(request, _("The worker accepts them, as you would, within the next minutes."))
+        elif step == "cancel":
+            number = actions.cancel(batch, by=request.user)
+            told = ngettext("%(count)d proposal is withdrawn.", "%(count)d proposals are withdrawn.", number)
+            messages.success(request, _("Cancelled.") + " " + told % {"count": number})
+        return redirect(batch)
+
+
+class Names(ForModerators):
+    """Names of datasets of which nobody has said who is meant; each is answered once."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Those in most records first, each with the actors whose names are most like it."""
+        return self._page()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Remember the answer about one name."""
+        typed = request.POST.get("name", "")
+        name = get_object_or_404(ActorName, pk=int(typed) if typed.isdecimal() and len(typed) < 18 else 0)
+        form = AnswerForm(request.POST)
+        if not form.is_valid():
+            return self._page(wrong=(name.pk, form))
+        actions.answer_name(name, actor=form.cleaned_data["answer"], by=request.user)
+        whom = form.cleaned_data["answer"] or _("Nobody in the casebook")
+        messages.success(request, _("Remembered: %(name)s is %(actor)s.") % {"name": name, "actor": whom})
+        return redirect(request.get_full_path())
+
+    def _page(self, wrong: tuple[Any, AnswerForm] | None = None) -> HttpResponse:
+        waiting = ActorName.objects.filter(answer=Answer.OPEN)
+        page = Paginator(waiting, NAMES_ON_A_PAGE).get_page(self.request.GET.get("page"))
+        found = suggestions([*page])
+        rows = [
+            {
+                "name": one,
+                "suggestions": found[one.pk],
+                "form": wrong[1] if wrong and wrong[0] == one.pk else AnswerForm(auto_id=f"id_{one.pk}_%s"),
+            }
+            for one in page
+        ]
+        title = _("Names of actors that wait for an answer")
+        return self.page("names.html", title, page_obj=page, rows=rows)
+
+
+class TakeOn(View):
+    """Make a case that a dataset coded one that editors review: a draft of its own, as any change."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """403 for those who may not change cases."""
+        if rules.why_not_permitted(request.user, "change", Case):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """What taking it on means, and the button."""
+        case = get_object_or_404(Case.objects.published(), pk=key)
+        context = {**admin.site.each_context(request), "title": _("Take this case on"), "case": case}
+        return TemplateResponse(request, "admin/imports/take_on.html", context)
+
+    def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Begin the draft, and open it."""
+        case = get_object_or_404(Case.objects.published(), pk=key)
+        if not case.is_coded:
+            return redirect("admin:cases_case_change", case.pk)
+        try:
+            draft = actions.take_on(Revision.objects.newest_of(case.pk), by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            return redirect("admin:cases_case_change", case.pk)
+        return redirect(draft_address(draft))

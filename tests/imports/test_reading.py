@@ -1,0 +1,139 @@
+"""Files are read whole or refused with a clear message, whatever is wrong with them."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from imports.reading import MOST_IN_A_CELL, Unreadable, read_table
+from imports.records import Record
+from imports.values import written_date
+from imports.vocabulary import Problem
+from tests.imports.tables import PAX, csv_of, workbook_of
+
+
+def written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    "content, encoding",
+    [
+        ("id,name\n1,Zürich\n".encode(), "utf-8-sig"),
+        ("\ufeffid,name\n1,Zürich\n".encode(), "utf-8-sig"),
+        ("id,name\n1,Zürich\n".encode("cp1252"), "cp1252"),
+    ],
+)
+def test_encodings_are_told_apart(tmp_path, content, encoding):
+    table = read_table(written(tmp_path / "a.csv", content))
+
+    assert (table.encoding, table.columns, [*table.rows()]) == (
+        encoding,
+        ["id", "name"],
+        [(2, ["1", "Zürich"])],
+    )
+    assert bool(table.notes) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_columns_are_parted_by_what_parts_the_head(tmp_path, delimiter):
+    content = "id,name\n1,a\n".replace(",", delimiter).encode()
+
+    assert read_table(written(tmp_path / "a.csv", content)).columns == ["id", "name"]
+
+
+def test_rows_keep_their_numbers_beside_empty_ones(tmp_path):
+    table = read_table(written(tmp_path / "a.csv", b'id,name\n\n1,"two\nlines"\n,\n2,b\n'))
+
+    assert [*table.rows()] == [(3, ["1", "two\nlines"]), (5, ["2", "b"])]
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        (b"", "empty"),
+        (b"id\n1\n", "one column"),
+        (b"id:name\n1:a\n", "one column"),
+        (b"id,name\n1,a\x00b\n", "zero bytes"),
+        ("id,name\n1,a\n".encode("utf-16"), "zero bytes"),
+        (b"id,name\n1,\x81\xff\xfe\n", "no encoding"),
+        (b"id,id\n1,2\n", "same name"),
+        (b"id,name\n1,a\n2\n", "cut off"),
+        (b'id,name\n1,"a\n', "cut off"),
+        (b"id,name\n1,a,b\n", "3 cells"),
+        (b"id,name\n1," + b"a" * (MOST_IN_A_CELL + 1) + b"\n", "longer than"),
+        (b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "old kind"),
+        (b"PK\x03\x04 and no workbook", "damaged"),
+    ],
+)
+def test_a_damaged_file_is_refused_with_a_reason(tmp_path, content, said):
+    with pytest.raises(Unreadable, match=said):
+        read_table(written(tmp_path / "a", content))
+
+
+def test_a_workbook_is_read_as_its_cells_are_shown(tmp_path):
+    path = workbook_of(tmp_path / "a.xlsx", [["id", "name", "share"], [8001, "Zenda", 0.5], ["8002", "", ""]])
+
+    assert [*read_table(path).rows()] == [(2, ["8001", "Zenda", "0.5"]), (3, ["8002", "", ""])]
+
+
+def test_formulas_are_refused(tmp_path):
+    path = workbook_of(tmp_path / "a.xlsx", [["id", "name"], [1, "=1+1"]])
+
+    with pytest.raises(Unreadable, match="formulas"):
+        read_table(path)
+
+
+def test_a_workbook_that_is_cut_off_is_refused(tmp_path):
+    path = workbook_of(tmp_path / "a.xlsx", [["id", "name"], [1, "a"]])
+    path.write_bytes(path.read_bytes()[:-200])
+
+    with pytest.raises(Unreadable, match="damaged"):
+        read_table(path)
+
+
+def test_a_bomb_is_not_unpacked(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (64 * 2**20))
+
+    with pytest.raises(Unreadable, match="would unpack to 64 MB"):
+        read_table(path)
+
+
+def test_a_folder_of_files_is_no_workbook(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as packed:
+        packed.writestr("a.txt", "a")
+
+    with pytest.raises(Unreadable, match="no workbook"):
+        read_table(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    "typed, read, problem",
+    [
+        ("2001-03-04", "2001-03-04", None),
+        ("04/03/2001", "2001-03-04", None),
+        ("4.3.2001", "2001-03-04", None),
+        ("2001-03", "2001-03", None),
+        ("2001", "2001", None),
+        ("-99", None, None),
+        (".", None, None),
+        ("NA", None, None),
+        ("2020-06-31", None, Problem.NO_SUCH_DAY),
+        ("13/13/2001", None, Problem.NO_SUCH_DAY),
+        ("spring of 2001", None, Problem.NO_DATE),
+        ("9" * 5000, None, Problem.NO_DATE),
+    ],
+)
+def test_dates_are_read_at_their_precision_or_reported(typed, read, problem):
+    record = Record("1", [2])
+
+    assert written_date(record, "Dat", typed) == read
+    assert [note.problem for note in record.notes] == ([problem] if problem else [])
+
+
+def test_the_tables_of_these_tests_have_all_columns(tmp_path):
+    assert read_table(csv_of(tmp_path / "a.csv", PAX)).columns == [*PAX]

@@ -22,7 +22,7 @@ MORE_PAGES = ("portal:signed-heads", "exchange:codebook")
 
 
 def first_pages() -> list[str]:
-    """The paths of the pages that are taken along: in each language lists, entries, and what is about them."""
+    """The paths of the pages that are taken along: in each language lists, entries, and more."""
     lists = [kind.LIST_PAGE for kind in kinds().values() if kind.LIST_PAGE]
     paths = []
     for language in PAGE_LANGUAGES:

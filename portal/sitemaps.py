@@ -70,7 +70,13 @@ class ListPages(InAllLanguages):
         """The URL names of the lists."""
         of_kinds = [kind.LIST_PAGE for kind in kinds().values() if kind.LIST_PAGE]
         drawn = ["cases:map", "cases:timeline", "cases:figures"]
-        own = ["portal:changes", "portal:figures", "portal:signed-heads", "exchange:codebook"]
+        own = [
+            "portal:changes",
+            "portal:figures",
+            "portal:signed-heads",
+            "exchange:codebook",
+            "exchange:releases",
+        ]
         return ["portal:home", *of_kinds, *drawn, *own]
 
     def location(self, name: Any) -> str:

@@ -18,7 +18,7 @@ KEPT_QUERIES = re.compile(r"(?:page=\d{1,6}|as=[a-z]+|sources=open)(?:&(?:page=\
 # Files of the site, and what the edition alone has.
 FILES, OWN = ("/static/", "/media/"), "/offline/"
 OTHER_PAGES = ("cases:map", "cases:timeline", "cases:figures", "portal:changes", "portal:figures")
-MORE_PAGES = ("portal:signed-heads", "exchange:codebook")
+MORE_PAGES = ("portal:signed-heads", "exchange:codebook", "exchange:releases")
 
 
 def first_pages() -> list[str]:

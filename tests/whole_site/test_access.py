@@ -140,6 +140,8 @@ MATRIX: dict[str, Row] = {
     "<language>/cases.<ending_of_places:ending>": PUBLIC,
     **dict.fromkeys((f"<language>/{below}<slug:slug>.json" for below in ("cases/", "initiatives/", "actors/", "places/", "sources/",
                     "pictures/", "pillars/", "themes/", "glossary/", "")), PUBLIC),
+    "<language>/releases/": PUBLIC,
+    "<language>/releases/compare/": PUBLIC,
     "<language>/changes/": PUBLIC,
     "<language>/changes/feed.xml": PUBLIC,
     "<language>/figures/": PUBLIC,
@@ -150,6 +152,7 @@ MATRIX: dict[str, Row] = {
     "<language>/<slug:slug>/": PUBLIC,
     **history(""),
     # Anybody proposes; what is no form of ours is refused.
+    "<language>/hand-in/": ("200 200 200 200 200", "422 422 422 422 422"),
     "<language>/propose/<slug:kind>/": ("200 200 200 200 200", "400 400 400 400 400"),
     "<language>/propose/<slug:kind>/<slug:slug>/": ("200 200 200 200 200", "400 400 400 400 400"),
     "<language>/propose/<slug:kind>/<slug:slug>/<path:at>/": ("200 200 200 200 200", "400 400 400 400 400"),

@@ -170,6 +170,8 @@ LISTS = (
     "/sources/",
     "/initiatives/",
     "/codebook/",
+    "/releases/",
+    "/releases/compare/",
 )
 
 

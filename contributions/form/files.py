@@ -80,9 +80,7 @@ class HandInForm(forms.Form):
     """The file that the offline edition wrote."""
 
     messages = {
-        "unknown": _(
-            "The casebook has nothing of that name to correct; it may have been moved or retracted."
-        ),
+        "unknown": _("The casebook has nothing of that name to correct; it may have been retracted."),
         "no_correction": _("This is no file that the offline edition wrote, or it was changed."),
     }
     file = forms.FileField(

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.views.generic.base import TemplateView
 
+from exchange.offline.places import hand_in_path
 from exchange.releases.descriptors import TITLE
 from exchange.releases.differences import changed_entries, differences
 from publishing.models import Release
@@ -32,6 +33,7 @@ class ReleaseList(TemplateView):
         return super().get_context_data(
             releases=[(one, citation(one)) for one in releases],
             not_understood=shortened(wrong),
+            hand_in=hand_in_path(),
             **kwargs,
         )
 

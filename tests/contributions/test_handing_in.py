@@ -142,9 +142,11 @@ def test_what_the_public_may_not_change_is_not_opened(
     assert "nothing of that name" in page.content.decode()
 
 
-def test_a_retracted_entry_is_not_opened(case: Case, client: Client) -> None:
+def test_a_retracted_entry_is_not_opened_by_its_old_address_either(case: Case, client: Client) -> None:
+    publish_change(case, slug="libya-geneva-2020")
     retracting.retract(case, reason="It was wrong.", language="en", by=an_account())
 
+    assert handed_in(client, a_file(slug="libya-geneva-2020")).status_code == 422
     assert handed_in(client, a_file()).status_code == 422
 
 

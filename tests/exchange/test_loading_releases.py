@@ -15,6 +15,7 @@ from django.test import Client
 from exchange.releases import reading
 from publishing.actions import retracting
 from publishing.models import ChainHead, Entry, OldSlug, Revision
+from publishing.models.entry import kinds
 from publishing.snapshots import freeze_all
 from tests.factories import (
     an_account,
@@ -32,13 +33,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 @pytest.fixture
 def casebook() -> dict[str, Entry]:
-    """One entry of each kind, a case with rows, one renamed, one retracted, one restored."""
+    """One entry of each kind, a case with rows, two renamed, one retracted, one restored."""
     rows: Any = {
         "claim": [{"about": "finding", "source": publish_source()}],
         "participation": [{"actor": publish_actor(slug="qatar")}],
     }
     found = {**publish_one_of_each(), "more": publish_case(slug="doha", title_ar="هدنة", rows=rows)}
     publish_change(found["more"], slug="doha-2020", title_fr="Doha")
+    # An address that it left and took again leads to it as its own.
+    for slug in ("theme-elsewhere", found["theme"].slug):
+        publish_change(kinds()["theme"].objects.get(pk=found["theme"].pk), slug=slug)
     gone, back = publish_theme(slug="gone"), publish_theme(slug="back")
     retracting.retract(gone, reason="It was wrong.", language="en", by=an_account())
     retracting.retract(back, reason="By mistake.", language="en", by=an_account())

@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 MOST_BYTES_OF_INDEX = 150_000
 # The pages that the journeys open: to render all of them takes minutes.
 SOME = ("", "cases/", "cases/libya-2020/", "cases/map/", "actors/", "glossary/", "glossary/ceasefire/")
+NEW = "Signed in Geneva on 23 October 2020, and kept since."
 FOLDING = Path(__file__).parent.parent / "search" / "folding_cases.json"
 SEARCHES = {"en": ("Libia 2020", "Libya"), "ar": ("لیبیا ٢٠٢٠", "ليبيا"), "fr": ("LIBYE 2020", "Libye")}
 
@@ -77,11 +78,11 @@ def test_a_correction_is_written_and_handed_in(
     edition: Path, offline: Page, visitor: Any, tmp_path: Path, language: str
 ) -> None:
     offline.goto((edition / language / "cases" / "libya-2020" / "index.html").as_uri())
-    address = offline.locator("a.suggest[href$='libya-2020/declared_on']").first.get_attribute("href") or ""
-    assert "hand-in/index.html#case/libya-2020/declared_on" in address
-    offline.goto((edition / language / "hand-in" / "index.html").as_uri() + "#case/libya-2020/declared_on")
+    address = offline.locator("a.suggest[href$='libya-2020/finding']").first.get_attribute("href") or ""
+    assert "hand-in/index.html#case/libya-2020/finding" in address
+    offline.goto((edition / language / "hand-in" / "index.html").as_uri() + "#case/libya-2020/finding")
     expect(offline.locator("#offline-about")).not_to_be_empty()
-    offline.locator("[name=value]").fill("2020-10-24")
+    offline.locator("[name=value]").fill(NEW)
     offline.locator("[name=source_reference]").fill("S/2020/1043")
     offline.locator("[name=reason]").fill(f"The letter gives another day ({language}).")
     with offline.expect_download() as download:
@@ -95,7 +96,7 @@ def test_a_correction_is_written_and_handed_in(
     page.goto(f"/{language}/hand-in/")
     page.locator("[type=file]").set_input_files(file)
     page.locator(".door-form .actions button").click()
-    expect(page.locator("[name='f:declared_on']")).to_have_value("2020-10-24")
+    expect(page.locator(f"[name='f:finding_{language}']")).to_have_value(NEW)
     page.locator(".door-form .actions button").click()
 
     expect(page).to_have_url(re.compile("/proposals/"))

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from cases.models import Actor, Case, Initiative, Place
-from exchange import views
+from exchange import views, views_of_releases
 from exchange.api.documents import ApiPage
 from exchange.lists import LISTS
 from pillars.models import Pillar, Term, Theme
@@ -53,6 +53,8 @@ urlpatterns = [
     path("api/", ApiPage.as_view(), name="api"),
     path("codebook/", views.Codebook.as_view(), name="codebook"),
     *citations_of(views.Codebook, at="codebook/", name="codebook"),
+    path("releases/", views_of_releases.ReleaseList.as_view(), name="releases"),
+    path("releases/compare/", views_of_releases.ReleaseDifference.as_view(), name="release-difference"),
     path("codebook.csv", views.CodebookData.as_view(), {"ending": "csv"}, name="codebook-csv"),
     path("codebook.json", views.CodebookData.as_view(), {"ending": "json"}, name="codebook-json"),
     *(_data_of_list(name) for name in LISTS if name != "cases"),

@@ -71,7 +71,7 @@ class ListPages(InAllLanguages):
         of_kinds = [kind.LIST_PAGE for kind in kinds().values() if kind.LIST_PAGE]
         drawn = ["cases:map", "cases:timeline", "cases:figures"]
         own = ["portal:changes", "portal:figures", "portal:signed-heads", "exchange:codebook", "exchange:api"]
-        own += ["errata:all"]
+        own += ["exchange:releases", "errata:all"]
         return ["portal:home", *of_kinds, *drawn, *own]
 
     def location(self, name: Any) -> str:

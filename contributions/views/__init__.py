@@ -1,6 +1,7 @@
-"""The pages of the public door: the form, and the private link."""
+"""The pages of the public door: the form, files handed in, and the private link."""
 
 from contributions.views.door import Propose
 from contributions.views.following import ConfirmMail, Follow
+from contributions.views.handing_in import HandIn
 
-__all__ = ["ConfirmMail", "Follow", "Propose"]
+__all__ = ["ConfirmMail", "Follow", "HandIn", "Propose"]

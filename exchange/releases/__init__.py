@@ -1,5 +1,15 @@
 """Releases: all that is published as files, the same bytes for the same content."""
 
+from exchange.releases import recording
+from exchange.releases.reading import InvalidRelease, Opened, opened
 from exchange.releases.writing import PublishedMeanwhile, Release, write_release
 
-__all__ = ["PublishedMeanwhile", "Release", "write_release"]
+__all__ = [
+    "InvalidRelease",
+    "Opened",
+    "PublishedMeanwhile",
+    "Release",
+    "opened",
+    "recording",
+    "write_release",
+]

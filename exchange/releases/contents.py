@@ -93,14 +93,25 @@ def snapshots() -> Iterator[dict[str, Any]]:
     entries = Entry.objects.in_sight().order_by("kind", "pk")
     revisions = Revision.objects.filter(entry__in=entries, number=models.F("entry__revision"))
     for revision in revisions.order_by("kind", "entry_id").iterator(chunk_size=PAGE):
-        yield {
-            "snapshot": revision.snapshot,
-            "revision": revision.number,
-            "published_at": revision.created_at.isoformat(),
-            "change_class": revision.change_class,
-            "note": revision.note,
-            "note_language": revision.note_language,
-            "credit": revision.credit,
-            "digest": revision.digest,
-            "previous_digest": revision.previous_digest,
-        }
+        yield _line(revision)
+
+
+def history() -> Iterator[dict[str, Any]]:
+    """Every revision that there is, in the order of the chain, with what its digest was made of."""
+    for revision in Revision.objects.order_by("pk").iterator(chunk_size=PAGE):
+        private = {"author": revision.author_id, "override_reason": revision.override_reason}
+        yield {**_line(revision), **private}
+
+
+def _line(revision: Revision) -> dict[str, Any]:
+    return {
+        "snapshot": revision.snapshot,
+        "revision": revision.number,
+        "published_at": revision.created_at.isoformat(),
+        "change_class": revision.change_class,
+        "note": revision.note,
+        "note_language": revision.note_language,
+        "credit": revision.credit,
+        "digest": revision.digest,
+        "previous_digest": revision.previous_digest,
+    }

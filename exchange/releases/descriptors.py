@@ -119,7 +119,12 @@ def datacite(release: "Release") -> dict[str, Any]:
             }
         ],
         "descriptions": [{"description": ABOUT, "descriptionType": "Abstract", "lang": "en"}],
-        "identifiers": [{"identifier": release.head, "identifierType": "Head of the chain of revisions"}],
+        "alternateIdentifiers": [
+            {
+                "alternateIdentifier": release.head,
+                "alternateIdentifierType": "Head of the chain of revisions",
+            }
+        ],
     }
 
 

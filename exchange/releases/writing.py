@@ -10,19 +10,26 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.utils.translation import override
 
 from exchange import codebook
 from exchange.columns import BOOLEAN, INTEGER, NUMBER
 from exchange.formats import cell, csv_of
 from exchange.releases import descriptors
-from exchange.releases.contents import TableOfRelease, snapshots, tables
+from exchange.releases.contents import LANGUAGE, TableOfRelease, history, snapshots, tables
+from exchange.releases.differences import all_differences
+from publishing import models as recorded
 from publishing.fields.columns import canonical
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import ChainHead, Revision, SignedHead
 
 MANIFEST = "manifest.json"
-SNAPSHOTS = "snapshots.jsonl"
+SNAPSHOTS, HISTORY = "snapshots.jsonl", "revisions.jsonl"
+CHANGES = "changes.csv"
+HEAD_OF_CHANGES = ("kind", "page", "what", "revision_before", "revision", "fields")
+# What a program has to know to load it; it changes when an older program would misread a release.
+FORMAT = "sulh-release-1"
 DATABASE = "sulh.sqlite"
 TRIES = 3
 
@@ -47,10 +54,12 @@ class Release(NamedTuple):
         return f"{self.published_at[:10].replace('-', '.')}-{self.revisions}"
 
 
-def write_release(folder: Path) -> Release:
+def write_release(folder: Path, *, with_history: bool = False) -> Release:
     """Write all files into the empty folder. Raises PublishedMeanwhile, and FileExistsError.
 
     The same content gives the same bytes: no file says when it was made, but when its content was published.
+    with_history: with all revisions, to load them elsewhere. These hold what is not public: the content of
+    retracted entries, the numbers of accounts, and moderators' reasons for exceptions.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
@@ -58,6 +67,9 @@ def write_release(folder: Path) -> Release:
     for _try in range(TRIES):
         before = _head()
         content, entries = _write_snapshots(folder / SNAPSHOTS)
+        if with_history:
+            _write_history(folder / HISTORY)
+        _write_changes(folder / CHANGES)
         written = [(table, _write_table(folder, table)) for table in tables()]
         _write_database(folder, [table for table, _number in written])
         _write_codebooks(folder)
@@ -94,6 +106,26 @@ def _write_snapshots(path: Path) -> tuple[str, int]:
             digest.update(canonical(line["snapshot"]) + b"\n")
             number += 1
     return digest.hexdigest(), number
+
+
+def _write_changes(path: Path) -> None:
+    """What changed since the release that was recorded before; no row where there is none."""
+    newest = Revision.objects.order_by("pk").last()
+    before = None if newest is None else recorded.Release.objects.before(newest.pk).first()
+    with path.open("w", encoding="utf-8", newline="") as file, override(LANGUAGE):
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(HEAD_OF_CHANGES)
+        if newest is not None and before is not None:
+            for one in all_differences(before.until_id, newest.pk):
+                number = one.before.number if one.before else ""
+                page = f"{settings.SITE_URL}{one.entry.get_absolute_url()}"
+                row = [one.entry.kind, page, one.what, number, one.after.number, "; ".join(one.fields)]
+                writer.writerow([cell(value) for value in row])
+
+
+def _write_history(path: Path) -> None:
+    with path.open("wb") as file:
+        file.writelines(canonical(line) + b"\n" for line in history())
 
 
 def _write_table(folder: Path, table: TableOfRelease) -> int:
@@ -169,7 +201,7 @@ def _write_descriptions(folder: Path, release: Release, written: list[tuple[Tabl
     for name, value in said.items():
         _write(folder / name, value)
     (folder / "CITATION.cff").write_text(descriptors.citation(release), encoding="utf-8", newline="\n")
-    manifest = {**release._asdict(), "version": release.version, "files": _digests(folder)}
+    manifest = {"format": FORMAT, **release._asdict(), "version": release.version, "files": _digests(folder)}
     _write(folder / MANIFEST, manifest)
 
 

@@ -19,6 +19,7 @@ from publishing.models import (
     EntryNames,
     OldSlug,
     Proposal,
+    Release,
     Revision,
     SignedHead,
     TextAges,
@@ -31,7 +32,7 @@ from sources.models import LinkCheck
 
 # What pages show besides entries and their rows.
 BESIDES = (
-    *(ChainHead, EntryNames, LinkCheck, OldSlug, Revision, SignedHead),
+    *(ChainHead, EntryNames, LinkCheck, OldSlug, Release, Revision, SignedHead),
     *(TextAges, Translation, TranslationCheck),
 )
 # What the figures alone count: a proxy in front is not told of each.

@@ -5,6 +5,7 @@ from publishing.models.entry import Child, Entry
 from publishing.models.names import EntryNames
 from publishing.models.old_slug import OldSlug
 from publishing.models.proposal import Proposal
+from publishing.models.release import Release
 from publishing.models.review import Comment, Decision, PreviewLink
 from publishing.models.revision import ChainHead, Revision, SignedHead
 from publishing.models.search import SearchDocument, SearchWord
@@ -24,6 +25,7 @@ __all__ = [
     "Presence",
     "PreviewLink",
     "Proposal",
+    "Release",
     "Revision",
     "SavedFilter",
     "SearchDocument",

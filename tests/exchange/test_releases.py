@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 
 from exchange.releases import PublishedMeanwhile, writing
@@ -180,6 +181,22 @@ def test_whoever_cites_it_finds_how(casebook: dict[str, Entry], tmp_path: Path) 
     assert f'version: "{manifest["version"]}"' in citation
     assert deposit["version"] == manifest["version"] == said(folder, "datapackage.json")["version"]
     assert manifest["head"] in citation
+
+
+@pytest.mark.parametrize(
+    "name, schema", [("datacite.json", "datacite-4.5.json"), ("CITATION.cff", "citation-1.2.0.json")]
+)
+def test_what_archives_read_fits_its_schema(
+    casebook: dict[str, Entry], tmp_path: Path, name: str, schema: str
+) -> None:
+    wanted = json.loads((Path(__file__).parent / "vendor" / schema).read_text(encoding="utf-8"))
+    validator = jsonschema.validators.validator_for(wanted)(wanted)
+
+    # JSON is YAML, too.
+    found = yaml.safe_load((released(tmp_path) / name).read_text(encoding="utf-8"))
+
+    assert [error.message for error in validator.iter_errors(found)] == []
+    assert not validator.is_valid({**found, "title": 7, "unheard-of": 1})
 
 
 def test_a_folder_with_files_is_left_as_it_is(tmp_path: Path) -> None:

@@ -163,6 +163,8 @@ MATRIX: dict[str, Row] = {
     **dict.fromkeys((f"api/v1/reconciliation/{one}" for one in ("suggest/<suggested:what>", "preview/<uuid:key>", "properties")), PUBLIC),
     "api/v1/reconciliation/view/<uuid:key>": ("302 302 302 302 302", PUBLIC[1]),
     "api/v1/<path:rest>": ("404 404 404 404 404", PUBLIC[1]),
+    "<language>/releases/": PUBLIC,
+    "<language>/releases/compare/": PUBLIC,
     "<language>/changes/": PUBLIC,
     "<language>/changes/feed.xml": PUBLIC,
     "<language>/figures/": PUBLIC,
@@ -173,6 +175,7 @@ MATRIX: dict[str, Row] = {
     "<language>/<slug:slug>/": PUBLIC,
     **history(""),
     # Anybody proposes; what is no form of ours is refused.
+    "<language>/hand-in/": ("200 200 200 200 200", "422 422 422 422 422"),
     "<language>/propose/<slug:kind>/": ("200 200 200 200 200", "400 400 400 400 400"),
     "<language>/propose/<slug:kind>/<slug:slug>/": ("200 200 200 200 200", "400 400 400 400 400"),
     "<language>/propose/<slug:kind>/<slug:slug>/<path:at>/": ("200 200 200 200 200", "400 400 400 400 400"),

@@ -171,6 +171,8 @@ LISTS = (
     "/initiatives/",
     "/codebook/",
     "/errata/",
+    "/releases/",
+    "/releases/compare/",
 )
 
 

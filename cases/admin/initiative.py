@@ -27,6 +27,7 @@ class PartnerInline(RowInline):
     """Who took part, in which role."""
 
     model = Partner
+    line = ("actor", "role", "remark")
     autocomplete_fields = ("actor",)
     fieldsets = (
         (
@@ -40,6 +41,7 @@ class FundingInline(RowInline):
     """The funding: one amount in each row, pledged or committed or disbursed."""
 
     model = Funding
+    line = ("actor", "as_of", "pledged", "committed", "disbursed", "currency")
     autocomplete_fields = ("actor",)
     fieldsets = (
         (
@@ -61,6 +63,7 @@ class ResultInline(RowInline):
     """The results."""
 
     model = Result
+    line = ("as_of", "indicator", "value")
     autocomplete_fields = ("reported_by",)
     fieldsets = (
         (

@@ -26,6 +26,7 @@ class AliasInline(RowInline):
     """Other names."""
 
     model = Alias
+    line = ("name", "language")
     fieldsets = ((None, {"fields": [("name", "language", "position")]}),)
 
 
@@ -33,6 +34,7 @@ class MembershipInline(RowInline):
     """Organisations that it belongs to."""
 
     model = Membership
+    line = ("organisation", "since_on", "until_on")
     fk_name = "actor"
     autocomplete_fields = ("organisation",)
     fieldsets = ((None, {"fields": [("organisation", "since_on", "until_on", "position")]}),)

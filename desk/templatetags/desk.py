@@ -33,6 +33,19 @@ def heads_state(user: Any) -> panels.WorkerState | None:
 
 
 @register.filter
+def rows_in_order(inline: Any) -> list[Any]:
+    """The rows of a Django's InlineAdminFormSet below each other: closed ones, and those with boxes."""
+    forms = {*map(id, inline.formset.forms)}
+    return inline.formset.in_order([row for row in inline if id(row.form) in forms])
+
+
+@register.filter
+def number_of_row(row: Any) -> str:
+    """The number of a row with boxes among the forms."""
+    return row.form.prefix.rpartition("-")[2]
+
+
+@register.filter
 def at(mapping: dict[str, Any], key: str) -> Any:
     """The value of the key in a dictionary."""
     return mapping[key]

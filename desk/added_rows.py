@@ -1,21 +1,27 @@
-"""Rows that buttons of the form add to it, with all that was typed: a blank one, or one like another.
+"""Rows that buttons of the form add to it, with all that was typed: blank, like another, or pasted ones.
 
 Such a button sends the whole form, which comes back; with a script nothing is sent (static/js/rows.js).
 """
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.translation import gettext as _
 
 from desk.opened_rows import OPEN, OpenedRowsMixin, as_sent, sent_number
+from desk.pasting.pasted import Pasted, forget, is_waiting
 from desk.positions import NEW, POSITION, told_order
 
 # What the button sends: what to do, and the formset, or the row of it by its number.
-ADD, COPY = "add", "copy"
+ADD, COPY, LOOK, PUT = "add", "copy", "look", "put"
 
 
 class AddedRowsMixin(OpenedRowsMixin):
-    """A formset with the rows that the buttons of its form add; it counts and shows its rows in their order."""
+    """A formset with the rows that the buttons of its form add, counted and shown in their order."""
+
+    # What was pasted, while somebody looks at it.
+    pasted: Pasted | None = None
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -30,6 +36,27 @@ class AddedRowsMixin(OpenedRowsMixin):
             self.append_row({})
         elif verb == COPY and prefix == self.prefix and number.isdecimal():  # type: ignore[attr-defined]
             self._append_copy(f"{on}-")
+        elif verb in {LOOK, PUT} and on == self.prefix:  # type: ignore[attr-defined]
+            self._paste(is_put=verb == PUT)
+
+    def _paste(self, *, is_put: bool) -> None:
+        """Show what is understood; put it among the rows only once nothing in it is doubtful."""
+        data, prefix = self.data, self.prefix  # type: ignore[attr-defined]
+        pasted = Pasted(self)
+        if not (is_put and pasted.is_looked_at and pasted.may_be_put):
+            self.pasted = pasted if is_waiting(data, prefix) else None
+            return
+        for values in [*pasted.values]:
+            self.append_row(values)
+        forget(data, prefix)
+
+    def clean(self) -> None:
+        """Refuse to leave behind what was pasted and is no row yet."""
+        super().clean()  # type: ignore[misc]
+        if OPEN not in self.data and is_waiting(self.data, self.prefix):  # type: ignore[attr-defined]
+            self.pasted = self.pasted or Pasted(self)
+            text = _("What you pasted is among the rows not yet: put it into the form, or empty the box.")
+            raise ValidationError(text, code="pasted")
 
     def append_row(self, values: dict[str, list[str]]) -> None:
         """One more row, with these values in its boxes, and in the others what a blank row has."""
@@ -41,6 +68,8 @@ class AddedRowsMixin(OpenedRowsMixin):
             if bound.name not in {DELETION_FIELD_NAME, blank._meta.model._meta.pk.name}:
                 data.setlist(f"{prefix}-{count}-{bound.name}", values.get(bound.name, as_sent(bound)))
         data[f"{prefix}-TOTAL_FORMS"] = str(count + 1)
+        # Django has read the number for the blank row.
+        self.__dict__.pop("management_form", None)
 
     def _append_copy(self, begin: str) -> None:
         data = self.data  # type: ignore[attr-defined]
@@ -81,5 +110,3 @@ class AddedRowsMixin(OpenedRowsMixin):
         every = {**stored, **new}
         told = [one for one in told_order(self.data, self.prefix) if one in every]  # type: ignore[attr-defined]
         return [every[one] for one in dict.fromkeys([*told, *every])]
-
-

@@ -88,5 +88,3 @@ def is_by_date(model: type[models.Model]) -> bool:
     first = str(next(iter(model._meta.ordering), ""))
     names = {column.name for column in model._meta.concrete_fields}
     return first in names and isinstance(model._meta.get_field(first), PartialDateField)
-
-

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from desk import panels
 from desk.hooks import Panel
+from desk.pasting.pasted import Pasted, PastedCell, PastedColumn, PastedRow
 from publishing.languages import language_names
 from publishing.models import SavedFilter
 from publishing.people import display_name
@@ -43,6 +44,19 @@ def rows_in_order(inline: Any) -> list[Any]:
 def number_of_row(row: Any) -> str:
     """The number of a row with boxes among the forms."""
     return row.form.prefix.rpartition("-")[2]
+
+
+@register.filter
+def way_of(pasted: Pasted, column: PastedColumn) -> str:
+    """What was said of the order of day and month in the dates of the column."""
+    return pasted.way_of(column)
+
+
+@register.filter
+def cells_of(row: PastedRow, pasted: Pasted) -> list[PastedCell | None]:
+    """The cells of the row below all columns; None below those that are left out."""
+    cells = iter(row.cells)
+    return [next(cells) if column.box is not None else None for column in pasted.columns]
 
 
 @register.filter

@@ -57,7 +57,7 @@ class LanguageInputsMixin(CleanBoxesMixin):
         if isinstance(db_field, ProseField):
             field.widget.attrs.update({"rows": 6, "dir": "auto"})
         elif isinstance(db_field, models.CharField) and (db_field.max_length or 0) > MAX_LINE_LENGTH:
-            field.widget = AdminTextareaWidget(attrs={"rows": 4})
+            field.widget = AdminTextareaWidget(attrs={"rows": 4, "data-one-line": ""})
         if language:
             field.help_text = _help_of(db_field, field.help_text) if language == PAGE_LANGUAGES[0] else ""
             field.widget.attrs.update({"lang": language, "dir": direction(language), "class": "in-language"})

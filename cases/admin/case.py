@@ -15,6 +15,7 @@ from cases.models import (
     Participation,
     Provision,
 )
+from desk.copying import CopyingAdmin
 from desk.entry import EntryAdmin
 from desk.filters import (
     MissingTranslationFilter,
@@ -145,7 +146,7 @@ class BreachInline(RowInline):
 
 
 @admin.register(Case)
-class CaseAdmin(SourcedEntryAdmin):
+class CaseAdmin(CopyingAdmin, SourcedEntryAdmin):
     """Ceasefires."""
 
     list_display = (

@@ -11,6 +11,7 @@ from cases.models import (
     Partner,
     Result,
 )
+from desk.copying import CopyingAdmin
 from desk.entry import EntryAdmin
 from desk.filters import (
     MissingTranslationFilter,
@@ -81,7 +82,7 @@ class ResultInline(RowInline):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(SourcedEntryAdmin):
+class InitiativeAdmin(CopyingAdmin, SourcedEntryAdmin):
     """Reconstruction."""
 
     list_display = ("titled", "main_theme", "began_on", "ended_on", "where", "sourced", "changed")

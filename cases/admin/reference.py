@@ -14,6 +14,7 @@ from cases.models import (
     Participation,
     Place,
 )
+from desk.copying import CopyingAdmin
 from desk.duplicates import MergingAdmin
 from desk.entry import EntryAdmin
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
@@ -41,7 +42,7 @@ class MembershipInline(RowInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(MergingAdmin, SourcedEntryAdmin):
+class ActorAdmin(CopyingAdmin, MergingAdmin, SourcedEntryAdmin):
     """States, organisations, armed groups, people."""
 
     list_display = ("titled", "actor_type", "home", "role_count", "changed")

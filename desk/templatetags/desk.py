@@ -60,6 +60,15 @@ def cells_of(row: PastedRow, pasted: Pasted) -> list[PastedCell | None]:
 
 
 @register.filter
+def says_something(fieldset: Any) -> bool:
+    """Whether a box of one of Django's Fieldsets holds something that a blank one would not."""
+    return any(
+        bound.value() not in (None, "", bound.field.initial)
+        for bound in (one.field for line in fieldset for one in line if not one.is_readonly)
+    )
+
+
+@register.filter
 def at(mapping: dict[str, Any], key: str) -> Any:
     """The value of the key in a dictionary."""
     return mapping[key]

@@ -59,11 +59,11 @@ addEventListener("keydown", (event) => {
   }
 });
 
-// Enter in a box of one line; in a box of several lines, and in a list of choices, with Ctrl.
+// Enter in a box for one line; in a box for several lines, and in a list of choices, with Ctrl.
 function isEndOfLine({ target, ctrlKey, metaKey, altKey, shiftKey }) {
   if (altKey || shiftKey || !target.closest(".inline-related")) return false;
   if (ctrlKey || metaKey) return target.matches(BOXES);
-  return target.matches("input:not([type=checkbox], [type=radio], [type=submit], [type=file])");
+  return target.matches("input:not([type=checkbox], [type=radio], [type=submit], [type=file]), [data-one-line]");
 }
 
 const texts = () => document.getElementById("about-rows").dataset;

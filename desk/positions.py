@@ -71,10 +71,9 @@ def with_positions(snapshot: Snapshot, formsets: Iterable[Any]) -> Snapshot:
 def _positions(formset: Any, rows: dict[str, dict[str, Any]]) -> Iterator[tuple[str, int]]:
     """The new position of each row that gets one."""
     numbers = {key: row[POSITION] for key, row in rows.items()}
-    last = max(numbers.values(), default=-1)
-    for key in _without_place(formset):
-        if key in numbers:
-            numbers[key] = last = last + 1
+    new = [key for key in _without_place(formset) if key in numbers]
+    last = max((number for key, number in numbers.items() if key not in new), default=-1)
+    numbers |= {key: last + place for place, key in enumerate(new, start=1)}
     keys = {f"{NEW}{_number(form)}": str(form.instance.pk) for form in formset.forms}
     told = [key for one in told_order(formset.data, formset.prefix) if (key := keys.get(one, one)) in rows]
     if told:

@@ -12,6 +12,7 @@ from desk.pasting.boxes import DATE, PasteBox, paste_boxes
 from desk.pasting.grids import Grid, read_grid
 from desk.pasting.matching import Matched, has_head, matched
 from desk.pasting.values import DAY_FIRST, MONTH_FIRST, WAYS, Option, Reader, Value
+from publishing.fields.clean_text import with_line_feeds
 
 
 @dataclass(frozen=True)
@@ -67,20 +68,19 @@ class Pasted:
     def __init__(self, formset: Any) -> None:
         self.formset, self.data = formset, formset.data
         self.name = f"{formset.prefix}-paste"
-        self.text: str = self.data.get(self.name, "")
+        self.text: str = with_line_feeds(self.data.get(self.name, ""))
         self.digest = str(zlib.crc32(self.text.encode(errors="surrogatepass")))
         # What was said of another text says nothing of this one.
         self.is_looked_at = self.data.get(f"{self.name}-of") == self.digest
-        self.error = ""
-        self.ways = WAYS
+        self.ways, self.error = WAYS, ""
+        self._grid = self._read()
 
     @cached_property
     def boxes(self) -> list[PasteBox]:
         """What a column can be for."""
         return paste_boxes(self.formset)
 
-    @cached_property
-    def _grid(self) -> Grid:
+    def _read(self) -> Grid:
         try:
             return read_grid(self.text)
         except ValidationError as error:

@@ -1,7 +1,7 @@
 // Opens a row where it stands: its line is replaced by its boxes, and nothing else of the form is sent.
 
 addEventListener("click", async (event) => {
-  const button = event.target.closest?.(".closed-rows button");
+  const button = event.target.closest?.(".closed-rows > li > button");
   if (!button || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   button.disabled = true;

@@ -28,7 +28,6 @@ addEventListener("click", (event) => {
   const group = button.closest(".rows");
   if (button.dataset.step) {
     move(button.closest("li"), Number(button.dataset.step));
-    button.focus();
   } else if (verb === "add") {
     event.preventDefault();
     add(group);
@@ -50,7 +49,6 @@ addEventListener("keydown", (event) => {
   if (isMove && !event.target.matches("select, .select2-selection")) {
     event.preventDefault();
     move(line, event.key === "ArrowUp" ? -1 : 1);
-    event.target.focus();
   } else if (event.key === "Enter" && isEndOfLine(event)) {
     event.preventDefault();
     const next = line.nextElementSibling?.querySelector(".inline-related");
@@ -122,10 +120,12 @@ function focusFirst(row) {
 
 // --- the order ---
 
+// Sentences, as claims are, move by keys alone: they are many, and a page of many elements is slow.
 function arm(group) {
+  const isTable = group.querySelector(".heads-of-rows");
   for (const line of linesOf(group)) {
     const tools = line.querySelector(".tools-of-row");
-    if (!line.querySelector(".grip")) line.prepend(grip());
+    if (isTable && !line.querySelector(".grip")) line.prepend(grip());
     if (tools && !tools.querySelector("[data-step]")) tools.prepend(step(-1, texts().up, "↑"), step(1, texts().down, "↓"));
   }
 }
@@ -159,8 +159,8 @@ function drag(event) {
     const over = document.elementFromPoint(clientX, clientY)?.closest("li");
     if (over && over !== line && over.parentElement === line.parentElement) {
       const { top, height } = over.getBoundingClientRect();
-      if (clientY < top + height / 2) over.before(line);
-      else over.after(line);
+      const isBelow = line.compareDocumentPosition(over) === Node.DOCUMENT_POSITION_FOLLOWING;
+      if (isBelow === clientY > top + height / 2) pass(line, over, isBelow);
     }
     if (clientY < 80) scrollBy(0, -12);
     if (clientY > innerHeight - 80) scrollBy(0, 12);
@@ -174,11 +174,20 @@ function drag(event) {
   event.target.addEventListener("lostpointercapture", end, { once: true });
 }
 
+// The others move, so that the line keeps the focus and the pointer that holds it.
+function pass(line, over, isBelow) {
+  let other;
+  do {
+    other = isBelow ? line.nextElementSibling : line.previousElementSibling;
+    if (isBelow) line.before(other);
+    else line.after(other);
+  } while (other !== over);
+}
+
 function move(line, by) {
   const other = by < 0 ? line.previousElementSibling : line.nextElementSibling;
   if (!other) return;
-  if (by < 0) other.before(line);
-  else other.after(line);
+  pass(line, other, by > 0);
   moved(line);
 }
 

@@ -21,7 +21,9 @@ ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 def table(language: str, count: int = 200) -> str:
     """A head, and so many rows: dates in words, cells in quotes, empty lines, digits and spaces of all sorts."""
     lines = [HEADS[language]]
-    for number, month, sort in zip(range(count), cycle(MONTHS[language]), cycle(SORTS[language]), strict=False):
+    for number, month, sort in zip(
+        range(count), cycle(MONTHS[language]), cycle(SORTS[language]), strict=False
+    ):
         date = f" {number % 28 + 1} {month}\u00a0{2000 + number % 24} "
         if language == "ar":
             date = date.translate(ARABIC_DIGITS)

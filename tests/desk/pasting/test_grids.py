@@ -7,7 +7,7 @@ from desk.pasting.grids import MAX_BYTES, MAX_ROWS, read_grid
 
 
 @pytest.mark.parametrize(
-    ("text", "cells"),
+    "text, cells",
     [
         ("a\tb\nc\td\n", [["a", "b"], ["c", "d"]]),
         ('a\t"b\nwith ""more"""\r\nc\t', [["a", 'b with "more"'], ["c", ""]]),
@@ -29,7 +29,7 @@ def test_cells_are_read(text: str, cells: list[list[str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    "text, code",
     [
         ("a\tb\n" * (MAX_ROWS + 2), "many"),
         ("é" * (MAX_BYTES // 2 + 1), "long"),

@@ -50,7 +50,11 @@ class Pasting:
         count = int(self.values[f"{self.rows}-TOTAL_FORMS"][0])
         begins = [f"{self.rows}-{number}-" for number in range(count)]
         return [
-            {name.removeprefix(begin): value[0] for name, value in self.values.items() if name.startswith(begin)}
+            {
+                name.removeprefix(begin): value[0]
+                for name, value in self.values.items()
+                if name.startswith(begin)
+            }
             for begin in begins
         ]
 
@@ -63,7 +67,9 @@ def test_two_hundred_rows_with_dirt_are_understood_in_any_language(desk: Client,
     assert pasting.sum == ("200 rows are understood",)
     assert pasting.values["events-TOTAL_FORMS"] == ["0"]
     rows = pasting.put()
-    assert [(row["happened_on"], row["event_type"], row["title_en"]) for row in rows] == [*map(meant, range(200))]
+    assert [(row["happened_on"], row["event_type"], row["title_en"]) for row in rows] == [
+        *map(meant, range(200))
+    ]
     assert pasting.values["events-paste"] == [""]
     assert not Revision.objects.exists()
 
@@ -104,7 +110,9 @@ def test_what_comes_first_in_dates_can_be_said_for_all(desk: Client) -> None:
 
 
 def test_actors_are_found_by_a_whole_name_alone_and_asked_about_where_several_have_it(desk: Client) -> None:
-    mission = publish_actor(title_en="United Nations Mission", rows={"alias": [{"name": "بعثة الأمم المتحدة"}]})
+    mission = publish_actor(
+        title_en="United Nations Mission", rows={"alias": [{"name": "بعثة الأمم المتحدة"}]}
+    )
     twins = [publish_actor(title_en="The Front", slug=f"front-{number}") for number in range(2)]
     text = "united nations mission\tMonitor\nبعثه الامم المتحدة\tمراقب\nUnited Nations\tMonitor\nThe Front\tSignatory"
     pasting = Pasting(desk, "participations").look(text)
@@ -185,7 +193,9 @@ def test_hostile_text_is_shown_as_text(desk: Client, typed: dict[str, str]) -> N
     assert "<b>2021" not in pasting.html
 
 
-@pytest.mark.parametrize("rows", ["documents", "assessment_set", "mechanisms", "breaches", "claims", "external_ids"])
+@pytest.mark.parametrize(
+    "rows", ["documents", "assessment_set", "mechanisms", "breaches", "claims", "external_ids"]
+)
 def test_every_kind_of_row_takes_what_is_pasted(desk: Client, rows: str) -> None:
     pasting = Pasting(desk, rows).look("2021\tSomething\nx\ty")
 

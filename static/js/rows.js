@@ -195,7 +195,7 @@ function moved(line) {
   const group = line.closest(".rows");
   const lines = linesOf(group);
   tell(group);
-  changed(group, texts().moved.replace("%n", lines.indexOf(line) + 1).replace("%t", lines.length));
+  changed(group, texts().moved.replace("{n}", lines.indexOf(line) + 1).replace("{t}", lines.length));
 }
 
 // Stored rows by their keys, new ones by their numbers, as desk/positions.py reads them.

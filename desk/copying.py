@@ -57,7 +57,7 @@ class CopyingAdmin(EntryAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         sent = request.POST if request.method == "POST" else None
-        form = CopyForm(self.model, sent, initial={"of": self._asked(request)})
+        form = CopyForm(self.model, sent, begins_as=self._asked(request))
         if request.method == "POST" and form.is_valid():
             try:
                 draft = self._begin(request, form)
@@ -73,11 +73,10 @@ class CopyingAdmin(EntryAdmin):
         context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "form": form}
         return TemplateResponse(request, "admin/publishing/entry/copy.html", context)
 
-    def _asked(self, request: HttpRequest) -> str:
-        """The address of the entry that the request names, if there is one."""
+    def _asked(self, request: HttpRequest) -> Entry | None:
+        """The entry that the request names, if there is one."""
         key = parse_uuid(request.GET.get("of", ""))
-        found = self.model._default_manager.filter(pk=key).first() if key is not None else None
-        return found.slug if found is not None else ""
+        return self.model._default_manager.filter(pk=key).first() if key is not None else None
 
     def _begin(self, request: HttpRequest, form: CopyForm) -> Proposal:
         entry: Entry = form.cleaned_data["of"]

@@ -25,7 +25,7 @@ class CopyForm(forms.Form):
         help_text=_("Only if the sources speak of the new one as well; each has to be checked."),
     )
 
-    def __init__(self, kind: type[Entry], *args: Any, **options: Any) -> None:
+    def __init__(self, kind: type[Entry], *args: Any, begins_as: Entry | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         entries: models.QuerySet = kind._default_manager.published()
         of = NamedEntryField(
@@ -34,6 +34,7 @@ class CopyForm(forms.Form):
             help_text=_("Its name in any language, or the last part of its address."),
         )
         titles = {name: _title_box(kind, name) for name in columns_of_text("title")}
+        of.initial = "" if begins_as is None else of.said(begins_as)
         self.fields = {"of": of, **titles, "claims": self.fields["claims"]}
 
     def clean(self) -> dict[str, Any]:

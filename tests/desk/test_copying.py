@@ -139,12 +139,12 @@ def test_an_arabic_title_alone_gets_an_address_that_is_free(desk: Client) -> Non
 
 
 def test_the_forms_lead_there_and_name_the_entry(desk: Client) -> None:
-    initiative = publish_initiative(slug="roads")
+    initiative = publish_initiative(slug="roads", title_en="The roads")
 
     assert f'href="{copy_page("case")}"' in desk.get(add_page("case")).content.decode()
     address = f"{copy_page('initiative')}?of={initiative.pk}"
     assert f'href="{address}"' in desk.get(change_page(initiative)).content.decode()
-    assert 'value="roads"' in desk.get(address).content.decode()
+    assert 'value="The roads"' in desk.get(address).content.decode()
     assert desk.get(f"{copy_page('initiative')}?of=nonsense").status_code == 200
 
 

@@ -22,17 +22,15 @@ from search.folding import folded
 DATE, ENTRY, CHOICE, NUMBER, FLAG, TEXT = "date", "entry", "choice", "number", "flag", "text"
 # How tables of others head a column, for the first box of its sort: in English, Arabic and French.
 HEADS_OF_OTHERS = {
-    DATE: ("date", "day", "when", "from", "تاريخ", "التاريخ", "اليوم", "متى", "من", "jour", "quand", "du"),
+    DATE: "date day when from تاريخ التاريخ اليوم متى من jour quand du",
     ENTRY: (
-        *("actor", "party", "name", "organisation", "organization", "who", "source"),
-        *("الفاعل", "الجهة", "الطرف", "الاسم", "المنظمة", "من هو", "المصدر"),
-        *("acteur", "partie", "nom", "qui", "organisation"),
+        "actor party name organisation organization who source acteur partie nom qui "
+        "الفاعل الجهة الطرف الاسم المنظمة المصدر"
     ),
-    CHOICE: ("type", "kind", "category", "النوع", "نوع", "الفئة", "genre", "catégorie", "nature"),
+    CHOICE: "type kind category النوع نوع الفئة genre catégorie nature",
     TEXT: (
-        *("text", "title", "event", "description", "what", "summary", "name"),
-        *("النص", "العنوان", "الحدث", "الوصف", "ماذا", "الاسم", "الموضوع"),
-        *("texte", "titre", "événement", "évènement", "description", "quoi", "nom", "libellé"),
+        "text title event description what summary name texte titre événement évènement quoi nom libellé "
+        "النص العنوان الحدث الوصف ماذا الاسم الموضوع"
     ),
 }
 # Boxes that say something about the row, and hold nothing of what it says.

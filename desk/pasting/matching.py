@@ -75,7 +75,7 @@ def _by_name_of_others(name: str, cells: Sequence[str], boxes: Sequence[PasteBox
 
 
 def _names_of_sort(sort: str) -> frozenset[str]:
-    return frozenset(map(folded, HEADS_OF_OTHERS[sort]))
+    return frozenset(map(folded, HEADS_OF_OTHERS[sort].split()))
 
 
 def _by_content(cells: Sequence[str], boxes: Sequence[PasteBox], reader: Reader) -> PasteBox | None:

@@ -85,6 +85,6 @@ def _in_words(row: Any, column: Any) -> str:
 
 def is_by_date(model: type[models.Model]) -> bool:
     """Whether rows of the model stand in the order of their dates first."""
-    first = str(next(iter(model._meta.ordering), ""))
+    first = str(next(iter(model._meta.ordering or ()), ""))
     names = {column.name for column in model._meta.concrete_fields}
     return first in names and isinstance(model._meta.get_field(first), PartialDateField)

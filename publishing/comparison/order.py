@@ -24,7 +24,7 @@ def order_of_row(compared: ComparedSnapshots, path: Path, after: Snapshot) -> tu
 def _place(compared: ComparedSnapshots, path: Path, values: dict[str, Any]) -> tuple[Any, ...]:
     """Sort key of a row among those of its kind: by its date first where the page has it so."""
     position, date = values.get("position", 0), _first_date(compared, path, values)
-    is_by_date = compared.model(path)._meta.ordering[0] != "position"
+    is_by_date = next(iter(compared.model(path)._meta.ordering or ["position"])) != "position"
     return (date, position, path.key) if is_by_date else (position, date, path.key)
 
 

@@ -66,7 +66,8 @@ function isEndOfLine({ target, ctrlKey, metaKey, altKey, shiftKey }) {
 
 const texts = () => document.getElementById("about-rows").dataset;
 const prefixOf = (group) => group.id.replace(/-group$/, "");
-const linesOf = (group) => [...group.querySelector(LIST).children];
+// A part that is open says so before its rows have come.
+const linesOf = (group) => [...(group.querySelector(LIST)?.children ?? [])];
 const isDeleted = (line) => Boolean(line.querySelector("[name$='-DELETE']:checked"));
 
 function add(group, like = null) {

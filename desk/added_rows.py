@@ -25,7 +25,7 @@ class AddedRowsMixin(OpenedRowsMixin):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self.is_bound:  # type: ignore[attr-defined]
+        if self.is_bound and OPEN in self.data:  # type: ignore[attr-defined]
             for pressed in self.data.getlist(OPEN):  # type: ignore[attr-defined]
                 self.press(*pressed.partition(":")[::2])
 

@@ -133,3 +133,7 @@ def test_the_box_for_texts_of_another_language_is_open_where_it_says_something(d
 
     opened = re.findall(r'<details class="more-of-row"( open)?>', page[page.index('id="events-0"') :])
     assert opened[:2] == [" open", ""]
+
+
+def test_a_form_that_is_sent_empty_comes_back(desk: Client) -> None:
+    assert desk.post(change_page(a_case()), {}).status_code == 200

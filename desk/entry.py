@@ -55,6 +55,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
             "js/open_target.js",
             "js/shared_choices.js",
             "js/open_rows.js",
+            "js/rows.js",
             "js/keep_typing.js",
             "js/alike.js",
         )

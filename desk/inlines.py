@@ -1,6 +1,6 @@
 """Inlines for the rows of an entry, and inputs for each language."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
@@ -12,7 +12,9 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from desk.opened_rows import OpenedRowsMixin
+from desk.added_rows import AddedRowsMixin
+from desk.lines import as_lines
+from desk.positions import POSITION, PositionOfNewRow
 from desk.widgets import CleanBoxesMixin, EntriesAutocomplete, EntryAutocomplete, SharedChoices
 from publishing.fields.columns import ProseField, language_of_column
 from publishing.fields.far_dates import ask_about_far_dates, dates_of
@@ -56,7 +58,7 @@ class LanguageInputsMixin(CleanBoxesMixin):
         if isinstance(db_field, ProseField):
             field.widget.attrs.update({"rows": 6, "dir": "auto"})
         elif isinstance(db_field, models.CharField) and (db_field.max_length or 0) > MAX_LINE_LENGTH:
-            field.widget = AdminTextareaWidget(attrs={"rows": 4})
+            field.widget = AdminTextareaWidget(attrs={"rows": 4, "data-one-line": ""})
         if language:
             field.help_text = _help_of(db_field, field.help_text) if language == PAGE_LANGUAGES[0] else ""
             field.widget.attrs.update({"lang": language, "dir": direction(language), "class": "in-language"})
@@ -85,7 +87,7 @@ def _limit_popups(widget: RelatedFieldWidgetWrapper, column: Any, request: HttpR
     widget.can_delete_related = False
 
 
-class UnchangedRowsMixin(OpenedRowsMixin):
+class UnchangedRowsMixin(AddedRowsMixin):
     """A formset that validates only changed rows; the others were validated when they were stored."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -93,6 +95,10 @@ class UnchangedRowsMixin(OpenedRowsMixin):
         super().add_fields(form, index)  # type: ignore[misc]
         if not form.instance._state.adding:
             form.empty_permitted = True
+        elif POSITION in form.fields:
+            box = form.fields[POSITION]
+            form.fields[POSITION] = PositionOfNewRow(label=box.label, help_text=box.help_text)
+            form.initial.pop(POSITION, None)
 
     def clean(self) -> None:
         """Include the unchanged rows in the checks for unique values."""
@@ -124,10 +130,18 @@ class RowInline(LanguageInputsMixin, admin.StackedInline):
     max_num = MAX_ROWS
     classes = ("collapse",)
     show_change_link = False
+    # The columns, or texts, that stand in the line of a row and come first in its boxes.
+    line: ClassVar[tuple[str, ...]] = ()
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """The formset of Django's admin, with a maximum number of rows."""
-        return super().get_formset(request, obj, **{"absolute_max": MAX_ROWS, **kwargs})
+        """The formset of Django's admin, with a maximum number of rows, and its line."""
+        formset = super().get_formset(request, obj, **{"absolute_max": MAX_ROWS, **kwargs})
+        formset.line = self.line
+        return formset
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The boxes of the line first."""
+        return as_lines(super().get_fieldsets(request, obj), self.line)
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A select whose choices all rows share."""
@@ -206,7 +220,9 @@ class GrandchildInline(RowInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """A formset over all rows of all owners."""
         formset = type(
-            "FormSet", (GrandchildFormSet,), {"owner": self.owner, "owner_of_owner": self.owner_of_owner}
+            "FormSet",
+            (GrandchildFormSet,),
+            {"owner": self.owner, "owner_of_owner": self.owner_of_owner, "line": self.line},
         )
         return modelformset_factory(
             self.model,

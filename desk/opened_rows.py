@@ -5,9 +5,10 @@ other rows as they are.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -15,6 +16,8 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.template.response import TemplateResponse
 
 from desk.addresses import parse_uuid
+from desk.lines import Cell, cells, heads, is_by_date
+from desk.positions import renumber
 from publishing.models import Entry
 from publishing.models.entry import leads_to
 from publishing.numbers import parse_number
@@ -51,7 +54,7 @@ def stored_first(data: QueryDict, prefix: str) -> None:
 
     A row that is opened after a new one was added stands behind it in the form.
     """
-    total = _number(data, f"{prefix}-TOTAL_FORMS")
+    total = sent_number(data, f"{prefix}-TOTAL_FORMS")
     if total is None:
         return
     is_stored = [bool(data.get(f"{prefix}-{number}-id")) for number in range(total)]
@@ -59,6 +62,7 @@ def stored_first(data: QueryDict, prefix: str) -> None:
     data[f"{prefix}-INITIAL_FORMS"] = str(sum(is_stored))
     if order == [*range(total)]:
         return
+    renumber(data, prefix, {old: new for new, old in enumerate(order)})
     place = {f"{prefix}-{old}-": f"{prefix}-{new}-" for new, old in enumerate(order)}
     renamed = {}
     for name in [name for name in data if name.startswith(f"{prefix}-")]:
@@ -70,7 +74,8 @@ def stored_first(data: QueryDict, prefix: str) -> None:
         data.setlist(name, values)
 
 
-def _number(data: QueryDict, name: str) -> int | None:
+def sent_number(data: QueryDict, name: str) -> int | None:
+    """The number in a box that says how many rows there are."""
     return parse_number(data.get(name, ""), max_digits=4)
 
 
@@ -80,12 +85,15 @@ class ClosedRow:
 
     key: uuid.UUID
     words: str
+    cells: Sequence[Cell] = ()
 
 
 class OpenedRowsMixin:
     """A formset with the boxes of the opened rows only."""
 
     opened = OpenedRows()
+    # The columns, or texts, that stand in the line of a row; of none, the line is a sentence.
+    line: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, opened: OpenedRows | None = None, **options: Any) -> None:
         self.opened = opened or self.opened
@@ -110,7 +118,21 @@ class OpenedRowsMixin:
     def closed_rows(self) -> list[ClosedRow]:
         """The rows that have no boxes in the form."""
         shown = {form.instance.pk for form in self.initial_forms}  # type: ignore[attr-defined]
-        return [ClosedRow(row.pk, self.in_words(row)) for row in self.every_row if row.pk not in shown]
+        return [
+            ClosedRow(row.pk, "" if self.line else self.in_words(row), cells(row, self.line))
+            for row in self.every_row
+            if row.pk not in shown
+        ]
+
+    @property
+    def heads(self) -> list[Cell]:
+        """What stands above the lines."""
+        return heads(self.model, self.line)  # type: ignore[attr-defined]
+
+    @property
+    def is_by_date(self) -> bool:
+        """Whether the rows stand in the order of their dates."""
+        return is_by_date(self.model)  # type: ignore[attr-defined]
 
     def in_words(self, row: Any) -> str:
         """What stands in the line of a closed row."""
@@ -130,7 +152,7 @@ class OpenedRowsMixin:
 
     def _add_opened(self) -> None:
         """Send what is stored of the rows that the button opened, as if they had been open before."""
-        data, count = self.data, _number(self.data, f"{self.prefix}-TOTAL_FORMS")  # type: ignore[attr-defined]
+        data, count = self.data, sent_number(self.data, f"{self.prefix}-TOTAL_FORMS")  # type: ignore[attr-defined]
         if OPEN not in data or count is None:
             return
         sent = {self._sent_key(number) for number in range(count)}
@@ -138,14 +160,14 @@ class OpenedRowsMixin:
             if row.pk in self.opened and str(row.pk) not in sent:
                 form = self.form(instance=row, prefix=f"{self.prefix}-{count}")  # type: ignore[attr-defined]
                 for bound in form:
-                    data.setlist(bound.html_name, _as_sent(bound))
+                    data.setlist(bound.html_name, as_sent(bound))
                 data[f"{self.prefix}-{count}-id"] = str(row.pk)  # type: ignore[attr-defined]
                 count += 1
         data[f"{self.prefix}-TOTAL_FORMS"] = str(count)  # type: ignore[attr-defined]
         stored_first(data, self.prefix)  # type: ignore[attr-defined]
 
 
-def _as_sent(bound: BoundField) -> list[str]:
+def as_sent(bound: BoundField) -> list[str]:
     """What a browser sends of the box if nobody touches it."""
     value = bound.value()
     if isinstance(bound.field, forms.BooleanField):

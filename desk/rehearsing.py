@@ -21,6 +21,7 @@ from desk.form_context import form_context
 from desk.forms.entry import EntryForm
 from desk.inlines import RowInline
 from desk.opened_rows import ROW, OpenedRows, one_row, opened_rows
+from desk.positions import with_positions
 from desk.proposed_fields import ONLY, PROPOSED
 from publishing import snapshots
 from publishing.actions import database
@@ -142,7 +143,8 @@ class RehearsingAdmin(admin.ModelAdmin):
             _write_as_opened(self.rehearsal.session)
             super().save_model(request, form.instance, form, change)
             super().save_related(request, form, formsets, change)
-            self.rehearsal.submission = Submission(form, snapshots.freeze(form.instance))
+            frozen = snapshots.freeze(form.instance)
+            self.rehearsal.submission = Submission(form, with_positions(frozen, formsets))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """Add the context of the form."""

@@ -18,6 +18,7 @@ class SectionInline(RowInline):
     """The sections, in their order."""
 
     model = Section
+    line = ("kind", "heading", "anchor")
     autocomplete_fields = ("theme", "picture")
     fieldsets = (
         (
@@ -38,6 +39,7 @@ class EvidenceInline(GrandchildInline):
     """What illustrates, contradicts or limits each section; save a new section first."""
 
     model = Evidence
+    line = ("section", "role", "entry")
     owner = "section"
     owner_of_owner = "pillar"
     autocomplete_fields = ("entry",)

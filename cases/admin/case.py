@@ -15,6 +15,7 @@ from cases.models import (
     Participation,
     Provision,
 )
+from desk.copying import CopyingAdmin
 from desk.entry import EntryAdmin
 from desk.filters import (
     MissingTranslationFilter,
@@ -31,6 +32,7 @@ class ParticipationInline(RowInline):
     """Who took part, in which role, on which side."""
 
     model = Participation
+    line = ("actor", "role", "side")
     autocomplete_fields = ("actor",)
     fieldsets = (
         (
@@ -44,6 +46,7 @@ class DocumentInline(RowInline):
     """The documents."""
 
     model = Document
+    line = ("dated_on", "document_type", "title", "source")
     autocomplete_fields = ("source",)
     fieldsets = (
         (None, {"fields": [*language_rows("title"), ("document_type", "dated_on", "position"), "source"]}),
@@ -54,6 +57,7 @@ class ProvisionInline(RowInline):
     """What was agreed."""
 
     model = Provision
+    line = ("topic", "strength", "locator", "text")
     fieldsets = (
         (
             None,
@@ -72,6 +76,7 @@ class AssessmentInline(GrandchildInline):
     """How far each provision was implemented, and when; save a new provision first."""
 
     model = Assessment
+    line = ("provision", "assessed_on", "implementation")
     owner = "provision"
     owner_of_owner = "case"
     fieldsets = (
@@ -92,6 +97,7 @@ class MechanismInline(RowInline):
     """The mechanisms that monitor the ceasefire."""
 
     model = Mechanism
+    line = ("mechanism_type", "name", "actor", "status")
     autocomplete_fields = ("actor",)
     fieldsets = (
         (
@@ -112,6 +118,7 @@ class EventInline(RowInline):
     """What happened, in order."""
 
     model = Event
+    line = ("happened_on", "event_type", "title")
     fieldsets = (
         (None, {"fields": [("happened_on", "until_on", "event_type", "position"), *language_rows("title")]}),
     )
@@ -121,6 +128,7 @@ class BreachInline(RowInline):
     """Reported breaches, one row for each report."""
 
     model = Breach
+    line = ("began_on", "breach_type", "status", "reported_by")
     autocomplete_fields = ("reported_by", "attributed_to")
     fieldsets = (
         (
@@ -138,7 +146,7 @@ class BreachInline(RowInline):
 
 
 @admin.register(Case)
-class CaseAdmin(SourcedEntryAdmin):
+class CaseAdmin(CopyingAdmin, SourcedEntryAdmin):
     """Ceasefires."""
 
     list_display = (

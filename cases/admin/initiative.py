@@ -11,6 +11,7 @@ from cases.models import (
     Partner,
     Result,
 )
+from desk.copying import CopyingAdmin
 from desk.entry import EntryAdmin
 from desk.filters import (
     MissingTranslationFilter,
@@ -27,6 +28,7 @@ class PartnerInline(RowInline):
     """Who took part, in which role."""
 
     model = Partner
+    line = ("actor", "role", "remark")
     autocomplete_fields = ("actor",)
     fieldsets = (
         (
@@ -40,6 +42,7 @@ class FundingInline(RowInline):
     """The funding: one amount in each row, pledged or committed or disbursed."""
 
     model = Funding
+    line = ("actor", "as_of", "pledged", "committed", "disbursed", "currency")
     autocomplete_fields = ("actor",)
     fieldsets = (
         (
@@ -61,6 +64,7 @@ class ResultInline(RowInline):
     """The results."""
 
     model = Result
+    line = ("as_of", "indicator", "value")
     autocomplete_fields = ("reported_by",)
     fieldsets = (
         (
@@ -78,7 +82,7 @@ class ResultInline(RowInline):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(SourcedEntryAdmin):
+class InitiativeAdmin(CopyingAdmin, SourcedEntryAdmin):
     """Reconstruction."""
 
     list_display = ("titled", "main_theme", "began_on", "ended_on", "where", "sourced", "changed")

@@ -14,6 +14,7 @@ from cases.models import (
     Participation,
     Place,
 )
+from desk.copying import CopyingAdmin
 from desk.duplicates import MergingAdmin
 from desk.entry import EntryAdmin
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
@@ -26,6 +27,7 @@ class AliasInline(RowInline):
     """Other names."""
 
     model = Alias
+    line = ("name", "language")
     fieldsets = ((None, {"fields": [("name", "language", "position")]}),)
 
 
@@ -33,13 +35,14 @@ class MembershipInline(RowInline):
     """Organisations that it belongs to."""
 
     model = Membership
+    line = ("organisation", "since_on", "until_on")
     fk_name = "actor"
     autocomplete_fields = ("organisation",)
     fieldsets = ((None, {"fields": [("organisation", "since_on", "until_on", "position")]}),)
 
 
 @admin.register(Actor)
-class ActorAdmin(MergingAdmin, SourcedEntryAdmin):
+class ActorAdmin(CopyingAdmin, MergingAdmin, SourcedEntryAdmin):
     """States, organisations, armed groups, people."""
 
     list_display = ("titled", "actor_type", "home", "role_count", "changed")

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from desk import panels
 from desk.hooks import Panel
+from desk.pasting.pasted import Pasted, PastedCell, PastedColumn, PastedRow
 from publishing.languages import language_names
 from publishing.models import SavedFilter
 from publishing.people import display_name
@@ -30,6 +31,41 @@ def worker_state(user: Any) -> panels.WorkerState | None:
 def heads_state(user: Any) -> panels.WorkerState | None:
     """For administrators, that the head of the chain is not signed."""
     return panels.heads_state(user)
+
+
+@register.filter
+def rows_in_order(inline: Any) -> list[Any]:
+    """The rows of a Django's InlineAdminFormSet below each other: closed ones, and those with boxes."""
+    forms = {*map(id, inline.formset.forms)}
+    return inline.formset.in_order([row for row in inline if id(row.form) in forms])
+
+
+@register.filter
+def number_of_row(row: Any) -> str:
+    """The number of a row with boxes among the forms."""
+    return row.form.prefix.rpartition("-")[2]
+
+
+@register.filter
+def way_of(pasted: Pasted, column: PastedColumn) -> str:
+    """What was said of the order of day and month in the dates of the column."""
+    return pasted.way_of(column)
+
+
+@register.filter
+def cells_of(row: PastedRow, pasted: Pasted) -> list[PastedCell | None]:
+    """The cells of the row below all columns; None below those that are left out."""
+    cells = iter(row.cells)
+    return [next(cells) if column.box is not None else None for column in pasted.columns]
+
+
+@register.filter
+def says_something(fieldset: Any) -> bool:
+    """Whether a box of one of Django's Fieldsets holds something that a blank one would not."""
+    return any(
+        bound.value() not in (None, "", bound.field.initial)
+        for bound in (one.field for line in fieldset for one in line if not one.is_readonly)
+    )
 
 
 @register.filter

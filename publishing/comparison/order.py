@@ -15,11 +15,17 @@ def order_of_column(compared: ComparedSnapshots, path: Path) -> int:
     return [column.name for column in (*options.concrete_fields, *options.many_to_many)].index(path.column)
 
 
-def order_of_row(compared: ComparedSnapshots, path: Path, after: Snapshot) -> tuple[int, int, str, str]:
-    """Sort key: kind by kind, then by position in the snapshot, then by date: new rows have one position."""
+def order_of_row(compared: ComparedSnapshots, path: Path, after: Snapshot) -> tuple[Any, ...]:
+    """Sort key: kind by kind, then as the rows of the kind stand on the page."""
     values = after["rows"].get(path.row_kind, {}).get(path.key) or compared.row_values(path) or {}
-    kind = [*compared.rows].index(path.row_kind)
-    return kind, values.get("position", 0), _first_date(compared, path, values), path.key
+    return [*compared.rows].index(path.row_kind), *_place(compared, path, values)
+
+
+def _place(compared: ComparedSnapshots, path: Path, values: dict[str, Any]) -> tuple[Any, ...]:
+    """Sort key of a row among those of its kind: by its date first where the page has it so."""
+    position, date = values.get("position", 0), _first_date(compared, path, values)
+    is_by_date = next(iter(compared.model(path)._meta.ordering or ["position"])) != "position"
+    return (date, position, path.key) if is_by_date else (position, date, path.key)
 
 
 def _first_date(compared: ComparedSnapshots, path: Path, values: dict[str, Any]) -> str:
@@ -33,4 +39,5 @@ def position_of(compared: ComparedSnapshots, path: Path, snapshot: Snapshot) -> 
     """The position of the row, counted from 1, among the rows of its kind with the same owner."""
     rows, owner = snapshot["rows"][path.row_kind], compared.rows[path.row_kind].OF
     siblings = [key for key, row in rows.items() if row.get(owner) == rows[path.key].get(owner)]
-    return sorted(siblings, key=lambda key: (rows[key]["position"], key)).index(path.key) + 1
+    places = {key: _place(compared, Path(row_kind=path.row_kind, key=key), rows[key]) for key in siblings}
+    return sorted(siblings, key=places.__getitem__).index(path.key) + 1

@@ -100,15 +100,31 @@ class WrittenDate:
 
 def read_date(text: str) -> WrittenDate:
     """The date that the text means; where only its numbers tell, the day comes first. Raises NotADate."""
-    if len(text) > MAX_LENGTH:
-        raise NotADate
-    words = [word.strip(".'’-/") for word in _folded(text).split()]
+    words = _words(text)
     is_gregorian, is_hijri = (
         not {*names.split()}.isdisjoint(words) for names in (OF_OUR_CALENDAR, OF_THE_HIJRI_CALENDAR)
     )
-    told = [word for word in words if word and word not in _beside_a_date()]
+    told = _without_fillers(words)
     parts = _of_numbers(" ".join(told)) or _of_words(told, is_hijri=is_hijri)
     return WrittenDate(*parts, is_said_gregorian=is_gregorian, is_said_hijri=is_hijri)
+
+
+def read_month_first(text: str) -> WrittenDate | None:
+    """Of numbers alone that may be meant so, the date whose month comes before its day; else None."""
+    found = YEAR_LAST.fullmatch(" ".join(_without_fillers(_words(text))))
+    if found is None or not found[1] or int(found[1]) > len(OTHER_MONTHS):
+        return None
+    return WrittenDate(int(found[3]), int(found[1]), int(found[2]))
+
+
+def _words(text: str) -> list[str]:
+    if len(text) > MAX_LENGTH:
+        raise NotADate
+    return [word.strip(".'’-/") for word in _folded(text).split()]
+
+
+def _without_fillers(words: list[str]) -> list[str]:
+    return [word for word in words if word and word not in _beside_a_date()]
 
 
 def _folded(text: str) -> str:

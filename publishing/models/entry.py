@@ -70,6 +70,8 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     FOUND_BY: ClassVar[tuple[str, ...]] = ()
     # The names of columns that are of one entry only: where two say the same, they are likely the same entry.
     IDENTIFIED_BY: ClassVar[tuple[str, ...]] = ()
+    # The names of further columns that a new entry does not take along from another that it begins as.
+    OF_ONE_ENTRY: ClassVar[tuple[str, ...]] = ()
     # The names of columns that tell entries of the same name apart, besides their address.
     TOLD_APART_BY: ClassVar[tuple[str, ...]] = ()
     # The name of the URL of its page.
@@ -219,6 +221,8 @@ class Child(LabelsOnce, ConditionsInOneQuery, models.Model):
     IS_FACT: ClassVar[bool] = False
     # The values of the other columns in a row from the public, until an editor checks it.
     PUBLIC_DEFAULTS: ClassVar[Mapping[str, Any]] = {}
+    # Whether it says which entry that is, so that no other entry can have it: a copy of the entry does not.
+    IS_OF_ONE_ENTRY: ClassVar[bool] = False
     # The name of the column that says as of when the row judges, or "".
     AS_OF: ClassVar[str] = ""
     # The name of the foreign key to what it belongs to: an entry, or another child.

@@ -7,6 +7,7 @@ keyed by kind and UUID. A list in it is a set of members (many-to-many), sorted.
      "rows": {"provision": {"<uuid>": {"strength": 3, ...}}}}
 """
 
+from publishing.snapshots.copies import copied
 from publishing.snapshots.differences import (
     ABSENT,
     Change,
@@ -52,6 +53,7 @@ __all__ = [
     "conformed",
     "conformed_row",
     "content_columns",
+    "copied",
     "dates_in",
     "diff",
     "empty",

@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from desk.copying import CopyingAdmin
 from desk.duplicates import MergingAdmin
 from desk.entry import EntryAdmin
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
@@ -57,7 +58,7 @@ class DeadLinkFilter(admin.SimpleListFilter):
 
 
 @admin.register(Source)
-class SourceAdmin(MergingAdmin, SourcedEntryAdmin):
+class SourceAdmin(CopyingAdmin, MergingAdmin, SourcedEntryAdmin):
     """What we cite."""
 
     list_display = (

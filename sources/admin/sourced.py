@@ -53,6 +53,7 @@ class ExternalIdInline(RowInline):
     """Numbers in the catalogues of the field."""
 
     model = ExternalId
+    line = ("scheme", "value", "release")
     fk_name = "entry"
     fieldsets = ((None, {"fields": [("scheme", "value", "release", "position")]}),)
 

@@ -178,6 +178,7 @@ class ExternalId(Child):
 
     FIELD_POLICY = FieldPolicy(public=("scheme", "value", "release"))
     IS_FACT = False
+    IS_OF_ONE_ENTRY = True
     OF = "entry"
     ALIKE_BY = ("scheme", "value")
 

@@ -1,7 +1,7 @@
 // Opens a row where it stands: its line is replaced by its boxes, and nothing else of the form is sent.
 
 addEventListener("click", async (event) => {
-  const button = event.target.closest?.(".closed-rows button");
+  const button = event.target.closest?.(".closed-rows > li > button");
   if (!button || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   button.disabled = true;
@@ -32,19 +32,10 @@ async function open(button) {
   }
   if (!row) return false;
   const line = button.closest("li");
-  const list = line.parentElement;
   total.value = Number(total.value) + 1;
-  line.replaceWith(row);
-  // A list holds lines only: what follows the row goes into a list of its own.
-  split(list, row);
+  line.removeAttribute("id");
+  button.replaceWith(row);
   row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }));
   row.querySelector(":scope fieldset :is(input:not([type=hidden]), select, textarea)")?.focus();
   return true;
-}
-
-function split(list, row) {
-  const after = list.cloneNode(false);
-  while (row.nextSibling) after.append(row.nextSibling);
-  list.after(row, after);
-  for (const one of [list, after]) if (!one.children.length) one.remove();
 }

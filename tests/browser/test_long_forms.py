@@ -27,7 +27,7 @@ def test_a_row_of_a_long_form_gets_its_choices_when_somebody_comes_to_it(
     page = watched.page
 
     page.goto(f"/en/admin/cases/case/{CASE}/change/#claims-group")
-    lines = page.locator("#claims-group .closed-rows button")
+    lines = page.locator("#claims-group .closed-rows > li > button")
     closed = lines.count()
     lines.nth(2).focus()
     page.keyboard.press("Enter")
@@ -62,7 +62,7 @@ def test_a_row_opens_where_it_stands_and_its_boxes_for_entries_suggest(visitor: 
     watched = Watched(visitor("opener"), site)
     page = watched.page
     page.goto(f"/ar/admin/cases/case/{CASE}/change/#participations-group")
-    lines = page.locator("#participations-group .closed-rows button")
+    lines = page.locator("#participations-group .closed-rows > li > button")
     above, below = lines.nth(0).inner_text(), lines.nth(2).inner_text()
 
     lines.nth(1).click()

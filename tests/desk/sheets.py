@@ -141,7 +141,7 @@ def shown_in(context: dict[str, Any]) -> Iterator[BoundField]:
         yield from formset.formset.management_form
         for row in formset:
             yield from _in_fieldsets(row)
-            if formset.formset.can_delete and formset.has_delete_permission and row.original:
+            if formset.formset.can_delete and formset.has_delete_permission:
                 yield row.deletion_field().field
             if row.needs_explicit_pk_field():
                 yield row.pk_field().field

@@ -1,0 +1,90 @@
+"""A row of a form as one line: the columns that stand in it, and what each of them says of a row."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.text import capfirst
+
+from publishing.fields.columns import stem
+from publishing.fields.partial_dates import PartialDate, PartialDateField
+from publishing.languages import active_language, column_in, columns_of_text
+from publishing.models import Entry
+from publishing.models.entry import leads_to
+
+# The classes of the two fieldsets of an opened row: its line, and whatever else it has.
+LINE, MORE = "line-of-row", "more-of-row"
+Fieldsets = list[tuple[Any, dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a line below a head; `kind` tells how wide it is."""
+
+    kind: str
+    text: str
+
+
+def as_lines(fieldsets: Iterable[Any], line: Iterable[str]) -> Fieldsets:
+    """The fieldsets with the boxes of the line first, side by side, and all others behind them.
+
+    line: names of columns, or of texts, of which the line has the box of the reader's language.
+    """
+    groups = [(name, options, [*map(_names, options["fields"])]) for name, options in fieldsets]
+    known = [one for _name, _options, rows in groups for row in rows for one in row]
+    boxes = [next(name for name in (column_in(active_language(), one), one) if name in known) for one in line]
+    if not boxes:
+        return [*fieldsets]
+    rest = []
+    for name, options, rows in groups:
+        left = [kept for row in rows if (kept := tuple(one for one in row if one not in boxes))]
+        if left:
+            rest.append((name, {**options, "fields": left, "classes": [MORE]}))
+    return [(None, {"fields": [tuple(boxes)], "classes": [LINE]}), *rest]
+
+
+def _names(field: Any) -> tuple[str, ...]:
+    return (field,) if isinstance(field, str) else tuple(field)
+
+
+def heads(model: type[models.Model], line: Iterable[str]) -> list[Cell]:
+    """The names of the columns of the line."""
+    return [Cell(_kind(column), capfirst(str(column.verbose_name))) for column in _columns(model, line)]
+
+
+def cells(row: models.Model, line: Iterable[str]) -> list[Cell]:
+    """What the row says in each column of the line."""
+    return [Cell(_kind(column), _in_words(row, column)) for column in _columns(type(row), line)]
+
+
+def _columns(model: type[models.Model], line: Iterable[str]) -> Iterator[Any]:
+    names = {column.name for column in model._meta.concrete_fields}
+    for one in line:
+        yield model._meta.get_field(one if one in names else columns_of_text(one)[0])
+
+
+def _kind(column: Any) -> str:
+    if isinstance(column, PartialDateField):
+        return "date"
+    if leads_to(column, Entry):
+        return "entry"
+    if isinstance(column, (models.IntegerField, models.DecimalField)) and not column.choices:
+        return "number"
+    return "choice" if column.choices else "text"
+
+
+def _in_words(row: Any, column: Any) -> str:
+    if column.choices:
+        return str(getattr(row, f"get_{column.name}_display")())
+    value = getattr(row, stem(column) or column.name)
+    if isinstance(value, PartialDate):
+        return value.in_words()
+    return "" if value is None else str(value)
+
+
+def is_by_date(model: type[models.Model]) -> bool:
+    """Whether rows of the model stand in the order of their dates first."""
+    first = str(next(iter(model._meta.ordering or ()), ""))
+    names = {column.name for column in model._meta.concrete_fields}
+    return first in names and isinstance(model._meta.get_field(first), PartialDateField)

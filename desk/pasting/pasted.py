@@ -1,0 +1,209 @@
+"""What was pasted into the box of one kind of rows, as a table to look at before it becomes rows."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from desk.pasting.boxes import DATE, PasteBox, paste_boxes
+from desk.pasting.grids import Grid, read_grid
+from desk.pasting.matching import Matched, has_head, matched
+from desk.pasting.values import DAY_FIRST, MONTH_FIRST, WAYS, Option, Reader, Value
+from publishing.fields.clean_text import with_line_feeds
+
+
+@dataclass(frozen=True)
+class PastedCell:
+    """One cell: the name of the box in which it can be mended, what stands there, and what it means."""
+
+    name: str
+    text: str
+    value: Value
+    label: str
+
+    @property
+    def options(self) -> list[Option]:
+        """What can be chosen: nothing, what was pasted, what it could be."""
+        return [Option(self.text, "—"), *(one for one in self.value.options if one.value != self.text)]
+
+
+@dataclass(frozen=True)
+class PastedColumn:
+    """One column: the name of the list of boxes, the box that it is for, and its head."""
+
+    number: int
+    name: str
+    head: str
+    box: PasteBox | None
+    asks_for_way: bool = False
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it holds dates."""
+        return self.box is not None and self.box.sort == DATE
+
+
+@dataclass
+class PastedRow:
+    """One line: its cells, of the columns that are not left out."""
+
+    number: int
+    cells: list[PastedCell] = field(default_factory=list)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether somebody has to look at it."""
+        return any(cell.value.doubt for cell in self.cells)
+
+
+class Pasted:
+    """A pasted text, with all that was said about its columns and cells; read once.
+
+    formset: the bound formset whose form was sent.
+    """
+
+    def __init__(self, formset: Any) -> None:
+        self.formset, self.data = formset, formset.data
+        self.name = f"{formset.prefix}-paste"
+        self.text: str = with_line_feeds(self.data.get(self.name, ""))
+        self.digest = str(zlib.crc32(self.text.encode(errors="surrogatepass")))
+        # What was said of another text says nothing of this one.
+        self.is_looked_at = self.data.get(f"{self.name}-of") == self.digest
+        self.ways, self.error = WAYS, ""
+        self._grid = self._read()
+
+    @cached_property
+    def boxes(self) -> list[PasteBox]:
+        """What a column can be for."""
+        return paste_boxes(self.formset)
+
+    def _read(self) -> Grid:
+        try:
+            return read_grid(self.text)
+        except ValidationError as error:
+            self.error = " ".join(error.messages)
+            return []
+
+    @cached_property
+    def has_head(self) -> bool:
+        """Whether the first line names the columns."""
+        if self.is_looked_at:
+            return f"{self.name}-head" in self.data
+        return has_head(self._grid, self.boxes)
+
+    @property
+    def _lines(self) -> Grid:
+        return self._grid[1:] if self.has_head else self._grid
+
+    @cached_property
+    def _reader(self) -> Reader:
+        said = {box.name: self.data.get(f"{self.name}-way-{box.name}", "") for box in self.boxes}
+        return Reader({name: way for name, way in said.items() if way in {DAY_FIRST, MONTH_FIRST}})
+
+    @cached_property
+    def _matched(self) -> Matched:
+        head = self._grid[0] if self.has_head else []
+        found = matched(head, self._lines, self.boxes, self._reader)
+        if not self.is_looked_at:
+            return found
+        by_name: dict[str, PasteBox | None] = {box.name: box for box in self.boxes}
+        said = (self.data.get(f"{self.name}-column-{number}", "") for number in range(len(found)))
+        chosen: Matched = []
+        for name in said:
+            box = by_name.get(name)
+            chosen.append(None if box in chosen else box)
+        return chosen
+
+    @cached_property
+    def columns(self) -> list[PastedColumn]:
+        """The columns from the first to the last."""
+        return [
+            PastedColumn(
+                number,
+                f"{self.name}-column-{number}",
+                self._grid[0][number] if self.has_head else "",
+                box,
+                box is not None and box.sort == DATE and self._asks_for_way(number, box),
+            )
+            for number, box in enumerate(self._matched)
+        ]
+
+    def _asks_for_way(self, number: int, box: PasteBox) -> bool:
+        reader = Reader({})
+        return any(reader.read(box, line[number]).options for line in self._lines)
+
+    def way_of(self, column: PastedColumn) -> str:
+        """What was said of the dates of the column."""
+        return self._reader.ways.get(column.box.name if column.box else "", "")
+
+    @cached_property
+    def rows(self) -> list[PastedRow]:
+        """The lines, without the names of the columns."""
+        chosen = [(column.number, column.box) for column in self.columns if column.box is not None]
+        texts = {
+            (at, number): self._text_of(at, number, line[number])
+            for at, line in enumerate(self._lines)
+            for number, _box in chosen
+        }
+        for number, box in chosen:
+            self._reader.look_up(box, (text for (_at, of), text in texts.items() if of == number))
+        return [
+            PastedRow(at + 1, [self._cell(at, number, box, texts[at, number]) for number, box in chosen])
+            for at in range(len(self._lines))
+        ]
+
+    def _text_of(self, at: int, number: int, pasted: str) -> str:
+        """What was written instead, if somebody did."""
+        if not self.is_looked_at:
+            return pasted
+        return self.data.get(f"{self.name}-{at}-{number}", pasted).strip()
+
+    def _cell(self, at: int, number: int, box: PasteBox, text: str) -> PastedCell:
+        value = self._reader.read(box, text)
+        return PastedCell(f"{self.name}-{at}-{number}", text, value, box.label)
+
+    @property
+    def changed_cells(self) -> Iterator[PastedCell]:
+        """The cells that were mended, and are not doubtful any more: their boxes are sent again, unseen."""
+        for row, line in zip(self.rows, self._lines, strict=True):
+            chosen = [column.number for column in self.columns if column.box is not None]
+            for cell, number in zip(row.cells, chosen, strict=True):
+                if cell.text != line[number] and not cell.value.doubt:
+                    yield cell
+
+    @property
+    def understood(self) -> int:
+        """How many rows are understood."""
+        return len(self.rows) - self.doubtful
+
+    @property
+    def doubtful(self) -> int:
+        """How many rows somebody has to look at."""
+        return sum(row.is_doubtful for row in self.rows)
+
+    @property
+    def may_be_put(self) -> bool:
+        """Whether all is understood."""
+        return bool(self.rows) and not self.doubtful and any(column.box for column in self.columns)
+
+    @property
+    def values(self) -> Iterator[dict[str, list[str]]]:
+        """What is sent for the boxes of each row."""
+        names = [column.box.name for column in self.columns if column.box is not None]
+        for row in self.rows:
+            sent = zip(names, (cell.value.sent for cell in row.cells), strict=True)
+            yield {name: [value] for name, value in sent if value}
+
+
+def is_waiting(data: Any, prefix: str) -> bool:
+    """Whether something was pasted that is among the rows of the form not yet."""
+    return bool(data) and bool(data.get(f"{prefix}-paste", "").strip())
+
+
+def forget(data: Any, prefix: str) -> None:
+    """Empty the box, and drop what was said of its content."""
+    for name in [name for name in data if name.startswith(f"{prefix}-paste")]:
+        del data[name]

@@ -1,0 +1,230 @@
+// Adds, copies, moves and counts the rows of a form where they stand; without a script its buttons send the form.
+
+const LIST = "ol.closed-rows";
+const BOXES = "input:not([type=hidden]), select, textarea";
+
+addEventListener("DOMContentLoaded", () => {
+  for (const group of document.querySelectorAll(".rows")) {
+    if (group.querySelector("details")?.open ?? true) arm(group);
+  }
+});
+
+addEventListener("toggle", ({ target }) => {
+  const group = target.closest?.(".rows");
+  if (group && target.open) arm(group);
+}, true);
+
+addEventListener("formset:added", ({ target }) => {
+  const group = target.closest?.(".rows");
+  if (!group) return;
+  arm(group);
+  count(group);
+});
+
+addEventListener("click", (event) => {
+  const button = event.target.closest?.(".rows button");
+  if (!button || event.ctrlKey || event.metaKey) return;
+  const [verb, on] = button.value.split(":");
+  const group = button.closest(".rows");
+  if (button.dataset.step) {
+    move(button.closest("li"), Number(button.dataset.step));
+  } else if (verb === "add") {
+    event.preventDefault();
+    add(group);
+  } else if (verb === "copy") {
+    event.preventDefault();
+    add(group, document.getElementById(on));
+  }
+});
+
+addEventListener("change", ({ target }) => {
+  const group = target.closest?.(".rows");
+  if (group && target.name?.endsWith("-DELETE")) count(group);
+});
+
+addEventListener("keydown", (event) => {
+  const line = event.target.closest?.(`.rows ${LIST} > li`);
+  if (!line || event.isComposing) return;
+  const isMove = event.altKey && !event.ctrlKey && !event.metaKey && ["ArrowUp", "ArrowDown"].includes(event.key);
+  if (isMove && !event.target.matches("select, .select2-selection")) {
+    event.preventDefault();
+    move(line, event.key === "ArrowUp" ? -1 : 1);
+  } else if (event.key === "Enter" && isEndOfLine(event)) {
+    event.preventDefault();
+    const next = line.nextElementSibling?.querySelector(".inline-related");
+    if (next) focusFirst(next);
+    else add(line.closest(".rows"));
+  }
+});
+
+// Enter in a box for one line; in a box for several lines, and in a list of choices, with Ctrl.
+function isEndOfLine({ target, ctrlKey, metaKey, altKey, shiftKey }) {
+  if (altKey || shiftKey || !target.closest(".inline-related")) return false;
+  if (ctrlKey || metaKey) return target.matches(BOXES);
+  return target.matches("input:not([type=checkbox], [type=radio], [type=submit], [type=file]), [data-one-line]");
+}
+
+const texts = () => document.getElementById("about-rows").dataset;
+const prefixOf = (group) => group.id.replace(/-group$/, "");
+// A part that is open says so before its rows have come.
+const linesOf = (group) => [...(group.querySelector(LIST)?.children ?? [])];
+const isDeleted = (line) => Boolean(line.querySelector("[name$='-DELETE']:checked"));
+
+function add(group, like = null) {
+  const prefix = prefixOf(group);
+  const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
+  const number = total.value;
+  const row = group.querySelector(".empty-form").cloneNode(true);
+  row.classList.remove("empty-form", "last-related");
+  for (const one of [row, ...row.querySelectorAll("*")]) {
+    for (const { name, value } of [...one.attributes]) {
+      if (value.includes("__prefix__")) one.setAttribute(name, value.replaceAll("__prefix__", number));
+    }
+  }
+  row.id = `${prefix}-${number}`;
+  row.setAttribute("aria-labelledby", `${row.id}-name`);
+  const line = document.createElement("li");
+  line.append(row);
+  if (like) like.closest("li").after(line);
+  else group.querySelector(LIST).append(line);
+  total.value = Number(number) + 1;
+  if (like) fill(row, like, `${prefix}-`);
+  row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }));
+  if (like) tell(group);
+  focusFirst(row);
+  changed(group, texts().added);
+}
+
+// What the boxes of the other row hold, but not which row it is, where it stands, and whether it goes.
+function fill(row, like, begin) {
+  const number = row.id.slice(begin.length);
+  for (const from of like.querySelectorAll("[name]")) {
+    const name = from.name.slice(begin.length).replace(/^\d+-/, "");
+    const to = row.querySelector(`[name="${begin}${number}-${name}"]`);
+    if (!to || ["id", "position", "DELETE"].includes(name)) continue;
+    if (to.type === "checkbox") {
+      to.checked = from.checked;
+    } else if (to.type !== "hidden" && to.type !== "file") {
+      for (const option of from.selectedOptions ?? []) {
+        if (![...to.options].some((one) => one.value === option.value)) to.append(option.cloneNode(true));
+      }
+      to.value = from.value;
+    }
+  }
+  const more = row.querySelector(".more-of-row");
+  if (more) more.open = like.querySelector(".more-of-row")?.open ?? false;
+}
+
+function focusFirst(row) {
+  row.querySelector(":scope fieldset :is(input:not([type=hidden]), select, textarea, .select2-selection)")?.focus();
+}
+
+// --- the order ---
+
+// Sentences, as claims are, move by keys alone: they are many, and a page of many elements is slow.
+function arm(group) {
+  const isTable = group.querySelector(".heads-of-rows");
+  for (const line of linesOf(group)) {
+    const tools = line.querySelector(".tools-of-row");
+    if (isTable && !line.querySelector(".grip")) line.prepend(grip());
+    if (tools && !tools.querySelector("[data-step]")) tools.prepend(step(-1, texts().up, "↑"), step(1, texts().down, "↓"));
+  }
+}
+
+function grip() {
+  const made = document.createElement("span");
+  made.className = "grip";
+  made.setAttribute("aria-hidden", "true");
+  made.addEventListener("pointerdown", drag);
+  return made;
+}
+
+function step(by, name, sign) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.dataset.step = by;
+  made.title = name;
+  made.setAttribute("aria-label", name);
+  made.textContent = sign;
+  return made;
+}
+
+function drag(event) {
+  if (event.button) return;
+  event.preventDefault();
+  const line = event.target.closest("li");
+  const before = line.nextElementSibling;
+  event.target.setPointerCapture(event.pointerId);
+  line.classList.add("is-dragged");
+  const follow = ({ clientX, clientY }) => {
+    const over = document.elementFromPoint(clientX, clientY)?.closest("li");
+    if (over && over !== line && over.parentElement === line.parentElement) {
+      const { top, height } = over.getBoundingClientRect();
+      const isBelow = line.compareDocumentPosition(over) === Node.DOCUMENT_POSITION_FOLLOWING;
+      if (isBelow === clientY > top + height / 2) pass(line, over, isBelow);
+    }
+    if (clientY < 80) scrollBy(0, -12);
+    if (clientY > innerHeight - 80) scrollBy(0, 12);
+  };
+  const end = () => {
+    event.target.removeEventListener("pointermove", follow);
+    line.classList.remove("is-dragged");
+    if (line.nextElementSibling !== before) moved(line);
+  };
+  event.target.addEventListener("pointermove", follow);
+  event.target.addEventListener("lostpointercapture", end, { once: true });
+}
+
+// The others move, so that the line keeps the focus and the pointer that holds it.
+function pass(line, over, isBelow) {
+  let other;
+  do {
+    other = isBelow ? line.nextElementSibling : line.previousElementSibling;
+    if (isBelow) line.before(other);
+    else line.after(other);
+  } while (other !== over);
+}
+
+function move(line, by) {
+  const other = by < 0 ? line.previousElementSibling : line.nextElementSibling;
+  if (!other) return;
+  pass(line, other, by > 0);
+  moved(line);
+}
+
+function moved(line) {
+  const group = line.closest(".rows");
+  const lines = linesOf(group);
+  tell(group);
+  changed(group, texts().moved.replace("{n}", lines.indexOf(line) + 1).replace("{t}", lines.length));
+}
+
+// Stored rows by their keys, new ones by their numbers, as desk/positions.py reads them.
+function tell(group) {
+  const name = `${prefixOf(group)}-order`;
+  const box = group.querySelector(`[name="${name}"]`) ?? document.createElement("input");
+  Object.assign(box, { type: "hidden", name });
+  box.value = linesOf(group).map(nameOf).join(" ");
+  if (!box.isConnected) group.querySelector(LIST).before(box);
+}
+
+function nameOf(line) {
+  const row = line.querySelector(".inline-related");
+  if (!row) return line.querySelector("button").value;
+  return row.querySelector(`[name="${row.id}-id"]`)?.value || `#${row.id.split("-").pop()}`;
+}
+
+// --- what is said ---
+
+function count(group) {
+  const number = linesOf(group).filter((line) => !isDeleted(line)).length;
+  const link = document.querySelector(`.parts-of-form a[href="#${CSS.escape(group.id)}"]`);
+  for (const one of [group.querySelector(".inline-heading .count"), link?.parentElement.querySelector(".count")]) {
+    if (one) one.textContent = number;
+  }
+}
+
+function changed(group, said) {
+  document.getElementById("about-rows").textContent = said;
+  group.closest("form").dispatchEvent(new Event("input", { bubbles: true }));
+}

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desk.opened_rows import OpenedRowsMixin
+from desk.row_keys import take_key
 from desk.widgets import CleanBoxesMixin, EntriesAutocomplete, EntryAutocomplete, SharedChoices
 from publishing.fields.columns import ProseField, language_of_column
 from publishing.fields.far_dates import ask_about_far_dates, dates_of
@@ -88,6 +89,7 @@ class UnchangedRowsMixin(OpenedRowsMixin):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Do not validate an unchanged stored row, as formsets do not validate an unchanged blank row."""
         super().add_fields(form, index)  # type: ignore[misc]
+        take_key(form)
         if not form.instance._state.adding:
             form.empty_permitted = True
 

@@ -5,6 +5,7 @@ other rows as they are.
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -86,6 +87,8 @@ class OpenedRowsMixin:
     """A formset with the boxes of the opened rows only."""
 
     opened = OpenedRows()
+    # What the lines of the rows say besides, by key.
+    notes: Mapping[uuid.UUID, str] = {}
 
     def __init__(self, *args: Any, opened: OpenedRows | None = None, **options: Any) -> None:
         self.opened = opened or self.opened
@@ -110,7 +113,8 @@ class OpenedRowsMixin:
     def closed_rows(self) -> list[ClosedRow]:
         """The rows that have no boxes in the form."""
         shown = {form.instance.pk for form in self.initial_forms}  # type: ignore[attr-defined]
-        return [ClosedRow(row.pk, self.in_words(row)) for row in self.every_row if row.pk not in shown]
+        closed = (row for row in self.every_row if row.pk not in shown)
+        return [ClosedRow(row.pk, f"{self.in_words(row)}{self.notes.get(row.pk, '')}") for row in closed]
 
     def in_words(self, row: Any) -> str:
         """What stands in the line of a closed row."""

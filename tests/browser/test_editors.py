@@ -25,7 +25,7 @@ def add_row(page: Page, rows: str) -> str:
     """Open the group as an editor does, from the list of parts; the new row's name in the form."""
     page.locator(f'.parts-of-form a[href="#{rows}-group"]').click()
     number = page.locator(f"#id_{rows}-TOTAL_FORMS").input_value()
-    page.locator(f"#{rows}-group .add-row a").click()
+    page.locator(f"#{rows}-group .add-row :is(a, button)").click()
     return f"{rows}-{number}"
 
 

@@ -1,6 +1,6 @@
 """The key of a row that is not saved yet, so that other rows of the same form can name it.
 
-A row has its key from the moment at which it is added to a form: the form sends it, and the row is saved with it.
+A row has its key from the moment at which it is added to a form, which sends it; the row is saved with it.
 """
 
 from collections.abc import Iterator

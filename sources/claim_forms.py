@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.inlines import RowFormSet
+from desk.inlines import MAX_ROWS, RowFormSet
 from desk.opened_rows import OPEN, ClosedRow, stored_first
 from desk.row_keys import new_rows
 from desk.widgets import SharedChoices
@@ -73,11 +73,8 @@ class ClaimFormSet(RowFormSet):
 
     def in_words(self, row: Claim) -> str:
         """The fact, what the source says of it, and the source."""
-        return f"{self.fact_of(row)}: {row.get_stance_display().lower()} · {line_of(row).words}"
-
-    def fact_of(self, row: Claim) -> str:
-        """The name of what the claim is about."""
-        return self._names_of_facts.get(row.about) or facts.label(type(self.instance), row.about)
+        fact = self._names_of_facts.get(row.about) or facts.label(type(self.instance), row.about)
+        return f"{fact}: {row.get_stance_display().lower()} · {line_of(row).words}"
 
     @cached_property
     def _names_of_facts(self) -> dict[str, str]:
@@ -108,8 +105,13 @@ class ClaimFormSet(RowFormSet):
 
     @cached_property
     def filter(self) -> ClaimFilter:
-        """What the list is filtered by, and by what it can be."""
-        return ClaimFilter(self.every_row, self.fact_of, self.data if self.is_bound else {})
+        """What the list is filtered by, and by what it can be: of rows, by their kind."""
+        kind = type(self.instance)
+        return ClaimFilter(
+            self.every_row,
+            lambda claim: facts.label(kind, claim.about),
+            self.data if self.is_bound else {},
+        )
 
     @cached_property
     def closed_rows(self) -> list[ClosedRow]:
@@ -176,10 +178,13 @@ def _name_of_new(form: Any) -> str:
 def _leave_out_removed(data: QueryDict, prefix: str) -> None:
     """Forget the new rows that were removed again before the form was sent."""
     total = parse_number(data.get(f"{prefix}-TOTAL_FORMS", ""), max_digits=4) or 0
+    sent = {name.removeprefix(f"{prefix}-").partition("-")[0] for name in data if name.startswith(prefix)}
     removed = [
         number
-        for number in range(total)
-        if data.get(f"{prefix}-{number}-DELETE") and not data.get(f"{prefix}-{number}-id")
+        for number in range(min(total, MAX_ROWS))
+        # Also one that went with the new row that it was about.
+        if str(number) not in sent
+        or (data.get(f"{prefix}-{number}-DELETE") and not data.get(f"{prefix}-{number}-id"))
     ]
     for number in reversed(removed):
         _leave_out(data, prefix, number, total)

@@ -90,8 +90,8 @@ def line_of(claim: Claim) -> ClaimLine:
     if claim.source is None:
         said = next(filter(None, (getattr(claim, name) for name in _SAYING)), "")
         return ClaimLine(claim.pk, UNSOURCED, f"{_('unsourced')}: {said}" if said else _("unsourced"))
-    place = f", {claim.locator}" if claim.locator else ""
-    return ClaimLine(claim.pk, claim.stance, f"{claim.source}{place}")
+    words = _(", ").join(filter(None, (str(claim.source), claim.locator)))
+    return ClaimLine(claim.pk, claim.stance, words)
 
 
 _SAYING = columns_of_text("value") + columns_of_text("remark")

@@ -36,12 +36,13 @@ class ClaimInline(RowInline):
     fieldsets = (
         (
             None,
-            {"fields": [("about", "stance", "confidence"), ("source", "locator"), *language_rows("value")]},
+            {"fields": [("about", "source", "locator", "stance", "confidence")]},
         ),
         (
-            _("Quotation and remark"),
+            _("What it says, quotation and remark"),
             {
                 "fields": [
+                    *language_rows("value"),
                     ("quotation", "quotation_language"),
                     *language_rows("translation", "remark"),
                     "position",

@@ -57,6 +57,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
             "js/open_rows.js",
             "js/keep_typing.js",
             "js/alike.js",
+            "js/choosers.js",
         )
 
     TITLE: tuple[Any, Any] = (

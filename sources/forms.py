@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.forms.entry import EntryForm
+from publishing.fields.form_fields import LineField
 from publishing.languages import columns_of_text
 from publishing.rules import Refusal
 from sources import actions, pictures
@@ -38,6 +39,20 @@ class SourcedEntryForm(EntryForm):
 def claims_of_fact(of_fact: FactClaims) -> SafeString:
     """The lines of the claims of a fact, each a button that opens the claim, and one that adds another."""
     return render_to_string("admin/sources/claims_of_fact.html", {"of": of_fact})
+
+
+class NamedSourceForm(forms.Form):
+    """What a source is made from."""
+
+    named = LineField(
+        label=gettext_lazy("Address, DOI, symbol or title"),
+        max_length=1000,
+        widget=forms.TextInput(attrs={"class": "vLargeTextField", "dir": "auto", "autofocus": True}),
+        help_text=gettext_lazy(
+            "For instance https://www.bbc.com/news/…, 10.1177/00220027221129195 or S/2008/392. Its page is "
+            "read where that is possible; you see every value before it is used."
+        ),
+    )
 
 
 class ImageForm(SourcedEntryForm):

@@ -60,14 +60,16 @@ def offered(entries: Iterable[Any], asked: str) -> list[Offered]:
 
 def _uses(kind: type[Entry], keys: list[UUID]) -> Counter[UUID]:
     """How many rows of other entries point to each."""
-    counted: Counter[UUID] = Counter()
+    counts = []
     for relation in kind._meta.related_objects:
         column, model = relation.field, relation.related_model
         is_row = isinstance(column, models.ForeignKey) and issubclass(model, Child)
-        if not is_row or column.name == model.OF or column.related_model is Entry:
-            continue
-        rows = model._default_manager.filter(**{f"{column.name}__in": keys}).order_by()
-        counted.update(dict(rows.values_list(column.attname).annotate(models.Count("pk"))))
+        if is_row and column.name != model.OF and column.related_model is not Entry:
+            rows = model._default_manager.filter(**{f"{column.name}__in": keys}).order_by()
+            counts.append(rows.values_list(column.attname).annotate(number=models.Count("pk")))
+    counted: Counter[UUID] = Counter()
+    for key, number in counts[0].union(*counts[1:], all=True) if counts else ():
+        counted[key] += number
     return counted
 
 

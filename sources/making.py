@@ -1,5 +1,6 @@
 """A source made from what somebody pastes: an address, a DOI, the symbol of a United Nations document."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
@@ -110,8 +111,9 @@ def _name_title(values: dict[str, str]) -> None:
 
 def _free_slug(values: dict[str, str]) -> str:
     """An address that no source has."""
-    named = (values.get(name, "").replace("/", "-") for name in ("title", "identifier", "url"))
-    slug = next(filter(None, (slugify(one)[:MAX_SLUG].strip("-") for one in named)), "source")
+    named = (values.get(name, "").rpartition("://")[2] for name in ("title", "identifier", "url"))
+    slugs = (slugify(re.sub("[/.]", "-", one))[:MAX_SLUG].strip("-") for one in named)
+    slug = next(filter(None, slugs), "source")
     kind = Source._meta.model_name
     if any(model.objects.filter(kind=kind, slug=slug).exists() for model in (Entry, OldSlug)):
         slug = f"{slug}-{new_token()[:6].lower()}"

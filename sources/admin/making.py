@@ -62,7 +62,7 @@ class MakingAdmin(EntryAdmin):
             text = _("Read from %(host)s. Compare each value with the document before you add the source.")
             messages.info(request, text % {"host": made.read_from})
         elif made.failed:
-            text = _("%(host)s gave no page to read. Fill in what the document says.")
+            text = _("No page could be read at %(host)s. Fill in what the document says.")
             messages.warning(request, text % {"host": made.failed})
         values = made.values | ({IS_POPUP_VAR: "1"} if is_popup else {})
         return redirect(f"{reverse('admin:sources_source_add')}?{urlencode(values)}")

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from publishing.languages import PAGE_LANGUAGES, active_language, column_in
 from publishing.models import Entry, OldSlug
 from publishing.tokens import new_token
+from publishing.vocabulary import Language
 from sources import fetching, identifiers, page_metadata
 from sources.fetching import FetchedPage, NotRead
 from sources.models import Source
@@ -58,6 +59,7 @@ def _typed(text: str) -> dict[str, str]:
             "title": symbol,
             "source_type": SourceType.UN_DOCUMENT.value,
             "publisher": "United Nations",
+            "language": Language.ENGLISH.value,
             "identifier_scheme": IdentifierScheme.UN_SYMBOL.value,
             "identifier": symbol,
             "url": f"https://docs.un.org/en/{quote(identifiers.un_symbol_key(symbol))}",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import models
@@ -62,7 +62,7 @@ def _uses(kind: type[Entry], keys: list[UUID]) -> Counter[UUID]:
     """How many rows of other entries point to each."""
     counts = []
     for relation in kind._meta.related_objects:
-        column, model = relation.field, relation.related_model
+        column, model = relation.field, cast(type[Child], relation.related_model)
         is_row = isinstance(column, models.ForeignKey) and issubclass(model, Child)
         if is_row and column.name != model.OF and column.related_model is not Entry:
             rows = model._default_manager.filter(**{f"{column.name}__in": keys}).order_by()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
@@ -49,7 +49,8 @@ class ClaimForm(forms.ModelForm):
         if cleaned.get("confidence") == Confidence.MEDIUM:
             cleaned["confidence"] = Confidence.LOW
         texts = (*columns_of_text("value"), *columns_of_text("remark"))
-        if not any(cleaned.get(name) for name in texts):
+        is_reminder = bool(cleaned.get("about")) and not self.instance._state.adding
+        if not is_reminder and not any(cleaned.get(name) for name in texts):
             self.add_error("source", _("Choose the source, or write what still needs one."))
         return cleaned
 
@@ -123,32 +124,36 @@ class ClaimFormSet(RowFormSet):
 
     def _add_opened(self) -> None:
         """Also leave out what was added and removed again, and do what a button asks of the claims."""
-        _leave_out_removed(self.data, self.prefix)
+        _leave_out_removed(self._sent, str(self.prefix))
         super()._add_opened()
-        for asked in self.data.getlist(OPEN):
+        for asked in self._sent.getlist(OPEN):
             for prefix, act in _ASKED.items():
                 if asked.startswith(prefix):
                     act(self, asked.removeprefix(prefix))
 
+    @property
+    def _sent(self) -> QueryDict:
+        return cast(QueryDict, self.data)
+
     def _begin(self, about: str) -> None:
         """One more claim, of the fact."""
-        total = parse_number(self.data.get(f"{self.prefix}-TOTAL_FORMS", ""), max_digits=4)
+        total = parse_number(self._sent.get(f"{self.prefix}-TOTAL_FORMS", ""), max_digits=4)
         if total is None:
             return
         blank = self.form(prefix=f"{self.prefix}-{total}")
         for bound in blank:
             value = bound.value()
-            self.data[bound.html_name] = "" if value is None else str(value)
-        self.data[f"{self.prefix}-{total}-about"] = about
-        self.data[f"{self.prefix}-TOTAL_FORMS"] = str(total + 1)
+            self._sent[bound.html_name] = "" if value is None else str(value)
+        self._sent[f"{self.prefix}-{total}-about"] = about
+        self._sent[f"{self.prefix}-TOTAL_FORMS"] = str(total + 1)
 
     def _repeat(self, name: str) -> None:
         """Give the claim the source and the place of the one before it that has a source."""
         number = parse_number(name.removeprefix(f"{self.prefix}-"), max_digits=4)
         for before in reversed(range(number or 0)):
-            if self.data.get(f"{self.prefix}-{before}-source"):
+            if self._sent.get(f"{self.prefix}-{before}-source"):
                 for box in SOURCE_AND_PLACE:
-                    self.data[f"{self.prefix}-{number}-{box}"] = self.data.get(
+                    self._sent[f"{self.prefix}-{number}-{box}"] = self._sent.get(
                         f"{self.prefix}-{before}-{box}", ""
                     )
                 return

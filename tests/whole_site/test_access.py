@@ -166,6 +166,7 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/cases/actor/<path:object_id>/merge/": EDITORS,
     "<language>/admin/sources/source/<path:object_id>/merge/": EDITORS,
     **dict.fromkeys((f"<language>/admin/{kind}/alike/" for kind in KINDS), EDITORS),
+    "<language>/admin/sources/source/from/": EDITORS,
     "<language>/admin/jsi18n/": ("302 302 200 200 200", "302 302 405 405 405"),
     "<language>/admin/autocomplete/": ("302 302 403 403 403", "302 302 405 405 405"),
     "<language>/admin/r/<path:content_type_id>/<path:object_id>/": LEADS_ON,

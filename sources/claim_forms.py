@@ -124,6 +124,8 @@ class ClaimFormSet(RowFormSet):
 
     def _add_opened(self) -> None:
         """Also leave out what was added and removed again, and do what a button asks of the claims."""
+        if not self.data:
+            return
         _leave_out_removed(self._sent, str(self.prefix))
         super()._add_opened()
         for asked in self._sent.getlist(OPEN):

@@ -181,3 +181,7 @@ def test_the_list_of_all_claims_is_filtered_without_a_script(
     group = form.html[form.html.index('id="claims-group"') :]
     assert len(re.findall(r'<li id="row-', group[: group.index('id="claims-empty"')])) == shown
     assert ("No claim answers this." in group) == (shown == 0)
+
+
+def test_a_form_that_is_sent_empty_is_no_crash(desk: Client) -> None:
+    assert desk.post(change_page(publish_case()), {}).status_code == 200

@@ -233,6 +233,11 @@ DATA_LIMITS = limits.DATA
 CHECK_SENT_LINKS = env.flag(
     "CHECK_SENT_LINKS", "0 to keep the worker from looking at links that the public sends", default=True
 )
+# An editor who pastes an address sees what its page says of itself. On by default: a person at the desk asks,
+# for one page at a time, and of public addresses only.
+READ_SOURCE_PAGES = env.flag(
+    "READ_SOURCE_PAGES", "0 to keep the desk from reading the pages of new sources", default=True
+)
 # How many days a contribution may wait until the queue shows it as late, and as very late.
 QUEUE_AGES = {"late": 3, "very_late": 7}
 # How long after the decision personal data of the sender is kept.

@@ -58,6 +58,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
             "js/rows.js",
             "js/keep_typing.js",
             "js/alike.js",
+            "js/choosers.js",
         )
 
     TITLE: tuple[Any, Any] = (

@@ -1,19 +1,23 @@
 """How the desk finds entries by name: in the boxes of lists, and in those that offer entries to choose."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from desk.addresses import parse_uuid
+from desk.offered import Offered, offered
 from publishing.models import Entry
 from publishing.models.entry_lists import title_order
 from publishing.models.names import answering
-from publishing.named_entries import particulars
 from publishing.views.pages import KeysFirst
 from search.queries import holds_words
 
@@ -97,9 +101,31 @@ class EntriesByName(AutocompleteJsonView):
             found = found.exclude(pk=parse_uuid(key))
         return found if self.term.strip() else found.order_by(title_order(), "pk")
 
-    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        """Its name and its particulars; of what is no entry, as Django has it."""
-        result: dict[str, str] = super().serialize_result(obj, to_field_name)
-        if isinstance(obj, Entry):
-            result["text"] = " · ".join([str(obj), *particulars(obj)])
-        return result
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        """As Django's, with what is known of each entry, and the way to make one of what was typed."""
+        self.term, self.model_admin, self.source_field, to_field = self.process_request(request)
+        if not self.has_perm(request):
+            raise PermissionDenied
+        self.object_list = self.get_queryset()
+        page = self.get_context_data()
+        if issubclass(self.object_list.model, Entry):
+            results = [self._result(one, to_field) for one in offered(page["object_list"], self.term)]
+        else:
+            results = [self.serialize_result(one, to_field) for one in page["object_list"]]
+        has_more = page["page_obj"].has_next()
+        results += [] if has_more else self._made(request)
+        return JsonResponse({"results": results, "pagination": {"more": has_more}})
+
+    def _result(self, one: Offered, to_field: str) -> dict[str, Any]:
+        """The key of the entry and its line; once it is chosen, its name and its particulars."""
+        result: dict[str, Any] = self.serialize_result(one.entry, to_field)
+        said = one.as_json()
+        return result | {"text": " · ".join(filter(None, (said["name"], said["about"])))} | said
+
+    def _made(self, request: HttpRequest) -> list[dict[str, str]]:
+        """That an entry can be made of what was typed, where the kind knows how, and where."""
+        page, named = getattr(self.model_admin, "made_at", ""), self.term.strip()
+        if not page or not named or not self.model_admin.has_add_permission(request):
+            return []
+        text = gettext("Make it from “%(named)s”…") % {"named": named}
+        return [{"id": "make", "text": text, "make": f"{reverse(page)}?{urlencode({'named': named})}"}]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from desk.added_rows import AddedRowsMixin
 from desk.lines import as_lines
 from desk.positions import POSITION, PositionOfNewRow
+from desk.row_keys import take_key
 from desk.widgets import CleanBoxesMixin, EntriesAutocomplete, EntryAutocomplete, SharedChoices
 from publishing.fields.columns import ProseField, language_of_column
 from publishing.fields.far_dates import ask_about_far_dates, dates_of
@@ -93,6 +94,7 @@ class UnchangedRowsMixin(AddedRowsMixin):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Do not validate an unchanged stored row, as formsets do not validate an unchanged blank row."""
         super().add_fields(form, index)  # type: ignore[misc]
+        take_key(form)
         if not form.instance._state.adding:
             form.empty_permitted = True
         elif POSITION in form.fields:

@@ -5,7 +5,7 @@ other rows as they are.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -81,11 +81,12 @@ def sent_number(data: QueryDict, name: str) -> int | None:
 
 @dataclass(frozen=True)
 class ClosedRow:
-    """A row that is not opened: its key, and what stands in its line."""
+    """A row that is not opened: its key, and what stands in its line, with a note behind it."""
 
     key: uuid.UUID
     words: str
     cells: Sequence[Cell] = ()
+    note: str = ""
 
 
 class OpenedRowsMixin:
@@ -94,6 +95,8 @@ class OpenedRowsMixin:
     opened = OpenedRows()
     # The columns, or texts, that stand in the line of a row; of none, the line is a sentence.
     line: ClassVar[tuple[str, ...]] = ()
+    # What the lines of the rows say besides, by key.
+    notes: Mapping[uuid.UUID, str] = {}
 
     def __init__(self, *args: Any, opened: OpenedRows | None = None, **options: Any) -> None:
         self.opened = opened or self.opened
@@ -119,7 +122,12 @@ class OpenedRowsMixin:
         """The rows that have no boxes in the form."""
         shown = {form.instance.pk for form in self.initial_forms}  # type: ignore[attr-defined]
         return [
-            ClosedRow(row.pk, "" if self.line else self.in_words(row), cells(row, self.line))
+            ClosedRow(
+                row.pk,
+                "" if self.line else self.in_words(row),
+                cells(row, self.line),
+                self.notes.get(row.pk, ""),
+            )
             for row in self.every_row
             if row.pk not in shown
         ]

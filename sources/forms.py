@@ -1,114 +1,58 @@
-"""The forms of sourced entries, claims and pictures."""
+"""The forms of sourced entries and of pictures."""
 
 from contextlib import suppress
-from functools import partial
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
-from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.forms.entry import EntryForm
-from desk.inlines import RowFormSet
-from desk.widgets import SharedChoices
+from publishing.fields.form_fields import LineField
 from publishing.languages import columns_of_text
 from publishing.rules import Refusal
-from sources import actions, facts, pictures
-from sources.models import Claim
+from sources import actions, pictures
+from sources.claims_at_facts import ClaimsAtFacts, FactClaims
 from sources.models.image import LARGE
-from sources.vocabulary import Confidence
 
 SIGNER = Signer(salt="sources.picture")
 
 
 class SourcedEntryForm(EntryForm):
-    """Shows the sources under each fact, with a link to add one."""
+    """Shows the claims of each fact below its box."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not self.instance.revision:
-            return
-        claims = facts.by_fact(list(Claim.objects.filter(entry_id=self.instance.pk).with_sources()))
-        for name in {*claims, *type(self.instance).KEY_FACTS}:
-            columns = (name, *columns_of_text(name))
-            field = next((self.fields[one] for one in columns if one in self.fields), None)
-            if field is not None:
-                field.help_text = format_html("{}{}", field.help_text, _claims_summary(claims.get(name, [])))
+    def show_claims(self, claims: ClaimsAtFacts) -> None:
+        """Show those of each fact that has a box, and the way to add one."""
+        for of_fact in claims.in_facts_of(type(self.instance)):
+            columns = (of_fact.about, *columns_of_text(of_fact.about))
+            bound = next((self[one] for one in columns if one in self.fields), None)
+            if bound is not None:
+                bound.help_text = format_html("{}{}", bound.help_text, claims_of_fact(of_fact))
 
 
-def _claims_summary(claims: list[Claim]) -> str:
-    add = format_html('<a class="add-source" href="#claims-group">{}</a>', _("Add a source"))
-    if not claims:
-        return format_html('<span class="claims unsourced">{} {}</span>', _("No source yet."), add)
-    sources = format_html_join("; ", "{} ({}{})", map(_claim_summary, claims))
-    return format_html('<span class="claims">{} {}. {}</span>', _("Sources:"), sources, add)
+def claims_of_fact(of_fact: FactClaims) -> SafeString:
+    """The lines of the claims of a fact, each a button that opens the claim, and one that adds another."""
+    return render_to_string("admin/sources/claims_of_fact.html", {"of": of_fact})
 
 
-def _claim_summary(claim: Claim) -> tuple[str, str, str]:
-    source = str(claim.source) if claim.source else _("unsourced")
-    return source, claim.get_stance_display().lower(), f", {claim.locator}" if claim.locator else ""
+class NamedSourceForm(forms.Form):
+    """What a source is made from."""
 
-
-class ClaimForm(forms.ModelForm):
-    """A claim; without a source it is of low confidence, and has to say what still needs one."""
-
-    def clean(self) -> dict[str, Any]:
-        """Set the confidence; refuse a claim that says nothing."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("source") or "source" in self.errors:
-            return cleaned
-        if cleaned.get("confidence") == Confidence.MEDIUM:
-            cleaned["confidence"] = Confidence.LOW
-        texts = (*columns_of_text("value"), *columns_of_text("remark"))
-        if not cleaned.get("about") and not any(cleaned.get(name) for name in texts):
-            self.add_error("source", _("Choose the source, or say above which fact still needs one."))
-        return cleaned
-
-
-class ClaimFormSet(RowFormSet):
-    """The claims of an entry; what they are about is chosen among its facts and rows."""
-
-    # The rows in the other formsets of the same form, by kind, once they are read.
-    rows_beside: dict[str, list[Any]] | None = None
-
-    @cached_property
-    def _facts(self) -> list[Any]:
-        # Also that of a draft, which is in the tables while its form is shown.
-        entry = None if self.instance._state.adding else self.instance
-        return facts.choices(entry, type(self.instance), self.rows_beside)
-
-    def in_words(self, row: Claim) -> str:
-        """The fact, what the source says of it, and the source."""
-        fact = self._names_of_facts.get(row.about) or facts.label(type(self.instance), row.about)
-        source, stance, place = _claim_summary(row)
-        return f"{fact}: {stance} · {source}{place}"
-
-    @cached_property
-    def _names_of_facts(self) -> dict[str, str]:
-        return {value: label for _group, options in self._facts[1:] for value, label in options}
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        """Offer the facts and rows; keep the current value even if its row is gone."""
-        super().add_fields(form, index)
-        about = form.fields["about"]
-        form.fields["about"] = forms.ChoiceField(
-            # A callable: read only when the claim is shown or validated; unchanged claims are not.
-            choices=partial(self._choices_beside, form.instance.about),
-            required=False,
-            label=about.label,
-            help_text=about.help_text,
-            widget=SharedChoices,
-        )
-
-    def _choices_beside(self, current: str) -> list[Any]:
-        known = {value for _group, options in self._facts[1:] for value, _label in options}
-        missing = [(current, _("(no longer there)"))] if current and current not in known else []
-        return [*self._facts, *missing]
+    named = LineField(
+        label=gettext_lazy("Address, DOI, symbol or title"),
+        max_length=1000,
+        widget=forms.TextInput(attrs={"class": "vLargeTextField", "dir": "auto", "autofocus": True}),
+        help_text=gettext_lazy(
+            "For instance https://www.bbc.com/news/…, 10.1177/00220027221129195 or S/2008/392. Its page is "
+            "read where that is possible; you see every value before it is used."
+        ),
+    )
 
 
 class ImageForm(SourcedEntryForm):

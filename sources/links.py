@@ -126,7 +126,7 @@ def check_link(url: str, *, resolve: Resolve = addresses_of, is_public: IsPublic
             if status not in REDIRECTS:
                 return LinkResponse(_result_of(status, has_moved), status)
             has_moved = has_moved or (hop == 0 and status in PERMANENT)
-            url = _next_url(url, location)
+            url = next_url(url, location)
     except NotPublic:
         return LinkResponse(LinkResult.NOT_PUBLIC)
     except OSError:
@@ -142,7 +142,7 @@ def _result_of(status: int, has_moved: bool) -> LinkResult:
     return LinkResult.REFUSED if 400 <= status < 500 else LinkResult.UNREACHABLE
 
 
-def _next_url(url: str, location: str) -> str:
+def next_url(url: str, location: str) -> str:
     """The URL of the next hop. Raises ConnectionError if there is none, NotPublic if it is not valid."""
     if not location:
         raise ConnectionError("a redirect to nowhere")
@@ -202,18 +202,18 @@ def _plain_host(host: str) -> str:
 def _request_hop(destination: Destination, resolve: Resolve, is_public: IsPublic) -> tuple[int, str]:
     """The status and Location of the response. Raises NotPublic, or OSError if none comes in time."""
     deadline = time.monotonic() + HOP_SECONDS
-    addresses = _public_addresses(destination.host, deadline, resolve, is_public)
+    addresses = public_addresses(destination.host, deadline, resolve, is_public)
     for method in ("HEAD", "GET"):
-        with _connected(destination, addresses, deadline) as connection:
-            connection.settimeout(_seconds_left(deadline))
-            connection.sendall(_request(method, destination))
+        with connected(destination, addresses, deadline) as connection:
+            connection.settimeout(seconds_left(deadline))
+            connection.sendall(request(method, destination))
             status, location = _read_head(connection, deadline)
         if status not in HEAD_NOT_SUPPORTED:
             break
     return status, location
 
 
-def _public_addresses(host: str, deadline: float, resolve: Resolve, is_public: IsPublic) -> list[Address]:
+def public_addresses(host: str, deadline: float, resolve: Resolve, is_public: IsPublic) -> list[Address]:
     """The addresses to connect to, IPv4 first. Raises NotPublic unless all are public."""
     try:
         found = [ip_address(host)]
@@ -228,17 +228,17 @@ def _with_deadline(deadline: float, call: Callable, *args: Any) -> Any:
     """The result of the call. Raises TimeoutError after the deadline, since resolvers have no timeout."""
     pool = ThreadPoolExecutor(max_workers=1)
     try:
-        return pool.submit(call, *args).result(timeout=_seconds_left(deadline))
+        return pool.submit(call, *args).result(timeout=seconds_left(deadline))
     finally:
         pool.shutdown(wait=False)
 
 
-def _connected(destination: Destination, addresses: list[Address], deadline: float) -> socket.socket:
+def connected(destination: Destination, addresses: list[Address], deadline: float) -> socket.socket:
     """A connection to the first address that accepts it; for https with TLS. Raises OSError."""
     failure: OSError = ConnectionError("no address")
     for tries_left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
         try:
-            seconds = _seconds_left(deadline) / tries_left
+            seconds = seconds_left(deadline) / tries_left
             plain = socket.create_connection((str(address), destination.port), timeout=seconds)
         except OSError as error:
             failure = error
@@ -250,14 +250,15 @@ def _connected(destination: Destination, addresses: list[Address], deadline: flo
 def _with_tls(plain: socket.socket, host: str, deadline: float) -> socket.socket:
     """The connection with TLS and a verified certificate. Raises OSError, after closing the connection."""
     try:
-        plain.settimeout(_seconds_left(deadline))
+        plain.settimeout(seconds_left(deadline))
         return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
     except OSError:
         plain.close()
         raise
 
 
-def _request(method: str, destination: Destination) -> bytes:
+def request(method: str, destination: Destination, accept: str = "*/*") -> bytes:
+    """The head of a request that asks for nothing but this, and hangs up."""
     host = f"[{destination.host}]" if ":" in destination.host else destination.host
     if destination.port != PORTS[destination.scheme]:
         host = f"{host}:{destination.port}"
@@ -265,7 +266,7 @@ def _request(method: str, destination: Destination) -> bytes:
         f"{method} {destination.target} HTTP/1.1",
         f"Host: {host}",
         "User-Agent: Mozilla/5.0 (compatible; Sulh link check)",
-        "Accept: */*",
+        f"Accept: {accept}",
         "Connection: close",
     )
     return "\r\n".join((*lines, "", "")).encode("ascii")
@@ -283,7 +284,7 @@ def _read_head(connection: socket.socket, deadline: float) -> tuple[int, str]:
                 location = LOCATION.search(head)
                 return int(status[1]), location[1].decode("utf-8", "replace") if location else ""
             continue
-        connection.settimeout(_seconds_left(deadline))
+        connection.settimeout(seconds_left(deadline))
         read = connection.recv(BYTES_AT_A_TIME)
         if not read:
             break
@@ -291,7 +292,7 @@ def _read_head(connection: socket.socket, deadline: float) -> tuple[int, str]:
     raise ConnectionError("no HTTP in the answer")
 
 
-def _seconds_left(deadline: float) -> float:
+def seconds_left(deadline: float) -> float:
     """The seconds until the deadline. Raises TimeoutError after it."""
     if (seconds := deadline - time.monotonic()) <= 0:
         raise TimeoutError

@@ -17,8 +17,10 @@ from sources.vocabulary import Stance
 
 
 def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
-    """Key facts with a value and without a supporting source."""
+    """Key facts with a value and without a supporting source; a document that can be found says its own."""
     kind = kinds()[snapshot["kind"]]
+    if kind is Source and (snapshot["fields"].get("identifier") or snapshot["fields"].get("url")):
+        return
     for about in sorted(one for one in set(key_facts(snapshot)) if not _supporting(snapshot, one)):
         message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
         if any(one["stance"] == Stance.EARLIER for one in _claims_of(snapshot, about)):

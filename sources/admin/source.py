@@ -13,6 +13,7 @@ from desk.entry import EntryAdmin
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.inlines import language_rows
 from publishing.models.counting import number_of
+from sources.admin.making import MakingAdmin
 from sources.admin.sourced import SourcedEntryAdmin
 from sources.models import Claim, LinkCheck, Source
 from sources.vocabulary import LinkResult
@@ -58,7 +59,7 @@ class DeadLinkFilter(admin.SimpleListFilter):
 
 
 @admin.register(Source)
-class SourceAdmin(CopyingAdmin, MergingAdmin, SourcedEntryAdmin):
+class SourceAdmin(MakingAdmin, CopyingAdmin, MergingAdmin, SourcedEntryAdmin):
     """What we cite."""
 
     list_display = (

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 from django.contrib import admin
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from desk.entry import EntryAdmin
@@ -17,7 +17,9 @@ from publishing.models import Entry
 from publishing.models.counting import number_of
 from publishing.models.entry import children_of
 from sources import facts
-from sources.forms import ClaimForm, ClaimFormSet, SourcedEntryForm
+from sources.claim_forms import ClaimForm, ClaimFormSet
+from sources.claims_at_facts import ClaimsAtFacts
+from sources.forms import SourcedEntryForm
 from sources.models import Claim, ExternalId
 from sources.vocabulary import Stance
 
@@ -29,16 +31,18 @@ class ClaimInline(RowInline):
     fk_name = "entry"
     form = ClaimForm
     formset = ClaimFormSet
+    template = "admin/sources/claims.html"
     autocomplete_fields = ("source",)
     fieldsets = (
         (
             None,
-            {"fields": [("about", "stance", "confidence"), ("source", "locator"), *language_rows("value")]},
+            {"fields": [("about", "source", "locator", "stance", "confidence")]},
         ),
         (
-            _("Quotation and remark"),
+            _("What it says, quotation and remark"),
             {
                 "fields": [
+                    *language_rows("value"),
                     ("quotation", "quotation_language"),
                     *language_rows("translation", "remark"),
                     "position",
@@ -101,6 +105,9 @@ def _some_key_fact_is_unsourced(kind: type[Entry], claims: models.QuerySet) -> Q
 class SourcedEntryAdmin(EntryAdmin):
     """An admin with the sources beside each fact and the claims among the rows."""
 
+    class Media:
+        js = ("js/claims_at_facts.js", "js/filter_claims.js")
+
     form = SourcedEntryForm
     inlines: ClassVar[Any] = (ClaimInline, ExternalIdInline)
     list_filter: ClassVar[Any] = (
@@ -110,17 +117,40 @@ class SourcedEntryAdmin(EntryAdmin):
         VerificationFilter,
     )
 
-    def get_inline_formsets(self, request: HttpRequest, formsets: Any, *args: Any, **kwargs: Any) -> Any:
-        """As Django's; the claims offer the rows of the other formsets, which are read once."""
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        """As Django's; the claims know the rows that the other formsets hold, and those the claims."""
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         beside = {formset.model._meta.model_name: formset for formset in formsets}
+        facts_beside = {
+            name: beside[name]
+            for name, model in children_of(cast(type[Entry], self.model)).items()
+            if model.IS_FACT and name in beside
+        }
         for formset in formsets:
             if isinstance(formset, ClaimFormSet):
-                formset.rows_beside = {
-                    name: beside[name].every_row
-                    for name, model in children_of(cast(type[Entry], self.model)).items()
-                    if model.IS_FACT and name in beside
-                }
-        return super().get_inline_formsets(request, formsets, *args, **kwargs)
+                formset.beside = facts_beside
+        return formsets, inlines
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The form shows the claims of each fact beside it, and those of each row in the row."""
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        claims = next((formset for formset in formsets if isinstance(formset, ClaimFormSet)), None)
+        if claims is not None:
+            opened = {form.instance.pk for form in claims.initial_forms}
+            at_facts = ClaimsAtFacts(claims.every_row, opened)
+            context["adminform"].form.show_claims(at_facts)
+            for name, formset in (claims.beside or {}).items():
+                formset.claims = at_facts
+                formset.notes = at_facts.notes_of(name, formset.every_row)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """With the number of claims, and of those with a source."""

@@ -139,7 +139,9 @@ function forgetWhatHasNoOwner() {
 function typed(form) {
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    if (name !== "csrfmiddlewaretoken" && typeof value === "string") fields.append(name, value);
+    // Of a filter within the form, nothing is kept.
+    const isKept = name !== "csrfmiddlewaretoken" && !name.startsWith("_claims");
+    if (isKept && typeof value === "string") fields.append(name, value);
   }
   return fields.toString();
 }

@@ -5,14 +5,15 @@ addEventListener("click", async (event) => {
   if (!button || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   button.disabled = true;
-  if (!(await open(button))) {
+  if (!(await openRow(button))) {
     // As without a script: the casebook shows the form again, with all that is typed.
     button.disabled = false;
     button.form.requestSubmit(button);
   }
 });
 
-async function open(button) {
+// Not “open”: a function of the page of that name would take the place of that which opens windows.
+async function openRow(button) {
   const group = button.closest(".inline-group");
   const prefix = group.id.replace(/-group$/, "");
   const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);

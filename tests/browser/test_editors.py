@@ -73,6 +73,7 @@ def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable,
         key for key, row in draft.wanted["rows"]["breach"].items() if row["description_ar"] == HAPPENED
     )
     page.locator(f"#id_{claim}-about").select_option(f"breach/{added}")
+    page.locator(f"#{claim} details > summary").click()
     page.locator(f"#id_{claim}-value_ar").fill(SAYS_SO)
     choose(page, f"{claim}-source", "ليبيا")
     # What its sources said of the earlier outcome supports the new one only if somebody has checked it.

@@ -43,7 +43,7 @@ def test_a_claim_that_says_nothing_is_refused(desk: Client) -> None:
     case = publish_case()
     answer = Sheet.of(desk, case).add("claims", about="", confidence="low", stance="differs").save()
 
-    assert "Choose the source, or say above which fact still needs one." in answer.content.decode()
+    assert "Choose the source, or write what still needs one." in answer.content.decode()
     assert not Claim.objects.filter(entry=case).exists()
 
 

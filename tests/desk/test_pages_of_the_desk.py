@@ -191,7 +191,7 @@ def test_claims_speak_of_the_facts_and_rows_of_their_own_entry_only(desk: Client
     sheet = ShownSheet.of(desk, case)
     page = sheet.answer.content.decode()
     refused = sheet.add("claims", about=f"event/{foreign}", confidence="low").save()
-    taken = Sheet.of(desk, case).add("claims", about=f"event/{ours}", confidence="low").save()
+    taken = Sheet.of(desk, case).add("claims", about=f"event/{ours}", value_en="So", confidence="low").save()
 
     assert f'value="event/{ours}"' in page
     assert f'value="event/{foreign}"' not in page
@@ -199,7 +199,7 @@ def test_claims_speak_of_the_facts_and_rows_of_their_own_entry_only(desk: Client
         assert f'<option value="{column}"' in page
     for column in ("slug", "verify_by", "finding_en", "position"):
         assert f'<option value="{column}"' not in page
-    assert "Select a valid choice." in refused.content.decode()
+    assert "What this source speaks of is empty, or no longer there." in refused.content.decode()
     assert taken.status_code == 302
 
 

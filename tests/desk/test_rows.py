@@ -157,7 +157,7 @@ REFUSED_ROWS: dict[str, tuple[str, str, dict[str, Any], str]] = {
     "two amounts in one row": ("initiative", "fundings", {"pledged": "1", "disbursed": "1", "as_of": "2020"}, "Give one amount"),
     "the same anchor twice": ("pillar", "sections", {"heading_en": "X", "anchor": "monitoring", "kind": "role"}, "duplicate"),
     "evidence without a reason": ("pillar", "evidence_set", {"role": "limits", "entry": "case"}, "Say in one line why this is evidence."),
-    "a claim without source and high confidence": ("case", "claims", {"about": "outcome", "confidence": "high"}, "A claim without a source has low confidence."),
+    "a claim without source and high confidence": ("case", "claims", {"about": "outcome", "value_en": "So", "confidence": "high"}, "A claim without a source has low confidence."),
     "an id that is there": ("case", "external_ids", {"scheme": "pa_x", "value": "2320"}, "duplicate"),
 }  # fmt: skip
 

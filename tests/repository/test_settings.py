@@ -46,6 +46,7 @@ WRONG: dict[str, list[str]] = {
     "PURGE_URL": ["proxy", "ftp://proxy/", "http://"],
     "SERVERS": ["all", "-1", "65"],
     "PORT": ["http", "0", "65536", "-8000", "8000.0"],
+    "READ_SOURCE_PAGES": ["no"],
     "REQUIRE_SECOND_FACTOR": ["ja"],
     "SECRET_KEY": ["", "short", "ab" * 40],
     "SITE_URL": [

@@ -198,6 +198,7 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/sources/source/<path:object_id>/merge/": EDITORS,
     **dict.fromkeys((f"<language>/admin/{kind}/alike/" for kind in KINDS), EDITORS),
     **dict.fromkeys((f"<language>/admin/{kind}/add/from/" for kind in COPIED), EDITORS),
+    "<language>/admin/sources/source/from/": EDITORS,
     "<language>/admin/jsi18n/": ("302 302 200 200 200", "302 302 405 405 405"),
     "<language>/admin/autocomplete/": ("302 302 403 403 403", "302 302 405 405 405"),
     "<language>/admin/r/<path:content_type_id>/<path:object_id>/": LEADS_ON,

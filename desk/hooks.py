@@ -30,6 +30,8 @@ class Panel:
     lists: list[Item] = field(default_factory=list)
     # False if the number is not worth showing, as of the latest changes.
     is_counted: bool = True
+    # Whether it only tells what happened, and waits for nobody.
+    is_news: bool = False
 
 
 @dataclass(frozen=True)

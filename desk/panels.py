@@ -160,7 +160,7 @@ def latest_changes(by: Any) -> Iterator[Panel]:
         for revision in newest[:MAX_SHOWN]
     ]
     more = reverse("admin:publishing_revision_changelist")
-    yield Panel(_("Latest changes"), items, len(items), more, is_counted=False)
+    yield Panel(_("Latest changes"), items, len(items), more, is_counted=False, is_news=True)
 
 
 class WorkerState(NamedTuple):

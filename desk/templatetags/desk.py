@@ -15,9 +15,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def desk_panels(user: Any) -> list[Panel]:
-    """The panels of what the person should do now."""
-    return panels.panels_for(user)
+def desk_panels(user: Any) -> dict[str, list[Panel]]:
+    """The panels of what the person should do now, as `to_do`, and those that only tell, as `news`."""
+    found = panels.panels_for(user)
+    return {
+        "to_do": [panel for panel in found if not panel.is_news],
+        "news": [panel for panel in found if panel.is_news],
+    }
 
 
 @register.simple_tag

@@ -22,7 +22,7 @@ from desk.finding import FindsByNames
 from desk.forms.entry import EntryForm
 from desk.forms.notes import RetractionForm
 from desk.inlines import LanguageInputsMixin, language_rows
-from desk.saving import SavingAdmin
+from desk.preview_beside import PreviewedAdmin
 from publishing import snapshots
 from publishing.actions import retracting
 from publishing.languages import columns_of_text
@@ -36,7 +36,7 @@ MOST_RETRACTED = 10
 MAX_TITLE = 300
 
 
-class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
+class EntryAdmin(FindsByNames, LanguageInputsMixin, PreviewedAdmin):
     """The base of the admin classes for all kinds of entries; saving publishes through the actions."""
 
     form = EntryForm
@@ -57,6 +57,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
             "js/open_rows.js",
             "js/keep_typing.js",
             "js/alike.js",
+            "js/preview_beside.js",
         )
 
     TITLE: tuple[Any, Any] = (

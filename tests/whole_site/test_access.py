@@ -49,6 +49,7 @@ LOOKED_AT: Row = ("302 302 403 403 200", "302 302 403 403 403")
 # Of one's own account.
 OWN_PAGE: Row = ("302 200 200 200 200", "302 405 405 405 405")
 OWN_FORM: Row = ("302 200 200 200 200", "302 200 200 200 200")
+BESIDE: Row = ("302 302 403 200 200", "302 302 405 405 405")
 NOBODY: Row = ("302 302 403 403 403", "302 302 403 403 403")
 LEADS_ON: Row = ("302 302 302 302 302", "302 302 302 302 302")
 LEADS_EDITORS_ON: Row = ("302 302 403 302 302", "302 302 403 302 302")
@@ -166,6 +167,7 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/cases/actor/<path:object_id>/merge/": EDITORS,
     "<language>/admin/sources/source/<path:object_id>/merge/": EDITORS,
     **dict.fromkeys((f"<language>/admin/{kind}/alike/" for kind in KINDS), EDITORS),
+    **dict.fromkeys((f"<language>/admin/{kind}/beside/<str:place>/<slug:language>/" for kind in KINDS), BESIDE),
     "<language>/admin/jsi18n/": ("302 302 200 200 200", "302 302 405 405 405"),
     "<language>/admin/autocomplete/": ("302 302 403 403 403", "302 302 405 405 405"),
     "<language>/admin/r/<path:content_type_id>/<path:object_id>/": LEADS_ON,
@@ -318,7 +320,7 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:section>": "entries", "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
-            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],
+            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<str:place>": f"add:{kind}", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],
             "<ending:ending>": "csv", "<ending_of_places:ending>": "geojson",
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
             "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,

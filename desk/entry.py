@@ -58,6 +58,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, PreviewedAdmin):
             "js/keep_typing.js",
             "js/alike.js",
             "js/preview_beside.js",
+            "js/field_threads.js",
         )
 
     TITLE: tuple[Any, Any] = (

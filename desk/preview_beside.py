@@ -59,10 +59,10 @@ class PreviewedAdmin(SavingAdmin):
         return super().changeform_view(request, *args, **kwargs)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
-        """The form with the addresses of the page beside it, unless it is a popup."""
-        place = context["session"].place
+        """The form with the addresses of the page beside it; the script adds the token of the opened form."""
+        form_key = context["session"].form_key
         context["beside"] = [
-            (code, OWN_NAMES[code], reverse(f"admin:{self._beside_page}", args=[place, code]))
+            (code, OWN_NAMES[code], reverse(f"admin:{self._beside_page}", args=[form_key, code]))
             for code in PAGE_LANGUAGES
         ]
         return super().render_change_form(request, context, *args, **kwargs)
@@ -75,7 +75,7 @@ class PreviewedAdmin(SavingAdmin):
         form_key, token = split_place(place)
         if not form_key or language not in PAGE_LANGUAGES:
             raise Http404
-        found = autosaves_of(form_key, request.user)
+        found = autosaves_of(form_key, request.user) if token else []
         autosave = next((one for one in found if one.token == token), None)
         form_request = self._opened(request, form_key, autosave)
         try:

@@ -36,6 +36,12 @@ def heads_state(user: Any) -> panels.WorkerState | None:
     return panels.heads_state(user)
 
 
+@register.simple_tag
+def rows_of_form(inlines: Any) -> str:
+    """The prefix of each formset of a form, with the kind of its rows, for the script."""
+    return " ".join(f"{one.formset.prefix}:{one.formset.model._meta.model_name}" for one in inlines)
+
+
 @register.filter
 def at(mapping: dict[str, Any], key: str) -> Any:
     """The value of the key in a dictionary."""

@@ -20,6 +20,8 @@ function showBeside(beside, form, about) {
   let waiting = 0;
   let turn = 0;
 
+  // The place of this opened form, of which the casebook knows what is typed.
+  for (const link of links) link.href = link.href.replace(/(?=\/\w+\/$)/, `:${form.elements.form_token.value}`);
   if (!links.some((link) => link.dataset.language === chosen.language)) chosen.language = links[0].dataset.language;
   frame.title = tools.dataset.title;
   document.getElementById("frame-of-preview").append(frame);

@@ -163,6 +163,7 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/password_change/": LEADS_ON,
     "<language>/admin/password_change/done/": LEADS_ON,
     "<language>/admin/translations/": ("302 302 403 200 200", "302 302 403 405 405"),
+    "<language>/admin/comments/<uuid:key>/": ("302 302 404 200 200", "302 302 404 404 404"),
     "<language>/admin/translations/<uuid:key>/<slug:language>/": EDITORS,
     "<language>/admin/cases/actor/<path:object_id>/merge/": EDITORS,
     "<language>/admin/sources/source/<path:object_id>/merge/": EDITORS,
@@ -323,7 +324,7 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<str:place>": f"add:{kind}", "<int:link>": 1, "<int:number>": 1, "<int:key>": keys["revision"],
             "<ending:ending>": "csv", "<ending_of_places:ending>": "geojson",
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
-            "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if "translations" in parts else "proposal"], "<slug:slug>": entries[singular].slug,
+            "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if {"translations", "comments"} & {*parts} else "proposal"], "<slug:slug>": entries[singular].slug,
         }.items():  # fmt: skip
             route = route.replace(hole, str(value))
         return f"/{route}"

@@ -43,6 +43,23 @@ class FormNote:
     language: str = ""
 
 
+@dataclass(frozen=True)
+class TermBeside:
+    """A term of the glossary in a text: its name there and in the other language, and its meaning."""
+
+    title: str
+    translation: str
+    meaning: str
+    address: str
+
+
+class TermsBeside(Protocol):
+    """The terms of the glossary in a text, for those who translate it."""
+
+    def __call__(self, text: str, source_language: str, language: str, /) -> Iterable[TermBeside]:
+        """Each term once, in the order of the text."""
+
+
 class DeskPanel(Protocol):
     """Panels of what a person should do now, for the first page of the desk; ranks give the order."""
 
@@ -80,6 +97,7 @@ class FormNotes(Protocol):
 
 desk_panels: Hook[DeskPanel] = Hook(DeskPanel)
 review_notes: Hook[ReviewNote] = Hook(ReviewNote)
+terms_beside: Hook[TermsBeside] = Hook(TermsBeside)
 review_pages: Hook[ReviewPage] = Hook(ReviewPage)
 next_pages: Hook[NextPage] = Hook(NextPage)
 form_notes: Hook[FormNotes] = Hook(FormNotes)

@@ -39,6 +39,7 @@ urlpatterns = [
     path("media/<slug:digest>-<int:width>.webp", PictureFile.as_view(), name="picture_file"),
     *i18n_patterns(
         path("admin/comments/", include("desk.discussion_urls")),
+        path("admin/practice/", include("desk.practice_urls")),
         path("admin/translations/", include("desk.urls")),
         path("admin/", admin.site.urls),
         path("preview/<str:token>/", shared_preview, name="preview"),

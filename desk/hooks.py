@@ -60,6 +60,13 @@ class TermsBeside(Protocol):
         """Each term once, in the order of the text."""
 
 
+class PracticeEntry(Protocol):
+    """An entry with which a new editor practises."""
+
+    def __call__(self, by: Any, /) -> Snapshot | None:
+        """A new entry with something in it; None for those who may not add entries of its kind."""
+
+
 class DeskPanel(Protocol):
     """Panels of what a person should do now, for the first page of the desk; ranks give the order."""
 
@@ -97,6 +104,7 @@ class FormNotes(Protocol):
 
 desk_panels: Hook[DeskPanel] = Hook(DeskPanel)
 review_notes: Hook[ReviewNote] = Hook(ReviewNote)
+practice_entries: Hook[PracticeEntry] = Hook(PracticeEntry)
 terms_beside: Hook[TermsBeside] = Hook(TermsBeside)
 review_pages: Hook[ReviewPage] = Hook(ReviewPage)
 next_pages: Hook[NextPage] = Hook(NextPage)

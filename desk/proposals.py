@@ -90,6 +90,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         """All proposals if the person may see them, else their own."""
         proposals = super().get_queryset(request).filter(meant_for=None)
         sees_all = rules.why_not_see(Proposal(), request.user) is None
+        proposals = proposals.filter(models.Q(is_practice=False) | models.Q(author=request.user.pk))
         return proposals if sees_all else proposals.filter(author=request.user.pk)
 
     def get_urls(self) -> list:

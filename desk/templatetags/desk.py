@@ -6,6 +6,7 @@ from django import template
 from django.db.models import Q
 
 from desk import panels
+from desk.first_hour import first_hour
 from desk.hooks import Panel
 from publishing.languages import language_names
 from publishing.models import SavedFilter
@@ -22,6 +23,9 @@ def desk_panels(user: Any) -> dict[str, list[Panel]]:
         "to_do": [panel for panel in found if not panel.is_news],
         "news": [panel for panel in found if panel.is_news],
     }
+
+
+register.simple_tag(first_hour, name="first_hour")
 
 
 @register.simple_tag

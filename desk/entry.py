@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from desk import alike
 from desk.addresses import desk_address, parse_uuid
+from desk.compared_revisions import ComparedRevisions
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.finding import FindsByNames
 from desk.forms.entry import EntryForm
@@ -155,12 +156,13 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, PreviewedAdmin):
         return TemplateResponse(request, "admin/publishing/entry/retract.html", context)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """The revisions of the entry, newest first."""
+        """The revisions of the entry, newest first, and two of them compared if the query asks for it."""
         entry = get_object_or_404(self.model, pk=self._key(object_id))
         if not self.has_view_or_change_permission(request, entry):
             raise PermissionDenied
         context = self._context(request, entry, _("History of “%(title)s”") % {"title": entry})
         context["revisions"] = entry.revisions.select_related("author")
+        context["compared"] = ComparedRevisions.of(entry, request.GET)
         return TemplateResponse(request, self.object_history_template, context)
 
     def _context(self, request: HttpRequest, entry: Entry, title: str) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def comments_for(by: Any) -> Iterator[Panel]:
     found = _threads_with(by)
     items = [
         Item(
-            str(thread.entry or thread.proposal.title),  # type: ignore[union-attr]
+            str(thread.entry or thread.proposal.title),
             f"{reverse('discussion:page', args=[thread.entry_id or thread.proposal_id])}#thread-{thread.pk}",
             _last_of(thread),
         )

@@ -104,6 +104,7 @@ function markFields(form) {
     if (!label) continue;
     const mark = document.createElement("a");
     mark.className = "has-thread";
+    mark.dir = "auto";
     mark.href = `#${thread.id}`;
     mark.textContent = thread.querySelector(".comment p")?.textContent.slice(0, 60) ?? "";
     label.after(mark);

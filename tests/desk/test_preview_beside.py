@@ -69,6 +69,13 @@ def test_before_anything_is_typed_the_page_is_as_it_was_opened(desk: Client, the
     assert "Nothing is typed yet." in desk.get(beside("add:theme")).content.decode()
 
 
+def test_what_is_typed_into_another_opened_form_is_not_shown_here(desk: Client, theme: Entry) -> None:
+    type_into(desk, Sheet.of(desk, theme, title_en="Law"), theme.pk)
+
+    assert "Justice" in desk.get(beside(theme.pk, token="B" * 22)).content.decode()
+    assert "Justice" in desk.get(beside(theme.pk).replace(f":{TOKEN}", "")).content.decode()
+
+
 def test_a_new_entry_is_shown_before_it_has_an_address(desk: Client) -> None:
     type_into(desk, Sheet.new(desk, "theme", title_en="Brand new", slug="brand-new"), "add:theme")
 

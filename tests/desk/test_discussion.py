@@ -196,3 +196,18 @@ def test_many_threads_take_no_more_queries(talked_about: Entry, leila: Any) -> N
         client.get(page_of(talked_about))
 
     assert len(many) == len(few)
+
+
+def test_every_form_of_the_threads_can_be_sent(talked_about: Entry, leila: Any) -> None:
+    discussing.open_thread(talked_about, None, path="", text="x", by=leila)
+    proposal = proposal_of(edited(talked_about, summary_en="x"), by=leila, base=newest(talked_about))
+    form_page = reverse("admin:pillars_theme_change", args=[talked_about.pk])
+    review = reverse("admin:publishing_proposal_change", args=[proposal.pk])
+
+    for address in (page_of(talked_about), form_page, review):
+        page = Document.of(signed_in(leila).get(address).content.decode())
+        forms = [one for one in page.all("form") if any(above["id"] == "desk-threads" for above in one.above)]
+        sent = page.all("input", name="csrfmiddlewaretoken")
+        tokens = [one for one in sent if any(form in one.above for form in forms)]
+        assert len(tokens) == len(forms) == 3, address
+        assert all(one["value"] for one in tokens)

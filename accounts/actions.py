@@ -17,6 +17,7 @@ from accounts import mail, rules
 from accounts.models import Invitation, Mail
 from accounts.roles import permissions_of
 from accounts.vocabulary import Role
+from publishing.hooks import EntryEvent
 from publishing.models import PreviewLink
 from publishing.tokens import token_digest
 
@@ -152,6 +153,13 @@ def tell_of_preview(link: PreviewLink) -> None:
     author = link.proposal.author
     if author is not None and author.email:
         write_mail(author.email, *mail.preview_mail(link))
+
+
+def tell_of_entry(event: EntryEvent, to: Iterable[Any]) -> None:
+    """Mail the accounts what somebody else did with an entry that they watch or talk about."""
+    for account in to:
+        if account.email:
+            write_mail(account.email, *mail.entry_mail(event, account))
 
 
 def delete_mail_to(recipient: str) -> None:

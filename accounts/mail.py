@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AddressChange, Invitation
 from accounts.vocabulary import Delivery
-from publishing.models import PreviewLink
+from publishing.hooks import EntryEvent
+from publishing.models import PreviewLink, Watch
 from publishing.people import display_name
 
 SubjectAndText = tuple[str, str]
@@ -49,6 +50,19 @@ CHANGES = {
     "password_held": _(
         "Somebody, perhaps you, asked for a new password. No link was sent: %(why)s Ask again then."
     ),
+}
+
+
+# What somebody did with an entry, for those who watch it or talk about it.
+ENTRY_SUBJECTS = {
+    "commented": _("A comment on “%(title)s”"),
+    "submitted": _("A change of “%(title)s” waits for review"),
+    "published": _("A change of “%(title)s” is published"),
+}
+ENTRY_EVENTS = {
+    "commented": _("%(name)s commented on “%(title)s” at the desk:"),
+    "submitted": _("%(name)s submitted a change of “%(title)s” for review:"),
+    "published": _("A change of “%(title)s” by %(name)s is published:"),
 }
 
 
@@ -111,6 +125,35 @@ def preview_mail(link: PreviewLink) -> SubjectAndText:
             until=f"{link.expires_at:%Y-%m-%d %H:%M}",
             link=review,
         )
+
+
+def entry_mail(event: EntryEvent, account: Any) -> SubjectAndText:
+    """Subject and text of a mail about what somebody else did with an entry, in the account's language."""
+    subject: Any = event.entry or event.proposal
+    with override(language_of(account)):
+        title = event.entry if event.entry is not None else event.proposal and event.proposal.title
+        values = {"title": title, "name": display_name(event.by) or gettext("Somebody")}
+        discussion = settings.SITE_URL + reverse("discussion:page", args=[subject.pk])
+        is_watched = (
+            event.entry is not None and Watch.objects.filter(by=account, entry=event.entry.pk).exists()
+        )
+        return str(ENTRY_SUBJECTS[event.kind]) % values, render_mail(
+            "entry_event",
+            what=str(ENTRY_EVENTS[event.kind]) % values,
+            comment=event.comment.text if event.comment else "",
+            link=_address_of(event) if event.comment is None else discussion,
+            discussion=discussion,
+            is_watched=is_watched,
+        )
+
+
+def _address_of(event: EntryEvent) -> str:
+    """The page that shows what became public, or the proposal that waits."""
+    if event.kind == "published" and event.entry is not None:
+        path = event.entry.get_absolute_url()
+    else:
+        path = reverse("admin:publishing_proposal_change", args=[event.proposal.pk])  # type: ignore[union-attr]
+    return f"{settings.SITE_URL}{path}"
 
 
 def language_of(account: Any) -> str:

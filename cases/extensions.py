@@ -1,8 +1,10 @@
 """What cases add to the glossary, and the lists that texts count."""
 
-from cases import described, list_numbers
+from cases import described, list_numbers, practice
+from desk.hooks import practice_entries
 from pillars import hooks
 from publishing.hooks import numbers_of_lists
 
+practice_entries.register(practice.practice_case)
 hooks.lists_of_terms.register(described.cases_of_terms)
 numbers_of_lists.register(list_numbers.numbers_of_list)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.rules import lacks_second_factor
+from config.order_of_work import in_order_of_work
 from desk.finding import EntriesByName
 from desk.sent_forms import answered_once
 from desk.strict_lists import strict
@@ -72,6 +73,11 @@ class CasebookAdmin(admin.AdminSite):
         """The first page, which also recommends a second factor to privileged accounts."""
         context = {"second_factor_wanted": lacks_second_factor(request.user), **(extra_context or {})}
         return super().index(request, context)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """What can be worked on in the order of work; the page of one app lists its models."""
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else in_order_of_work(apps, reverse("admin:index"))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         """What the boxes that offer entries answer, with what tells each from the others."""

@@ -40,6 +40,8 @@ urlpatterns = [
     path("media/<slug:digest>-<int:width>.webp", PictureFile.as_view(), name="picture_file"),
     path("cards/<slug:kind>/<slug:slug>/<int:number>-<slug:language>.png", card, name="card"),
     *i18n_patterns(
+        path("admin/comments/", include("desk.discussion_urls")),
+        path("admin/practice/", include("desk.practice_urls")),
         path("admin/translations/", include("desk.urls")),
         path("admin/datasets/", include("imports.urls")),
         path("admin/", admin.site.urls),

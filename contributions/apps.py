@@ -8,4 +8,4 @@ class ContributionsConfig(AppConfig):
     """The public door: proposals of people without an account."""
 
     name = "contributions"
-    verbose_name = _("Contributions from the public")
+    verbose_name = _("Proposals from the public")

@@ -34,7 +34,7 @@ def waiting(by: Any) -> Iterator[Panel]:
         )
         for one in found.select_related("proposal__entry")[:MAX_SHOWN]
     ]
-    yield Panel(_("Waiting from the public"), items, found.count(), reverse(QUEUE))
+    yield Panel(_("Proposals from the public"), items, found.count(), reverse(QUEUE))
     yield _begun(by)
     yield _undecidable(by)
 

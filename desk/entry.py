@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from desk import alike
 from desk.addresses import desk_address, parse_uuid
+from desk.compared_revisions import ComparedRevisions
 from desk.filters import MissingTranslationFilter, StaleTranslationFilter, VerificationFilter
 from desk.finding import FindsByNames
 from desk.forms.entry import EntryForm
 from desk.forms.notes import RetractionForm
 from desk.inlines import LanguageInputsMixin, language_rows
-from desk.saving import SavingAdmin
+from desk.preview_beside import PreviewedAdmin
 from publishing import snapshots
 from publishing.actions import retracting
 from publishing.languages import columns_of_text
@@ -36,7 +37,7 @@ MOST_RETRACTED = 10
 MAX_TITLE = 300
 
 
-class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
+class EntryAdmin(FindsByNames, LanguageInputsMixin, PreviewedAdmin):
     """The base of the admin classes for all kinds of entries; saving publishes through the actions."""
 
     form = EntryForm
@@ -59,6 +60,8 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
             "js/keep_typing.js",
             "js/alike.js",
             "js/choosers.js",
+            "js/preview_beside.js",
+            "js/field_threads.js",
         )
 
     TITLE: tuple[Any, Any] = (
@@ -155,12 +158,13 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, SavingAdmin):
         return TemplateResponse(request, "admin/publishing/entry/retract.html", context)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """The revisions of the entry, newest first."""
+        """The revisions of the entry, newest first, and two of them compared if the query asks for it."""
         entry = get_object_or_404(self.model, pk=self._key(object_id))
         if not self.has_view_or_change_permission(request, entry):
             raise PermissionDenied
         context = self._context(request, entry, _("History of “%(title)s”") % {"title": entry})
         context["revisions"] = entry.revisions.select_related("author")
+        context["compared"] = ComparedRevisions.of(entry, request.GET)
         return TemplateResponse(request, self.object_history_template, context)
 
     def _context(self, request: HttpRequest, entry: Entry, title: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from desk.edit_session import EditSession
 from desk.form_errors import mistakes_in, notice_of
 from desk.opened_rows import OpenedRowsMixin
 from desk.proposed_fields import ONLY, PROPOSED, ProposedFields, fold
+from desk.threads import Discussion, Subject, discussion_of, open_since
 from publishing import comparison, rules
 from publishing.actions import drafting
 from publishing.languages import join_list
@@ -42,7 +43,8 @@ def form_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
             for inline in context["inline_admin_formsets"]
             if isinstance(inline.formset, OpenedRowsMixin)
         ),
-        "others": _others(session, request.user),
+        "others": [open_since(one) for one in _others(session, request.user)],
+        "discussion": None if context["is_popup"] else _discussion(session, request.user),
         "autosaves": [] if is_sent else autosaves_of(session.form_key, request.user),
         "is_unsaved": is_sent,
         "open_proposals": _open_proposals(session, request.user),
@@ -88,6 +90,14 @@ def _popup_button(session: EditSession, by: Any) -> dict[str, Any]:
         "explanation": explanation,
         "why_not": rules.why_not("accept", proposal, by, timezone.now()),
     }
+
+
+def _discussion(session: EditSession, by: Any) -> Discussion | None:
+    """What is said about the entry; nothing of a new one before its first draft is saved."""
+    if session.draft is None and session.base is None:
+        return None
+    entry = session.base.entry if session.base is not None else None
+    return discussion_of(Subject.of(entry, session.draft), by)
 
 
 def _others(session: EditSession, by: Any) -> list[Presence]:

@@ -30,6 +30,8 @@ class Panel:
     lists: list[Item] = field(default_factory=list)
     # False if the number is not worth showing, as of the latest changes.
     is_counted: bool = True
+    # Whether it only tells what happened, and waits for nobody.
+    is_news: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,30 @@ class FormNote:
     label: str
     text: str
     language: str = ""
+
+
+@dataclass(frozen=True)
+class TermBeside:
+    """A term of the glossary in a text: its name there and in the other language, and its meaning."""
+
+    title: str
+    translation: str
+    meaning: str
+    address: str
+
+
+class TermsBeside(Protocol):
+    """The terms of the glossary in a text, for those who translate it."""
+
+    def __call__(self, text: str, source_language: str, language: str, /) -> Iterable[TermBeside]:
+        """Each term once, in the order of the text."""
+
+
+class PracticeEntry(Protocol):
+    """An entry with which a new editor practises."""
+
+    def __call__(self, by: Any, /) -> Snapshot | None:
+        """A new entry with something in it; None for those who may not add entries of its kind."""
 
 
 class DeskPanel(Protocol):
@@ -78,6 +104,8 @@ class FormNotes(Protocol):
 
 desk_panels: Hook[DeskPanel] = Hook(DeskPanel)
 review_notes: Hook[ReviewNote] = Hook(ReviewNote)
+practice_entries: Hook[PracticeEntry] = Hook(PracticeEntry)
+terms_beside: Hook[TermsBeside] = Hook(TermsBeside)
 review_pages: Hook[ReviewPage] = Hook(ReviewPage)
 next_pages: Hook[NextPage] = Hook(NextPage)
 form_notes: Hook[FormNotes] = Hook(FormNotes)

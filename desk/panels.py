@@ -49,7 +49,7 @@ def unsaved(by: Any) -> Iterator[Panel]:
 
 def proposals(by: Any) -> Iterator[Panel]:
     """My drafts, those returned to me, what waits for my review, what is scheduled or was held back."""
-    mine = Proposal.objects.filter(author=by.pk, meant_for=None)
+    mine = Proposal.objects.filter(author=by.pk, meant_for=None, is_practice=False)
     changelist = reverse("admin:publishing_proposal_changelist")
     returned = mine.filter(state=ProposalState.NEEDS_INFORMATION)
     yield _panel(_("Returned to me"), returned, f"{changelist}?waiting=mine")
@@ -160,7 +160,7 @@ def latest_changes(by: Any) -> Iterator[Panel]:
         for revision in newest[:MAX_SHOWN]
     ]
     more = reverse("admin:publishing_revision_changelist")
-    yield Panel(_("Latest changes"), items, len(items), more, is_counted=False)
+    yield Panel(_("Latest changes"), items, len(items), more, is_counted=False, is_news=True)
 
 
 class WorkerState(NamedTuple):

@@ -29,6 +29,7 @@ from desk.history import HistoryAccessMixin
 from desk.hooks import review_pages
 from desk.next_proposal import address_after, address_in_conflict, address_of_next, filters_query
 from desk.review import ReviewForms, review_context
+from desk.threads import open_since
 from publishing import rules
 from publishing.actions import drafting, reviewing, rewording
 from publishing.languages import PAGE_LANGUAGES, active_language, language_names
@@ -89,6 +90,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         """All proposals if the person may see them, else their own."""
         proposals = super().get_queryset(request).filter(meant_for=None)
         sees_all = rules.why_not_see(Proposal(), request.user) is None
+        proposals = proposals.filter(models.Q(is_practice=False) | models.Q(author=request.user.pk))
         return proposals if sees_all else proposals.filter(author=request.user.pk)
 
     def get_urls(self) -> list:
@@ -230,7 +232,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
             drafting.autosave_form(form_key, fields, by=request.user)
         others = drafting.note_presence(shared_key, by=request.user)
         return JsonResponse(
-            {"others": [display_name(presence.by) for presence in others], "at": timezone.now().isoformat()}
+            {"others": [open_since(presence) for presence in others], "at": timezone.now().isoformat()}
         )
 
     def discard_view(self, request: HttpRequest, form_key: str) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.hooks import review_notes
 from desk.newer_values import NewerRecord
 from desk.next_proposal import filters_query
+from desk.threads import Subject, discussion_of
 from publishing import comparison, rules, snapshots
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Decision, Proposal
@@ -198,6 +199,7 @@ def review_context(
         "may_override": by.has_perm("publishing.override_rule"),
         "steps": steps,
         "form": form,
+        "discussion": discussion_of(Subject.of(entry, proposal), by),
         "comments": _comments(review, reviewed_changes, sent.comment or CommentForm()),
         "sharing": Sharing(
             sent.share or ShareForm(),

@@ -1,7 +1,6 @@
 """The translation desk: a board of missing and stale texts, and two languages side by side."""
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -22,7 +21,9 @@ from django.views.generic import View
 from desk.addresses import desk_address
 from desk.autosaves import as_form_data, autosaves_of, key_of_texts, place_of, requested_autosave
 from desk.forms.translation import TranslationForm
+from desk.next_text import back_to_queue, queue_address
 from desk.translation_filters import TranslationFilterSet
+from desk.waiting_texts import waiting_translations
 from publishing import rules
 from publishing.actions import drafting, publishing
 from publishing.actions.translating import translate
@@ -30,10 +31,8 @@ from publishing.languages import OWN_NAMES, PAGE_LANGUAGES
 from publishing.models import Entry, FormAutosave, Proposal, Revision, TextAges, Translation
 from publishing.models.entry import kind_of
 from publishing.numbers import parse_number
-from publishing.people import display_name
-from publishing.proposals import changes_of
 from publishing.rules import Conflicted, Refusal
-from publishing.translations.side_by_side import Wording, reworded, side_by_side, texts_of_change
+from publishing.translations.side_by_side import Wording, reworded, side_by_side
 from publishing.vocabulary import PageLanguage
 
 PAGE_SIZE = 50
@@ -65,7 +64,7 @@ class TranslationBoard(View):
             "page_obj": page,
             "paginator": page.paginator,
             "rows": _rows(list(page)),
-            "sums": _sums(),
+            "sums": [{**one, "next": queue_address(one["language"])} for one in _sums()],
             "languages": [(code, OWN_NAMES[code]) for code in PAGE_LANGUAGES],
         }
         return TemplateResponse(request, self.template_name, context)
@@ -98,29 +97,6 @@ def _sums() -> list[dict[str, Any]]:
     summed = counts.values("language").annotate(missing=Sum("missing"), stale=Sum("stale"), done=Sum("done"))
     sums = {row["language"]: row for row in summed}
     return [{**sums[code], "name": OWN_NAMES[code]} for code in PAGE_LANGUAGES if code in sums]
-
-
-@dataclass(frozen=True)
-class WaitingTranslations:
-    """The proposals with texts of an entry in a language that wait for review; who wrote each, by path."""
-
-    proposals: list[dict[str, Any]]
-    texts: dict[str, str]
-
-
-def waiting_translations(entry: Entry, language: str, by: Any) -> WaitingTranslations:
-    """What waits for review, so that nobody translates it again; links only to what `by` may see."""
-    proposals, texts = [], {}
-    found = Proposal.objects.waiting().filter(entry=entry, languages__contains=language)
-    for proposal in found.select_related("author", "base", "entry").order_by("submitted_at", "pk"):
-        name = display_name(proposal.author) or proposal.credit or "—"
-        may_see = rules.why_not_see(proposal, by) is None
-        address = reverse("admin:publishing_proposal_change", args=[proposal.pk]) if may_see else ""
-        proposals.append({"name": name, "day": proposal.submitted_at, "address": address})
-        for change in changes_of(proposal):
-            for path in texts_of_change(change, language):
-                texts[path] = name
-    return WaitingTranslations(proposals, texts)
 
 
 class TranslationDesk(View):
@@ -205,6 +181,8 @@ class TranslationDesk(View):
             mine = publishing.propose(snapshot, by=by, base=base, **provenance)  # type: ignore[arg-type]
             return redirect("admin:publishing_proposal_resolve", mine.pk)
         self._announce(proposal, len(form.still_right))
+        if address := back_to_queue(self.request.GET, self.language):
+            return redirect(address)
         if proposal is not None and proposal.revision is None:
             return redirect("publishing:translations")
         return redirect("publishing:translation", self.entry.pk, self.language)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from markdown_it.token import Token
 
+from desk.hooks import TermBeside
 from pillars.models import Term, forms_among
 from publishing import statements
 from publishing.languages import column_in
@@ -166,6 +167,22 @@ def find_terms(text: str, forms: Forms) -> Iterator[tuple[int, int, UUID]]:
         if continuations and (rest := continuations.pattern.match(text, word.end())):
             done = rest.end()
             yield word.start(), done, continuations.terms[(rest.lastindex or 1) - 1]
+
+
+def terms_beside(text: str, source_language: str, language: str) -> list[TermBeside]:
+    """The terms in a text, each once, with their names in the language that it is translated into."""
+    keys = dict.fromkeys(key for _start, _end, key in find_terms(text, PageTerms(source_language).forms))
+    found = Term.objects.in_bulk(keys) if keys else {}
+    terms = [found[key] for key in keys if key in found]
+    return [
+        TermBeside(
+            term.title_in(source_language),
+            term.title_in(language),
+            getattr(term, column_in(language, "definition")),
+            term.get_absolute_url(),
+        )
+        for term in terms
+    ]
 
 
 def entries_that_use(term: Term, language: str, *, at_most: int) -> list[Entry]:

@@ -6,12 +6,13 @@ Each app registers its own in its extensions.py; the desk has further hooks in d
 import datetime
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
 
-from publishing.models import Entry, PreviewLink, Proposal, Revision
+from publishing.models import Entry, FieldComment, PreviewLink, Proposal, Revision
 from publishing.refusals import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot
 from publishing.workflow.decisions import ChangeDecision
@@ -126,6 +127,27 @@ class PreviewNotice(Protocol):
         """Tell it, in the transaction in which the link is made."""
 
 
+@dataclass(frozen=True)
+class EntryEvent:
+    """What somebody did with an entry: kind is "commented", "submitted" or "published".
+
+    entry: None of a new one, which `proposal` is the draft of. comment: of the first kind alone.
+    """
+
+    kind: str
+    entry: Entry | None
+    proposal: Proposal | None
+    by: Any
+    comment: FieldComment | None = None
+
+
+class EntryNotice(Protocol):
+    """Tells people what somebody else did with an entry that they watch, or talk about."""
+
+    def __call__(self, event: EntryEvent, to: Iterable[Any], /) -> None:
+        """Tell the accounts, in the transaction in which it is done."""
+
+
 class NumbersOfList(Protocol):
     """Counts a list for the texts that say how many entries it has."""
 
@@ -141,5 +163,6 @@ content_on_publish: Hook[ContentOnPublish] = Hook(ContentOnPublish)
 decisions_on_publish: Hook[DecisionsOnPublish] = Hook(DecisionsOnPublish)
 revision_sources: Hook[RevisionSources] = Hook(RevisionSources)
 worker_jobs: Hook[WorkerJob] = Hook(WorkerJob)
+entry_notices: Hook[EntryNotice] = Hook(EntryNotice)
 preview_notices: Hook[PreviewNotice] = Hook(PreviewNotice)
 numbers_of_lists: Hook[NumbersOfList] = Hook(NumbersOfList)

@@ -135,8 +135,8 @@ class Contribution(models.Model):
     objects = ContributionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("contribution")
-        verbose_name_plural = _("contributions")
+        verbose_name = _("proposal from the public")
+        verbose_name_plural = _("proposals from the public")
         ordering = ["-sent_at", "pk"]
         indexes = [
             models.Index(fields=["sender", "sent_at"], name="queue_what_else_they_sent"),

@@ -13,7 +13,10 @@ class Improvement(models.Model):
     """A contribution that a moderator edits as a draft: what was sent, as it was before."""
 
     contribution = models.OneToOneField(
-        Contribution, on_delete=models.PROTECT, related_name="improvement", verbose_name=_("contribution")
+        Contribution,
+        on_delete=models.PROTECT,
+        related_name="improvement",
+        verbose_name=_("proposal from the public"),
     )
     snapshot = PackedField()
     base = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="+")

@@ -14,7 +14,7 @@ class NoticePreference(models.Model):
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("account")
     )
-    notices = vocabulary_field(Notices, _("mail about contributions"), default=Notices.DAILY)
+    notices = vocabulary_field(Notices, _("mail about proposals from the public"), default=Notices.DAILY)
     told_until = models.DateTimeField(_("told until"), null=True, blank=True, editable=False)
 
     class Meta:

@@ -6,6 +6,7 @@ from django import template
 from django.db.models import Q
 
 from desk import panels
+from desk.first_hour import first_hour
 from desk.hooks import Panel
 from desk.pasting.pasted import Pasted, PastedCell, PastedColumn, PastedRow
 from publishing.languages import language_names
@@ -16,9 +17,16 @@ register = template.Library()
 
 
 @register.simple_tag
-def desk_panels(user: Any) -> list[Panel]:
-    """The panels of what the person should do now."""
-    return panels.panels_for(user)
+def desk_panels(user: Any) -> dict[str, list[Panel]]:
+    """The panels of what the person should do now, as `to_do`, and those that only tell, as `news`."""
+    found = panels.panels_for(user)
+    return {
+        "to_do": [panel for panel in found if not panel.is_news],
+        "news": [panel for panel in found if panel.is_news],
+    }
+
+
+register.simple_tag(first_hour, name="first_hour")
 
 
 @register.simple_tag
@@ -31,6 +39,12 @@ def worker_state(user: Any) -> panels.WorkerState | None:
 def heads_state(user: Any) -> panels.WorkerState | None:
     """For administrators, that the head of the chain is not signed."""
     return panels.heads_state(user)
+
+
+@register.simple_tag
+def rows_of_form(inlines: Any) -> str:
+    """The prefix of each formset of a form, with the kind of its rows, for the script."""
+    return " ".join(f"{one.formset.prefix}:{one.formset.model._meta.model_name}" for one in inlines)
 
 
 @register.filter

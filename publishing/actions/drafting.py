@@ -201,7 +201,14 @@ def made_with(token: str, *, by: Any) -> SentForm | None:
 def note_presence(form_key: str, *, by: Any) -> list[Presence]:
     """Record that the person has the form open; returns the others who have it open."""
     now = timezone.now()
-    Presence.objects.update_or_create(by=by, form_key=form_key, defaults={"seen_at": now})
+    presence, is_new = Presence.objects.get_or_create(
+        by=by, form_key=form_key, defaults={"opened_at": now, "seen_at": now}
+    )
+    if not is_new:
+        was_away = presence.seen_at <= now - PRESENCE_TIMEOUT
+        presence.opened_at = now if was_away else presence.opened_at
+        presence.seen_at = now
+        presence.save(update_fields=["opened_at", "seen_at"])
     others = Presence.objects.filter(form_key=form_key, seen_at__gt=now - PRESENCE_TIMEOUT).exclude(by=by)
     return list(others.select_related("by").order_by("seen_at"))
 

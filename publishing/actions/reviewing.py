@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from publishing import rules, snapshots
 from publishing.actions.decisions import accepted, record_decisions
+from publishing.actions.discussing import tell_watchers
 from publishing.actions.publishing import publish, publish_scheduled
 from publishing.actions.steps import move, move_as_decided
 from publishing.hooks import ChangeDecisions, preview_notices
@@ -46,7 +47,9 @@ def submit(proposal: Proposal, *, by: Any, note: str = "") -> Proposal:
     if refusal := rules.why_not_omit_public_note(proposal):
         raise refusal
     proposal.submitted_at, proposal.held_back = timezone.now(), ""
-    return _saved(proposal, by=by, note=note)
+    saved = _saved(proposal, by=by, note=note)
+    tell_watchers("submitted", proposal.base.entry if proposal.base else None, saved, by=by)
+    return saved
 
 
 @runs("claim")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import rules, search_documents, snapshots
+from publishing.actions.discussing import tell_watchers
 from publishing.actions.use import update_use
 from publishing.fields.columns import canonical
 from publishing.models import ChainHead, Entry, OldSlug, Proposal, Revision
@@ -105,6 +106,8 @@ def record(
     Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in columns})
     update_ages(revision, before)
     update_use(entry, revision, before)
+    if before is not None:
+        tell_watchers("published", entry, proposal, by=author)
     announce(revision)
     return revision
 

@@ -1,5 +1,6 @@
 """The models of publishing."""
 
+from publishing.models.discussion import FieldComment, FieldThread, Watch
 from publishing.models.draft import DraftVersion, FormAutosave, Presence, SavedFilter, SentForm
 from publishing.models.entry import Child, Entry
 from publishing.models.names import EntryNames
@@ -20,6 +21,8 @@ __all__ = [
     "DraftVersion",
     "Entry",
     "EntryNames",
+    "FieldComment",
+    "FieldThread",
     "FormAutosave",
     "OldSlug",
     "Presence",
@@ -35,5 +38,6 @@ __all__ = [
     "TextAges",
     "Translation",
     "TranslationCheck",
+    "Watch",
     "WorkerTurn",
 ]

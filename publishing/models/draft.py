@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.columns import PackedField, refuse_invisible
@@ -89,6 +90,8 @@ class Presence(models.Model):
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     form_key = models.CharField(max_length=60)
+    # Since when, without having been away in between.
+    opened_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField()
 
     class Meta:

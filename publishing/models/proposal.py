@@ -66,6 +66,8 @@ class Proposal(models.Model):
         related_name="proposals",
         verbose_name=_("became revision"),
     )
+    # A draft to practise with: its author's alone, and never published.
+    is_practice = models.BooleanField(default=False, editable=False)
     # Grows with each save of the draft, so that a late save is detected.
     version = models.PositiveIntegerField(_("version"), default=1)
     # The draft of a late save; the late save waits beside it until its author resolves the conflict.
@@ -131,6 +133,11 @@ class Proposal(models.Model):
                 name="proposal_that_came_late_says_for_which_version",
                 condition=models.Q(meant_for__isnull=True, meant_for_version__isnull=True)
                 | models.Q(meant_for__isnull=False, meant_for_version__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="practice_stays_a_draft",
+                condition=models.Q(is_practice=False)
+                | models.Q(state=ProposalState.DRAFT, revision__isnull=True, base__isnull=True),
             ),
             in_vocabulary("proposal_origin_is_in_vocabulary", "origin", Origin),
             in_vocabulary("proposal_state_is_in_vocabulary", "state", ProposalState),

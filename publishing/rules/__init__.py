@@ -14,6 +14,7 @@ from publishing.rules.deciding import (
     why_not_record,
     why_not_revive,
 )
+from publishing.rules.discussing import why_not_discuss, why_not_reply, why_not_say
 from publishing.rules.permissions import needs_four_eyes, why_not_permitted, why_not_read_history
 from publishing.rules.readiness import shortcomings, why_not_lack
 from publishing.rules.retracting import why_not_restore, why_not_retract
@@ -43,6 +44,7 @@ __all__ = [
     "why_not_check",
     "why_not_comment_on",
     "why_not_decide",
+    "why_not_discuss",
     "why_not_fit",
     "why_not_lack",
     "why_not_move",
@@ -55,11 +57,13 @@ __all__ = [
     "why_not_publish_oneself",
     "why_not_read_history",
     "why_not_record",
+    "why_not_reply",
     "why_not_resolve",
     "why_not_restore",
     "why_not_retract",
     "why_not_revive",
     "why_not_revoke",
+    "why_not_say",
     "why_not_see",
     "why_not_share",
     "why_not_thaw",

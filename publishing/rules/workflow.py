@@ -28,6 +28,9 @@ def why_not(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> R
 
 def why_not_move(step: str, proposal: Proposal) -> Refusal | None:
     """Whether the step is possible in the state of the proposal."""
+    if proposal.is_practice:
+        message = _("This entry is for practice: it can be saved and seen, and never submitted or published.")
+        return Refusal("practice", message)
     return _why_not_in_state(TRANSITIONS[step].sources, proposal)
 
 
@@ -46,8 +49,12 @@ def why_not_write(proposal: Proposal, by: Any) -> Refusal | None:
 
 
 def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
-    """Whether `by` may read the proposal: the author may, and whoever may view or decide all proposals."""
-    sees_all = by.has_perm("publishing.view_proposal") or by.has_perm("publishing.decide_proposal")
+    """Whether `by` may read the proposal: the author may, and whoever may view or decide all.
+
+    An entry for practice is its author's alone.
+    """
+    may_see_all = by.has_perm("publishing.view_proposal") or by.has_perm("publishing.decide_proposal")
+    sees_all = may_see_all and not proposal.is_practice
     if sees_all or (by.is_active and proposal.author_id == by.pk):
         return None
     return Refusal("not_permitted", _("This proposal is somebody else's."))

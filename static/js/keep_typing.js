@@ -68,7 +68,7 @@ function keep(form, about) {
       });
       if (!answer.ok) return false;
       const { others } = await answer.json();
-      say("work-others", others.length ? `${about.dataset.others} ${others.join(", ")}` : "");
+      say("work-others", others.join(" "));
       return true;
     } catch {
       return false;

@@ -7,7 +7,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import translation
 
-from tests.factories import an_account
+from publishing.actions import drafting
+from publishing.models import Entry, Proposal
+from tests.factories import an_account, edited, key, publish_theme
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +38,33 @@ def signed_in(account: Any) -> Client:
     client = Client()
     client.force_login(account)
     return client
+
+
+@pytest.fixture
+def leila(db: None) -> Any:
+    return _an_editor("leila")
+
+
+@pytest.fixture
+def omar(db: None) -> Any:
+    return _an_editor("omar")
+
+
+@pytest.fixture
+def talked_about(db: None) -> Entry:
+    return publish_theme(title_en="Justice", summary_en="Courts.")
+
+
+@pytest.fixture
+def new_draft(leila: Any) -> Proposal:
+    wanted = edited(publish_theme(slug="copied"), slug="brand-new", title_en="Brand new")
+    return drafting.begin_draft(
+        {**wanted, "id": key()}, by=leila, base=None, note="New.", note_language="en", change_class="addition"
+    )
+
+
+def _an_editor(name: str) -> Any:
+    account = an_account(name, is_staff=True, email=f"{name}@example.org")
+    wanted = ("add_theme", "change_theme", "view_theme", "add_case", "change_case")
+    account.user_permissions.set(Permission.objects.filter(codename__in=wanted))
+    return account

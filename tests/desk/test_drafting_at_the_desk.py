@@ -1,5 +1,6 @@
 """Drafts at the desk: all that was typed is restored, and others without permission cannot see it."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -161,7 +162,8 @@ def test_nobody_learns_who_writes_at_a_draft_that_they_may_not_see(
     address = reverse("admin:publishing_proposal_typing", args=[drafts[0].pk])
 
     assert outsider.post(address).status_code == 404
-    assert desk.post(address).json()["others"] == ["publisher"]
+    (told,) = desk.post(address).json()["others"]
+    assert told.startswith("\u2068publisher\u2069 has this form open since ")
 
 
 def test_no_list_or_page_of_the_desk_names_a_draft_to_whoever_may_not_see_it(
@@ -181,3 +183,32 @@ def test_no_list_or_page_of_the_desk_names_a_draft_to_whoever_may_not_see_it(
         html = answer.content.decode().replace(f"q={SECRET}", "").replace(f'value="{SECRET}"', "")
         assert SECRET not in html, address
         assert not any(str(draft.pk) in html for draft in drafts), address
+
+
+def test_whoever_comes_to_a_form_reads_since_when_another_has_it_open(
+    desk: Client, other_desk: Client, case: Entry
+) -> None:
+    address = reverse("admin:publishing_proposal_typing", args=[case.pk])
+    desk.post(address)
+    minutes_ago = timezone.now() - datetime.timedelta(minutes=10)
+    Presence.objects.update(opened_at=minutes_ago)
+    desk.post(address)
+
+    page = other_desk.get(change_page(case)).content.decode()
+
+    assert f"has this form open since {minutes_ago:%H:%M} UTC." in page
+    assert Client().get(case.get_absolute_url()).content.decode().count("has this form open") == 0
+
+
+def test_whoever_was_away_has_the_form_open_since_they_came_back(
+    desk: Client, other_desk: Client, case: Entry
+) -> None:
+    address = reverse("admin:publishing_proposal_typing", args=[case.pk])
+    desk.post(address)
+    long_ago = timezone.now() - datetime.timedelta(hours=2)
+    Presence.objects.update(opened_at=long_ago, seen_at=long_ago)
+    assert other_desk.post(address).json()["others"] == []
+
+    desk.post(address)
+
+    assert Presence.objects.get(by__username="editor").opened_at > long_ago

@@ -135,7 +135,7 @@ def test_facts_without_a_source_lead_to_the_list_of_each_kind() -> None:
 def test_what_is_one_of_very_many_is_not_counted(theme: Entry) -> None:
     home = Document.of(page(an_account(), reverse("admin:index")))
 
-    (heading,) = (one for one in home.all("h2") if one.text.startswith("Latest changes"))
+    (heading,) = (one for one in home.all("h3") if one.text.startswith("Latest changes"))
     assert heading.text.strip() == "Latest changes"
 
 

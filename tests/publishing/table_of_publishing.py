@@ -43,6 +43,34 @@ CHECKS_OF_PUBLISHING: dict[str, tuple[str, tuple[list, list]]] = {
             [{"snapshot": {"kind": "case"}, "revision": None}, {"snapshot": None}],
         ),
     ),
+    "practice_stays_a_draft": (
+        "proposal",
+        (
+            [{"is_practice": True}],
+            [
+                {
+                    "is_practice": True,
+                    "state": "draft",
+                    "revision": None,
+                    "base": None,
+                    "snapshot": {"kind": "case"},
+                },
+                {"is_practice": False},
+            ],
+        ),
+    ),
+    "thread_is_about_an_entry_or_a_draft": (
+        "fieldthread",
+        ([{"entry_id": "case"}, {"proposal_id": None}], [{"entry_id": "case", "proposal_id": None}]),
+    ),
+    "thread_was_resolved_at_some_time_by_somebody": (
+        "fieldthread",
+        (
+            [{"resolved_by_id": "account"}, {"resolved_at": SOME_TIME}],
+            [{"resolved_by_id": "account", "resolved_at": SOME_TIME}, {"resolved_by_id": None}],
+        ),
+    ),
+    "field_comment_says_something": ("fieldcomment", ([{"text": ""}], [{"text": "Which page?"}])),
     "proposal_is_claimed_by_somebody_until_some_time": (
         "proposal",
         (

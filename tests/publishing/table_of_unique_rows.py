@@ -19,6 +19,7 @@ UNIQUE: dict[str, tuple[str, dict[str, Any]]] = {
     "draft_version_is_unique_in_its_proposal": ("draftversion", {"number": 9}),
     "saved_filter_has_its_own_name": ("savedfilter", {"name": "Another list"}),
     "autosave_is_unique_for_person_and_form": ("formautosave", {"form_key": "add:page"}),
+    "entry_is_watched_once_by_each": ("watch", {"entry": "theme"}),
     "sent_form_is_answered_once": ("sentform", {"content_digest": "other"}),
     "presence_is_unique_for_person_and_form": ("presence", {"form_key": "add:page"}),
     # Every entry has a count for every language; both rows are of the same entry.

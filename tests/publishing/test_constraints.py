@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from publishing.actions import drafting, reviewing
+from publishing.actions import discussing, drafting, reviewing
 from publishing.actions.translating import check_translations
 from publishing.actions.turns import record_turn
 from publishing.models import Child, Decision, Entry, OldSlug, Proposal, SignedHead
@@ -47,6 +47,8 @@ def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
         theme = publish_change(entries["theme"], title_fr="Un thème")
         for language in ("en", "fr"):
             check_translations(theme, by=an_account(), paths=["title"], language=language)
+        for account in (an_account(), an_account("another")):
+            discussing.watch(entries["case"], by=account)
         record_turn(timezone.now())
         SignedHead.objects.create(day=timezone.now().date(), line="1 a line")
         record_link_check(entries["source"], "https://www.un.org/", LinkResponse(LinkResult.WORKS, 200))
@@ -71,6 +73,7 @@ def draft_with_all_about_it() -> Proposal:
         drafting.note_sent_form(form_key, by=by, token="")
         drafting.save_filter("cases_case", f"List {form_key}", "", by=by, is_shared=False)
     reviewing.comment(draft, by=one, text="Which page?")
+    discussing.open_thread(None, draft, path="title_en", text="A better word?", by=one)
     Decision.objects.create(proposal=draft, path="title_en", verdict="accepted", by=other)
     return draft
 
@@ -189,7 +192,10 @@ def test_the_database_accepts_a_second_row_that_differs_in_one_value(
     _model, constraint, first, second = two_rows(name)
     same = {column: getattr(first, column) for column in constraint.fields}
 
-    write(second, same | UNIQUE[name][1])
+    differs = {
+        column: casebook[value] if column == "entry" else value for column, value in UNIQUE[name][1].items()
+    }
+    write(second, same | differs)
 
     connection.check_constraints()
 

@@ -51,6 +51,7 @@ LOOKED_AT: Row = ("302 302 403 403 200", "302 302 403 403 403")
 # Of one's own account.
 OWN_PAGE: Row = ("302 200 200 200 200", "302 405 405 405 405")
 OWN_FORM: Row = ("302 200 200 200 200", "302 200 200 200 200")
+BESIDE: Row = ("302 302 403 200 200", "302 302 405 405 405")
 NOBODY: Row = ("302 302 403 403 403", "302 302 403 403 403")
 LEADS_ON: Row = ("302 302 302 302 302", "302 302 302 302 302")
 LEADS_EDITORS_ON: Row = ("302 302 403 302 302", "302 302 403 302 302")
@@ -193,12 +194,16 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/datasets/<uuid:key>/": ("302 302 403 200 200", "302 302 403 302 302"),
     "<language>/admin/datasets/take-on/<uuid:key>/": ("302 302 403 200 200", "302 302 403 302 302"),
     "<language>/admin/translations/": ("302 302 403 200 200", "302 302 403 405 405"),
+    "<language>/admin/comments/<uuid:key>/": ("302 302 404 200 200", "302 302 404 404 404"),
+    "<language>/admin/translations/next/<slug:language>/": ("302 302 403 200 200", "302 302 403 405 405"),
+    "<language>/admin/practice/": ("302 302 405 405 405", "302 302 404 302 302"),
     "<language>/admin/translations/<uuid:key>/<slug:language>/": EDITORS,
     "<language>/admin/cases/actor/<path:object_id>/merge/": EDITORS,
     "<language>/admin/sources/source/<path:object_id>/merge/": EDITORS,
     **dict.fromkeys((f"<language>/admin/{kind}/alike/" for kind in KINDS), EDITORS),
     **dict.fromkeys((f"<language>/admin/{kind}/add/from/" for kind in COPIED), EDITORS),
     "<language>/admin/sources/source/from/": EDITORS,
+    **dict.fromkeys((f"<language>/admin/{kind}/beside/<str:place>/<slug:language>/" for kind in KINDS), BESIDE),
     "<language>/admin/jsi18n/": ("302 302 200 200 200", "302 302 405 405 405"),
     "<language>/admin/autocomplete/": ("302 302 403 403 403", "302 302 405 405 405"),
     "<language>/admin/r/<path:content_type_id>/<path:object_id>/": LEADS_ON,
@@ -362,14 +367,14 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:section>": "entries", "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
-            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "<int:number>": 1, "<int:key>": keys["revision"],
+            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<str:place>": f"add:{kind}", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "<int:number>": 1, "<int:key>": keys["revision"],
             "entries/<str:key>": f"entries/{keys['case']}", "vocabularies/<str:name>": "vocabularies/case.outcome",
             "reconciliation/properties": "reconciliation/properties?type=case", "<suggested:what>": "entity",
             "view/<uuid:key>": f"view/{keys['case']}", "preview/<uuid:key>": f"preview/{keys['case']}",
             "<resource:name>": "cases", "<str:key>": entries["case"].slug, "<path:rest>": "nowhere",
             "<ending:ending>": "csv", "<comparison_ending:ending>": "csv", "<ending_of_places:ending>": "geojson",
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
-            "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if {"translations", "take-on"} & {*parts} else "proposal"], "<slug:slug>": entries[singular].slug,
+            "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if {"translations", "take-on", "comments"} & {*parts} else "proposal"], "<slug:slug>": entries[singular].slug,
         }.items():  # fmt: skip
             route = route.replace(hole, str(value))
         return f"/{route}"

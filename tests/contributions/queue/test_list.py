@@ -12,6 +12,7 @@ from django.urls import reverse
 from contributions.models import Contribution
 from tests.contributions.queue.pages import page_of, press, waiting
 from tests.factories import a_contribution, edited, key, newest, publish_actor, publish_case, publish_theme
+from tests.whole_site.reading import Document
 
 pytestmark = pytest.mark.one_database
 
@@ -71,10 +72,12 @@ def test_the_list_asks_as_often_for_many_as_for_few(desk: Client) -> None:
 def test_the_first_page_of_the_desk_says_how_many_wait(desk: Client) -> None:
     waiting(publish_theme(), summary_en="x")
 
-    page = desk.get(reverse("admin:index")).content.decode()
+    page = Document.of(desk.get(reverse("admin:index")).content.decode())
 
-    assert "Waiting from the public" in page
-    assert reverse("admin:contributions_contribution_changelist") in page
+    assert "Proposals from the public 1" in [" ".join(one.text.split()) for one in page.all("h3")]
+    assert "See all: Proposals from the public" in [
+        one.text for one in page.all("a", href=reverse("admin:contributions_contribution_changelist"))
+    ]
 
 
 def test_the_settings_name_ages_in_order() -> None:

@@ -1,0 +1,107 @@
+"""The queue of the translation desk: one text after the other, with the terms of the glossary beside it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from desk.addresses import desk_address
+from desk.autosaves import autosaves_of, key_of_texts
+from desk.forms.translation import TranslationForm
+from desk.hooks import TermBeside, terms_beside
+from desk.next_text import AFTER, KIND, QUEUE, NextText, Place, find_next, queue_address, sums
+from publishing import rules
+from publishing.languages import OWN_NAMES, PAGE_LANGUAGES
+from publishing.models import Proposal
+from publishing.models.entry import kind_choices, kinds
+from publishing.vocabulary import PageLanguage
+
+
+class TranslationQueue(View):
+    """The next text to translate into a language; its form is sent as that of all the entry's texts."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "admin/publishing/translations/next.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """403 unless the person may change some kind of entry."""
+        if kwargs["language"] not in PAGE_LANGUAGES:
+            raise Http404
+        if rules.why_not_read_history(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, language: str) -> HttpResponse:
+        """The text after the one that was left behind, or where to look further, or the end."""
+        asked_kind, asked_after = request.GET.get(KIND, ""), request.GET.get(AFTER, "")
+        kind = asked_kind if asked_kind in kinds() else ""
+        after = Place.parse(asked_after)
+        looked = find_next(language, kind, after, request.user)
+        context = {
+            **admin.site.each_context(request),
+            "title": _("Translate into %(language)s: the next text")
+            % {"language": PageLanguage(language).label},
+            "language": language,
+            "languages": [(code, OWN_NAMES[code], queue_address(code, kind)) for code in PAGE_LANGUAGES],
+            "kinds": kind_choices(),
+            "kind": kind,
+            "not_understood": _not_understood(request, kind, after),
+            "sums": sums(language, kind),
+            "further": queue_address(language, kind, looked.further) if looked.further else "",
+            "from_start": queue_address(language, kind) if after else "",
+            **(self._text(looked.text, language, kind) if looked.text else {}),
+        }
+        return TemplateResponse(request, self.template_name, context)
+
+    def _text(self, text: NextText, language: str, kind: str) -> dict[str, Any]:
+        next_address = queue_address(language, kind, text.place)
+        texts = reverse("publishing:translation", args=[text.entry.pk, language])
+        form_key = key_of_texts(text.entry, language)
+        return {
+            "text": text,
+            "form": self._form(text, language),
+            "action": f"{texts}?{QUEUE}=1&{next_address.partition('?')[2]}",
+            "texts": texts,
+            "skip": next_address,
+            "kind_name": capfirst(str(kinds()[text.entry.kind]._meta.verbose_name)),
+            "desk": desk_address(text.entry),
+            "form_key": form_key,
+            "autosaves": autosaves_of(form_key, self.request.user),
+            "terms": _terms(text.wording.source, text.wording.source_language, language),
+            "may_publish": self._may_publish(text),
+        }
+
+    def _form(self, text: NextText, language: str) -> TranslationForm:
+        field = f"{text.wording.group}: {text.wording.label}" if text.wording.group else text.wording.label
+        values = {"field": field, "language": PageLanguage(language).label}
+        note = _("%(field)s: translated into %(language)s.") % values
+        return TranslationForm(
+            wordings=[text.wording], language=language, initial={"based_on": text.base.number, "note": note}
+        )
+
+    def _may_publish(self, text: NextText) -> bool:
+        by: Any = self.request.user
+        draft = Proposal(base=text.base, kind=text.entry.kind, author=by)
+        return rules.why_not_publish_oneself(draft, by) is None
+
+
+def _terms(source: str, source_language: str, language: str) -> list[TermBeside]:
+    return [term for find in terms_beside for term in find(source, source_language, language)]
+
+
+def _not_understood(request: HttpRequest, kind: str, after: Place | None) -> list[str]:
+    """What the address asks that the queue does not know."""
+    read = {KIND: kind, AFTER: str(after) if after else ""}
+    return [
+        f"{name}={value}"[:100]
+        for name, values in request.GET.lists()
+        for value in values
+        if value and (name not in read or value != read[name] or len(values) > 1)
+    ]

@@ -1,0 +1,42 @@
+"""Entries to practise with: drafts that are never published, made and thrown away on request."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from publishing import rules
+from publishing.actions.publishing import propose
+from publishing.models import DraftVersion, FormAutosave, Proposal
+from publishing.models.entry import kinds
+from publishing.snapshots import Snapshot
+from publishing.vocabulary import ChangeClass
+
+
+@transaction.atomic
+def begin_practice(snapshot: Snapshot, *, by: Any, note_language: str) -> Proposal:
+    """The person's entry for practice: that which is there, or a new draft. Raises Refusal."""
+    if refusal := rules.why_not_permitted(by, "add", kinds()[snapshot["kind"]]):
+        raise refusal
+    if (there := practice_of(by)) is not None:
+        return there
+    provenance = {"note": "", "note_language": note_language, "change_class": ChangeClass.ADDITION}
+    draft = propose(snapshot, by=by, base=None, **provenance)
+    draft.is_practice = True
+    draft.save(update_fields=["is_practice", "folded"])
+    DraftVersion.objects.create(proposal=draft, number=draft.version, snapshot=draft.snapshot, by=by)
+    return draft
+
+
+@transaction.atomic
+def throw_away_practice(*, by: Any) -> None:
+    """Delete the person's entry for practice, with all that was typed and said about it."""
+    for draft in Proposal.objects.filter(author=by, is_practice=True):
+        typed = Q(form_key=str(draft.pk)) | Q(form_key__startswith=f"{draft.pk}:")
+        FormAutosave.objects.filter(typed, by=by).delete()
+        draft.delete()
+
+
+def practice_of(by: Any) -> Proposal | None:
+    """The person's entry for practice, if there is one."""
+    return Proposal.objects.filter(author=by.pk, is_practice=True).order_by("created_at").first()

@@ -35,7 +35,7 @@ SOURCE_AND_PLACE = ("source", "locator")
 class ClosedClaim(ClosedRow):
     """The line of a claim. marks: what the script filters it by."""
 
-    marks: str
+    marks: str = ""
 
 
 class ClaimForm(forms.ModelForm):
@@ -118,7 +118,7 @@ class ClaimFormSet(RowFormSet):
     def closed_rows(self) -> list[ClosedRow]:
         """Those that answer the filter, each with what the filter asks of it."""
         found = [row for row in super().closed_rows if self.filter.shows(row)]
-        return [ClosedClaim(row.key, row.words, self.filter.marks(row.key)) for row in found]
+        return [ClosedClaim(row.key, row.words, marks=self.filter.marks(row.key)) for row in found]
 
     # --- without a script: what a button asks for -------------------------------------------
 

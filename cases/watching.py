@@ -1,6 +1,6 @@
 """Who watches over a ceasefire: outsiders, the parties together, one of them, or nobody that is recorded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +55,8 @@ class Watched:
 
     parties: frozenset[Any]
     countries: frozenset[Any]
-    types: dict[Any, str]
-    homes: dict[Any, Any]
+    types: Mapping[Any, str]
+    homes: Mapping[Any, Any]
 
     def by(self, watchers: Iterable[Watcher]) -> list[Watch]:
         """Who watches over it, in the order of `Watch`; nothing where nobody is recorded."""

@@ -107,7 +107,7 @@ class UnchangedRowsMixin(AddedRowsMixin):
         for form in self.initial_forms:  # type: ignore[attr-defined]
             if form.empty_permitted and not form.has_changed():
                 form.cleaned_data = {**form.initial}
-        super().clean()  # type: ignore[misc]
+        super().clean()
         self._ask_about_far_dates()
 
     def _ask_about_far_dates(self) -> None:
@@ -137,7 +137,7 @@ class RowInline(LanguageInputsMixin, admin.StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The formset of Django's admin, with a maximum number of rows, and its line."""
-        formset = super().get_formset(request, obj, **{"absolute_max": MAX_ROWS, **kwargs})
+        formset: Any = super().get_formset(request, obj, **{"absolute_max": MAX_ROWS, **kwargs})
         formset.line = self.line
         return formset
 

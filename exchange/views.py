@@ -112,7 +112,7 @@ class ComparisonData(View):
             body = b"".join(formats.as_csv(columns, pages))
         elif ending == "xlsx":
             about = compared.about
-            body = formats.as_xlsx({**about, "cases": "; ".join(about["cases"])}, columns, pages)
+            body = formats.whole_xlsx({**about, "cases": "; ".join(about["cases"])}, columns, pages)
         else:
             body = b"".join(formats.as_json(compared.about, columns, pages))
         response = HttpResponse(body, content_type=TYPES[ending])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from exchange import formats, licence
-from exchange.views import not_understood
+from exchange.problems import not_understood
 from imports.errata import Erratum, agreements, contradicted, datasets, errata
 from publishing.feeds import NEVER, ChangesAtomFeed, valid_xml
 from publishing.languages import active_language, labelled, localized
@@ -100,7 +100,7 @@ class ErrataFile(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The file; 400 for any question."""
         if wrong := _strangers(request):
-            return not_understood(wrong)
+            return not_understood(wrong).answer()
         dataset = _dataset(slug)
         rows = [row for one in errata(contradicted(dataset)) for row in _rows(one)]
         response = HttpResponse(formats.csv_of(HEAD, rows), content_type="text/csv; charset=utf-8")

@@ -70,7 +70,8 @@ class PasteBox:
         if isinstance(field, PartialDateFormField):
             return DATE
         if isinstance(field, forms.ModelChoiceField):
-            return ENTRY if issubclass(field.queryset.model, Entry) else CHOICE
+            is_entry = field.queryset is not None and issubclass(field.queryset.model, Entry)
+            return ENTRY if is_entry else CHOICE
         if isinstance(field, forms.BooleanField):
             return FLAG
         if isinstance(field, forms.ChoiceField):
@@ -101,7 +102,7 @@ class PasteBox:
     def options(self) -> tuple[Option, ...]:
         """What can be chosen, where that is no entry."""
         if isinstance(self.field, forms.ModelChoiceField):
-            return tuple(Option(str(one.pk), str(one)) for one in self.field.queryset)
+            return tuple(Option(str(one.pk), str(one)) for one in self.field.queryset or ())
         return tuple(_flat(self.field.choices))
 
     @cached_property

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from desk.pasting.boxes import DATE, PasteBox, paste_boxes
+from desk.pasting.boxes import DATE, Option, PasteBox, paste_boxes
 from desk.pasting.grids import Grid, read_grid
 from desk.pasting.matching import Matched, has_head, matched
-from desk.pasting.values import DAY_FIRST, MONTH_FIRST, WAYS, Option, Reader, Value
+from desk.pasting.values import DAY_FIRST, MONTH_FIRST, WAYS, Reader, Value
 from publishing.fields.clean_text import with_line_feeds
 
 

@@ -82,7 +82,7 @@ class ClaimsAtFacts:
     def notes_of(self, kind: str, rows: Iterable[Any]) -> dict[UUID, str]:
         """What the line of each row says of its sources; nothing of a row that has none."""
         found = {row.pk: self.of(facts.about_row(kind, row)) for row in rows}
-        return {key: f" · {claims.summary}" for key, claims in found.items() if claims.lines}
+        return {key: claims.summary for key, claims in found.items() if claims.lines}
 
 
 def line_of(claim: Claim) -> ClaimLine:

@@ -103,7 +103,7 @@ def _choice_of_entries(column: Any) -> forms.Field:
         options |= {"widget": forms.CheckboxSelectMultiple, "help_text": _help_on_choice(column)}
         return forms.ModelMultipleChoiceField(published.by_title(), **options)
     if published.order_by()[MOST_LISTED : MOST_LISTED + 1].exists():
-        return EntryBox(entries=published.all, help_text=_help_on_box(column), **options)
+        return EntryBox(entries=published.all, takes_parts=True, help_text=_help_on_box(column), **options)
     return forms.ModelChoiceField(published.by_title(), help_text=_help_on_choice(column), **options)
 
 

@@ -44,7 +44,7 @@ function talk(form) {
     } catch {
       // Nobody answered, or somebody is signed out: what is typed stays where it is.
       const lost = document.getElementById("about-work")?.dataset.lost;
-      tell(lost ?? "");
+      announce(lost ?? "");
     }
   }
 
@@ -69,7 +69,7 @@ function focusOn(element) {
   element.focus();
 }
 
-function tell(text) {
+function announce(text) {
   const line = document.createElement("p");
   line.className = "errornote";
   line.role = "alert";

@@ -2,7 +2,7 @@
 // answer or a closed window loses nothing. Name and address are kept only as long as the window is open.
 
 const PREFIX = "sulh:door:";
-const SENT = "sulh:door-sent";
+const SENT_KEY = "sulh:door-sent";
 const KEPT_FOR = 24 * 60 * 60 * 1000;
 const PERSONAL = ["name", "mail", "wants_credit"];
 
@@ -43,7 +43,7 @@ const boxes = (form, name) =>
 const valuesOf = (form, name) =>
   boxes(form, name).flatMap((box) => (["checkbox", "radio"].includes(box.type) && !box.checked ? [] : [box.value]));
 
-function fill(form, fields) {
+function fillIn(form, fields) {
   for (const [name, values] of Object.entries(fields)) {
     for (const box of boxes(form, name)) {
       if (["checkbox", "radio"].includes(box.type)) box.checked = values.includes(box.value);
@@ -53,7 +53,7 @@ function fill(form, fields) {
   }
 }
 
-function button(text, act) {
+function makeButton(text, act) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "quiet";
@@ -62,7 +62,7 @@ function button(text, act) {
   return made;
 }
 
-function keep(form) {
+function keepForm(form) {
   const key = PREFIX + form.dataset.keep;
   const place = form.querySelector(".kept-typing");
   const isSent = Boolean(form.dataset.isSent);
@@ -77,7 +77,7 @@ function keep(form) {
     for (const one of [text, ...buttons]) place.append(one, " ");
   };
   const drop = () =>
-    button(form.dataset.drop, () => {
+    makeButton(form.dataset.drop, () => {
       forget(key);
       typed = {};
       isLeaving = true;
@@ -85,14 +85,14 @@ function keep(form) {
     });
   const bring = (fields, text) => {
     typed = fields;
-    fill(form, fields);
+    fillIn(form, fields);
     say(text, drop());
   };
 
   if (!isSent && here) {
     bring(here, form.dataset.back);
   } else if (!isSent && before) {
-    if (place) say(form.dataset.found, button(form.dataset.bring, () => bring(before, form.dataset.back)), drop());
+    if (place) say(form.dataset.found, makeButton(form.dataset.bring, () => bring(before, form.dataset.back)), drop());
     else bring(before, "");
   }
 
@@ -103,7 +103,7 @@ function keep(form) {
   });
   form.addEventListener("submit", () => {
     isLeaving = true;
-    sessionStorage.setItem(SENT, key);
+    sessionStorage.setItem(SENT_KEY, key);
   });
   document.addEventListener("click", ({ target }) => {
     const link = target.closest?.("a[href]");
@@ -118,8 +118,8 @@ function keep(form) {
   });
 }
 
-const sent = sessionStorage.getItem(SENT);
+const sent = sessionStorage.getItem(SENT_KEY);
 if (sent && document.querySelector("[data-sent]")) forget(sent);
-if (!document.querySelector("[data-work]")) sessionStorage.removeItem(SENT);
+if (!document.querySelector("[data-work]")) sessionStorage.removeItem(SENT_KEY);
 forgetOld();
-document.querySelectorAll("form[data-keep]").forEach(keep);
+document.querySelectorAll("form[data-keep]").forEach(keepForm);

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -55,7 +55,7 @@ class CasebookAdmin(admin.AdminSite):
             raise PermissionDenied
         if self._needs_second_factor(request):
             return redirect("second_factor_wanted")
-        return redirect(_next(request))
+        return HttpResponseRedirect(_next(request))
 
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -91,4 +91,4 @@ def _next(request: HttpRequest) -> str:
     """The address to go to after the sign-in; never on another host."""
     address = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if is_ours else reverse("admin:index")
+    return address if is_ours and address.startswith("/") else reverse("admin:index")

@@ -116,6 +116,15 @@ def test_the_desk_leads_to_the_sign_in_and_the_sign_in_back(moderator: Any, lang
     assert answer["Location"] == wanted
 
 
+@pytest.mark.parametrize("word", ["-1", "null", "cases", "?", "#x", "a b", "admin:nothing", "/\\x"])
+def test_whoever_is_signed_in_and_names_no_address_is_led_to_the_desk(moderator: Any, word: str) -> None:
+    client, _answer = sign_in("moderator")
+
+    answer = client.get("/en/admin/login/", {"next": word})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/en/admin/")
+
+
 def test_the_desks_own_sign_in_takes_no_password(moderator: Any) -> None:
     client = Client()
 

@@ -81,6 +81,7 @@ class Search(CitedPage, TemplateView):
         is_literal = asked.get("literal") == "1"
         found = search(typed, kind=chosen, is_literal=is_literal)
         page = Paginator([*found.keys], PER_PAGE).get_page(asked.get("page")) if chosen else None
+        shown = [number for of_kind, number in found.counts.items() if chosen in ("", of_kind)]
         return super().get_context_data(
             typed=typed,
             found=found,
@@ -88,9 +89,10 @@ class Search(CitedPage, TemplateView):
             groups=_groups(found, chosen, page),
             tabs=[_group(found, name, [], name == chosen) for name in found.counts],
             chosen=chosen,
+            chosen_label=_label(chosen) if chosen else "",
             page_obj=page,
-            number=sum(min(one, MOST_COUNTED) for one in found.counts.values()),
-            is_more=any(one > MOST_COUNTED for one in found.counts.values()),
+            number=sum(min(one, MOST_COUNTED) for one in shown),
+            is_more=any(one > MOST_COUNTED for one in shown),
             is_cut=len(asked.get("q", "")) > MAX_LENGTH,
             not_understood=shortened([*self._not_understood(page)]),
             **kwargs,
@@ -104,9 +106,9 @@ class Search(CitedPage, TemplateView):
         """The words, and the label of the kind."""
         asked = dict(self._asked())
         if asked["q"]:
-            yield gettext("Words"), f"“{asked['q']}”"
+            yield gettext("Words"), gettext("“%(name)s”") % {"name": asked["q"]}
         if asked["kind"]:
-            yield gettext("Kind"), capfirst(str(kinds()[asked["kind"]]._meta.verbose_name_plural))
+            yield gettext("Kind"), _label(asked["kind"])
 
     def _asked(self) -> list[tuple[str, str]]:
         asked = self.request.GET
@@ -160,9 +162,12 @@ def _first_of_each(keys: dict[int, str]) -> list[int]:
 
 
 def _group(found: Found, kind: str, hits: Sequence[Hit], is_chosen: bool) -> Group:
-    label = capfirst(str(kinds()[kind]._meta.verbose_name_plural))
     number = found.counts.get(kind, 0)
-    return Group(kind, label, hits, min(number, MOST_COUNTED), number > MOST_COUNTED, is_chosen)
+    return Group(kind, _label(kind), hits, min(number, MOST_COUNTED), number > MOST_COUNTED, is_chosen)
+
+
+def _label(kind: str) -> str:
+    return capfirst(str(kinds()[kind]._meta.verbose_name_plural))
 
 
 def _hit(document: SearchDocument, found: Found) -> Hit:

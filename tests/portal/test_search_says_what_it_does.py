@@ -111,3 +111,24 @@ def test_one_link_leads_to_the_literal_search_whatever_was_looked_for(client: Cl
 
     assert len(lines(page, "search-also")) == len(lines(page, "search-repair")) == 1
     assert len([one for one in page.all("a") if "literal=1" in one["href"]]) == 1
+
+
+@pytest.mark.parametrize("language, label", [("en", "Actors"), ("ar", "الجهات الفاعلة"), ("fr", "Acteurs")])
+def test_the_number_and_the_title_are_those_of_the_kind_that_is_shown(
+    client: Client, language: str, label: str
+) -> None:
+    for number in range(3):
+        publish_case(slug=f"truce-{number}", title_en=f"Truce {number}")
+    publish_actor(title_en="Truce committee")
+
+    def said(query: str) -> tuple[list[str], str]:
+        page = asked(client, query, language)
+        [title] = page.all("title")
+        return lines(page, "count"), title.text
+
+    every, of_kind, one = (said(query) for query in ("q=truce", "q=truce&kind=case", "q=truce&kind=actor"))
+    assert "4" in every[0][0]
+    assert "3" in of_kind[0][0]
+    assert one[0] not in (every[0], of_kind[0])
+    assert one[1].startswith(f"{label} · ")
+    assert len({every[1], of_kind[1], one[1]}) == 3

@@ -242,7 +242,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         drafting.discard_autosave(form_key, by=request.user)
         address = request.POST.get("back", "")
         is_internal = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-        return redirect(address if is_internal else "admin:index")
+        return redirect(address if is_internal and address.startswith("/") else "admin:index")
 
     # --- the list ----------------------------------------------------------------------------
 

@@ -192,3 +192,12 @@ def test_too_many_requests_get_a_page_in_the_readers_language(language: str) -> 
 
     assert answer.status_code == 429
     assert f'<html lang="{language}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("word", ["-1", "null", ""])
+def test_a_draft_that_is_discarded_from_no_address_leads_to_the_desk(moderator: Any, word: str) -> None:
+    client, _answer = sign_in("moderator")
+
+    answer = client.post("/en/admin/publishing/proposal/typing/add:case/discard/", {"back": word})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/en/admin/")

@@ -1,5 +1,6 @@
 """How the desk finds entries by name: in the boxes of lists, and in those that offer entries to choose."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -113,7 +114,7 @@ class EntriesByName(AutocompleteJsonView):
         else:
             results = [self.serialize_result(one, to_field) for one in page["object_list"]]
         has_more = page["page_obj"].has_next()
-        results += [] if has_more else self._made(request)
+        results += [] if has_more or self._is_named(page["object_list"]) else self._made(request)
         return JsonResponse({"results": results, "pagination": {"more": has_more}})
 
     def _result(self, one: Offered, to_field: str) -> dict[str, Any]:
@@ -121,6 +122,12 @@ class EntriesByName(AutocompleteJsonView):
         result: dict[str, Any] = self.serialize_result(one.entry, to_field)
         said = one.as_json()
         return result | {"text": " · ".join(filter(None, (said["name"], said["about"])))} | said
+
+    def _is_named(self, found: Iterable[Any]) -> bool:
+        """Whether what was typed is the number or the address of one of these: it need not be made."""
+        typed = self.term.strip().casefold()
+        columns = [name for name in ("identifier", "url") if hasattr(self.object_list.model, name)]
+        return any(typed == str(getattr(one, name)).casefold() for one in found for name in columns)
 
     def _made(self, request: HttpRequest) -> list[dict[str, str]]:
         """That an entry can be made of what was typed, where the kind knows how, and where."""

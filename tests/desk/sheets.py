@@ -40,7 +40,7 @@ class Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         if tag == "form":
-            self._in_form = attributes.get("method") == "post" and attributes.get("id") != "logout-form"
+            self._in_form = (attributes.get("id") or "").endswith("_form")
         if not self._in_form:
             return
         name, value = attributes.get("name") or "", attributes.get("value")
@@ -89,10 +89,24 @@ class Boxes:
             self._take(bound.field.widget, bound.html_name, bound.value())
             if bound.field.show_hidden_initial:
                 self._take(bound.field.hidden_widget(), bound.html_initial_name, bound.value())
+        for formset in context["inline_admin_formsets"]:
+            self._have_of_rows(formset)
         if context["is_popup"]:
             self._have(context["is_popup_var"], ["1"])
         if context["to_field"]:
             self._have(context["to_field_var"], [context["to_field"]])
+
+    def _have_of_rows(self, inline: Any) -> None:
+        """The box for many rows at once, and the keys of new rows that can have sources."""
+        formset = inline.formset
+        if not hasattr(formset, "pasted"):
+            return
+        if inline.has_add_permission:
+            self._have(f"{formset.prefix}-paste", [""])
+        for row in inline if getattr(formset, "claims", None) else ():
+            if row.form.instance._state.adding:
+                is_blank = row.form.prefix.endswith("__prefix__")
+                self._have(f"{row.form.prefix}-key", ["" if is_blank else str(row.form.instance.pk)])
 
     def _take(self, widget: forms.Widget, name: str, value: Any) -> None:
         if isinstance(widget, RelatedFieldWidgetWrapper):

@@ -35,6 +35,7 @@ CHECKS_OF_PUBLISHING: dict[str, tuple[str, tuple[list, list]]] = {
     "revision_has_a_note": ("revision", ([{"note": ""}], [{"note": "x"}])),
     "chain_head_is_the_only_one": ("chainhead", ([{"id": 2}, {"id": 0}], [{"id": 1}])),
     "signed_head_has_a_line": ("signedhead", ([{"line": ""}], [{"line": "a line"}])),
+    "release_has_a_version": ("release", ([{"version": ""}], [{"version": "2026.1"}])),
     "worker_turn_is_the_only_one": ("workerturn", ([{"id": 2}, {"id": 0}], [{"id": 1}])),
     "proposal_says_what_it_wants_until_a_revision_does": (
         "proposal",

@@ -11,6 +11,7 @@ VOCABULARIES: dict[str, tuple[str, str, list[str]]] = {
     "case_scope_is_in_vocabulary": ("case", "scope", ["local"]),
     "case_written_is_in_vocabulary": ("case", "written", ["unwritten"]),
     "case_sidedness_is_in_vocabulary": ("case", "sidedness", ["multilateral"]),
+    "case_review_is_in_vocabulary": ("case", "review", ["coded"]),
     "case_outcome_is_in_vocabulary": ("case", "outcome", ["unknown"]),
     "breach_type_is_in_vocabulary": ("breach", "breach_type", ["child_recruitment"]),
     "breach_status_is_in_vocabulary": ("breach", "status", ["denied"]),

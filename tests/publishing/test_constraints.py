@@ -12,7 +12,7 @@ from django.utils import timezone
 from publishing.actions import discussing, drafting, reviewing
 from publishing.actions.translating import check_translations
 from publishing.actions.turns import record_turn
-from publishing.models import Child, Decision, Entry, OldSlug, Proposal, SignedHead
+from publishing.models import Child, Decision, Entry, OldSlug, Proposal, Release, SignedHead
 from publishing.snapshots import rehearsal
 from sources.actions import record_link_check
 from sources.links import LinkResponse
@@ -51,6 +51,9 @@ def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
             discussing.watch(entries["case"], by=account)
         record_turn(timezone.now())
         SignedHead.objects.create(day=timezone.now().date(), line="1 a line")
+        Release.objects.create(
+            version="1", until=theme, recorded_on=timezone.now().date(), revisions=1, entries=1, head="a"
+        )
         record_link_check(entries["source"], "https://www.un.org/", LinkResponse(LinkResult.WORKS, 200))
         yield {
             **{name: entry.pk for name, entry in entries.items()},

@@ -89,7 +89,8 @@ def test_an_editor_reads_the_looks_and_cannot_write_them(desk: Client) -> None:
 
     assert "404" in sheet.answer.content.decode()
     assert [name for name in sheet.inputs if name.startswith("link_checks-") and "__prefix__" in name] == []
-    assert [name for name in sheet.inputs if name.endswith(("-result", "-url", "-DELETE"))] == []
+    of_looks = [name for name in sheet.inputs if name.startswith("link_checks-")]
+    assert [name for name in of_looks if name.endswith(("-result", "-url", "-DELETE"))] == []
     assert (
         "link_checks"
         not in desk.get(change_page(source).replace(f"{source.pk}/change", "add")).content.decode()

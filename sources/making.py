@@ -1,12 +1,15 @@
 """A source made from what somebody pastes: an address, a DOI, the symbol of a United Nations document."""
 
+import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.utils.text import slugify
 
+from publishing.fields.clean_text import clean_code
 from publishing.languages import PAGE_LANGUAGES, active_language, column_in
 from publishing.models import Entry, OldSlug
 from publishing.tokens import new_token
@@ -19,6 +22,25 @@ from sources.vocabulary import IdentifierScheme, SourceType
 
 CSL = "application/vnd.citationstyles.csl+json"
 MAX_SLUG = 80
+# What pages are written in, as Python calls it; it knows others, which are no letters, or take very long.
+CHARSETS = frozenset(
+    {
+        *(
+            "utf-8",
+            "utf-16",
+            "utf-16-le",
+            "utf-16-be",
+            "ascii",
+            "koi8-r",
+            "koi8-u",
+            "mac-roman",
+            "mac-cyrillic",
+        ),
+        *(f"cp{number}" for number in (866, 874, 932, 949, 950, *range(1250, 1259))),
+        *(f"iso8859-{number}" for number in range(1, 17) if number != 12),
+        *("big5", "big5hkscs", "gb2312", "gbk", "gb18030", "euc_jp", "euc_kr", "iso2022_jp", "shift_jis"),
+    }
+)
 
 
 @dataclass
@@ -51,7 +73,7 @@ def make_from(text: str) -> Making:
 def _typed(text: str) -> dict[str, str]:
     """What the text itself says."""
     symbol, doi, isbn = identifiers.un_symbol(text), identifiers.doi(text), identifiers.isbn(text)
-    address = next(iter(identifiers.ADDRESS.findall(text)), "").rstrip(".,;:!?)")
+    address = clean_code(next(iter(identifiers.ADDRESS.findall(text)), "")).rstrip(".,;:!?)")
     if address and "://" not in address:
         address = f"https://{address}"
     if symbol:
@@ -77,7 +99,7 @@ def _read(made: Making) -> None:
     scheme, url = made.values.get("identifier_scheme", ""), made.values.get("url", "")
     if not url or scheme == IdentifierScheme.UN_SYMBOL or not settings.READ_SOURCE_PAGES:
         return
-    host = urlsplit(url).hostname or ""
+    host = _host(url)
     try:
         if scheme == IdentifierScheme.DOI:
             page = fetching.fetch(url, accept=CSL)
@@ -86,10 +108,17 @@ def _read(made: Making) -> None:
             page = fetching.fetch(url)
             said = page_metadata.of_page(_decoded(page))
     except NotRead:
-        made.failed = host
+        made.failed = host or url
         return
     made.values = {**said, **made.values}
-    made.read_from = urlsplit(page.url).hostname or host
+    made.read_from = _host(page.url) or host
+
+
+def _host(url: str) -> str:
+    """Whose page it is; "" of what is no address."""
+    with suppress(ValueError):
+        return urlsplit(url).hostname or ""
+    return ""
 
 
 def _decoded(page: FetchedPage) -> str:
@@ -97,11 +126,12 @@ def _decoded(page: FetchedPage) -> str:
     kind, _semicolon, rest = page.content_type.partition(";")
     if not any(one in kind.lower() for one in ("html", "json", "xml")):
         return ""
-    charset = rest.partition("charset=")[2].strip().strip("\"'") or "utf-8"
-    try:
-        return page.body.decode(charset, "replace")
-    except LookupError:
-        return page.body.decode("utf-8", "replace")
+    charset = rest.partition("charset=")[2].partition(";")[0].strip().strip("\"'")
+    # A name may hold what no name of Python does.
+    with suppress(LookupError, ValueError):
+        known = codecs.lookup(charset).name
+        return page.body.decode(known if known in CHARSETS else "utf-8", "replace")
+    return page.body.decode("utf-8", "replace")
 
 
 def _name_title(values: dict[str, str]) -> None:

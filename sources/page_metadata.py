@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from html.parser import HTMLParser
 from typing import Any
 
 from publishing.fields.clean_text import clean_line
+from publishing.fields.invisible import without_refused
 from publishing.fields.partial_dates import PartialDate
 from publishing.vocabulary import Language
 from sources import identifiers
@@ -15,6 +17,9 @@ from sources.vocabulary import IdentifierScheme, SourceType
 
 MAX_TITLE, MAX_AUTHORS, MAX_PUBLISHER = 300, 500, 300
 MAX_PEOPLE = 20
+# So much is looked at, since a page may be made to take long: characters of one value, tags and texts of a
+# page, values of its JSON-LD.
+MAX_SAID, MAX_PIECES, MAX_VALUES = 2_000, 50_000, 2_000
 # The names of what a page says, those that mean a document before those that mean a page.
 TITLE = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 AUTHOR = ("citation_author", "dc.creator", "dcterms.creator", "author", "article:author")
@@ -34,50 +39,74 @@ DATASETS = frozenset({"Dataset", "dataset"})
 DAY = re.compile(r"\s*((?:1[5-9]|20)[0-9]{2})(?:[-/.]([01]?[0-9])(?:[-/.]([0-3]?[0-9]))?)?(?![0-9])")
 
 
+class _Enough(Exception):
+    """So many pieces has no page that somebody reads."""
+
+
 class _Reader(HTMLParser):
     """Collects what the head of a page says of itself."""
 
     def __init__(self) -> None:
         super().__init__()
         self.said: dict[str, list[str]] = {}
-        self.title = self.language = ""
-        self.data: list[str] = []
-        self._in = ""
+        self.language = ""
+        self._title: list[str] = []
+        self._data: list[list[str]] = []
+        self._in: list[str] | None = None
+        self._pieces = 0
+
+    @property
+    def title(self) -> str:
+        """What the window is called."""
+        return "".join(self._title)
+
+    @property
+    def data(self) -> list[str]:
+        """Each text in JSON-LD."""
+        return ["".join(pieces) for pieces in self._data]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._count()
         attributes = {name: value or "" for name, value in attrs}
         if tag == "html":
             self.language = attributes.get("lang") or attributes.get("xml:lang") or ""
         elif tag == "meta":
             name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
-            if name and attributes.get("content", "").strip():
-                self.said.setdefault(name, []).append(attributes["content"])
-        elif tag == "title" and not self.title:
-            self._in = "title"
+            content = attributes.get("content", "").strip()
+            if name and content:
+                self.said.setdefault(name, []).append(content[:MAX_SAID])
+        elif tag == "title" and not self._title:
+            self._in = self._title
         elif tag == "script" and attributes.get("type", "").strip().lower() == "application/ld+json":
-            self._in = "data"
-            self.data.append("")
+            self._in = []
+            self._data.append(self._in)
 
     def handle_data(self, data: str) -> None:
-        if self._in == "title":
-            self.title += data
-        elif self._in == "data":
-            self.data[-1] += data
+        self._count()
+        if self._in is not None:
+            self._in.append(data)
 
     def handle_endtag(self, tag: str) -> None:
+        self._count()
         if tag in ("title", "script"):
-            self._in = ""
+            self._in = None
+
+    def _count(self) -> None:
+        self._pieces += 1
+        if self._pieces > MAX_PIECES:
+            raise _Enough
 
 
 def of_page(text: str) -> dict[str, str]:
     """The columns of a source, as a page in HTML says them; the title as `title`."""
     reader = _Reader()
     # A page that is cut off may end within a declaration.
-    with suppress(AssertionError, ValueError):
+    with suppress(AssertionError, ValueError, _Enough):
         reader.feed(text)
     work = next(_works(reader.data), {})
     said = reader.said
-    doi = next(filter(None, (identifiers.doi(one) for name in DOI for one in said.get(name, []))), "")
+    named = (one for name in DOI for one in said.get(name, [])[:MAX_PEOPLE])
+    doi = next(filter(None, map(identifiers.doi, named)), "")
     found = {
         "title": _first(said, TITLE) or _text(work.get("headline") or work.get("name")) or reader.title,
         "authors": "; ".join(_authors(said)) or "; ".join(_names(work.get("author"))),
@@ -117,9 +146,9 @@ def cleaned(found: dict[str, str]) -> dict[str, str]:
     """What of it can be a value of a source, without what is empty."""
     doi = found["identifier"]
     values = {
-        "title": clean_line(found["title"])[:MAX_TITLE].strip(),
-        "authors": clean_line(found["authors"])[:MAX_AUTHORS].strip(),
-        "publisher": clean_line(found["publisher"])[:MAX_PUBLISHER].strip(),
+        "title": _line(found["title"], MAX_TITLE),
+        "authors": _line(found["authors"], MAX_AUTHORS),
+        "publisher": _line(found["publisher"], MAX_PUBLISHER),
         "published_on": _day(found["published_on"]),
         "language": _language(found["language"]),
         "source_type": found["source_type"],
@@ -127,6 +156,11 @@ def cleaned(found: dict[str, str]) -> dict[str, str]:
         "identifier_scheme": IdentifierScheme.DOI.value if doi else "",
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _line(text: str, most: int) -> str:
+    """On one line, without what turns letters around or hides them, which nobody sees in the box."""
+    return without_refused(clean_line(text.lstrip()[:MAX_SAID]))[:most].strip()
 
 
 def _first(said: dict[str, list[str]], names: tuple[str, ...]) -> str:
@@ -140,13 +174,15 @@ def _authors(said: dict[str, list[str]]) -> list[str]:
 
 def _works(data: list[str]) -> Iterator[dict[str, Any]]:
     """The documents among what a page says in JSON-LD."""
+    left = MAX_VALUES
     for text in data:
         with suppress(ValueError, RecursionError):
-            waiting = [json.loads(text)]
-            while waiting:
-                one = waiting.pop(0)
+            waiting = deque([json.loads(text)])
+            while waiting and left:
+                one = waiting.popleft()
+                left -= 1
                 if isinstance(one, list):
-                    waiting += one
+                    waiting.extend(one[:left])
                 elif isinstance(one, dict):
                     if one.get("headline") or (one.get("name") and one.get("datePublished")):
                         yield one
@@ -171,7 +207,7 @@ def _people(value: Any) -> Iterator[str]:
 def _issued(value: Any) -> str:
     parts = value.get("date-parts") if isinstance(value, dict) else None
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    return "-".join(str(one) for one in first[:3])
+    return "-".join(str(one) for one in first[:3] if isinstance(one, int | str))
 
 
 def _type_of(value: Any, *, is_article: bool) -> str:
@@ -184,7 +220,7 @@ def _type_of(value: Any, *, is_article: bool) -> str:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return value.strip()[:MAX_SAID] if isinstance(value, str) else ""
 
 
 def _day(text: str) -> str:

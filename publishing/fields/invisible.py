@@ -41,6 +41,12 @@ def refused_places(text: str, *, but: Container[str] = LINES) -> list[str]:
     return [_place(text, at) for at in _refused(text, but)[:SHOWN]]
 
 
+def without_refused(text: str) -> str:
+    """The text without what no line may hold, for what a program read and nobody typed."""
+    refused = {*_refused(text, but=())}
+    return "".join(one for at, one in enumerate(text) if at not in refused)
+
+
 def _refused(text: str, but: Container[str]) -> list[int]:
     """Where they stand; the tags of a flag are part of it."""
     flags = {at for found in FLAG.finditer(text) for at in range(*found.span())}

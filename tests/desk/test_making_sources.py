@@ -1,5 +1,6 @@
 """A source made from an address, a DOI or a symbol: read where it may be, seen before it is used, never made twice."""
 
+import html
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -108,6 +109,50 @@ def test_a_page_that_does_not_answer_leaves_what_was_typed(desk: Client, asked: 
     assert "No page could be read at silent.example. Fill in what the document says." in said
 
 
+@pytest.mark.parametrize("named", ["http://[x", "http://[::1", "http://ex\u2100.example/"])
+def test_an_address_that_is_none_stays_in_its_box(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    def fetch(_url: str, **_options: Any) -> FetchedPage:
+        raise NotRead
+
+    monkeypatch.setattr(fetching, "fetch", fetch)
+    answer = desk.post(FROM, {"named": named})
+
+    assert boxes(answer)["url"] == named
+    assert f"No page could be read at {named}." in html.unescape(
+        desk.get(answer["Location"]).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    "charset, title",
+    [
+        *(
+            (one, "é")
+            for one in ("idna", "undefined", "punycode", "utf-7", "unicode_escape", "a\x00b", "rot13")
+        ),
+        *(("UTF-8; x=y", "é"), ("'latin1'", "Ã©"), ("windows-1256", "أ©")),
+    ],
+)
+def test_a_page_in_a_charset_that_is_none_is_read_as_unicode(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, charset: str, title: str
+) -> None:
+    page = FetchedPage("https://site.example/", f"text/html; charset={charset}", "<title>é".encode())
+    monkeypatch.setattr(fetching, "fetch", lambda _url, **_options: page)
+
+    assert boxes(desk.post(FROM, {"named": "https://site.example/"}))["title_en"] == title
+
+
+def test_a_page_cannot_hide_letters_in_the_boxes(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = rb'<script type="application/ld+json">{"headline": "a\ud800b\u202ec"}</script>'
+    page = FetchedPage("https://site.example/", "text/html", text)
+    monkeypatch.setattr(fetching, "fetch", lambda _url, **_options: page)
+    found = boxes(desk.post(FROM, {"named": "see \u202ehttps://site.example/a\u202c"}))
+
+    assert (found["title_en"], found["url"]) == ("abc", "https://site.example/a")
+
+
 @pytest.mark.parametrize("named", ["https://www.known.example/a/", "10.5555/ABC", "A known title"])
 def test_what_exists_is_offered_and_not_made_again(desk: Client, asked: Any, named: str) -> None:
     known = publish_source(
@@ -116,9 +161,9 @@ def test_what_exists_is_offered_and_not_made_again(desk: Client, asked: Any, nam
         identifier_scheme="doi",
         identifier="10.5555/abc",
     )
-    html = desk.post(FROM, {"named": named}).content.decode()
+    said = desk.post(FROM, {"named": named}).content.decode()
 
-    assert "It is in the casebook already:" in html
+    assert "It is in the casebook already:" in said
     assert asked == []
     chosen = desk.post(FROM, {"choose": str(known.pk), "_popup": "1"}).content.decode()
     assert str(known.pk) in chosen

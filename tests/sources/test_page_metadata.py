@@ -1,6 +1,7 @@
 """What pages and records of DOIs say of a document becomes the values of a source; nothing in them raises."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,46 @@ def test_a_day_that_does_not_exist_is_left_out(said: str, day: str) -> None:
 )
 def test_a_record_of_another_shape_says_nothing(text: str) -> None:
     assert of_record(text) == {}
+
+
+HIDDEN = (
+    r'<script type="application/ld+json">{"headline": "a\ud800b\u202ec\u2066d", "author": "\udc00e"}</script>'
+)
+
+
+def test_what_nobody_sees_in_a_page_stays_there() -> None:
+    assert of_page(HIDDEN) == {"title": "abcd", "authors": "e"}
+    assert of_page("<title>a\u202eb</title>") == {"title": "ab"}
+    assert of_record(r'{"title": "a\ud800b", "publisher": "c\u202e"}') == {"title": "ab", "publisher": "c"}
+
+
+MOST_SECONDS = 1.0
+LD = '<script type="application/ld+json">'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LD + "[" + "[]," * 160_000 + "1]</script>",
+        LD + "</s " * 120_000,
+        "<" * 500_000,
+        "<a " * 170_000,
+        '<meta name=citation_doi content="10.1000/' + "." * 500_000 + '">',
+        "<meta name=dc.identifier content=10.1000>" * 12_000,
+        "<title>" + "\u0627\u064b\u200f" * 150_000 + "</title>",
+    ],
+    ids=["lists", "ends", "signs", "attributes", "dots", "identifiers", "marks"],
+)
+def test_a_page_that_is_made_to_take_long_does_not(text: str) -> None:
+    began = time.process_time()
+    of_page(text)
+
+    assert time.process_time() - began < MOST_SECONDS
+
+
+def test_the_document_is_found_among_many_values() -> None:
+    lists = "[]," * 100
+    assert of_page(LD + f'[{lists}[{{"headline": "a"}}]]</script>') == {"title": "a"}
 
 
 PIECES = st.sampled_from(

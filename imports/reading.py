@@ -7,6 +7,7 @@ CSV are read one by one; a workbook is read whole, once its sizes are known.
 import csv
 import datetime
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
+
+from imports import sheets
 
 # So large may a file be, a workbook once it is unpacked, and one cell.
 MOST_BYTES = 256 * 1024 * 1024
@@ -199,7 +202,7 @@ def _workbook(path: Path) -> Table:
 
 
 def _look_into(path: Path) -> None:
-    """Refuse a workbook that would unpack to more than it may, or whose cells are worked out by formulas."""
+    """Refuse a workbook that would unpack to more than it may, or whose sheets cannot be read."""
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
@@ -207,24 +210,11 @@ def _look_into(path: Path) -> None:
             if unpacked > MOST_UNPACKED or unpacked > MOST_TIMES_PACKED * max(path.stat().st_size, 2**14):
                 message = _("The workbook would unpack to %(size)d MB. Save the table as CSV.")
                 raise Unreadable(message % {"size": unpacked // 2**20})
-            if "xl/workbook.xml" not in packed.namelist():
-                raise Unreadable(_("This is no workbook (.xlsx), and no CSV."))
-            sheets = [part for part in parts if part.filename.startswith("xl/worksheets/sheet")]
-            if any(_holds(packed, part, (b"<f>", b"<f ", b"<f/>")) for part in sheets):
-                message = _("Cells of the workbook are formulas. Save it with their values alone, or as CSV.")
-                raise Unreadable(message)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+            sheets.look_through(packed)
+    except sheets.Unfit as error:
+        raise Unreadable(str(error)) from error
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise Unreadable(_("The workbook is damaged: %(why)s.") % {"why": error}) from error
-
-
-def _holds(packed: zipfile.ZipFile, part: zipfile.ZipInfo, marks: tuple[bytes, ...]) -> bool:
-    with packed.open(part) as opened:
-        before = b""
-        while piece := opened.read(PIECE):
-            if any(mark in before + piece for mark in marks):
-                return True
-            before = piece[-8:]
-    return False
 
 
 def _text(value: object) -> str:

@@ -9,7 +9,7 @@ from imports.reading import MOST_IN_A_CELL, Unreadable, read_table
 from imports.records import Record
 from imports.values import written_date
 from imports.vocabulary import Problem
-from tests.imports.tables import PAX, csv_of, workbook_of
+from tests.imports.tables import PAX, csv_of, workbook_of, workbook_with
 
 
 def written(path: Path, content: bytes) -> Path:
@@ -82,6 +82,89 @@ def test_formulas_are_refused(tmp_path):
     path = workbook_of(tmp_path / "a.xlsx", [["id", "name"], [1, "=1+1"]])
 
     with pytest.raises(Unreadable, match="formulas"):
+        read_table(path)
+
+
+HEAD = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+TEXTS = "<si><t>id</t></si><si><t>name</t></si>"
+
+
+@pytest.mark.parametrize(
+    "formula", ["<f>1+1</f>", '<f t="array">1</f>', "<f\n>1+1</f>", "<f/>", "<x:f>1+1</x:f>", "<x:f\t/>"]
+)
+def test_a_formula_is_refused_however_it_is_written(tmp_path, formula):
+    sheet = f'{HEAD}<row r="2"><c r="A2">{formula}<v>2</v></c></row>'
+
+    with pytest.raises(Unreadable, match="formulas"):
+        read_table(workbook_with(tmp_path / "a.xlsx", sheet, texts=TEXTS))
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="2"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="2"><x:c r="xfd1048576"><x:v>1</x:v></x:c></row>',
+        '<row r="1048576"><c><v>1</v></c></row><row r="2"><c r="CV2"><v>1</v></c></row>',
+    ],
+)
+@pytest.mark.parametrize("at", ["worksheets/sheet1.xml", "elsewhere.bin"])
+def test_a_sheet_that_reaches_too_far_is_refused_before_there_is_room_for_it(tmp_path, monkeypatch, far, at):
+    monkeypatch.setattr("imports.reading.CalamineWorkbook", None)
+
+    with pytest.raises(Unreadable, match="more than 2000000 cells"):
+        read_table(workbook_with(tmp_path / "a.xlsx", HEAD + far, texts=TEXTS, at=at))
+
+
+def test_as_many_cells_as_are_allowed_are_read(tmp_path, monkeypatch):
+    path = workbook_of(tmp_path / "a.xlsx", [["id", "name"], [1, "a"], [2, "b"]])
+    monkeypatch.setattr("imports.sheets.MOST_CELLS", 6)
+    assert read_table(path).size == 2
+
+    monkeypatch.setattr("imports.sheets.MOST_CELLS", 5)
+    with pytest.raises(Unreadable, match="more than 5 cells"):
+        read_table(path)
+
+
+def test_a_long_text_that_many_cells_show_is_not_written_for_each(tmp_path, monkeypatch):
+    path = workbook_of(tmp_path / "a.xlsx", [["id", "name"], ["a" * 100, "a" * 100]])
+    assert read_table(path).size == 1
+
+    monkeypatch.setattr("imports.sheets.MOST_LETTERS", 200)
+    with pytest.raises(Unreadable, match="would unpack"):
+        read_table(path)
+
+
+def test_cells_that_are_formatted_and_empty_reach_nowhere(tmp_path):
+    far = '<row r="2"><c><v>7</v></c></row><row r="1048576"><c r="XFD1048576"/></row>'
+
+    assert [*read_table(workbook_with(tmp_path / "a.xlsx", HEAD + far, texts=TEXTS)).rows()] == [
+        (2, ["7", ""])
+    ]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        '<row r="99999999999"><c r="A2"><v>1</v></c></row>',
+        '<row r="2"><c r="A0"><v>1</v></c></row>',
+        '<row r="2"><c r="A2"><row r="1"/><v>1</v></c></row>',
+        '<row r="2"><c r="A2" t="s"><v>7</v></c></row>',
+        '<row r="2"><c r="A2"><v>1</c></row>',
+        '<row r="2"><y:c r="A2"><v>1</v></y:c></row>',
+    ],
+)
+def test_a_sheet_that_breaks_its_own_rules_is_refused(tmp_path, sheet):
+    with pytest.raises(Unreadable, match="damaged"):
+        read_table(workbook_with(tmp_path / "a.xlsx", HEAD + sheet, texts=TEXTS))
+
+
+def test_a_workbook_that_may_be_of_another_kind_is_refused(tmp_path):
+    path = workbook_with(tmp_path / "a.xlsx", HEAD, texts=TEXTS)
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr("content.xml", "<office/>")
+
+    with pytest.raises(Unreadable, match="no workbook"):
         read_table(path)
 
 

@@ -129,9 +129,11 @@ def nearest(word: Word) -> list[SearchWord]:
         return []
     lookalikes = Q(letters__range=(length - allowed, length + allowed))
     sounds = Q(skeleton=skeleton(word.folded)) if skeleton(word.folded) else Q(pk__in=[])
-    found = SearchWord.objects.filter(lookalikes | sounds)[:MOST_WORDS]
-    rows = {one.word: one for one in found}
-    return [rows[one] for one in nearest_of(word.folded, rows)]
+    # Thousands are compared, and three at most are read whole.
+    found = SearchWord.objects.filter(lookalikes | sounds).values_list("word", flat=True)
+    near = nearest_of(word.folded, found[:MOST_WORDS])
+    rows = SearchWord.objects.in_bulk(near) if near else {}
+    return [rows[one] for one in near if one in rows]
 
 
 def beginning(prefix: str) -> list[SearchWord]:

@@ -106,15 +106,17 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
     >>> nearest("hezbolah", ["hezbollah", "helsinki", "lebanon"]), nearest("xylophone", ["hezbollah"])
     (['hezbollah'], [])
     """
-    allowed = slips_allowed(word)
+    allowed, sound = slips_allowed(word), skeleton(word)
     found = []
     for one in candidates:
         slips: float = OSA.distance(word, one, score_cutoff=allowed)
-        is_alike = bool(skeleton(word)) and skeleton(one) == skeleton(word) and _begins_alike(word, one)
+        is_alike = bool(sound) and skeleton(one) == sound and _begins_alike(word, one)
         if slips > allowed:
+            if not allowed or not is_alike:
+                continue
             # What sounds alike may be further apart, but not beyond all measure.
             apart = OSA.normalized_distance(romanised(word), romanised(one))
-            if not allowed or not is_alike or apart > MOST_RESPELLED:
+            if apart > MOST_RESPELLED:
                 continue
             slips = allowed + apart
         elif is_alike:

@@ -1,7 +1,9 @@
 """The search says whatever it does besides looking for what was typed, and ranks it below that."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from publishing.actions import retracting
 from tests.factories import an_account, publish_actor, publish_case, publish_term
@@ -132,3 +134,14 @@ def test_the_number_and_the_title_are_those_of_the_kind_that_is_shown(
     assert one[0] not in (every[0], of_kind[0])
     assert one[1].startswith(f"{label} · ")
     assert len({every[1], of_kind[1], one[1]}) == 3
+
+
+def test_words_that_are_only_compared_with_a_slip_are_not_read_whole(client: Client) -> None:
+    publish_actor(title_en="Hezbollah")
+
+    with CaptureQueriesContext(connection) as captured:
+        assert titles(asked(client, "q=Hezbolxh")) == ["Hezbollah"]
+
+    comparing = [one["sql"] for one in captured.captured_queries if '"letters" BETWEEN' in one["sql"]]
+    assert comparing
+    assert not any('"shown"' in one for one in comparing)

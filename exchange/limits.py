@@ -57,21 +57,19 @@ class Allowance:
         return f'"minute";r={max(self.left, 0)};t={self.seconds}'
 
 
-def count_request(request: HttpRequest) -> Allowance:
-    """Count one request of this minute."""
+def count_request(request: HttpRequest, number: int = 1) -> Allowance:
+    """Count a request of this minute. number: for so many, where one asks as much as several."""
     limit, now = settings.DATA_LIMITS["requests_in_a_minute"], time.time()
     minute = int(now // MINUTE)
     key = f"exchange:requests:{minute}:{digest_of(request)}"
-    if cache.add(key, 1, 2 * MINUTE):
-        number = 1
-    else:
+    counted = number
+    if not cache.add(key, number, 2 * MINUTE):
         try:
-            number = cache.incr(key)
+            counted = cache.incr(key, number)
         except ValueError:
             # It went meanwhile: there was no room for all that is counted.
-            cache.set(key, 1, 2 * MINUTE)
-            number = 1
-    return Allowance(limit, limit - number, max(1, int((minute + 1) * MINUTE - now)))
+            cache.set(key, number, 2 * MINUTE)
+    return Allowance(limit, limit - counted, max(1, int((minute + 1) * MINUTE - now)))
 
 
 class NoSlot(Exception):

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from exchange.api.matching import KINDS, Question
 from exchange.problems import Problem
 
-MOST_QUERIES, MOST_CANDIDATES, USUAL_CANDIDATES = 50, 50, 5
+# As many as OpenRefine sends; each is a search of its own.
+MOST_QUERIES = 10
+MOST_CANDIDATES, USUAL_CANDIDATES = 50, 5
 MOST_KNOWN, LONGEST = 10, 300
 UNSAFE = {ord("\0"): " "}
 

@@ -46,6 +46,11 @@ class ApiView(View):
         response.headers["RateLimit-Policy"] = allowance.policy
         return response
 
+    def count_as(self, number: int) -> None:
+        """Count the request as so many; raises the Problem of too many."""
+        if number > 1 and (allowance := limits.count_request(self.request, number - 1)).is_exceeded:
+            raise _too_often(allowance)
+
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """405, and which are allowed."""
         raise method_refused(self.allowed)

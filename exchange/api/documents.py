@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from exchange.api import description, encoding, parameters
+from exchange.api.asking import MOST_QUERIES
 from exchange.api.base import ApiView
 from exchange.api.resources import OF_CHANGES, OF_CLAIMS, RESOURCES, ROOT
 from sources.models import Claim
@@ -58,6 +59,7 @@ class ApiPage(TemplateView):
             about_lists=[parameters.HOW_MANY, parameters.CURSOR, parameters.FIELDS, parameters.AS_OF_A_DAY],
             about_entries=[parameters.AS_OF, parameters.FIELDS],
             requests=limits["requests_in_a_minute"],
+            most_queries=MOST_QUERIES,
             example="libya-2020",
             **kwargs,
         )

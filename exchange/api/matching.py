@@ -60,7 +60,7 @@ def candidates(question: Question) -> tuple[list[Candidate], bool]:
     if len(keys) < question.limit and question.text:
         found = answering(_entries(question), question.text)
         keys |= dict.fromkeys(found.values_list("pk", flat=True)[: question.limit])
-    if not keys and question.text:
+    if not keys and question.text and question.kinds:
         keys = dict.fromkeys(_nearly(question))
     documents = SearchDocument.objects.filter(entry__in=[*keys]).select_related("entry")
     columns = ("entry", "called", "kind")
@@ -101,11 +101,9 @@ def _named(question: Question) -> Iterable[UUID]:
 
 def _nearly(question: Question) -> list[UUID]:
     """Those that the search of the casebook finds, with other spellings and without slips."""
-    keys = [
-        key
-        for kind in question.kinds
-        for key in [*finding.search(question.text, kind=kind).keys][: question.limit]
-    ]
+    answer = finding.search(question.text).keys
+    of_kinds = {kind: [key for key, one in answer.items() if one == kind] for kind in question.kinds}
+    keys = [key for several in of_kinds.values() for key in several[: question.limit]]
     found = dict(SearchDocument.objects.filter(pk__in=keys).values_list("pk", "entry"))
     return [found[key] for key in keys if key in found]
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from exchange.api import matching
-from exchange.api.asking import LONGEST, clean, malformed, object_in, questions_in
+from exchange.api.asking import LONGEST, MOST_QUERIES, clean, malformed, object_in, questions_in
 from exchange.api.base import ApiView
 from exchange.api.matching import KINDS, Candidate, Question
 from exchange.api.resources import ROOT
@@ -53,8 +53,15 @@ class Service(ApiView):
         if "queries" in asked and "extend" in asked:
             raise malformed("queries, extend")
         if "queries" in asked:
-            return self.sent({key: _results(one) for key, one in questions_in(asked["queries"])})
+            return self.sent(self._results(questions_in(asked["queries"])))
         return self.sent(_extended(asked["extend"]) if "extend" in asked else manifest())
+
+    def _results(self, questions: list[tuple[str, Question]]) -> dict[str, Any]:
+        """Each question counts as a request; what is asked twice is looked for once."""
+        different = dict.fromkeys(one for _key, one in questions)
+        self.count_as(len(different))
+        results = {one: _results(one) for one in different}
+        return {key: results[one] for key, one in questions}
 
 
 def manifest() -> dict[str, Any]:
@@ -72,6 +79,7 @@ def manifest() -> dict[str, Any]:
         "documentation": f"{settings.SITE_URL}/en/api/#reconciliation",
         "logo": f"{settings.SITE_URL}/favicon.ico",
         "view": {"url": f"{here}/view/{{{{id}}}}"},
+        "batchSize": MOST_QUERIES,
         "defaultTypes": [_type(kind) for kind in KINDS],
         "suggest": suggest,
         "preview": {"url": f"{here}/preview/{{{{id}}}}", "width": WIDTH, "height": HEIGHT},

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from exchange.api.asking import MOST_QUERIES
 from publishing.models import Entry
 from tests.exchange.api.reading import ROOT
 from tests.factories import publish, publish_actor, publish_case, publish_source, snapshot_of
@@ -190,17 +191,12 @@ def test_what_is_no_batch_is_refused(client: Client, sent: str) -> None:
         assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
 
 
-def test_a_batch_has_an_end(client: Client) -> None:
-    batch = {str(number): {"query": "x"} for number in range(51)}
-
-    assert "50" in ask(client, status=400, **batch)["detail"]
-
-
 def test_the_manifest_says_where_everything_is(client: Client) -> None:
     actor = publish_actor(title_en="Hezbollah")
 
     said = client.get(AT).json()
 
+    assert said["batchSize"] == MOST_QUERIES
     assert (said["versions"], [one["id"] for one in said["defaultTypes"]]) == (
         ["0.2"],
         ["actor", "case", "source"],

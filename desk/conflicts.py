@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.addresses import desk_address, draft_address
@@ -128,6 +129,7 @@ def _sides(
         if versions.is_of_another(by) and not versions.is_late_save
         else versions.back,
         "is_late_save": versions.is_late_save,
+        "withdraw": _address_to_withdraw(versions, by),
         "sides": sides,
         "conflicts": [
             {
@@ -152,6 +154,14 @@ def _sides(
             for name, side in {"theirs": theirs, "mine": mine}.items()
         },
     }
+
+
+def _address_to_withdraw(versions: ConflictVersions, by: Any) -> str:
+    """The address at which a late save is withdrawn; "" for others, which have a page with all steps."""
+    late = versions.proposal
+    if not versions.is_late_save or rules.why_not("withdraw", late, by, timezone.now()):
+        return ""
+    return reverse("admin:publishing_proposal_step", args=[late.pk, "withdraw"])
 
 
 def _value(

@@ -115,7 +115,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """The review page: what the proposal changes, the comments on it, and the possible steps."""
         proposal = self._proposal(request, parse_uuid(object_id))
-        if proposal.meant_for_id is not None:
+        if proposal.meant_for_id is not None and proposal.state in states.OPEN:
             return redirect("admin:publishing_proposal_resolve", proposal.pk)
         if address := _other_review_page(proposal):
             return redirect(f"{address}{filters_query(request)}")

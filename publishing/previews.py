@@ -39,7 +39,7 @@ def proposal_of_preview_link(token: str) -> Proposal | None:
     """
     links = PreviewLink.objects.filter(token_digest=token_digest(token))
     link = links.select_related("proposal__base__entry").first()
-    if link is None:
+    if link is None or link.proposal.is_practice:
         return None
     if link.revoked_at is not None or link.expires_at <= timezone.now():
         raise PreviewEnded

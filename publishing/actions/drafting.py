@@ -18,6 +18,8 @@ from publishing.vocabulary import Origin
 # A person who was seen within this time still counts as present.
 PRESENCE_TIMEOUT = datetime.timedelta(seconds=45)
 AUTOSAVE_LIFETIME = datetime.timedelta(days=30)
+# What a draft takes over from its late save, beside the choices.
+RESOLVED_WITH = ("note", "note_language", "change_class", "override_reason")
 
 
 @transaction.atomic
@@ -64,6 +66,7 @@ def _store_late_save(
 ) -> Proposal:
     late = propose(wanted, by=by, base=draft.base, origin=Origin.EDITOR, **provenance)
     late.meant_for, late.meant_for_version = draft, version
+    late.is_practice = draft.is_practice
     late.save()
     return late
 
@@ -90,14 +93,19 @@ def resolve_late_save(
     """
     draft = Proposal.objects.locked(late.meant_for_id)
     late = Proposal.objects.locked(late.pk)
-    if refusal := rules.why_not_write(draft, by) or rules.why_not_write(late, by):
+    if refusal := rules.why_not_write(draft, by) or rules.why_not_resolve(late, by):
         raise refusal
     merge = snapshots.merge(*sides_of_late_save(late))
     if draft.version != against or any(conflict.path not in choices for conflict in merge.conflicts):
         raise Conflicted(merge.conflicts)
-    move(late, "resolve")
-    late.save()
-    provenance = {name: getattr(late, name) for name in ("note", "note_language", "change_class")}
+    provenance: dict[str, Any] = {name: getattr(late, name) for name in RESOLVED_WITH}
+    # Each has looked at its own values only.
+    provenance["sources_confirmed"] = draft.sources_confirmed and late.sources_confirmed
+    if late.is_practice:
+        late.delete()
+    else:
+        move(late, "resolve")
+        late.save()
     return _store(draft, snapshots.resolved(merge, choices), by=by, **provenance)
 
 

@@ -30,7 +30,7 @@ def begin_practice(snapshot: Snapshot, *, by: Any, note_language: str) -> Propos
 
 @transaction.atomic
 def throw_away_practice(*, by: Any) -> None:
-    """Delete the person's entry for practice, with all that was typed and said about it."""
+    """Delete the person's entry for practice and its late saves, with all that was typed and said."""
     for draft in Proposal.objects.filter(author=by, is_practice=True):
         typed = Q(form_key=str(draft.pk)) | Q(form_key__startswith=f"{draft.pk}:")
         FormAutosave.objects.filter(typed, by=by).delete()
@@ -39,4 +39,5 @@ def throw_away_practice(*, by: Any) -> None:
 
 def practice_of(by: Any) -> Proposal | None:
     """The person's entry for practice, if there is one."""
-    return Proposal.objects.filter(author=by.pk, is_practice=True).order_by("created_at").first()
+    own = Proposal.objects.filter(author=by.pk, is_practice=True, meant_for=None)
+    return own.order_by("created_at").first()

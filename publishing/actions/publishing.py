@@ -269,7 +269,7 @@ def _merge_to_resolve(
     proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], against: int
 ) -> snapshots.Merge:
     """The merge with what is public now; raises Refusal, or Conflicted if the choices do not fit it."""
-    if refusal := rules.why_not_resolve(proposal, by):
+    if refusal := rules.why_not_resolve(proposal, by) or rules.why_not_resolve_with_public(proposal):
         raise refusal
     newest = Revision.objects.newest_of(proposal.base.entry_id)  # type: ignore[union-attr]
     merge = snapshots.merge(*three_sides(proposal, newest))

@@ -27,25 +27,44 @@ def why_not(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> R
 
 
 def why_not_move(step: str, proposal: Proposal) -> Refusal | None:
-    """Whether the step is possible in the state of the proposal."""
-    if proposal.is_practice:
-        message = _("This entry is for practice: it can be saved and seen, and never submitted or published.")
-        return Refusal("practice", message)
-    return _why_not_in_state(TRANSITIONS[step].sources, proposal)
+    """Whether the step is possible in the state of the proposal.
+
+    A late save can only be ended: by the choice in its conflict, or withdrawn.
+    """
+    transition = TRANSITIONS[step]
+    if proposal.meant_for_id is not None and step == "resolve":
+        return _why_not_in_state(transition.sources, proposal)
+    ends_it = transition.target in states.CLOSED
+    return (
+        _why_not_practice(proposal)
+        or _why_not_in_state(transition.sources, proposal)
+        or (None if ends_it else _why_not_late(proposal))
+    )
 
 
 def why_not_resolve(proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may resolve its conflicts: the author may, and for other than drafts every moderator."""
     is_draft = proposal.state == ProposalState.DRAFT
-    is_own = proposal.author_id == by.pk or by.is_superuser
+    is_own = proposal.author_id == by.pk or (by.is_superuser and not proposal.is_practice)
     if not is_own and (is_draft or not by.has_perm("publishing.decide_proposal")):
         return NotPermitted("not_yours", _("Only its author or a moderator can do this."))
     return why_not_move("resolve", proposal)
 
 
+def why_not_resolve_with_public(proposal: Proposal) -> Refusal | None:
+    """Whether it can conflict with what is public: a new entry cannot, nor a late save."""
+    if proposal.base_id is None and proposal.meant_for_id is None:
+        return Refusal("no_conflict", _("There are no conflicts left."))
+    return _why_not_late(proposal)
+
+
 def why_not_write(proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may edit the draft."""
-    return _why_not_in_state(states.WITH_AUTHOR, proposal) or _why_not_author(proposal, by)
+    return (
+        _why_not_in_state(states.WITH_AUTHOR, proposal)
+        or _why_not_author(proposal, by)
+        or _why_not_late(proposal)
+    )
 
 
 def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
@@ -62,7 +81,12 @@ def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
 
 def why_not_share(proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may make a link by which everybody reads the proposal: the author may, or a moderator."""
-    return why_not_see(proposal, by) or _why_not_of_another(proposal, by)
+    return (
+        why_not_see(proposal, by)
+        or _why_not_practice(proposal)
+        or _why_not_late(proposal)
+        or _why_not_of_another(proposal, by)
+    )
 
 
 def why_not_revoke(link: PreviewLink, by: Any) -> Refusal | None:
@@ -85,6 +109,21 @@ def why_not_publish_oneself(proposal: Proposal, by: Any) -> Refusal | None:
 def undo_deadline(decided_at: datetime.datetime) -> datetime.datetime:
     """The time until which a decision made then can be undone."""
     return decided_at + datetime.timedelta(minutes=settings.UNDO_MINUTES)
+
+
+def _why_not_practice(proposal: Proposal) -> Refusal | None:
+    if not proposal.is_practice:
+        return None
+    message = _("This entry is for practice: it can be saved and seen, and never submitted or published.")
+    return Refusal("practice", message)
+
+
+def _why_not_late(proposal: Proposal) -> Refusal | None:
+    """Whether it waits beside a draft whose author has to choose first."""
+    if proposal.meant_for_id is None:
+        return None
+    message = _("This save conflicts with the draft. Choose first what the draft should say.")
+    return Refusal("late", message)
 
 
 def _why_not_in_state(sources: tuple[ProposalState, ...], proposal: Proposal) -> Refusal | None:

@@ -3,19 +3,22 @@
 import csv
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from publishing.fields.clean_text import clean_line, with_line_feeds
-from publishing.fields.written_dates import NotADate, read_date
+from publishing.fields.written_dates import MAX_LENGTH, NotADate, read_date
 
 MAX_ROWS, MAX_COLUMNS, MAX_BYTES = 500, 40, 200_000
 TAB, SEMICOLON = "\t", ";"
 MOST_OF = 0.6
-# What stands between the date at the beginning of a line and the rest of it.
-AFTER_A_DATE = re.compile(r"\s*(?::|\s[-–—]\s|،|,\s)\s*")
+# What stands between the date at the beginning of a line and the rest of it, with the spaces around it; so
+# many of them may stand in the date itself, as in "Monday, 3 October, 2022 at 10:30".
+AFTER_A_DATE = re.compile(r":|\s[-–—]\s|،|,\s")
+MOST_IN_A_DATE = 6
 
 Grid = list[list[str]]
 
@@ -71,7 +74,8 @@ def _parted(text: str, mark: str) -> list[list[str]]:
 
 def _after_its_date(line: str) -> list[str]:
     """The date at the beginning, and the rest; the whole line where it begins with none."""
-    for found in AFTER_A_DATE.finditer(line):
+    line = line.strip()
+    for found in islice(AFTER_A_DATE.finditer(line, 0, MAX_LENGTH + len(" - ")), MOST_IN_A_DATE + 1):
         try:
             read_date(line[: found.start()])
         except NotADate:

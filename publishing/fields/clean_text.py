@@ -7,6 +7,7 @@ Arabic line. What turns letters around stays too: the validators refuse it and s
 
 import re
 import unicodedata
+from itertools import groupby
 
 # What may have to be dropped or changed; a text without any of it needs at most to be composed.
 UNCLEAN = re.compile(
@@ -49,6 +50,9 @@ TURNS_TO = {"\u200e": frozenset({"L"}), "\u200f": RIGHT_TO_LEFT, "\u061c": RIGHT
 # Arabic and Persian digits, each as the digit that it is.
 DIGITS = {ord(digit): str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 
+# More signs on one letter than any language has; to be put in order, they cost the square of their number.
+MANY_SIGNS = re.compile(r"[^\w\s\x00-\u02ff]{31,}")
+
 BREAKS = re.compile("[\n\t]+")
 # What no code has: spaces of other widths, breaks, and whatever is not seen.
 ODD_SPACES = re.compile(r"[^\S ]")
@@ -79,7 +83,17 @@ def with_line_feeds(text: str) -> str:
 
 def composed(text: str) -> str:
     """The same letters in the one way of writing them: NFC."""
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", MANY_SIGNS.sub(_in_order, text))
+
+
+def _in_order(found: re.Match[str]) -> str:
+    """The same signs, as normalisation puts them: by their classes, between what has none."""
+    signs = (sign for one in found.group() for sign in unicodedata.normalize("NFD", one))
+    parts = groupby(signs, key=lambda sign: unicodedata.combining(sign) == 0)
+    return "".join(
+        "".join(part if are_letters else sorted(part, key=unicodedata.combining))
+        for are_letters, part in parts
+    )
 
 
 def _without_the_unseen(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.fields.clean_text import UNCLEAN, clean_code, clean_line, clean_prose
+from publishing.fields.clean_text import UNCLEAN, clean_code, clean_line, clean_prose, composed
 from publishing.fields.invisible import LINES, REFUSED, refused_in, refused_places
 from tests.whole_site.reading import corpus
 
@@ -122,5 +122,20 @@ def test_a_long_hostile_text_is_cleaned_quickly() -> None:
 
     for one in (" " * 200_000 + "\u200f", "\u202ea" * 50_000, "\u200fب " * 50_000, "🏴\U000e0041" * 50_000):
         clean_line(one)
+
+    assert time.process_time() - began < 3
+
+
+# Signs of several classes, one that is two signs, one without a class, a letter, and what is no sign.
+@given(st.text("\u0301\u0323\u0345\u0344\u0f73\u064b\u05b0\u20d0ا•", min_size=20, max_size=90))
+def test_many_signs_are_composed_as_few_are(signs: str) -> None:
+    assert composed(f"a{signs}") == unicodedata.normalize("NFC", f"a{signs}")
+
+
+def test_many_signs_on_one_letter_are_composed_quickly() -> None:
+    began = time.process_time()
+
+    for one in ("\u0301\u0323", "\u0f73\u0f73", "•\u0301\u0323"):
+        composed("a" + one[0] * 50_000 + one[1:] * 50_000)
 
     assert time.process_time() - began < 3

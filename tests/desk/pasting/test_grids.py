@@ -1,5 +1,7 @@
 """A pasted text becomes lines and cells, whichever program it comes from."""
 
+from time import process_time
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -17,6 +19,7 @@ from desk.pasting.grids import MAX_BYTES, MAX_ROWS, read_grid
         ("2 April 2022: the truce begins\n2022-10: it ends", [["2 April 2022", "the truce begins"], ["2022-10", "it ends"]]),
         ("٢ نيسان ٢٠٢٢ – تبدأ الهدنة\n2023، تنتهي", [["٢ نيسان ٢٠٢٢", "تبدأ الهدنة"], ["2023", "تنتهي"]]),
         ("2 April 2022: begins\nnobody knows when\n2022-10: ends", [["2 April 2022", "begins"], ["", "nobody knows when"], ["2022-10", "ends"]]),
+        ("  Monday, 3 October, 2022 \t: it ends\n2022-10 \u00a0 : begins".replace("\t", "  "), [["Monday, 3 October, 2022", "it ends"], ["2022-10", "begins"]]),
         ("\t\ta\n\n \t\t\nb\t\tc", [["", "a"], ["b", "c"]]),
         ('5" shells\tx\nb\ty', [['5" shells', "x"], ["b", "y"]]),
         ("a\u200b\tb\x00\n", [["a", "b"]]),
@@ -46,6 +49,24 @@ def test_too_much_is_refused_with_words(text: str, code: str) -> None:
 
 def test_as_much_as_is_allowed_is_read() -> None:
     assert len(read_grid("a\tb\n" * (MAX_ROWS + 1))) == MAX_ROWS + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + " " * (MAX_BYTES - 2) + "b",
+        (":" * 400 + "\n") * (MAX_BYTES // 401),
+        ("1, " * 130 + "\n1, 2\n") * (MAX_BYTES // 397 // 3),
+        "a" + "\u0301" * (MAX_BYTES // 4 - 1) + "\u0323" * (MAX_BYTES // 4 - 1),
+    ],
+    ids=["spaces", "colons", "commas", "marks"],
+)
+def test_a_text_of_any_kind_is_read_in_the_time_that_its_length_takes(text: str) -> None:
+    begun = process_time()
+
+    assert read_grid(text)
+
+    assert process_time() - begun < 2
 
 
 @pytest.mark.parametrize("text", ['"', '"\t"', '"a\t"b"\n"', "\ud800\t\udfff", "a\rb\tc", '"""\t\n"'])

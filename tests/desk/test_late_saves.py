@@ -1,5 +1,6 @@
 """A late save waits beside its draft: all that holds for the draft holds for it, until its author has chosen."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -76,11 +77,18 @@ def test_a_late_save_of_practice_is_practice_too(author: Any, practice: Proposal
     moderator = signed_in(an_account())
 
     assert late.is_practice
-    assert practising.practice_of(author) == practice
     assert moderator.get(draft_address(late)).status_code == 404
     assert moderator.get(f"{late_page(late)}preview/en/").status_code == 404
     assert moderator.get(resolve_page(late)).status_code == 403
     assert signed_in(author).get(resolve_page(late)).status_code == 200
+
+
+def test_it_is_not_taken_for_the_practice_itself(author: Any, practice: Proposal) -> None:
+    late = late_save_of(practice, author)
+    long_before = practice.created_at - datetime.timedelta(days=1)
+    Proposal.objects.filter(pk=late.pk).update(created_at=long_before)
+
+    assert practising.practice_of(author) == practice
 
 
 @pytest.mark.every_database
@@ -151,9 +159,10 @@ def test_its_form_cannot_be_saved(author: Any, draft: Proposal, button: str) -> 
     assert Proposal.objects.count() == before
 
 
-def test_no_action_publishes_submits_or_shares_it(author: Any, draft: Proposal) -> None:
+def test_no_action_changes_publishes_submits_or_shares_it(author: Any, draft: Proposal) -> None:
     late = late_save_of(draft, author)
     for act in (
+        lambda: drafting.save_draft(late, late.wanted, by=author, version=1, **PROVENANCE),
         lambda: publishing.publish(late, by=author),
         lambda: reviewing.submit(late, by=author),
         lambda: reviewing.share_preview(late, by=author, days=1),

@@ -11,17 +11,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases.models import Actor
-from cases.vocabulary import Review
 from imports.building import Target
 from imports.models import READING, ActorName, ImportBatch, ImportedRecord, ImportFile, ImportNote, Mapping
 from imports.planning import Plan, Planned
 from imports.reading import Table
 from imports.vocabulary import Answer, BatchState, Fate
-from publishing import snapshots
-from publishing.actions.drafting import begin_draft
 from publishing.actions.many_proposals import Accepted, accept_all, propose_all, withdraw_all
-from publishing.models import Proposal, Revision
-from publishing.vocabulary import ChangeClass, Language
+from publishing.models import Proposal
+from publishing.vocabulary import Language
 from search.folding import folded
 from sources.models import Source
 
@@ -220,15 +217,6 @@ def reopen_name(name: ActorName) -> ActorName:
     name.answer, name.actor, name.by, name.answered_at = Answer.OPEN, None, None, None
     name.save()
     return name
-
-
-def take_on(newest: Revision, *, by: Any) -> Proposal:
-    """A draft by which the case becomes one that editors review; nothing is public before it is published."""
-    wanted = snapshots.conformed(newest.snapshot)
-    wanted = {**wanted, "fields": {**wanted["fields"], "review": Review.REVIEWED.value}}
-    note = "An editor takes it on."
-    said = {"note": note, "note_language": Language.ENGLISH, "change_class": ChangeClass.CORRECTION}
-    return begin_draft(wanted, by=by, base=newest, **said)
 
 
 # --- its proposals -----------------------------------------------------------------------------

@@ -23,9 +23,9 @@ from imports.forms import AnswerForm, UploadForm
 from imports.models import READING, ActorName, ImportBatch
 from imports.reading import Unreadable, read_table
 from imports.suggesting import suggestions
+from imports.taking_on import take_on
 from imports.vocabulary import Answer, BatchState
 from publishing import rules
-from publishing.models import Revision
 from publishing.rules import Refusal
 
 BATCHES_ON_A_PAGE, NOTES_ON_A_PAGE, NAMES_ON_A_PAGE = 25, 100, 20
@@ -191,13 +191,15 @@ class TakeOn(View):
         return TemplateResponse(request, "admin/imports/take_on.html", context)
 
     def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        """Begin the draft, and open it."""
+        """Begin the draft, and open it, or the one that somebody has begun."""
         case = get_object_or_404(Case.objects.published(), pk=key)
         if not case.is_coded:
             return redirect("admin:cases_case_change", case.pk)
         try:
-            draft = actions.take_on(Revision.objects.newest_of(case.pk), by=request.user)
+            draft = take_on(case, by=request.user)
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect("admin:cases_case_change", case.pk)
+        if rules.why_not_write(draft, request.user):
+            return redirect("admin:publishing_proposal_change", draft.pk)
         return redirect(draft_address(draft))

@@ -169,6 +169,8 @@ class CaseAdmin(CopyingAdmin, SourcedEntryAdmin):
         VerificationFilter,
     )
     autocomplete_fields = ("themes", "countries", "picture")
+    # A case is coded by an import, and reviewed by being taken on.
+    readonly_fields = ("review",)
     inlines = (
         ParticipationInline,
         DocumentInline,

@@ -58,6 +58,7 @@ class Case(Entry):
         internal=("picture",),
         protected=("outcome", "outcome_as_of", "participation"),
     )
+    OF_ONE_ENTRY = ("review",)
     KEY_FACTS = (
         "finding",
         "ceasefire_class",

@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
@@ -13,7 +12,7 @@ from imports.suggesting import suggestions
 from imports.vocabulary import Answer, BatchState
 from publishing.models import Proposal
 from publishing.vocabulary import Origin
-from tests.factories import publish_actor, publish_case, publish_source
+from tests.factories import publish_actor, publish_source
 from tests.imports.tables import ETH_PRIO, PAX, csv_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -210,31 +209,6 @@ def test_an_answer_that_names_nobody_is_asked_again(client, name, said):
 @pytest.mark.parametrize("typed", ["", "0", "x", "9" * 40, "\u0663"])
 def test_an_answer_to_no_question_is_not_found(client, typed):
     assert client.post(f"{AT}names/", {"name": typed, "suggested": "nobody"}).status_code == 404
-
-
-# --- taking a case on ------------------------------------------------------------------------------
-
-
-def test_a_coded_case_is_taken_on_by_a_draft(client):
-    case = publish_case(slug="coded", title_en="Coded", review="coded")
-    at = reverse("imports:take_on", args=[case.pk])
-    assert "Begin the draft" in client.get(at).content.decode()
-
-    opened = client.post(at)
-
-    draft = Proposal.objects.get(entry=case, state="draft")
-    assert str(draft.pk) in opened.url
-    assert draft.wanted["fields"]["review"] == "reviewed"
-    assert Case.objects.get().is_coded
-    assert client.get(opened.url).status_code == 200
-
-
-def test_a_reviewed_case_cannot_be_taken_on(client):
-    case = publish_case()
-
-    assert "Begin the draft" not in client.get(reverse("imports:take_on", args=[case.pk])).content.decode()
-    client.post(reverse("imports:take_on", args=[case.pk]))
-    assert not Proposal.objects.filter(state="draft").exists()
 
 
 def test_moderators_find_imports_on_the_first_page(client):

@@ -21,13 +21,28 @@ function talk(form) {
   here.className = "comment-here";
   here.textContent = section().dataset.comment;
   here.addEventListener("click", () => begin(field));
-  form.addEventListener("focusin", (event) => {
-    const label = event.target.name && labelOf(form, event.target);
-    if (!label) return;
-    field = event.target;
-    label.after(here);
+  form.addEventListener("focusin", ({ target }) => {
+    if (!target.name || target.closest(".tools-of-row") || !labelOf(form, target)) return;
+    field = target;
+    if (!isPressed) put();
   });
+  // What is pressed must not move before it is let go.
+  let isPressed = false;
+  addEventListener("pointerdown", () => {
+    isPressed = true;
+  }, true);
+  for (const end of ["pointerup", "pointercancel"]) {
+    addEventListener(end, () => {
+      isPressed = false;
+      setTimeout(put);
+    }, true);
+  }
   markFields(form);
+
+  function put() {
+    const label = field?.isConnected && labelOf(form, field);
+    if (label && label.nextElementSibling !== here) label.after(here);
+  }
 
   async function send(sent, button) {
     const body = new URLSearchParams(new FormData(sent, button));

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import QueryDict
 
 from desk.addresses import parse_uuid
 
@@ -21,6 +22,15 @@ def take_key(form: Any) -> None:
     key = parse_uuid(form.data.get(f"{form.prefix}-{KEY}", ""))
     if key is not None:
         form.instance.pk = key
+
+
+def deleted_keys(data: QueryDict) -> frozenset[str]:
+    """The keys of the rows that are to be deleted, stored or new, as the form sent them."""
+    marked = [
+        name.removesuffix(DELETION_FIELD_NAME) for name in data if name.endswith(f"-{DELETION_FIELD_NAME}")
+    ]
+    sent = (data.get(f"{begin}{name}", "") for begin in marked for name in ("id", KEY))
+    return frozenset(filter(None, sent))
 
 
 def new_rows(formset: Any) -> Iterator[Any]:

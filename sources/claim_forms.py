@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.inlines import MAX_ROWS, RowFormSet
 from desk.opened_rows import OPEN, ClosedRow, stored_first
-from desk.row_keys import new_rows
+from desk.row_keys import deleted_keys, new_rows
 from desk.widgets import SharedChoices
 from publishing.languages import columns_of_text
 from publishing.numbers import parse_number
@@ -186,12 +186,20 @@ def _leave_out_removed(data: QueryDict, prefix: str) -> None:
     """Forget the new rows that were removed again before the form was sent."""
     total = parse_number(data.get(f"{prefix}-TOTAL_FORMS", ""), max_digits=4) or 0
     sent = {name.removeprefix(f"{prefix}-").partition("-")[0] for name in data if name.startswith(prefix)}
+    # A button may bring back a row that is to go.
+    gone = frozenset() if OPEN in data else deleted_keys(data)
     removed = [
         number
         for number in range(min(total, MAX_ROWS))
-        # Also one that went with the new row that it was about.
+        # Also one that goes with the row that it was about.
         if str(number) not in sent
-        or (data.get(f"{prefix}-{number}-DELETE") and not data.get(f"{prefix}-{number}-id"))
+        or (
+            not data.get(f"{prefix}-{number}-id")
+            and (
+                data.get(f"{prefix}-{number}-DELETE")
+                or data.get(f"{prefix}-{number}-about", "").partition("/")[2] in gone
+            )
+        )
     ]
     for number in reversed(removed):
         _leave_out(data, prefix, number, total)

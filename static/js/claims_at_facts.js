@@ -102,6 +102,7 @@
       }
     }
     claim.id = `${PREFIX}-${number}`;
+    claim.setAttribute("aria-labelledby", `${claim.id}-name`);
     claim.classList.remove("empty-form", "last-related");
     total.value = number + 1;
     claim.querySelector(".inline_label").textContent = `#${number + 1}`;

@@ -31,7 +31,7 @@ addEventListener("click", (event) => {
   } else if (verb === "add") {
     event.preventDefault();
     add(group);
-  } else if (verb === "copy") {
+  } else if (verb === "copy" && on.startsWith(`${prefixOf(group)}-`)) {
     event.preventDefault();
     add(group, document.getElementById(on));
   }
@@ -68,7 +68,8 @@ const texts = () => document.getElementById("about-rows").dataset;
 const prefixOf = (group) => group.id.replace(/-group$/, "");
 // A part that is open says so before its rows have come.
 const linesOf = (group) => [...(group.querySelector(LIST)?.children ?? [])];
-const isDeleted = (line) => Boolean(line.querySelector("[name$='-DELETE']:checked"));
+// Not a claim of the row, which has a box of that name too.
+const isDeleted = (line) => Boolean(line.querySelector(":scope > .inline-related > h3 [name$='-DELETE']:checked"));
 
 function add(group, like = null) {
   const prefix = prefixOf(group);
@@ -98,7 +99,7 @@ function add(group, like = null) {
 // What the boxes of the other row hold, but not which row it is, where it stands, and whether it goes.
 function fill(row, like, begin) {
   const number = row.id.slice(begin.length);
-  for (const from of like.querySelectorAll("[name]")) {
+  for (const from of like.querySelectorAll(`[name^="${begin}"]`)) {
     const name = from.name.slice(begin.length).replace(/^\d+-/, "");
     const to = row.querySelector(`[name="${begin}${number}-${name}"]`);
     if (!to || ["id", "position", "DELETE"].includes(name)) continue;

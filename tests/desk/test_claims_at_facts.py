@@ -11,7 +11,7 @@ from publishing.actions import drafting
 from publishing.models import Revision
 from sources.models import Claim
 from tests.desk.sheets import Sheet, change_page
-from tests.desk.test_opened_rows import Form, rows
+from tests.desk.test_opened_rows import NOTE, Form, rows
 from tests.factories import key as new_key
 from tests.factories import publish_actor, publish_case, publish_source, snapshot_of
 
@@ -35,6 +35,8 @@ def a_case() -> Any:
         {"about": "outcome", "source": publish_source(title_en="A newspaper"), "stance": "differs"},
         {"about": f"participation/{party}", "source": source, "locator": "para. 2"},
     ]
+    # The filter numbers facts and sources in the order of the claims.
+    claims = [claim | {"position": number} for number, claim in enumerate(claims)]
     parties = [{"id": party, "actor": publish_actor(title_en="Party one")}]
     return publish_case(rows={"participation": parties, "claim": claims})
 
@@ -51,7 +53,9 @@ def test_a_fact_shows_its_claims_and_a_row_says_how_many_it_has(desk: Client) ->
     assert "A newspaper</button>" in said
     assert "No source yet." in claims_of(form.html, "declared_on")
     [party] = rows(case, "participation")
-    assert form.lines()[party].endswith(" · 1 source")
+    line = re.search(rf'<li id="row-{party}">.*?</li>', form.html, re.DOTALL)
+    assert line
+    assert '<span class="note-of-row">1 source</span>' in line.group()
 
 
 def test_a_claim_that_is_open_is_a_link_to_its_boxes(desk: Client) -> None:
@@ -101,6 +105,30 @@ def test_a_claim_of_a_row_that_stayed_empty_is_refused(desk: Client) -> None:
     html = sheet.save(**{"participations-0-key": party}).content.decode()
     assert "What this source speaks of is empty, or no longer there." in html
     assert not Claim.objects.exists()
+
+
+def test_the_new_claims_of_a_row_that_is_to_go_go_with_it(desk: Client) -> None:
+    case, party = a_case(), new_key()
+    [stored] = rows(case, "participation")
+    claims = len(rows(case, "claim"))
+    form = Form(desk, change_page(case))
+    form.press_open(stored)
+    form.values |= {name: [text] for name, text in NOTE.items()}
+    form.values |= {
+        "participations-0-DELETE": ["on"],
+        "participations-TOTAL_FORMS": ["2"],
+        "claims-TOTAL_FORMS": ["3"],
+    }
+    form.values |= {"participations-1-key": [party], "participations-1-DELETE": ["on"]}
+    for number, about in enumerate((f"participation/{party}", f"participation/{stored}", "outcome")):
+        about_and_source = {"about": [about], "source": [str(publish_source().pk)], "stance": ["supports"]}
+        form.values |= {f"claims-{number}-{name}": value for name, value in about_and_source.items()}
+        form.values |= {f"claims-{number}-confidence": ["medium"], f"claims-{number}-position": ["0"]}
+
+    answer = form.press(_save="")
+    assert answer.status_code == 302, answer.content.decode()
+    assert not rows(case, "participation")
+    assert sum(one["about"] == "outcome" for one in rows(case, "claim").values()) == claims
 
 
 @pytest.mark.parametrize("key", ["", "x", "\x00", "a" * 5_000, "{taken}"])

@@ -160,11 +160,14 @@ def test_a_question_that_is_not_understood_is_said(dataset, letter, query):
 
     page = Client().get(f"/en/errata/eth-prio-ceasefires/?{query}")
 
+    refused = Client().get(f"/en/errata/eth-prio-ceasefires.csv?{query}")
+    assert refused.status_code == 400
     if "%00" in query:
         assert page.status_code == 400
     else:
         assert page.context["not_understood"]
-    assert Client().get(f"/en/errata/eth-prio-ceasefires.csv?{query}").status_code == 400
+        assert refused.headers["Content-Type"] == "application/problem+json"
+        assert refused.json()["not_understood"][0]["name"] == query.partition("=")[0]
 
 
 @pytest.mark.parametrize(

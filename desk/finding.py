@@ -126,7 +126,7 @@ class EntriesByName(AutocompleteJsonView):
     def _is_named(self, found: Iterable[Any]) -> bool:
         """Whether what was typed is the number or the address of one of these: it need not be made."""
         typed = self.term.strip().casefold()
-        columns = [name for name in ("identifier", "url") if hasattr(self.object_list.model, name)]
+        columns = [name for name in ("identifier", "url") if hasattr(self.model_admin.model, name)]
         return any(typed == str(getattr(one, name)).casefold() for one in found for name in columns)
 
     def _made(self, request: HttpRequest) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ A page of a case holds 600 boxes, and to make its HTML takes most of a test's ti
 from the form that the page would show; `ShownSheet` reads them from the HTML, which tests then can look at.
 """
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -40,7 +41,9 @@ class Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         if tag == "form":
-            self._in_form = (attributes.get("id") or "").endswith("_form")
+            # Neither that which signs out, nor those of the comments below.
+            others = attributes.get("id") == "logout-form" or "/comments/" in (attributes.get("action") or "")
+            self._in_form = attributes.get("method") == "post" and not others
         if not self._in_form:
             return
         name, value = attributes.get("name") or "", attributes.get("value")
@@ -233,6 +236,8 @@ class Sheet:
             self.inputs[fresh] = self.inputs[name]
             if name in self.values:
                 self.values[fresh] = self.values[name]
+            if name == f"{blank}key":
+                self.values[fresh] = [str(uuid.uuid4())]
         self.values[f"{rows}-TOTAL_FORMS"] = [str(number + 1)]
         return self.type(**{f"{rows}-{number}-{name}": value for name, value in typed.items()})
 

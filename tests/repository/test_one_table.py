@@ -20,7 +20,11 @@ MOVING = {
     "publishing/actions/steps.py": 1,
     "publishing/actions/publishing.py": 1,
     "publishing/actions/new_entries.py": 1,
+    # Proposals of an import, as they are made.
+    "publishing/actions/many_proposals.py": 1,
 }
+# The states of batches are another vocabulary.
+OF_BATCHES = {"imports/actions.py"}
 
 
 def test_every_state_is_in_exactly_one_part():
@@ -46,7 +50,7 @@ def test_no_other_file_lists_steps():
 
 
 def test_every_change_of_a_proposals_state_goes_through_one_function():
-    found = found_in_files(changes_of_state, but=set())
+    found = found_in_files(changes_of_state, but=OF_BATCHES)
 
     assert {file: len(lines) for file, lines in found.items()} == MOVING
 
@@ -179,7 +183,9 @@ def _assigns(node):
 
 def _pairs(target, value):
     if isinstance(target, ast.Tuple):
-        values = value.elts if isinstance(value, ast.Tuple) else [value] * len(target.elts)
+        # Of starred values nobody can tell which name gets which.
+        is_plain = isinstance(value, ast.Tuple) and not any(isinstance(one, ast.Starred) for one in value.elts)
+        values = value.elts if is_plain else [value] * len(target.elts)
         return list(zip(target.elts, values, strict=True))
     return [(target, value)]
 

@@ -1,6 +1,6 @@
 """What each list can be asked, read from the filters and forms of its page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import lazy
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -192,10 +193,16 @@ def _of_filters(filters: type[django_filters.FilterSet]) -> Iterator[Parameter]:
     for name, one in filters.base_filters.items():
         if isinstance(one, django_filters.ChoiceFilter):
             choices: Any = one.extra["choices"]
-            words = dict(choices() if callable(choices) else choices)
+            words = _later(choices) if callable(choices) else dict(choices)
             yield Parameter(name, one.label, CODE, words=words)
         else:
             yield Parameter(name, one.label, ENTRY if isinstance(one, NamedEntryFilter) else DATE)
+
+
+def _later(choices: Callable[[], Iterable[tuple[str, str]]]) -> dict[str, Any]:
+    """The words of the codes, each in the language in which it will be read."""
+    said = lazy(lambda code: str(dict(choices())[code]), str)
+    return {code: said(code) for code, _now in choices()}
 
 
 def anchor_of(kind: type[Entry], name: str) -> str:

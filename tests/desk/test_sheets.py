@@ -23,7 +23,11 @@ def assert_both_hold_the_same(desk: Client, address: str) -> None:
     quick, shown = Sheet(desk, address), ShownSheet(desk, address)
 
     # Each opened form has tokens of its own; and what finds a claim in the list of all is no part of them.
-    drawn = {"csrfmiddlewaretoken", "form_token", *(name for name in shown.inputs if name.startswith("_claims"))}
+    drawn = {
+        "csrfmiddlewaretoken",
+        "form_token",
+        *(name for name in shown.inputs if name.startswith("_claims")),
+    }
     assert without(quick.values, drawn) == without(shown.values, drawn)
     buttons = {name for name, one in shown.inputs.items() if one.get("type") == "submit"}
     assert {*quick.inputs} - drawn == {*shown.inputs} - buttons - drawn

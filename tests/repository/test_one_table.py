@@ -184,7 +184,9 @@ def _assigns(node):
 def _pairs(target, value):
     if isinstance(target, ast.Tuple):
         # Of starred values nobody can tell which name gets which.
-        is_plain = isinstance(value, ast.Tuple) and not any(isinstance(one, ast.Starred) for one in value.elts)
+        is_plain = isinstance(value, ast.Tuple) and not any(
+            isinstance(one, ast.Starred) for one in value.elts
+        )
         values = value.elts if is_plain else [value] * len(target.elts)
         return list(zip(target.elts, values, strict=True))
     return [(target, value)]

@@ -11,7 +11,18 @@ DECLARED = re.compile(r"^(?:async )?(?:function\*?|const|let|var|class) ([A-Za-z
 # What browsers call by such a name: a function of ours would take its place, for libraries too.
 OF_THE_WINDOW = {
     *("alert", "blur", "close", "confirm", "fetch", "find", "focus", "getSelection", "history", "length"),
-    *("location", "moveBy", "moveTo", "name", "navigator", "open", "opener", "origin", "parent", "postMessage"),
+    *(
+        "location",
+        "moveBy",
+        "moveTo",
+        "name",
+        "navigator",
+        "open",
+        "opener",
+        "origin",
+        "parent",
+        "postMessage",
+    ),
     *("print", "prompt", "resizeBy", "resizeTo", "scroll", "scrollBy", "scrollTo", "self", "status", "stop"),
     *("top", "event", "external", "frames", "performance", "screen", "caches", "crypto"),
 }

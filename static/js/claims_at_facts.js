@@ -86,8 +86,8 @@
   // A new claim, of the fact of that place, or of none.
   function begin(place) {
     const total = document.getElementById(`id_${PREFIX}-TOTAL_FORMS`);
-    const blank = document.getElementById(`${PREFIX}-empty`);
-    const claim = blank.cloneNode(true);
+    const blank = group().querySelector("template.blank-row");
+    const claim = document.importNode(blank.content.firstElementChild, true);
     const number = Number(total.value);
     for (const select of claim.querySelectorAll("select:not(.admin-autocomplete)")) {
       // The other choices come when somebody comes to the box.

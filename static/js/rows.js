@@ -75,7 +75,7 @@ function add(group, like = null) {
   const prefix = prefixOf(group);
   const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
   const number = total.value;
-  const row = group.querySelector(".empty-form").cloneNode(true);
+  const row = document.importNode(group.querySelector("template.blank-row").content.firstElementChild, true);
   row.classList.remove("empty-form", "last-related");
   for (const one of [row, ...row.querySelectorAll("*")]) {
     for (const { name, value } of [...one.attributes]) {

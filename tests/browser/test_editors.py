@@ -48,7 +48,7 @@ def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable,
     page.locator("#id_password").fill(PASSWORD)
     with next_page(page):
         page.locator("#id_password").press("Enter")
-    page.locator("#content-main a[href='/ar/admin/cases/case/']").first.click()
+    page.locator("#content a[href='/ar/admin/cases/case/']").first.click()
     page.locator("#searchbar").fill("ليبيا")
     with next_page(page):
         page.locator("#changelist-search [type=submit]").click()
@@ -59,6 +59,7 @@ def test_an_editor_changes_libya_in_arabic_and_readers_see_it(visitor: Callable,
     page.locator(f"#id_{breach}-breach_type").select_option("indirect_fire")
     page.locator(f"#id_{breach}-status").select_option("alleged")
     page.locator(f"#id_{breach}-began_on").fill("2026-05-03")
+    page.locator(f"#{breach} .more-of-row:not([open]) > summary").click()
     page.locator(f"#id_{breach}-description_ar").fill(HAPPENED)
     choose(page, f"{breach}-reported_by", "الأمم المتحدة")
     page.locator("#id_public_note").fill(NOTE)

@@ -16,7 +16,7 @@ from exchange.offline import write_bundle, writing
 from publishing.languages import PAGE_LANGUAGES
 from tests.browser.conftest import STATIC_FILES_IN_MEMORY
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = pytest.mark.browser
 
 # So many bytes the names and findings of the whole starter content take at most, compressed.
 MOST_BYTES_OF_INDEX = 150_000
@@ -100,7 +100,7 @@ def test_a_correction_is_written_and_handed_in(
     page.locator(".door-form .actions button").click()
 
     expect(page).to_have_url(re.compile("/proposals/"))
-    assert Contribution.objects.filter(reason__contains=f"({language})").count() == 1
+    assert Contribution.objects.filter(proposal__note__contains=f"({language})").count() == 1
 
 
 def test_the_browser_folds_as_the_casebook_does(edition: Path, offline: Page) -> None:

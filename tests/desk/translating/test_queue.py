@@ -133,7 +133,7 @@ def test_what_is_typed_is_kept_and_offered_again(desk: Client, behind: list[Entr
 
 def test_terms_of_the_glossary_stand_beside_the_text_with_their_translation(desk: Client) -> None:
     publish_term(slug="ceasefire", title_en="ceasefire", title_ar="وقف إطلاق النار", definition_ar="ترتيب.")
-    publish_term(slug="truce", title_en="truce", title_ar="هدنة")
+    publish_term(slug="truce", title_en="truce", title_ar="هدنة", definition_ar="توقف مؤقت.")
     publish_case(
         title_en="Case", title_ar="حالة", title_fr="Cas", finding_en="The ceasefire held.", finding_fr="x"
     )

@@ -21,7 +21,7 @@ from publishing.models.entry import kinds
 
 UPTO = "upto"
 # So many publications are read at once; drawing ends after so many seconds, and goes on in the next turn.
-AT_ONCE, SECONDS = 100, 20.0
+AT_ONCE, SECONDS = 100, 5.0
 
 
 def content(entry: UUID, number: int, language: str) -> bytes | None:

@@ -18,7 +18,8 @@ OF_FORM = {
     **{"reason": 1000, "name": 100, "mail": 254},
 }
 OF_FILE = {"format": 30, "site": 300, "language": 10, "kind": 30, "slug": 120, "at": 300, "value": 20_000}
-LONGEST = {**OF_FORM, **OF_FILE}
+# A text that is too long for the form is kept in it, which says so.
+LONGEST = {**dict.fromkeys(OF_FORM, 20_000), **OF_FILE}
 OTHERS = {"revision", "wants_credit"}
 MOST_REVISIONS = 10**9
 

@@ -164,7 +164,7 @@ def test_a_retracted_entry_is_not_opened_by_its_old_address_either(case: Case, c
         a_file(more="something"),
         a_file(reason=None),
         a_file(reason=7),
-        a_file(reason="x" * 1001),
+        a_file(reason="x" * 20_001),
         a_file(value="a\0b"),
         a_file(value="\ud800"),
         a_file(slug="\ud800"),
@@ -204,3 +204,13 @@ def test_the_limits_of_the_form_hold_for_what_a_file_filled_in(
     answer = client.post(page.context["action"], as_shown(page.context["form"]))
 
     assert answer.status_code == 429
+
+
+def test_a_text_that_is_too_long_is_kept_in_the_form_which_says_so(case: Case, client: Client) -> None:
+    long = "A reason. " * 110
+
+    page = handed_in(client, a_file(reason=long))
+    answer = client.post(page.context["action"], as_shown(page.context["form"]))
+
+    assert long.strip() in page.content.decode()
+    assert [*answer.context["form"].errors] == ["reason"]

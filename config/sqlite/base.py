@@ -16,6 +16,8 @@ from config.sqlite.turns import turns_at, turns_file
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # Bytes of the write-ahead log from which on whoever commits empties it; usually it is much shorter.
 MOST_OF_LOG = 16 * 1024 * 1024
+# Seconds for which emptying it may wait for readers; others wait to write meanwhile.
+MOST_FOR_LOG = 0.05
 
 
 class DatabaseCreation(creation.DatabaseCreation):
@@ -99,8 +101,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Empty a log that has grown long, which SQLite itself cannot do while one reader follows another."""
         log = Path(f"{self.settings_dict['NAME']}-wal")
         if log.exists() and log.stat().st_size > MOST_OF_LOG:
-            # It waits for those who read now, and is done with nobody's waiting for long; else next time.
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            # It waits for those who read now, but not for long; else next time.
+            with self._busy_for(MOST_FOR_LOG):
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _take_turn(self) -> float:
         """Wait for the turn; how many seconds are left to wait for programs that do not queue."""

@@ -10,7 +10,6 @@ import mmap
 import os
 import threading
 import time
-from functools import cache
 from pathlib import Path
 
 # The last number drawn, in the file's first bytes. Whoever has a number locks the byte of that number, far
@@ -84,11 +83,26 @@ def turns_file(database: str) -> Path:
     return Path(f"{database}-turns")
 
 
-@cache
 def turns_at(database: str) -> Turns:
-    """The queue before the file of that name."""
-    return Turns(turns_file(database))
+    """The queue before the file of that name: the same object for all threads of this process.
+
+    A process does not see its own locks. With two objects, a number drawn from one and given back to the
+    other would hold up whoever waits at the first.
+    """
+    with _made.lock:
+        if database not in _made.turns:
+            _made.turns[database] = Turns(turns_file(database))
+        return _made.turns[database]
 
 
+class _Made:
+    """The queues of this process, by the name of the database's file."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.turns: dict[str, Turns] = {}
+
+
+_made = _Made()
 # A child has no number of its parent's, and shares no lock with its threads.
-os.register_at_fork(after_in_child=turns_at.cache_clear)
+os.register_at_fork(after_in_child=_made.__init__)  # type: ignore[misc]

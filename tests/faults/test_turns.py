@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from config.env import ROOT
-from config.sqlite.turns import Turns
+from config.sqlite.turns import Turns, turns_at
 from publishing.actions.steps import lock_publishing
 from publishing.models import ChainHead
 from tests.publishing.test_concurrency import all_at_once
@@ -27,7 +27,7 @@ WRITERS, TIMES = 8, 25
 TAKE_TURNS = """
 import sys, threading, time
 from pathlib import Path
-from config.sqlite.turns import Turns
+from config.sqlite.turns import Turns, turns_at
 turns, out = Turns(Path(sys.argv[1])), open(sys.argv[2], "a")
 def take():
     for _one in range(40):
@@ -43,7 +43,7 @@ for one in threads: one.join()
 DRAW_AND_STAY = """
 import sys, time
 from pathlib import Path
-from config.sqlite.turns import Turns
+from config.sqlite.turns import Turns, turns_at
 turns = Turns(Path(sys.argv[1]))
 turns.draw()
 print("ready", flush=True)
@@ -101,6 +101,21 @@ def test_who_waits_too_long_gives_up_and_holds_up_nobody(tmp_path: Path) -> None
     turns.leave(first)
 
     assert turns.wait(third, 0.1)
+
+
+def test_threads_that_ask_at_once_share_one_queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make, got = Turns.__init__, []
+
+    def make_slowly(turns: Turns, path: Path) -> None:
+        time.sleep(0.05)
+        make(turns, path)
+
+    monkeypatch.setattr(Turns, "__init__", make_slowly)
+
+    all_at_once(*[lambda: got.append(turns_at(str(tmp_path / "database")))] * 4)
+
+    assert len(got) == 4
+    assert len(set(got)) == 1
 
 
 @pytest.mark.django_db(transaction=True)

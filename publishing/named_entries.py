@@ -36,6 +36,8 @@ class NamedEntryField(forms.CharField):
     default_error_messages = {
         "unknown": _("Nothing here has that name."),
         "several": _("Several have that name. Choose one of them."),
+        "one_holds": _("Nothing here has exactly that name. One name holds it: is it meant?"),
+        "several_hold": _("Nothing here has exactly that name. Several names hold it: choose one of them."),
     }
 
     def __init__(
@@ -70,7 +72,7 @@ class NamedEntryField(forms.CharField):
         found, is_part = self._found(asked)
         if len(found) != 1 or (is_part and not self.takes_parts):
             self.meant = found
-            raise ValidationError(self.error_messages["several" if found else "unknown"])
+            raise ValidationError(self.error_messages[_why_not(len(found), is_part=is_part)])
         [entry] = found
         self.shown = self.said(entry)
         return entry
@@ -112,6 +114,15 @@ class NamedEntryField(forms.CharField):
 
     def _called(self, name: str) -> models.QuerySet:
         return self.entries().filter(called([name])).order_by("pk")
+
+
+def _why_not(number: int, *, is_part: bool) -> str:
+    """Why so many entries are not the one that is meant. is_part: whether their names only hold what was typed."""
+    if not number:
+        return "unknown"
+    if not is_part:
+        return "several"
+    return "one_holds" if number == 1 else "several_hold"
 
 
 class AnyEntryField(NamedEntryField):

@@ -45,7 +45,7 @@ def test_a_name_in_any_spelling_is_taken(truce: Case, sender: Sender, typed: str
 def test_of_several_that_answer_one_is_chosen_in_a_list(truce: Case, sender: Sender) -> None:
     answer = sender.send(truce, NEW_PARTY, **{ACTOR: "front", ROLE: "mediator"})
 
-    assert "Several have that name." in answer.content.decode()
+    assert "Several names hold it: choose one of them." in answer.content.decode()
     options = [
         one for one in Document.of(answer.content.decode()).all("option") if one.above[-1]["name"] == ACTOR
     ]

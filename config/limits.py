@@ -41,3 +41,7 @@ DATA = {
     "downloads_at_once_of_all": 8,  # and for all; each takes a thread until it is made
     "wait_seconds": 10,  # after which whoever was refused may ask again
 }
+
+# How much work searches may be for one network in a minute, in thousandths of a second of a processor
+# (portal.searching): some hundred searches as readers make them, some dozens of the worst.
+SEARCH = {"milliseconds_in_a_minute": 6_000}

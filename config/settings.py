@@ -230,6 +230,7 @@ DEFAULT_FROM_EMAIL = env.sender("MAIL_FROM", "the sender of our mails", f"Sulh <
 PUBLIC_DOOR = "contributions"
 DOOR = limits.DOOR
 DATA_LIMITS = limits.DATA
+SEARCH_LIMITS = limits.SEARCH
 CHECK_SENT_LINKS = env.flag(
     "CHECK_SENT_LINKS", "0 to keep the worker from looking at links that the public sends", default=True
 )

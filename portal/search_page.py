@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.views.generic import TemplateView
 
+from portal.search_work import TooMuchWork, counted_work
 from publishing.citing import Work
 from publishing.finding import Found, complete, documents, search
 from publishing.languages import active_language, direction, localized
@@ -71,6 +72,20 @@ class Search(CitedPage, TemplateView):
     template_name = "portal/search.html"
     page_name = "portal:search"
     cited_as = pgettext_lazy("the page", "Search")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The answers; 429 with what was typed where the network's searches were too much work."""
+        if not self._asked()[0][1]:
+            return super().get(request, *args, **kwargs)
+        try:
+            with counted_work(request):
+                return super().get(request, *args, **kwargs)
+        except TooMuchWork as much:
+            seconds = much.allowance.seconds
+            said = {"view": self, "typed": self._asked()[0][1], "wait": seconds, "hidden": self._asked()[1:]}
+            refused = render(request, self.template_name, said, status=429)
+            refused.headers["Retry-After"] = str(seconds)
+            return refused
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The answers, grouped by kind or of one kind alone, and what was not understood."""
@@ -202,7 +217,12 @@ def _context(texts: Sequence[Sequence[str]], title: str, wanted: frozenset[str])
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The titles of likely answers while somebody types, as OpenSearch has it."""
     typed = _readable(request.GET.get("q", ""))
-    titles = [str(entry) for entry in complete(typed)]
+    try:
+        with counted_work(request):
+            titles = [str(entry) for entry in complete(typed)]
+    except TooMuchWork as much:
+        again = {"Retry-After": str(much.allowance.seconds)}
+        return JsonResponse([typed, []], status=429, headers=again, safe=False)
     return JsonResponse([typed, [*dict.fromkeys(titles)]], safe=False)
 
 

@@ -14,6 +14,7 @@ from django.views.generic import View
 
 from exchange import formats, licence, limits
 from exchange.problems import Problem, not_understood
+from publishing.limits import Allowance
 from publishing.requests import IS_IN_NO_LANGUAGE, KNOWS_QUERY
 
 EXPOSED = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
@@ -115,7 +116,7 @@ def method_refused(allowed: Iterable[str]) -> Problem:
     )
 
 
-def _too_often(allowance: limits.Allowance) -> Problem:
+def _too_often(allowance: Allowance) -> Problem:
     text = _("These were more than %(number)s requests in a minute. Ask again in %(seconds)s seconds.")
     said = {"number": allowance.limit, "seconds": allowance.seconds}
     headers = {"Retry-After": str(allowance.seconds), "RateLimit": allowance.said}

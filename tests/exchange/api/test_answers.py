@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from exchange import limits
+from publishing.limits import digest_of
 from publishing.models import Entry
 from tests.exchange.api.reading import ROOT
 from tests.factories import publish_case, publish_change
@@ -106,7 +106,7 @@ def test_no_address_of_a_reader_is_kept(client: Client, case: Entry, monkeypatch
 
 def test_the_network_of_a_household_counts_as_one(rf: Any) -> None:
     def counted(address: str) -> str:
-        return limits.digest_of(rf.get("/", REMOTE_ADDR=address))
+        return digest_of(rf.get("/", REMOTE_ADDR=address))
 
     assert counted("2001:db8:1:2::1") == counted("2001:db8:1:2:ffff::9")
     assert counted("2001:db8:1:2::1") != counted("2001:db8:1:3::1")

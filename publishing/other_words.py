@@ -14,7 +14,14 @@ from publishing.models.entry import kinds
 from publishing.search_index import candidates, occurring
 from search.asking import Asked, Word
 from search.engines import NAMES
-from search.skeletons import completes, in_order_of_likeness, is_respelled, skeleton, slips_allowed
+from search.skeletons import (
+    completes,
+    in_order_of_likeness,
+    is_respelled,
+    skeleton,
+    slips_allowed,
+    sounds_just_like,
+)
 from search.skeletons import nearest as nearest_of
 from search.stemming import bare, stem
 
@@ -66,7 +73,7 @@ def widened(asked: Asked) -> tuple[Asked, tuple[str, ...]]:
             instead[word.folded] = replace(word, stems=(*word.stems, *map(_stem, others)))
         elif others := [one for one in alike[word] if word in sounding and _only(one) in public]:
             # The nearest stands for it, where no name has the word as it is typed.
-            instead[word.folded] = replace(word, folded=others[0].word, also=(*map(_stem, others),))
+            instead[word.folded] = _in_place_of(word, others)
         shown |= {one.shown: None for one in others}
     for one in in_one:
         if _only(one) in public:
@@ -145,6 +152,14 @@ def beginning(prefix: str) -> list[SearchWord]:
         begun |= Q(word__gte=one, word__lt=f"{one}\U0010ffff")
     found = SearchWord.objects.filter(begun)
     return [*found.order_by("letters", "word")[:MOST_SUGGESTED]]
+
+
+def _in_place_of(word: Word, others: Sequence[SearchWord]) -> Word:
+    """The word with these instead: what sounds just like it is the same name, and answers as well."""
+    forms = (*map(_stem, others),)
+    if sounds_just_like(word.folded, others[0].word):
+        return replace(word, folded=others[0].word, stems=(*word.stems, *forms))
+    return replace(word, folded=others[0].word, also=forms)
 
 
 def _stem(one: SearchWord) -> str:

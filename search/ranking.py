@@ -1,15 +1,25 @@
 """How well a document answers: what it is called before what it says, a whole name before a part of one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.asking import Asked
-from search.stemming import bare
+from search.stemming import bare, stem
 
 # What each part of the answer is worth.
 WHOLE_NAME, NAME, ALL_NAMES, BODY, KIND, TITLE = 2.0, 1.2, 1.0, 0.8, 1.8, 0.3
+# A name that begins with all that is asked.
+BEGINNING = 0.6
 # A word in another form than the one that was typed.
 OTHER_FORM = 0.6
+# Words of names that nobody asks for: of states nothing, and of agreements little, is said by these.
+OF_STATES = frozenset(
+    map(stem, "state republic kingdom sultanate etat republique royaume دوله جمهوريه مملكه سلطنه".split())
+)
+OF_AGREEMENTS = frozenset(map(stem, "agreement accord treaty traite اتفاق اتفاقيه معاهده".split()))
+SAYS_LITTLE = 0.3
+YEAR = re.compile("[0-9]{4}", re.ASCII)
 # So often a word must stand in a text to count in full.
 OFTEN = 8
 # The names in the languages of the pages stand first.
@@ -74,10 +84,19 @@ def _of_name(
         return 0.0
     stems = frozenset().union(*(one for _typed, one in wanted))
     # A name may be of words alone that say nothing in texts: the UN.
-    part = sum(one in stems for one in names) / len(names) if names else 1
+    said = [one for one in names if one in stems or one not in OF_STATES]
+    worth = sum(map(_worth, said))
+    part = sum(_worth(one) for one in said if one in stems) / worth if worth else 1
     is_whole = part == 1 and all(_likeness(one, called, names) for one in wanted)
     name = NAME * (0.4 + 0.6 * part) + (TITLE if is_title else 0.0)
-    return covered**2 * name + (WHOLE_NAME * weight**0.5 * covered**4 if is_whole else 0.0)
+    if all(one in stems for one in said[: len(wanted)]):
+        name += BEGINNING * weight
+    return covered**2 * name + (WHOLE_NAME * weight * covered**4 if is_whole else 0.0)
+
+
+def _worth(stem: str) -> float:
+    """How much a word of a name says of what bears it."""
+    return SAYS_LITTLE if stem in OF_AGREEMENTS or YEAR.fullmatch(stem) else 1.0
 
 
 def _likeness(one: Wanted, called: frozenset[str], names: Sequence[str]) -> float:

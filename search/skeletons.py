@@ -39,6 +39,25 @@ ALIKE = (
     (re.compile("[aeiouy]|(?<!^)h"), ""),
 )
 LEAST_CONSONANTS = 2
+# How a word sounds, its vowels too: letters that are written for the same sound, in this order.
+SOUNDS = (
+    (ARTICLE, ""),
+    (re.compile("ph"), "f"),
+    (re.compile("tch|dj"), "ĵ"),
+    (re.compile("sch|sh"), "ŝ"),
+    (re.compile("kh|gh|ch$"), "x"),
+    (re.compile("ch"), "ĵ"),
+    (re.compile("qu?|ck?|x"), lambda found: "x" if found[0] == "x" else "k"),
+    (re.compile("ee|ie|y"), "i"),
+    (re.compile("oo|ou|w"), "u"),
+    (re.compile("a[ei]|ei"), "e"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile("(?<=[aeiou])h$"), ""),
+)
+# Arabic letters that many say, and write, alike.
+SAID_ALIKE = str.maketrans("صطظذث", "ستضزس")
+# What sounds just alike in fewer letters does so by chance.
+LEAST_SOUNDED = 4
 # Shorter words, and words that differ in more of their letters, sound alike by chance.
 LEAST_OF_RESPELLED, MOST_RESPELLED = 3, 0.45
 # So many letters are a beginning, however long the word.
@@ -71,6 +90,31 @@ def skeleton(word: str) -> str:
     return left if len(left) >= LEAST_CONSONANTS else ""
 
 
+@lru_cache(maxsize=20_000)
+def sounded(word: str) -> str:
+    """The folded word as it sounds, in its own script and without the article.
+
+    >>> sounded("huthees") == sounded("houthis"), sounded("karabach") == sounded("karabakh")
+    (True, True)
+    >>> sounded("فلصطين") == sounded("فلسطين"), sounded("taif") == sounded("taef"), sounded("truce") == sounded("trace")
+    (True, True, False)
+    """
+    if ARABIC.match(word):
+        return bare(word).translate(SAID_ALIKE)
+    for pattern, instead in SOUNDS:
+        word = pattern.sub(instead, word)
+    return word
+
+
+def sounds_just_like(word: str, other: str) -> bool:
+    """Whether both are read aloud alike: the same name, in the letters of another hand.
+
+    >>> sounds_just_like("hamass", "hamas"), sounds_just_like("basher", "bashar")
+    (True, False)
+    """
+    return len(word) >= LEAST_SOUNDED and len(other) >= LEAST_SOUNDED and sounded(word) == sounded(other)
+
+
 def slips_allowed(word: str) -> int:
     """So many letters may be wrong in a word of that length, which an article does not make longer.
 
@@ -96,6 +140,8 @@ def is_respelled(word: str, other: str) -> bool:
     (True, True, False)
     """
     sound = skeleton(word)
+    if sound and sound == skeleton(other) and sounds_just_like(word, other):
+        return True
     is_alike = len(sound) >= LEAST_OF_RESPELLED and sound == skeleton(other) and _begins_alike(word, other)
     return is_alike and OSA.normalized_distance(word, other) <= MOST_RESPELLED
 
@@ -129,8 +175,9 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
 
 
 def in_order_of_likeness(word: str, others: Mapping[str, Other]) -> list[Other]:
-    """Those that stand under these words, the likest first."""
-    likest = sorted(others, key=lambda one: (OSA.distance(word, one), one))
+    """Those that stand under these words, the likest first; where some sound just like it, only these."""
+    just_alike = {one for one in others if sounds_just_like(word, one)}
+    likest = sorted(just_alike or others, key=lambda one: (OSA.distance(word, one), one))
     return [others[one] for one in likest]
 
 

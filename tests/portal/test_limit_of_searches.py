@@ -45,7 +45,9 @@ def test_others_are_not_kept_from_searching_and_an_empty_question_is_no_work(cli
     assert client.get(ASKED).status_code == 429
 
 
-def test_work_is_counted_and_not_searches(client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_is_counted_and_not_searches(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.SEARCH_LIMITS = {"milliseconds_in_a_minute": 250}
     ticks = iter(range(1_000))
     monkeypatch.setattr(search_work.time, "thread_time", lambda: next(ticks) / 10)

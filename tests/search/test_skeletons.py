@@ -3,7 +3,15 @@
 import pytest
 
 from search.folding import folded, joined
-from search.skeletons import completes, is_respelled, nearest, skeleton, slips_allowed
+from search.skeletons import (
+    completes,
+    in_order_of_likeness,
+    is_respelled,
+    nearest,
+    skeleton,
+    slips_allowed,
+    sounds_just_like,
+)
 
 SOUND_ALIKE = [
     "Hudaydah Hodeidah Hodeida Hudayda الحديدة",
@@ -106,3 +114,29 @@ def test_a_beginning_is_taken_for_the_word_where_it_is_long_enough(
     typed: str, word: str, is_enough: bool
 ) -> None:
     assert completes(typed, word) is is_enough
+
+
+@pytest.mark.parametrize(
+    "one, other, is_alike",
+    [
+        ("taif", "taef", True),
+        ("huthees", "houthis", True),
+        ("karabach", "karabakh", True),
+        ("hodeidah", "hodeida", True),
+        ("tchad", "chad", True),
+        ("الصودان", "السودان", True),
+        ("فلصطين", "فلسطين", True),
+        ("صور", "سور", False),
+        ("truce", "trace", False),
+        ("huthees", "hotes", False),
+        ("chad", "shad", False),
+        ("mali", "malawi", False),
+    ],
+)
+def test_what_is_read_aloud_alike_is_one_name(one: str, other: str, is_alike: bool) -> None:
+    assert sounds_just_like(folded(one), folded(other)) is is_alike
+
+
+def test_what_sounds_just_like_a_word_keeps_out_what_only_looks_like_it() -> None:
+    assert in_order_of_likeness("huthees", {"hotes": 1, "houthis": 2}) == [2]
+    assert in_order_of_likeness("huthees", {"hotes": 1}) == [1]

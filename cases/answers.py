@@ -1,4 +1,4 @@
-"""The page of an answer that was cited: what the list of cases said then, and how that has changed."""
+"""The pages of answers that were cited: what a list said then, and how that has changed."""
 
 from typing import Any
 
@@ -11,9 +11,8 @@ from django.utils.http import http_date
 from django.views.generic import TemplateView
 
 from cases import lifetimes, plots
-from cases.indexes.rows import MADE_OF
-from cases.past_answers import VIEW, VIEWS, PastAnswer, kept_answer
-from cases.past_cases import TooManyCases
+from cases.past_answers import VIEW, PastAnswer, PastAnswerOfCases, PastAnswerOfInitiatives, kept_answer
+from cases.past_lists import TooManyRows
 from publishing.citing import Work, work_of_list
 from publishing.past import Stand, stand_at
 from publishing.requests import KNOWS_QUERY, understood
@@ -24,16 +23,16 @@ PER_PAGE = 100
 MOST_COUNTRIES = 30
 
 
-class AnswerOfCases(TemplateView):
-    """What the list of cases answered after a publication, and how the answer has changed since."""
+class AnswerOfList(TemplateView):
+    """What a list answered after a publication, and how the answer has changed since."""
 
     http_method_names = ["get", "head", "options"]
-    template_name = "cases/answer.html"
+    answered: type[PastAnswer]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The answer; 404 for what was never published; a redirect where others were published between."""
         if self.stand.number != kwargs["number"]:
-            here, query = reverse("cases:answer", args=[self.stand.number]), request.GET.urlencode()
+            here, query = reverse(self.answered.PAGE, args=[self.stand.number]), request.GET.urlencode()
             return redirect(f"{here}{'?' if query else ''}{query}")
         response = super().get(request, *args, **kwargs)
         response.headers["Memento-Datetime"] = http_date(self.stand.moment.timestamp())
@@ -43,31 +42,31 @@ class AnswerOfCases(TemplateView):
     @cached_property
     def stand(self) -> Stand:
         """The state that the address names. Raises Http404."""
-        found = stand_at(self.kwargs["number"], MADE_OF)
+        found = stand_at(self.kwargs["number"], self.answered.MADE_OF)
         if found is None:
             raise Http404
         return found
 
     @cached_property
-    def answer(self) -> PastAnswer:
+    def answer(self) -> Any:
         """What is asked of it. Raises Http404 where no answer is kept."""
         try:
-            return PastAnswer(self.stand, self.request.GET)
-        except TooManyCases as error:
+            return self.answered(self.stand, self.request.GET)
+        except TooManyRows as error:
             raise Http404 from error
 
     @cached_property
     def view_cited(self) -> str:
         """The view of the list that was cited."""
         asked = self.request.GET.get(VIEW, "")
-        return asked if asked in VIEWS else ""
+        return asked if asked in self.answered.VIEWS else ""
 
     def work(self) -> Work:
         """The answer as others cite it."""
-        page, title = VIEWS[self.view_cited]
+        page, title = self.answered.VIEWS[self.view_cited]
         then = self.answer.then
         asked = ((label, value) for label, value, _without in then.active_filters)
-        kept = kept_answer(then, self.stand, self.view_cited)
+        kept = kept_answer(self.answered, then, self.stand, self.view_cited)
         query = then.with_todays_addresses().urlencode()
         return work_of_list(str(title), reverse(page), query, asked, kept=kept)
 
@@ -80,19 +79,15 @@ class AnswerOfCases(TemplateView):
         if not wrong:
             self.request.META[KNOWS_QUERY] = True
         self.request.understood = understood(self.request.GET, wrong)  # type: ignore[attr-defined]
-        cases = [answer.past.cases[key] for key in answer.keys]
-        is_of_figures = self.view_cited == "figures"
         return super().get_context_data(
             answer=answer,
             stand=self.stand,
             filter=then,
-            heading=VIEWS[self.view_cited][1],
+            heading=self.answered.VIEWS[self.view_cited][1],
             current=self.work().current,
             page_obj=page,
             rows=answer.rows([*page.object_list]),
-            tally=plots.tally(answer.outcomes()),
             countries=answer.countries()[:MOST_COUNTRIES],
-            panel=plots.panel("", lifetimes.by_the_editors(cases)) if is_of_figures else None,
             since=answer.since(),
             not_understood=shortened(wrong),
             canonical=self.work().path,
@@ -101,7 +96,35 @@ class AnswerOfCases(TemplateView):
 
     def _not_understood(self, page: int) -> list[tuple[str, str]]:
         wrong = []
-        for name, known in ((VIEW, VIEWS), ("page", ("", str(page)))):
+        for name, known in ((VIEW, self.answered.VIEWS), ("page", ("", str(page)))):
             *others, last = self.request.GET.getlist(name) or [""]
             wrong += [(name, value) for value in (*others, *([] if last in known else [last])) if value]
         return wrong
+
+
+class AnswerOfCases(AnswerOfList):
+    """What the list of cases answered."""
+
+    template_name = "cases/answer.html"
+    answered = PastAnswerOfCases
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what became of them, and how long they held where the figures were cited."""
+        cases = [self.answer.past.rows[key] for key in self.answer.keys]
+        is_of_figures = self.view_cited == "figures"
+        return super().get_context_data(
+            tally=plots.tally(self.answer.outcomes()),
+            panel=plots.panel("", lifetimes.by_the_editors(cases)) if is_of_figures else None,
+            **kwargs,
+        )
+
+
+class AnswerOfInitiatives(AnswerOfList):
+    """What the list of initiatives answered."""
+
+    template_name = "cases/answer_of_initiatives.html"
+    answered = PastAnswerOfInitiatives
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With how many there were on each theme."""
+        return super().get_context_data(themes=self.answer.themes(), **kwargs)

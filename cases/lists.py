@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import tables
 from cases.filters import CaseFilter, InitiativeFilter, SaidFilter
 from cases.models import Case, Initiative
-from cases.past_answers import kept_answer
+from cases.past_answers import PastAnswer, PastAnswerOfCases, PastAnswerOfInitiatives, kept_answer
 from publishing.citing import KeptAnswer
 from publishing.views import EntryList
 
@@ -20,6 +20,9 @@ class FilteredList(EntryList):
 
     model: type[Any]
     filterset_class: type[SaidFilter]
+    answered: type[PastAnswer]
+    # Which of the views of `past_answers` is cited.
+    view_cited = ""
 
     def get_queryset(self) -> Any:
         """The keys of what answers the questions, in order."""
@@ -48,6 +51,11 @@ class FilteredList(EntryList):
         """The active filters."""
         return ((label, value) for label, value, _without in self.filterset.active_filters)
 
+    def kept_answer(self) -> KeptAnswer | None:
+        """What it answers now, at the address of its newest publication."""
+        found: Any = self.filterset
+        return kept_answer(self.answered, found, found.index.stand, self.view_cited)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the filter form."""
         return super().get_context_data(filter=self.filterset, **kwargs)
@@ -56,10 +64,9 @@ class FilteredList(EntryList):
 class CaseList(FilteredList):
     """Ceasefire cases: as a table that can be sorted, or as cards."""
 
-    # Which of the views of `past_answers` is cited.
-    view_cited = ""
     model = Case
     filterset_class = CaseFilter
+    answered = PastAnswerOfCases
     cited_as: Any = _("Ceasefire cases")
     template_name = "cases/case_list.html"
     context_object_name = "cases"
@@ -75,17 +82,13 @@ class CaseList(FilteredList):
             }
         return {**context, "views": tables.views(self.request)}
 
-    def kept_answer(self) -> KeptAnswer | None:
-        """What it answers now, at the address of its newest publication."""
-        found: Any = self.filterset
-        return kept_answer(found, found.index.stand, self.view_cited)
-
 
 class InitiativeList(FilteredList):
     """Reconstruction initiatives."""
 
     model = Initiative
     filterset_class = InitiativeFilter
+    answered = PastAnswerOfInitiatives
     cited_as = _("Reconstruction initiatives")
     template_name = "cases/initiative_list.html"
     context_object_name = "initiatives"

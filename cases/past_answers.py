@@ -1,34 +1,37 @@
-"""What the list of cases answered after a certain publication, and how the answer has changed since."""
+"""What a list answered after a certain publication, and how the answer has changed since."""
 
+from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases import past_cases
+from cases import past_lists
 from cases.durations import duration_in_words
-from cases.filters import CaseFilter
+from cases.filters import SaidFilter
 from cases.filters.cases import AS, ORDER, SORT
 from cases.filters.keys import AnyOf
 from cases.filters.lists import PAGE
+from cases.indexes import InitiativeIndex
 from cases.indexes.rows import MADE_OF
-from cases.models import Case, Place
-from cases.past_cases import ByPastAddresses, PastCaseFilter
-from publishing import comparison, snapshots
+from cases.models import Case, Initiative, Place
+from cases.past_cases import CasesByPastAddresses, PastCaseFilter, past_cases
+from cases.past_initiatives import InitiativesByPastAddresses, PastInitiativeFilter, past_initiatives
+from cases.past_lists import AsItWas, ByPastAddresses, Past
+from pillars.models import Theme
 from publishing.citing import KeptAnswer
 from publishing.languages import columns_of_text
 from publishing.models import Entry, Revision
 from publishing.past import Stand, retracted
-from publishing.remembered import not_noted
-from publishing.snapshots import Change, Snapshot
+from publishing.since import Moved, moved_since
+from publishing.snapshots import Change
 
 # Which view of the list was cited; each has a title of its own.
 VIEW = "view"
@@ -40,53 +43,30 @@ VIEWS: dict[str, tuple[str, str | Promise]] = {
 }
 # What does not change what is found.
 ONLY_SHOWN = (PAGE, ORDER, SORT, AS, VIEW)
-# So many cases that were published anew are compared, and so many are shown with what changed in them.
+# So many rows that were published anew are compared, and so many are shown with what changed in them.
 MOST_COMPARED, MOST_SHOWN = 100, 40
-MOST_LINES = 12
-# The columns that the table shows, and the columns and rows that each question is about.
-SHOWN = frozenset({"declared_on", "in_force_on", "ended_on", "ceasefire_class", "outcome", "outcome_as_of"})
-ABOUT: dict[str, frozenset[str]] = {
-    "q": frozenset(columns_of_text("title")),
-    "country": frozenset({"countries"}),
-    "region": frozenset({"countries"}),
-    "theme": frozenset({"themes"}),
-    "monitoring": frozenset({"mechanism", "participation"}),
-    **dict.fromkeys(
-        ("mediator", "actor", "role", "parties_in", "mediators_in"), frozenset({"participation"})
-    ),
-}
+TITLES = frozenset(columns_of_text("title"))
 
 
 @dataclass
 class PastRow:
-    """A case as it was. case: not stored. now: as it is today. record: the address of the whole record."""
+    """A row as it was. row: not stored. record: the address of the whole record, "" where it is not public.
 
-    case: Case
-    now: Case | None
-    record: str
-    lasted: str
-
-
-@dataclass
-class Moved:
-    """A case whose place in the answer, or whose values in it, are others today.
-
-    is_new: whether it was not public then. lines: what changed of what is asked. address: where all stands
-    that changed.
+    lasted: of a case. theme, countries: of an initiative, by their names of today.
     """
 
-    case: Case
-    is_new: bool = False
-    lines: Sequence[comparison.Line] = ()
-    further: int = 0
-    address: str = ""
+    row: Any
+    record: str
+    lasted: str = ""
+    theme: Any = None
+    countries: Sequence[Any] = ()
 
 
 @dataclass
 class Since:
-    """How the answer has changed: the cases that came, went, or have other values.
+    """How the answer has changed: the rows that came, went, or have other values.
 
-    retracted: the cases of then that are retracted now. further: how many are not told.
+    further: how many are not told.
     """
 
     came: list[Moved] = field(default_factory=list)
@@ -101,20 +81,38 @@ class Since:
 
 
 class PastAnswer:
-    """The answer to a query after a publication."""
+    """The answer of a list to a query after a publication."""
+
+    MODEL: type[Any]
+    # What its index is made of, and how that is read of then.
+    MADE_OF: tuple[str, ...] = ()
+    PAST: Past
+    THEN: type[AsItWas]
+    NOW: type[ByPastAddresses]
+    # The name of its page, and the views that it may be cited from.
+    PAGE = ""
+    VIEWS: Mapping[str, tuple[str, str | Promise]] = {}
+    # The columns that its table shows, and the columns and rows that each question is about.
+    SHOWN: frozenset[str] = frozenset()
+    ABOUT: Mapping[str, frozenset[str]] = {}
 
     def __init__(self, stand: Stand, query: QueryDict) -> None:
-        """query: with the addresses of then, whatever else stands in it. Raises TooManyCases."""
-        gone = retracted(MADE_OF)
+        """query: with the addresses of then, whatever else stands in it. Raises TooManyRows."""
+        gone = retracted(self.MADE_OF)
         self.stand = stand
-        self.past = past_cases.past_cases(stand, gone)
-        self.then = PastCaseFilter(asked_only(query), self.past)
-        self.now = ByPastAddresses(asked_only(query), self.past)
+        self.past = type(self).PAST(stand, gone)
+        self.then = self.THEN(asked_only(query), self.past)
+        self.now = self.NOW(asked_only(query), self.past)
         self.retracted = self._retracted(gone)
 
     @property
+    def kind(self) -> str:
+        """The kind of its rows."""
+        return str(self.MODEL._meta.model_name)
+
+    @property
     def number(self) -> int:
-        """How many cases answered."""
+        """How many rows answered."""
         return self.then.number
 
     @property
@@ -132,18 +130,15 @@ class PastAnswer:
         """The keys of those that answered, the newest first."""
         return [*self.then.keys]
 
+    @abstractmethod
     def rows(self, keys: Sequence[UUID]) -> list[PastRow]:
         """Their rows, as they were."""
-        today = {one.pk: one for one in _named(keys)}
-        return [self._row(self.past.cases[key], today.get(key)) for key in keys]
 
-    def _row(self, case: Case, now: Case | None) -> PastRow:
-        address = f"{now.get_record_url()}?as_of={self.past.revisions[case.pk]}" if now else ""
-        return PastRow(case, now, address, duration_in_words(case))
-
-    def outcomes(self) -> dict[str, int]:
-        """How many there were of each outcome."""
-        return dict(Counter(self.past.cases[key].outcome for key in self.keys))
+    def records(self, keys: Sequence[UUID]) -> dict[UUID, str]:
+        """The addresses of their whole records; of those that are public."""
+        return {
+            one.pk: f"{one.get_record_url()}?as_of={self.past.revisions[one.pk]}" for one in self._named(keys)
+        }
 
     def countries(self) -> list[tuple[Place, int]]:
         """How many there were in each country, the countries with most first."""
@@ -153,10 +148,10 @@ class PastAnswer:
         return sorted(((one, numbers[one.pk]) for one in places), key=lambda one: -one[1])
 
     def _retracted(self, gone: frozenset[UUID]) -> list[Entry]:
-        """The cases of then that are retracted now, whatever they would have answered."""
-        before = Revision.objects.filter(kind="case", number=1, pk__lte=self.stand.number)
-        found = Entry.objects.filter(kind="case", pk__in=before.filter(entry__in=AnyOf(gone)).values("entry"))
-        return [*found.order_by("slug")] if gone else []
+        """The rows of then that are retracted now, whatever they would have answered."""
+        before = Revision.objects.filter(kind=self.kind, number=1, pk__lte=self.stand.number)
+        of_then = before.filter(entry__in=AnyOf(gone)).values("entry")
+        return [*Entry.objects.filter(kind=self.kind, pk__in=of_then).order_by("slug")] if gone else []
 
     # --- since then -------------------------------------------------------------------------------
 
@@ -164,15 +159,13 @@ class PastAnswer:
         """How the answer has changed."""
         then, now = dict.fromkeys(self.keys), dict.fromkeys(self.now.keys)
         keys = [*dict.fromkeys([*then, *now])]
-        published_anew = [one for one in _named(keys) if self._is_other(one)]
+        published_anew = [one for one in self._named(keys) if self._is_other(one)]
         compared = published_anew[:MOST_COMPARED]
-        lines = self._lines(compared)
+        by_key = moved_since(self.kind, compared, self.past.revisions, self._is_asked)
         found = Since(further=len(published_anew) - len(compared))
-        by_key = {one.pk: one for one in compared}
         for key in keys:
-            if (case := by_key.get(key)) is None:
+            if (moved := by_key.get(key)) is None:
                 continue
-            moved = self._moved(case, lines.get(key, ()))
             if key in then and key in now:
                 if moved.lines:
                     found.changed.append(moved)
@@ -180,76 +173,117 @@ class PastAnswer:
                 (found.came if key in now else found.went).append(moved)
         # Those that come or go without a revision of their own: an actor or a place of theirs changed.
         others = [key for key in keys if (key in then) != (key in now) and key not in by_key]
-        for case in _named(others[:MOST_SHOWN]):
-            (found.came if case.pk in now else found.went).append(Moved(case))
+        for one in self._named(others[:MOST_SHOWN]):
+            (found.came if one.pk in now else found.went).append(Moved(one))
         for several in (found.came, found.went, found.changed):
             found.further += max(0, len(several) - MOST_SHOWN)
             del several[MOST_SHOWN:]
         return found
 
-    def _is_other(self, case: Case) -> bool:
-        return self.past.revisions.get(case.pk) != case.revision
-
-    def _moved(self, case: Case, lines: Sequence[comparison.Line]) -> Moved:
-        before = self.past.revisions.get(case.pk)
-        if before is None:
-            return Moved(case, is_new=True)
-        address = f"{case.get_history_url()}{case.revision}/?with={before}"
-        return Moved(case, False, lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), address)
+    def _is_other(self, one: Any) -> bool:
+        return bool(self.past.revisions.get(one.pk) != one.revision)
 
     @cached_property
     def _asked(self) -> frozenset[str]:
         """The columns and rows that the table shows or the query asks of."""
         names = [facet.name for facet in self.then.facets if facet.is_asked]
         names += ["q"] if self.then.search else []
-        return SHOWN.union(*(ABOUT.get(name, frozenset()) for name in names))
-
-    def _lines(self, cases: Sequence[Case]) -> dict[UUID, list[comparison.Line]]:
-        """What changed in each, of what is asked."""
-        pairs = self._snapshots([one for one in cases if one.pk in self.past.revisions])
-        changes = {key: [*filter(self._is_asked, snapshots.diff(*pair))] for key, pair in pairs.items()}
-        told = {key: pairs[key] for key, several in changes.items() if several}
-        wanted = {one for pair in told.values() for each in pair for one in snapshots.references(each)}
-        entries = {str(one.pk): one for one in Entry.objects.filter(pk__in=wanted)} if wanted else {}
-        return {
-            key: comparison.Describer("case", *pair, entries=entries).lines(changes[key])
-            for key, pair in told.items()
-        }
+        return self.SHOWN.union(*(self.ABOUT.get(name, frozenset()) for name in names))
 
     def _is_asked(self, change: Change) -> bool:
         return (change.path.row_kind or change.path.column) in self._asked
 
-    def _snapshots(self, cases: Sequence[Case]) -> dict[UUID, tuple[Snapshot, Snapshot]]:
-        """Of each the snapshot of then and that of today."""
-        wanted = Q(pk__in=[])
-        for case in cases:
-            wanted |= Q(entry=case.pk, number__in=(self.past.revisions[case.pk], case.revision))
-        # A revision never changes: which are the newest, the cases themselves say.
-        with not_noted():
-            found = Revision.objects.filter(wanted).order_by("number").values_list("entry", "snapshot")
-            by_case: dict[UUID, list[Snapshot]] = {}
-            for key, snapshot in found:
-                by_case.setdefault(key, []).append(snapshots.conformed(snapshot))
-        return {key: (one[0], one[-1]) for key, one in by_case.items()}
+    def _named(self, keys: Iterable[UUID]) -> Iterable[Any]:
+        columns = ("slug", "kind", "revision", *columns_of_text("title"))
+        rows = self.MODEL._default_manager.filter(pk__in=AnyOf(keys))
+        named: Iterable[Any] = rows.newest_first().only(*columns)
+        return named
 
 
-def kept_answer(found: CaseFilter, stand: Stand | None, view: str = "") -> KeptAnswer | None:
+class PastAnswerOfCases(PastAnswer):
+    """What the list of cases answered."""
+
+    MODEL = Case
+    MADE_OF = MADE_OF
+    PAST = staticmethod(past_cases)
+    THEN, NOW = PastCaseFilter, CasesByPastAddresses
+    PAGE = "cases:answer"
+    VIEWS = VIEWS
+    SHOWN = frozenset(
+        {"declared_on", "in_force_on", "ended_on", "ceasefire_class", "outcome", "outcome_as_of"}
+    )
+    ABOUT = {
+        "q": TITLES,
+        "country": frozenset({"countries"}),
+        "region": frozenset({"countries"}),
+        "theme": frozenset({"themes"}),
+        "monitoring": frozenset({"mechanism", "participation"}),
+        **dict.fromkeys(
+            ("mediator", "actor", "role", "parties_in", "mediators_in"), frozenset({"participation"})
+        ),
+    }
+
+    def rows(self, keys: Sequence[UUID]) -> list[PastRow]:
+        """With how long each was kept."""
+        records, rows = self.records(keys), self.past.rows
+        return [PastRow(rows[key], records.get(key, ""), duration_in_words(rows[key])) for key in keys]
+
+    def outcomes(self) -> dict[str, int]:
+        """How many there were of each outcome."""
+        return dict(Counter(self.past.rows[key].outcome for key in self.keys))
+
+
+class PastAnswerOfInitiatives(PastAnswer):
+    """What the list of initiatives answered."""
+
+    MODEL = Initiative
+    MADE_OF = InitiativeIndex.MADE_OF
+    PAST = staticmethod(past_initiatives)
+    THEN, NOW = PastInitiativeFilter, InitiativesByPastAddresses
+    PAGE = "cases:initiative-answer"
+    VIEWS = {"": ("cases:initiatives", _("Reconstruction initiatives"))}
+    SHOWN = frozenset({"main_theme", "began_on", "ended_on", "countries"})
+    ABOUT = {
+        "q": TITLES,
+        "partner": frozenset({"partner"}),
+        **dict.fromkeys(("donor", "donors_in"), frozenset({"partner", "funding"})),
+    }
+
+    def rows(self, keys: Sequence[UUID]) -> list[PastRow]:
+        """With the theme and the countries of each."""
+        records, themes = self.records(keys), {one.pk: one for one, _number in self.themes()}
+        held, places = self.past.index.postings["country"], {one.pk: one for one, _number in self.countries()}
+        found = []
+        for key in keys:
+            of_row: list[Any] = [*held.held_by(self.past.index.places[key])]
+            countries = [places[one] for one in places if one in of_row]
+            row = self.past.rows[key]
+            found.append(
+                PastRow(row, records.get(key, ""), theme=themes.get(row.main_theme_id), countries=countries)
+            )
+        return found
+
+    def themes(self) -> list[tuple[Theme, int]]:
+        """How many there were on each theme, by its name of today."""
+        numbers = Counter(self.past.rows[key].main_theme_id for key in self.keys)
+        found = Theme.objects.filter(pk__in=AnyOf(numbers)).by_title() if numbers else ()
+        return sorted(((one, numbers[one.pk]) for one in found), key=lambda one: -one[1])
+
+
+def kept_answer(
+    answer: type[PastAnswer], found: SaidFilter, stand: Stand | None, view: str = ""
+) -> KeptAnswer | None:
     """What the filter finds, at the address where it stays so; None where nothing is kept.
 
     view: the one that is cited, of VIEWS.
     """
-    if stand is None or found.index.number > past_cases.MOST_CASES:
+    if stand is None or found.index.number > past_lists.MOST_ROWS:
         return None
     query = asked_only(found.data)
     if view:
         query[VIEW] = view
-    path = reverse("cases:answer", args=[stand.number])
+    path = reverse(answer.PAGE, args=[stand.number])
     return KeptAnswer(stand.number, stand.day, found.number, found.index.number, path, query.urlencode())
-
-
-def _named(keys: Iterable[UUID]) -> Iterable[Case]:
-    columns = ("slug", "kind", "revision", *columns_of_text("title"))
-    return Case.objects.filter(pk__in=AnyOf(keys)).newest_first().only(*columns)
 
 
 def asked_only(query: QueryDict) -> QueryDict:

@@ -25,6 +25,12 @@ urlpatterns = [
     path("places/<slug:slug>/", views.PlaceDetail.as_view(), name="place"),
     path("cases/answers/<int:number>/", answers.AnswerOfCases.as_view(), name="answer"),
     *citations_of(answers.AnswerOfCases, at="cases/answers/<int:number>/", name="answer"),
+    path(
+        "initiatives/answers/<int:number>/", answers.AnswerOfInitiatives.as_view(), name="initiative-answer"
+    ),
+    *citations_of(
+        answers.AnswerOfInitiatives, at="initiatives/answers/<int:number>/", name="initiative-answer"
+    ),
     *citations_of(lists.CaseList, at="cases/", name="cases"),
     *citations_of(comparing.CaseComparison, at="cases/compare/", name="compare"),
     *citations_of(brief_views.Brief, at="brief/", name="brief"),

@@ -117,7 +117,10 @@ class NamedEntryField(forms.CharField):
 
 
 def _why_not(number: int, *, is_part: bool) -> str:
-    """Why so many entries are not the one that is meant. is_part: whether their names only hold what was typed."""
+    """Why so many entries are not the one that is meant.
+
+    is_part: whether their names only hold what was typed.
+    """
     if not number:
         return "unknown"
     if not is_part:

@@ -15,9 +15,11 @@ BEGINNING = 0.6
 OTHER_FORM = 0.6
 # Words of names that nobody asks for: of states nothing, and of agreements little, is said by these.
 OF_STATES = frozenset(
-    map(stem, "state republic kingdom sultanate etat republique royaume دوله جمهوريه مملكه سلطنه".split())
+    map(stem, ("state", "republic", "kingdom", "etat", "republique", "royaume", "دوله", "جمهوريه", "مملكه"))
 )
-OF_AGREEMENTS = frozenset(map(stem, "agreement accord treaty traite اتفاق اتفاقيه معاهده".split()))
+OF_AGREEMENTS = frozenset(
+    map(stem, ("agreement", "accord", "treaty", "traite", "اتفاق", "اتفاقيه", "معاهده"))
+)
 SAYS_LITTLE = 0.3
 YEAR = re.compile("[0-9]{4}", re.ASCII)
 # So often a word must stand in a text to count in full.

@@ -96,8 +96,8 @@ def sounded(word: str) -> str:
 
     >>> sounded("huthees") == sounded("houthis"), sounded("karabach") == sounded("karabakh")
     (True, True)
-    >>> sounded("فلصطين") == sounded("فلسطين"), sounded("taif") == sounded("taef"), sounded("truce") == sounded("trace")
-    (True, True, False)
+    >>> sounded("فلصطين") == sounded("فلسطين"), sounded("truce") == sounded("trace")
+    (True, False)
     """
     if ARABIC.match(word):
         return bare(word).translate(SAID_ALIKE)

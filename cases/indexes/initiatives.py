@@ -1,7 +1,8 @@
 """The index of all initiatives."""
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
@@ -11,17 +12,53 @@ from cases.indexes.lists import ListIndex, Rows, in_role, newest_first
 from cases.indexes.reading import Keys
 from cases.models import Funding, Initiative, Partner
 from cases.vocabulary import PartnerRole
+from publishing.past import Stand, newest_stand
 from publishing.remembered import Memory
 
 # Of so many rows that a publication touches, those rows alone are read anew.
 MOST_RENEWED = 2_000
 
 
+@dataclass(frozen=True)
+class RowsOfInitiatives:
+    """Initiatives and their rows, from the tables or from elsewhere.
+
+    initiatives: key, theme, when it began. countries: initiative, place. partners: initiative, actor, role.
+    paid: initiative, actor.
+    """
+
+    initiatives: Sequence[tuple[UUID, Any, Any]]
+    countries: Sequence[tuple[UUID, UUID]]
+    partners: Sequence[tuple[UUID, UUID, str]]
+    paid: Sequence[tuple[UUID, UUID]]
+
+    @classmethod
+    def of_tables(cls, keys: Collection[UUID] | None = None) -> Self:
+        """Those with these keys, as far as they are published; all where there is None."""
+        published = Initiative.objects.published()
+        published = published if keys is None else published.filter(pk__in=keys)
+        known = Keys()
+
+        def rows(of: models.QuerySet, *columns: str, also: tuple[str, ...] = ()) -> list[Any]:
+            of = of if keys is None else of.filter(initiative__in=keys)
+            return [*known.rows(of, "initiative", *columns, also=also)]
+
+        return cls(
+            initiatives=[*published.order_by().values_list("pk", "main_theme", "began_on")],
+            countries=rows(Initiative.countries.through.objects.all(), "place"),
+            partners=rows(Partner.objects.all(), "actor", also=("role",)),
+            paid=rows(Funding.objects.filter(actor__isnull=False), "actor"),
+        )
+
+
 class InitiativeIndex(ListIndex):
     """All initiatives.
 
-    A donor is a partner in that role, or whoever an amount of money came from.
+    A donor is a partner in that role, or whoever an amount of money came from. stand: the publication after
+    which it is so; None where there was none.
     """
+
+    stand: Stand | None
 
     MADE_OF = ("initiative", "actor", "place", "theme")
     ROLES = PartnerRole.values
@@ -42,24 +79,16 @@ class InitiativeIndex(ListIndex):
 
     def read(self, keys: Collection[UUID] | None) -> Rows:
         """What initiatives say, by few statements."""
-        published = Initiative.objects.published()
-        published = published if keys is None else published.filter(pk__in=keys)
-        initiatives = [*published.order_by().values_list("pk", "main_theme", "began_on")]
-        known = Keys()
+        self.stand = newest_stand(self.MADE_OF)
+        return self._read_from(RowsOfInitiatives.of_tables(keys))
 
-        def rows(of: models.QuerySet, *columns: str, also: tuple[str, ...] = ()) -> list[Any]:
-            of = of if keys is None else of.filter(initiative__in=keys)
-            return [*known.rows(of, "initiative", *columns, also=also)]
-
-        days = {key: day.text if day else "" for key, _theme, day in initiatives}
+    def _read_from(self, rows: RowsOfInitiatives) -> Rows:
+        days = {key: day.text if day else "" for key, _theme, day in rows.initiatives}
         read = Rows([*days], newest={key: newest_first(key, day) for key, day in days.items()})
-        read.add("theme", ((key, theme) for key, theme, _began in initiatives))
-        read.add("country", rows(Initiative.countries.through.objects.all(), "place"))
-        paid = rows(Funding.objects.filter(actor__isnull=False), "actor")
-        parts = [
-            *rows(Partner.objects.all(), "actor", also=("role",)),
-            *((initiative, actor, str(PartnerRole.DONOR)) for initiative, actor in paid),
-        ]
+        read.add("theme", ((key, theme) for key, theme, _began in rows.initiatives))
+        read.add("country", rows.countries)
+        donors = ((initiative, actor, str(PartnerRole.DONOR)) for initiative, actor in rows.paid)
+        parts = [*rows.partners, *donors]
         read.add_roles(parts, self.ROLES, self.bodies)
         read.add("donor", read.pairs[in_role(PartnerRole.DONOR)])
         read.add("donors_in", self._memberships_of(parts, days))

@@ -33,11 +33,11 @@ def answer(client: Client, number: int, query: str = "") -> Any:
 
 
 def slugs(page: Any) -> list[str]:
-    return [row.case.slug for row in page.context["rows"]]
+    return [row.row.slug for row in page.context["rows"]]
 
 
 def moved(page: Any, how: str) -> list[str]:
-    return [one.case.slug for one in getattr(page.context["since"], how)]
+    return [one.entry.slug for one in getattr(page.context["since"], how)]
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_the_list_leads_to_an_address_that_keeps_its_answer(client: Client, liby
         number_now() - 2,
     )
     assert slugs(page) == ["early"]
-    assert page.context["rows"][0].case.outcome == "holding"
+    assert page.context["rows"][0].row.outcome == "holding"
     assert (page.context["answer"].number, page.context["answer"].of_all) == (1, 2)
     assert page.context["answer"].number_now == 2
     assert moved(page, "came") == ["late"]

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cases import past_cases
+from cases import past_cases, past_lists
 from publishing.models import Entry, Revision
 from tests.factories import publish_actor, publish_case, publish_change, publish_place
 from tests.portal.fronts import a_front, ask, rendered
@@ -28,7 +28,7 @@ def answer(client: Client, number: int, query: str = "") -> Any:
 
 
 def slugs(page: Any) -> list[str]:
-    return [row.case.slug for row in page.context["rows"]]
+    return [row.row.slug for row in page.context["rows"]]
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_an_empty_casebook_keeps_no_answer(client: Client) -> None:
 
 def test_of_very_many_cases_no_answer_is_kept(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_case()
-    monkeypatch.setattr(past_cases, "MOST_CASES", 1)
+    monkeypatch.setattr(past_lists, "MOST_ROWS", 1)
     number = number_now()
     assert client.get("/en/cases/").context["view"].work().publication == number
     publish_case()

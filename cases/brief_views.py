@@ -18,7 +18,8 @@ from django.views.generic import TemplateView
 from cases.brief_documents import document_of
 from cases.briefs import MOST_CASES, MOST_PROMISES, brief_of
 from cases.models import Case
-from publishing.citing import Work
+from cases.past_pages import KeptPage, kept_page
+from publishing.citing import KeptAnswer, Work
 from publishing.languages import join_list
 from publishing.named_entries import MOST, NamedEntryField
 from publishing.requests import KNOWS_QUERY
@@ -95,6 +96,10 @@ class Brief(CitedPage, TemplateView):
         """The brief; None where it has no case."""
         return super().work() if self.cases else None
 
+    def kept_answer(self) -> KeptAnswer | None:
+        """The brief at the address where it stays as it is."""
+        return kept_page("cases:brief-answer", self.cases, self.query_cited())
+
     def query_cited(self) -> str:
         """Its cases and promises."""
         promises = {one.promise.pk for brief in self.briefs for one in brief.offered}
@@ -133,6 +138,12 @@ class Brief(CitedPage, TemplateView):
             not_understood=shortened(wrong),
             **kwargs,
         )
+
+
+class PastBrief(KeptPage, Brief):
+    """The brief as it was after a publication."""
+
+    kept_name = "cases:brief-answer"
 
 
 class BriefAsDocument(Brief):

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from cases.comparisons import FEWEST, MOST, Comparison
+from cases.indexes import CaseIndex, IndexOfSome
 from cases.models import Case
-from publishing.citing import Work
+from cases.past_pages import KeptPage, kept_page
+from publishing.citing import KeptAnswer, Work
 from publishing.languages import join_list
 from publishing.requests import KNOWS_QUERY
 from publishing.views.cited_pages import CitedPage
@@ -47,19 +49,32 @@ class CaseComparison(CitedPage, TemplateView):
         )
         if context["problem"]:
             return context
-        here = f"{reverse('cases:compare')}?{self.query_cited()}"
+        here = f"{self.here}?{self.query_cited()}"
         return context | {
             "canonical": here,
             "all_facts": here,
             "differences": f"{here}&{ONLY}={DIFFERENCES}",
             "data_query": self.query_cited() + (f"&{ONLY}={DIFFERENCES}" if only else ""),
-            "groups": Comparison(cases).groups(differing_only=only),
+            "groups": Comparison(cases, self.index()).groups(differing_only=only),
             "fewer": [(case, _without(case, cases)) for case in cases] if len(cases) > FEWEST else [],
         }
+
+    @property
+    def here(self) -> str:
+        """The path of the page."""
+        return reverse(self.page_name)
+
+    def index(self) -> CaseIndex | None:
+        """What the cases are looked up in; None for the index of all cases of today."""
+        return None
 
     def work(self) -> Work | None:
         """The comparison; None where there is none."""
         return None if _problem(len(self.cases)) else super().work()
+
+    def kept_answer(self) -> KeptAnswer | None:
+        """The comparison at the address where it stays as it is."""
+        return kept_page("cases:compare-answer", self.cases, self.query_cited())
 
     def query_cited(self) -> str:
         """The same cases have one address, in whatever order they were asked for."""
@@ -102,6 +117,16 @@ class CaseComparison(CitedPage, TemplateView):
         if last and last != DIFFERENCES:
             wrong.append((ONLY, last))
         return last == DIFFERENCES, wrong
+
+
+class PastComparison(KeptPage, CaseComparison):
+    """The comparison as it was after a publication."""
+
+    kept_name = "cases:compare-answer"
+
+    def index(self) -> CaseIndex:
+        """These cases alone, as they were."""
+        return IndexOfSome([case.pk for case in self.cases])
 
 
 def _problem(number: int) -> str:

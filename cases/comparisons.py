@@ -61,7 +61,8 @@ class Group:
 class Comparison:
     """The cases, in the order of their dates, and their facts."""
 
-    def __init__(self, cases: Sequence[Case]) -> None:
+    def __init__(self, cases: Sequence[Case], index: CaseIndex | None = None) -> None:
+        """index: holds the cases; that of all cases of today, unless it is given."""
         self.cases = cases
         keys = [case.pk for case in cases]
         self.parts = _by_case(Participation.objects.filter(case__in=keys).select_related("actor"))
@@ -78,7 +79,7 @@ class Comparison:
         self.claims: dict[tuple[Any, str], list[Claim]] = {}
         for claim in claims.order_by("position", "pk"):
             self.claims.setdefault((claim.entry_id, claim.about), []).append(claim)
-        self.index: CaseIndex = CASE_INDEX.recall()
+        self.index: CaseIndex = index or CASE_INDEX.recall()
 
     def groups(self, *, differing_only: bool = False) -> list[Group]:
         """The facts in groups; without those that are the same where only differences are wanted."""

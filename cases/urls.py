@@ -31,6 +31,10 @@ urlpatterns = [
     *citations_of(
         answers.AnswerOfInitiatives, at="initiatives/answers/<int:number>/", name="initiative-answer"
     ),
+    path("cases/compare/answers/<int:number>/", comparing.PastComparison.as_view(), name="compare-answer"),
+    *citations_of(comparing.PastComparison, at="cases/compare/answers/<int:number>/", name="compare-answer"),
+    path("brief/answers/<int:number>/", brief_views.PastBrief.as_view(), name="brief-answer"),
+    *citations_of(brief_views.PastBrief, at="brief/answers/<int:number>/", name="brief-answer"),
     *citations_of(lists.CaseList, at="cases/", name="cases"),
     *citations_of(comparing.CaseComparison, at="cases/compare/", name="compare"),
     *citations_of(brief_views.Brief, at="brief/", name="brief"),

@@ -2,7 +2,11 @@
 
 import datetime
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -10,7 +14,7 @@ from publishing import snapshots
 from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
-from publishing.previews import render_page
+from publishing.previews import AS_PUBLISHED, render_page
 from publishing.prose_numbers import in_old_record
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass, EntryState
@@ -62,6 +66,27 @@ def page_as_of(revision: Revision, request: HttpRequest) -> HttpResponse | None:
             )
     except Http404:
         return None
+
+
+@contextmanager
+def shown_as_they_were(revisions: Iterable[Revision]) -> Iterator[None]:
+    """Inside, the entries of these revisions are read as they were, at their addresses of today.
+
+    Everything else is as it is now. Raises Http404 where that cannot be read any more.
+    """
+    shown, columns = [], {}
+    stand_ins: dict[str, Snapshot] = {}
+    for revision in revisions:
+        fields = {**revision.snapshot["fields"], "slug": revision.entry.slug}
+        shown.append({**revision.snapshot, "fields": fields})
+        moment = {"revision": revision.number, "changed_at": revision.created_at}
+        columns[revision.snapshot["id"]] = {**AS_PUBLISHED, **moment}
+        stand_ins |= {one["id"]: one for one in _retracted_since(revision.snapshot)}
+    try:
+        with in_old_record(), snapshots.shown_with([*stand_ins.values(), *shown], columns):
+            yield
+    except (DataError, ValidationError) as error:
+        raise Http404 from error
 
 
 def _retracted_since(snapshot: Snapshot) -> list[Snapshot]:

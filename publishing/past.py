@@ -1,7 +1,7 @@
 """What was public after a certain publication: the entries of some kinds, read from their revisions."""
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -90,3 +90,22 @@ def entries_at(stand: Stand, kinds: Sequence[str], *, without: Collection[UUID])
     for key, number, snapshot in rows.iterator(chunk_size=AT_ONCE):
         if key not in without:
             yield PastEntry(key, number, snapshot)
+
+
+def records_at(number: int, keys: Collection[UUID]) -> dict[UUID, Revision]:
+    """The revisions of these entries that were public after the publication of that number."""
+    newest = (
+        Revision.objects.filter(entry__in=keys, pk__lte=number)
+        .order_by()
+        .values("entry")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
+    found = Revision.objects.filter(pk__in=newest).exclude(change_class=ChangeClass.RETRACTION)
+    return {one.entry_id: one for one in found.select_related("entry").order_by("pk")}
+
+
+def stand_of(revisions: Iterable[Revision]) -> Stand | None:
+    """The state that began with the newest of these revisions; None where there is none."""
+    newest = max(revisions, key=lambda one: one.pk, default=None)
+    return None if newest is None else Stand(newest.pk, newest.digest, newest.created_at)

@@ -219,6 +219,18 @@ def _half_days(case: Case) -> int | None:
     return round(2 * lasted.days) if isinstance(lasted, Duration) else None
 
 
+class IndexOfSome(CaseIndex):
+    """Some cases alone, as the tables have them while they are read: the few of an old page."""
+
+    def __init__(self, keys: Collection[UUID]) -> None:
+        self._some = keys
+        super().__init__()
+
+    def read(self, keys: Collection[UUID] | None) -> Rows:
+        """These."""
+        return self._read_from(RowsOfCases.of_tables(self._some))
+
+
 CASE_INDEX: Memory[CaseIndex] = Memory(
     CaseIndex, CaseIndex.MADE_OF, lambda index, changed: index.renewed(changed, MOST_RENEWED)
 )

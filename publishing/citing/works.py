@@ -59,16 +59,16 @@ class Work:
 
 @dataclass(frozen=True)
 class KeptAnswer:
-    """What a list answered after a publication, at an address of its own.
+    """What a list or another page answered after a publication, at an address of its own.
 
-    number: of the publication. found, of_all: how many entries it answers, of how many. path: of its page.
-    query: the questions, as they stand in the address.
+    number: of the publication. found, of_all: how many entries a list answers, of how many; None for a page
+    that counts none. path: of its page. query: the questions, as they stand in the address.
     """
 
     number: int
     day: datetime.date
-    found: int
-    of_all: int
+    found: int | None
+    of_all: int | None
     path: str
     query: str
 
@@ -174,7 +174,7 @@ def _with_answer(work: Work, kept: KeptAnswer, *, is_asked: bool) -> Work:
     return replace(
         work,
         key=f"{work.key}-p{kept.number}",
-        title=said % numbers if is_asked else work.title,
+        title=said % numbers if is_asked and kept.found is not None else work.title,
         address=kept.address,
         files=(f"{kept.path}cite", f"?{kept.query}" if kept.query else ""),
         day=kept.day,

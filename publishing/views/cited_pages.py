@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from publishing.citing import Work, work_of_list
+from publishing.citing import KeptAnswer, Work, work_of_list
 
 
 class CitedPage:
@@ -22,7 +22,12 @@ class CitedPage:
     def work(self) -> Work | None:
         """The page as others cite it."""
         path, asked = reverse(self.page_name), self.asked_in_words()
-        return work_of_list(str(self.cited_as), path, self.query_cited(), asked, schema="WebPage")
+        said, kept = str(self.cited_as), self.kept_answer()
+        return work_of_list(said, path, self.query_cited(), asked, kept=kept, schema="WebPage")
+
+    def kept_answer(self) -> KeptAnswer | None:
+        """What it says now, where that stays readable; None where nobody keeps it."""
+        return None
 
     def query_cited(self) -> str:
         """What is asked of it, as it stands in the address."""

@@ -123,6 +123,11 @@ MATRIX: dict[str, Row] = {
                              "signed-heads/", "home/") for route, row in citations(of).items()},
     "<language>/cases/answers/<int:number>/": PUBLIC,
     **citations("cases/answers/<int:number>/"),
+    "<language>/initiatives/answers/<int:number>/": PUBLIC,
+    **citations("initiatives/answers/<int:number>/"),
+    # Without a question there is nothing that was.
+    **{route: ("404 404 404 404 404", PUBLIC[1]) for below in ("cases/compare/answers/<int:number>/", "brief/answers/<int:number>/")
+       for route in (f"<language>/{below}", *citations(below))},
     "<language>/cases/map/": PUBLIC,
     "<language>/cases/timeline/": PUBLIC,
     "<language>/cases/figures/": PUBLIC,

@@ -54,6 +54,9 @@ class _Writer:
         for style in ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet"):
             self._set_faces(self.document.styles[style])
         self.document.styles["Normal"].font.size = Pt(SIZE)
+        # The template of python-docx leaves out what the format wants.
+        for zoom in self.document.settings.element.iterchildren(qn("w:zoom")):
+            zoom.set(qn("w:percent"), "100")
 
     def _set_faces(self, style: Any) -> None:
         """The faces of both scripts: Word takes the second where a run is right to left."""

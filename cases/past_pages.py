@@ -127,7 +127,7 @@ class KeptPage:
         return work.current if work else ""
 
     def work(self) -> Work | None:
-        """The page as others cite it; None where nothing is left to cite. Files that cite it ask this alone."""
+        """The page as others cite it; None where nothing is left to cite. Its files ask this alone."""
         if self._query_of_then is self.request.GET:
             self.request = replayed(self.request, path=self.request.path, query=self._query_of_today())
             with shown_as_they_were(self._records.values() if self.stand else ()):

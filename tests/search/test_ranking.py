@@ -1,0 +1,31 @@
+"""What an entry is called outweighs what only mentions it, and of a name not every word says as much."""
+
+import pytest
+
+from search.asking import read
+from search.folding import folded
+from search.ranking import Candidate, score
+from search.stemming import stems
+
+
+def called(*names: str, body: str = "", weight: float = 1.0) -> Candidate:
+    """A document with these names."""
+    lines = [folded(name) for name in names]
+    return Candidate("\n".join(lines), "\n".join(" ".join(stems(one)) for one in lines), body, weight)
+
+
+@pytest.mark.parametrize(
+    "asked, first, then",
+    [
+        # “State of” says nothing: all that is left of the name was asked.
+        ("فلسطين", called("دولة فلسطين"), called("فلسطين: اتفاق مكة", body="فلسط " * 9)),
+        # A year and “agreement” say less than another word.
+        ("Taif", called("Lebanon: Taif Agreement, 1989"), called("Lebanese deputies in Taif, 1989")),
+        # A name that begins with all that was asked.
+        ("مُراقَبة", called("مراقبة وقف إطلاق النار"), called("وقف إطلاق النار على طول خط المراقبة")),
+        # Many a source is called like its subject.
+        ("Taif accord", called("Lebanon: Taif accord, 1989"), called("Taif accord", weight=0.3)),
+    ],
+)
+def test_the_likelier_one_stands_first(asked: str, first: Candidate, then: Candidate) -> None:
+    assert score(first, read(asked)) > score(then, read(asked))

@@ -157,3 +157,15 @@ class BriefAsDocument(Brief):
         answer = HttpResponse(document_of(self.briefs), content_type=DOCX)
         answer["Content-Disposition"] = 'attachment; filename="sulh-brief.docx"'
         return answer
+
+
+class PastBriefAsDocument(KeptPage, BriefAsDocument):
+    """The document of the brief as it was after a publication."""
+
+    kept_name = "cases:brief-answer-as-document"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The document; raises BadRequest also for what was no case then."""
+        if self.stand and self._strangers:
+            raise BadRequest(", ".join(f"{name} = {value}" for name, value in shortened(self._strangers)))
+        return super().get(request, *args, **kwargs)

@@ -34,6 +34,11 @@ urlpatterns = [
     path("cases/compare/answers/<int:number>/", comparing.PastComparison.as_view(), name="compare-answer"),
     *citations_of(comparing.PastComparison, at="cases/compare/answers/<int:number>/", name="compare-answer"),
     path("brief/answers/<int:number>/", brief_views.PastBrief.as_view(), name="brief-answer"),
+    path(
+        "brief/answers/<int:number>.docx",
+        brief_views.PastBriefAsDocument.as_view(),
+        name="brief-answer-as-document",
+    ),
     *citations_of(brief_views.PastBrief, at="brief/answers/<int:number>/", name="brief-answer"),
     *citations_of(lists.CaseList, at="cases/", name="cases"),
     *citations_of(comparing.CaseComparison, at="cases/compare/", name="compare"),

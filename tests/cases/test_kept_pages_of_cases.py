@@ -1,7 +1,9 @@
 """A comparison and a brief that were cited stay what they were, and say what has changed since."""
 
+import io
 from typing import Any
 
+import docx
 import pytest
 from django.db import connection
 from django.test import Client
@@ -137,3 +139,21 @@ def test_many_changed_cases_ask_the_database_no_more_often(
     of_one = questions()
     publish_change(second, declared_on="2004")
     assert questions() == of_one
+
+
+def test_the_word_document_of_a_brief_is_kept_too(client: Client, first: Any, second: Any) -> None:
+    number = number_now()
+    publish_change(first, title_en="Another name", finding_en="It fell.")
+    page = Document.of(page_of(client, f"/en/brief/answers/{number}/?{BOTH}").content.decode())
+
+    [address] = [one["href"] for one in page.all("a") if ".docx" in one["href"]]
+    answer = client.get(address)
+
+    assert address == f"/en/brief/answers/{number}.docx?{BOTH}"
+    said = "\n".join(one.text for one in docx.Document(io.BytesIO(answer.content)).paragraphs)
+    assert "The first truce" in said
+    assert "It held then." in said
+    assert "Another name" not in said
+    assert answer["Memento-Datetime"].endswith("GMT")
+    publish_case(slug="later")
+    assert client.get(f"{address}&case=later").status_code == 400

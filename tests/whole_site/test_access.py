@@ -128,6 +128,7 @@ MATRIX: dict[str, Row] = {
     # Without a question there is nothing that was.
     **{route: ("404 404 404 404 404", PUBLIC[1]) for below in ("cases/compare/answers/<int:number>/", "brief/answers/<int:number>/")
        for route in (f"<language>/{below}", *citations(below))},
+    "<language>/brief/answers/<int:number>.docx": ("404 404 404 404 404", PUBLIC[1]),
     "<language>/cases/map/": PUBLIC,
     "<language>/cases/timeline/": PUBLIC,
     "<language>/cases/figures/": PUBLIC,

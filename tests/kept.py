@@ -27,7 +27,7 @@ Returned = TypeVar("Returned")
 Make = Callable[..., Any]
 
 
-def kept(make: Callable[..., Returned]) -> Callable[..., Returned]:
+def kept(make: Callable[..., Returned], *, autouse: bool = False) -> Callable[..., Returned]:
     """The fixture whose rows the function writes."""
 
     def each(_kept_rows: "Keeper", db: None, **_others: Any) -> Any:
@@ -38,7 +38,7 @@ def kept(make: Callable[..., Returned]) -> Callable[..., Returned]:
         [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names]
     )
     each.__doc__, each.makes = make.__doc__, make  # type: ignore[attr-defined]
-    return pytest.fixture(name=make.__name__)(each)
+    return pytest.fixture(name=make.__name__, autouse=autouse)(each)
 
 
 def needs(item: pytest.Item) -> list[Make]:

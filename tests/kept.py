@@ -81,18 +81,20 @@ class Keeper:
             around = transaction.atomic()
             around._from_testcase = True  # type: ignore[attr-defined]
             around.__enter__()
-            rows = _Rows(make, None, around)
-            self.standing.append(rows)
-            ChainHead.objects.get_or_create(pk=1)
-            rows.returned = make(*map(self._returned_by_name, _asks(make)))
+            try:
+                ChainHead.objects.get_or_create(pk=1)
+                returned = make(*map(self._returned_by_name, _asks(make)))
+            except BaseException:
+                _roll_back(around)
+                raise
+            self.standing.append(_Rows(make, returned, around))
 
     def take_back(self, wanted: list[Make]) -> None:
         """Take back all rows but those with which the wanted ones begin."""
         made = [rows.make for rows in self.standing]
         while made and made != wanted[: len(made)]:
             made.pop()
-            transaction.set_rollback(True)
-            self.standing.pop().transaction.__exit__(None, None, None)
+            _roll_back(self.standing.pop().transaction)
 
     def returned_by(self, make: Make) -> Any:
         """What the function returned."""
@@ -102,7 +104,24 @@ class Keeper:
         return next(rows.returned for rows in self.standing if rows.make.__name__ == name)
 
 
+def _roll_back(around: transaction.Atomic) -> None:
+    transaction.set_rollback(True)
+    around.__exit__(None, None, None)
+
+
 KEEPER = Keeper()
+
+
+def why_not_share(item: Any) -> str:
+    """Why the test cannot run in a transaction around its own; "" where it can."""
+    mark = item.get_closest_marker("django_db")
+    if {"transactional_db", "live_server"} & {*item.fixturenames} or (
+        mark and mark.kwargs.get("transaction")
+    ):
+        return "The test commits"
+    if "database_of_the_casebook" in item.fixturenames:
+        return "The test asks the database of the casebook"
+    return ""
 
 
 @pytest.fixture
@@ -110,8 +129,13 @@ def _kept_rows(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Keeper:
     """The rows that the test asks for, written before its own transaction begins."""
+    wanted = needs(request.node)
+    if wanted and (reason := why_not_share(request.node)):
+        pytest.fail(
+            f"{reason}: it cannot share the rows of {wanted[0].__name__} (tests/kept.py).", pytrace=False
+        )
     with django_db_blocker.unblock():
-        KEEPER.write(needs(request.node))
+        KEEPER.write(wanted)
     return KEEPER
 
 

@@ -1,11 +1,14 @@
 """Rows that tests share: written once, found by whoever asks for them, and changed by nobody for another."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from cases.models import Place
 from pillars.models import Theme
 from tests.factories import publish_place, publish_theme
-from tests.kept import Keeper, kept
+from tests.kept import Keeper, kept, why_not_share
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -55,3 +58,33 @@ def test_rows_go_when_they_are_not_asked_for_and_only_then() -> None:
         assert (Theme.objects.count(), Place.objects.count()) == (themes, places)
 
     assert written == ["first", "after justice"]
+
+
+def test_of_rows_that_could_not_be_written_none_stands() -> None:
+    def half() -> None:
+        publish_theme()
+        raise KeyError
+
+    keeper = Keeper()
+    for _time in range(2):
+        with pytest.raises(KeyError):
+            keeper.write([half])
+
+    assert (keeper.standing, Theme.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "marked, fixtures, reason",
+    [
+        ({}, ["db"], ""),
+        ({"transaction": True}, ["db"], "The test commits"),
+        ({}, ["transactional_db"], "The test commits"),
+        ({}, ["casebook", "database_of_the_casebook"], "The test asks the database of the casebook"),
+    ],
+)
+def test_who_commits_or_asks_elsewhere_cannot_share(marked: Any, fixtures: list[str], reason: str) -> None:
+    test = SimpleNamespace(
+        fixturenames=fixtures, get_closest_marker=lambda name: pytest.Mark(name, (), marked, _ispytest=True)
+    )
+
+    assert why_not_share(test) == reason

@@ -25,6 +25,8 @@ from publishing.models import ChainHead
 from tests.databases import insert_rows_of_migrations, record_migrations
 from tests.factories import an_account
 
+pytest_plugins = ["tests.kept"]
+
 AS_THEY_LIE = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 OF_THE_SETTINGS = connection.settings_dict["NAME"]
 INDEX_OF_SEARCH = "publishing_searchdocument_index"

@@ -83,7 +83,8 @@ def snapshot_of(kind: str, rows: Rows | None = None, **fields: Any) -> Snapshot:
     """A snapshot of a new entry, in today's shape."""
     number = next(numbers)
     bare = snapshots.empty(kinds()[kind], uuid.UUID(fields.pop("id", key())))
-    named = {"title_en": f"{kind.capitalize()} {number}", "slug": f"{kind}-{number}"}
+    # Of one length, so that they sort as they were made.
+    named = {"title_en": f"{kind.capitalize()} {number:05}", "slug": f"{kind}-{number:05}"}
     if kind == "image":
         named["file"] = f"{number:064x}-1200x800"
     bare["fields"] = {

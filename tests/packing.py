@@ -1,20 +1,24 @@
 """Many hostile texts in few forms: as many in each box as fit, and alone only where something is found."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 # Boxes up to this length are one line; in longer ones each text is a paragraph of its own.
 LONGEST_LINE = 500
 
 Texts = Mapping[str, str]
+Fits = Callable[[str, str], bool]
 
 
-def packed(texts: Texts, longest: int) -> list[tuple[list[str], str]]:
+def packed(
+    texts: Texts, longest: int, fits: Callable[[str], bool] = lambda text: True
+) -> list[tuple[list[str], str]]:
     """All the texts, each cut to the length, as many together as fit: their names, and what to type."""
     between = " " if longest <= LONGEST_LINE else "\n\n"
     packs: list[tuple[list[str], str]] = []
     for name, text in texts.items():
         cut = text[:longest]
-        if packs and len(together := packs[-1][1] + between + cut) <= longest:
+        if packs and len(together := packs[-1][1] + between + cut) <= longest and fits(together):
             packs[-1] = ([*packs[-1][0], name], together)
         else:
             packs.append(([name], cut))
@@ -22,13 +26,21 @@ def packed(texts: Texts, longest: int) -> list[tuple[list[str], str]]:
 
 
 def packed_forms(
-    texts: Texts, boxes: Mapping[str, int], sharing: Sequence[str] = ()
+    texts: Texts,
+    boxes: Mapping[str, int],
+    sharing: Sequence[str] = (),
+    fits: Fits = lambda box, text: True,
 ) -> Iterator[tuple[set[str], dict[str, str]]]:
-    """Forms in which every text stands in every box; in those that share, in one of them."""
+    """Forms in which every text stands in every box; in those that share, in one of them.
+
+    fits: whether the box takes that much, for other reasons than its length.
+    """
     items = [*texts.items()]
     of_box = {
         box: packed(
-            dict(items[sharing.index(box) :: len(sharing)] or items) if box in sharing else texts, longest
+            dict(items[sharing.index(box) :: len(sharing)] or items) if box in sharing else texts,
+            longest,
+            partial(fits, box),
         )
         for box, longest in boxes.items()
     }
@@ -45,13 +57,14 @@ def refused_of(
     boxes: Mapping[str, int],
     takes: Callable[[dict[str, str]], bool],
     sharing: Sequence[str] = (),
+    fits: Fits = lambda box, text: True,
 ) -> set[str]:
     """Which texts `takes` refuses, where it is asked with what to type; its failure names the text.
 
     A packed form that is refused, or that fails, is tried again with each of its texts alone.
     """
     refused = set()
-    for names, typed in packed_forms(texts, boxes, sharing):
+    for names, typed in packed_forms(texts, boxes, sharing, fits):
         failure = None
         try:
             if takes(typed):

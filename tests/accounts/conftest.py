@@ -16,6 +16,7 @@ from accounts.actions import fill_groups
 from accounts.models import Mail
 from accounts.vocabulary import Role
 from tests.factories import an_account
+from tests.kept import kept
 
 PASSWORD = "long and of no use elsewhere"
 SIGN_IN = "/en/accounts/login/"
@@ -32,8 +33,8 @@ def _quick_hashes(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture
-def groups(db: None) -> dict[str, Group]:
+@kept
+def groups() -> dict[str, Group]:
     """The group of each role, created again after tests that emptied the tables."""
     groups = {role: Group.objects.get_or_create(name=role)[0] for role in Role.values}
     fill_groups()

@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from cases import tables
 from tests.factories import publish_actor, publish_case
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
+@kept
 def three_cases() -> None:
     """Of other dates, durations, classes, watchers and outcomes."""
     un = publish_actor(title_en="UN", actor_type="intergovernmental")

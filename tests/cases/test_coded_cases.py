@@ -9,12 +9,13 @@ from cases.models import Case
 from cases.vocabulary import PartyRole
 from portal.doors import doors
 from tests.factories import publish_actor, publish_case, publish_change, publish_place
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
-def cases(db):
+@kept
+def cases():
     country, mediator = publish_place(slug="ruritania"), publish_actor(slug="go-between")
     rows = {"participation": [{"actor": mediator, "role": PartyRole.MEDIATOR}]}
     said = {"countries": [str(country.pk)], "outcome": "holding", "outcome_as_of": "2020"}

@@ -4,13 +4,14 @@ import pytest
 from django.test import Client
 
 from tests.factories import publish_actor, publish_case, publish_place, publish_source
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ADDRESS = "/en/cases/compare/"
 
 
-@pytest.fixture
+@kept
 def two_cases() -> None:
     """One that holds and one that collapsed, both humanitarian."""
     un, source = (

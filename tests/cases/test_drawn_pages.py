@@ -8,12 +8,13 @@ from django.test import Client
 
 from cases import drawn_views
 from tests.factories import publish_actor, publish_case, publish_place
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
+@kept
 def casebook() -> dict[str, Any]:
     """Three cases in two countries, of which one has a position; and one case that names no country."""
     yemen = publish_place(slug="yemen", title_en="Yemen", latitude="15.5", longitude="47.5")

@@ -1,16 +1,16 @@
 """The number beside each value is what the list holds once it is chosen."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.http import QueryDict
-from django.test import Client
+from django.test import Client, override_settings
 
 from cases import postings
 from cases.filters import CaseFilter, facets
 from tests.factories import publish_actor, publish_case, publish_initiative, publish_place
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -32,19 +32,25 @@ def offered(client: Client) -> Callable[..., dict[tuple[str, str], int]]:
     return read
 
 
+@kept
+def forty_made_up() -> None:
+    """Cases of every make."""
+    with override_settings(DEVELOPMENT=True):
+        call_command("make_cases", 40)
+
+
 QUESTIONS = ["", "outcome=holding", "role=signatory", "monitoring=unsaid&outcome=-expired", "since=1980"]
 
 
 @pytest.mark.every_database
+@pytest.mark.usefixtures("forty_made_up")
 @pytest.mark.parametrize("few", [0, 2000], ids=["value by value", "row by row"])
 @pytest.mark.parametrize("query", QUESTIONS)
 def test_it_is_true_for_every_value(
-    offered: Callable, settings: Any, monkeypatch: pytest.MonkeyPatch, few: int, query: str
+    offered: Callable, monkeypatch: pytest.MonkeyPatch, few: int, query: str
 ) -> None:
     monkeypatch.setattr(postings, "FEW_ROWS", few)
     monkeypatch.setattr(facets, "MOST_SHOWN", 3)
-    settings.DEVELOPMENT = True
-    call_command("make_cases", 40)
     asked = {one.partition("=")[0] for one in query.split("&")}
 
     numbers = {one: number for one, number in offered(query).items() if one[0] not in asked}

@@ -14,6 +14,7 @@ from tests.factories import (
     publish_place,
     publish_theme,
 )
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PER_PAGE = 25
 
 
-@pytest.fixture
+@kept
 def four_cases() -> None:
     """Cases of four places, outcomes, classes and times, of which two share each actor, role and theme."""
     libya, sudan = publish_place(slug="libya"), publish_place(slug="sudan")
@@ -187,7 +188,7 @@ def test_initiatives_are_found_by_theme_and_country(listed: Callable) -> None:
     }
 
 
-@pytest.fixture
+@kept
 def forty_cases() -> list[Entry]:
     """More than fit on a page; ten of them are of another outcome."""
     return [

@@ -6,12 +6,13 @@ from django.test import Client
 from cases.models import Actor
 from publishing.rules import Refusal
 from tests.factories import publish_actor, publish_case, publish_change, publish_initiative
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
+@kept
 def league() -> None:
     """A body, its committee, and a body of that committee; each has a role in a case of its own."""
     league = publish_actor(slug="league", title_en="League")

@@ -11,6 +11,7 @@ from contributions.models import Contribution
 from publishing.models import Entry, Proposal
 from publishing.proposals import changes_of
 from tests.factories import publish_actor, publish_case, publish_place, publish_source, publish_theme
+from tests.kept import kept
 
 # A change of one fact.
 CHANGE = {"f:declared_on": "2020-10-24"}
@@ -32,8 +33,8 @@ def _news_are_told_at_once(settings: Any) -> None:
     settings.UNDO_MINUTES = 0
 
 
-@pytest.fixture
-def case(db: None) -> Case:
+@kept
+def case() -> Case:
     """A case with a row of each common kind."""
     provision = "0b6f4f4e-5a0a-4d6c-9c5c-0d8a4f5a2f11"
     return publish_case(

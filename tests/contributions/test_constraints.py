@@ -20,6 +20,7 @@ from contributions.models import (
     UsedToken,
 )
 from tests.factories import a_contribution, an_account
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
@@ -118,7 +119,7 @@ UNIQUE: dict[str, tuple[type[models.Model], dict[str, Any], dict[str, Any]]] = {
 APPROVED_ONCE = "approval_is_given_once_by_each_moderator"
 
 
-@pytest.fixture
+@kept
 def rows() -> None:
     """One row of each model."""
     somebody = an_account()

@@ -10,6 +10,7 @@ from django.utils import translation
 from publishing.actions import drafting
 from publishing.models import Entry, Proposal
 from tests.factories import an_account, edited, key, publish_theme
+from tests.kept import kept
 
 
 @pytest.fixture(autouse=True)
@@ -50,8 +51,8 @@ def omar(db: None) -> Any:
     return _an_editor("omar")
 
 
-@pytest.fixture
-def talked_about(db: None) -> Entry:
+@kept
+def talked_about() -> Entry:
     return publish_theme(title_en="Justice", summary_en="Courts.")
 
 

@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from publishing.models import Entry
 from tests.factories import publish_change, publish_theme
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
-def theme(db: None) -> Entry:
+@kept
+def theme() -> Entry:
     """A theme with three revisions."""
     theme = publish_theme(title_en="First", summary_en="Same.")
     publish_change(theme, title_en="Second")

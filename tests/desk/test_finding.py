@@ -23,6 +23,7 @@ from tests.factories import (
     publish_theme,
     snapshot_of,
 )
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
@@ -40,8 +41,8 @@ ASKED = {
 }
 
 
-@pytest.fixture
-def actors(db: None) -> None:
+@kept
+def actors() -> None:
     for name in ("الإمارات العربية المتحدة", "الأمم المتحدة", "ليبيا"):
         publish_actor(title_en="", title_ar=name)
     publish_actor(title_en="", title_fr="Comité d’évaluation")

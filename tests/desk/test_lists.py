@@ -26,6 +26,7 @@ from tests.factories import (
     publish_source,
     publish_theme,
 )
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -36,8 +37,8 @@ def listed(client: Client, kind: str, **asked: Any) -> set[str]:
     return {entry.title_en for entry in answer.context["cl"].result_list}
 
 
-@pytest.fixture
-def cases(db: None) -> dict[str, Any]:
+@kept
+def cases() -> dict[str, Any]:
     source, today = publish_source(title_en="A report"), timezone.localdate()
     libya, sudan = publish_place(title_en="Libya"), publish_place(title_en="Sudan")
     fact = {"about": "outcome", "source": source}

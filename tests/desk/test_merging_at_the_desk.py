@@ -11,13 +11,14 @@ from publishing import snapshots
 from publishing.models import Entry, Revision
 from tests.desk.conftest import signed_in
 from tests.factories import an_account, publish_actor, publish_case, publish_source, publish_theme
+from tests.kept import kept
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NOTE_FIELDS = {"note": "They are one.", "note_language": "en"}
 
 
-@pytest.fixture
+@kept
 def two() -> tuple[Entry, Entry, Entry]:
     """An actor to keep, one to drop, and a case that points to the second."""
     keep, drop = publish_actor(title_en="League"), publish_actor(title_en="<i>Arab League</i>")

@@ -1,5 +1,6 @@
 """A comparison is sent as CSV, a workbook and JSON, each value with the sources that speak of it."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 
 from tests.exchange.reading import cells, loaded, rows_of_csv, sent
 from tests.factories import publish_actor, publish_case, publish_source
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -14,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 QUERY = "case=early&case=late"
 
 
-@pytest.fixture(autouse=True)
+@partial(kept, autouse=True)
 def cases() -> None:
     """Two cases; of the second, two sources speak of the outcome."""
     report, news = publish_source(slug="report", title_en="=Report"), publish_source(title_en="News")

@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from exchange.views import TYPES
+from publishing.models import Entry
 from tests.databases import some_on_every_database
 from tests.factories import publish_case
+from tests.kept import kept
 from tests.whole_site.reading import corpus
 from tests.whole_site.test_malformed import (
     HOSTILE,
@@ -18,10 +20,14 @@ from tests.whole_site.test_malformed import (
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
+@kept
+def case() -> Entry:
+    return publish_case(slug="libya-2020")
+
+
 @pytest.fixture
-def visitor() -> Client:
+def visitor(case: Entry) -> Client:
     """Somebody who sees an error of ours as an answer, as on the network."""
-    publish_case(slug="libya-2020")
     return Client(raise_request_exception=False)
 
 

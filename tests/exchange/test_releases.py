@@ -29,6 +29,7 @@ from tests.factories import (
     publish_source,
     publish_theme,
 )
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -56,7 +57,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-@pytest.fixture
+@kept
 def casebook() -> dict[str, Entry]:
     """One entry of each kind, and a case with rows."""
     provision = {"id": key()}

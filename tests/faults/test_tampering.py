@@ -10,6 +10,7 @@ from django.db import connection
 from publishing.fields.columns import canonical
 from publishing.models import Revision
 from tests.factories import an_account, newest, publish_change, publish_one_of_each
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
@@ -36,7 +37,7 @@ def stored_key(entry: Any) -> Any:
     return entry.pk if connection.vendor == "postgresql" else entry.pk.hex
 
 
-@pytest.fixture
+@kept
 def entries() -> dict[str, Any]:
     found = publish_one_of_each()
     publish_change(found["case"], finding_en="Changed once")

@@ -11,15 +11,16 @@ from imports.models import ImportBatch
 from imports.reading import read_table
 from imports.schemes import SCHEMES
 from tests.factories import publish_actor, publish_place, publish_source
+from tests.kept import kept
 
 
-@pytest.fixture
-def ruritania(db: None) -> Any:
+@kept
+def ruritania() -> Any:
     """A country with its numbers in the catalogues."""
     return publish_place(slug="ruritania", title_en="Ruritania", gw_number=990, iso_code="RUR")
 
 
-@pytest.fixture
+@kept
 def government(ruritania: Any) -> Any:
     """Its government."""
     return publish_actor(
@@ -27,8 +28,8 @@ def government(ruritania: Any) -> Any:
     )
 
 
-@pytest.fixture
-def datasets(db: None) -> dict[str, Any]:
+@kept
+def datasets() -> dict[str, Any]:
     """The sources that the claims of imports cite, by the name of the dataset."""
     slugs = {"eth-prio": "eth-prio-ceasefires", "pax": "pa-x-v10", "ucdp": "ucdp-peace-agreements-22-1"}
     return {

@@ -14,17 +14,18 @@ from imports import agreement as of_agreement
 from imports.agreement import Agreement, agreement
 from imports.errata import agreements
 from tests.factories import publish_case, publish_source
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
-def dataset(db):
+@kept
+def dataset():
     return publish_source(slug="eth-prio-ceasefires", title_en="ETH/PRIO", source_type="dataset")
 
 
-@pytest.fixture
-def letter(db):
+@kept
+def letter():
     return publish_source(slug="letter", title_en="A letter", url="https://letters.example/")
 
 

@@ -7,13 +7,14 @@ from django.utils.translation import override
 from pillars.terms import entries_that_use
 from publishing.actions.retracting import retract
 from tests.factories import an_account, publish_case, publish_initiative, publish_term
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
-def truce(db: None):
+@kept
+def truce():
     return publish_term(
         slug="truce",
         title_en="truce",

@@ -11,6 +11,7 @@ from django.utils.http import http_date
 from publishing.actions import retracting
 from publishing.models import Revision
 from tests.factories import publish_case, publish_change
+from tests.kept import kept
 from tests.portal.fronts import a_front, ask, commit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -38,7 +39,7 @@ def day(number: int) -> datetime.datetime:
     return datetime.datetime(2025, 3, number, 12, 30, 15, 500_000, tzinfo=datetime.UTC)
 
 
-@pytest.fixture
+@kept
 def revised() -> Any:
     """A case with three revisions, of the 1st, 5th and 9th."""
     case = publish_case(slug="a-truce", title_en="A truce")

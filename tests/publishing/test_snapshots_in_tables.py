@@ -24,6 +24,7 @@ from tests.factories import (
     publish_theme,
     snapshot_of,
 )
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -33,7 +34,7 @@ THEMES, PLACES, ACTORS, SOURCES = (
 ENTRY = str(uuid.uuid5(uuid.NAMESPACE_DNS, "entry"))
 
 
-@pytest.fixture
+@kept
 def casebook() -> None:
     """The entries that generated entries point to."""
     for number in range(3):

@@ -19,6 +19,7 @@ from publishing.models import Proposal
 from publishing.vocabulary import Origin, ProposalState
 from publishing.workflow.transitions import TRANSITIONS, Who
 from tests.factories import an_account, edited, newest, proposal_of, publish_case
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -62,7 +63,7 @@ def somebody(role: str) -> Any:
     return account
 
 
-@pytest.fixture
+@kept
 def wanted() -> dict[str, Any]:
     """A change of two facts of a published case."""
     case = publish_case()

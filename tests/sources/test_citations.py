@@ -21,6 +21,7 @@ from tests.factories import (
     publish_source,
     snapshot_of,
 )
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -34,8 +35,8 @@ TEXT = {
 PLACES = {"en": "para. 3", "ar": "الفقرة 3", "fr": "par. 3"}
 
 
-@pytest.fixture
-def sources(db: None) -> list[Source]:
+@kept
+def sources() -> list[Source]:
     titles = {"title_ar": "ي الرسالة", "title_fr": "Une lettre", "title_en": "The letter"}
     reports = {"title_ar": "ب التقرير", "title_fr": "Autre rapport", "title_en": "A report"}
     return [publish_source(slug=LETTER, **titles), publish_source(slug=REPORT, **reports)]

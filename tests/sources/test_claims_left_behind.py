@@ -9,6 +9,7 @@ from django.urls import reverse
 from publishing.snapshots import Snapshot
 from sources.rules import claims_left_behind
 from tests.factories import an_account, edited, key, newest, proposal_of, publish_case, publish_source
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -16,8 +17,8 @@ CLAIM = key()
 PROVISION = key()
 
 
-@pytest.fixture
-def case(db: None) -> Any:
+@kept
+def case() -> Any:
     source = publish_source(title_en="The agreement", published_on="2022")
     claims = [
         {"id": CLAIM, "source": source, "about": "declared_on"},

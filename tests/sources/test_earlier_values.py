@@ -19,14 +19,15 @@ from tests.factories import (
     publish_source,
     with_rows,
 )
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CLAIM, BREACH, OF_BREACH = key(), key(), key()
 
 
-@pytest.fixture
-def case(db: None) -> Any:
+@kept
+def case() -> Any:
     source = publish_source(title_en="The agreement")
     claims = [
         {"id": CLAIM, "source": source, "about": "declared_on"},

@@ -1,5 +1,7 @@
 """The list of sources: by words, of a type, of a publisher, the most cited first."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
@@ -9,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from publishing.models import Entry
 from sources import views
 from tests.factories import publish_case, publish_source
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -16,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LIST = "/en/sources/"
 
 
-@pytest.fixture(autouse=True)
+@partial(kept, autouse=True)
 def _sources() -> None:
     report = publish_source(
         title_en="Report on Doha", title_fr="Rapport sur Doha", source_type="report", publisher="Envoy"

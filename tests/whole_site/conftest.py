@@ -17,6 +17,7 @@ from portal.starter.reading import read_all
 from publishing.languages import PAGE_LANGUAGES
 from tests.databases import a_database, connected_to, insert_rows_of_migrations
 from tests.factories import an_account, publish_case, publish_change
+from tests.kept import kept
 from tests.whole_site.reading import Answer, addresses_of_sitemap
 
 # Static files as they lie in their folders: what is tested here needs no collected copy of them.
@@ -92,8 +93,8 @@ def language(request: pytest.FixtureRequest) -> Any:
     return request.param
 
 
-@pytest.fixture
-def truce(db: None) -> Case:
+@kept
+def truce() -> Case:
     """A case of three revisions, of which the first alone says ONCE."""
     case = publish_case(slug="a-truce", finding_en=f"{ONCE} it held")
     publish_change(case, finding_en="For years it held")

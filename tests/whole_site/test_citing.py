@@ -1,6 +1,7 @@
 """Every kind of public page says how to cite it, to people, to Zotero and to programs for references."""
 
 import json
+from functools import partial
 
 import bibtexparser
 import pytest
@@ -8,6 +9,7 @@ import rispy
 from django.test import Client
 
 from tests.factories import publish_case, publish_one_of_each
+from tests.kept import kept
 from tests.whole_site.reading import Document
 from tests.whole_site.test_metadata import as_zotero_reads, head
 
@@ -34,7 +36,7 @@ PAGES = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
+@partial(kept, autouse=True)
 def casebook() -> None:
     publish_one_of_each()
     publish_case(slug="a", title_en="A", declared_on="2001")

@@ -6,6 +6,7 @@ from django.test import Client
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry
 from tests.factories import key, publish_case, publish_initiative, publish_pillar, publish_source
+from tests.kept import kept
 from tests.portal.fronts import a_front, ask
 from tests.whole_site.parts.pages import in_order, inside, words
 from tests.whole_site.reading import Document
@@ -13,7 +14,7 @@ from tests.whole_site.reading import Document
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
+@kept
 def case() -> Entry:
     """Its outcome is disputed, its class has no source, and one of its promises is quoted."""
     source, promise = publish_source(title_en="Report", published_on="2019"), key()

@@ -1,17 +1,24 @@
 """A proposal that was sent, and its private page."""
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 
 from accounts.models import Mail
 from cases.models import Case
 from tests.contributions.conftest import Sender, as_shown
 from tests.contributions.following.steps import lacking_sources, link_in
+from tests.kept import kept
 
 
-@pytest.fixture
-def sent(case: Case, sender: Sender) -> str:
+@kept
+def sent(case: Case) -> str:
     """The address of the private page of a change of two facts."""
+    with override_settings(DOOR={**settings.DOOR, "min_seconds": 0}, UNDO_MINUTES=0):
+        return _sent(case, Sender(Client()))
+
+
+def _sent(case: Case, sender: Sender) -> str:
     address = sender.address(case, "declared_on")
     said = sender.filled(case, "declared_on", name="Amal Haddad", wants_credit="on", mail="amal@example.org")
     page = sender.client.post(address, {**said, "more": "1"})

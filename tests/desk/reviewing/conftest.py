@@ -6,10 +6,11 @@ from publishing.actions import drafting, reviewing
 from publishing.models import Entry, Proposal
 from tests.desk.reviewing.reviews import PROVENANCE, an_editor
 from tests.factories import edited, newest, publish_theme
+from tests.kept import kept
 
 
-@pytest.fixture
-def theme(db: None) -> Entry:
+@kept
+def theme() -> Entry:
     return publish_theme(title_en="Truce")
 
 

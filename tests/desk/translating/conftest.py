@@ -1,13 +1,12 @@
 """A case whose translations are behind."""
 
-import pytest
-
 from publishing.models import Entry
 from tests.factories import key, publish_case, publish_change
+from tests.kept import kept
 
 
-@pytest.fixture
-def case(db: None) -> Entry:
+@kept
+def case() -> Entry:
     """A case in Arabic with a stale title, a missing finding, and a text of a row that is done."""
     case = publish_case(
         title_en="Old", title_ar="قديم", title_fr="Vieux", finding_en="It held.", finding_fr="Il a tenu.",

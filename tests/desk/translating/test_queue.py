@@ -13,6 +13,7 @@ from desk import next_text
 from publishing.models import Entry, FormAutosave, Proposal
 from tests.desk.conftest import signed_in
 from tests.factories import an_account, newest, publish_case, publish_change, publish_term, publish_theme
+from tests.kept import kept
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -38,8 +39,8 @@ def all_shown(client: Client, address: str) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.fixture
-def behind(db: None) -> list[Entry]:
+@kept
+def behind() -> list[Entry]:
     """A theme without Arabic, and a case and a theme whose Arabic titles are stale, the case for longer."""
     bare = publish_theme(slug="bare", title_en="Bare", title_fr="Nu")
     case = publish_case(slug="case", title_en="Old", title_ar="قديم", title_fr="Vieux", finding_en="It held.")

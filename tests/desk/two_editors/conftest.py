@@ -7,10 +7,11 @@ from django.test import Client
 
 from tests.desk.sheets import Sheet
 from tests.factories import publish_actor
+from tests.kept import kept
 
 
-@pytest.fixture
-def actor(db: None) -> Any:
+@kept
+def actor() -> Any:
     return publish_actor(
         description_en="Before", description_ar="قبل", rows={"alias": [{"name": "First name"}]}
     )

@@ -11,6 +11,7 @@ from publishing.limits import digest_of
 from publishing.models import Entry
 from tests.exchange.api.reading import ROOT
 from tests.factories import publish_case, publish_change
+from tests.kept import kept
 from tests.portal.fronts import a_front, ask, commit, rendered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -19,7 +20,7 @@ ADDRESSES = ("", "openapi.json", "cases", "cases/libya-2020", "cases/libya-2020/
              "vocabularies", "vocabularies/case.outcome")  # fmt: skip
 
 
-@pytest.fixture
+@kept
 def case() -> Entry:
     """One to ask for."""
     return publish_case(slug="libya-2020", declared_on="2020")

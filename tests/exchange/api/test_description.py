@@ -18,6 +18,7 @@ from exchange.api.resources import RESOURCES
 from portal.filters import ChangeFilter
 from tests.exchange.api.reading import ROOT, Reader
 from tests.factories import publish_case, publish_change, publish_one_of_each
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -27,7 +28,7 @@ OPERATIONS = {path: one["get"] for path, one in WHOLE["paths"].items()}
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
-@pytest.fixture
+@kept
 def casebook() -> None:
     """Something of each kind, of which some changed."""
     entries = publish_one_of_each()

@@ -15,12 +15,13 @@ from tests.factories import (
     publish_pillar,
     publish_source,
 )
+from tests.kept import kept
 from tests.whole_site.parts.pages import Page, cells, contents, in_order, inside, per_cent, section, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
+@kept
 def whole_case() -> Entry:
     """A case of which every part of the page has something to show."""
     agreement = publish_source(

@@ -8,12 +8,13 @@ from tests.factories import (
     publish_actor,
     publish_initiative,
 )
+from tests.kept import kept
 from tests.whole_site.parts.pages import Page, cells, contents, in_order, inside, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
+@kept
 def paid_for() -> Entry:
     """An initiative with sums of every state and of two currencies."""
     sums = in_order(

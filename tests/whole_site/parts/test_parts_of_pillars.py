@@ -10,12 +10,13 @@ from tests.factories import (
     publish_pillar,
     publish_source,
 )
+from tests.kept import kept
 from tests.whole_site.parts.pages import Page, contents, in_order, inside, section, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
+@kept
 def pillar() -> Entry:
     """A pillar with evidence both ways and a source."""
     one, other = key(), key()

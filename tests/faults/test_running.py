@@ -13,7 +13,7 @@ from portal.starter.reading import key_of, read_all
 from tests.faults.servers import Browser, Casebook
 
 THEME = f"/en/admin/pillars/theme/{key_of('theme', 'security-and-justice')}/change/"
-LIVES = 5
+LIVES = 10
 SLOWNESS = 60  # seconds that a crowded machine may take for what takes a tenth of one
 
 
@@ -102,7 +102,7 @@ def test_every_save_that_was_answered_survives_kill_minus_nine(finished_casebook
         for hand in hands:
             hand.start()
         casebook.wait_until(lambda before=before: len(answered) > before)
-        time.sleep(0.034 * life)
+        time.sleep(0.017 * life)
         casebook.stop(signal.SIGKILL, everything=True)
         for hand in hands:
             hand.join()

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import hooks, rules, snapshots
-from publishing.actions.database import refusals_of_the_database
 from publishing.actions.decisions import decisions_on_publish, record_decisions
 from publishing.actions.steps import (
     lock_publishing,
@@ -23,6 +22,7 @@ from publishing.models import Proposal, Revision
 from publishing.proposals import changes_of, start_from, three_sides
 from publishing.publication import Publication, completed
 from publishing.rules import Conflicted
+from publishing.rules.contents import refusals_of_the_database
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import Origin, ProposalState, Reason, Verdict
 from publishing.workflow import states

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import hooks, rules, snapshots
-from publishing.actions.decisions import decisions_on_publish, record_decisions
 from publishing.actions.steps import (
+    decisions_on_publish,
     lock_publishing,
     merge_with_current,
     move,
     move_as_decided,
     record,
+    record_decisions,
     thaw_public,
 )
 from publishing.hooks import ChangeDecisions

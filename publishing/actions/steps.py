@@ -1,25 +1,28 @@
-"""The parts that actions are made of: lock, move, merge, thaw, record, announce."""
+"""The parts that actions are made of: lock, move, decide, merge, thaw, record, announce."""
 
 import datetime
 import hashlib
 import logging
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from publishing import rules, search_documents, snapshots
+from publishing import hooks, rules, search_documents, snapshots
 from publishing.actions.discussing import tell_watchers
 from publishing.actions.use import update_use
 from publishing.fields.columns import canonical
-from publishing.models import ChainHead, Entry, OldSlug, Proposal, Revision
+from publishing.hooks import ChangeDecisions
+from publishing.models import ChainHead, Decision, Entry, OldSlug, Proposal, Revision
 from publishing.names import keep_names
 from publishing.proposals import three_sides
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
 from publishing.translations.bookkeeping import update_ages
-from publishing.vocabulary import EntryState
+from publishing.vocabulary import EntryState, Origin, Verdict
+from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.transitions import TRANSITIONS
 
 log = logging.getLogger(__name__)
@@ -45,6 +48,37 @@ def move_as_decided(proposal: Proposal, step: str, *, by: Any, now: datetime.dat
     """As `move`, and set who decided the proposal and when."""
     move(proposal, step)
     proposal.decided_by, proposal.decided_at = by, now
+
+
+def accepted(changes: Iterable[snapshots.Change]) -> ChangeDecisions:
+    """The decisions that accept each of the changes."""
+    return {change.path: ChangeDecision(Verdict.ACCEPTED) for change in changes}
+
+
+def record_decisions(proposal: Proposal, decisions: ChangeDecisions, *, by: Any) -> None:
+    """Store the decisions, beside the earlier ones on the same proposal; none is ever deleted."""
+    Decision.objects.bulk_create(
+        Decision(
+            proposal=proposal,
+            path=str(path),
+            verdict=decision.verdict,
+            reason=decision.reason,
+            public_note=decision.public_note,
+            internal_note=decision.internal_note,
+            by=by,
+        )
+        for path, decision in decisions.items()
+    )
+
+
+def decisions_on_publish(
+    proposal: Proposal, revision: Revision, decisions: ChangeDecisions
+) -> ChangeDecisions:
+    """The decisions, after the hooks of other apps; only for proposals of the public."""
+    if proposal.origin == Origin.PUBLIC:
+        for function in hooks.decisions_on_publish:
+            decisions = function(proposal, revision, decisions)
+    return decisions
 
 
 def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, Revision | None]:

@@ -19,8 +19,7 @@ from desk.threads import Subject, discussion_of
 from publishing import comparison, rules, snapshots
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Decision, Proposal
-from publishing.proposals import changes_of, start_of
-from publishing.publication import expected_content
+from publishing.proposals import changes_of, expected_content, start_of
 from publishing.refusals import Refusal, Shortcoming
 from publishing.vocabulary import Reason
 from publishing.workflow import states

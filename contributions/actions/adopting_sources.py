@@ -11,7 +11,7 @@ from contributions.review.sender_source import contribution_of, takes_a_source
 from publishing import snapshots
 from publishing.actions import publishing
 from publishing.models import Proposal
-from publishing.publication import Publication
+from publishing.proposals import Publication
 from publishing.vocabulary import ChangeClass
 from sources import references
 

@@ -13,7 +13,7 @@ from contributions.review.sender_source import with_sender_source
 from publishing import rules, snapshots
 from publishing.actions import publishing, reviewing
 from publishing.models import Proposal
-from publishing.publication import Publication
+from publishing.proposals import Publication
 from publishing.vocabulary import ProposalState
 
 PROPOSAL_FIELDS = ("note", "note_language", "change_class")

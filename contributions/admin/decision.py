@@ -22,8 +22,7 @@ from desk.forms.review import StepForm
 from desk.review import StepButton, StepButtons
 from publishing import comparison, rules, snapshots
 from publishing.languages import direction
-from publishing.proposals import changes_of, merge_status, start_of
-from publishing.publication import Publication
+from publishing.proposals import Publication, changes_of, merge_status, start_of
 from publishing.refusals import Refusal
 from publishing.vocabulary import ProposalState, Reason
 from publishing.workflow import states

@@ -9,7 +9,7 @@ from contributions.models import Contribution, Improvement
 from publishing.fields.columns import stem
 from publishing.models import Entry, Revision
 from publishing.models.entry import children_of, kinds
-from publishing.publication import Publication
+from publishing.proposals import Publication
 from publishing.remembered import not_noted
 from publishing.snapshots import ABSENT, Path, Snapshot, changes_since
 from publishing.vocabulary import ChangeClass, Origin

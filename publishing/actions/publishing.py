@@ -20,8 +20,7 @@ from publishing.actions.steps import (
 )
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
-from publishing.proposals import changes_of, start_from, three_sides
-from publishing.publication import Publication, completed
+from publishing.proposals import Publication, changes_of, completed, start_from, three_sides
 from publishing.rules import Conflicted
 from publishing.rules.contents import refusals_of_the_database
 from publishing.snapshots import Snapshot

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from contributions import rules as own_rules
 from contributions.actions import deciding
+from contributions.actions.sender_sources import takes_a_source
 from contributions.admin.navigation import undo_context
 from contributions.models import Contribution
 from contributions.review.addresses import QUEUE
 from contributions.review.checks import Finding, ReviewedContribution, findings
 from contributions.review.competing import CompetingProposal, competing_proposals
 from contributions.review.queue import other_contributions_of, waiting_time
-from contributions.review.sender_source import takes_a_source
 from desk.forms.review import StepForm
 from desk.review import StepButton, StepButtons
 from publishing import comparison, rules, snapshots

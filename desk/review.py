@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk import alike
-from desk.addresses import desk_address, draft_address
+from desk.addresses import desk_address, draft_address, filters_query
 from desk.decided import AfterDecision
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.hooks import review_notes
 from desk.newer_values import NewerRecord
-from desk.next_proposal import filters_query
 from desk.threads import Subject, discussion_of
 from publishing import comparison, rules, snapshots
 from publishing.languages import PAGE_LANGUAGES

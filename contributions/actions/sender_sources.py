@@ -20,7 +20,6 @@ from publishing.remembered import not_noted
 from publishing.snapshots import ABSENT, Path, Snapshot, changes_since
 from publishing.vocabulary import ChangeClass, Origin
 from sources import facts, references
-from sources.claims import name_source, supporting_claim
 from sources.models import Source
 from sources.rules import key_facts
 from sources.vocabulary import Stance
@@ -79,7 +78,7 @@ def with_sender_source(publication: Publication) -> Snapshot:
     content = copy.deepcopy(publication.content)
     for key in claims_that_name_none(publication):
         claim = content["rows"]["claim"][key]
-        name_source(
+        references.name_source(
             claim,
             source,
             locator=contribution.source_page,
@@ -89,7 +88,7 @@ def with_sender_source(publication: Publication) -> Snapshot:
         known.add((claim["about"], source))
     for about in changed_facts(publication):
         if (about, source) not in known:
-            content["rows"]["claim"][str(uuid.uuid4())] = supporting_claim(
+            content["rows"]["claim"][str(uuid.uuid4())] = references.supporting_claim(
                 about,
                 source,
                 beside=content["rows"]["claim"],

@@ -157,9 +157,9 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         try:
             if form.rewording:
                 proposal = rewording.reword(proposal, by=request.user, **form.rewording)
-            proposal = rewording.confirm_sources(
-                proposal, by=request.user, is_confirmed=form.confirms_sources
-            )
+            if form.asks_for_sources:
+                is_confirmed = form.cleaned_data["sources_confirmed"]
+                proposal = rewording.confirm_sources(proposal, by=request.user, is_confirmed=is_confirmed)
             run(name, proposal, by=request.user, given=form.given)
         except Conflicted:
             return redirect(address_in_conflict(name, proposal, request))

@@ -100,7 +100,9 @@ class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
         try:
             if not form.is_valid():
                 return self._review(request, contribution, form)
-            rewording.confirm_sources(proposal, by=request.user, is_confirmed=form.confirms_sources)
+            if form.asks_for_sources:
+                is_confirmed = form.cleaned_data["sources_confirmed"]
+                rewording.confirm_sources(proposal, by=request.user, is_confirmed=is_confirmed)
             return VERBS[verb].run(request, contribution, form)
         except Conflicted:
             if TRANSITIONS[VERBS[verb].step].undoes:

@@ -22,7 +22,8 @@ from publishing.proposals import changes_of, expected_content, start_of
 from publishing.refusals import Refusal, Shortcoming
 from publishing.vocabulary import Reason
 from publishing.workflow import states
-from publishing.workflow.transitions import Transition, Weight, Who, steps_of
+from publishing.workflow.step import Transition, Weight, Who
+from publishing.workflow.transitions import steps_of
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ from publishing.proposals import Publication, changes_of, merge_status, start_of
 from publishing.refusals import Refusal
 from publishing.vocabulary import ProposalState, Reason
 from publishing.workflow import states
-from publishing.workflow.transitions import TRANSITIONS, Who
+from publishing.workflow.step import Who
+from publishing.workflow.transitions import TRANSITIONS
 from sources.models import Source
 from sources.references import find_source
 

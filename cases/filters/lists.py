@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from itertools import islice
 from operator import and_
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.filters.asked import read_facets, told_apart, values_of
 from cases.filters.facets import NONE, NOT, Choice, Facet, Group, in_order
+from cases.filters.found_keys import FoundKeys
 from cases.filters.keys import AnyOf
 from cases.filters.years import FIRST, LAST, Years, read_years
 from cases.indexes import NEWEST, ListIndex
@@ -171,7 +171,7 @@ class ListFilter:
         return self.found.bit_count()
 
     @property
-    def keys(self) -> "FoundKeys":
+    def keys(self) -> FoundKeys:
         """Their keys, in the order that was asked for."""
         return FoundKeys(self)
 
@@ -279,24 +279,3 @@ class ListFilter:
         for name in [*query]:
             query.setlist(name, [value for value in query.getlist(name) if value])
         return query
-
-
-class FoundKeys(Sequence[UUID]):
-    """The keys of what is found, in order; none is read that nobody asks for."""
-
-    def __init__(self, found: ListFilter) -> None:
-        self._found = found
-
-    def __len__(self) -> int:
-        return self._found.number
-
-    def __getitem__(self, wanted: Any) -> Any:
-        keys = self._found.index.keys
-        if isinstance(wanted, slice):
-            start, stop, _step = wanted.indices(len(self))
-            return [keys[place] for place in islice(self._found.places(), start, stop)]
-        return self[wanted : wanted + 1][0]
-
-    def __iter__(self) -> Iterator[UUID]:
-        keys = self._found.index.keys
-        return (keys[place] for place in self._found.places())

@@ -22,9 +22,9 @@ class FoundKeys(Sequence[UUID]):
         keys = self._found.index.keys
         if isinstance(wanted, slice):
             start, stop, _step = wanted.indices(len(self))
-            return [keys[place] for place in islice(self._found.places(), start, stop)]
+            return [keys[position] for position in islice(self._found.positions(), start, stop)]
         return self[wanted : wanted + 1][0]
 
     def __iter__(self) -> Iterator[UUID]:
         keys = self._found.index.keys
-        return (keys[place] for place in self._found.places())
+        return (keys[position] for position in self._found.positions())

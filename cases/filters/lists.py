@@ -16,7 +16,7 @@ from cases.filters.keys import AnyOf
 from cases.filters.years import FIRST, LAST, Years, read_years
 from cases.indexes import NEWEST, ListIndex
 from cases.models import Actor, Place
-from cases.postings import Bits, places_among
+from cases.postings import Bits, positions_among
 from pillars.models import Theme
 from publishing.languages import localized
 from publishing.models import Entry
@@ -181,9 +181,9 @@ class ListFilter:
         rows = self.MODEL.objects.published() if self.queryset is None else self.queryset
         return rows.filter(pk__in=AnyOf(self.keys)) if self.asks else rows
 
-    def places(self) -> Iterator[int]:
-        """Their places in the index, in the order that was asked for."""
-        return places_among(self.found, self.index.order(NEWEST), self.index.size)
+    def positions(self) -> Iterator[int]:
+        """Their positions in the index, in the order that was asked for."""
+        return positions_among(self.found, self.index.order(NEWEST), self.index.size)
 
     # --- facets, and what each value would leave ------------------------------------------------
 
@@ -192,7 +192,7 @@ class ListFilter:
         """Each facet with the values that the form shows."""
         shown = []
         for number, group in enumerate(self.groups):
-            others = [one for place, one in enumerate(self._selections) if place != number]
+            others = [one for position, one in enumerate(self._selections) if position != number]
             among = reduce(and_, others, self._bounds)
             for facet in (one for one in group.facets if not one.is_hidden):
                 counted = facet.numbers(

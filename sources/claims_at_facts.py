@@ -15,7 +15,7 @@ from sources.models import Claim
 from sources.vocabulary import Stance
 
 UNSOURCED = "unsourced"
-# The most claims that are shown beside a fact.
+# So many claims stand at a fact.
 MOST_LINES = 12
 
 

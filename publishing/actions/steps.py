@@ -1,4 +1,4 @@
-"""The parts that actions are made of: lock, move, decide, merge, thaw, record, announce."""
+"""The parts that actions are made of: lock, move, merge, thaw, record, decide, announce."""
 
 import datetime
 import hashlib
@@ -48,37 +48,6 @@ def move_as_decided(proposal: Proposal, step: str, *, by: Any, now: datetime.dat
     """As `move`, and set who decided the proposal and when."""
     move(proposal, step)
     proposal.decided_by, proposal.decided_at = by, now
-
-
-def accepted(changes: Iterable[snapshots.Change]) -> ChangeDecisions:
-    """The decisions that accept each of the changes."""
-    return {change.path: ChangeDecision(Verdict.ACCEPTED) for change in changes}
-
-
-def record_decisions(proposal: Proposal, decisions: ChangeDecisions, *, by: Any) -> None:
-    """Store the decisions, beside the earlier ones on the same proposal; none is ever deleted."""
-    Decision.objects.bulk_create(
-        Decision(
-            proposal=proposal,
-            path=str(path),
-            verdict=decision.verdict,
-            reason=decision.reason,
-            public_note=decision.public_note,
-            internal_note=decision.internal_note,
-            by=by,
-        )
-        for path, decision in decisions.items()
-    )
-
-
-def decisions_on_publish(
-    proposal: Proposal, revision: Revision, decisions: ChangeDecisions
-) -> ChangeDecisions:
-    """The decisions, after the hooks of other apps; only for proposals of the public."""
-    if proposal.origin == Origin.PUBLIC:
-        for function in hooks.decisions_on_publish:
-            decisions = function(proposal, revision, decisions)
-    return decisions
 
 
 def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, Revision | None]:
@@ -191,6 +160,37 @@ def digest(revision: Revision) -> str:
         # Left out where it is empty: revisions older than this column keep their digest.
         content["override_reason"] = revision.override_reason
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def accepted(changes: Iterable[snapshots.Change]) -> ChangeDecisions:
+    """The decisions that accept each of the changes."""
+    return {change.path: ChangeDecision(Verdict.ACCEPTED) for change in changes}
+
+
+def record_decisions(proposal: Proposal, decisions: ChangeDecisions, *, by: Any) -> None:
+    """Store the decisions, beside the earlier ones on the same proposal; none is ever deleted."""
+    Decision.objects.bulk_create(
+        Decision(
+            proposal=proposal,
+            path=str(path),
+            verdict=decision.verdict,
+            reason=decision.reason,
+            public_note=decision.public_note,
+            internal_note=decision.internal_note,
+            by=by,
+        )
+        for path, decision in decisions.items()
+    )
+
+
+def decisions_on_publish(
+    proposal: Proposal, revision: Revision, decisions: ChangeDecisions
+) -> ChangeDecisions:
+    """The decisions, after the hooks of other apps; only for proposals of the public."""
+    if proposal.origin == Origin.PUBLIC:
+        for function in hooks.decisions_on_publish:
+            decisions = function(proposal, revision, decisions)
+    return decisions
 
 
 def announce(revision: Revision) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from cases.durations import Duration, duration_of
-from cases.indexes.lists import ListIndex, Rows, grouped, in_role, newest_first, oldest_first
+from cases.indexes.lists import LAST, ListIndex, Rows, grouped, in_role, newest_first, oldest_first
 from cases.indexes.rows import MADE_OF, Around, RowsOfCases
 from cases.models import Case, Mechanism, Participation
 from cases.postings import Bits
@@ -199,11 +199,12 @@ class CaseIndex(ListIndex):
             }
         parts = Participation.objects.filter(role=PartyRole.MEDIATOR).order_by("case", "position", "pk")
         parts = parts if keys is None else parts.filter(case__in=keys)
-        found: dict[UUID, bytes] = {}
+        wanted = [*self.positions] if keys is None else [key for key in keys if key in self.positions]
+        first: dict[UUID, bytes] = {}
         for key, name in parts.values_list("case", f"actor__names__{column}"):
-            if key in self.positions:
-                found.setdefault(key, bytes(name or b"") + b"\0" + self.newest_of(self.positions[key]))
-        return found
+            first.setdefault(key, bytes(name or b"") + b"\0")
+        # Those without a mediator come last, among themselves in the same order in every process.
+        return {key: first.get(key, LAST) + self.newest_of(self.positions[key]) for key in wanted}
 
 
 def _years(case: Case) -> tuple[int, int] | None:

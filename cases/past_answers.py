@@ -255,7 +255,7 @@ class PastAnswerOfInitiatives(PastAnswer):
         held, places = self.past.index.postings["country"], {one.pk: one for one, _number in self.countries()}
         found = []
         for key in keys:
-            of_row: list[Any] = [*held.held_by(self.past.index.places[key])]
+            of_row: list[Any] = [*held.held_by(self.past.index.positions[key])]
             countries = [places[one] for one in places if one in of_row]
             row = self.past.rows[key]
             found.append(

@@ -1,4 +1,4 @@
-"""Which rows of a list hold which values, as sets of bits: one bit for the place of each row in the list."""
+"""Which rows of a list hold which values, as sets of bits: one bit for the position of each row."""
 
 from array import array
 from collections import Counter
@@ -7,7 +7,7 @@ from copy import copy
 from heapq import nlargest
 from itertools import chain
 
-# A set of rows: the bit of value 1 << n stands for the row at place n.
+# A set of rows: the bit of value 1 << n stands for the row at position n.
 Bits = int
 # Of so many rows the values are counted row by row; of more, value by value.
 FEW_ROWS = 1000
@@ -17,16 +17,16 @@ MOST_VALUES = 120
 DENSE = 200
 
 
-def bits_of(places: Iterable[int], size: int) -> Bits:
-    """The set of these places, in a list of that size."""
+def bits_of(positions: Iterable[int], size: int) -> Bits:
+    """The set of these positions, in a list of that size."""
     octets = bytearray(size // 8 + 1)
-    for place in places:
-        octets[place >> 3] |= 1 << (place & 7)
+    for position in positions:
+        octets[position >> 3] |= 1 << (position & 7)
     return int.from_bytes(octets, "little")
 
 
-def places_of(bits: Bits) -> Iterator[int]:
-    """The places in the set, in their order."""
+def positions_of(bits: Bits) -> Iterator[int]:
+    """The positions in the set, in their order."""
     for number, octet in enumerate(bits.to_bytes(bits.bit_length() // 8 + 1, "little")):
         while octet:
             lowest = octet & -octet
@@ -34,10 +34,10 @@ def places_of(bits: Bits) -> Iterator[int]:
             octet ^= lowest
 
 
-def places_among(bits: Bits, order: Iterable[int], size: int) -> Iterator[int]:
-    """The places in the set, in that order of all places of a list of that size."""
+def positions_among(bits: Bits, order: Iterable[int], size: int) -> Iterator[int]:
+    """The positions in the set, in that order of all positions of a list of that size."""
     octets = bits.to_bytes(size // 8 + 1, "little")
-    return (place for place in order if octets[place >> 3] >> (place & 7) & 1)
+    return (position for position in order if octets[position >> 3] >> (position & 7) & 1)
 
 
 def most_frequent(numbers: Mapping[Hashable, int], most: int) -> list[Hashable]:
@@ -51,66 +51,68 @@ def most_frequent(numbers: Mapping[Hashable, int], most: int) -> list[Hashable]:
 class Postings:
     """The rows that hold each value, and the values that each row holds; it never changes.
 
-    pairs: each place of a row with a value that it holds; the same pair may come twice. size: how many rows
-    the list has.
+    pairs: the position of a row and a value that it holds; the same pair may come twice. size: how many
+    rows the list has.
     """
 
     def __init__(self, pairs: Iterable[tuple[int, Hashable]], size: int) -> None:
         self.size = size
-        self._places: dict[Hashable, array[int]] = {}
-        # By place. Most rows hold few values, and many the same.
+        self._positions: dict[Hashable, array[int]] = {}
+        # By position. Most rows hold few values, and many the same.
         self._held: list[tuple[Hashable, ...]] = [()] * size
-        places, held = self._places, self._held
-        for place, value in pairs:
-            before = held[place]
+        positions, held = self._positions, self._held
+        for position, value in pairs:
+            before = held[position]
             if value not in before:
-                held[place] = (*before, value)
-                if (of_value := places.get(value)) is None:
-                    of_value = places[value] = array("I")
-                of_value.append(place)
-        self.recorded = bits_of((place for place, values in enumerate(held) if values), size)
+                held[position] = (*before, value)
+                if (of_value := positions.get(value)) is None:
+                    of_value = positions[value] = array("I")
+                of_value.append(position)
+        self.recorded = bits_of((position for position, values in enumerate(held) if values), size)
         self._bits: dict[Hashable, Bits] = {}
         self._choose_most()
 
     def with_rows(self, rows: Mapping[int, Iterable[Hashable]], size: int) -> "Postings":
-        """The same, but with these values at these places, in a list of that size.
+        """The same, but with these values at these positions, in a list of that size.
 
         Itself where nothing differs. What differs is copied: whoever reads this one is not disturbed.
         """
-        after = {place: tuple(dict.fromkeys(values)) for place, values in rows.items()}
-        changed = {place: values for place, values in after.items() if {*values} != {*self.held_by(place)}}
+        after = {position: tuple(dict.fromkeys(values)) for position, values in rows.items()}
+        changed = {
+            position: values for position, values in after.items() if {*values} != {*self.held_by(position)}
+        }
         if not changed:
             return self
         new = copy(self)
         new.size = size
         new._held = [*self._held, *[()] * (size - len(self._held))]
-        new._places, new._bits = dict(self._places), dict(self._bits)
-        for place, values in changed.items():
-            before = new._held[place]
-            new._held[place] = values
+        new._positions, new._bits = dict(self._positions), dict(self._bits)
+        for position, values in changed.items():
+            before = new._held[position]
+            new._held[position] = values
             for value in {*before} ^ {*values}:
-                new._turn(value, place)
-            new.recorded = new.recorded | 1 << place if values else new.recorded & ~(1 << place)
+                new._turn(value, position)
+            new.recorded = new.recorded | 1 << position if values else new.recorded & ~(1 << position)
         new._choose_most()
         return new
 
-    def _turn(self, value: Hashable, place: int) -> None:
-        """Let the row at that place hold the value if it did not, and not if it did."""
-        places = array("I", self._places.get(value, ()))
-        if place in places:
-            places.remove(place)
+    def _turn(self, value: Hashable, position: int) -> None:
+        """Let the row at that position hold the value if it did not, and not if it did."""
+        positions = array("I", self._positions.get(value, ()))
+        if position in positions:
+            positions.remove(position)
         else:
-            places.append(place)
+            positions.append(position)
         if value in self._bits:
-            self._bits[value] ^= 1 << place
-        if places:
-            self._places[value] = places
+            self._bits[value] ^= 1 << position
+        if positions:
+            self._positions[value] = positions
         else:
-            self._places.pop(value)
+            self._positions.pop(value)
             self._bits.pop(value, None)
 
     def _choose_most(self) -> None:
-        numbers = {value: len(places) for value, places in self._places.items()}
+        numbers = {value: len(positions) for value, positions in self._positions.items()}
         self._most = dict.fromkeys(most_frequent(numbers, MOST_VALUES))
 
     def values(self) -> Sequence[Hashable]:
@@ -119,19 +121,19 @@ class Postings:
 
     def every_value(self) -> Iterable[Hashable]:
         """All values that some row holds."""
-        return self._places.keys()
+        return self._positions.keys()
 
-    def held_by(self, place: int) -> Sequence[Hashable]:
-        """The values that the row at that place holds."""
-        return self._held[place] if place < len(self._held) else ()
+    def held_by(self, position: int) -> Sequence[Hashable]:
+        """The values that the row at that position holds."""
+        return self._held[position] if position < len(self._held) else ()
 
     def holding(self, value: Hashable) -> Bits:
         """The rows that hold the value."""
         if (kept := self._bits.get(value)) is not None:
             return kept
-        places = self._places.get(value, ())
-        bits = bits_of(places, self.size)
-        if len(places) * DENSE >= self.size or value in self._most:
+        positions = self._positions.get(value, ())
+        bits = bits_of(positions, self.size)
+        if len(positions) * DENSE >= self.size or value in self._most:
             self._bits[value] = bits
         return bits
 
@@ -139,7 +141,7 @@ class Postings:
         """How many of these rows hold each value; where the rows are many, of the most frequent values."""
         if among.bit_count() > FEW_ROWS:
             return Counter({value: (self.holding(value) & among).bit_count() for value in self._most})
-        return Counter(chain.from_iterable(map(self.held_by, places_of(among))))
+        return Counter(chain.from_iterable(map(self.held_by, positions_of(among))))
 
 
 class Several:
@@ -168,8 +170,8 @@ class Several:
         if among.bit_count() <= FEW_ROWS:
             return Counter(
                 value
-                for place in places_of(among)
-                for value in {value for part in self.parts for value in part.held_by(place)}
+                for position in positions_of(among)
+                for value in {value for part in self.parts for value in part.held_by(position)}
             )
         values = {value for part in self.parts for value in part.values()}
         return Counter({value: (self.holding(value) & among).bit_count() for value in values})

@@ -1,10 +1,9 @@
 """What the public door adds to publishing and to the desk."""
 
 from contributions import jobs, panels, rules
-from contributions.actions.adopting_sources import adopt_source_of
 from contributions.actions.improving import keep_what_was_sent
+from contributions.actions.sender_sources import adopt_source_of, sources_of_revisions, with_sender_source
 from contributions.review import addresses, evidence, outcome
-from contributions.review.sender_source import sources_of_revisions, with_sender_source
 from desk.hooks import desk_panels, form_notes, next_pages, review_pages
 from publishing import hooks
 

@@ -1,12 +1,19 @@
-"""Makes the addresses of the desk, and parses keys in them."""
+"""Makes the addresses of the desk, and reads the keys and the filters in them."""
 
 import uuid
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from publishing.models import Entry, Proposal
 from publishing.models.entry import kinds
 from publishing.numbers import parse_number
+
+# The name under which Django's admin passes the filters of a list to its pages.
+FILTERS = "_changelist_filters"
+# The name on the form of an entry, which belongs to another list.
+QUEUE_FILTERS = "queue_filters"
 
 
 def desk_address(entry: Entry) -> str:
@@ -23,6 +30,17 @@ def draft_address(draft: Proposal) -> str:
     name = f"admin:{options.app_label}_{options.model_name}"
     path = reverse(f"{name}_change", args=[draft.wanted["id"]]) if draft.base_id else reverse(f"{name}_add")
     return f"{path}?proposal={draft.pk}"
+
+
+def filters_in(request: HttpRequest) -> str:
+    """The active filters of the list from which the person came; "" without filters."""
+    return request.GET.get(FILTERS, "") or request.GET.get(QUEUE_FILTERS, "")
+
+
+def filters_query(request: HttpRequest, name: str = FILTERS) -> str:
+    """The query string that keeps the active filters of the list; empty without filters."""
+    filters = filters_in(request)
+    return f"?{urlencode({name: filters})}" if filters else ""
 
 
 def parse_uuid(text: str) -> uuid.UUID | None:

@@ -36,21 +36,13 @@ class CopyingAdmin(EntryAdmin):
     def _copy_page(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_copy"
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: Any,
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        """With the address of that page, if the person may add entries of the kind."""
-        is_there = add or (obj is not None and obj.revision)
-        if is_there and not context.get("is_popup") and self.has_add_permission(request):
+    def form_links(self, request: HttpRequest, obj: Any, *, is_popup: bool) -> dict[str, str]:
+        """Also the address of that page, if the person may add entries of the kind."""
+        links = super().form_links(request, obj, is_popup=is_popup)
+        if (obj is None or obj.revision) and not is_popup and self.has_add_permission(request):
             address = reverse(f"admin:{self._copy_page}")
-            context["copy_address"] = address if add else f"{address}?of={obj.pk}"
-        return super().render_change_form(request, context, add, change, form_url, obj)
+            links["copy_address"] = address if obj is None else f"{address}?of={obj.pk}"
+        return links
 
     def copy_view(self, request: HttpRequest) -> HttpResponse:
         """Ask what it begins as and what it is called; on POST store the draft."""

@@ -35,19 +35,12 @@ class MergingAdmin(EntryAdmin):
     def _merge_page(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_merge"
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: Any,
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        """Add the address of the merge page to the form, if the person may merge."""
+    def form_links(self, request: HttpRequest, obj: Any, *, is_popup: bool) -> dict[str, str]:
+        """Also the address of that page, if the person may merge."""
+        links = super().form_links(request, obj, is_popup=is_popup)
         if obj is not None and obj.revision and self._may_merge(request, obj):
-            context["merge_address"] = reverse(f"admin:{self._merge_page}", args=[obj.pk])
-        return super().render_change_form(request, context, add, change, form_url, obj)
+            links["merge_address"] = reverse(f"admin:{self._merge_page}", args=[obj.pk])
+        return links
 
     def _may_merge(self, request: HttpRequest, entry: Entry) -> bool:
         return self.has_change_permission(request, entry) and self.has_delete_permission(request, entry)

@@ -128,10 +128,16 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, PreviewedAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """The form of a new entry knows where to ask what is there already."""
-        if add:
-            context["alike_address"] = reverse(f"admin:{self._alike_page}")
+        """The form leads to the other pages of the entry."""
+        context.update(self.form_links(request, obj, is_popup=bool(context.get("is_popup"))))
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def form_links(self, request: HttpRequest, obj: Any, *, is_popup: bool) -> dict[str, str]:
+        """The addresses to which the form leads, by their name in the template.
+
+        obj: None for a new entry, whose form asks what is there already.
+        """
+        return {"alike_address": reverse(f"admin:{self._alike_page}")} if obj is None else {}
 
     def _key(self, object_id: str) -> Any:
         return get_object_or_404(self.model, pk=parse_uuid(object_id)).pk

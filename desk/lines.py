@@ -1,4 +1,4 @@
-"""A row of a form as one line: the columns that stand in it, and what each of them says of a row."""
+"""A row of a form as one line: which columns it shows, and the text of each."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Fieldsets = list[tuple[Any, dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a line below a head; `kind` tells how wide it is."""
+    """The text of one column in a line; `kind` tells how wide it is."""
 
     kind: str
     text: str
@@ -84,7 +84,7 @@ def _in_words(row: Any, column: Any) -> str:
 
 
 def is_by_date(model: type[models.Model]) -> bool:
-    """Whether rows of the model stand in the order of their dates first."""
+    """Whether rows of the model are sorted by their dates first."""
     first = str(next(iter(model._meta.ordering or ()), ""))
     names = {column.name for column in model._meta.concrete_fields}
     return first in names and isinstance(model._meta.get_field(first), PartialDateField)

@@ -7,33 +7,17 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from desk.addresses import draft_address
+from desk.addresses import draft_address, filters_in, filters_query
 from desk.hooks import next_pages
 from publishing import rules
 from publishing.models import Proposal
 from publishing.vocabulary import Origin, ProposalState
 from publishing.workflow.transitions import TRANSITIONS
 
-# The name under which Django's admin passes the filters of a list to its pages.
-FILTERS = "_changelist_filters"
-# The name on the form of an entry, which belongs to another list.
-QUEUE_FILTERS = "queue_filters"
 # So many proposals are tried until one is found that the person can decide.
 MAX_TRIED = 50
-
-
-def filters_in(request: HttpRequest) -> str:
-    """The active filters of the list from which the person came; "" without filters."""
-    return request.GET.get(FILTERS, "") or request.GET.get(QUEUE_FILTERS, "")
-
-
-def filters_query(request: HttpRequest, name: str = FILTERS) -> str:
-    """The query string that keeps the active filters of the list; empty without filters."""
-    filters = filters_in(request)
-    return f"?{urlencode({name: filters})}" if filters else ""
 
 
 def address_of_next(proposal: Proposal, request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from desk.addresses import parse_uuid
+from desk.addresses import filters_query, parse_uuid
 from desk.autosaves import split_place, typed_fields
 from desk.conflicts import ConflictPages
 from desk.filters import KindFilter
@@ -27,7 +27,7 @@ from desk.finding import FindsByNames
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
 from desk.hooks import review_pages
-from desk.next_proposal import address_after, address_in_conflict, address_of_next, filters_query
+from desk.next_proposal import address_after, address_in_conflict, address_of_next
 from desk.review import ReviewForms, review_context
 from desk.threads import open_since
 from publishing import rules
@@ -157,9 +157,9 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         try:
             if form.rewording:
                 proposal = rewording.reword(proposal, by=request.user, **form.rewording)
-            proposal = rewording.confirm_sources(
-                proposal, by=request.user, is_confirmed=form.confirms_sources
-            )
+            if form.asks_for_sources:
+                is_confirmed = form.cleaned_data["sources_confirmed"]
+                proposal = rewording.confirm_sources(proposal, by=request.user, is_confirmed=is_confirmed)
             run(name, proposal, by=request.user, given=form.given)
         except Conflicted:
             return redirect(address_in_conflict(name, proposal, request))

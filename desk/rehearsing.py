@@ -24,9 +24,9 @@ from desk.opened_rows import ROW, OpenedRows, one_row, opened_rows
 from desk.positions import with_positions
 from desk.proposed_fields import ONLY, PROPOSED
 from publishing import snapshots
-from publishing.actions import database
 from publishing.models import Entry
 from publishing.refusals import Refusal
+from publishing.rules.contents import refusal_of_the_database
 from publishing.snapshots import Snapshot
 
 
@@ -91,9 +91,7 @@ class RehearsingAdmin(admin.ModelAdmin):
         except (IntegrityError, DataError) as error:
             if refusal is not None:
                 raise
-            return self.rehearse(
-                form_request, database.refusal_of_the_database(error, self.opts.model_name or "")
-            )
+            return self.rehearse(form_request, refusal_of_the_database(error, self.opts.model_name or ""))
         return Outcome(response, rehearsing.rehearsal.submission)
 
     def _run(self, form_request: FormRequest) -> HttpResponseBase:

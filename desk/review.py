@@ -9,22 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk import alike
-from desk.addresses import desk_address, draft_address
+from desk.addresses import desk_address, draft_address, filters_query
 from desk.decided import AfterDecision
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.hooks import review_notes
 from desk.newer_values import NewerRecord
-from desk.next_proposal import filters_query
 from desk.threads import Subject, discussion_of
 from publishing import comparison, rules, snapshots
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Decision, Proposal
-from publishing.proposals import changes_of, start_of
-from publishing.publication import expected_content
+from publishing.proposals import changes_of, expected_content, start_of
 from publishing.refusals import Refusal, Shortcoming
 from publishing.vocabulary import Reason
 from publishing.workflow import states
-from publishing.workflow.transitions import Transition, Weight, Who, steps_of
+from publishing.workflow.step import Transition, Weight, Who
+from publishing.workflow.transitions import steps_of
 
 
 @dataclass(frozen=True)

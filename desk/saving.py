@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from desk import alike
-from desk.addresses import draft_address
+from desk.addresses import draft_address, filters_query
 from desk.autosaves import as_form_data, requested_autosave, typed_fields
 from desk.edit_session import edit_session_of, requested_action
 from desk.newer_values import NewerRecord
-from desk.next_proposal import address_of_next, filters_query
+from desk.next_proposal import address_of_next
 from desk.opened_rows import OPEN
 from desk.rehearsing import FormRequest, Outcome, RehearsingAdmin, Submission
 from publishing import rules

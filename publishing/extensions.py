@@ -4,8 +4,7 @@ from django.core import checks
 
 from publishing import hooks, jobs
 from publishing.checks import check_models_of_content, check_that_heads_are_signed
-from publishing.rules.dangling_links import dangling_links, uncounted_numbers
-from publishing.rules.long_texts import long_texts
+from publishing.rules.readiness import dangling_links, long_texts, uncounted_numbers
 
 checks.register(check_models_of_content)
 checks.register(check_that_heads_are_signed, deploy=True)

@@ -18,7 +18,7 @@ from publishing.snapshots import Path, Snapshot
 from publishing.workflow.decisions import ChangeDecision
 
 if TYPE_CHECKING:
-    from publishing.publication import Publication
+    from publishing.proposals import Publication
 
 ChangeDecisions = dict[Path, ChangeDecision]
 Function = TypeVar("Function", bound=Callable[..., Any])

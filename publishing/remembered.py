@@ -1,8 +1,8 @@
-"""What a process remembers of the tables, for as long as no entry of its kinds is published anew.
+"""What a process remembers of the tables, until an entry of the same kinds is published.
 
-What is gathered from whole tables (the index of a list) is asked for by every page of that list. It is
-remembered under the newest revisions of the kinds that it is made of, which each page asks for: so the page
-cache notices through that one question what the page read, and need not gather it again.
+The index of a list is made from whole tables, and every page of that list needs it. It is remembered under
+the newest revisions of the kinds that it is made of. Each page reads these revisions by one query, so the
+page cache knows by that query alone when the page is out of date.
 """
 
 import threading
@@ -25,11 +25,11 @@ State = tuple[str, ...]
 # The keys of entries, by their kinds.
 Changed = Mapping[str, frozenset[UUID]]
 
-# On several machines a clock may be late: a revision that just came is looked for among the newest.
+# On several machines a clock may be late, so the newest revisions are compared, not the newest one.
 NEWEST = 8
-# So many entries are published one after the other; more are read as quickly from whole tables.
+# The most entries that are read one by one; more are read as quickly from whole tables.
 MOST_CHANGED = 500
-# Of so many states each memory keeps what was gathered.
+# The number of states of which each memory keeps what was gathered.
 MOST_STATES = 2
 
 _follows: ContextVar[bool] = ContextVar("not_noted", default=False)

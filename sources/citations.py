@@ -6,10 +6,7 @@ from itertools import zip_longest
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
-from publishing.markdown_citations import slugs_in
 from publishing.models import OldSlug
-from publishing.refusals import Shortcoming
-from publishing.snapshots import Snapshot, texts_in
 from sources.models import Source
 
 
@@ -55,17 +52,3 @@ def _linked(tokens: list[Token], cited: list[Source], numbers: dict[str, int]) -
         yield Token("text", "", 0, content=f"[{number}]")
         yield Token("link_close", "a", -1)
         yield Token("sup_close", "sup", -1)
-
-
-def unnamed_citations(snapshot: Snapshot) -> Iterator[Shortcoming]:
-    """Citations of what is no source of the entry's claims: the list of the page would not have it."""
-    cited = {slug for text in texts_in(snapshot) for slug in slugs_in(text)}
-    if not cited:
-        return
-    keys = {claim["source"] for claim in snapshot["rows"].get("claim", {}).values() if claim["source"]}
-    named = {*Source.objects.filter(pk__in=keys).values_list("slug", flat=True)}
-    if not cited <= named:
-        named |= {*OldSlug.objects.filter(kind="source", entry_id__in=keys).values_list("slug", flat=True)}
-    for slug in sorted(cited - named):
-        message = _("The text cites “%(slug)s”, which is the address of no source among the claims.")
-        yield Shortcoming("unnamed_citation", slug, message % {"slug": slug})

@@ -1,4 +1,4 @@
-"""In the form of an entry, the claims of each fact where the fact stands."""
+"""The claims of each fact, shown beside the fact in the form of an entry."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -23,7 +23,7 @@ MOST_LINES = 12
 class ClaimLine:
     """A claim in one line: its key, how it bears on the fact, and the words of the line.
 
-    is_open: whether its boxes stand in the form.
+    is_open: whether its boxes are in the form.
     """
 
     key: UUID
@@ -41,7 +41,7 @@ class FactClaims:
 
     @property
     def shown(self) -> list[ClaimLine]:
-        """The lines that stand at the fact; the list of all claims has the others too."""
+        """The lines that are shown beside the fact; the list of all claims has the others too."""
         return self.lines[:MOST_LINES]
 
     @property
@@ -86,7 +86,7 @@ class ClaimsAtFacts:
 
 
 def line_of(claim: Claim) -> ClaimLine:
-    """The line of a claim: its source and the place there, or what stands without one."""
+    """The line of a claim: its source and the locator; without a source, what it says."""
     if claim.source is None:
         said = next(filter(None, (getattr(claim, name) for name in _SAYING)), "")
         return ClaimLine(claim.pk, UNSOURCED, f"{_('unsourced')}: {said}" if said else _("unsourced"))

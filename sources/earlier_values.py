@@ -16,7 +16,7 @@ from publishing.languages import (
     stem_and_language,
 )
 from publishing.models.entry import children_of, kinds
-from publishing.publication import Publication
+from publishing.proposals import Publication
 from publishing.snapshots import ABSENT, Change, Snapshot, diff
 from publishing.vocabulary import ChangeClass, Origin
 from sources.vocabulary import Stance

@@ -2,10 +2,10 @@
 
 from desk.hooks import desk_panels, review_notes
 from publishing import hooks
-from sources import citations, earlier_values, jobs, panels, picture_notes, rules
+from sources import earlier_values, jobs, panels, picture_notes, rules
 
 hooks.readiness_checks.register(rules.unsourced_key_facts)
-hooks.readiness_checks.register(citations.unnamed_citations)
+hooks.readiness_checks.register(rules.unnamed_citations)
 hooks.content_on_publish.register(earlier_values.mark_earlier)
 hooks.worker_jobs.register(jobs.delete_unused_pictures, rank=90)
 

@@ -1,4 +1,4 @@
-"""The source that somebody names in their own words: found in the casebook, or described as a new one."""
+"""The source that somebody names in their own words: found or described as a new one, and its claims."""
 
 import re
 import uuid
@@ -8,10 +8,10 @@ from urllib.parse import unquote
 from publishing import snapshots
 from publishing.languages import column_in
 from publishing.models.names import called
-from publishing.snapshots import Snapshot
+from publishing.snapshots import Snapshot, conformed_row
 from sources import identifiers
-from sources.models import Source
-from sources.vocabulary import IdentifierScheme, SourceType
+from sources.models import Claim, Source
+from sources.vocabulary import Confidence, IdentifierScheme, SourceType, Stance
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"«»،؛]+", re.IGNORECASE)
 MAX_TITLE = 300
@@ -52,6 +52,37 @@ def new_source(text: str, *, language: str) -> Snapshot:
             fields["source_type"] = SourceType.UN_DOCUMENT.value
     shaped["fields"] |= fields
     return snapshots.conformed(shaped)
+
+
+def name_source(claim: dict[str, Any], source: str, *, locator: str, quotation: str, language: str) -> None:
+    """Give the row of a claim its source, and where it has none, the place and the quotation there."""
+    claim["source"] = source
+    claim["locator"] = claim["locator"] or locator
+    if quotation and not claim["quotation"]:
+        claim["quotation"], claim["quotation_language"] = quotation, language
+
+
+def supporting_claim(
+    about: str, source: str, *, beside: dict[str, dict[str, Any]], locator: str, quotation: str, language: str
+) -> dict[str, Any]:
+    """The row of a new claim, of low confidence, in which the source supports the fact.
+
+    beside: the claims that the entry has, after which it comes. language: that of the quotation.
+    """
+    positions = [claim["position"] for claim in beside.values()]
+    return conformed_row(
+        Claim,
+        {
+            "about": about,
+            "source": source,
+            "stance": Stance.SUPPORTS.value,
+            "confidence": Confidence.LOW.value,
+            "locator": locator,
+            "quotation": quotation,
+            "quotation_language": language if quotation else "",
+            "position": max(positions, default=-1) + 1,
+        },
+    )
 
 
 def _identifiers(text: str) -> list[tuple[str, str]]:

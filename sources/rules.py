@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list, stem_and_language
+from publishing.markdown_citations import slugs_in
+from publishing.models import OldSlug
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
-from publishing.snapshots import Path, Snapshot, diff
+from publishing.snapshots import Path, Snapshot, diff, texts_in
 from sources import facts, pictures
 from sources.models import Source
 from sources.vocabulary import Stance
@@ -33,6 +35,20 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
                 "Add a source among the claims; a new row can be chosen there once it is saved."
             )
         yield Shortcoming("unsourced", about, message)
+
+
+def unnamed_citations(snapshot: Snapshot) -> Iterator[Shortcoming]:
+    """Citations of what is no source of the entry's claims: the list of the page would not have it."""
+    cited = {slug for text in texts_in(snapshot) for slug in slugs_in(text)}
+    if not cited:
+        return
+    keys = {claim["source"] for claim in snapshot["rows"].get("claim", {}).values() if claim["source"]}
+    named = {*Source.objects.filter(pk__in=keys).values_list("slug", flat=True)}
+    if not cited <= named:
+        named |= {*OldSlug.objects.filter(kind="source", entry_id__in=keys).values_list("slug", flat=True)}
+    for slug in sorted(cited - named):
+        message = _("The text cites “%(slug)s”, which is the address of no source among the claims.")
+        yield Shortcoming("unnamed_citation", slug, message % {"slug": slug})
 
 
 def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Path, str]]:

@@ -15,7 +15,7 @@ from cases.filters.keys import AnyOf
 from cases.filters.said import SaidFilter
 from cases.indexes import CASE_INDEX, CaseIndex
 from cases.models import Case
-from cases.postings import Bits, places_among
+from cases.postings import Bits, positions_among
 from cases.regions import Region
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole, Review
 from cases.watching import Watch
@@ -180,14 +180,14 @@ class CaseFilter(SaidFilter):
         self.as_cards = shown == "cards"
         return order, is_reversed, wrong
 
-    def places(self) -> Iterator[int]:
-        """The places of what is found, in the order that was asked for."""
+    def positions(self) -> Iterator[int]:
+        """The positions of what is found, in the order that was asked for."""
         if self.order == SIGNED and self.is_reversed:
-            return super().places()
+            return super().positions()
         order, size = self.index.order(self.order), self.index.size
         if not self.is_reversed:
-            return places_among(self.found, order, size)
+            return positions_among(self.found, order, size)
         # What is not known comes last either way round.
         unknown = self.index.unknown(self.order)
-        known = places_among(self.found & ~unknown, reversed(order), size)
-        return chain(known, places_among(self.found & unknown, order, size))
+        known = positions_among(self.found & ~unknown, reversed(order), size)
+        return chain(known, positions_among(self.found & unknown, order, size))

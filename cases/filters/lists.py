@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from itertools import islice
 from operator import and_
 from typing import Any
 from uuid import UUID
@@ -12,11 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from cases.filters.asked import read_facets, told_apart, values_of
 from cases.filters.facets import NONE, NOT, Choice, Facet, Group, in_order
+from cases.filters.found_keys import FoundKeys
 from cases.filters.keys import AnyOf
 from cases.filters.years import FIRST, LAST, Years, read_years
 from cases.indexes import NEWEST, ListIndex
 from cases.models import Actor, Place
-from cases.postings import Bits, places_among
+from cases.postings import Bits, positions_among
 from pillars.models import Theme
 from publishing.languages import localized
 from publishing.models import Entry
@@ -171,7 +171,7 @@ class ListFilter:
         return self.found.bit_count()
 
     @property
-    def keys(self) -> "FoundKeys":
+    def keys(self) -> FoundKeys:
         """Their keys, in the order that was asked for."""
         return FoundKeys(self)
 
@@ -181,9 +181,9 @@ class ListFilter:
         rows = self.MODEL.objects.published() if self.queryset is None else self.queryset
         return rows.filter(pk__in=AnyOf(self.keys)) if self.asks else rows
 
-    def places(self) -> Iterator[int]:
-        """Their places in the index, in the order that was asked for."""
-        return places_among(self.found, self.index.order(NEWEST), self.index.size)
+    def positions(self) -> Iterator[int]:
+        """Their positions in the index, in the order that was asked for."""
+        return positions_among(self.found, self.index.order(NEWEST), self.index.size)
 
     # --- facets, and what each value would leave ------------------------------------------------
 
@@ -192,7 +192,7 @@ class ListFilter:
         """Each facet with the values that the form shows."""
         shown = []
         for number, group in enumerate(self.groups):
-            others = [one for place, one in enumerate(self._selections) if place != number]
+            others = [one for position, one in enumerate(self._selections) if position != number]
             among = reduce(and_, others, self._bounds)
             for facet in (one for one in group.facets if not one.is_hidden):
                 counted = facet.numbers(
@@ -279,24 +279,3 @@ class ListFilter:
         for name in [*query]:
             query.setlist(name, [value for value in query.getlist(name) if value])
         return query
-
-
-class FoundKeys(Sequence[UUID]):
-    """The keys of what is found, in order; none is read that nobody asks for."""
-
-    def __init__(self, found: ListFilter) -> None:
-        self._found = found
-
-    def __len__(self) -> int:
-        return self._found.number
-
-    def __getitem__(self, wanted: Any) -> Any:
-        keys = self._found.index.keys
-        if isinstance(wanted, slice):
-            start, stop, _step = wanted.indices(len(self))
-            return [keys[place] for place in islice(self._found.places(), start, stop)]
-        return self[wanted : wanted + 1][0]
-
-    def __iter__(self) -> Iterator[UUID]:
-        keys = self._found.index.keys
-        return (keys[place] for place in self._found.places())

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from cases.durations import Duration, duration_of
-from cases.indexes.lists import ListIndex, Rows, grouped, in_role, newest_first, oldest_first
+from cases.indexes.lists import LAST, ListIndex, Rows, grouped, in_role, newest_first, oldest_first
 from cases.indexes.rows import MADE_OF, Around, RowsOfCases
 from cases.models import Case, Mechanism, Participation
 from cases.postings import Bits
@@ -119,8 +119,12 @@ class CaseIndex(ListIndex):
 
     def watch_at(self, key: UUID) -> list[Any]:
         """Who watches over the case, in the order of `Watch`."""
-        place = self.places.get(key)
-        return [] if place is None else sorted(self.postings["monitoring"].held_by(place), key=[*Watch].index)
+        position = self.positions.get(key)
+        return (
+            []
+            if position is None
+            else sorted(self.postings["monitoring"].held_by(position), key=[*Watch].index)
+        )
 
     # --- years ---------------------------------------------------------------------------------
 
@@ -147,11 +151,11 @@ class CaseIndex(ListIndex):
     # --- orders --------------------------------------------------------------------------------
 
     def order(self, name: str) -> Sequence[int]:
-        """The places by title, mediator, date of declaration, duration, class, outcome or watch."""
+        """The positions by title, mediator, date of declaration, duration, class, outcome or watch."""
         return super().order(f"{name} {active_language()}" if name in BY_NAMES else name)
 
     def unknown(self, name: str) -> Bits:
-        """The cases of which nothing is known that says their place in the order of that name."""
+        """The cases of which nothing is known that says their position in the order of that name."""
         said_by = {"lasted": "half days", "watched": "monitoring", "mediator": "mediator"}.get(name)
         return self.everything & ~self.postings[said_by].recorded if said_by else 0
 
@@ -160,19 +164,19 @@ class CaseIndex(ListIndex):
         order, _space, language = name.partition(" ")
         if order in BY_NAMES:
             return self._read_names(order, column_in(language, "sort_key"), keys)
-        places = self.places if keys is None else {key: self.places[key] for key in keys}
+        positions = self.positions if keys is None else {key: self.positions[key] for key in keys}
         if order == "signed":
             of = Case.objects.published()
             days = (of if keys is None else of.filter(pk__in=keys)).values_list("pk", "declared_on")
             return {key: oldest_first(key, day.text if day else "") for key, day in days}
         rank = self._rank_of(order)
-        return {key: rank(place) + self.newest_of(place) for key, place in places.items()}
+        return {key: rank(position) + self.newest_of(position) for key, position in positions.items()}
 
     def _rank_of(self, order: str) -> Callable[[int], bytes]:
         if order == "lasted":
             kept = self.postings["half days"]
-            return lambda place: (
-                b"%08d" % (MOST_HALF_DAYS - next((int(str(days)) for days in kept.held_by(place)), -1))
+            return lambda position: (
+                b"%08d" % (MOST_HALF_DAYS - next((int(str(days)) for days in kept.held_by(position)), -1))
             )
         name, values = {
             "class": ("ceasefire_class", CeasefireClass.values),
@@ -181,8 +185,8 @@ class CaseIndex(ListIndex):
         }[order]
         held, ranks = self.postings[name], {value: rank for rank, value in enumerate(values)}
         # By the first of the values that each holds; what holds none comes last.
-        return lambda place: bytes(
-            [min((ranks[str(one)] for one in held.held_by(place)), default=len(ranks))]
+        return lambda position: bytes(
+            [min((ranks[str(one)] for one in held.held_by(position)), default=len(ranks))]
         )
 
     def _read_names(self, order: str, column: str, keys: Collection[UUID] | None) -> dict[UUID, bytes]:
@@ -195,11 +199,12 @@ class CaseIndex(ListIndex):
             }
         parts = Participation.objects.filter(role=PartyRole.MEDIATOR).order_by("case", "position", "pk")
         parts = parts if keys is None else parts.filter(case__in=keys)
-        found: dict[UUID, bytes] = {}
+        wanted = [*self.positions] if keys is None else [key for key in keys if key in self.positions]
+        first: dict[UUID, bytes] = {}
         for key, name in parts.values_list("case", f"actor__names__{column}"):
-            if key in self.places:
-                found.setdefault(key, bytes(name or b"") + b"\0" + self.newest_of(self.places[key]))
-        return found
+            first.setdefault(key, bytes(name or b"") + b"\0")
+        # Those without a mediator come last, among themselves in the same order in every process.
+        return {key: first.get(key, LAST) + self.newest_of(self.positions[key]) for key in wanted}
 
 
 def _years(case: Case) -> tuple[int, int] | None:

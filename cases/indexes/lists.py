@@ -57,18 +57,18 @@ def in_role(role: str) -> str:
 
 
 class ListIndex:
-    """The rows of a list, each at a place of its own, and which of them hold which values.
+    """The rows of a list, each at a position of its own, and which of them hold which values.
 
-    postings: by the name of a question. A row keeps its place while it is published; a new one comes behind
-    all others, and a place that became free stays empty. An index never changes: `renewed` is another one,
-    which shares with it whatever is the same, so that whoever reads one meanwhile is not disturbed.
+    postings: by the name of a question. A row keeps its position while it is published; a new one comes after
+    all others, and a position that became free stays empty. An index never changes: `renewed` makes another
+    one, which shares with it whatever is the same, so that it can be read meanwhile.
     """
 
     # The kinds of entries that it is made of; the rows are of the first.
     MADE_OF: tuple[str, ...] = ()
     ROLES: Sequence[str] = ()
     keys: list[UUID]
-    places: dict[UUID, int]
+    positions: dict[UUID, int]
     everything: Bits
     postings: dict[str, Postings]
     bodies: Bodies
@@ -77,11 +77,11 @@ class ListIndex:
         self.look_around()
         rows = self.read(None)
         self.keys = [*rows.keys]
-        self.places = {key: place for place, key in enumerate(self.keys)}
+        self.positions = {key: position for position, key in enumerate(self.keys)}
         self.everything = (1 << self.size) - 1
-        places = self.places
+        positions = self.positions
         self.postings = {
-            name: Postings(((places[key], value) for key, value in pairs if key in places), self.size)
+            name: Postings(((positions[key], value) for key, value in pairs if key in positions), self.size)
             for name, pairs in rows.pairs.items()
         }
         self._sorted_by: dict[str, list[bytes]] = {NEWEST: [rows.newest[key] for key in self.keys]}
@@ -109,13 +109,13 @@ class ListIndex:
 
     @property
     def size(self) -> int:
-        """How many places there are, with those that are free."""
+        """How many positions there are, with those that are free."""
         return len(self.keys)
 
     @property
     def number(self) -> int:
         """How many rows there are."""
-        return len(self.places)
+        return len(self.positions)
 
     @property
     def roles(self) -> dict[str, Postings]:
@@ -131,19 +131,21 @@ class ListIndex:
 
     def bits_at(self, keys: Iterable[UUID]) -> Bits:
         """The set of the rows with these keys; those that the list lacks are passed over."""
-        return bits_of((place for key in keys if (place := self.places.get(key)) is not None), self.size)
+        return bits_of(
+            (position for key in keys if (position := self.positions.get(key)) is not None), self.size
+        )
 
     def order(self, name: str) -> Sequence[int]:
-        """The places in the order of that name, which is made when first asked for."""
+        """The positions in the order of that name, which is made when first asked for."""
         if (made := self._orders.get(name)) is None:
             keys = self._keys_of(name)
-            made = array("I", sorted(self.places.values(), key=keys.__getitem__))
+            made = array("I", sorted(self.positions.values(), key=keys.__getitem__))
             self._orders[name] = made
         return made
 
-    def newest_of(self, place: int) -> bytes:
+    def newest_of(self, position: int) -> bytes:
         """What sorts rows that are the same in another order."""
-        return self._sorted_by[NEWEST][place]
+        return self._sorted_by[NEWEST][position]
 
     def _keys_of(self, name: str) -> list[bytes]:
         if name not in self._sorted_by:
@@ -174,26 +176,28 @@ class ListIndex:
     def _take(self, touched: Collection[UUID]) -> None:
         rows = self.read(touched)
         published = {*rows.keys}
-        gone = {place for key, place in self.places.items() if key in touched and key not in published}
-        self.keys, self.places = [*self.keys], dict(self.places)
+        gone = {
+            position for key, position in self.positions.items() if key in touched and key not in published
+        }
+        self.keys, self.positions = [*self.keys], dict(self.positions)
         for key in touched:
-            if key in published and key not in self.places:
-                self.places[key] = len(self.keys)
+            if key in published and key not in self.positions:
+                self.positions[key] = len(self.keys)
                 self.keys.append(key)
             elif key not in published:
-                self.places.pop(key, None)
-        present = {key: self.places[key] for key in rows.keys}
-        for place in gone:
-            self.everything &= ~(1 << place)
-        for place in present.values():
-            self.everything |= 1 << place
+                self.positions.pop(key, None)
+        present = {key: self.positions[key] for key in rows.keys}
+        for position in gone:
+            self.everything &= ~(1 << position)
+        for position in present.values():
+            self.everything |= 1 << position
         self._take_values(rows, present, gone)
         self._take_orders(rows, present, gone)
 
     def _take_values(self, rows: Rows, present: Mapping[UUID, int], gone: Collection[int]) -> None:
         postings = {}
         for name, pairs in rows.pairs.items():
-            values: dict[int, list[Hashable]] = {place: [] for place in (*present.values(), *gone)}
+            values: dict[int, list[Hashable]] = {position: [] for position in (*present.values(), *gone)}
             for key, value in pairs:
                 if key in present:
                     values[present[key]].append(value)
@@ -207,13 +211,13 @@ class ListIndex:
         for name in (NEWEST, *(one for one in [*before] if one != NEWEST)):
             found = rows.newest if name == NEWEST else self.read_order(name, [*present])
             keys = [*before[name], *[LAST] * (self.size - len(before[name]))]
-            for key, place in present.items():
-                keys[place] = found.get(key, LAST)
+            for key, position in present.items():
+                keys[position] = found.get(key, LAST)
             self._sorted_by[name] = keys
             if name in orders:
-                order = [place for place in orders[name] if place not in moved]
-                for place in present.values():
-                    insort(order, place, key=keys.__getitem__)
+                order = [position for position in orders[name] if position not in moved]
+                for position in present.values():
+                    insort(order, position, key=keys.__getitem__)
                 self._orders[name] = array("I", order)
 
 

@@ -20,7 +20,7 @@ MADE_OF = ("case", "actor", "place", "theme")
 
 @dataclass(frozen=True)
 class Around:
-    """What stands beside cases and says what they hold.
+    """What other entries say that is asked of cases.
 
     bodies: what organs are part of. memberships: who was a member of what. codes: of places, by ISO. types,
     homes: of actors.

@@ -15,7 +15,7 @@ from contributions.models import Approval, Contribution, Message, SenderBlock
 from contributions.review.typos import is_typo
 from contributions.rules import NeedsSecondModerator, why_not_publish_alone
 from publishing import rules
-from publishing.actions import decisions, publishing, reviewing, steps, undoing
+from publishing.actions import publishing, reviewing, steps, undoing
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
 from publishing.proposals import changes_of, merge_status
@@ -47,7 +47,7 @@ def accept(contribution: Contribution, *, by: Any, note: str = "") -> DecisionRe
         Approval.objects.create(proposal=proposal, version=proposal.version, by=by)
         result = DecisionResult.APPROVED
     else:
-        publishing.publish(proposal, by=by, decisions=decisions.accepted(changes_of(proposal)))
+        publishing.publish(proposal, by=by, decisions=steps.accepted(changes_of(proposal)))
         result = DecisionResult.PUBLISHED
     if note.strip():
         said_at = timezone.now()
@@ -199,6 +199,6 @@ def _supersede(contribution: Contribution, proposal: Proposal, by: Any) -> Decis
     """Close it, with a note on each change that the record already says this."""
     with override(contribution.language):
         decision = ChangeDecision(Verdict.ACCEPTED, public_note=_("The record already says this."))
-    decisions.record_decisions(proposal, {change.path: decision for change in changes_of(proposal)}, by=by)
+    steps.record_decisions(proposal, {change.path: decision for change in changes_of(proposal)}, by=by)
     reviewing.step("supersede", proposal, by=None)
     return DecisionResult.SUPERSEDED

@@ -7,13 +7,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from contributions.actions.adopting_sources import adopt_source_of
+from contributions.actions.sender_sources import adopt_source_of, with_sender_source
 from contributions.models import Contribution, Improvement
-from contributions.review.sender_source import with_sender_source
 from publishing import rules, snapshots
 from publishing.actions import publishing, reviewing
 from publishing.models import Proposal
-from publishing.publication import Publication
+from publishing.proposals import Publication
 from publishing.vocabulary import ProposalState
 
 PROPOSAL_FIELDS = ("note", "note_language", "change_class")

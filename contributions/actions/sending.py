@@ -16,10 +16,11 @@ from contributions.abuse.rate_limits import current_count, increment, start_of_d
 from contributions.models import Contribution, UsedToken
 from contributions.review.touched_fields import touched_fields
 from publishing import snapshots
-from publishing.actions import database, publishing
+from publishing.actions import publishing
 from publishing.models import Revision
 from publishing.proposals import changes_of
 from publishing.rules import Refusal, why_not_thaw
+from publishing.rules.contents import refusal_of_the_database
 from publishing.snapshots import Snapshot
 from publishing.tokens import token_digest
 
@@ -102,7 +103,7 @@ def _why_not_store(wanted: Snapshot, base: Revision | None, offered: list[str]) 
         with snapshots.rehearsal():
             snapshots.thaw(wanted)
     except (IntegrityError, DataError) as error:
-        return database.refusal_of_the_database(error, wanted["kind"])
+        return refusal_of_the_database(error, wanted["kind"])
     return None
 
 

@@ -11,23 +11,23 @@ from django.utils import timezone
 
 from contributions import rules as own_rules
 from contributions.actions import deciding
+from contributions.actions.sender_sources import takes_a_source
 from contributions.admin.navigation import undo_context
 from contributions.models import Contribution
 from contributions.review.addresses import QUEUE
 from contributions.review.checks import Finding, ReviewedContribution, findings
 from contributions.review.competing import CompetingProposal, competing_proposals
 from contributions.review.queue import other_contributions_of, waiting_time
-from contributions.review.sender_source import takes_a_source
 from desk.forms.review import StepForm
 from desk.review import StepButton, StepButtons
 from publishing import comparison, rules, snapshots
 from publishing.languages import direction
-from publishing.proposals import changes_of, merge_status, start_of
-from publishing.publication import Publication
+from publishing.proposals import Publication, changes_of, merge_status, start_of
 from publishing.refusals import Refusal
 from publishing.vocabulary import ProposalState, Reason
 from publishing.workflow import states
-from publishing.workflow.transitions import TRANSITIONS, Who
+from publishing.workflow.step import Who
+from publishing.workflow.transitions import TRANSITIONS
 from sources.models import Source
 from sources.references import find_source
 

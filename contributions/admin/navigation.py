@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from contributions.models import Contribution
 from contributions.review.addresses import QUEUE
 from contributions.review.queue import undoable_by
+from desk.addresses import filters_in, filters_query
 from desk.decided import retract_address
-from desk.next_proposal import filters_in, filters_query
 from publishing.requests import replayed
 from publishing.rules import undo_deadline
 from publishing.workflow.transitions import TRANSITIONS

@@ -18,9 +18,8 @@ from contributions.admin.decision import Verb, about
 from contributions.admin.navigation import redirect_to_next, redirect_to_page
 from contributions.models import Contribution
 from desk.access import ForModeratorsMixin, ReadOnlyAdmin
-from desk.addresses import draft_address, parse_uuid
+from desk.addresses import QUEUE_FILTERS, draft_address, filters_query, parse_uuid
 from desk.forms.review import StepForm
-from desk.next_proposal import QUEUE_FILTERS, filters_query
 from desk.proposed_fields import ONLY, PROPOSED
 from desk.review import ReviewForms, review_context
 from publishing import comparison
@@ -101,7 +100,9 @@ class ReviewPages(ForModeratorsMixin, ReadOnlyAdmin):
         try:
             if not form.is_valid():
                 return self._review(request, contribution, form)
-            rewording.confirm_sources(proposal, by=request.user, is_confirmed=form.confirms_sources)
+            if form.asks_for_sources:
+                is_confirmed = form.cleaned_data["sources_confirmed"]
+                rewording.confirm_sources(proposal, by=request.user, is_confirmed=is_confirmed)
             return VERBS[verb].run(request, contribution, form)
         except Conflicted:
             if TRANSITIONS[VERBS[verb].step].undoes:

@@ -26,7 +26,8 @@ from publishing.rules import Refusal, why_not
 from publishing.tokens import token_digest
 from publishing.waiting_times import usual_days
 from publishing.workflow import states
-from publishing.workflow.transitions import TRANSITIONS, Who, steps_of
+from publishing.workflow.step import Who
+from publishing.workflow.transitions import TRANSITIONS, steps_of
 
 # The workflow steps of senders; the view has a method for each.
 SENDERS_STEPS = tuple(one.name for one in steps_of(Who.SENDERS))

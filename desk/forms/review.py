@@ -138,10 +138,9 @@ class StepForm(forms.Form):
         return f"reason:{path}"
 
     @property
-    def confirms_sources(self) -> bool | None:
-        """Whether the sources of the old values support the new ones; None where that is not asked."""
-        is_asked = self.may_reword and ASKS_FOR_SOURCES in self.data
-        return self.cleaned_data["sources_confirmed"] if is_asked else None
+    def asks_for_sources(self) -> bool:
+        """Whether the form asked if the sources of the old values support the new ones too."""
+        return self.may_reword and ASKS_FOR_SOURCES in self.data
 
     @property
     def given(self) -> StepInput:

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import snapshots
-from publishing.actions.database import refusals_of_the_database
 from publishing.actions.new_entries import publish_together
 from publishing.actions.publishing import publish
 from publishing.actions.steps import lock_publishing, move
 from publishing.models import Proposal, Revision
 from publishing.refusals import Refusal
 from publishing.rules import Conflicted, why_not
+from publishing.rules.contents import refusals_of_the_database
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
 from publishing.workflow import states

@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import rules, search_documents, snapshots
-from publishing.actions.database import refusals_of_the_database
 from publishing.actions.steps import announce, lock_publishing, move_as_decided, next_revision
 from publishing.actions.use import begin_use, pointed_at
 from publishing.models import Entry, Proposal, Revision
 from publishing.models.entry import kinds
 from publishing.names import keep_names
 from publishing.refusals import Refusal
+from publishing.rules.contents import refusals_of_the_database
 from publishing.snapshots import Snapshot
 from publishing.translations.bookkeeping import begin_ages
 from publishing.vocabulary import ChangeClass, Origin, ProposalState

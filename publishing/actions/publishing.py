@@ -8,21 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import hooks, rules, snapshots
-from publishing.actions.database import refusals_of_the_database
-from publishing.actions.decisions import decisions_on_publish, record_decisions
 from publishing.actions.steps import (
+    decisions_on_publish,
     lock_publishing,
     merge_with_current,
     move,
     move_as_decided,
     record,
+    record_decisions,
     thaw_public,
 )
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
-from publishing.proposals import changes_of, start_from, three_sides
-from publishing.publication import Publication, completed
+from publishing.proposals import Publication, changes_of, completed, start_from, three_sides
 from publishing.rules import Conflicted
+from publishing.rules.contents import refusals_of_the_database
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import Origin, ProposalState, Reason, Verdict
 from publishing.workflow import states

@@ -10,10 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import rules, snapshots
-from publishing.actions.decisions import accepted, record_decisions
 from publishing.actions.discussing import tell_watchers
 from publishing.actions.publishing import publish, publish_scheduled
-from publishing.actions.steps import move, move_as_decided
+from publishing.actions.steps import accepted, move, move_as_decided, record_decisions
 from publishing.hooks import ChangeDecisions, preview_notices
 from publishing.models import Comment, PreviewLink, Proposal, Revision
 from publishing.proposals import changes_of, start_of

@@ -14,17 +14,14 @@ from publishing.snapshots import Path
 
 
 @transaction.atomic
-def confirm_sources(proposal: Proposal, *, by: Any, is_confirmed: bool | None) -> Proposal:
-    """Say before it is published whether the sources of the old values support the new ones too.
-
-    is_confirmed: None if that was not asked.
-    """
-    if is_confirmed in (None, proposal.sources_confirmed):
+def confirm_sources(proposal: Proposal, *, by: Any, is_confirmed: bool) -> Proposal:
+    """Say before it is published whether the sources of the old values support the new ones too."""
+    if is_confirmed == proposal.sources_confirmed:
         return proposal
     proposal = Proposal.objects.locked(proposal.pk)
     if refusal := rules.why_not("accept", proposal, by, timezone.now()):
         raise refusal
-    proposal.sources_confirmed = bool(is_confirmed)
+    proposal.sources_confirmed = is_confirmed
     proposal.save(update_fields=["sources_confirmed"])
     return proposal
 

@@ -1,25 +1,28 @@
-"""The parts that actions are made of: lock, move, merge, thaw, record, announce."""
+"""The parts that actions are made of: lock, move, merge, thaw, record, decide, announce."""
 
 import datetime
 import hashlib
 import logging
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from publishing import rules, search_documents, snapshots
+from publishing import hooks, rules, search_documents, snapshots
 from publishing.actions.discussing import tell_watchers
 from publishing.actions.use import update_use
 from publishing.fields.columns import canonical
-from publishing.models import ChainHead, Entry, OldSlug, Proposal, Revision
+from publishing.hooks import ChangeDecisions
+from publishing.models import ChainHead, Decision, Entry, OldSlug, Proposal, Revision
 from publishing.names import keep_names
 from publishing.proposals import three_sides
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
 from publishing.translations.bookkeeping import update_ages
-from publishing.vocabulary import EntryState
+from publishing.vocabulary import EntryState, Origin, Verdict
+from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.transitions import TRANSITIONS
 
 log = logging.getLogger(__name__)
@@ -157,6 +160,37 @@ def digest(revision: Revision) -> str:
         # Left out where it is empty: revisions older than this column keep their digest.
         content["override_reason"] = revision.override_reason
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def accepted(changes: Iterable[snapshots.Change]) -> ChangeDecisions:
+    """The decisions that accept each of the changes."""
+    return {change.path: ChangeDecision(Verdict.ACCEPTED) for change in changes}
+
+
+def record_decisions(proposal: Proposal, decisions: ChangeDecisions, *, by: Any) -> None:
+    """Store the decisions, beside the earlier ones on the same proposal; none is ever deleted."""
+    Decision.objects.bulk_create(
+        Decision(
+            proposal=proposal,
+            path=str(path),
+            verdict=decision.verdict,
+            reason=decision.reason,
+            public_note=decision.public_note,
+            internal_note=decision.internal_note,
+            by=by,
+        )
+        for path, decision in decisions.items()
+    )
+
+
+def decisions_on_publish(
+    proposal: Proposal, revision: Revision, decisions: ChangeDecisions
+) -> ChangeDecisions:
+    """The decisions, after the hooks of other apps; only for proposals of the public."""
+    if proposal.origin == Origin.PUBLIC:
+        for function in hooks.decisions_on_publish:
+            decisions = function(proposal, revision, decisions)
+    return decisions
 
 
 def announce(revision: Revision) -> None:

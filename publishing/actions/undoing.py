@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import rules
-from publishing.actions.decisions import record_decisions
 from publishing.actions.publishing import propose_for_review, publish
-from publishing.actions.steps import lock_publishing, move
+from publishing.actions.steps import lock_publishing, move, record_decisions
 from publishing.languages import active_language
 from publishing.models import Proposal, Revision
 from publishing.models.entry import children_of, kinds

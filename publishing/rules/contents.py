@@ -1,11 +1,14 @@
-"""Whether the tables can hold the content of a snapshot."""
+"""Whether the tables can hold the content of a snapshot, and what the database refuses, in words."""
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import DatabaseError, DataError, IntegrityError, models
 from django.utils.translation import gettext as _
 
 from publishing import snapshots
@@ -14,6 +17,8 @@ from publishing.models import Entry, OldSlug
 from publishing.models.entry import children_of, kinds
 from publishing.refusals import Refusal
 from publishing.snapshots import Snapshot
+
+log = logging.getLogger(__name__)
 
 
 def why_not_thaw(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal | None:
@@ -121,3 +126,44 @@ def _why_not_point(snapshot: Snapshot, public: dict[str, type[Entry]] | None = N
             "dangling_row", _("%(count)d rows belong to rows that were taken out.") % {"count": len(orphans)}
         )
     return None
+
+
+# --- what the database refuses ----------------------------------------------------------------
+
+
+@contextmanager
+def refusals_of_the_database(kind: str) -> Iterator[None]:
+    """Turn errors of the database into a Refusal; wrap the transaction in it.
+
+    kind: the kind of entry that is written.
+    """
+    try:
+        yield
+    except (IntegrityError, DataError) as error:
+        raise refusal_of_the_database(error, kind) from error
+
+
+def refusal_of_the_database(error: DatabaseError, kind: str) -> Refusal:
+    """The refusal with the message of the constraint that the error is about."""
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if _is_broken(constraint, model, error):
+                return Refusal(constraint.name, str(constraint.get_violation_error_message()))
+    log.warning("the database refused a %s: %s", kinds()[kind]._meta.label, error)
+    return Refusal("impossible", str(error))
+
+
+def _is_broken(constraint: models.BaseConstraint, model: type[models.Model], error: DatabaseError) -> bool:
+    """Whether the error is about this constraint.
+
+    PostgreSQL gives its name. SQLite's message ends with the name of a check, or with the
+    columns of what must be unique.
+    """
+    if diagnosis := getattr(error.__cause__, "diag", None):
+        return constraint.name == diagnosis.constraint_name
+    fields: list[Any] = [model._meta.get_field(name) for name in getattr(constraint, "fields", ())]
+    columns = ", ".join(f"{model._meta.db_table}.{field.column}" for field in fields)
+    return str(error) in {
+        f"CHECK constraint failed: {constraint.name}",
+        f"UNIQUE constraint failed: {columns}",
+    }

@@ -14,7 +14,8 @@ from publishing.refusals import NotPermitted, Refusal
 from publishing.rules.permissions import needs_four_eyes, why_not_permitted
 from publishing.vocabulary import Origin, ProposalState
 from publishing.workflow import states
-from publishing.workflow.transitions import TRANSITIONS, Transition, Who
+from publishing.workflow.step import Transition, Who
+from publishing.workflow.transitions import TRANSITIONS
 
 
 def why_not(step: str, proposal: Proposal, by: Any, now: datetime.datetime) -> Refusal | None:

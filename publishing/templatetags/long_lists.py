@@ -1,4 +1,4 @@
-"""Long lists of a page: their first rows, and the rest below a line that opens."""
+"""Long lists of a page: their first rows are shown, and the rest is folded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a list; `is_rest` says that it stands below a line that opens."""
+    """A part of a list; `is_rest` says that it is folded."""
 
     rows: Sequence[Any]
     is_rest: bool = False

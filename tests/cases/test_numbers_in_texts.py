@@ -14,7 +14,7 @@ from publishing.actions import publishing, retracting
 from publishing.models.search import plain
 from publishing.prose_numbers import numbers_at
 from publishing.refusals import Unready
-from publishing.rules.dangling_links import dangling_links, uncounted_numbers
+from publishing.rules.readiness import dangling_links, uncounted_numbers
 from publishing.templatetags.reading import prose
 from tests.factories import (
     an_account,

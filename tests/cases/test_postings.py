@@ -1,30 +1,30 @@
-"""Sets of bits answer as sets of places do."""
+"""Sets of bits answer as sets of positions do."""
 
 import pytest
 
 from cases import postings
-from cases.postings import Postings, Several, bits_of, places_among, places_of
+from cases.postings import Postings, Several, bits_of, positions_among, positions_of
 
 SIZE = 300
 ROWS = [
-    (place, value)
-    for place in range(0, SIZE, 2)
+    (position, value)
+    for position in range(0, SIZE, 2)
     for number, value in enumerate("abcdefgh")
-    if place * 37 % (number + 3) < 2 or number == place // 2 % 8
+    if position * 37 % (number + 3) < 2 or number == position // 2 % 8
 ]
 
 
 def rows_with(value: str) -> set[int]:
-    return {place for place, one in ROWS if one == value}
+    return {position for position, one in ROWS if one == value}
 
 
-@pytest.mark.parametrize("places", [set(), {0}, {7, 8}, {299}, {*range(0, 300, 7)}])
-def test_a_set_holds_its_places_in_their_order(places: set[int]) -> None:
-    bits = bits_of(places, SIZE)
+@pytest.mark.parametrize("positions", [set(), {0}, {7, 8}, {299}, {*range(0, 300, 7)}])
+def test_a_set_holds_its_places_in_their_order(positions: set[int]) -> None:
+    bits = bits_of(positions, SIZE)
 
-    assert [*places_of(bits)] == sorted(places)
-    assert bits.bit_count() == len(places)
-    assert [*places_among(bits, range(SIZE - 1, -1, -1), SIZE)] == sorted(places, reverse=True)
+    assert [*positions_of(bits)] == sorted(positions)
+    assert bits.bit_count() == len(positions)
+    assert [*positions_among(bits, range(SIZE - 1, -1, -1), SIZE)] == sorted(positions, reverse=True)
 
 
 @pytest.mark.parametrize("dense", [1, 10_000], ids=["kept as places", "kept as bits"])
@@ -34,12 +34,12 @@ def test_each_value_is_held_by_its_rows(dense: int, monkeypatch: pytest.MonkeyPa
     made = Postings([*ROWS, *ROWS], SIZE)
 
     for _time in range(2):
-        assert {value: {*places_of(made.holding(value))} for value in "abcdefgh"} == {
+        assert {value: {*positions_of(made.holding(value))} for value in "abcdefgh"} == {
             value: rows_with(value) for value in "abcdefgh"
         }
     assert made.holding("z") == 0
-    assert {*places_of(made.recorded)} == {*range(0, SIZE, 2)}
-    assert {*made.held_by(4)} == {value for place, value in ROWS if place == 4}
+    assert {*positions_of(made.recorded)} == {*range(0, SIZE, 2)}
+    assert {*made.held_by(4)} == {value for position, value in ROWS if position == 4}
     assert [*made.held_by(5)] == []
 
 
@@ -56,7 +56,7 @@ def test_values_are_counted_alike_however_many_rows_there_are(
         assert {value: number for value, number in counted.items() if number} == {
             value: len(rows_with(value) & among) for value in "abcdefgh"
         }
-        assert {*places_of(made.recorded)} == {*range(0, SIZE, 2)}
+        assert {*positions_of(made.recorded)} == {*range(0, SIZE, 2)}
 
 
 def test_only_the_most_frequent_values_are_counted_where_rows_are_many(

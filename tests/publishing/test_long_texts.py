@@ -9,8 +9,7 @@ from cases.models import Case
 from portal.starter.reading import CONTENT
 from publishing.fields.words import count_words
 from publishing.refusals import Shortcoming
-from publishing.rules.long_texts import long_texts
-from publishing.rules.readiness import shortcomings
+from publishing.rules.readiness import long_texts, shortcomings
 from tests.factories import edited, newest, publish_case, publish_change, snapshot_of
 
 MOST = Case.MOST_WORDS["finding"]

@@ -11,7 +11,7 @@ from config.env import ROOT
 from publishing.actions import retracting
 from publishing.models import Entry
 from publishing.models.entry import kinds
-from publishing.rules.dangling_links import dangling_links
+from publishing.rules.readiness import dangling_links
 from publishing.upgrades import STORES_USE, mark_use
 from tests.factories import (
     an_account,

@@ -17,7 +17,8 @@ from django.utils import timezone
 from publishing import rules
 from publishing.models import Proposal
 from publishing.vocabulary import Origin, ProposalState
-from publishing.workflow.transitions import TRANSITIONS, Who
+from publishing.workflow.step import Who
+from publishing.workflow.transitions import TRANSITIONS
 from tests.factories import an_account, edited, newest, proposal_of, publish_case
 from tests.kept import kept
 from tests.whole_site.reading import Document

@@ -44,7 +44,7 @@ ALLOWED = {
         *("Contribution.objects.update", "Message.objects.create", "contribution.save"),
     },
     "contributions/actions/improving.py": {"Improvement.objects.get_or_create"},
-    "contributions/actions/adopting_sources.py": {"contribution.save"},
+    "contributions/actions/sender_sources.py": {"contribution.save"},
     "contributions/actions/checking_links.py": {"SentLinkCheck.objects.get_or_create"},
     "contributions/actions/notices.py": {"NoticePreference.objects.get_or_create", "preference.save"},
     "contributions/actions/sending.py": {

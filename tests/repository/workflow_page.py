@@ -1,4 +1,4 @@
-"""Writes docs/workflow.md from the table of transitions: python -m tests.repository.workflow_page."""
+"""Writes docs/workflow.md from the table of transitions; the page names the command."""
 
 from config.env import ROOT
 from publishing.vocabulary import ProposalState
@@ -7,8 +7,9 @@ from publishing.workflow.transitions import TRANSITIONS
 PAGE = ROOT / "docs" / "workflow.md"
 HEAD = """# The way of a proposal
 
-Everything that is not public yet is a proposal. This page is written by `python -m tests.repository.workflow_page` from
-`publishing/workflow/transitions.py`, the one table that rules and buttons read; a test fails when the two differ.
+Everything that is not public yet is a proposal. This page is written from `publishing/workflow/transitions.py`, the one
+table that rules and buttons read, by `DJANGO_SETTINGS_MODULE=config.settings python -m tests.repository.workflow_page`; a
+test fails when the two differ.
 
 """
 

@@ -9,8 +9,8 @@ from django.utils.translation import override
 from cases.models import Case
 from publishing.markdown import rendered
 from publishing.markdown_citations import slugs_in
-from sources.citations import unnamed_citations
 from sources.models import Source
+from sources.rules import unnamed_citations
 from tests.factories import (
     edited,
     key,

@@ -3,12 +3,13 @@
 import logging
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from cases.models import Case
@@ -100,3 +101,17 @@ def truce() -> Case:
     publish_change(case, finding_en="For years it held")
     publish_change(case, {"provision": [{"text_en": "Fire ceases"}]}, narrative_en="A story")
     return case
+
+
+@pytest.fixture
+def queries(client: Client) -> Callable[[str], int]:
+    """How many queries an address takes, once whatever is kept between requests is there."""
+
+    def count(address: str) -> int:
+        assert client.get(address).status_code == 200
+        with CaptureQueriesContext(connection) as captured:
+            # A list as data is read while it is sent.
+            b"".join(client.get(address))
+        return len(captured)
+
+    return count

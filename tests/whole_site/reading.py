@@ -17,6 +17,8 @@ from publishing.models import Entry
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 LOC = re.compile("<loc>([^<]+)</loc>")
+# The relations of <link> that name a page, and fetch nothing.
+NAMES_A_PAGE = frozenset({"alternate", "canonical", "cite-as", "describedby", "search"})
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -211,3 +213,8 @@ def corpus(name: str) -> list[dict[str, str]]:
     """The rows of a file of hostile inputs."""
     lines = (CORPORA / f"{name}.jsonl").read_text(encoding="ascii").splitlines()
     return [json.loads(line) for line in lines]
+
+
+def only_names(element: Element) -> bool:
+    """Whether it names a page and fetches nothing."""
+    return element.name == "link" and element["rel"] in NAMES_A_PAGE

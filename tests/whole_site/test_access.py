@@ -1,98 +1,38 @@
 """Who may open what: every address, every role, reading and sending."""
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
-from django.contrib.admin.models import ADDITION, LogEntry
-from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, path
-from django.utils import timezone
-from django.utils.translation import override
+from django.urls import URLPattern, get_resolver, path
 
-from accounts.account_changes import request_address
-from accounts.actions import write_mail
-from accounts.models import AddressChange, Invitation
-from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
-from imports.actions import begin
-from publishing.actions import drafting
 from publishing.models.entry import kinds
-from publishing.tokens import token_digest
-from tests.factories import (
-    a_contribution,
-    an_account,
-    an_invitation,
-    edited,
-    newest,
-    proposal_of,
-    publish_change,
-    publish_one_of_each,
-    publish_source,
+from tests.factories import an_account
+from tests.whole_site.addresses import addresses_of, every_route, routes
+from tests.whole_site.addresses_of_accounts import ACCOUNTS
+from tests.whole_site.rights import (
+    ADMINISTRATORS,
+    BESIDE,
+    COPIED,
+    EDITORS,
+    KINDS,
+    LEADS_EDITORS_ON,
+    LEADS_ON,
+    NOBODY,
+    NOT_THERE,
+    NOTHING,
+    PUBLIC,
+    ROLES,
+    STAFF,
+    Row,
+    citations,
+    desk,
+    history,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-ROLES = ("anonymous", "reader", "newcomer", "editor", "administrator")
-OTHER_METHODS = ("put", "patch", "delete", "trace")
-
-# What each of ROLES gets: reading, then sending an empty form. The sign-in is a 302.
-Row = tuple[str, str]
-PUBLIC: Row = ("200 200 200 200 200", "405 405 405 405 405")
-STAFF: Row = ("302 302 200 200 200", "302 302 200 200 200")
-EDITORS: Row = ("302 302 403 200 200", "302 302 403 200 200")
-ADMINISTRATORS: Row = ("302 302 403 403 200", "302 302 403 403 200")
-# The desk shows it, and takes nothing for it.
-LOOKED_AT: Row = ("302 302 403 403 200", "302 302 403 403 403")
-# Of one's own account.
-OWN_PAGE: Row = ("302 200 200 200 200", "302 405 405 405 405")
-OWN_FORM: Row = ("302 200 200 200 200", "302 200 200 200 200")
-BESIDE: Row = ("302 302 403 200 200", "302 302 405 405 405")
-NOBODY: Row = ("302 302 403 403 403", "302 302 403 403 403")
-LEADS_ON: Row = ("302 302 302 302 302", "302 302 302 302 302")
-LEADS_EDITORS_ON: Row = ("302 302 403 302 302", "302 302 403 302 302")
-NOTHING: Row = ("404 404 404 404 404", "404 404 404 404 404")
-NOT_THERE: Row = ("302 302 404 404 404", "302 302 404 404 404")
-
-
-def desk(name: str, index: Row, add: Row, change: Row, delete: Row, history: Row) -> dict[str, Row]:
-    """The addresses that the stock admin gives a model."""
-    at = f"<language>/admin/{name}/"
-    return {
-        at: index,
-        f"{at}add/": add,
-        f"{at}<path:object_id>/change/": change,
-        f"{at}<path:object_id>/delete/": delete,
-        f"{at}<path:object_id>/history/": history,
-        f"{at}<path:object_id>/": LEADS_ON,
-    }
-
-
-def history(of: str) -> dict[str, Row]:
-    """The addresses that every kind of entry has below its own."""
-    at = f"<language>/{of}<slug:slug>/history/"
-    files = citations(f"{of}<slug:slug>/history/<int:number>/")
-    leads = ("302 302 302 302 302", PUBLIC[1])
-    return {
-        **{at: PUBLIC, f"{at}<int:number>/": PUBLIC, **files},
-        **{f"{at}feed.xml": PUBLIC, f"{at}timemap/": PUBLIC, f"{at}timegate/": leads},
-    }
-
-
-def citations(of: str) -> dict[str, Row]:
-    """The addresses of the files that cite it."""
-    return {f"<language>/{of}cite.{ending}": PUBLIC for ending in ("bib", "ris", "json")}
-
-
-KINDS = (
-    *("cases/case", "cases/initiative", "cases/actor", "cases/place", "sources/source", "sources/image"),
-    *("pillars/pillar", "pillars/theme", "pillars/term", "portal/page"),
-)
-COPIED = ("cases/case", "cases/initiative", "cases/actor", "sources/source")
 MATRIX: dict[str, Row] = {
     "healthz": PUBLIC,
     "readyz": PUBLIC,
@@ -255,137 +195,14 @@ MATRIX: dict[str, Row] = {
     "<language>/preview/<str:token>/": NOTHING,
     "<language>/admin/publishing/proposal/<uuid:key>/resolve/": ADMINISTRATORS,
     **desk("publishing/revision", EDITORS, NOBODY, EDITORS, NOBODY, EDITORS),
-    **desk("admin/logentry", ADMINISTRATORS, NOBODY, ("302 302 403 403 200", "302 302 403 403 403"), NOBODY,
-           ADMINISTRATORS),
-    **desk("auth/group", ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS),
-    **desk("auth/user", ADMINISTRATORS, NOBODY, ADMINISTRATORS, NOBODY, ADMINISTRATORS),
-    "<language>/admin/auth/user/<id>/password/": ADMINISTRATORS,
-    "<language>/admin/auth/user/<id>/address/": ADMINISTRATORS,
-    **desk("accounts/addresschange", ADMINISTRATORS, NOBODY, LOOKED_AT, NOBODY, ADMINISTRATORS),
-    **desk("accounts/invitation", ADMINISTRATORS, ADMINISTRATORS, LOOKED_AT, NOBODY, ADMINISTRATORS),
-    **desk("accounts/mail", ADMINISTRATORS, NOBODY, LOOKED_AT, NOBODY, ADMINISTRATORS),
-    **desk("mfa/authenticator", ADMINISTRATORS, NOBODY, LOOKED_AT, ADMINISTRATORS, ADMINISTRATORS),
-    "<language>/accounts/": LEADS_ON,
-    "<language>/accounts/invitation/<str:token>/": ("200 200 200 200 200", "200 200 200 200 200"),
-    # Whoever is signed in proves once more who they are; the link works once.
-    "<language>/accounts/address/": LEADS_ON,
-    "<language>/accounts/address/confirm/<str:token>/": ("200 200 200 200 200", "302 410 410 410 410"),
-    "<language>/accounts/sessions/": OWN_PAGE,
-    "<language>/accounts/sessions/end/": ("302 405 405 405 405", "302 404 404 404 404"),
-    "<language>/accounts/second-factor/": OWN_PAGE,
-    # Only the reader has a second factor here, and nobody recovery codes.
-    "<language>/accounts/login/": ("200 302 302 302 302", "200 302 302 302 302"),
-    "<language>/accounts/logout/": ("302 200 200 200 200", "302 302 302 302 302"),
-    "<language>/accounts/inactive/": PUBLIC,
-    "<language>/accounts/signup/": ("200 302 302 302 302", "200 302 302 302 302"),
-    "<language>/accounts/reauthenticate/": OWN_FORM,
-    "<language>/accounts/password/change/": OWN_FORM,
-    "<language>/accounts/password/reset/": ("200 200 200 200 200", "200 200 200 200 200"),
-    "<language>/accounts/password/reset/done/": PUBLIC,
-    "<language>/accounts/password/reset/key/<key>/": ("200 200 200 200 200", "200 200 200 200 200"),
-    "<language>/accounts/password/reset/key/done/": PUBLIC,
-    "<language>/accounts/2fa/": OWN_PAGE,
-    "<language>/accounts/2fa/authenticate/": LEADS_ON,
-    "<language>/accounts/2fa/reauthenticate/": ("302 200 302 302 302", "302 200 302 302 302"),
-    "<language>/accounts/2fa/totp/activate/": LEADS_ON,
-    "<language>/accounts/2fa/totp/deactivate/": ("302 302 404 404 404", "302 302 404 404 404"),
-    "<language>/accounts/2fa/recovery-codes/": ("302 404 404 404 404", "302 405 405 405 405"),
-    "<language>/accounts/2fa/recovery-codes/generate/": LEADS_ON,
-    "<language>/accounts/2fa/recovery-codes/download/": ("302 404 404 404 404", "302 404 404 404 404"),
-    "<language>/accounts/2fa/webauthn/": OWN_PAGE,
-    "<language>/accounts/2fa/webauthn/add/": LEADS_ON,
-    "<language>/accounts/2fa/webauthn/login/": LEADS_ON,
-    "<language>/accounts/2fa/webauthn/reauthenticate/": LEADS_ON,
-    "<language>/accounts/2fa/webauthn/keys/<int:pk>/remove/": LEADS_ON,
-    "<language>/accounts/2fa/webauthn/keys/<int:pk>/edit/": LEADS_ON,
+    **ACCOUNTS,
 }  # fmt: skip
-
-
-def routes(patterns: list[Any], before: str = "") -> Iterator[str]:
-    """Every address of the site, with the language and what is matched in words."""
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, route)
-        else:
-            route = re.sub(r"\^password/reset/key/.*", "password/reset/key/<key>/", route)
-            yield re.sub(r"\(\?P<url>.*", "<anything>", re.sub(r"\^\(\?P<app_label>.*", "<app>/", route))
-
-
-def every_route() -> list[str]:
-    """Every address of the site."""
-    with override("en"):
-        found = [*routes(get_resolver().url_patterns)]
-    return [re.sub("^en/", "<language>/", route) for route in found]
 
 
 @pytest.fixture
 def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     """For each route, an address that somebody finds something at."""
-    entries = publish_one_of_each()
-    theme = entries["theme"]
-    publish_change(theme, title_fr="Un thème")
-    keys = {name: entry.pk for name, entry in entries.items()}
-    keys["entry"], keys["revision"] = theme.pk, newest(theme).pk
-    keys["proposal"] = proposal_of(edited(theme, title_ar="باب"), base=newest(theme)).pk
-    keys["logentry"] = LogEntry.objects.create(
-        user=administrator, action_flag=ADDITION, object_repr="x", change_message=""
-    ).pk
-    keys["savedfilter"] = drafting.save_filter(
-        "cases_case", "A list", "", by=administrator, is_shared=True
-    ).pk
-    keys["user"], keys["group"] = reader.pk, Group.objects.create(name="Editors").pk
-    keys["invitation"] = an_invitation("somebody@example.org", by=administrator).pk
-    change = request_address(reader, "new@example.org", by=reader)
-    AddressChange.objects.update(token_digest=token_digest("token"))
-    keys["addresschange"] = change.pk
-    keys["mail"] = write_mail("somebody@example.org", "A subject", "A text").pk
-    keys["authenticator"] = Authenticator.objects.create(user=reader, type="totp", data={}).pk
-    Invitation.objects.update(token_digest=token_digest("token"))
-    token = {"token_digest": token_digest("token"), "confirm_digest": token_digest("token")}
-    keys["contribution"] = a_contribution(mail="amal@example.org", **token).pk
-    keys["blockedword"] = BlockedWord.objects.create(word="casino", by=administrator).pk
-    keys["blockedhost"] = BlockedHost.objects.create(host="spam.example", by=administrator).pk
-    keys["senderblock"] = SenderBlock.objects.create(
-        sender="a", until=timezone.now(), why="Floods.", by=administrator
-    ).pk
-    dataset = publish_source(slug="a-dataset", source_type="dataset")
-    keys["datasets"] = begin(
-        scheme="pax", release="v10", source=dataset, file_name="a.csv", digest="0", by=administrator
-    ).pk
-    keys["noticepreference"] = NoticePreference.objects.create(account=administrator).pk
-    page = ContentType.objects.get_for_model(type(entries["case"]))
-
-    def filled(route: str) -> str:
-        route = route.replace(
-            "<slug:kind>/<slug:slug>/<int:number>-<slug:language>", f"case/{entries['case'].slug}/1-en"
-        )
-        parts = route.split("/")
-        kind = next((part for part in reversed(parts) if part in keys), "")
-        plurals = {name: f"{name}s" for name in entries} | {"term": "glossary", "image": "pictures"}
-        usual = "case" if "propose" in parts else "page"
-        if "errata" in parts:
-            route = route.replace("<slug:slug>", "a-dataset")
-        if "datasets" in parts and "take-on" not in parts:
-            route = route.replace("<uuid:key>", str(keys["datasets"]))
-        singular = next((name for name, plural in plurals.items() if plural in parts), usual)
-        for hole, value in {
-            "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
-            "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
-            "<slug:section>": "entries", "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
-            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<str:place>": f"add:{kind}", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "<int:number>": 1, "<int:key>": keys["revision"],
-            "entries/<str:key>": f"entries/{keys['case']}", "vocabularies/<str:name>": "vocabularies/case.outcome",
-            "reconciliation/properties": "reconciliation/properties?type=case", "<suggested:what>": "entity",
-            "view/<uuid:key>": f"view/{keys['case']}", "preview/<uuid:key>": f"preview/{keys['case']}",
-            "<resource:name>": "cases", "<str:key>": entries["case"].slug, "<path:rest>": "nowhere",
-            "<ending:ending>": "csv", "<comparison_ending:ending>": "csv", "<ending_of_places:ending>": "geojson",
-            "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
-            "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if {"translations", "take-on", "comments"} & {*parts} else "proposal"], "<slug:slug>": entries[singular].slug,
-        }.items():  # fmt: skip
-            route = route.replace(hole, str(value))
-        return f"/{route}"
-
-    return {route: filled(route) for route in MATRIX}
+    return addresses_of(MATRIX, administrator, reader)
 
 
 @pytest.fixture
@@ -459,7 +276,7 @@ def test_strangers_are_sent_to_the_sign_in_of_their_language(
                 )
 
 
-@pytest.mark.parametrize("method", OTHER_METHODS)
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
 def test_no_address_takes_another_method(
     addresses: dict[str, str], clients: list[Client], method: str
 ) -> None:

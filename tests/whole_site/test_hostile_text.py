@@ -1,11 +1,9 @@
-"""Hostile text stays text: on public pages, at the desk, and in what Markdown becomes."""
+"""Hostile text stays text: on public pages and at the desk."""
 
 import itertools
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,102 +14,21 @@ from django.utils.translation import override
 from markdown_it import MarkdownIt
 
 from publishing import markdown
-from publishing.fields.columns import MAX_PROSE_LENGTH, refuse_invisible
+from publishing.fields.columns import refuse_invisible
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Revision
 from publishing.rules import Refusal
 from sources.models import Image, Source
 from tests.factories import publish, publish_source, snapshot_of
 from tests.whole_site.filled import HARMLESS, publish_filled, takes, text_columns, wherever_it_fits
-from tests.whole_site.reading import Document, corpus
+from tests.whole_site.hostile import HOSTILE, MARKDOWN, UNICODE, executable
+from tests.whole_site.reading import corpus
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-MARKDOWN = {row["id"]: row["input"] for row in corpus("markdown_xss")}
-UNICODE = {row["id"]: row["input"] for row in corpus("unicode_spoof")}
-# A lone surrogate is no text: neither forms nor files of UTF-8 can bring one.
-HOSTILE = {
-    name: text
-    for name, text in {**MARKDOWN, **UNICODE}.items()
-    if text.encode("utf-8", "ignore").decode() == text
-}
-# What runs, fetches or sends by itself, and stands in no text of ours.
-OTHERS = {
-    "applet", "audio", "base", "button", "embed", "form", "frame", "frameset", "iframe", "img", "input",
-    "link", "math", "meta", "object", "portal", "script", "select", "source", "style", "svg", "template",
-    "textarea", "track", "video",
-}  # fmt: skip
-OF_A_TERM = {"class", "type", "popovertarget"}
-SCHEMES = frozenset({"", "http", "https", "mailto"})
-PLACES_OF_ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "background", "xlink:href")
 Addresses = Callable[[Entry], Iterator[tuple[str, str]]]
 # For columns that none of the packed texts fits.
 SHORT = "\"'><script>alert(1)</script>"
-# How often as long as usual prose of the same length a text may take, and how often as long as its first quarter:
-# four times where the time grows as the text does, sixteen times where it grows with the square.
-SLOW, GROWTH = 20, 9
-# Seconds of the processor that are too short to be compared.
-NO_TIME = 0.02
-USUAL = "Some *words*, a [link](https://a.example/) and an end.\n\n"
-
-each_hostile_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-
-
-# --- what Markdown becomes ---------------------------------------------------------------
-
-
-@each_hostile_text
-def test_markdown_becomes_nothing_that_runs(text: str) -> None:
-    assert executable(markdown.rendered(text)) == Counter()
-
-
-def test_the_same_texts_are_caught_where_nothing_guards() -> None:
-    unguarded = MarkdownIt("commonmark", {"html": True}).enable("table")
-    unguarded.validateLink = lambda url: True
-
-    caught = {name for name, text in MARKDOWN.items() if executable(unguarded.render(text))}
-
-    assert len(caught) > len(MARKDOWN) / 2
-    assert {row["id"] for row in corpus("markdown_xss") if "<script>" in row["input"][:8]} <= caught
-    assert {
-        row["id"] for row in corpus("markdown_xss") if row["input"].startswith("[click](javascript")
-    } <= caught
-
-
-@pytest.mark.parametrize(
-    "text", [text for text in MARKDOWN.values() if len(text) > 1000], ids=lambda text: text[:10]
-)
-def test_text_that_is_hard_to_read_is_refused_or_read_soon(text: str) -> None:
-    fits = text[:MAX_PROSE_LENGTH]
-    usual = (USUAL * len(fits))[: len(fits)]
-
-    whole, quarter = seconds_to_read(fits), seconds_to_read(fits[: len(fits) // 4])
-
-    assert whole < SLOW * seconds_to_read(usual)
-    assert whole < GROWTH * max(quarter, NO_TIME)
-
-
-def seconds_to_read(text: str) -> float:
-    """The least of three times: the tests run beside others."""
-    times = []
-    for _time in range(3):
-        markdown.rendered.cache_clear()
-        begun = time.process_time()
-        markdown.rendered(text)
-        times.append(time.process_time() - begun)
-    return min(times)
-
-
-def test_a_link_in_markdown_is_followed_by_no_crawler_and_tells_nobody() -> None:
-    link = Document.of(markdown.rendered("[a](https://a.example/)")).one("a")
-
-    assert link.attributes == {"href": "https://a.example/", "rel": "nofollow noopener noreferrer"}
-
-
-def test_markdown_cannot_take_the_names_and_classes_of_the_page() -> None:
-    html = markdown.rendered('[^1]: note\n\n<a id="content" class="brand">x</a>[^1] [x](#content)')
-
-    assert "content" not in Document.of(html).ids
 
 
 # --- published through the door ----------------------------------------------------------
@@ -263,31 +180,6 @@ def test_a_link_that_is_none_of_the_web_is_refused(column: str, url: str) -> Non
 
 
 # --- reading what came of it -------------------------------------------------------------
-
-
-def executable(html: str) -> Counter:
-    """What a browser would run, fetch or send because of this HTML, counted."""
-    found: Counter = Counter()
-    for element in Document.of(html).elements:
-        # A button of ours that opens a term stands in texts, and can do nothing else.
-        is_ours = element.name == "button" and element.attributes.keys() == OF_A_TERM
-        found.update([element.name] if element.name in OTHERS and not is_ours else [])
-        for name, value in element.attributes.items():
-            found.update(
-                [f"{element.name} {name}"] if name.startswith("on") or name in {"style", "srcdoc"} else []
-            )
-            if name in PLACES_OF_ADDRESSES and _scheme(value) not in SCHEMES:
-                found.update([f"{name}={_scheme(value)}:"])
-    return found
-
-
-def _scheme(address: str) -> str:
-    """The scheme as browsers read it: without the controls and spaces that they pass over."""
-    seen = "".join(character for character in address if character > " ")
-    try:
-        return urlsplit(seen).scheme.lower()
-    except ValueError:
-        return "unreadable"
 
 
 def _packed() -> Iterator[str]:

@@ -21,7 +21,7 @@ from publishing.models import Child, Entry, Revision
 from publishing.models.entry import children_of, kinds
 from publishing.snapshots import Snapshot
 from sources import facts
-from sources.citations import unnamed_citations
+from sources.rules import unnamed_citations
 from tests.factories import an_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("casebook")]

@@ -1,20 +1,25 @@
-"""The source that a sender names: which claims it brings along when their proposal is published."""
+"""The source that a sender names: with their proposal it becomes a source of the casebook, with claims."""
 
 import copy
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from contributions.form.slugs import with_slug
 from contributions.models import Contribution, Improvement
+from publishing import snapshots
+from publishing.actions import publishing
 from publishing.fields.columns import stem
-from publishing.models import Entry, Revision
+from publishing.models import Entry, Proposal, Revision
 from publishing.models.entry import children_of, kinds
-from publishing.publication import Publication
+from publishing.proposals import Publication
 from publishing.remembered import not_noted
 from publishing.snapshots import ABSENT, Path, Snapshot, changes_since
 from publishing.vocabulary import ChangeClass, Origin
-from sources import facts
-from sources.claims import name_source, supporting_claim
+from sources import facts, references
 from sources.models import Source
 from sources.rules import key_facts
 from sources.vocabulary import Stance
@@ -29,6 +34,33 @@ def contribution_of(publication: Publication) -> Contribution | None:
         return None
     contribution = Contribution.objects.filter(proposal=publication.proposal).first()
     return contribution if contribution is not None and contribution.source_reference else None
+
+
+def adopt_source_of(proposal: Proposal, by: Any) -> bool:
+    """Find the source that the sender named, or publish it as a new one (a hook of publishing).
+
+    Returns whether a new one was published.
+    """
+    wanted = snapshots.conformed(proposal.wanted)
+    publication = Publication(proposal, wanted, wanted, None)
+    contribution = contribution_of(publication)
+    if contribution is None or contribution.source_id is not None or not takes_a_source(publication):
+        return False
+    source = references.find_source(contribution.source_reference)
+    contribution.source_id = source.pk if source is not None else _publish_source(contribution, by)
+    contribution.save(update_fields=["source"])
+    return source is None
+
+
+def _publish_source(contribution: Contribution, by: Any) -> Any:
+    language = contribution.language
+    with override(language):
+        note = _("Named as the source of a proposal.")
+    snapshot = with_slug(references.new_source(contribution.source_reference, language=language))
+    revision = publishing.publish_at_once(
+        snapshot, by=by, base=None, note=note, note_language=language, change_class=ChangeClass.ADDITION
+    )
+    return revision.entry_id
 
 
 def with_sender_source(publication: Publication) -> Snapshot:
@@ -46,7 +78,7 @@ def with_sender_source(publication: Publication) -> Snapshot:
     content = copy.deepcopy(publication.content)
     for key in claims_that_name_none(publication):
         claim = content["rows"]["claim"][key]
-        name_source(
+        references.name_source(
             claim,
             source,
             locator=contribution.source_page,
@@ -56,7 +88,7 @@ def with_sender_source(publication: Publication) -> Snapshot:
         known.add((claim["about"], source))
     for about in changed_facts(publication):
         if (about, source) not in known:
-            content["rows"]["claim"][str(uuid.uuid4())] = supporting_claim(
+            content["rows"]["claim"][str(uuid.uuid4())] = references.supporting_claim(
                 about,
                 source,
                 beside=content["rows"]["claim"],

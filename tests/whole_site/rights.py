@@ -1,0 +1,56 @@
+"""What each role gets where: the rows of the matrix of addresses."""
+
+ROLES = ("anonymous", "reader", "newcomer", "editor", "administrator")
+
+# What each of ROLES gets: reading, then sending an empty form. The sign-in is a 302.
+Row = tuple[str, str]
+PUBLIC: Row = ("200 200 200 200 200", "405 405 405 405 405")
+STAFF: Row = ("302 302 200 200 200", "302 302 200 200 200")
+EDITORS: Row = ("302 302 403 200 200", "302 302 403 200 200")
+ADMINISTRATORS: Row = ("302 302 403 403 200", "302 302 403 403 200")
+# The desk shows it, and takes nothing for it.
+LOOKED_AT: Row = ("302 302 403 403 200", "302 302 403 403 403")
+# Of one's own account.
+OWN_PAGE: Row = ("302 200 200 200 200", "302 405 405 405 405")
+OWN_FORM: Row = ("302 200 200 200 200", "302 200 200 200 200")
+BESIDE: Row = ("302 302 403 200 200", "302 302 405 405 405")
+NOBODY: Row = ("302 302 403 403 403", "302 302 403 403 403")
+LEADS_ON: Row = ("302 302 302 302 302", "302 302 302 302 302")
+LEADS_EDITORS_ON: Row = ("302 302 403 302 302", "302 302 403 302 302")
+NOTHING: Row = ("404 404 404 404 404", "404 404 404 404 404")
+NOT_THERE: Row = ("302 302 404 404 404", "302 302 404 404 404")
+
+KINDS = (
+    *("cases/case", "cases/initiative", "cases/actor", "cases/place", "sources/source", "sources/image"),
+    *("pillars/pillar", "pillars/theme", "pillars/term", "portal/page"),
+)
+COPIED = ("cases/case", "cases/initiative", "cases/actor", "sources/source")
+
+
+def desk(name: str, index: Row, add: Row, change: Row, delete: Row, history: Row) -> dict[str, Row]:
+    """The addresses that the stock admin gives a model."""
+    at = f"<language>/admin/{name}/"
+    return {
+        at: index,
+        f"{at}add/": add,
+        f"{at}<path:object_id>/change/": change,
+        f"{at}<path:object_id>/delete/": delete,
+        f"{at}<path:object_id>/history/": history,
+        f"{at}<path:object_id>/": LEADS_ON,
+    }
+
+
+def history(of: str) -> dict[str, Row]:
+    """The addresses that every kind of entry has below its own."""
+    at = f"<language>/{of}<slug:slug>/history/"
+    files = citations(f"{of}<slug:slug>/history/<int:number>/")
+    leads = ("302 302 302 302 302", PUBLIC[1])
+    return {
+        **{at: PUBLIC, f"{at}<int:number>/": PUBLIC, **files},
+        **{f"{at}feed.xml": PUBLIC, f"{at}timemap/": PUBLIC, f"{at}timegate/": leads},
+    }
+
+
+def citations(of: str) -> dict[str, Row]:
+    """The addresses of the files that cite it."""
+    return {f"<language>/{of}cite.{ending}": PUBLIC for ending in ("bib", "ris", "json")}

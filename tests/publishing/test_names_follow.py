@@ -25,6 +25,7 @@ def faults() -> list[Any]:
         {"title_ar": "جبهة أخرى"},
         {"slug": "elsewhere"},
         {"title_en": "", "title_fr": "Front of Unity"},
+        {"title_ar": "", "title_fr": "جبهة"},
         {"rows": {"alias": [{"name": "Zephyr Brigade", "language": "en"}]}},
     ],
 )

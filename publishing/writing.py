@@ -101,7 +101,7 @@ def _values(rows: Iterable[models.Model], names: Names) -> list[Any]:
     ]
 
 
-def _quoted(name: str) -> str:
+def _quoted(name: Any) -> str:
     return str(connection.ops.quote_name(name))
 
 

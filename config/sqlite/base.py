@@ -61,7 +61,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def init_connection_state(self) -> None:
         """Of the new connection nothing is known yet."""
-        super().init_connection_state()  # type: ignore[misc]
+        super().init_connection_state()
         self._syncs_behind_lock = None
 
     def _start_transaction_under_autocommit(self) -> None:

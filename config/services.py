@@ -128,7 +128,7 @@ def _sqlite(path: Path, wait: int) -> dict[str, Any]:
         "NAME": ROOT / path,
         "CONN_MAX_AGE": None,
         # Transactions take the write lock at their start (SQLite refuses to upgrade a read lock), and
-        # changes are on the disk before the response is sent.
+        # changes are on the disk before the response is sent: a transaction waits for that behind the lock.
         "OPTIONS": {
             "timeout": wait,
             "transaction_mode": "IMMEDIATE",

@@ -3,18 +3,26 @@
 from django.db import transaction
 
 from publishing import snapshots
+from publishing.languages import columns_of_text
 from publishing.models import Entry, EntryNames, Proposal
 from publishing.models.names import found_by, names_of
 from publishing.snapshots import Snapshot
+from publishing.writing import put_rows
 from search.queries import lines
 
-COLUMNS = [column.name for column in EntryNames._meta.concrete_fields if not column.primary_key]
+COLUMNS = tuple(column.name for column in EntryNames._meta.concrete_fields if not column.primary_key)
 AT_ONCE = 200
 
 
 def keep_names(*snapshots: Snapshot) -> None:
     """Bring the names of the entries up to their snapshots, which the tables say already."""
     _keep([names_of(snapshot) for snapshot in snapshots])
+
+
+def names_in_order(snapshot: Snapshot) -> list[str]:
+    """All that the names of an entry follow from."""
+    titles = (str(snapshot["fields"].get(column) or "") for column in columns_of_text("title"))
+    return [*titles, *found_by(snapshot)]
 
 
 def right_names(entry: Entry) -> EntryNames:
@@ -39,6 +47,4 @@ def rebuild_names() -> int:
 
 
 def _keep(names: list[EntryNames]) -> None:
-    EntryNames.objects.bulk_create(
-        names, update_conflicts=True, unique_fields=["entry"], update_fields=COLUMNS
-    )
+    put_rows(names, unique=("entry_id",), change=COLUMNS)

@@ -4,8 +4,9 @@ from django.db import connections, transaction
 
 from publishing import snapshots
 from publishing.models import Entry, SearchDocument, SearchWord
-from publishing.models.search import document_of, words_of
+from publishing.models.search import all_names_in, document_of, words_of
 from publishing.snapshots import Snapshot
+from publishing.writing import insert_missing, put_rows
 from search.engines import engine_of
 from search.skeletons import skeleton
 
@@ -14,13 +15,15 @@ TABLE = SearchDocument._meta.db_table
 AT_ONCE = 200
 
 
-def put(*published: Snapshot) -> None:
-    """Let the search find the entries by what their snapshots say, which the tables say already."""
+def put(*published: Snapshot, known: Snapshot | None = None) -> None:
+    """Let the search find the entries by what their snapshots say, which the tables say already.
+
+    known: what the only one of them said before, so that the words of its names are there.
+    """
     documents = [document_of(snapshot) for snapshot in published]
-    SearchDocument.objects.bulk_create(
-        documents, update_conflicts=True, unique_fields=["entry"], update_fields=COLUMNS
-    )
-    _add_words({word: shown for one in published for word, shown in words_of(one).items()})
+    put_rows(documents, unique=("entry_id",), change=COLUMNS)
+    if known is None or any(all_names_in(one) != all_names_in(known) for one in published):
+        _add_words({word: shown for one in published for word, shown in words_of(one).items()})
 
 
 def drop(entry: Entry) -> None:
@@ -73,4 +76,4 @@ def _add_words(words: dict[str, str]) -> None:
         SearchWord(word=word, shown=words[word], letters=len(word), skeleton=skeleton(word))
         for word in sorted(words)
     ]
-    SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
+    insert_missing(rows)

@@ -6,8 +6,10 @@ import logging
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from publishing import hooks, rules, search_documents, snapshots
@@ -16,21 +18,34 @@ from publishing.actions.use import update_use
 from publishing.fields.columns import canonical
 from publishing.hooks import ChangeDecisions
 from publishing.models import ChainHead, Decision, Entry, OldSlug, Proposal, Revision
-from publishing.names import keep_names
+from publishing.names import keep_names, names_in_order
 from publishing.proposals import three_sides
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
+from publishing.statements import objects_asked
 from publishing.translations.bookkeeping import update_ages
 from publishing.vocabulary import EntryState, Origin, Verdict
 from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.transitions import TRANSITIONS
+from publishing.writing import change_row, change_rows, insert_row
 
 log = logging.getLogger(__name__)
 
 
 def lock_publishing() -> ChainHead:
     """Take the lock of publishing and wait for it; always the first lock, so that there is no deadlock."""
-    return ChainHead.objects.select_for_update().get(pk=1)
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Publishing is locked in a transaction.")
+    [head] = objects_asked(_head)
+    return head
+
+
+def _head() -> QuerySet[ChainHead]:
+    return ChainHead.objects.select_for_update().filter(pk=1)
+
+
+def _to_be_written(key: UUID) -> QuerySet[Entry]:
+    return Entry.objects.select_for_update().filter(pk=key)
 
 
 def move(proposal: Proposal, step: str) -> None:
@@ -50,23 +65,30 @@ def move_as_decided(proposal: Proposal, step: str, *, by: Any, now: datetime.dat
     proposal.decided_by, proposal.decided_at = by, now
 
 
-def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, Revision | None]:
-    """The wanted snapshot merged with the public one, and the revision of that; raises as `publish` does."""
+def merge_with_current(
+    proposal: Proposal, wanted: Snapshot
+) -> tuple[Snapshot, Revision | None, Snapshot | None]:
+    """The wanted snapshot merged with the public one, the revision of that, and the public one itself.
+
+    All in today's shape; raises as `publish` does.
+    """
     if proposal.base is None:
-        return snapshots.conformed(wanted), None
-    entry = Entry.objects.select_for_update().get(pk=proposal.base.entry_id)
+        return snapshots.conformed(wanted), None, None
+    [entry] = objects_asked(_to_be_written, proposal.base.entry_id)
     newest, merged = proposal.base, snapshots.conformed(wanted)
     if entry.revision != proposal.base.number:
         newest = Revision.objects.newest_of(entry.pk)
+    public = snapshots.conformed(newest.snapshot)
+    if newest is not proposal.base:
         merge = snapshots.merge(*three_sides(proposal, newest, wanted))
         if merge.conflicts:
             raise Conflicted(merge.conflicts)
         merged = merge.merged
     if refusal := rules.why_not_revive(proposal, entry):
         raise refusal
-    if refusal := rules.why_not_record(merged, newest, entry.is_retracted):
+    if refusal := rules.why_not_record(merged, public, entry.is_retracted):
         raise refusal
-    return merged, newest
+    return merged, newest, public
 
 
 def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Snapshot]:
@@ -76,6 +98,8 @@ def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Sna
     old address keeps leading to the entry.
     """
     entry, written = snapshots.thaw_and_freeze(snapshot, is_new=public is None)
+    # The tables have the names of what is public.
+    known = None if entry.is_retracted else public
     old_slug = public["fields"]["slug"] if public else entry.slug
     if old_slug != entry.slug:
         OldSlug.objects.get_or_create(kind=entry.kind, slug=old_slug, defaults={"entry_id": entry.pk})
@@ -83,8 +107,9 @@ def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Sna
     if old_slug != entry.slug or entry.is_retracted:
         OldSlug.objects.filter(kind=entry.kind, slug=entry.slug).delete()
     entry.state, entry.retraction_reason, entry.retraction_language = EntryState.PUBLISHED, "", ""
-    keep_names(written)
-    search_documents.put(written)
+    if known is None or names_in_order(known) != names_in_order(written):
+        keep_names(written)
+    search_documents.put(written, known=known)
     return entry, written
 
 
@@ -96,19 +121,21 @@ def record(
     head: ChainHead,
     snapshot: Snapshot,
     before: Revision | None,
+    public: Snapshot | None,
 ) -> Revision:
     """Write the next revision of the entry, chained to the newest of all, whose digest is in `head`.
 
     snapshot: the content in the tables, or the last content of an entry that is retracted.
-    before: the newest revision of the entry until now; None of a new entry.
+    before: the newest revision of the entry until now; None of a new entry. public: its snapshot in today's
+    shape.
     """
     revision = next_revision(entry, proposal, author=author, head=head, snapshot=snapshot)
-    revision.save(force_insert=True)
-    head.save()
+    insert_row(revision)
+    change_row(head, "digest")
     columns = ["state", "retraction_reason", "retraction_language", "revision", "published_at", "changed_at"]
-    Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in columns})
+    change_rows(Entry, entry.pk, **{name: getattr(entry, name) for name in columns})
     update_ages(revision, before)
-    update_use(entry, revision, before)
+    update_use(entry, revision, before, public)
     if before is not None:
         tell_watchers("published", entry, proposal, by=author)
     announce(revision)

@@ -1,5 +1,6 @@
 """Relations between entries: those that a snapshot points to, and those that point to an entry."""
 
+from functools import cache
 from typing import Any, cast
 
 from django.apps import apps
@@ -21,7 +22,7 @@ def references(snapshot: Snapshot) -> set[str]:
 def pointers(snapshot: Snapshot) -> set[tuple[type[Entry], str]]:
     """The keys of all entries that the snapshot points to, each with the kind that it must be of."""
     kind = kinds()[snapshot["kind"]]
-    found = _pointed_at(content_columns(kind), snapshot["fields"])
+    found = _pointed_at(kind, snapshot["fields"])
     for members in kind._meta.many_to_many:
         found |= {
             (cast("type[Entry]", members.related_model), key)
@@ -29,16 +30,19 @@ def pointers(snapshot: Snapshot) -> set[tuple[type[Entry], str]]:
         }
     for name, model in children_of(kind).items():
         for row in snapshot["rows"].get(name, {}).values():
-            found |= _pointed_at(row_columns(model), row)
+            found |= _pointed_at(model, row)
     return found
 
 
-def _pointed_at(columns: tuple[models.Field, ...], values: dict[str, Any]) -> set[tuple[type[Entry], str]]:
-    return {
-        (cast("type[Entry]", column.related_model), values[column.name])
-        for column in columns
-        if leads_to(column, Entry) and values.get(column.name)
-    }
+def _pointed_at(model: type[Entry] | type[Child], values: dict[str, Any]) -> set[tuple[type[Entry], str]]:
+    return {(kind, values[name]) for name, kind in _pointing(model, Entry) if values.get(name)}
+
+
+@cache
+def _pointing(model: type[Entry] | type[Child], to: type[models.Model]) -> tuple[tuple[str, Any], ...]:
+    """The columns of the model that point to an entry, or to another row, each with the kind of that."""
+    columns = content_columns(model) if issubclass(model, Entry) else row_columns(model)
+    return tuple((column.name, column.related_model) for column in columns if leads_to(column, to))
 
 
 def orphans(snapshot: Snapshot) -> list[Path]:
@@ -46,11 +50,9 @@ def orphans(snapshot: Snapshot) -> list[Path]:
     return [
         Path(row_kind=name, key=key)
         for name, model in children_of(kinds()[snapshot["kind"]]).items()
-        for column in row_columns(model)
-        if leads_to(column, Child)
+        for column, owner in _pointing(model, Child)
         for key, row in snapshot["rows"][name].items()
-        if row[column.name]
-        not in snapshot["rows"][cast("type[Child]", column.related_model)._meta.model_name or ""]
+        if row[column] not in snapshot["rows"][owner._meta.model_name or ""]
     ]
 
 

@@ -13,7 +13,7 @@ from tests.accounts.conftest import reauthenticate, set_up_app, sign_in
 from tests.factories import an_account, an_invitation
 from tests.whole_site.reading import Document
 from tests.whole_site.test_languages import english_of, misplaced_punctuation
-from tests.whole_site.test_links import CSP, inline
+from tests.whole_site.test_what_pages_fetch import CSP, inline
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("groups")]
 

@@ -14,6 +14,7 @@ from publishing.models import Proposal
 from publishing.proposals import changes_of
 from publishing.rules import Refusal, needs_four_eyes
 from publishing.snapshots import ABSENT, Change, Path
+from publishing.statements import objects_asked
 from publishing.vocabulary import Origin
 from publishing.workflow.transitions import TRANSITIONS
 
@@ -129,11 +130,16 @@ def why_not_while_blocked(step: str, proposal: Proposal, by: Any) -> Refusal | N
     transition = TRANSITIONS[step]
     if not (transition.submits or transition.publishes) or proposal.author_id != by.pk:
         return None
-    block = SenderBlock.objects.at(timezone.now()).filter(account=by).order_by("-until").first()
-    if block is None:
+    blocks = objects_asked(_blocks_of_account, timezone.now(), by.pk)
+    if not blocks:
         return None
+    block = blocks[0]
     message = _("The moderators have paused your account until %(time)s UTC. Your drafts stay as they are.")
     return Refusal("paused", message % {"time": f"{block.until:%Y-%m-%d %H:%M}"})
+
+
+def _blocks_of_account(now: datetime.datetime, account: int) -> Any:
+    return SenderBlock.objects.at(now).filter(account=account).order_by("-until")
 
 
 def why_not_try_again(tries: int, tries_of_network: int) -> Refusal | None:

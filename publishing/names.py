@@ -6,9 +6,10 @@ from publishing import snapshots
 from publishing.models import Entry, EntryNames, Proposal
 from publishing.models.names import found_by, names_of
 from publishing.snapshots import Snapshot
+from publishing.writing import put_rows
 from search.queries import lines
 
-COLUMNS = [column.name for column in EntryNames._meta.concrete_fields if not column.primary_key]
+COLUMNS = tuple(column.name for column in EntryNames._meta.concrete_fields if not column.primary_key)
 AT_ONCE = 200
 
 
@@ -39,6 +40,4 @@ def rebuild_names() -> int:
 
 
 def _keep(names: list[EntryNames]) -> None:
-    EntryNames.objects.bulk_create(
-        names, update_conflicts=True, unique_fields=["entry"], update_fields=COLUMNS
-    )
+    put_rows(names, unique=("entry_id",), change=COLUMNS)

@@ -6,6 +6,7 @@ from publishing import snapshots
 from publishing.models import Entry, SearchDocument, SearchWord
 from publishing.models.search import document_of, words_of
 from publishing.snapshots import Snapshot
+from publishing.writing import insert_missing, put_rows
 from search.engines import engine_of
 from search.skeletons import skeleton
 
@@ -17,9 +18,7 @@ AT_ONCE = 200
 def put(*published: Snapshot) -> None:
     """Let the search find the entries by what their snapshots say, which the tables say already."""
     documents = [document_of(snapshot) for snapshot in published]
-    SearchDocument.objects.bulk_create(
-        documents, update_conflicts=True, unique_fields=["entry"], update_fields=COLUMNS
-    )
+    put_rows(documents, unique=("entry_id",), change=COLUMNS)
     _add_words({word: shown for one in published for word, shown in words_of(one).items()})
 
 
@@ -73,4 +72,4 @@ def _add_words(words: dict[str, str]) -> None:
         SearchWord(word=word, shown=words[word], letters=len(word), skeleton=skeleton(word))
         for word in sorted(words)
     ]
-    SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
+    insert_missing(rows)

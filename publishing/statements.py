@@ -1,15 +1,28 @@
 """Statements compiled once: to compile a simple one takes Django twenty times as long as to run it."""
 
+import datetime
 import uuid
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
 # A value from the database, the expression that it comes from and the connection; the value for Python.
 Converter = Callable[[Any, Any, Any], Any]
+Row = TypeVar("Row", bound=models.Model)
+KEY = models.UUIDField()
+# What a statement is asked with: of a tuple, rows of any of its values are wanted.
+Value = uuid.UUID | int | str | datetime.datetime
+Values = Value | tuple[Value, ...]
+# What stands for the values in a statement that is kept; they are counted up from here.
+STANDS_FOR: dict[type, Callable[[int], Value]] = {
+    uuid.UUID: lambda number: uuid.UUID(int=0xA11E2F << 100 | number),
+    int: lambda number: 1_900_000_000 + number,
+    str: lambda number: f"stands for value {number}",
+    datetime.datetime: lambda number: datetime.datetime(1900, 1, 1, 1, 1, number, tzinfo=datetime.UTC),
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,7 @@ def rows_by_key(
     that `model._base_manager.filter(**{lookup: key}).values_list(*columns)` finds.
     """
     statement = _compiled(model, lookup, columns, connection.vendor)
-    key_as_stored = models.UUIDField().get_db_prep_value(key, connection)
+    key_as_stored = KEY.get_db_prep_value(key, connection)
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, [key_as_stored])
         rows = cursor.fetchall()
@@ -61,6 +74,100 @@ def _compiled(model: type[models.Model], lookup: str, columns: tuple[str, ...], 
     """vendor: of the database; a part of the key of the cache, for the SQL is written in its dialect."""
     anybody = uuid.UUID(int=0)
     return _statement_of(model._base_manager.filter(**{lookup: anybody}).values_list(*columns))[0]
+
+
+def object_by_key(model: "type[Row]", key: uuid.UUID) -> Row | None:
+    """The object of that key with all its columns, or None."""
+    names = _attributes(model)
+    rows = rows_by_key(model, "pk", names, key)
+    return model.from_db(connection.alias, names, rows[0]) if rows else None
+
+
+@cache
+def _attributes(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(column.attname for column in model._meta.concrete_fields)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A statement with places for the values that it is asked with.
+
+    params: of each, the value that it always has, or the place among the values that are given.
+    """
+
+    statement: Statement
+    model: type[models.Model]
+    params: tuple[tuple[Any, int | None], ...]
+
+
+def rows_asked(build: Callable[..., models.QuerySet], *values: Values) -> list[tuple[Any, ...]]:
+    """The rows of `build(*values)`, a queryset of `values_list`, whose statement is compiled once.
+
+    It is compiled with other values in their place: `build` may do nothing with them but filter by them. A
+    tuple may not be empty; the order and the number of its values mean nothing.
+    """
+    question, given = _question(build, values)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            question.statement.sql, [one if at is None else given[at] for one, at in question.params]
+        )
+        rows = cursor.fetchall()
+    statement = question.statement
+    return [_converted(statement, row) for row in rows] if statement.converters else rows
+
+
+def objects_asked(build: Callable[..., "models.QuerySet[Row]"], *values: Values) -> list[Row]:
+    """As `rows_asked`, of a queryset of whole objects, without what they are related to."""
+    rows = rows_asked(build, *values)
+    if not rows:
+        return []
+    model: Any = _question(build, values)[0].model
+    return [model.from_db(connection.alias, _attributes(model), row) for row in rows]
+
+
+def _question(
+    build: Callable[..., models.QuerySet], values: tuple[Values, ...]
+) -> tuple[Question, list[Any]]:
+    even = [_of_even_length(value) if isinstance(value, tuple) else value for value in values]
+    shapes = tuple((type(one[0]), len(one)) if isinstance(one, tuple) else (type(one), 0) for one in even)
+    given = [_prepared(value) for value in _one_by_one(even)]
+    return _asked(build, shapes, connection.vendor), given
+
+
+def _of_even_length(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The values, the last of them again and again, so that there are few lengths: 1, 2, 4, 8."""
+    length = 1 << (len(values) - 1).bit_length()
+    return values + values[-1:] * (length - len(values))
+
+
+def _one_by_one(values: list[Values]) -> Iterator[Value]:
+    for value in values:
+        yield from value if isinstance(value, tuple) else (value,)
+
+
+def _prepared(value: Value) -> Any:
+    """The value as the database has it."""
+    if isinstance(value, uuid.UUID):
+        return KEY.get_db_prep_value(value, connection)
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime.datetime) else value
+
+
+@lru_cache(maxsize=500)
+def _asked(
+    build: Callable[..., models.QuerySet], shapes: tuple[tuple[type, int], ...], vendor: str
+) -> Question:
+    """vendor: as above."""
+    standing: list[Values] = []
+    count = 0
+    for kind, length in shapes:
+        some = tuple(STANDS_FOR[kind](count + number) for number in range(max(length, 1)))
+        standing.append(some if length else some[0])
+        count += len(some)
+    queryset = build(*standing)
+    statement, params = _statement_of(queryset)
+    places = {_prepared(value): place for place, value in enumerate(_one_by_one(standing))}
+    of_values = tuple((one, places.get(one) if isinstance(one, Hashable) else None) for one in params)
+    return Question(statement, queryset.model, of_values)
 
 
 def _statement_of(queryset: models.QuerySet) -> tuple[Statement, tuple[Any, ...]]:

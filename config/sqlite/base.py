@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base, creation
 
+from config.sqlite.disk import bring_to_disk, write_ahead_log
 from config.sqlite.library import SAFE_WRITE_AHEAD_LOG
 from config.sqlite.turns import turns_at, turns_file
 
@@ -18,6 +18,8 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 MOST_OF_LOG = 16 * 1024 * 1024
 # Seconds for which emptying it may wait for readers; others wait to write meanwhile.
 MOST_FOR_LOG = 0.05
+# What SQLite calls the two ways to commit: without waiting for the disk, and waiting for it.
+NORMAL, FULL = 1, 2
 
 
 class DatabaseCreation(creation.DatabaseCreation):
@@ -37,6 +39,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._number: int | None = None
+        # Whether a transaction waits for the disk when others may write already; None before the first one.
+        self._syncs_behind_lock: bool | None = None
         self.execute_wrappers.append(self._execute_in_turn)
 
     @property
@@ -52,7 +56,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         mode = "wal" if self.has_safe_log else "delete"
         with self.cursor() as cursor:
             cursor.execute(f"PRAGMA journal_mode = {mode}")
+            self._syncs_behind_lock = None
             return cursor.fetchone() == ("wal",)
+
+    def init_connection_state(self) -> None:
+        """Of the new connection nothing is known yet."""
+        super().init_connection_state()  # type: ignore[misc]
+        self._syncs_behind_lock = None
 
     def _start_transaction_under_autocommit(self) -> None:
         if self._number is not None:
@@ -61,10 +71,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return
         left = self._take_turn()
         try:
-            with self._busy_for(left):
+            with self.wrap_database_errors, self._busy_for(left):
+                self._wait_for_disk_in_lock(False)
                 super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
-            self._leave()
+            self._leave_without_writing()
             raise
 
     def _execute_in_turn(
@@ -81,15 +92,41 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]
-        if self._number is not None:
+        had_turn = self._number is not None
+        if had_turn:
             self._bound_log()
         self._leave()
+        if had_turn and self._syncs_behind_lock:
+            self._wait_for_disk_in_lock(True)
+            self._wait_for_disk()
+
+    def _wait_for_disk(self) -> None:
+        try:
+            bring_to_disk(write_ahead_log(str(self.settings_dict["NAME"])))
+        except OSError as error:
+            raise OperationalError(f"what was written may not be on the disk: {error}") from error
 
     def _rollback(self) -> None:
         try:
             super()._rollback()  # type: ignore[misc]
         finally:
+            self._leave_without_writing()
+
+    def _leave_without_writing(self) -> None:
+        try:
+            if self.connection is not None and self._syncs_behind_lock:
+                self._wait_for_disk_in_lock(True)
+        finally:
             self._leave()
+
+    def _wait_for_disk_in_lock(self, waits: bool) -> None:
+        """Whether SQLite does; for a single statement outside a transaction it does, which may end late."""
+        if self._syncs_behind_lock is None:
+            # So it always does with a rollback journal; and settings may say not to wait at all.
+            asked = [self.connection.execute(f"PRAGMA {one}") for one in ("journal_mode", "synchronous")]
+            self._syncs_behind_lock = [one.fetchone()[0] for one in asked] == ["wal", FULL]
+        if self._syncs_behind_lock:
+            self.connection.execute(f"PRAGMA synchronous = {FULL if waits else NORMAL}")
 
     def _close(self) -> None:
         try:
@@ -99,7 +136,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _bound_log(self) -> None:
         """Empty a log that has grown long, which SQLite itself cannot do while one reader follows another."""
-        log = Path(f"{self.settings_dict['NAME']}-wal")
+        log = write_ahead_log(str(self.settings_dict["NAME"]))
         if log.exists() and log.stat().st_size > MOST_OF_LOG:
             # It waits for those who read now, but not for long; else next time.
             with self._busy_for(MOST_FOR_LOG):

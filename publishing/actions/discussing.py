@@ -10,6 +10,7 @@ from django.utils import timezone
 from publishing import rules
 from publishing.hooks import EntryEvent, entry_notices
 from publishing.models import Entry, FieldComment, FieldThread, Proposal, Watch
+from publishing.statements import rows_by_key
 
 
 @transaction.atomic
@@ -75,6 +76,8 @@ def _say(thread: FieldThread, text: str, by: Any) -> FieldComment:
 def tell_watchers(kind: str, entry: Entry | None, proposal: Proposal, *, by: Any) -> None:
     """Tell those who watch the entry that a proposal for it was "submitted" or "published"."""
     if entry is None:
+        return
+    if not rows_by_key(Watch, "entry", ("pk",), entry.pk):
         return
     watching = Watch.objects.filter(entry=entry.pk, by__is_active=True, by__is_staff=True)
     to = [one.by for one in watching.exclude(by=by and by.pk).select_related("by").order_by("by")]

@@ -28,6 +28,7 @@ from publishing.vocabulary import Origin, ProposalState, Reason, Verdict
 from publishing.workflow import states
 from publishing.workflow.decisions import ChangeDecision
 from publishing.workflow.running import runs
+from publishing.writing import insert_row
 
 
 def propose(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Proposal:
@@ -111,7 +112,6 @@ def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **pro
     # Made before the lock is taken.
     proposal = _proposal(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
     with refusals_of_the_database(snapshot["kind"]), transaction.atomic():
-        proposal.save(force_insert=True)
         return _publish(proposal, by=by, step="accept", wanted=None, decisions={})
 
 
@@ -136,8 +136,11 @@ def publish(
 def _publish(
     proposal: Proposal, *, by: Any, step: str, wanted: Snapshot | None, decisions: ChangeDecisions
 ) -> Revision:
-    head = lock_publishing()
-    proposal, now = Proposal.objects.locked(proposal.pk), timezone.now()
+    """Publish it; a proposal that is not stored yet is stored once it is published."""
+    head, now = lock_publishing(), timezone.now()
+    is_stored = not proposal._state.adding
+    if is_stored:
+        proposal = Proposal.objects.locked(proposal.pk)
     if refusal := rules.why_not_publish(step, proposal, by, now) or rules.why_not_overwrite(proposal):
         raise refusal
     by = by or proposal.decided_by
@@ -157,13 +160,19 @@ def _publish(
         proposal.override_reason = ""
     entry, written = thaw_public(merged, public)
     author = proposal.author or by
-    revision = record(entry, proposal, author=author, head=head, snapshot=written, before=newest)
+    revision = record(
+        entry, proposal, author=author, head=head, snapshot=written, before=newest, public=public
+    )
     move_as_decided(proposal, step, by=by, now=now)
     proposal.entry, proposal.revision = entry, revision
     if proposal.snapshot == revision.snapshot:
         proposal.snapshot = None
-    proposal.save()
-    proposal.versions.all().delete()
+    if is_stored:
+        proposal.save()
+        proposal.versions.all().delete()
+    else:
+        proposal.fold()
+        insert_row(proposal)
     record_decisions(proposal, decisions_on_publish(proposal, revision, decisions), by=by)
     return revision
 

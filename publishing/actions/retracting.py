@@ -33,7 +33,15 @@ def retract(entry: Entry, *, by: Any, reason: str, language: str) -> Revision:
     )
     entry.state = EntryState.RETRACTED
     entry.retraction_reason, entry.retraction_language = reason.strip(), language
-    revision = record(entry, proposal, author=by, head=head, snapshot=proposal.wanted, before=last)
+    revision = record(
+        entry,
+        proposal,
+        author=by,
+        head=head,
+        snapshot=proposal.wanted,
+        before=last,
+        public=snapshots.conformed(last.snapshot),
+    )
     move(proposal, "accept")
     proposal.revision, proposal.snapshot = revision, None
     proposal.save()

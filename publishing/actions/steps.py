@@ -5,8 +5,10 @@ import hashlib
 import logging
 from functools import partial
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from publishing import rules, search_documents, snapshots
@@ -18,16 +20,29 @@ from publishing.names import keep_names
 from publishing.proposals import three_sides
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
+from publishing.statements import objects_asked
 from publishing.translations.bookkeeping import update_ages
 from publishing.vocabulary import EntryState
 from publishing.workflow.transitions import TRANSITIONS
+from publishing.writing import change_row, change_rows, insert_row
 
 log = logging.getLogger(__name__)
 
 
 def lock_publishing() -> ChainHead:
     """Take the lock of publishing and wait for it; always the first lock, so that there is no deadlock."""
-    return ChainHead.objects.select_for_update().get(pk=1)
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Publishing is locked in a transaction.")
+    [head] = objects_asked(_head)
+    return head
+
+
+def _head() -> QuerySet[ChainHead]:
+    return ChainHead.objects.select_for_update().filter(pk=1)
+
+
+def _to_be_written(key: UUID) -> QuerySet[Entry]:
+    return Entry.objects.select_for_update().filter(pk=key)
 
 
 def move(proposal: Proposal, step: str) -> None:
@@ -51,7 +66,7 @@ def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, 
     """The wanted snapshot merged with the public one, and the revision of that; raises as `publish` does."""
     if proposal.base is None:
         return snapshots.conformed(wanted), None
-    entry = Entry.objects.select_for_update().get(pk=proposal.base.entry_id)
+    [entry] = objects_asked(_to_be_written, proposal.base.entry_id)
     newest, merged = proposal.base, snapshots.conformed(wanted)
     if entry.revision != proposal.base.number:
         newest = Revision.objects.newest_of(entry.pk)
@@ -93,19 +108,21 @@ def record(
     head: ChainHead,
     snapshot: Snapshot,
     before: Revision | None,
+    public: Snapshot | None,
 ) -> Revision:
     """Write the next revision of the entry, chained to the newest of all, whose digest is in `head`.
 
     snapshot: the content in the tables, or the last content of an entry that is retracted.
-    before: the newest revision of the entry until now; None of a new entry.
+    before: the newest revision of the entry until now; None of a new entry. public: its snapshot in today's
+    shape.
     """
     revision = next_revision(entry, proposal, author=author, head=head, snapshot=snapshot)
-    revision.save(force_insert=True)
-    head.save()
+    insert_row(revision)
+    change_row(head, "digest")
     columns = ["state", "retraction_reason", "retraction_language", "revision", "published_at", "changed_at"]
-    Entry.objects.filter(pk=entry.pk).update(**{name: getattr(entry, name) for name in columns})
+    change_rows(Entry, entry.pk, **{name: getattr(entry, name) for name in columns})
     update_ages(revision, before)
-    update_use(entry, revision, before)
+    update_use(entry, revision, before, public)
     if before is not None:
         tell_watchers("published", entry, proposal, by=author)
     announce(revision)

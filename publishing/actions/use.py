@@ -16,15 +16,18 @@ from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass
 
 
-def update_use(entry: Entry, revision: Revision, before: Revision | None) -> None:
-    """Store what the newest revision of the entry begins and ends to use, and whether the entry is in use."""
+def update_use(entry: Entry, revision: Revision, before: Revision | None, public: Snapshot | None) -> None:
+    """Store what the newest revision of the entry begins and ends to use, and whether the entry is in use.
+
+    public: the snapshot of the revision before, in today's shape.
+    """
     is_new_to_readers = before is None or before.change_class == ChangeClass.RETRACTION
     if is_new_to_readers:
         # Nothing points to an entry that was not public until now.
         entry.is_in_use = not kinds()[entry.kind].IS_REFERENCE
         Entry.objects.filter(pk=entry.pk).update(is_in_use=entry.is_in_use)
     used = set() if entry.is_retracted else _pointed_at(revision.snapshot)
-    used_before = set() if before is None or is_new_to_readers else pointed_at(before)
+    used_before = set() if public is None or is_new_to_readers else _pointed_at(public)
     if entry.is_in_use:
         begin_use(used - used_before)
     _end_use(used_before - used)

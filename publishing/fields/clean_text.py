@@ -83,6 +83,8 @@ def with_line_feeds(text: str) -> str:
 
 def composed(text: str) -> str:
     """The same letters in the one way of writing them: NFC."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", MANY_SIGNS.sub(_in_order, text))
 
 

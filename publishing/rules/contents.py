@@ -14,6 +14,7 @@ from publishing.models import Entry, OldSlug
 from publishing.models.entry import children_of, kinds
 from publishing.refusals import Refusal
 from publishing.snapshots import Snapshot
+from publishing.statements import rows_asked, rows_by_key
 
 
 def why_not_thaw(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal | None:
@@ -81,7 +82,7 @@ def _why_not_address(snapshot: Snapshot) -> Refusal | None:
     current = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
     former = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
     # An entry that was merged into another takes its address back when it returns.
-    if Entry.objects.filter(pk=snapshot["id"], slug=slug).exists():
+    if rows_by_key(Entry, "pk", ("slug",), UUID(snapshot["id"])) == [(slug,)]:
         return None
     if is_reserved(kinds()[snapshot["kind"]].PAGE, slug):
         return _address_reserved(slug)
@@ -100,8 +101,12 @@ def _address_reserved(slug: str) -> Refusal:
 
 def _public_kinds(keys: Iterable[str]) -> dict[str, type[Entry]]:
     """The kinds of the public entries among these, by key."""
-    public = Entry.objects.published().filter(pk__in=set(keys))
-    return {str(key): kinds()[kind] for key, kind in public.values_list("pk", "kind")}
+    asked = tuple({UUID(key) for key in keys})
+    return {str(key): kinds()[kind] for key, kind in rows_asked(_public_among, asked)} if asked else {}
+
+
+def _public_among(keys: tuple[UUID, ...]) -> models.QuerySet:
+    return Entry.objects.published().filter(pk__in=keys).values_list("pk", "kind")
 
 
 def _why_not_point(snapshot: Snapshot, public: dict[str, type[Entry]] | None = None) -> Refusal | None:

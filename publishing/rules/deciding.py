@@ -70,7 +70,7 @@ def why_not_overwrite(proposal: Proposal) -> Refusal | None:
     """Whether the proposal is about the entry that it started from, or about an entry that is really new."""
     wanted = proposal.wanted
     if proposal.base is not None:
-        started_from = (proposal.base.entry.kind, str(proposal.base.entry_id))
+        started_from = (proposal.base.kind, str(proposal.base.entry_id))
         if {(proposal.kind, wanted["id"]), (wanted["kind"], wanted["id"])} != {started_from}:
             return Refusal("another_entry", _("This proposal started from another entry."))
     elif Entry.objects.filter(pk=wanted["id"]).exists():

@@ -3,20 +3,24 @@
 import datetime
 import decimal
 import uuid
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from publishing.fields.clean_text import composed
+from publishing.fields.clean_text import composed, with_line_feeds
+from publishing.fields.columns import ProseField
 from publishing.fields.partial_dates import PartialDate, PartialDateField
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds, owner_of
 from publishing.snapshots.path import Path
 
 Snapshot = dict[str, Any]
+
+# A text of so many letters is no date, number, key or code.
+LONG = 64
 
 
 def empty(kind: type[Entry], pk: uuid.UUID) -> Snapshot:
@@ -117,22 +121,47 @@ def conformed_row(model: type[Child], values: dict[str, Any]) -> dict[str, Any]:
 
 def _shaped(model: type[Entry] | type[Child], values: dict[str, Any]) -> dict[str, Any]:
     shaped = {}
-    for name, column, is_text in _shapes(model):
+    for name, column, of_text, of_other in _shapes(model):
         if name not in values:
             shaped[name] = _default(column)
             continue
         value = values[name]
-        # Most values are texts, and each snapshot is read some times.
-        shaped[name] = composed(value) if is_text and type(value) is str else as_stored(column, value)
+        # Each snapshot is read some times; most values are texts or nothing, and others are soon seen again.
+        if value is None:
+            shaped[name] = None
+        elif of_text is not None and type(value) is str:
+            shaped[name] = of_text(value)
+        elif isinstance(value, int) or (isinstance(value, str) and len(value) < LONG):
+            shaped[name] = of_other(value)
+        else:
+            shaped[name] = as_stored(column, value)
     return shaped
 
 
 @cache
-def _shapes(model: type[Entry] | type[Child]) -> tuple[tuple[str, models.Field, bool], ...]:
-    """The columns of the model in a snapshot: name, column, and whether it stores texts as they are."""
+def _shapes(
+    model: type[Entry] | type[Child],
+) -> tuple[tuple[str, models.Field, Callable[[str], str] | None, Callable[[Any], Any]], ...]:
+    """The columns of the model in a snapshot: name, column, how it stores texts, and other short values.
+
+    None for a column that is no text.
+    """
     columns = content_columns(model) if issubclass(model, Entry) else row_columns(model)
-    as_they_are = {models.CharField.to_python, models.TextField.to_python}
-    return tuple((column.name, column, type(column).to_python in as_they_are) for column in columns)
+    return tuple((column.name, column, _of_text(column), _of_other(column)) for column in columns)
+
+
+def _of_text(column: models.Field) -> Callable[[str], str] | None:
+    """What the column makes of any text, as `as_stored` says it."""
+    if type(column).to_python in {models.CharField.to_python, models.TextField.to_python}:
+        return composed
+    if type(column).to_python is ProseField.to_python:
+        return lambda value: composed(with_line_feeds(value))
+    return None
+
+
+def _of_other(column: models.Field) -> Callable[[Any], Any]:
+    """As `as_stored`, with its latest answers remembered; 1 and True are different values."""
+    return lru_cache(maxsize=1024, typed=True)(partial(as_stored, column))
 
 
 def dates_in(snapshot: Snapshot) -> Iterator[tuple[Path, PartialDate]]:

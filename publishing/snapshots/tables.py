@@ -21,7 +21,8 @@ from publishing.snapshots.shape import (
     to_column_value,
     to_json_value,
 )
-from publishing.statements import rows_by_key
+from publishing.statements import object_by_key, rows_by_key
+from publishing.writing import change_rows, delete_rows, insert_rows
 
 # The rows of an entry as a snapshot holds them: by kind and key.
 Rows = dict[str, dict[str, dict[str, Any]]]
@@ -120,10 +121,18 @@ def _write(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Rows]:
     if not is_whole:
         entry.save()
     elif changed:
-        entry.save(update_fields=changed)
+        _write_columns(entry, changed)
     _write_members(entry, snapshot, is_new=is_new)
     stored = {name: {} for name in children_of(kind)} if is_new else frozen_rows(key, children_of(kind))
     return entry, _write_rows(entry, snapshot["rows"], stored)
+
+
+def _write_columns(entry: Entry, changed: list[str]) -> None:
+    """Write those of the entry's own columns, which stand in two tables."""
+    for model in (Entry, type(entry)):
+        names = [one.attname for one in model._meta.local_concrete_fields if one.name in changed]
+        if names:
+            change_rows(model, entry.pk, **{name: getattr(entry, name) for name in names})
 
 
 def _write_members(entry: Entry, snapshot: Snapshot, *, is_new: bool) -> None:
@@ -153,16 +162,14 @@ def _write_rows(entry: Entry, wanted: Rows, stored: Rows) -> Rows:
     for name, model in reversed([*models_of_rows.items()]):
         outdated = [key for key, row in stored[name].items() if wanted[name].get(key) != row]
         if outdated:
-            queryset = model._base_manager.filter(pk__in=outdated)
-            queryset._raw_delete(queryset.db)
+            delete_rows(model, outdated)
     for name, model in models_of_rows.items():
         new = [
             new_row(model, entry, key, row)
             for key, row in wanted[name].items()
             if stored[name].get(key) != row
         ]
-        if new:
-            model._base_manager.bulk_create(new)
+        insert_rows(new)
     return {name: rows for name, rows in stored.items() if rows == wanted[name]}
 
 
@@ -177,7 +184,7 @@ def new_row(model: type[Child], entry: Entry, key: str, values: dict[str, Any]) 
 
 def stored_or_new(kind: type[Entry], pk: uuid.UUID) -> Entry:
     """The entry of that key as the tables have it, or a new one, not stored."""
-    stored = kind._base_manager.filter(pk=pk).first()
+    stored = object_by_key(kind, pk)
     if stored is not None:
         return stored
     entry = new_entry(kind, pk)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Revision, TextAges, Translation, TranslationCheck
+from publishing.statements import rows_asked, rows_by_key
 from publishing.translations.staleness import (
     RESTORATION,
     Ages,
@@ -17,18 +18,19 @@ from publishing.translations.staleness import (
     count_translations,
     texts_of,
 )
+from publishing.writing import put_rows
 
 
 def update_ages(revision: Revision, before: Revision | None) -> None:
     """Update the ages of the entry's texts after its newest revision."""
-    stored = TextAges.objects.filter(entry_id=revision.entry_id).first() if before else None
-    if revision.change_class == RESTORATION or (before is None) != (stored is None):
+    stored = rows_by_key(TextAges, "pk", ("ages",), revision.entry_id) if before else []
+    if revision.change_class == RESTORATION or (before is None) != (not stored):
         rebuild(revision.entry_id)
         return
     _store(
         revision.entry_id,
         ages_after_revision(
-            stored.ages if stored else {},
+            stored[0][0] if stored else {},
             texts_of(before.snapshot) if before else {},
             texts_of(revision.snapshot),
             number=revision.number,
@@ -75,10 +77,7 @@ def translation_counts(key: Any, ages: Ages) -> list[Translation]:
     """The counts of the entry's translations, one for each language, unsaved."""
     counts = {language: count_translations(ages, language) for language in PAGE_LANGUAGES}
     numbers = {count.stale_since for count in counts.values() if count.stale_since is not None}
-    revisions = (
-        Revision.objects.filter(entry_id=key, number__in=numbers) if numbers else Revision.objects.none()
-    )
-    published_at = dict(revisions.values_list("number", "created_at"))
+    published_at = dict(rows_asked(_when_published, key, tuple(numbers))) if numbers else {}
     return [
         Translation(
             entry_id=key,
@@ -92,19 +91,14 @@ def translation_counts(key: Any, ages: Ages) -> list[Translation]:
     ]
 
 
+def _when_published(key: Any, numbers: tuple[int, ...]) -> Any:
+    return Revision.objects.filter(entry_id=key, number__in=numbers).values_list("number", "created_at")
+
+
 def _store(key: Any, ages: Ages) -> None:
-    TextAges.objects.bulk_create(
-        [TextAges(entry_id=key, ages=ages)],
-        update_conflicts=True,
-        unique_fields=["entry"],
-        update_fields=["ages"],
-    )
-    Translation.objects.bulk_create(
-        translation_counts(key, ages),
-        update_conflicts=True,
-        unique_fields=["entry", "language"],
-        update_fields=["missing", "stale", "done", "stale_since"],
-    )
+    put_rows([TextAges(entry_id=key, ages=ages)], unique=("entry_id",), change=("ages",))
+    counted = translation_counts(key, ages)
+    put_rows(counted, unique=("entry_id", "language"), change=("missing", "stale", "done", "stale_since"))
 
 
 def rebuild_all() -> int:

@@ -1,0 +1,117 @@
+"""What was committed is on the disk before anybody is told, and nobody who wants to write waits for that."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from django.db.models import F
+
+from config.sqlite import base, disk
+from publishing.models import ChainHead
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
+
+
+@pytest.fixture(autouse=True)
+def _as_in_the_settings() -> Iterator[None]:
+    """The connections of tests do not wait for the disk; the next one does."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL waits for the disk itself")
+    connection.close()
+    before = connection.settings_dict["OPTIONS"]["init_command"]
+    connection.settings_dict["OPTIONS"]["init_command"] = "PRAGMA synchronous=FULL"
+    yield
+    connection.settings_dict["OPTIONS"]["init_command"] = before
+    connection.close()
+
+
+@pytest.fixture
+def brought(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """For each time that a log is brought to the disk: whether somebody else can write meanwhile."""
+    found: list[Any] = []
+
+    def bring(log: Path) -> None:
+        with closing(sqlite3.connect(connection.settings_dict["NAME"], 0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            said = other.execute("SELECT digest FROM publishing_chainhead").fetchone()[0]
+            other.execute("ROLLBACK")
+        found.append((log.name.endswith("-wal"), said))
+        disk.bring_to_disk(log)
+
+    monkeypatch.setattr(base, "bring_to_disk", bring)
+    return found
+
+
+def how_it_waits() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        return int(cursor.fetchone()[0])
+
+
+def test_a_transaction_waits_for_the_disk_when_others_may_write_already(brought: list[Any]) -> None:
+    with transaction.atomic():
+        ChainHead.objects.update(digest="told")
+        inside = how_it_waits()
+        assert brought == []
+
+    assert (inside, brought, how_it_waits()) == (base.NORMAL, [(True, "told")], base.FULL)
+
+
+def test_a_single_statement_waits_for_the_disk_in_the_lock(brought: list[Any]) -> None:
+    ChainHead.objects.update(digest=F("digest"))
+
+    assert (brought, how_it_waits()) == ([], base.FULL)
+
+
+def test_what_is_rolled_back_waits_for_nothing(brought: list[Any]) -> None:
+    with transaction.atomic():
+        ChainHead.objects.update(digest="never")
+        transaction.set_rollback(True)
+
+    assert (brought, how_it_waits()) == ([], base.FULL)
+
+
+def test_a_disk_that_fails_is_told_and_the_next_may_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_file: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(disk, "_to_disk", fail)
+        with pytest.raises(OperationalError, match="may not be on the disk"), transaction.atomic():
+            ChainHead.objects.update(digest=F("digest"))
+
+    with transaction.atomic():
+        ChainHead.objects.update(digest="next")
+    assert ChainHead.objects.get().digest == "next"
+
+
+@pytest.mark.parametrize("pragma", ["PRAGMA synchronous=OFF", "PRAGMA synchronous=NORMAL"])
+def test_settings_that_do_not_wait_are_left_so(pragma: str, brought: list[Any]) -> None:
+    connection.close()
+    connection.settings_dict["OPTIONS"]["init_command"] = pragma
+
+    with transaction.atomic():
+        ChainHead.objects.update(digest=F("digest"))
+
+    assert brought == []
+    assert how_it_waits() < base.FULL
+
+
+def test_the_folder_of_a_new_log_is_brought_to_the_disk_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders: list[Path] = []
+    monkeypatch.setattr(disk, "_bring_folder_to_disk", folders.append)
+    log = tmp_path / "a-wal"
+
+    disk.bring_to_disk(log)
+    assert folders == []
+    log.touch()
+    for _one in range(2):
+        disk.bring_to_disk(log)
+
+    assert folders == [tmp_path]

@@ -60,7 +60,9 @@ def in_plain_words(text: str, language: str) -> str:
 
 def uncountable(text: str) -> Iterator[str]:
     """The addresses of which the text wants a number, and which have none."""
-    tokens = RENDERER.parse(text) if has_numbers(text) else []
+    if not has_numbers(text):
+        return
+    tokens = RENDERER.parse(text)
     for address, number in numbers_at(str(link.attrs["href"]) for link in _links(tokens)).items():
         if number is None:
             yield unquote(address)

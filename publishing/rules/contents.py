@@ -1,6 +1,7 @@
 """Whether the tables can hold the content of a snapshot."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from publishing.models.entry import children_of, kinds
 from publishing.refusals import Refusal
 from publishing.snapshots import Snapshot
 from publishing.statements import rows_asked, rows_by_key
+
+# Shorter values are the same in one entry after the other: codes, dates, nothing.
+SHORT = 40
 
 
 def why_not_thaw(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal | None:
@@ -70,11 +74,19 @@ def _error_of(column: Any, value: Any) -> str:
         elif isinstance(column, models.ForeignKey):
             # Whether the entry exists and is public is checked for all keys at once.
             (column.target_field if value is not None else column).clean(value, None)
+        elif value is None or isinstance(value, bool) or (isinstance(value, str) and len(value) < SHORT):
+            _clean_short(column, value)
         else:
             column.clean(value, None)
     except ValidationError as error:
         return " ".join(error.messages)
     return ""
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _clean_short(column: Any, value: str | bool | None) -> None:
+    """Raises ValidationError where the value does not fit; that it does is remembered, 1 and True apart."""
+    column.clean(value, None)
 
 
 def _why_not_address(snapshot: Snapshot) -> Refusal | None:

@@ -1,9 +1,9 @@
 """Relations between entries: those that a snapshot points to, and those that point to an entry."""
 
+from functools import cache
 from typing import Any, cast
 
 from django.apps import apps
-from django.db import models
 
 from publishing.languages import active_language
 from publishing.models import Child, Entry
@@ -21,7 +21,7 @@ def references(snapshot: Snapshot) -> set[str]:
 def pointers(snapshot: Snapshot) -> set[tuple[type[Entry], str]]:
     """The keys of all entries that the snapshot points to, each with the kind that it must be of."""
     kind = kinds()[snapshot["kind"]]
-    found = _pointed_at(content_columns(kind), snapshot["fields"])
+    found = _pointed_at(kind, snapshot["fields"])
     for members in kind._meta.many_to_many:
         found |= {
             (cast("type[Entry]", members.related_model), key)
@@ -29,16 +29,23 @@ def pointers(snapshot: Snapshot) -> set[tuple[type[Entry], str]]:
         }
     for name, model in children_of(kind).items():
         for row in snapshot["rows"].get(name, {}).values():
-            found |= _pointed_at(row_columns(model), row)
+            found |= _pointed_at(model, row)
     return found
 
 
-def _pointed_at(columns: tuple[models.Field, ...], values: dict[str, Any]) -> set[tuple[type[Entry], str]]:
-    return {
-        (cast("type[Entry]", column.related_model), values[column.name])
+def _pointed_at(model: type[Entry] | type[Child], values: dict[str, Any]) -> set[tuple[type[Entry], str]]:
+    return {(kind, values[name]) for name, kind in _pointing_columns(model) if values.get(name)}
+
+
+@cache
+def _pointing_columns(model: type[Entry] | type[Child]) -> tuple[tuple[str, type[Entry]], ...]:
+    """The columns that point to an entry, each with its kind."""
+    columns = content_columns(model) if issubclass(model, Entry) else row_columns(model)
+    return tuple(
+        (column.name, cast("type[Entry]", column.related_model))
         for column in columns
-        if leads_to(column, Entry) and values.get(column.name)
-    }
+        if leads_to(column, Entry)
+    )
 
 
 def orphans(snapshot: Snapshot) -> list[Path]:

@@ -18,6 +18,7 @@ from publishing.rules import Conflicted, why_not
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
 from publishing.workflow import states
+from publishing.writing import insert_rows
 
 AT_ONCE = 50
 
@@ -37,12 +38,16 @@ def propose_all(
 
     wanted: snapshots in today's shape, each with the revision that it started from, None for a new entry.
     """
-    now = timezone.now()
-    proposals = []
+    now, proposals = timezone.now(), []
+    blanks: dict[str, Snapshot] = {}
     for snapshot, base in wanted:
-        changes = snapshots.changes_since(snapshots.conformed(base.snapshot) if base else None, snapshot)
+        kind = snapshot["kind"]
+        if base is None and kind not in blanks:
+            blanks[kind] = snapshots.blank(snapshot)
+        before = snapshots.conformed(base.snapshot) if base else blanks[kind]
+        changes = snapshots.diff(before, snapshot)
         proposal = Proposal(
-            kind=snapshot["kind"],
+            kind=kind,
             entry=base.entry if base else None,
             base=base,
             snapshot=snapshot,
@@ -58,7 +63,8 @@ def propose_all(
         )
         proposal.fold()
         proposals.append(proposal)
-    return Proposal.objects.bulk_create(proposals)
+    insert_rows(proposals)
+    return proposals
 
 
 def accept_all(proposals: Sequence[Proposal], *, by: Any) -> Accepted:

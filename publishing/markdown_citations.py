@@ -18,7 +18,7 @@ CITATION = re.compile(r"\[@(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)(?:[,،]\s*(?P<loca
 
 def slugs_in(text: str) -> Iterator[str]:
     """The addresses of the sources that a text cites, in order; an address may come twice."""
-    return (found["slug"] for found in CITATION.finditer(text))
+    return (found["slug"] for found in CITATION.finditer(text)) if "[@" in text else iter(())
 
 
 def citations(renderer: MarkdownIt) -> None:

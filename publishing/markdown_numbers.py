@@ -13,7 +13,7 @@ LEFT_OUT = "…"
 
 def has_numbers(text: str) -> bool:
     """Whether the text may ask for a number; true for all that do."""
-    return bool(re.search(r"\[\s*#\s*\]", text))
+    return MARK in text and bool(re.search(r"\[\s*#\s*\]", text))
 
 
 def without_numbers(text: str) -> str:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from publishing import snapshots
+from publishing.languages import columns_of_text
 from publishing.models import Entry, EntryNames, Proposal
 from publishing.models.names import found_by, names_of
 from publishing.snapshots import Snapshot
@@ -16,6 +17,12 @@ AT_ONCE = 200
 def keep_names(*snapshots: Snapshot) -> None:
     """Bring the names of the entries up to their snapshots, which the tables say already."""
     _keep([names_of(snapshot) for snapshot in snapshots])
+
+
+def names_in_order(snapshot: Snapshot) -> list[str]:
+    """All that the names of an entry follow from."""
+    titles = (str(snapshot["fields"].get(column) or "") for column in columns_of_text("title"))
+    return [*titles, *found_by(snapshot)]
 
 
 def right_names(entry: Entry) -> EntryNames:

@@ -4,7 +4,7 @@ from django.db import connections, transaction
 
 from publishing import snapshots
 from publishing.models import Entry, SearchDocument, SearchWord
-from publishing.models.search import document_of, words_of
+from publishing.models.search import all_names_in, document_of, words_of
 from publishing.snapshots import Snapshot
 from publishing.writing import insert_missing, put_rows
 from search.engines import engine_of
@@ -15,11 +15,15 @@ TABLE = SearchDocument._meta.db_table
 AT_ONCE = 200
 
 
-def put(*published: Snapshot) -> None:
-    """Let the search find the entries by what their snapshots say, which the tables say already."""
+def put(*published: Snapshot, known: Snapshot | None = None) -> None:
+    """Let the search find the entries by what their snapshots say, which the tables say already.
+
+    known: what the only one of them said before, so that the words of its names are there.
+    """
     documents = [document_of(snapshot) for snapshot in published]
     put_rows(documents, unique=("entry_id",), change=COLUMNS)
-    _add_words({word: shown for one in published for word, shown in words_of(one).items()})
+    if known is None or any(all_names_in(one) != all_names_in(known) for one in published):
+        _add_words({word: shown for one in published for word, shown in words_of(one).items()})
 
 
 def drop(entry: Entry) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 # A value from the database, the expression that it comes from and the connection; the value for Python.
 Converter = Callable[[Any, Any, Any], Any]
@@ -49,7 +49,7 @@ def rows_by_key(
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, [key_as_stored])
         rows = cursor.fetchall()
-    return [_converted(statement, row) for row in rows] if statement.converters else rows
+    return _converted(statement, rows)
 
 
 def rows_by_keys(
@@ -72,7 +72,7 @@ def rows_of(build: Callable[..., models.QuerySet], *args: Hashable) -> list[tupl
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, params)
         rows = cursor.fetchall()
-    return [_converted(statement, row) for row in rows] if statement.converters else rows
+    return _converted(statement, rows)
 
 
 @cache
@@ -126,8 +126,7 @@ def rows_asked(build: Callable[..., models.QuerySet], *values: Values) -> list[t
             question.statement.sql, [one if at is None else given[at] for one, at in question.params]
         )
         rows = cursor.fetchall()
-    statement = question.statement
-    return [_converted(statement, row) for row in rows] if statement.converters else rows
+    return _converted(question.statement, rows)
 
 
 def objects_asked(build: Callable[..., "models.QuerySet[Row]"], *values: Values) -> list[Row]:
@@ -195,9 +194,15 @@ def _statement_of(queryset: models.QuerySet) -> tuple[Statement, tuple[Any, ...]
     return Statement(sql, converted), tuple(params)
 
 
-def _converted(statement: Statement, row: tuple[Any, ...]) -> tuple[Any, ...]:
-    values = list(row)
-    for position, expression, functions in statement.converters:
-        for convert in functions:
-            values[position] = convert(values[position], expression, connection)
-    return tuple(values)
+def _converted(statement: Statement, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    if not statement.converters or not rows:
+        return rows
+    # Looked up once, where `connection` looks it up for each value.
+    here, converted = connections[DEFAULT_DB_ALIAS], []
+    for row in rows:
+        values = list(row)
+        for position, expression, functions in statement.converters:
+            for convert in functions:
+                values[position] = convert(values[position], expression, here)
+        converted.append(tuple(values))
+    return converted

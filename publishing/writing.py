@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 # So many values are written by one statement; SQLite takes 999, or more.
 MOST_VALUES = 900
@@ -92,8 +92,10 @@ def _columns(model: type[models.Model]) -> Sequence[Any]:
 
 def _values(rows: Iterable[models.Model], names: Names) -> list[Any]:
     """The values of the rows as the database has them, row by row."""
+    # Looked up once, where `connection` looks it up for each value.
+    here = connections[DEFAULT_DB_ALIAS]
     return [
-        column.get_db_prep_save(column.pre_save(row, add=True), connection)
+        column.get_db_prep_save(column.pre_save(row, add=True), here)
         for row in rows
         for column in _chosen(type(row), names)
     ]

@@ -1,6 +1,5 @@
 """Claims that were made of a fact before it changed: they support nothing until somebody has checked them."""
 
-import copy
 from typing import Any
 
 from django.utils.translation import override
@@ -40,15 +39,15 @@ def mark_earlier(publication: Publication) -> Snapshot:
         return publication.content
     since_public = _facts_changed_since(publication.public, publication)
     since_full = _facts_changed_since(publication.full, publication)
-    content = copy.deepcopy(publication.content)
-    for key, claim in content["rows"]["claim"].items():
+    marked = {key: dict(claim) for key, claim in claims.items()}
+    for key, claim in marked.items():
         is_own = _is_own(key, publication)
         since, before = (since_full, publication.full) if is_own else (since_public, publication.public)
         confirmed = publication.proposal.sources_confirmed and not is_own
         if claim["stance"] == Stance.SUPPORTS and claim["about"] in since and before and not confirmed:
             claim["stance"] = Stance.EARLIER.value
             _write_value(claim, since[claim["about"]], before)
-    return content
+    return {**publication.content, "rows": {**publication.content["rows"], "claim": marked}}
 
 
 def facts_changed(before: Snapshot, after: Snapshot, *, of: str, is_public: bool) -> FactChanges:
@@ -83,7 +82,7 @@ def facts_changed(before: Snapshot, after: Snapshot, *, of: str, is_public: bool
 
 
 def _facts_changed_since(before: Snapshot | None, publication: Publication) -> FactChanges:
-    if before is None:
+    if before is None or before == publication.content:
         return {}
     proposal = publication.proposal
     is_public = proposal.origin == Origin.PUBLIC

@@ -52,10 +52,11 @@ def attributes(kind: type[Entry]) -> dict[str, models.Field]:
     return found
 
 
-def columns_of_fact(kind: type[Entry], name: str) -> list[models.Field]:
+@cache
+def columns_of_fact(kind: type[Entry], name: str) -> tuple[models.Field, ...]:
     """The columns that hold a fact: one, those of a text, or none where it is rows."""
     names = {name, *columns_of_text(name)}
-    return [column for column in content_columns(kind) if column.name in names]
+    return tuple(column for column in content_columns(kind) if column.name in names)
 
 
 def rows_of(entry: Entry) -> dict[str, list[Child]]:

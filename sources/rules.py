@@ -15,15 +15,19 @@ from sources import facts, pictures
 from sources.models import Source
 from sources.vocabulary import Stance
 
+# The claims by what they are about, each by its key.
+Claims = dict[str, dict[str, dict[str, Any]]]
+
 
 def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """Key facts with a value and without a supporting source; a document that can be found says its own."""
     kind = kinds()[snapshot["kind"]]
     if kind is Source and (snapshot["fields"].get("identifier") or snapshot["fields"].get("url")):
         return
-    for about in sorted(one for one in set(key_facts(snapshot)) if not _supporting(snapshot, one)):
+    claims = _by_fact(snapshot)
+    for about in sorted(one for one in {*key_facts(snapshot)} if not _supporting(snapshot, one, claims)):
         message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
-        if any(one["stance"] == Stance.EARLIER for one in _claims_of(snapshot, about)):
+        if any(one["stance"] == Stance.EARLIER for one in claims.get(about, {}).values()):
             message += " " + _(
                 "Its sources were said of an earlier value. If they support this one too, confirm it where "
                 "you publish; else add a source."
@@ -37,10 +41,11 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
 
 def claims_left_behind(before: Snapshot, wanted: Snapshot) -> Iterator[tuple[Path, str]]:
     """Changes of facts whose claims were not changed: do their sources support the new value too?"""
+    claims_before, claims_wanted = _by_fact(before), _by_fact(wanted)
     for change in diff(before, wanted):
         about = _about(change.path, wanted)
-        claims = _saying_the_same(before, about)
-        if change.old and change.new and claims == _saying_the_same(wanted, about) != {}:
+        claims = _saying_the_same(claims_before, about)
+        if change.old and change.new and claims == _saying_the_same(claims_wanted, about) != {}:
             sources = Source.objects.filter(pk__in=[claim["source"] for claim in claims.values()]).order_by(
                 "pk"
             )
@@ -60,24 +65,23 @@ def _about(path: Path, snapshot: Snapshot) -> str:
     return path.column if is_name else stem_and_language(path.column)[0]
 
 
-def _claims_of(snapshot: Snapshot, about: str) -> list[dict[str, Any]]:
-    """The claims with a source about the fact."""
-    claims = snapshot["rows"].get("claim", {}).values()
-    return [claim for claim in claims if claim["about"] == about and claim["source"]]
+def _by_fact(snapshot: Snapshot) -> Claims:
+    """The claims with a source, by what they are about, each by its key."""
+    found: Claims = {}
+    for key, claim in snapshot["rows"].get("claim", {}).items():
+        if claim["source"]:
+            found.setdefault(claim["about"], {})[key] = claim
+    return found
 
 
-def _saying_the_same(snapshot: Snapshot, about: str) -> dict[str, Any]:
+def _saying_the_same(claims: Claims, about: str) -> dict[str, Any]:
     """The claims whose source says the same of the fact, by key."""
-    return {
-        key: claim
-        for key, claim in snapshot["rows"].get("claim", {}).items()
-        if claim["about"] == about and claim["source"] and claim["stance"] == Stance.SUPPORTS
-    }
+    return {key: claim for key, claim in claims.get(about, {}).items() if claim["stance"] == Stance.SUPPORTS}
 
 
-def _supporting(snapshot: Snapshot, about: str) -> dict[str, Any]:
+def _supporting(snapshot: Snapshot, about: str, claims: Claims) -> dict[str, Any]:
     """Those of them that support it: of a judgement, not those whose source is older than it."""
-    found = _saying_the_same(snapshot, about)
+    found = _saying_the_same(claims, about)
     column = kinds()[snapshot["kind"]].AS_OF.get(about, "")
     as_of = snapshot["fields"].get(column)
     if not as_of or not found:

@@ -148,8 +148,7 @@ def _publish(
         if prepare(proposal, by):
             head = lock_publishing()
     wanted = wanted or proposal.wanted
-    merged, newest = merge_with_current(proposal, wanted)
-    public = snapshots.conformed(newest.snapshot) if newest else None
+    merged, newest, public = merge_with_current(proposal, wanted)
     merged = completed(Publication(proposal, wanted, merged, public))
     if refusal := rules.why_not_thaw(merged, public):
         raise refusal

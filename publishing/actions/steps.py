@@ -16,7 +16,7 @@ from publishing.actions.discussing import tell_watchers
 from publishing.actions.use import update_use
 from publishing.fields.columns import canonical
 from publishing.models import ChainHead, Entry, OldSlug, Proposal, Revision
-from publishing.names import keep_names
+from publishing.names import keep_names, names_in_order
 from publishing.proposals import three_sides
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
@@ -62,23 +62,30 @@ def move_as_decided(proposal: Proposal, step: str, *, by: Any, now: datetime.dat
     proposal.decided_by, proposal.decided_at = by, now
 
 
-def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, Revision | None]:
-    """The wanted snapshot merged with the public one, and the revision of that; raises as `publish` does."""
+def merge_with_current(
+    proposal: Proposal, wanted: Snapshot
+) -> tuple[Snapshot, Revision | None, Snapshot | None]:
+    """The wanted snapshot merged with the public one, the revision of that, and the public one itself.
+
+    All in today's shape; raises as `publish` does.
+    """
     if proposal.base is None:
-        return snapshots.conformed(wanted), None
+        return snapshots.conformed(wanted), None, None
     [entry] = objects_asked(_to_be_written, proposal.base.entry_id)
     newest, merged = proposal.base, snapshots.conformed(wanted)
     if entry.revision != proposal.base.number:
         newest = Revision.objects.newest_of(entry.pk)
+    public = snapshots.conformed(newest.snapshot)
+    if newest is not proposal.base:
         merge = snapshots.merge(*three_sides(proposal, newest, wanted))
         if merge.conflicts:
             raise Conflicted(merge.conflicts)
         merged = merge.merged
     if refusal := rules.why_not_revive(proposal, entry):
         raise refusal
-    if refusal := rules.why_not_record(merged, newest, entry.is_retracted):
+    if refusal := rules.why_not_record(merged, public, entry.is_retracted):
         raise refusal
-    return merged, newest
+    return merged, newest, public
 
 
 def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Snapshot]:
@@ -88,6 +95,8 @@ def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Sna
     old address keeps leading to the entry.
     """
     entry, written = snapshots.thaw_and_freeze(snapshot, is_new=public is None)
+    # The tables have the names of what is public.
+    known = None if entry.is_retracted else public
     old_slug = public["fields"]["slug"] if public else entry.slug
     if old_slug != entry.slug:
         OldSlug.objects.get_or_create(kind=entry.kind, slug=old_slug, defaults={"entry_id": entry.pk})
@@ -95,8 +104,9 @@ def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Sna
     if old_slug != entry.slug or entry.is_retracted:
         OldSlug.objects.filter(kind=entry.kind, slug=entry.slug).delete()
     entry.state, entry.retraction_reason, entry.retraction_language = EntryState.PUBLISHED, "", ""
-    keep_names(written)
-    search_documents.put(written)
+    if known is None or names_in_order(known) != names_in_order(written):
+        keep_names(written)
+    search_documents.put(written, known=known)
     return entry, written
 
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
-from publishing.models import Entry, Proposal, Revision
+from publishing.models import Entry, Proposal
 from publishing.refusals import Refusal
 from publishing.rules.workflow import why_not
 from publishing.snapshots import Snapshot
@@ -85,8 +84,8 @@ def why_not_revive(proposal: Proposal, entry: Entry) -> Refusal | None:
     return None
 
 
-def why_not_record(snapshot: Snapshot, newest: Revision | None, is_retracted: bool) -> Refusal | None:
-    """Whether there is anything new to record."""
-    if newest and not is_retracted and snapshot == snapshots.conformed(newest.snapshot):
+def why_not_record(snapshot: Snapshot, public: Snapshot, is_retracted: bool) -> Refusal | None:
+    """Whether there is anything new to record; public: in today's shape, as the snapshot is."""
+    if not is_retracted and snapshot == public:
         return Refusal("nothing_changed", _("Nothing was changed, so nothing was published."))
     return None

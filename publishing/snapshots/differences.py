@@ -41,7 +41,7 @@ def diff(a: Snapshot, b: Snapshot) -> list[Change]:
             row = Path(row_kind=name, key=key)
             if old is ABSENT or new is ABSENT:
                 changes.append(Change(row, old, new))
-            else:
+            elif old != new:
                 changes += _diff_values(row, old, new)
     return changes
 

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any, cast
 
 from django.apps import apps
+from django.db import models
 
 from publishing.languages import active_language
 from publishing.models import Child, Entry
@@ -34,18 +35,14 @@ def pointers(snapshot: Snapshot) -> set[tuple[type[Entry], str]]:
 
 
 def _pointed_at(model: type[Entry] | type[Child], values: dict[str, Any]) -> set[tuple[type[Entry], str]]:
-    return {(kind, values[name]) for name, kind in _pointing_columns(model) if values.get(name)}
+    return {(kind, values[name]) for name, kind in _pointing(model, Entry) if values.get(name)}
 
 
 @cache
-def _pointing_columns(model: type[Entry] | type[Child]) -> tuple[tuple[str, type[Entry]], ...]:
-    """The columns that point to an entry, each with its kind."""
+def _pointing(model: type[Entry] | type[Child], to: type[models.Model]) -> tuple[tuple[str, Any], ...]:
+    """The columns of the model that point to an entry, or to another row, each with the kind of that."""
     columns = content_columns(model) if issubclass(model, Entry) else row_columns(model)
-    return tuple(
-        (column.name, cast("type[Entry]", column.related_model))
-        for column in columns
-        if leads_to(column, Entry)
-    )
+    return tuple((column.name, column.related_model) for column in columns if leads_to(column, to))
 
 
 def orphans(snapshot: Snapshot) -> list[Path]:
@@ -53,11 +50,9 @@ def orphans(snapshot: Snapshot) -> list[Path]:
     return [
         Path(row_kind=name, key=key)
         for name, model in children_of(kinds()[snapshot["kind"]]).items()
-        for column in row_columns(model)
-        if leads_to(column, Child)
+        for column, owner in _pointing(model, Child)
         for key, row in snapshot["rows"][name].items()
-        if row[column.name]
-        not in snapshot["rows"][cast("type[Child]", column.related_model)._meta.model_name or ""]
+        if row[column] not in snapshot["rows"][owner._meta.model_name or ""]
     ]
 
 

@@ -26,6 +26,8 @@ from publishing.writing import change_rows, delete_rows, insert_rows
 
 # The rows of an entry as a snapshot holds them: by kind and key.
 Rows = dict[str, dict[str, dict[str, Any]]]
+# The keys of the members of many-to-many columns, by column.
+Members = dict[str, list[str]]
 
 _rehearses: ContextVar[bool] = ContextVar("rehearses", default=False)
 
@@ -36,8 +38,11 @@ def freeze(entry: Entry) -> Snapshot:
     return {**_frozen_entry(kind, entry.pk), "rows": frozen_rows(entry.pk, children_of(kind))}
 
 
-def _frozen_entry(kind: type[Entry], pk: uuid.UUID) -> Snapshot:
-    """The entry's own columns and its members; raises DoesNotExist where the tables have none of that key."""
+def _frozen_entry(kind: type[Entry], pk: uuid.UUID, known: Members | None = None) -> Snapshot:
+    """The entry's own columns and its members; raises DoesNotExist where the tables have none of that key.
+
+    known: members that were read already, by column.
+    """
     columns = content_columns(kind)
     found = rows_by_key(kind, "pk", tuple(column.attname for column in columns), pk)
     if not found:
@@ -47,7 +52,8 @@ def _frozen_entry(kind: type[Entry], pk: uuid.UUID) -> Snapshot:
         column.name: to_json_value(value) for column, value in zip(columns, found[0], strict=True)
     }
     for members in kind._meta.many_to_many:
-        frozen["fields"][members.name] = frozen_members(members, pk)
+        read = (known or {}).get(members.name)
+        frozen["fields"][members.name] = frozen_members(members, pk) if read is None else read
     return frozen
 
 
@@ -90,7 +96,7 @@ def thaw(snapshot: Snapshot) -> Entry:
     Call it inside a transaction. Writes only what differs. Unknown keys are ignored
     (see `unknown`) and missing ones get their default, so that old snapshots stay readable.
     """
-    entry, _unwritten = _write(snapshot)
+    entry, *_unwritten = _write(snapshot)
     return entry
 
 
@@ -99,14 +105,19 @@ def thaw_and_freeze(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry,
 
     is_new: the tables have no entry of that key, and none is looked for.
     """
-    entry, unwritten = _write(snapshot, is_new=is_new)
+    entry, unwritten, members = _write(snapshot, is_new=is_new)
     kind = type(entry)
     written = {name: model for name, model in children_of(kind).items() if name not in unwritten}
-    return entry, {**_frozen_entry(kind, entry.pk), "rows": {**unwritten, **frozen_rows(entry.pk, written)}}
+    frozen = _frozen_entry(kind, entry.pk, members)
+    return entry, {**frozen, "rows": {**unwritten, **frozen_rows(entry.pk, written)}}
 
 
-def _write(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Rows]:
-    """Write the entry and its rows; returns it and the rows of the kinds in which nothing was written."""
+def _write(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Rows, Members]:
+    """Write the entry and its rows.
+
+    Returns it, the rows of the kinds in which nothing was written, and the columns of members in which
+    nothing was.
+    """
     kind = kinds()[snapshot["kind"]]
     snapshot, key = conformed(snapshot), uuid.UUID(snapshot["id"])
     if not is_new and connection.features.has_select_for_update:
@@ -122,9 +133,9 @@ def _write(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Rows]:
         entry.save()
     elif changed:
         _write_columns(entry, changed)
-    _write_members(entry, snapshot, is_new=is_new)
+    members = _write_members(entry, snapshot, is_new=is_new)
     stored = {name: {} for name in children_of(kind)} if is_new else frozen_rows(key, children_of(kind))
-    return entry, _write_rows(entry, snapshot["rows"], stored)
+    return entry, _write_rows(entry, snapshot["rows"], stored), members
 
 
 def _write_columns(entry: Entry, changed: list[str]) -> None:
@@ -135,14 +146,18 @@ def _write_columns(entry: Entry, changed: list[str]) -> None:
             change_rows(model, entry.pk, **{name: getattr(entry, name) for name in names})
 
 
-def _write_members(entry: Entry, snapshot: Snapshot, *, is_new: bool) -> None:
-    """Make the members of each many-to-many column those of the snapshot."""
+def _write_members(entry: Entry, snapshot: Snapshot, *, is_new: bool) -> Members:
+    """Make the members of each many-to-many column those of the snapshot; returns those that were right."""
+    right: Members = {}
     for members in type(entry)._meta.many_to_many:
         manager, wanted = getattr(entry, members.name), snapshot["fields"][members.name]
         if is_new:
             manager.add(*wanted)
-        elif frozen_members(members, entry.pk) != wanted:
+        elif (stored := frozen_members(members, entry.pk)) == wanted:
+            right[members.name] = stored
+        else:
             manager.set(wanted)
+    return right
 
 
 def fill(entry: Entry, snapshot: Snapshot) -> None:

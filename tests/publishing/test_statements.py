@@ -1,16 +1,18 @@
 """A statement that was compiled once reads what the ORM reads, on each database."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 
 from cases.models import Case, Provision
-from publishing.models import Child
+from publishing.models import Child, Revision
 from publishing.snapshots import path_to_entry
-from publishing.statements import rows_by_key
+from publishing.statements import object_by_key, objects_asked, rows_asked, rows_by_key
 from tests.factories import publish_case, publish_one_of_each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
@@ -53,3 +55,56 @@ def test_each_key_gets_its_own_rows() -> None:
 
 def test_nobody_has_the_key() -> None:
     assert rows_by_key(Case, "pk", ("slug",), uuid.uuid4()) == []
+
+
+def provisions_of(case: uuid.UUID, texts: tuple[str, ...]) -> models.QuerySet[Provision]:
+    return Provision.objects.filter(case=case, text_en__in=texts, position__gte=0)
+
+
+def test_a_question_is_compiled_once_and_asked_with_other_values() -> None:
+    texts = ("one", "two", "three")
+    cases = [
+        publish_case(slug=slug, rows={"provision": [{"text_en": text} for text in texts]}) for slug in texts
+    ]
+
+    for case in cases:
+        for number in range(1, 4):
+            found = objects_asked(provisions_of, case.pk, texts[:number])
+
+            assert found == [*provisions_of(case.pk, texts[:number])]
+            assert {one.text_en for one in found} == {*texts[:number]}
+            assert {one.case_id for one in found} == {case.pk}
+    assert objects_asked(provisions_of, uuid.uuid4(), texts) == []
+
+
+def revisions_until(numbers: tuple[int, ...], at: Any, kind: str) -> models.QuerySet:
+    asked = Revision.objects.filter(number__in=numbers, created_at__lte=at, kind=kind)
+    return asked.values_list("entry_id", "number", "created_at")
+
+
+def test_a_question_takes_numbers_times_and_texts() -> None:
+    [case] = [publish_case()]
+    now = timezone.now()
+
+    found = rows_asked(revisions_until, (1, 2, 3), now, "case")
+
+    assert found == [*revisions_until((1, 2, 3), now, "case")] != []
+    assert found[0][0] == case.pk
+    assert rows_asked(revisions_until, (1, 2, 3), now - timedelta(days=1), "case") == []
+    assert rows_asked(revisions_until, (2, 3, 4), now, "case") == []
+    assert rows_asked(revisions_until, (1, 2, 3), now, "theme") == []
+
+
+def test_an_object_is_read_with_all_its_columns() -> None:
+    case = publish_case()
+
+    found = object_by_key(Case, case.pk)
+
+    assert found is not None
+    assert attributes_of(found) == attributes_of(Case.objects.get(pk=case.pk))
+    assert not found._state.adding
+    assert object_by_key(Case, uuid.uuid4()) is None
+
+
+def attributes_of(row: models.Model) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in attributes(type(row))}

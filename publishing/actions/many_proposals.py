@@ -72,14 +72,22 @@ def accept_all(proposals: Sequence[Proposal], *, by: Any) -> Accepted:
     result = Accepted()
     new = [one for one in proposals if one.base_id is None]
     for start in range(0, len(new), AT_ONCE):
-        several = new[start : start + AT_ONCE]
-        try:
-            result.done += _accept_together(several[0].kind, [one.pk for one in several], by)
-        except Refusal:
-            # One of them cannot be published: which, is found one by one.
-            _accept_each(several, by, result)
+        _accept_new(new[start : start + AT_ONCE], by, result)
     _accept_each([one for one in proposals if one.base_id is not None], by, result)
     return result
+
+
+def _accept_new(several: Sequence[Proposal], by: Any, result: Accepted) -> None:
+    """Accept them together; where one cannot be published, each half of them, so that it is found soon."""
+    try:
+        result.done += _accept_together(several[0].kind, [one.pk for one in several], by)
+    except Refusal:
+        half = len(several) // 2
+        if not half:
+            _accept_each(several, by, result)
+            return
+        _accept_new(several[:half], by, result)
+        _accept_new(several[half:], by, result)
 
 
 def _accept_together(kind: str, keys: list[Any], by: Any) -> int:

@@ -79,11 +79,12 @@ def test_data_answers_what_the_page_answers_in_its_order(client: Client, query: 
 
 @pytest.mark.every_database
 def test_a_row_has_codes_and_words_and_addresses_and_numbers_elsewhere(client: Client) -> None:
-    place, theme = publish_place(slug="libya"), publish_theme(slug="security")
+    place = publish_place(slug="libya")
+    themes = [publish_theme(slug=slug) for slug in ("security", "amnesty", "return", "justice")]
     case = publish_case(
         slug="libya-2020",
         countries=[place],
-        themes=[theme, publish_theme(slug="amnesty")],
+        themes=themes,
         declared_on="2020-10",
         verify_by="2031-05-04",
         is_humanitarian=True,
@@ -97,7 +98,10 @@ def test_a_row_has_codes_and_words_and_addresses_and_numbers_elsewhere(client: C
     assert row["page"].endswith("/fr/cases/libya-2020/")
     assert row["ceasefire_class"] == "cessation_of_hostilities"
     assert row["ceasefire_class_label"] == "Cessation des hostilités"
-    assert (row["countries"], row["themes"]) == (["libya"], ["amnesty", "security"])
+    assert (row["countries"], row["themes"]) == (
+        ["libya"],
+        ["amnesty", "justice", "return", "security"],
+    )
     assert (row["id"], row["published_at"]) == (str(case.pk), case.published_at.isoformat())
     assert (row["verify_by"], row["is_humanitarian"], row["is_for_holiday"]) == ("2031-05-04", True, False)
     assert (row["declared_on"], row["latitude"]) == ("2020-10", 32.8872)

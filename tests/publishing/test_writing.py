@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.models import Provision
 from publishing import writing
 from publishing.models import OldSlug, SearchWord, TextAges, Translation, WorkerTurn
-from tests.factories import newest, publish_case, publish_theme
+from tests.factories import publish_case, publish_theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
@@ -115,14 +115,3 @@ def test_times_are_stored_as_the_orm_stores_them() -> None:
     writing.insert_row(WorkerTurn(pk=1, ended_at=at))
 
     assert WorkerTurn.objects.filter(ended_at=at).get().ended_at == at
-
-
-def test_what_a_publication_stores_at_once_is_what_is_stored_step_by_step() -> None:
-    theme = publish_theme()
-
-    revision = newest(theme)
-
-    [proposal] = revision.proposals.all()
-    assert (proposal.state, proposal.entry_id, proposal.snapshot) == ("accepted", theme.pk, None)
-    assert proposal.decided_at is not None
-    assert "theme" in proposal.folded

@@ -26,7 +26,7 @@ MOST_CHARACTERS = 32_767
 BLOCK = 64 * 1024
 FIRST = itemgetter(slice(1))
 
-Pages = Iterable[list[list[Any]]]
+Pages = Iterable[Sequence[Sequence[Any]]]
 
 
 def without_formula(text: str) -> str:

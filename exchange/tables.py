@@ -59,7 +59,7 @@ class Table:
         self._entries = ByKeys(entries.values_list(*(_as_stored(kind, name) for name in self._read)))
         self._makes = [(one.of, self._make(one)) for one in self.columns]
 
-    def pages(self, keys: bytes) -> Iterator[list[Row]]:
+    def pages(self, keys: bytes) -> Iterator[Sequence[Row]]:
         """The rows of the entries with these packed keys, in their order, page by page.
 
         An entry that was retracted meanwhile is left out.

@@ -5,6 +5,7 @@ import io
 import resource
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def export() -> dict[str, Any]:
     return {"rows": answer.number, "cpu": min(took), "alone": min(alone), "memory": after - before}
 
 
-def _written_alone(page: list[Any]) -> float:
+def _written_alone(page: Sequence[Any]) -> float:
     cells = [[formats.cell(value) for value in row] for row in page]
     begun = time.process_time()
     csv.writer(io.StringIO(newline=""), quoting=csv.QUOTE_ALL).writerows(cells)

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import get_language_bidi, gettext
@@ -23,8 +24,9 @@ SUSPECT = FORMULA.union(PASSED_OVER)
 # XLSX has no larger cells.
 MOST_CHARACTERS = 32_767
 BLOCK = 64 * 1024
+FIRST = itemgetter(slice(1))
 
-Pages = Iterable[list[list[Any]]]
+Pages = Iterable[Sequence[Sequence[Any]]]
 
 
 def without_formula(text: str) -> str:
@@ -49,21 +51,23 @@ def as_csv(columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
     """CSV as RFC 4180 has it, in UTF-8 with a byte order mark.
 
     All is quoted: where a spreadsheet separates by semicolons, those in a text begin no cell of their own.
+    A page is written column by column; Python's own writer, which asks each letter, takes ten times as long.
     """
-    written = io.StringIO(newline="")
-    written.write(BYTE_ORDER_MARK)
-    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
-    writer.writerow([column.name for column in columns])
+    yield csv_of([column.name for column in columns], ())
     for page in pages:
-        # Most cells are texts that no spreadsheet takes for a formula.
-        writer.writerows(
-            [one if type(one) is str and one[:1] not in SUSPECT else cell(one) for one in row] for row in page
-        )
-        yield written.getvalue().encode("utf-8", "replace")
-        written.seek(0)
-        written.truncate()
-    if rest := written.getvalue():
-        yield rest.encode()
+        cells = [_texts(column) for column in zip(*page, strict=True)]
+        lines = map('","'.join, zip(*cells, strict=True))
+        # Lone halves of a pair of surrogates are no text; a column from elsewhere may hold them.
+        yield "".join([f'"{line}"\r\n' for line in lines]).encode("utf-8", "replace")
+
+
+def _texts(values: Sequence[Any]) -> Sequence[str]:
+    """The values of a column as texts of a CSV file, in which quotation marks are doubled."""
+    texts: Sequence[str] = values
+    # Most columns hold nothing but texts, none of which a spreadsheet takes for a formula.
+    if {*map(type, values)} != {str} or not SUSPECT.isdisjoint(map(FIRST, values)):
+        texts = [one if type(one) is str and one[:1] not in SUSPECT else str(cell(one)) for one in values]
+    return [one.replace('"', '""') for one in texts] if '"' in "".join(texts) else texts
 
 
 def csv_of(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -113,13 +117,16 @@ def _joined(texts: Iterable[str]) -> Iterator[bytes]:
 
 def dumped(value: Any) -> str:
     """JSON in which every language can be read."""
-    return json.dumps(value, ensure_ascii=False, default=_number)
+    return ENCODER.encode(value)
 
 
 def _number(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(f"JSON does not hold {type(value)}")
+
+
+ENCODER = json.JSONEncoder(ensure_ascii=False, default=_number)
 
 
 def as_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:

@@ -1,18 +1,20 @@
 """Rows of tables of entries, read in pages: each is a few finished statements, whatever its reader does."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
-from django.db.models import ExpressionWrapper, F
+from django.db import connection, models
+from django.db.models import ExpressionWrapper, F, Value
+from django.db.models.functions import Concat
 from django.utils.translation import override
 
 from cases.filters.keys import AnyOf
 from exchange.columns import ELSEWHERE, MANAGED, Column, columns_in_table, plain
+from exchange.stored import ANY, AsText, ByKeys, address_of_key, moment_as_text
 from publishing.addresses import ANY_SLUG
 from publishing.fields.partial_dates import PartialDateField
 from publishing.models import Entry
@@ -22,10 +24,16 @@ from sources.models import ExternalId
 # So many rows are read at once, and then sent before the next are read.
 PAGE = 500
 KEY_BYTES = 16
-Row = list[Any]
-Apart = Sequence[tuple[int, Mapping[UUID, list[str]]]]
+Row = Sequence[Any]
+# The values of one column, a page of them; and how they become cells.
+Values = Iterable[Any]
+Make = Callable[[Values], Values]
+KEY = models.UUIDField()
+NONE: list[str] = []
 # Columns of which each value is a cell.
 CELLS = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.DecimalField)
+# Columns whose values need nothing of what Django does with them, which takes longer than to read them.
+AS_STORED = (PartialDateField, models.BooleanField)
 
 
 class Table:
@@ -40,19 +48,18 @@ class Table:
         content = [one for one in columns_in_table(kind) if with_prose or not one.is_long]
         self.columns: tuple[Column, ...] = (*MANAGED, *content, ELSEWHERE)
         members = {one.name: one for one in kind._meta.many_to_many}
-        # By place in a row: what is read by a statement of its own; and how a value becomes a cell.
+        # What is read by a statement of its own, by the name of the column.
         self._apart = {
-            place: members.get(one.of)
-            for place, one in enumerate(self.columns)
+            one.of: ByKeys(_numbers_elsewhere() if one is ELSEWHERE else _members_of(members[one.of]))
+            for one in self.columns
             if one.of in members or one is ELSEWHERE
         }
-        makes = ((place, self._make(one)) for place, one in enumerate(self.columns))
-        self._makes = [(place, make) for place, make in makes if make and place not in self._apart]
-        names = ["pk" if place in self._apart else one.of for place, one in enumerate(self.columns)]
-        self._read = list(dict.fromkeys(["pk", *names]))
-        self._cells = itemgetter(*(self._read.index(name) for name in names))
+        self._read = [*dict.fromkeys(["pk", *(one.of for one in self.columns if one.of not in self._apart)])]
+        entries = kind._default_manager.filter(pk__in=ANY).order_by()
+        self._entries = ByKeys(entries.values_list(*(_as_stored(kind, name) for name in self._read)))
+        self._makes = [(one.of, self._make(one)) for one in self.columns]
 
-    def pages(self, keys: bytes) -> Iterator[list[Row]]:
+    def pages(self, keys: bytes) -> Iterator[Sequence[Row]]:
         """The rows of the entries with these packed keys, in their order, page by page.
 
         An entry that was retracted meanwhile is left out.
@@ -63,49 +70,59 @@ class Table:
             yield rows
 
     def _rows(self, keys: Sequence[UUID]) -> list[Row]:
-        entries = self.kind._default_manager.filter(pk__in=AnyOf(keys)).order_by()
-        stored = entries.values_list(*(_as_stored(self.kind, name) for name in self._read))
-        found = {values[0]: values for values in stored}
-        apart = [
-            (place, _numbers_elsewhere(keys) if field is None else _members_of(field, keys))
-            for place, field in self._apart.items()
-        ]
-        return [self._row(found[key], apart) for key in keys if key in found]
+        """The rows, made column by column: what is asked of a value is then asked once of a page."""
+        wanted = AnyOf(keys).parameter(connection.vendor)
+        found = {values[0]: values for values in self._entries.rows(wanted)}
+        in_order = [found[key] for key in _as_they_come(keys) if key in found]
+        if not in_order:
+            return []
+        columns: dict[str, Values] = dict(zip(self._read, zip(*in_order, strict=True), strict=True))
+        for name, statement in self._apart.items():
+            several = _by_key(statement.rows(wanted))
+            columns[name] = [*map(several.get, columns["pk"], repeat(NONE))]
+        made = (make(columns[name]) if make else columns[name] for name, make in self._makes)
+        return [*zip(*made, strict=True)]
 
-    def _row(self, stored: tuple[Any, ...], apart: Apart) -> Row:
-        cells = [*self._cells(stored)]
-        for place, make in self._makes:
-            cells[place] = make(cells[place])
-        key = stored[0]
-        for place, several in apart:
-            cells[place] = several.get(key) or []
-        return cells
-
-    def _make(self, column: Column) -> Callable[[Any], Any] | None:
-        """How what is stored becomes a cell of the column; None where it is one. Labels are found once."""
+    def _make(self, column: Column) -> Make | None:
+        """How what is stored becomes the cells of the column; None where it is. Labels are found once."""
         if column.words is not None:
             with override(self.language):
-                return {code: str(label) for code, label in column.words.items() if code != ""}.get
+                labels = {code: str(label) for code, label in column.words.items() if code != ""}
+            return lambda codes: map(labels.get, codes)
         if column.name == "page":
             with override(self.language):
                 before, _slug, after = self.kind.address(ANY_SLUG).rpartition(ANY_SLUG)
             before = f"{settings.SITE_URL}{before}"
-            return lambda slug: f"{before}{slug}{after}"
+            return lambda slugs: [f"{before}{slug}{after}" for slug in slugs]
+        if column.of in self._apart:
+            return None
         if column.of == "pk":
-            return str
-        is_cell = isinstance(self.kind._meta.get_field(column.of), (*CELLS, models.ForeignKey))
-        return None if is_cell else lambda value: plain(value, {})
+            return lambda keys: map(address_of_key, keys)
+        field = self.kind._meta.get_field(column.of)
+        if isinstance(field, models.DateTimeField):
+            return lambda moments: map(moment_as_text, moments)
+        is_cell = isinstance(field, (*CELLS, models.ForeignKey))
+        return None if is_cell else lambda values: [plain(value, {}) for value in values]
 
 
 def _as_stored(kind: type[Entry], name: str) -> Any:
-    """What is read of the column: of what it points to the address, of a partial date its text."""
-    if name == "pk":
-        return name
-    field = kind._meta.get_field(name)
-    if leads_to(field, Entry):
+    """What is read of the column: of what it points to the address, of a date its text on SQLite."""
+    field = kind._meta.get_field(name) if name != "pk" else KEY
+    if name != "pk" and leads_to(field, Entry):
         return f"{name}__slug"
-    is_partial = isinstance(field, PartialDateField)
-    return ExpressionWrapper(F(name), output_field=models.CharField()) if is_partial else name
+    if isinstance(field, models.DateField):
+        return AsText(name)
+    return _untouched(name) if name == "pk" or isinstance(field, AS_STORED) else name
+
+
+def _untouched(name: str) -> ExpressionWrapper:
+    """The values of the column as the database gives them."""
+    return ExpressionWrapper(F(name), output_field=models.CharField())
+
+
+def _as_they_come(keys: Sequence[UUID]) -> Sequence[Any]:
+    """The keys as the database gives them: SQLite stores their digits."""
+    return keys if connection.features.has_native_uuid_field else [key.hex for key in keys]
 
 
 def packed(found: models.QuerySet | Iterable[UUID]) -> bytes:
@@ -120,21 +137,25 @@ def unpacked(keys: bytes) -> list[UUID]:
     return [UUID(bytes=keys[at : at + KEY_BYTES]) for at in range(0, len(keys), KEY_BYTES)]
 
 
-def _members_of(field: Any, keys: Sequence[UUID]) -> Mapping[UUID, list[str]]:
-    """The addresses of what the entries have in that set, in order."""
+def _members_of(field: Any) -> models.QuerySet:
+    """The addresses of what entries have in that set, each behind the key of the entry."""
     own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
-    rows = field.remote_field.through._default_manager.filter(**{f"{own}__in": AnyOf(keys)})
-    found: dict[UUID, list[str]] = defaultdict(list)
-    for key, slug in rows.order_by(f"{other}__slug").values_list(f"{own}_id", f"{other}__slug"):
-        found[key].append(slug)
-    return found
+    rows = field.remote_field.through._default_manager.filter(**{f"{own}__in": ANY}).order_by()
+    return rows.values_list(_untouched(f"{own}_id"), f"{other}__slug")
 
 
-def _numbers_elsewhere(keys: Sequence[UUID]) -> Mapping[UUID, list[str]]:
-    found: dict[UUID, list[str]] = defaultdict(list)
-    numbers = ExternalId.objects.filter(entry_id__in=AnyOf(keys)).order_by("scheme", "value")
-    for key, scheme, value in numbers.values_list("entry_id", "scheme", "value"):
-        found[key].append(f"{scheme}:{value}")
+def _numbers_elsewhere() -> models.QuerySet:
+    numbers = ExternalId.objects.filter(entry_id__in=ANY).order_by()
+    return numbers.values_list(_untouched("entry_id"), Concat("scheme", Value(":"), "value"))
+
+
+def _by_key(rows: Iterable[Any]) -> dict[Any, list[str]]:
+    """The texts behind each key, in order."""
+    found: dict[Any, list[str]] = defaultdict(list)
+    for key, text in rows:
+        found[key].append(text)
+    for several in found.values():
+        several.sort()
     return found
 
 

@@ -1,6 +1,6 @@
 """Makes of a record what is proposed: a case of its own, or claims beside the editors' values of a case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -196,7 +196,7 @@ def _claim(about: str, said: Coded, record: Record, target: Target) -> dict[str,
     }
 
 
-def _in_words(about: str, said: Coded) -> dict[str, str]:
+def _in_words(about: str, said: Coded) -> Mapping[str, str]:
     """A date in each language, a code with the casebook's word for it, else what the dataset says."""
     if about in DATES and said.value:
         return date_in_words(said.value)

@@ -1,12 +1,14 @@
 """Plans what becomes of each record: proposed, unchanged or reported; writes nothing."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from cases.models import Case
 from imports.building import Generated, Target, covered_case, own_case, with_generated
 from imports.matching import Covered, Known
 from imports.models import ImportedRecord, key_of
@@ -131,8 +133,7 @@ class Plan:
     ) -> Snapshot:
         """What is generated, merged with what editors made of it since; where both changed, theirs stays."""
         if content is None:
-            bare = {"kind": "case", "id": str(case), "fields": {}, "rows": {}}
-            return with_generated(snapshots.conformed(bare), generated, record, case)
+            return with_generated(snapshots.empty(Case, case), generated, record, case)
         last = earlier.proposal.wanted if earlier and earlier.proposal else None
         if last is None or last["id"] != str(case):
             return with_generated(content, generated, record, case)
@@ -180,11 +181,7 @@ def records_of(table: Table, scheme: Scheme) -> Iterator[Record]:
     missing = [name for name in scheme.needs if name not in table.columns]
     if missing:
         raise Unreadable.lacking(missing, scheme.label)
-    left: dict[str, int] = {}
-    place = table.columns.index(scheme.number)
-    for _row, cells in table.rows():
-        one = number(cells[place])
-        left[one] = left.get(one, 0) + 1
+    left = Counter(map(number, table.column(scheme.number)))
     waiting: dict[str, list[Row]] = {}
     for row_number, cells in table.rows():
         row = Row(row_number, table.columns, cells)

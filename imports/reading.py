@@ -59,12 +59,23 @@ class Table:
             if any(cells):
                 yield number, [*cells, *[""] * (width - len(cells))]
 
+    def column(self, name: str) -> Iterator[str]:
+        """The cells of one column, also of rows that hold nothing."""
+        place = self.columns.index(name)
+        rows = self._read_csv() if self._cells is None else iter(self._cells[1:])
+        for cells in rows:
+            yield cells[place].strip() if place < len(cells) else ""
+
     def _of_csv(self) -> Iterator[tuple[int, list[str]]]:
+        for number, cells in enumerate(self._read_csv(), start=2):
+            yield number, [*map(str.strip, cells)]
+
+    def _read_csv(self) -> Iterator[list[str]]:
+        """The rows below the head, as they are."""
         with self.path.open(encoding=self.encoding, newline="") as text:
-            numbered = enumerate(csv.reader(text, delimiter=self.delimiter, strict=True), start=1)
-            next(numbered)
-            for number, cells in numbered:
-                yield number, [cell.strip() for cell in cells]
+            rows = csv.reader(text, delimiter=self.delimiter, strict=True)
+            next(rows)
+            yield from rows
 
 
 def read_table(path: Path) -> Table:

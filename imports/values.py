@@ -5,6 +5,8 @@ Nothing is guessed: what is not understood is noted, and left out.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from imports.records import Coded, Record, Row
@@ -109,7 +111,8 @@ def all_said(column: str, rows: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(row[column] for row in rows))
 
 
-def date_in_words(text: str) -> dict[str, str]:
+@lru_cache(maxsize=5000)
+def date_in_words(text: str) -> Mapping[str, str]:
     """The date in the languages of the pages, by language."""
     date = PartialDate(text)
-    return {language: date.in_words(language) for language in PAGE_LANGUAGES}
+    return MappingProxyType({language: date.in_words(language) for language in PAGE_LANGUAGES})

@@ -31,5 +31,5 @@ def _around_slug(page: str, language: str | None, urlconf: str, prefix: str) -> 
 
 def is_reserved(page: str, slug: str) -> bool:
     """Whether another page stands at the address that an entry of this slug would have: /cases/map/."""
-    address = reverse(page, args=[slug]).removeprefix(get_script_prefix().rstrip("/"))
+    address = address_of(page, slug).removeprefix(get_script_prefix().rstrip("/"))
     return resolve(address, get_urlconf()).view_name != page

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeVar
@@ -50,6 +50,20 @@ def rows_by_key(
         cursor.execute(statement.sql, [key_as_stored])
         rows = cursor.fetchall()
     return _converted(statement, rows)
+
+
+def rows_by_keys(
+    model: type[models.Model], lookup: str, columns: tuple[str, ...], keys: Iterable[uuid.UUID]
+) -> list[tuple[Any, ...]]:
+    """As `rows_by_key`, of all rows whose lookup is one of the keys."""
+    return rows_asked(_with_keys(model, lookup, columns), tuple(keys))
+
+
+@cache
+def _with_keys(
+    model: type[models.Model], lookup: str, columns: tuple[str, ...]
+) -> Callable[[tuple[uuid.UUID, ...]], models.QuerySet]:
+    return lambda keys: model._base_manager.filter(**{f"{lookup}__in": keys}).values_list(*columns)
 
 
 def rows_of(build: Callable[..., models.QuerySet], *args: Hashable) -> list[tuple[Any, ...]]:

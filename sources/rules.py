@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from publishing.models import OldSlug
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot, diff, texts_in
+from publishing.statements import rows_by_keys
 from sources import facts, pictures
 from sources.models import Source
 from sources.vocabulary import Stance
@@ -103,8 +105,8 @@ def _supporting(snapshot: Snapshot, about: str, claims: Claims) -> dict[str, Any
     if not as_of or not found:
         return found
     judged_on = PartialDate.parse(as_of)
-    published = Source.objects.filter(pk__in={claim["source"] for claim in found.values()})
-    dates = {str(key): date for key, date in published.values_list("pk", "published_on")}
+    cited = {UUID(claim["source"]) for claim in found.values()}
+    dates = {str(key): date for key, date in rows_by_keys(Source, "pk", ("pk", "published_on"), cited)}
     return {
         key: claim
         for key, claim in found.items()

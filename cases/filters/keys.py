@@ -16,10 +16,16 @@ class AnyOf(models.Expression):
         super().__init__(output_field=models.UUIDField())
         self.keys = [*keys]
 
+    def parameter(self, vendor: str) -> Any:
+        """What the database gets: a list as JSON, in which keys are hexadecimal digits; or an array."""
+        if vendor == "sqlite":
+            return json.dumps([key.hex for key in self.keys])
+        return [str(key) for key in self.keys]
+
     def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
-        """From a list as JSON: there, keys are hexadecimal digits."""
-        return "SELECT value FROM json_each(%s)", [json.dumps([key.hex for key in self.keys])]
+        """From a list as JSON."""
+        return "SELECT value FROM json_each(%s)", [self.parameter("sqlite")]
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
         """From an array."""
-        return "SELECT unnest(%s::uuid[])", [[str(key) for key in self.keys]]
+        return "SELECT unnest(%s::uuid[])", [self.parameter("postgresql")]

@@ -1,6 +1,6 @@
 """What a release holds: a table for each kind of entry and of rows, and the snapshots that were published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -68,7 +68,7 @@ def _title(model: type[models.Model]) -> str:
         return str(model._meta.verbose_name_plural)
 
 
-def _pages_of_rows(model: type[Child], columns: tuple[Column, ...]) -> Iterator[list[Row]]:
+def _pages_of_rows(model: type[Child], columns: tuple[Column, ...]) -> Iterator[Sequence[Row]]:
     way = path_to_entry(model)
     read = list(dict.fromkeys(column.of for column in columns if column.of))
     pointing = [name for name in read if name != "pk" and leads_to(model._meta.get_field(name), Entry)]

@@ -18,6 +18,7 @@ from publishing.rules.contents import refusals_of_the_database
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
 from publishing.workflow import states
+from publishing.writing import insert_rows
 
 AT_ONCE = 50
 
@@ -37,12 +38,16 @@ def propose_all(
 
     wanted: snapshots in today's shape, each with the revision that it started from, None for a new entry.
     """
-    now = timezone.now()
-    proposals = []
+    now, proposals = timezone.now(), []
+    blanks: dict[str, Snapshot] = {}
     for snapshot, base in wanted:
-        changes = snapshots.changes_since(snapshots.conformed(base.snapshot) if base else None, snapshot)
+        kind = snapshot["kind"]
+        if base is None and kind not in blanks:
+            blanks[kind] = snapshots.blank(snapshot)
+        before = snapshots.conformed(base.snapshot) if base else blanks[kind]
+        changes = snapshots.diff(before, snapshot)
         proposal = Proposal(
-            kind=snapshot["kind"],
+            kind=kind,
             entry=base.entry if base else None,
             base=base,
             snapshot=snapshot,
@@ -58,7 +63,8 @@ def propose_all(
         )
         proposal.fold()
         proposals.append(proposal)
-    return Proposal.objects.bulk_create(proposals)
+    insert_rows(proposals)
+    return proposals
 
 
 def accept_all(proposals: Sequence[Proposal], *, by: Any) -> Accepted:
@@ -66,14 +72,22 @@ def accept_all(proposals: Sequence[Proposal], *, by: Any) -> Accepted:
     result = Accepted()
     new = [one for one in proposals if one.base_id is None]
     for start in range(0, len(new), AT_ONCE):
-        several = new[start : start + AT_ONCE]
-        try:
-            result.done += _accept_together(several[0].kind, [one.pk for one in several], by)
-        except Refusal:
-            # One of them cannot be published: which, is found one by one.
-            _accept_each(several, by, result)
+        _accept_new(new[start : start + AT_ONCE], by, result)
     _accept_each([one for one in proposals if one.base_id is not None], by, result)
     return result
+
+
+def _accept_new(several: Sequence[Proposal], by: Any, result: Accepted) -> None:
+    """Accept them together; where one cannot be published, each half of them, so that it is found soon."""
+    try:
+        result.done += _accept_together(several[0].kind, [one.pk for one in several], by)
+    except Refusal:
+        half = len(several) // 2
+        if not half:
+            _accept_each(several, by, result)
+            return
+        _accept_new(several[:half], by, result)
+        _accept_new(several[half:], by, result)
 
 
 def _accept_together(kind: str, keys: list[Any], by: Any) -> int:

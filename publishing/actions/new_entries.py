@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from publishing import rules, search_documents, snapshots
 from publishing.actions.steps import announce, lock_publishing, move_as_decided, next_revision
-from publishing.actions.use import begin_use, pointed_at
+from publishing.actions.use import begin_use
 from publishing.models import Entry, Proposal, Revision
 from publishing.models.entry import kinds
 from publishing.names import keep_names
@@ -22,14 +22,16 @@ from publishing.rules.contents import refusals_of_the_database
 from publishing.snapshots import Snapshot
 from publishing.translations.bookkeeping import begin_ages
 from publishing.vocabulary import ChangeClass, Origin, ProposalState
+from publishing.writing import insert_row, insert_rows, put_rows
 
 STEP = "accept"
 # So many entries are written and read back together; of more the queries would grow too long.
 AT_ONCE = 50
-# What publishing changes of a proposal that is stored.
+# What publishing changes of an entry that is written, and of a proposal that is stored.
+PUBLISHED = ("revision", "is_in_use", "published_at", "changed_at")
 DECIDED = (
-    *("entry", "snapshot", "state", "revision", "decided_by", "decided_at", "override_reason"),
-    *("claimed_by", "claimed_until", "changed_at"),
+    *("entry_id", "snapshot", "state", "revision_id", "decided_by_id", "decided_at", "override_reason"),
+    *("claimed_by_id", "claimed_until", "changed_at"),
 )
 
 
@@ -92,7 +94,7 @@ def publish_together(
     keep_names(*written.values())
     search_documents.put(*written.values())
     begin_ages(revisions)
-    used = [pointed_at(one) for one, entry in zip(revisions, entries, strict=True) if entry.is_in_use]
+    used = [snapshots.references(written[str(entry.pk)]) for entry in entries if entry.is_in_use]
     begin_use(set().union(*used))
     for revision in revisions:
         announce(revision)
@@ -140,16 +142,13 @@ def _why_not(
 def _store(
     entries: list[Entry], proposals: list[Proposal], revisions: list[Revision], *, are_stored: bool
 ) -> None:
-    columns = ["revision", "is_in_use", "published_at", "changed_at"]
-    Entry.objects.bulk_update(
-        [Entry(pk=entry.pk, **{name: getattr(entry, name) for name in columns}) for entry in entries], columns
-    )
-    for proposal, revision in zip(proposals, Revision.objects.bulk_create(revisions), strict=True):
+    columns = [column.attname for column in Entry._meta.concrete_fields]
+    bases = [Entry(**{name: getattr(entry, name) for name in columns}) for entry in entries]
+    put_rows(bases, unique=("id",), change=PUBLISHED)
+    for proposal, revision in zip(proposals, revisions, strict=True):
+        insert_row(revision)
         proposal.revision = revision
     if are_stored:
-        # As one statement: what a bulk_update compiles for these columns takes longer than all else.
-        Proposal.objects.bulk_create(
-            proposals, update_conflicts=True, unique_fields=["id"], update_fields=DECIDED
-        )
+        put_rows(proposals, unique=("id",), change=DECIDED)
     else:
-        Proposal.objects.bulk_create(proposals)
+        insert_rows(proposals)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache, lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,15 @@ from django.utils.translation import gettext as _
 
 from publishing import snapshots
 from publishing.addresses import is_reserved
-from publishing.models import Entry, OldSlug
+from publishing.models import Child, Entry, OldSlug
 from publishing.models.entry import children_of, kinds
 from publishing.refusals import Refusal
 from publishing.snapshots import Snapshot
 from publishing.statements import rows_asked, rows_by_key
 
 log = logging.getLogger(__name__)
+# Longer values are hardly ever the same in two entries.
+SHORT = 40
 
 
 def why_not_thaw(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal | None:
@@ -53,33 +56,55 @@ def why_not_fit(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal |
     """Whether each value fits its column; SQLite alone would accept text of any length."""
     kind = kinds()[snapshot["kind"]]
     known = public or snapshots.empty(kind, UUID(snapshot["id"]))
-    columns: tuple[Any, ...] = (*snapshots.content_columns(kind), *kind._meta.many_to_many)
-    values = [(columns, snapshot["fields"], known["fields"], "")]
+    if refusal := _why_not_values(kind, snapshot["fields"], known["fields"]):
+        return refusal
     for name, model in children_of(kind).items():
-        label = f"{model._meta.verbose_name}, "
         for key, row in snapshot["rows"][name].items():
-            values.append((snapshots.row_columns(model), row, known["rows"][name].get(key, {}), label))
-    for of_values, new, old, label in values:
-        for column in of_values if new != old else ():
-            is_known = column.name in old and old[column.name] == new[column.name]
-            if not is_known and (error := _error_of(column, new[column.name])):
-                return Refusal("impossible_value", f"{label}{column.verbose_name}: {error}")
+            if refusal := _why_not_values(model, row, known["rows"][name].get(key, {})):
+                return refusal
     return None
 
 
-def _error_of(column: Any, value: Any) -> str:
-    try:
-        if isinstance(column, models.ManyToManyField):
-            for key in value:
-                column.target_field.to_python(key)
-        elif isinstance(column, models.ForeignKey):
-            # Whether the entry exists and is public is checked for all keys at once.
-            (column.target_field if value is not None else column).clean(value, None)
-        else:
-            column.clean(value, None)
-    except ValidationError as error:
-        return " ".join(error.messages)
-    return ""
+def _why_not_values(
+    model: type[Entry] | type[Child], new: dict[str, Any], old: dict[str, Any]
+) -> Refusal | None:
+    for column, fits in _judges(model) if new != old else ():
+        value = new[column.name]
+        if column.name in old and old[column.name] == value:
+            continue
+        is_short = value is None or isinstance(value, bool) or (isinstance(value, str) and len(value) < SHORT)
+        try:
+            (fits if is_short else fits.__wrapped__)(value)
+        except ValidationError as error:
+            label = f"{model._meta.verbose_name}, " if issubclass(model, Child) else ""
+            message = " ".join(error.messages)
+            return Refusal("impossible_value", f"{label}{column.verbose_name}: {message}")
+    return None
+
+
+@cache
+def _judges(model: type[Entry] | type[Child]) -> tuple[tuple[Any, Any], ...]:
+    """Each column with what raises ValidationError for a value that does not fit it.
+
+    That a short value fits is remembered, 1 and True apart: entries hold the same codes and dates.
+    """
+    columns: tuple[Any, ...] = (
+        (*snapshots.content_columns(model), *model._meta.many_to_many)
+        if issubclass(model, Entry)
+        else snapshots.row_columns(model)
+    )
+    return tuple((column, lru_cache(maxsize=1024, typed=True)(partial(_clean, column))) for column in columns)
+
+
+def _clean(column: Any, value: Any) -> None:
+    if isinstance(column, models.ManyToManyField):
+        for key in value:
+            column.target_field.to_python(key)
+    elif isinstance(column, models.ForeignKey):
+        # Whether the entry exists and is public is checked for all keys at once.
+        (column.target_field if value is not None else column).clean(value, None)
+    else:
+        column.clean(value, None)
 
 
 def _why_not_address(snapshot: Snapshot) -> Refusal | None:

@@ -4,14 +4,20 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
-
-from django.db import models
 
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
-from publishing.snapshots.shape import Snapshot, path_to_entry
-from publishing.snapshots.tables import fill, frozen_columns, frozen_row, new_entry, new_row
+from publishing.snapshots.shape import (
+    Snapshot,
+    content_columns,
+    empty,
+    path_to_entry,
+    row_columns,
+    to_json_value,
+)
+from publishing.snapshots.tables import fill, new_entry, new_row
+from publishing.statements import rows_by_keys
+from publishing.writing import insert_rows
 
 
 def thaw_new(snapshots: Sequence[Snapshot]) -> list[Entry]:
@@ -28,15 +34,16 @@ def write_new(filled_entries: Sequence[Entry], snapshots: Sequence[Snapshot]) ->
     """Write entries that are filled by their snapshots, and their rows. Call it in a transaction."""
     entries = {str(entry.pk): entry for entry in filled_entries}
     base_columns = [column.attname for column in Entry._meta.concrete_fields]
-    Entry.objects.bulk_create(
-        Entry(**{name: getattr(entry, name) for name in base_columns}) for entry in entries.values()
+    insert_rows(
+        [Entry(**{name: getattr(entry, name) for name in base_columns}) for entry in entries.values()]
     )
-    for entry in entries.values():
-        # The base row is there; the row of its own kind is left.
-        entry.save_base(raw=True, force_insert=True)
     for kind, group in _by_kind(snapshots):
+        # The base rows are there; those of their own kind are left.
+        insert_rows([entries[snapshot["id"]] for snapshot in group])
         _write_members(kind, group)
         _write_rows(kind, group, entries)
+    for entry in entries.values():
+        entry._state.adding = False
 
 
 def filled(snapshot: Snapshot) -> Entry:
@@ -56,54 +63,66 @@ def _write_members(kind: type[Entry], snapshots: list[Snapshot]) -> None:
     for members in kind._meta.many_to_many:
         through = getattr(kind, members.name).through
         own, other = f"{members.m2m_field_name()}_id", f"{members.m2m_reverse_field_name()}_id"
-        through._base_manager.bulk_create(
-            through(**{own: snapshot["id"], other: member})
-            for snapshot in snapshots
-            for member in snapshot["fields"][members.name]
+        insert_rows(
+            [
+                through(**{own: snapshot["id"], other: member})
+                for snapshot in snapshots
+                for member in snapshot["fields"][members.name]
+            ]
         )
 
 
 def _write_rows(kind: type[Entry], snapshots: list[Snapshot], entries: dict[str, Entry]) -> None:
     for name, model in children_of(kind).items():
-        model._base_manager.bulk_create(
-            new_row(model, entries[snapshot["id"]], key, row)
-            for snapshot in snapshots
-            for key, row in snapshot["rows"][name].items()
+        insert_rows(
+            [
+                new_row(model, entries[snapshot["id"]], key, row)
+                for snapshot in snapshots
+                for key, row in snapshot["rows"][name].items()
+            ]
         )
 
 
 def freeze_all(entries: Iterable[Entry]) -> dict[str, Snapshot]:
     """The snapshots of the entries, read from the database, by key."""
-    keys: dict[type[Entry], list[Any]] = defaultdict(list)
+    keys: dict[type[Entry], list[uuid.UUID]] = defaultdict(list)
     for entry in entries:
         keys[kinds()[entry.kind]].append(entry.pk)
     frozen: dict[str, Snapshot] = {}
     for kind, of_kind in keys.items():
-        found = {
-            str(stored.pk): frozen_columns(stored) for stored in kind._base_manager.filter(pk__in=of_kind)
-        }
-        _read_members(kind, found)
+        found = _read_entries(kind, of_kind)
+        _read_members(kind, of_kind, found)
         for name, model in children_of(kind).items():
-            _read_rows(name, model, found)
+            _read_rows(name, model, of_kind, found)
         frozen |= found
     return frozen
 
 
-def _read_members(kind: type[Entry], found: dict[str, Snapshot]) -> None:
+def _read_entries(kind: type[Entry], keys: list[uuid.UUID]) -> dict[str, Snapshot]:
+    columns, found = content_columns(kind), {}
+    names = [column.name for column in columns]
+    for key, *values in rows_by_keys(kind, "pk", ("pk", *(column.attname for column in columns)), keys):
+        snapshot = empty(kind, key)
+        snapshot["fields"] = dict(zip(names, map(to_json_value, values), strict=True))
+        found[str(key)] = snapshot
+    return found
+
+
+def _read_members(kind: type[Entry], keys: list[uuid.UUID], found: dict[str, Snapshot]) -> None:
     for members in kind._meta.many_to_many:
-        own, other = f"{members.m2m_field_name()}_id", f"{members.m2m_reverse_field_name()}_id"
+        own, other = members.m2m_field_name(), members.m2m_reverse_field_name()
         chosen: dict[str, list[str]] = {key: [] for key in found}
-        through = getattr(kind, members.name).through._base_manager
-        for key, member in through.filter(**{f"{own}__in": found}).values_list(own, other):
+        through = getattr(kind, members.name).through
+        for key, member in rows_by_keys(through, own, (f"{own}_id", f"{other}_id"), keys):
             chosen[str(key)].append(str(member))
         for key, snapshot in found.items():
             snapshot["fields"][members.name] = sorted(chosen[key])
 
 
-def _read_rows(name: str, model: type[Child], found: dict[str, Snapshot]) -> None:
-    way = path_to_entry(model)
-    for snapshot in found.values():
-        snapshot["rows"][name] = {}
-    rows = model._base_manager.filter(**{f"{way}__in": found}).annotate(belongs_to=models.F(way))
-    for row in rows:
-        found[str(row.belongs_to)]["rows"][name][str(row.pk)] = frozen_row(row)
+def _read_rows(name: str, model: type[Child], keys: list[uuid.UUID], found: dict[str, Snapshot]) -> None:
+    way, columns = path_to_entry(model), row_columns(model)
+    names = [column.name for column in columns]
+    read = (way, "id", *(column.attname for column in columns))
+    for of_entry, key, *values in rows_by_keys(model, way, read, keys):
+        row = dict(zip(names, map(to_json_value, values), strict=True))
+        found[str(of_entry)]["rows"][name][str(key)] = row

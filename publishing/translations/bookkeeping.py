@@ -18,7 +18,7 @@ from publishing.translations.staleness import (
     count_translations,
     texts_of,
 )
-from publishing.writing import put_rows
+from publishing.writing import insert_rows, put_rows
 
 
 def update_ages(revision: Revision, before: Revision | None) -> None:
@@ -47,10 +47,8 @@ def begin_ages(revisions: Iterable[Revision]) -> None:
         )
         for revision in revisions
     }
-    TextAges.objects.bulk_create(TextAges(entry_id=key, ages=one) for key, one in ages.items())
-    Translation.objects.bulk_create(
-        count for key, one in ages.items() for count in translation_counts(key, one)
-    )
+    insert_rows([TextAges(entry_id=key, ages=one) for key, one in ages.items()])
+    insert_rows([count for key, one in ages.items() for count in translation_counts(key, one)])
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from config.env import ROOT
-from tests.benchmarks import cold, desk, serving, warm, writing
+from tests.benchmarks import bulk, cold, desk, serving, warm, writing
 from tests.benchmarks.casebooks import KEPT, made
 from tests.benchmarks.lines import Lines, Run
 from tests.benchmarks.measuring import Measurement, Plan
@@ -23,6 +23,7 @@ GROUPS: dict[str, Callable[[Plan], Iterator[Measurement]]] = {
     "cold": cold.measure,
     "desk": desk.measure,
     "writing": writing.measure,
+    "bulk": bulk.measure,
     "serving": serving.measure,
 }
 

@@ -1,9 +1,12 @@
 """No cell of a file is calculated by a spreadsheet, whatever somebody wrote."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
-from exchange.formats import without_formula
+from exchange.columns import Column, plain
+from exchange.formats import as_csv, csv_of, without_formula
 from tests.exchange.reading import cells, loaded, rows_of_csv, sent
 from tests.factories import publish_case
 from tests.whole_site.reading import corpus
@@ -21,6 +24,21 @@ def test_what_begins_a_formula_has_an_apostrophe_before_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Doha", "1-2", "اتفاق", "a=b", "«Paix»"])
 def test_any_other_text_stays_as_it_is(text: str) -> None:
     assert without_formula(text) == text
+
+
+TEXTS = ["Doha", 'the "Accord"', "=1+1", "'+1", "", "two\r\nlines", "a;b", "هدنة", "\ud800", "nul\0"]
+ANYTHING = [None, True, -1, Decimal("-13.1913"), -0.5, ["libya", "=syria"], ["'"], [], "-", 'said "no"']
+
+
+def test_a_csv_is_what_the_usual_writer_would_write() -> None:
+    several = [TEXTS, ANYTHING, [None] * 10, [False] * 10, TEXTS[-1:] + ANYTHING[:-1], ["Doha"] * 10]
+    names = [f"column {number}" for number in range(len(several))]
+    columns = [Column(name, name, name, "", "string", plain) for name in names]
+    rows = [*zip(*several, strict=True)]
+
+    written = b"".join(as_csv(columns, [rows[:3], rows[3:]]))
+
+    assert written == csv_of(names, rows)
 
 
 @pytest.mark.django_db

@@ -77,13 +77,17 @@ def test_data_answers_what_the_page_answers_in_its_order(client: Client, query: 
     assert len(found) == number
 
 
+@pytest.mark.every_database
 def test_a_row_has_codes_and_words_and_addresses_and_numbers_elsewhere(client: Client) -> None:
-    place, theme = publish_place(slug="libya"), publish_theme(slug="security")
+    place = publish_place(slug="libya")
+    themes = [publish_theme(slug=slug) for slug in ("security", "amnesty", "return", "justice")]
     case = publish_case(
         slug="libya-2020",
         countries=[place],
-        themes=[theme],
+        themes=themes,
         declared_on="2020-10",
+        verify_by="2031-05-04",
+        is_humanitarian=True,
         latitude="32.8872",
         longitude="13.1913",
         rows={"externalid": [{"scheme": "pa_x", "value": "2320"}]},
@@ -94,7 +98,12 @@ def test_a_row_has_codes_and_words_and_addresses_and_numbers_elsewhere(client: C
     assert row["page"].endswith("/fr/cases/libya-2020/")
     assert row["ceasefire_class"] == "cessation_of_hostilities"
     assert row["ceasefire_class_label"] == "Cessation des hostilités"
-    assert (row["countries"], row["themes"]) == (["libya"], ["security"])
+    assert (row["countries"], row["themes"]) == (
+        ["libya"],
+        ["amnesty", "justice", "return", "security"],
+    )
+    assert (row["id"], row["published_at"]) == (str(case.pk), case.published_at.isoformat())
+    assert (row["verify_by"], row["is_humanitarian"], row["is_for_holiday"]) == ("2031-05-04", True, False)
     assert (row["declared_on"], row["latitude"]) == ("2020-10", 32.8872)
     assert (row["external_ids"], row["revision"]) == (["pa_x:2320"], case.revision)
 

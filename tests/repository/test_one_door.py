@@ -88,6 +88,8 @@ ALLOWED = {
     "config/surroundings.py": {"cursor.execute"},
     # Frees the places of downloads, which are counted in the cache.
     "exchange/limits.py": {"cache.delete"},
+    # SELECT alone: statements that are compiled once for a table.
+    "exchange/stored.py": {"cursor.execute"},
     # Writes a release into a file of its own.
     "exchange/releases/writing.py": {"database.execute", "database.executemany"},
     # Numbers the transactions that write, and asks again what pages asked; of files that are shared, one's turn.

@@ -21,7 +21,7 @@ from desk.addresses import draft_address
 from imports import actions
 from imports.forms import AnswerForm, UploadForm
 from imports.models import READING, ActorName, ImportBatch
-from imports.reading import Unreadable, read_table
+from imports.reading import Unreadable, read_table, refuse_other
 from imports.suggesting import suggestions
 from imports.taking_on import take_on
 from imports.vocabulary import Answer, BatchState
@@ -72,6 +72,7 @@ class Batches(ForModerators):
             kept.flush()
             try:
                 table = read_table(Path(kept.name))
+                refuse_other(table, said["kind"].label, said["kind"].needs)
             except Unreadable as error:
                 form.add_error("file", str(error))
                 return self._page(form)

@@ -65,7 +65,7 @@ class UploadForm(forms.Form):
     mapping = forms.ModelChoiceField(
         label=gettext_lazy("Mapping"),
         required=False,
-        queryset=Mapping.objects.all(),
+        queryset=Mapping.objects.exclude(rules="").defer("sample"),
         to_field_name="name",
         help_text=gettext_lazy("For another table: which column says what."),
     )

@@ -20,6 +20,7 @@ from accounts.actions import write_mail
 from accounts.models import AddressChange, Invitation
 from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
 from imports.actions import begin
+from imports.models import Mapping
 from publishing.actions import drafting
 from publishing.models.entry import kinds
 from publishing.tokens import token_digest
@@ -190,6 +191,8 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/password_change/": LEADS_ON,
     "<language>/admin/password_change/done/": LEADS_ON,
     "<language>/admin/datasets/": EDITORS,
+    "<language>/admin/datasets/mappings/": EDITORS,
+    "<language>/admin/datasets/mappings/<slug:name>/": EDITORS,
     "<language>/admin/datasets/names/": ("302 302 403 200 200", "302 302 403 404 404"),
     "<language>/admin/datasets/<uuid:key>/": ("302 302 403 200 200", "302 302 403 302 302"),
     "<language>/admin/datasets/take-on/<uuid:key>/": ("302 302 403 200 200", "302 302 403 302 302"),
@@ -347,6 +350,7 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     keys["datasets"] = begin(
         scheme="pax", release="v10", source=dataset, file_name="a.csv", digest="0", by=administrator
     ).pk
+    Mapping.objects.create(name="claim", sample={"columns": [], "rows": [], "of": 0})
     keys["noticepreference"] = NoticePreference.objects.create(account=administrator).pk
     page = ContentType.objects.get_for_model(type(entries["case"]))
 

@@ -187,8 +187,8 @@ class MappingForm(forms.Form):
 
     def parts(self) -> Iterator[tuple[str, str, list[Any]]]:
         """The parts of the form: their names, what each is about, and their rows of boxes."""
-        titles = [[self[f"title:{language}"]] for language in PAGE_LANGUAGES]
-        yield "names", _("Number and title"), [[self["number"]], *titles]
+        titles = [self[f"title:{language}"] for language in PAGE_LANGUAGES]
+        yield "names", _("Number and title"), [[self["number"], self["locator"]], titles]
         yield (
             "dates",
             _("Dates"),
@@ -200,8 +200,7 @@ class MappingForm(forms.Form):
             _("Places and actors"),
             [[self["country"], self["by"]], [self["parties"], self["separator"]], *roles],
         )
-        others = ("missing", "said", "locator", "known_until")
-        yield "others", _("Everything else"), [[self[name]] for name in others]
+        yield "others", _("Everything else"), [[self["said"], self["missing"], self["known_until"]]]
 
     def codes(self) -> Iterator[dict[str, Any]]:
         """The columns of codes, each with its codes, the box for one more, and that one's word."""
@@ -218,6 +217,8 @@ class MappingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """With `rules`, as TOML; refuses those that nobody could follow."""
         cleaned = super().clean() or self.cleaned_data
+        # A code whose box the page did not have yet.
+        cleaned |= {key: NOT_SAID for key in cleaned if key.startswith("word:") and key not in self.data}
         for name in DATES:
             if not cleaned.get(name) and (cleaned.get(f"{name}:month") or cleaned.get(f"{name}:day")):
                 self.add_error(name, _("Say which column has the year."))

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
 from cases.models import Case
 from imports.building import Target
 from imports.planning import Plan, Planned
@@ -14,7 +17,7 @@ from imports.samples import Sample
 from imports.schemes.kinds import Scheme
 from imports.vocabulary import Fate
 
-MOST_SHOWN = 12
+MOST_SHOWN = 6
 MOST_NOTES = 100
 # Claims of a trial cite no source: they are looked at, and thrown away.
 NO_SOURCE = UUID(int=0)
@@ -78,7 +81,7 @@ def _facts(record: Record) -> list[tuple[str, str]]:
 
 def _label(name: str) -> str:
     labels: dict[str, Any] = {one.name: one for one in Case._meta.get_fields()}
-    return str(getattr(labels.get(name), "verbose_name", "")) or name
+    return capfirst(str(getattr(labels.get(name), "verbose_name", "")) or _("Parties"))
 
 
 def _in_words(name: str, said: Coded) -> str:

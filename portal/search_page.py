@@ -18,6 +18,7 @@ from django.views.generic import TemplateView
 from publishing.citing import Work
 from publishing.finding import Found, complete, documents, search
 from publishing.languages import active_language, direction, localized
+from publishing.marks import mark_of
 from publishing.models import Entry, SearchDocument
 from publishing.models.entry import kinds
 from publishing.requests import only_read
@@ -200,10 +201,10 @@ def _context(texts: Sequence[Sequence[str]], title: str, wanted: frozenset[str])
 
 @only_read
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """The titles of likely answers while somebody types, as OpenSearch has it."""
+    """The titles of likely answers while somebody types, with their marks, as OpenSearch has it."""
     typed = _readable(request.GET.get("q", ""))
-    titles = [str(entry) for entry in complete(typed)]
-    return JsonResponse([typed, [*dict.fromkeys(titles)]], safe=False)
+    found = {str(entry): mark_of(entry, request) for entry in complete(typed)}
+    return JsonResponse([typed, [*found], [*found.values()]], safe=False)
 
 
 @only_read

@@ -22,7 +22,7 @@ from publishing.languages import PAGE_LANGUAGES, language_names
 
 # In a box with more columns to choose from, names are typed.
 MOST_TO_CHOOSE_FROM = 60
-MOST_IN_A_CHOICE = 40
+MOST_IN_A_CHOICE = 32
 ROLES = 3
 NOT_SAID, NO_WORD = "?", ""
 WAYS_TO_A_COUNTRY = (
@@ -74,14 +74,16 @@ class MappingForm(forms.Form):
         )
         for language in PAGE_LANGUAGES:
             self._column(
-                f"title:{language}", _("Title: %(language)s") % {"language": language_names(language)}
+                f"title:{language}", _("Title (%(language)s)") % {"language": language_names(language)}
             )
         for name in DATES:
             self._column(name, _label(name), _("A whole date, or its year."))
             self._column(f"{name}:month", _("Month"))
             self._column(f"{name}:day", _("Day"))
         self._column("country", _label("countries"))
-        self.fields["by"] = forms.ChoiceField(label=_("Found"), choices=WAYS_TO_A_COUNTRY, required=False)
+        self.fields["by"] = forms.ChoiceField(
+            label=_("How it is found"), choices=WAYS_TO_A_COUNTRY, required=False
+        )
         self._column("parties", _("Who agreed"))
         roles = [("", "---------"), *(one for one in PartyRole.choices if one[0] != PartyRole.SIGNATORY)]
         for number in range(ROLES):

@@ -3,6 +3,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def say_that_they_are_not_finished(apps, schema_editor):
+    """Mappings without rules, which the table did not allow before, get a comment as theirs."""
+    apps.get_model('imports', 'Mapping').objects.filter(rules='').update(rules='# Not finished.\n')
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -31,4 +36,5 @@ class Migration(migrations.Migration):
             model_name='mapping',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('rules', ''), _negated=True), ('sample__isnull', False), _connector='OR'), name='mapping_has_rules_or_a_sample'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, say_that_they_are_not_finished),
     ]

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from imports.mapping_forms import MappingForm, NewMappingForm, SampleForm
 from imports.models import ImportBatch, Mapping
 from imports.reading import Unreadable, read_table
 from imports.samples import MOST_ROWS, Sample, sample_of
-from imports.schemes.mapped import scheme_of
+from imports.schemes.mapped import InvalidMapping, scheme_of
 from imports.trying import Trial, try_on
 from imports.views import ForModerators
 from publishing.rules import Refusal
@@ -46,9 +47,11 @@ class OneMapping(ForModerators):
     def get(self, request: HttpRequest, name: str) -> HttpResponse:
         """The rules as they are kept, and what they make of the sample."""
         mapping = get_object_or_404(Mapping, name=name)
-        sample = Sample.of(mapping.sample)
-        form = MappingForm(sample=sample, rules=mapping.rules, name=name)
-        trial = try_on(sample, scheme_of(name, mapping.rules)) if mapping.rules and sample.columns else None
+        sample, rules = Sample.of(mapping.sample), _rules_of(mapping)
+        if mapping.rules and not rules:
+            messages.warning(request, _("Its rules cannot be followed. Choose the columns anew."))
+        form = MappingForm(sample=sample, rules=rules, name=name)
+        trial = try_on(sample, scheme_of(name, rules)) if rules and sample.columns else None
         return self._page(mapping, form, trial)
 
     def post(self, request: HttpRequest, name: str) -> HttpResponse:
@@ -82,7 +85,7 @@ class OneMapping(ForModerators):
         if form.is_valid() and (sample := _sample(request, form)) is not None:
             actions.change_sample(mapping, sample=sample, by=request.user)
             return redirect(mapping)
-        kept = MappingForm(sample=Sample.of(mapping.sample), rules=mapping.rules, name=mapping.name)
+        kept = MappingForm(sample=Sample.of(mapping.sample), rules=_rules_of(mapping), name=mapping.name)
         return self._page(mapping, kept, sample_form=form)
 
     def _delete(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
@@ -119,7 +122,17 @@ class OneMapping(ForModerators):
 
 
 def _said(request: HttpRequest, mapping: Mapping) -> MappingForm:
-    return MappingForm(request.POST, sample=Sample.of(mapping.sample), rules=mapping.rules, name=mapping.name)
+    sample, rules = Sample.of(mapping.sample), _rules_of(mapping)
+    return MappingForm(request.POST, sample=sample, rules=rules, name=mapping.name)
+
+
+def _rules_of(mapping: Mapping) -> str:
+    """The rules, or "" where nobody could follow them: somebody wrote them by hand."""
+    try:
+        scheme_of(mapping.name, mapping.rules)
+    except (InvalidMapping, TOMLDecodeError):
+        return ""
+    return mapping.rules
 
 
 def _sample(request: HttpRequest, form: Any) -> dict[str, Any] | None:

@@ -176,6 +176,16 @@ def test_rules_stay_while_an_import_reads_by_them_and_the_mapping_for_ever(
     assert not Mapping.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "rules", ["# Not finished.\n", "number =", 'number = "id"\ntitle = "name"\nwhat = 1\n']
+)
+def test_rules_that_were_broken_by_hand_are_chosen_anew(desk: Client, mapping: Mapping, rules: str) -> None:
+    Mapping.objects.update(rules=rules)
+
+    assert "Its rules cannot be followed" in desk.get(mapping.get_absolute_url()).content.decode()
+    assert post(desk, mapping, "save", SAID).status_code == 302
+
+
 @pytest.mark.parametrize("columns", [30, 279])
 def test_a_broad_table_has_a_page_of_bearable_size(desk: Client, columns: int) -> None:
     table = [";".join(f"{word}{one}" for one in range(columns)) for word in ("column ", "value ")]

@@ -7,8 +7,9 @@ import zlib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from config.uploads import SizeLimitHandler
 from imports.models import ImportBatch, ImportedRecord, ImportFile, ImportNote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -94,6 +95,20 @@ def test_what_is_too_large_is_cut_off_and_said_in_the_language_of_the_desk(
 
     assert said in page
     assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "path, megabytes",
+    [("/en/admin/datasets/", 9), ("/ar/admin/datasets/mappings/", 9), ("/en/admin/sources/", 8)],
+)
+def test_the_end_of_what_is_too_large_is_never_taken_in(
+    rf: RequestFactory, settings: object, path: str, megabytes: int
+) -> None:
+    settings.MAX_IMPORT_MEGABYTES = 9  # type: ignore[attr-defined]
+    handler = SizeLimitHandler(rf.post(path))
+
+    assert handler.receive_data_chunk(b"a", megabytes * 2**20) == b"a"
+    assert handler.receive_data_chunk(b"a", megabytes * 2**20 + 1) is None
 
 
 def test_a_picture_may_be_less_than_a_dataset(desk: Client, settings: object) -> None:

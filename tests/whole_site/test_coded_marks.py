@@ -5,10 +5,12 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urldefrag, urljoin
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from cases.coded import CODED
 from cases.vocabulary import Review
 from publishing.models import Entry
 from tests.factories import publish_change, publish_one_of_each, publish_term
@@ -116,3 +118,12 @@ def test_the_mark_goes_when_editors_take_the_case_on(casebook: dict[str, Entry])
 
     page = Client().get(casebook["source"].get_absolute_url())
     assert 'class="coded"' not in page.content.decode()
+
+
+def test_what_is_remembered_follows_each_publication(casebook: dict[str, Entry]) -> None:
+    case, other = casebook["case"].pk, uuid4()
+    assert CODED.renew(frozenset({other}), {"case": frozenset({case})}) == {case, other}
+
+    publish_change(casebook["case"], review=Review.REVIEWED)
+
+    assert CODED.renew(frozenset({case, other}), {"case": frozenset({case})}) == {other}

@@ -48,6 +48,10 @@ class Task(WSGITask):
 class Parser(HTTPRequestParser):
     """Reads one request; one that sends a dataset may be as large as that, and lies on disk meanwhile."""
 
+    adj: Any
+    error: Any
+    language = ""
+
     def parse_header(self, header_plus: bytes) -> None:
         """Take in the head, and how large the body may be at its address."""
         super().parse_header(header_plus)

@@ -1,9 +1,11 @@
+from typing import Any
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 
-def say_that_they_are_not_finished(apps, schema_editor):
+def say_that_they_are_not_finished(apps: Any, schema_editor: Any) -> None:
     """Mappings without rules, which the table did not allow before, get a comment as theirs."""
     apps.get_model('imports', 'Mapping').objects.filter(rules='').update(rules='# Not finished.\n')
 

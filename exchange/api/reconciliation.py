@@ -3,7 +3,7 @@
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -140,10 +140,12 @@ class Suggest(ApiView):
             raise malformed("cursor")
         kind = self.one("type") if what != "type" else None
         of_kinds = [one for one in KINDS if kind in (None, "", one)]
-        found = {"entity": partial(_entities, request=request), "type": _types, "property": _properties}[
-            what
-        ](prefix, of_kinds)
-        return self.sent({"result": [*found][begin:]})
+        ways: dict[str, Callable[[str, list[str]], Iterator[dict[str, Any]]]] = {
+            "entity": partial(_entities, request=request),
+            "type": _types,
+            "property": _properties,
+        }
+        return self.sent({"result": [*ways[what](prefix, of_kinds)][begin:]})
 
 
 def _entities(prefix: str, of_kinds: list[str], request: HttpRequest) -> Iterator[dict[str, Any]]:

@@ -248,7 +248,7 @@ def kept_answer(found: CaseFilter, stand: Stand | None, view: str = "") -> KeptA
 
 
 def _named(keys: Iterable[UUID]) -> Iterable[Case]:
-    columns = ("slug", "kind", "revision", *columns_of_text("title"))
+    columns = ("slug", "kind", "review", "revision", *columns_of_text("title"))
     return Case.objects.filter(pk__in=AnyOf(keys)).newest_first().only(*columns)
 
 

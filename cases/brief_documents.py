@@ -68,7 +68,8 @@ class _Writer:
 
     def case(self, brief: CaseBrief) -> None:
         """A case: its finding, its facts, its promises."""
-        self.paragraph([brief.title], style="Heading 1")
+        mark = brief.case.mark
+        self.paragraph([brief.title, *([f" ({mark})"] if mark else [])], style="Heading 1")
         revision = _("Revision %(number)s") % {"number": brief.case.revision}
         day = brief.case.changed_at
         dated = f"{revision}{_(', ')}{PartialDate.of(day.date()).in_words()}" if day else revision

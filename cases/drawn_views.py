@@ -100,7 +100,7 @@ class CaseFigures(CaseList):
 
 def counted_cases(found: QuerySet) -> list[Case]:
     """Those of the cases that figures count, with what they need of each: of very many, the newest."""
-    columns = ("slug", "kind", "declared_on", "in_force_on", "ended_on", "outcome", "outcome_as_of")
+    columns = ("slug", "kind", "review", "declared_on", "in_force_on", "ended_on", "outcome", "outcome_as_of")
     titles = [column_in(language, "title") for language in PAGE_LANGUAGES]
     newest = Case.objects.filter(pk__in=found).newest_first()
     return [*newest.only(*columns, *titles)[:MOST_COUNTED]]

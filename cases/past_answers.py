@@ -95,6 +95,8 @@ class PastAnswer:
     # The columns that its table shows, and the columns and rows that each question is about.
     SHOWN: frozenset[str] = frozenset()
     ABOUT: Mapping[str, frozenset[str]] = {}
+    # What is read to name one of them, beside its title.
+    NAMED_BY: tuple[str, ...] = ("slug", "kind", "revision")
 
     def __init__(self, stand: Stand, query: QueryDict) -> None:
         """query: with the addresses of then, whatever else stands in it. Raises TooManyRows."""
@@ -194,7 +196,7 @@ class PastAnswer:
         return (change.path.row_kind or change.path.column) in self._asked
 
     def _named(self, keys: Iterable[UUID]) -> Iterable[Any]:
-        columns = ("slug", "kind", "revision", *columns_of_text("title"))
+        columns = (*self.NAMED_BY, *columns_of_text("title"))
         rows = self.MODEL._default_manager.filter(pk__in=AnyOf(keys))
         named: Iterable[Any] = rows.newest_first().only(*columns)
         return named
@@ -208,6 +210,7 @@ class PastAnswerOfCases(PastAnswer):
     PAST = staticmethod(past_cases)
     THEN, NOW = PastCaseFilter, CasesByPastAddresses
     PAGE = "cases:answer"
+    NAMED_BY = (*PastAnswer.NAMED_BY, "review")
     VIEWS = VIEWS
     SHOWN = frozenset(
         {"declared_on", "in_force_on", "ended_on", "ceasefire_class", "outcome", "outcome_as_of"}

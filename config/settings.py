@@ -118,7 +118,10 @@ MEDIA_ROOT = env.folder("MEDIA_ROOT", "the folder of the pictures' files", "var/
 MAX_PICTURES = env.number(
     "MAX_PICTURES", "how many pictures the library takes", 2000, least=0, most=1_000_000
 )
-# A form sends one picture; what exceeds the maximum size is not stored.
+MAX_IMPORT_MEGABYTES = env.number("MAX_IMPORT_MEGABYTES", "how large a dataset may be", 64, least=1, most=256)
+# Of all addresses with forms, only those below this one take files as large as that.
+IMPORTS_AT = "/admin/datasets/"
+# A form sends one file; what exceeds the maximum size is not stored.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = [
     "config.uploads.SizeLimitHandler",

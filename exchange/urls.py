@@ -55,6 +55,13 @@ urlpatterns = [
     *citations_of(views.Codebook, at="codebook/", name="codebook"),
     path("releases/", views_of_releases.ReleaseList.as_view(), name="releases"),
     path("releases/compare/", views_of_releases.ReleaseDifference.as_view(), name="release-difference"),
+    path("releases.json", views_of_releases.ReleaseData.as_view(), name="releases-data"),
+    path(
+        "releases/compare.json",
+        views_of_releases.ReleaseDifferenceData.as_view(),
+        name="release-difference-data",
+    ),
+    path("releases/<str:version>.json", views_of_releases.ReleaseData.as_view(), name="release-data"),
     path("codebook.csv", views.CodebookData.as_view(), {"ending": "csv"}, name="codebook-csv"),
     path("codebook.json", views.CodebookData.as_view(), {"ending": "json"}, name="codebook-json"),
     *(_data_of_list(name) for name in LISTS if name != "cases"),

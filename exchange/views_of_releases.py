@@ -2,21 +2,27 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest
-from django.views.generic.base import TemplateView
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic.base import TemplateView, View
 
+from exchange import formats, licence
 from exchange.offline.places import hand_in_path
+from exchange.problems import not_understood, problem
 from exchange.releases.descriptors import TITLE
-from exchange.releases.differences import changed_entries, differences
-from publishing.models import Release
+from exchange.releases.differences import Difference, changed_entries, differences
+from publishing.languages import active_language
+from publishing.models import ChainHead, Release
 from publishing.numbers import parse_number
 from publishing.requests import KNOWS_QUERY
 from publishing.views.entries import shortened
 
-ENTRIES_ON_A_PAGE = 25
+ENTRIES_ON_A_PAGE, ENTRIES_IN_AN_ANSWER = 25, 100
 QUESTIONS = ("from", "to", "page")
 
 
@@ -34,6 +40,7 @@ class ReleaseList(TemplateView):
             releases=[(one, citation(one)) for one in releases],
             not_understood=shortened(wrong),
             hand_in=hand_in_path(),
+            data_address=reverse("exchange:releases-data"),
             **kwargs,
         )
 
@@ -58,10 +65,117 @@ class ReleaseDifference(TemplateView):
             **context,
             first=asked.first,
             last=asked.last,
+            data_address=difference_data(asked.first, asked.last),
             page_obj=page,
             differences=differences([*page.object_list], after, until),
             **kwargs,
         )
+
+
+class ReleaseData(View):
+    """All releases, or the one of that version, as JSON."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, version: str = "") -> HttpResponse:
+        """The digests, counts and citations; 400 for any question, 404 for a version that there is not."""
+        if wrong := [(name, value) for name, values in request.GET.lists() for value in values]:
+            return not_understood(wrong).answer()
+        releases = [*Release.objects.select_related("until").defer("until__snapshot")]
+        told = [_told(one, before) for one, before in zip(releases, [*releases, None][1:], strict=True)]
+        if not version:
+            return _sent({**_about(_("Releases"), "exchange:releases"), "releases": told})
+        for one in told:
+            if one["version"] == version:
+                return _sent({**_about(_("Release"), "exchange:releases"), **one})
+        return problem(404, _("There is no release of this version."))
+
+
+class ReleaseDifferenceData(View):
+    """What changed between two releases, as JSON; some entries at a time."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """A page of entries; 400 where the question is not understood, 404 where there are not two."""
+        asked = Asked(request)
+        if asked.not_understood:
+            return not_understood(asked.not_understood).answer()
+        request.META[KNOWS_QUERY] = True
+        if asked.first is None or asked.last is None:
+            return problem(404, _("There are not two releases to compare yet."))
+        after, until = asked.first.until_id, asked.last.until_id
+        pages = Paginator(changed_entries(after, until), ENTRIES_IN_AN_ANSWER)
+        if asked.page > pages.num_pages:
+            return not_understood([("page", str(asked.page))]).answer()
+        page = pages.page(asked.page)
+        return _sent(
+            {
+                **_about(_("What changed between two releases"), "exchange:release-difference"),
+                "from": asked.first.version,
+                "to": asked.last.version,
+                "count": pages.count,
+                "page": page.number,
+                "next": difference_data(asked.first, asked.last, page.number + 1)
+                if page.has_next()
+                else None,
+                "entries": [_differs(one) for one in differences([*page.object_list], after, until)],
+            }
+        )
+
+
+def difference_data(first: Release, last: Release, page: int = 1) -> str:
+    """The address at which the difference of the two is data."""
+    asked = {"from": first.version, "to": last.version} | ({"page": str(page)} if page > 1 else {})
+    return f"{settings.SITE_URL}{reverse('exchange:release-difference-data')}?{urlencode(asked)}"
+
+
+def _about(title: str, page: str) -> dict[str, Any]:
+    """What an answer says of itself."""
+    return {
+        "title": title,
+        "page": f"{settings.SITE_URL}{reverse(page)}",
+        "language": active_language(),
+        "head_of_the_chain": ChainHead.objects.get(pk=1).digest,
+        "licence": licence.NAME,
+        "licence_address": licence.URL,
+    }
+
+
+def _told(one: Release, before: Release | None) -> dict[str, Any]:
+    numbers = ("entries", "revisions", "added", "changed", "retracted")
+    return {
+        "version": one.version,
+        "recorded_on": one.recorded_on.isoformat(),
+        **{name: getattr(one, name) for name in numbers},
+        "doi": one.doi or None,
+        "citation": citation(one),
+        "head": one.head,
+        "digest_of_all_snapshots": one.content,
+        "sha256_of_the_manifest": one.manifest,
+        "data": f"{settings.SITE_URL}{reverse('exchange:release-data', args=[one.version])}",
+        "since_the_one_before": difference_data(before, one) if before else None,
+    }
+
+
+def _differs(one: Difference) -> dict[str, Any]:
+    return {
+        "id": str(one.entry.pk),
+        "kind": one.entry.kind,
+        "title": str(one.entry),
+        "page": f"{settings.SITE_URL}{one.entry.get_absolute_url()}",
+        "what": one.what,
+        "revision_before": one.before.number if one.before else None,
+        "revision": one.after.number,
+        "fields": [*one.fields],
+    }
+
+
+def _sent(said: dict[str, Any]) -> HttpResponse:
+    response = HttpResponse(formats.dumped(said).encode("utf-8", "replace"), content_type="application/json")
+    response.headers["Link"] = f'<{licence.URL}>; rel="license"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 class Asked:

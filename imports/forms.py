@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +16,6 @@ from imports.vocabulary import DatasetScheme
 from publishing.fields.columns import refuse_invisible
 from publishing.named_entries import NamedEntryField
 from sources.models import Source
-from sources.pictures import MAX_BYTES
 from sources.vocabulary import SourceType
 
 
@@ -22,13 +23,32 @@ def _datasets() -> Any:
     return Source.objects.published().filter(source_type=SourceType.DATASET)
 
 
+def _what_is_taken() -> str:
+    text = _("A CSV, or a workbook (.xlsx), of at most %(size)d MB.")
+    return text % {"size": settings.MAX_IMPORT_MEGABYTES}
+
+
+class DatasetField(forms.FileField):
+    """The file of a dataset, as large as the site takes it; its size is known before any of it is read."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.help_text = lazy(_what_is_taken, str)()
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file; refuses what was cut off on its way here."""
+        file = super().clean(data, initial)
+        if file and file.size > settings.MAX_IMPORT_MEGABYTES * 2**20:
+            message = _("The file is larger than %(size)d MB. Whoever runs the site can import it there.")
+            raise ValidationError(message % {"size": settings.MAX_IMPORT_MEGABYTES})
+        return file
+
+
 class UploadForm(forms.Form):
     """A file, which dataset it is of, and the source that its claims cite."""
 
     scheme = forms.ChoiceField(label=gettext_lazy("Dataset"), choices=DatasetScheme.choices)
-    file = forms.FileField(
-        label=gettext_lazy("File"), help_text=gettext_lazy("A CSV, or a workbook (.xlsx).")
-    )
+    file = DatasetField(label=gettext_lazy("File"))
     release = forms.CharField(
         label=gettext_lazy("Release"),
         required=False,
@@ -45,18 +65,10 @@ class UploadForm(forms.Form):
     mapping = forms.ModelChoiceField(
         label=gettext_lazy("Mapping"),
         required=False,
-        queryset=Mapping.objects.all(),
+        queryset=Mapping.objects.exclude(rules="").defer("sample"),
         to_field_name="name",
         help_text=gettext_lazy("For another table: which column says what."),
     )
-
-    def clean_file(self) -> Any:
-        """Refuse what was cut off on its way here."""
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            message = _("The file is larger than %(size)d MB. Whoever runs the site can import it there.")
-            raise ValidationError(message % {"size": MAX_BYTES // 2**20})
-        return file
 
     def clean(self) -> dict[str, Any]:
         """With the dataset, and the source that was found for it."""
@@ -66,6 +78,7 @@ class UploadForm(forms.Form):
         mapping = cleaned.get("mapping")
         try:
             kind, _mapping = chosen_scheme(cleaned["scheme"], mapping.name if mapping else "")
+            cleaned["kind"] = kind
             cleaned["release"] = cleaned["release"] or kind.release
             cleaned["source"] = cleaned["source"] or chosen_source(kind, cleaned["release"])
         except NotChosen as error:

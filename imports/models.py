@@ -26,18 +26,38 @@ class Mapping(models.Model):
 
     name = models.SlugField(_("name"), max_length=60, unique=True)
     rules = models.TextField(
-        _("rules"), help_text=_("In TOML: which column is the number, the title, the dates, the codes.")
+        _("rules"),
+        blank=True,
+        default="",
+        help_text=_("In TOML: which column is the number, the title, the dates, the codes."),
     )
+    # The head of a table and its first rows, by which the rules were made: `imports.samples`.
+    sample = models.JSONField(_("sample"), null=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
 
     class Meta:
         verbose_name = _("mapping")
         verbose_name_plural = _("mappings")
         ordering = ["name"]
-        constraints = [models.CheckConstraint(name="mapping_has_rules", condition=~Q(rules=""))]
+        constraints = [
+            models.CheckConstraint(
+                name="mapping_has_rules_or_a_sample", condition=~Q(rules="") | Q(sample__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page at the desk."""
+        return reverse("imports:mapping", args=[self.name])
 
 
 class ImportBatch(models.Model):

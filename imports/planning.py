@@ -12,7 +12,7 @@ from cases.models import Case
 from imports.building import Generated, Target, covered_case, own_case, with_generated
 from imports.matching import Covered, Known
 from imports.models import ImportedRecord, key_of
-from imports.reading import Table, Unreadable
+from imports.reading import Table, refuse_other
 from imports.records import Record, Row
 from imports.schemes.kinds import Scheme
 from imports.values import number
@@ -174,13 +174,11 @@ def _public(cases: Iterable[UUID]) -> dict[UUID, tuple[EntryState, Revision, Sna
 
 
 def records_of(table: Table, scheme: Scheme) -> Iterator[Record]:
-    """The records of the table, in the order in which they end; raises Unreadable where columns lack.
+    """The records of the table, in the order in which they end; raises Unreadable for another dataset's.
 
     Rows of one record need not stand together: how many it has is counted first.
     """
-    missing = [name for name in scheme.needs if name not in table.columns]
-    if missing:
-        raise Unreadable.lacking(missing, scheme.label)
+    refuse_other(table, scheme.label, scheme.needs)
     left = Counter(map(number, table.column(scheme.number)))
     waiting: dict[str, list[Row]] = {}
     for row_number, cells in table.rows():

@@ -6,14 +6,16 @@ CSV are read one by one; a workbook is read whole, once its sizes are known.
 
 import csv
 import datetime
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
 
 from imports import sheets
@@ -25,17 +27,38 @@ MOST_TIMES_PACKED = 200
 MOST_IN_A_CELL = csv.field_size_limit()
 MOST_COLUMNS = 2000
 DELIMITERS = ",;\t|"
+# How files begin that are no tables, and what is said of each.
+NO_TABLES = (
+    (
+        b"\xd0\xcf\x11\xe0",
+        gettext_lazy("This is a workbook of an old kind (.xls). Save it as .xlsx or as CSV."),
+    ),
+    (b"\x1f\x8b", gettext_lazy("This file is packed (.gz). Unpack it first.")),
+    (b"%PDF-", gettext_lazy("This is a document (.pdf), and no table.")),
+    (b"\xff\xd8\xff", gettext_lazy("This is a picture, and no table.")),
+    (b"\x89PNG", gettext_lazy("This is a picture, and no table.")),
+    (b"GIF8", gettext_lazy("This is a picture, and no table.")),
+    (b"{", gettext_lazy("This is JSON, and no table. Save it as CSV.")),
+    (b"[{", gettext_lazy("This is JSON, and no table. Save it as CSV.")),
+    (b"[[", gettext_lazy("This is JSON, and no table. Save it as CSV.")),
+    (b"<", gettext_lazy("This is a page or a drawing (HTML, XML, SVG), and no table. Save it as CSV.")),
+)
+# What letters and marks of UTF-8 look like (é, هد, ’); in Windows-1252 nobody writes Ã©, Ù‡Ø¯, â€™.
+OF_UTF_8 = re.compile(rb"\xc3[\xa0-\xbf]|(?:[\xd8-\xdb][\x80-\xbf]){2}|\xe2\x80[\x90-\xbf]")
 PIECE = 1024 * 1024
 
 
 class Unreadable(Exception):
     """The file cannot be read; says why, and in which row."""
 
-    @classmethod
-    def lacking(cls, columns: list[str], dataset: str) -> "Unreadable":
-        """The table is not that of the dataset."""
+
+def refuse_other(table: "Table", dataset: str, columns: Iterable[str]) -> None:
+    """Raise Unreadable where the table is not that of the dataset, which has these columns, or is empty."""
+    if missing := [one for one in columns if one not in table.columns]:
         message = _("Columns of %(dataset)s are missing: %(columns)s. Is it another dataset?")
-        return cls(message % {"dataset": dataset, "columns": ", ".join(columns)})
+        raise Unreadable(message % {"dataset": dataset, "columns": ", ".join(missing)})
+    if table.size == 0:
+        raise Unreadable(_("Below its head the table has no rows."))
 
 
 @dataclass
@@ -83,17 +106,18 @@ def read_table(path: Path) -> Table:
     try:
         size = path.stat().st_size
         with path.open("rb") as opened:
-            head = opened.read(4)
+            head = opened.read(8)
     except OSError as error:
         raise Unreadable(_("The file cannot be opened: %(why)s.") % {"why": error.strerror}) from error
     if size == 0:
         raise Unreadable(_("The file is empty."))
     if size > MOST_BYTES:
         raise Unreadable(_("The file is larger than %(size)d MB.") % {"size": MOST_BYTES // 2**20})
-    if head == b"PK\x03\x04":
+    if head.startswith(b"PK\x03\x04"):
         return _workbook(path)
-    if head == b"\xd0\xcf\x11\xe0":
-        raise Unreadable(_("This is a workbook of an old kind (.xls). Save it as .xlsx or as CSV."))
+    for beginning, what_it_is in NO_TABLES:
+        if head.startswith(beginning):
+            raise Unreadable(str(what_it_is))
     return _csv(path)
 
 
@@ -113,14 +137,19 @@ def _csv(path: Path) -> Table:
 
 def _encoding_of(path: Path) -> str:
     """UTF-8, with or without its mark, else Windows-1252; a zero byte means none of them."""
-    fits_utf_8, fits_windows = True, True
+    fits_utf_8, fits_windows, has_utf_8 = True, True, False
     for piece in _lines(path):
         if b"\x00" in piece:
             raise Unreadable(_("The file holds zero bytes: it is no text, or in UTF-16. Save it in UTF-8."))
         fits_utf_8 = fits_utf_8 and _fits(piece, "utf-8")
         fits_windows = fits_windows and _fits(piece, "cp1252")
+        has_utf_8 = has_utf_8 or bool(OF_UTF_8.search(piece))
         if not (fits_utf_8 or fits_windows):
             raise Unreadable(_("The letters of the file are in no encoding that we know. Save it in UTF-8."))
+    if not fits_utf_8 and has_utf_8:
+        raise Unreadable(
+            _("Some letters of the file are in UTF-8 and others are not. Save all of it in UTF-8.")
+        )
     return "utf-8-sig" if fits_utf_8 else "cp1252"
 
 
@@ -188,6 +217,8 @@ def _damaged(row: int, error: Exception) -> str:
     if "field larger" in str(error):
         message = _("A cell in row %(row)d is longer than %(size)d kB, or a quotation mark is not closed.")
         return message % {"row": row, "size": MOST_IN_A_CELL // 1024}
+    if "expected after" in str(error):
+        return _("In row %(row)d text follows a closing quotation mark: the file is damaged.") % {"row": row}
     return _("Row %(row)d is damaged, or the file was cut off: %(why)s.") % {"row": row, "why": error}
 
 

@@ -23,6 +23,11 @@ class Note(NamedTuple):
         """Whether the record is not proposed for it."""
         return self.problem in REFUSED
 
+    @property
+    def text(self) -> str:
+        """What is wrong, in words."""
+        return str(self.problem.label) % {"value": f"\u2068{self.value}\u2069"}
+
 
 class Coded(NamedTuple):
     """What a dataset says of a fact: in its own words, and as the casebook would say it, or None."""

@@ -20,11 +20,11 @@ from cases.models import Case
 from desk.addresses import draft_address
 from imports import actions
 from imports.forms import AnswerForm, UploadForm
-from imports.models import READING, ActorName, ImportBatch
-from imports.reading import Unreadable, read_table
+from imports.models import READING, ActorName, ImportBatch, Mapping
+from imports.reading import Unreadable, read_table, refuse_other
 from imports.suggesting import suggestions
 from imports.taking_on import take_on
-from imports.vocabulary import Answer, BatchState
+from imports.vocabulary import Answer, BatchState, DatasetScheme
 from publishing import rules
 from publishing.rules import Refusal
 
@@ -58,7 +58,9 @@ class Batches(ForModerators):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list and an empty form."""
-        return self._page(UploadForm())
+        asked = Mapping.objects.exclude(rules="").filter(name=request.GET.get("mapping", "")[:60]).first()
+        chosen = {"scheme": DatasetScheme.CSV, "mapping": asked.name} if asked else None
+        return self._page(UploadForm(initial=chosen))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the file, if it can be read, and let the worker check it."""
@@ -72,6 +74,7 @@ class Batches(ForModerators):
             kept.flush()
             try:
                 table = read_table(Path(kept.name))
+                refuse_other(table, said["kind"].label, said["kind"].needs)
             except Unreadable as error:
                 form.add_error("file", str(error))
                 return self._page(form)

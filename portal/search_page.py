@@ -19,6 +19,7 @@ from portal.search_work import TooMuchWork, counted_work
 from publishing.citing import Work
 from publishing.finding import Found, complete, documents, search
 from publishing.languages import active_language, direction, localized
+from publishing.marks import mark_of
 from publishing.models import Entry, SearchDocument
 from publishing.models.entry import kinds
 from publishing.requests import only_read
@@ -215,15 +216,15 @@ def _context(texts: Sequence[Sequence[str]], title: str, wanted: frozenset[str])
 
 @only_read
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """The titles of likely answers while somebody types, as OpenSearch has it."""
+    """The titles of likely answers while somebody types, with their marks, as OpenSearch has it."""
     typed = _readable(request.GET.get("q", ""))
     try:
         with counted_work(request):
-            titles = [str(entry) for entry in complete(typed)]
+            found = {str(entry): mark_of(entry, request) for entry in complete(typed)}
     except TooMuchWork as much:
         again = {"Retry-After": str(much.allowance.seconds)}
         return JsonResponse([typed, []], status=429, headers=again, safe=False)
-    return JsonResponse([typed, [*dict.fromkeys(titles)]], safe=False)
+    return JsonResponse([typed, [*found], [*found.values()]], safe=False)
 
 
 @only_read

@@ -15,6 +15,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from publishing import comparison, snapshots
+from publishing.marks import all_marks
 from publishing.models import Entry, Revision
 from publishing.revisions import attach_sources
 
@@ -60,10 +61,11 @@ class RevisionsFeed(Feed):
         """The newest changes, each with what it changed."""
         found = list(self.revisions(asked)[:MAX_SHOWN])
         attach_sources(found)
-        lines = lines_of(found)
+        lines, marks = lines_of(found), all_marks() if found else {}
         for revision in found:
             described = lines.get(revision.pk, [])
             shown: Any = revision
+            shown.mark = marks.get(revision.entry_id, "")
             shown.lines = described[:MAX_LINES]
             shown.further = max(0, len(described) - MAX_LINES)
         return found
@@ -76,9 +78,10 @@ class RevisionsFeed(Feed):
         )
         return feed
 
-    def item_title(self, item: Revision) -> str:
-        """The entry and the kind of change."""
-        return valid_xml(f"{item.entry}: {item.get_change_class_display()}")
+    def item_title(self, item: Any) -> str:
+        """The entry, what readers must know of it, and the kind of change."""
+        marked = f"{item.entry} ({item.mark})" if item.mark else item.entry
+        return valid_xml(f"{marked}: {item.get_change_class_display()}")
 
     def item_description(self, item: Revision) -> str:
         """The note."""

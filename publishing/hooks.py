@@ -5,9 +5,10 @@ Each app registers its own in its extensions.py; the desk has further hooks in d
 
 import datetime
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
@@ -155,6 +156,13 @@ class NumbersOfList(Protocol):
         """How many answer each query; None where it is not understood; nothing for a list of others."""
 
 
+class MarkOfEntries(Protocol):
+    """Says what readers must know of some entries wherever these are named."""
+
+    def __call__(self) -> tuple[str, Collection[UUID]]:
+        """The mark, in the reader's language, and the keys of the entries that carry it."""
+
+
 readiness_checks: Hook[ReadinessCheck] = Hook(ReadinessCheck)
 step_rules: Hook[StepRule] = Hook(StepRule)
 before_publish: Hook[BeforePublish] = Hook(BeforePublish)
@@ -166,3 +174,4 @@ worker_jobs: Hook[WorkerJob] = Hook(WorkerJob)
 entry_notices: Hook[EntryNotice] = Hook(EntryNotice)
 preview_notices: Hook[PreviewNotice] = Hook(PreviewNotice)
 numbers_of_lists: Hook[NumbersOfList] = Hook(NumbersOfList)
+marks_of_entries: Hook[MarkOfEntries] = Hook(MarkOfEntries)

@@ -134,11 +134,11 @@ def nearest(word: Word) -> list[SearchWord]:
     length, allowed = len(word.folded), slips_allowed(word.folded)
     if not allowed:
         return []
-    lookalikes = Q(letters__range=(length - allowed, length + allowed))
-    sounds = Q(skeleton=skeleton(word.folded)) if skeleton(word.folded) else Q(pk__in=[])
+    words = SearchWord.objects.values_list("word", flat=True)
     # Thousands are compared, and three at most are read whole.
-    found = SearchWord.objects.filter(lookalikes | sounds).values_list("word", flat=True)
-    near = nearest_of(word.folded, found[:MOST_WORDS])
+    lookalikes = words.filter(letters__range=(length - allowed, length + allowed))[:MOST_WORDS]
+    sound = skeleton(word.folded)
+    near = nearest_of(word.folded, [*lookalikes], words.filter(skeleton=sound) if sound else ())
     rows = SearchWord.objects.in_bulk(near) if near else {}
     return [rows[one] for one in near if one in rows]
 

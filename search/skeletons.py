@@ -5,10 +5,11 @@ same. Words are looked up by it, and then compared letter by letter.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.stemming import ARABIC, bare
@@ -146,17 +147,25 @@ def is_respelled(word: str, other: str) -> bool:
     return is_alike and OSA.normalized_distance(word, other) <= MOST_RESPELLED
 
 
-def nearest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
-    """Those of the candidates that the folded word is likely a slip of, the nearest first.
+def nearest(word: str, lookalikes: Collection[str], sounding: Iterable[str] = (), most: int = 3) -> list[str]:
+    """Those that the folded word is likely a slip of, the nearest first.
+
+    lookalikes: words of about that length, of which there may be thousands; sounding: those of its skeleton.
 
     >>> nearest("hezbolah", ["hezbollah", "helsinki", "lebanon"]), nearest("xylophone", ["hezbollah"])
     (['hezbollah'], [])
     """
     allowed, sound = slips_allowed(word), skeleton(word)
+    slips_of = {
+        one: float(slips)
+        for one, slips, _place in process.extract_iter(
+            word, lookalikes, scorer=OSA.distance, score_cutoff=allowed
+        )
+    }
     found = []
-    for one in candidates:
-        slips: float = OSA.distance(word, one, score_cutoff=allowed)
+    for one in dict.fromkeys([*slips_of, *sounding]):
         is_alike = bool(sound) and skeleton(one) == sound and _begins_alike(word, one)
+        slips = slips_of.get(one, allowed + 1.0)
         if slips > allowed:
             if not allowed or not is_alike:
                 continue

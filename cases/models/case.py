@@ -207,6 +207,11 @@ class Case(Entry):
         return self.review == Review.CODED
 
     @property
+    def mark(self) -> str:
+        """That it was coded by a dataset, in lists; "" where editors reviewed it."""
+        return str(Review.CODED.label) if self.is_coded else ""
+
+    @property
     def took_effect(self) -> bool:
         """Whether it was ever in force, as far as is known."""
         return self.outcome != Outcome.NEVER_TOOK_EFFECT

@@ -31,10 +31,11 @@ CODE, ENTRY, TEXT, YEAR, DATE, DAY, MOMENT, NUMBER = (
     *("date", "day", "moment", "number"),
 )
 LIMIT, MOST = 50, 200
+A_YEAR, A_MONTH, A_DAY = r"[0-9]{4}", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12][0-9]|3[01])"
 PATTERNS = {
-    DATE: r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
-    DAY: r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-    MOMENT: r"^([0-9]{1,9}|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
+    DATE: rf"^{A_YEAR}(-{A_MONTH}(-{A_DAY})?)?$",
+    DAY: rf"^{A_YEAR}-{A_MONTH}-{A_DAY}$",
+    MOMENT: rf"^([0-9]{{1,9}}|{A_YEAR}-{A_MONTH}-{A_DAY})$",
 }
 IN_WORDS = {
     CODE: _("One of these codes"),

@@ -3,7 +3,8 @@
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from exchange.api.matching import KINDS, Candidate, Question
 from exchange.api.resources import ROOT
 from exchange.problems import Problem
 from publishing import finding
+from publishing.marks import mark_of
 from publishing.models import Entry
 from publishing.models.entry import kinds
 from publishing.named_entries import particulars
@@ -60,7 +62,7 @@ class Service(ApiView):
         """Each question counts as a request; what is asked twice is looked for once."""
         different = dict.fromkeys(one for _key, one in questions)
         self.count_as(len(different))
-        results = {one: _results(one) for one in different}
+        results = {one: _results(one, self.request) for one in different}
         return {key: results[one] for key, one in questions}
 
 
@@ -97,19 +99,20 @@ def _type(kind: str) -> dict[str, str]:
 # --- queries -----------------------------------------------------------------------------------
 
 
-def _results(question: Question) -> dict[str, Any]:
+def _results(question: Question, request: HttpRequest) -> dict[str, Any]:
     found, is_certain = matching.candidates(question)
-    return {"result": [_result(one, is_match=is_certain and not place) for place, one in enumerate(found)]}
+    results = [_result(one, request, is_match=is_certain and not place) for place, one in enumerate(found)]
+    return {"result": results}
 
 
-def _result(one: Candidate, *, is_match: bool) -> dict[str, Any]:
+def _result(one: Candidate, request: HttpRequest, *, is_match: bool) -> dict[str, Any]:
     features: list[dict[str, Any]] = [
         {"id": "exact", "value": one.is_exact},
         {"id": "likeness", "value": round(one.likeness, 1)},
     ]
     features += [{"id": name, "value": value} for name, value in one.properties.items()]
     return {
-        **_shown(one.entry),
+        **_shown(one.entry, request),
         "type": [_type(one.entry.kind)],
         "score": one.score,
         "match": is_match,
@@ -117,8 +120,9 @@ def _result(one: Candidate, *, is_match: bool) -> dict[str, Any]:
     }
 
 
-def _shown(entry: Entry) -> dict[str, str]:
-    return {"id": str(entry.pk), "name": str(entry), "description": " · ".join(particulars(entry))}
+def _shown(entry: Entry, request: HttpRequest) -> dict[str, str]:
+    said = [*particulars(entry), mark_of(entry, request)]
+    return {"id": str(entry.pk), "name": str(entry), "description": " · ".join(filter(None, said))}
 
 
 # --- suggestions -------------------------------------------------------------------------------
@@ -136,16 +140,20 @@ class Suggest(ApiView):
             raise malformed("cursor")
         kind = self.one("type") if what != "type" else None
         of_kinds = [one for one in KINDS if kind in (None, "", one)]
-        found = {"entity": _entities, "type": _types, "property": _properties}[what](prefix, of_kinds)
-        return self.sent({"result": [*found][begin:]})
+        ways: dict[str, Callable[[str, list[str]], Iterator[dict[str, Any]]]] = {
+            "entity": partial(_entities, request=request),
+            "type": _types,
+            "property": _properties,
+        }
+        return self.sent({"result": [*ways[what](prefix, of_kinds)][begin:]})
 
 
-def _entities(prefix: str, of_kinds: list[str]) -> Iterator[dict[str, Any]]:
+def _entities(prefix: str, of_kinds: list[str], request: HttpRequest) -> Iterator[dict[str, Any]]:
     if not prefix.strip():
         return
     for entry in finding.complete(prefix):
         if entry.kind in of_kinds:
-            yield {**_shown(entry), "notable": [_type(entry.kind)]}
+            yield {**_shown(entry, request), "notable": [_type(entry.kind)]}
 
 
 def _types(prefix: str, _kinds: list[str]) -> Iterator[dict[str, Any]]:

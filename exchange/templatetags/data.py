@@ -57,6 +57,8 @@ def data_of_page(context: template.Context) -> list[tuple[str, str]]:
     if isinstance(entry, Entry) and entry.slug and "request" in context:
         address = "" if entry.is_retracted else entry_data(context, entry)
         return [(address, TYPES["json"])] if address else []
+    if of_page := context.get("data_address"):
+        return [(of_page, TYPES["json"])]
     name = next((name for name, one in LISTS.items() if isinstance(view, one.view)), "")
     if not name or context.get("not_understood") is None:
         return []

@@ -11,6 +11,9 @@ parties = "parties"            # several, parted by `separator`
 separator = ";"
 said = ["comment"]             # what is said of the case as a whole
 
+[roles]                        # others than those who agreed, parted likewise
+mediator = "mediators"
+
 [dates]
 declared_on = "signed"         # one column, or three: ["year", "month", "day"]
 
@@ -38,7 +41,7 @@ DATES = ("declared_on", "in_force_on", "ended_on")
 CODES = ("ceasefire_class", "scope", "written", "sidedness", "outcome")
 KNOWN = {
     *("number", "title", "titles", "language", "missing", "locator", "country", "by", "parties", "separator"),
-    *("said", "dates", "codes", "known_until"),
+    *("said", "dates", "codes", "known_until", "roles"),
 }
 
 
@@ -58,6 +61,7 @@ def scheme_of(name: str, rules: str) -> Scheme:
     columns += [one for columns_ in said.get("dates", {}).values() for one in _listed(columns_)]
     columns += [one["column"] for one in said.get("codes", {}).values()]
     columns += [said[name] for name in ("country", "parties") if name in said]
+    columns += said.get("roles", {}).values()
     columns += said.get("said", [])
     if not all(isinstance(one, str) for one in columns):
         raise InvalidMapping(_("Columns are named by texts."))
@@ -65,7 +69,7 @@ def scheme_of(name: str, rules: str) -> Scheme:
         name=f"csv:{name}"[:90],
         label=name,
         number=said["number"],
-        needs=tuple(columns),
+        needs=tuple(dict.fromkeys(filter(None, columns))),
         read=partial(_read, said),
         slug=name,
         locator=str(said.get("locator", "")),
@@ -76,6 +80,8 @@ def _check_parts(said: dict[str, Any]) -> None:
     dates, codes = said.get("dates", {}), said.get("codes", {})
     if unknown := sorted({*dates} - {*DATES} | {*codes} - {*CODES}):
         raise InvalidMapping(_("Unknown rules: %(names)s.") % {"names": ", ".join(unknown)})
+    if wrong := sorted({*said.get("roles", {})} - {*PartyRole.values}):
+        raise InvalidMapping(_("Unknown rules: %(names)s.") % {"names": ", ".join(wrong)})
     if any(len(_listed(one)) not in (1, 3) for one in dates.values()):
         raise InvalidMapping(_("A date is one column, or three: the year, the month and the day."))
     if wrong := sorted({*_titles(said)} - {*PAGE_LANGUAGES}):
@@ -87,6 +93,12 @@ def _check_parts(said: dict[str, Any]) -> None:
         if wrong := sorted({*rule.get("words", {}).values()} - choices - {""}):
             message = _("The casebook has no such words for %(fact)s: %(names)s.")
             raise InvalidMapping(message % {"fact": fact, "names": ", ".join(wrong)})
+    if known_until := said.get("known_until"):
+        try:
+            PartialDate.parse(str(known_until))
+        except ValueError as error:
+            message = _("Not understood as a date: %(value)s.")
+            raise InvalidMapping(message % {"value": known_until}) from error
     if said.get("by", "name") not in {"iso", "gw", "name"}:
         raise InvalidMapping(_("Countries are found by “iso”, “gw” or “name”."))
 
@@ -124,9 +136,11 @@ def _read(said: dict[str, Any], record: Record, rows: Sequence[Row]) -> None:
             record.facts[fact] = found
     if "country" in said and not is_missing(place := cell(said["country"])):
         record.countries = [_country(said, place)]
-    for name in cell(said["parties"]).split(said.get("separator", ";")) if "parties" in said else ():
-        if clean := line(record, said["parties"], name.strip(), most=200):
-            record.parties.append(Party(clean, PartyRole.SIGNATORY, column=said["parties"]))
+    parties = [(PartyRole.SIGNATORY.value, said["parties"])] if "parties" in said else []
+    for role, column in [*parties, *said.get("roles", {}).items()]:
+        for name in cell(column).split(said.get("separator") or ";"):
+            if clean := line(record, column, name.strip(), most=200):
+                record.parties.append(Party(clean, role, column=column))
     for column in said.get("said", ()):
         if text := line(record, column, cell(column)[:400]):
             record.said.append(f"{column}: {text}")

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
-from publishing import markdown
+from publishing import markdown, marks
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, direction, localized
 from publishing.markdown_as_written import ARABIC_LETTER
@@ -29,6 +29,12 @@ from publishing.vocabulary import PageLanguage
 
 register = template.Library()
 LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
+
+
+@register.simple_tag(takes_context=True)
+def mark_of(context: template.Context, entry: Entry) -> str:
+    """What readers must know of the entry wherever it is named, or ""."""
+    return marks.mark_of(entry, getattr(context, "request", None))
 
 
 @register.filter

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from publishing.fields.partial_dates import PartialDate, PartialDateField
 from publishing.languages import active_language, columns_of_text, localized
 from publishing.markdown_as_written import ARABIC_LETTER
+from publishing.marks import mark_of
 from publishing.models import Child, Entry
 from publishing.templatetags.door import suggest, unseen
 from publishing.templatetags.reading import colon, date_in_words, say, title
@@ -189,9 +190,17 @@ def fact(
 
 def _list(entries: Iterable[Entry], remark: str) -> SafeString:
     """Entries in one line, each leading to its page, and the remark after them."""
-    links = [format_html('<a href="{}">{}</a>', one.get_absolute_url(), title(one)) for one in entries]
+    links = [
+        format_html('<a href="{}">{}</a>{}', one.get_absolute_url(), title(one), _mark(one))
+        for one in entries
+    ]
     line = format_html_join(_(", "), "{}", ((link,) for link in links))
     return format_html("{}{}{}", line, " — " if links and remark else "", remark)
+
+
+def _mark(entry: Entry) -> SafeString:
+    text = mark_of(entry)
+    return format_html(' <span class="coded">{}</span>', text) if text else SafeString()
 
 
 def _as_of(day: PartialDate) -> SafeString:

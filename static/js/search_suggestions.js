@@ -8,8 +8,13 @@ async function suggest(box, names) {
   const answer = await fetch(`${box.dataset.suggestions}?q=${encodeURIComponent(box.value)}`).catch(() => null);
   // What was typed since then is asked by itself.
   if (mine !== newest || !answer?.ok) return;
-  const [, found] = await answer.json();
-  names.replaceChildren(...found.map((name) => Object.assign(document.createElement("option"), { value: name })));
+  const [, found, marks] = await answer.json();
+  names.replaceChildren(...found.map((name, place) => {
+    const option = Object.assign(document.createElement("option"), { value: name });
+    // What a reader must know of it, beside the name.
+    if (marks[place]) option.label = `${name} · ${marks[place]}`;
+    return option;
+  }));
 }
 
 addEventListener("DOMContentLoaded", () => {

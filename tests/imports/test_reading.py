@@ -186,6 +186,28 @@ def test_a_bomb_is_not_unpacked(tmp_path):
         read_table(path)
 
 
+def test_a_bomb_within_its_ratio_is_not_unpacked_either(tmp_path, monkeypatch):
+    path = workbook_of(tmp_path / "a.xlsx", [["id", "name"], [1, "a"]])
+    assert read_table(path).size == 1
+    monkeypatch.setattr("imports.reading.MOST_UNPACKED", path.stat().st_size)
+
+    with pytest.raises(Unreadable, match="would unpack to"):
+        read_table(path)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_entities_are_not_made_into_much(tmp_path, part):
+    path, told = workbook_with(tmp_path / "a.xlsx", HEAD, texts=TEXTS), tmp_path / "told.xlsx"
+    with zipfile.ZipFile(path) as packed, zipfile.ZipFile(told, "w") as again:
+        for name in packed.namelist():
+            laughs = b'<!DOCTYPE x [<!ENTITY a "lol">]>' if name == part else b""
+            again.writestr(name, laughs + packed.read(name))
+    assert read_table(path).columns == ["id", "name"]
+
+    with pytest.raises(Unreadable, match="DOCTYPE"):
+        read_table(told)
+
+
 def test_a_folder_of_files_is_no_workbook(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as packed:
         packed.writestr("a.txt", "a")

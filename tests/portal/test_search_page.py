@@ -153,4 +153,4 @@ def test_browsers_are_told_of_the_search_and_get_suggestions(client: Client) -> 
         "search/suggestions/?q={searchTerms}",
     ]
     answer: Any = json.loads(client.get("/ar/search/suggestions/?q=leag").content)
-    assert answer == ["leag", ["جامعة الدول العربية"]]
+    assert answer == ["leag", ["جامعة الدول العربية"], [""]]

@@ -8,8 +8,9 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from waitress.adjustments import Adjustments
 
-from portal.web_server import a_server
+from portal.web_server import OPTIONS, Parser, a_server
 
 ANSWERS = {
     "/whole": ("200 OK", [("Content-Length", "3")], [b"abc"]),
@@ -61,3 +62,24 @@ def test_whoever_asks_for_its_end_gets_it(port: int, path: str) -> None:
 
 def test_where_only_its_end_ends_the_answer_the_connection_is_closed(port: int) -> None:
     assert connections(port, "/unknown") == (2, "close")
+
+
+@pytest.mark.parametrize(
+    "path, megabytes, said",
+    [
+        ("/en/admin/datasets/", 16, ""),
+        ("/fr/admin/datasets/mappings/", 16, ""),
+        ("/en/admin/datasets/", 17, "larger than 17 MB"),
+        ("/fr/admin/sources/image/add/", 16, "dépasse 16 Mo"),
+        ("/admin/datasets/", 16, "larger than 16 MB"),
+        ("/%00", 16, "larger than 16 MB"),
+    ],
+)
+def test_a_dataset_alone_may_be_large(settings: Any, path: str, megabytes: int, said: str) -> None:
+    settings.MAX_IMPORT_MEGABYTES = 1
+    request = Parser(Adjustments(listen="127.0.0.1:0", **OPTIONS))
+
+    request.received(f"POST {path} HTTP/1.1\r\nContent-Length: {megabytes * 2**20}\r\n\r\n".encode())
+
+    assert said in (request.error.body if request.error else "")
+    assert bool(request.error) == bool(said)

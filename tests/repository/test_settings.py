@@ -38,6 +38,7 @@ WRONG: dict[str, list[str]] = {
     "HEAD_KEY": ["{folder}", "{folder}/none.pem"],
     "LOG_FORMAT": ["JSON", "xml"],
     "MAIL_FROM": ["Sulh", "Sulh <desk>", "@casebook.example", "Sulh <desk@casebook.example>\nBcc: a@b.example"],
+    "MAX_IMPORT_MEGABYTES": ["large", "0", "1.5", "257"],
     "MAX_PICTURES": ["many", "-1", "1.5", "٣", "99999999999"],
     "MEDIA_ROOT": ["{file}"],
     "METRICS_FOLDER": ["{file}"],

@@ -140,3 +140,26 @@ def test_what_is_read_aloud_alike_is_one_name(one: str, other: str, is_alike: bo
 def test_what_sounds_just_like_a_word_keeps_out_what_only_looks_like_it() -> None:
     assert in_order_of_likeness("huthees", {"hotes": 1, "houthis": 2}) == [2]
     assert in_order_of_likeness("huthees", {"hotes": 1}) == [1]
+
+
+def test_of_thousands_of_words_the_sound_of_a_few_alone_is_worked_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard = []
+
+    def watched(word: str) -> str:
+        heard.append(word)
+        return skeleton(word)
+
+    monkeypatch.setattr("search.skeletons.skeleton", watched)
+    others = [f"{first}{second}lbax" for first in "bdfgklmnprst" for second in "aeiou" for _one in range(40)]
+
+    assert nearest("hezbolah", [*others, "hezbollah"], ["hizbullah"]) == ["hezbollah"]
+    assert len(heard) < 10
+
+
+def test_what_sounds_alike_is_found_beyond_the_letters_that_may_be_wrong() -> None:
+    assert nearest("hudaydah", ["helsinki"], ["hodeidah"]) == ["hodeidah"]
+    assert nearest("hudaydah", ["helsinki"]) == []
+    # Nearer than by its letters alone, and named once.
+    assert nearest("hodeida", ["hodeidah", "hodeids"], ["hodeidah"]) == ["hodeidah"]

@@ -17,6 +17,7 @@ from accounts.actions import write_mail
 from accounts.models import AddressChange, Invitation
 from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
 from imports.actions import begin
+from imports.models import Mapping
 from publishing.actions import drafting
 from publishing.tokens import token_digest
 from tests.factories import (
@@ -82,6 +83,7 @@ def addresses_of(every: Iterable[str], administrator: Any, reader: Any) -> dict[
     keys["datasets"] = begin(
         scheme="pax", release="v10", source=dataset, file_name="a.csv", digest="0", by=administrator
     ).pk
+    Mapping.objects.create(name="claim", sample={"columns": [], "rows": [], "of": 0})
     keys["noticepreference"] = NoticePreference.objects.create(account=administrator).pk
     page = ContentType.objects.get_for_model(type(entries["case"]))
 

@@ -1,0 +1,292 @@
+"""The forms of mappings: a new one with its sample, and which column of the sample says what."""
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Case
+from cases.vocabulary import PartyRole
+from imports.forms import DatasetField
+from imports.models import Mapping
+from imports.samples import Sample
+from imports.schemes.mapped import CODES, DATES, InvalidMapping, scheme_of
+from imports.schemes.toml import as_toml
+from publishing.fields.columns import refuse_invisible
+from publishing.languages import PAGE_LANGUAGES, language_names
+
+# In a box with more columns to choose from, names are typed.
+MOST_TO_CHOOSE_FROM = 60
+MOST_IN_A_CHOICE = 32
+ROLES = 3
+NOT_SAID, NO_WORD = "?", ""
+WAYS_TO_A_COUNTRY = (
+    ("name", gettext_lazy("by its name")),
+    ("iso", gettext_lazy("by its ISO code")),
+    ("gw", gettext_lazy("by its number of Gleditsch and Ward")),
+)
+
+
+class NewMappingForm(forms.ModelForm):
+    """The name of a mapping and a table to make it by."""
+
+    file = DatasetField(label=gettext_lazy("A sample, or the whole table"))
+
+    class Meta:
+        model = Mapping
+        fields = ("name",)
+        help_texts = {
+            "name": gettext_lazy("Short, in Latin letters: it stands in addresses, as in my-dataset.")
+        }
+
+
+class SampleForm(forms.Form):
+    """Another sample for a mapping."""
+
+    file = DatasetField(label=gettext_lazy("Another sample"))
+
+
+class MappingForm(forms.Form):
+    """Which column says what, and which code is which word; `rules` has it as it is kept."""
+
+    def __init__(self, data: Any = None, *, sample: Sample, rules: str = "", name: str = "") -> None:
+        self.sample, self.name = sample, name
+        initial = _initial(tomllib.loads(rules)) if rules else {}
+        super().__init__(data, initial=initial)
+        self.asked = data if data is not None else initial
+        self._add_columns()
+        self._add_codes()
+        self._add_others()
+
+    # --- boxes -----------------------------------------------------------------------------------
+
+    def _add_columns(self) -> None:
+        self._column(
+            "number",
+            _("Number of the record"),
+            _("By it another import finds the record again."),
+            required=True,
+        )
+        for language in PAGE_LANGUAGES:
+            self._column(
+                f"title:{language}", _("Title (%(language)s)") % {"language": language_names(language)}
+            )
+        for name in DATES:
+            self._column(name, _label(name), _("A whole date, or its year."))
+            self._column(f"{name}:month", _("Month"))
+            self._column(f"{name}:day", _("Day"))
+        self._column("country", _label("countries"))
+        self.fields["by"] = forms.ChoiceField(
+            label=_("How it is found"), choices=WAYS_TO_A_COUNTRY, required=False
+        )
+        self._column("parties", _("Who agreed"))
+        roles = [("", "---------"), *(one for one in PartyRole.choices if one[0] != PartyRole.SIGNATORY)]
+        for number in range(ROLES):
+            self.fields[f"role:{number}"] = forms.ChoiceField(label=_("Role"), choices=roles, required=False)
+            self._column(f"role:{number}:column", _("Actors in this role"))
+
+    def _add_codes(self) -> None:
+        """For each column of codes the codes that the sample has, or that were said before, and one more."""
+        for name in CODES:
+            self._column(name, _label(name))
+            words = [*_words(name)]
+            choices = [
+                (NOT_SAID, _("Not said yet: it is noted")),
+                (NO_WORD, _("The casebook has no word for it")),
+                *words,
+            ]
+            said = (key.split(":", 2)[2] for key in self.asked if key.startswith(f"word:{name}:"))
+            for code in dict.fromkeys([*self.sample.codes(str(self.asked.get(name, ""))), *said]):
+                field = forms.ChoiceField(label=code, choices=choices, required=False, initial=NOT_SAID)
+                self.fields[f"word:{name}:{code}"] = field
+            self.fields[f"more:{name}"] = forms.CharField(
+                label=_("Another code"), required=False, max_length=60, validators=[refuse_invisible]
+            )
+            self.fields[f"more:{name}:word"] = forms.ChoiceField(
+                label=_("Its word"), choices=choices[1:], required=False
+            )
+
+    def _add_others(self) -> None:
+        said = forms.MultipleChoiceField(
+            label=_("Said of the case as a whole"),
+            choices=[(one, one) for one in self._named()],
+            required=False,
+            help_text=_("Several can be chosen."),
+        )
+        said.widget.attrs["size"] = min(8, max(2, len(said.choices)))  # type: ignore[arg-type]
+        self.fields["said"] = said
+        self._text(
+            "separator", _("What parts several actors in a cell"), _("A semicolon, if nothing is said."), 5
+        )
+        self._text(
+            "missing",
+            _("What stands for nothing"),
+            _("A line for each, as in -99. Empty cells, NA, -1 and the like need none."),
+            400,
+            forms.Textarea({"rows": 3}),
+        )
+        self._text("locator", _("What stands before the number in a citation"), "", 30)
+        self._text(
+            "known_until",
+            _("Last day that the dataset knows of"),
+            _("As in 2021-12-31: of what holds, it says so as of that day."),
+            10,
+        )
+
+    def _column(self, name: str, label: Any, help_text: Any = "", *, required: bool = False) -> None:
+        named = self._named()
+        choices = [("", "---------"), *((one, self._shown(one)) for one in named)]
+        is_long = len(named) > MOST_TO_CHOOSE_FROM
+        attrs = {"list": "columns-of-the-sample", "autocomplete": "off", "dir": "auto"}
+        widget = forms.TextInput(attrs) if is_long else forms.Select()
+        self.fields[name] = forms.ChoiceField(
+            label=capfirst(str(label)), help_text=help_text, required=required, choices=choices, widget=widget
+        )
+
+    def _text(self, name: str, label: str, help_text: str, most: int, widget: Any = None) -> None:
+        self.fields[name] = forms.CharField(
+            label=label, help_text=help_text, required=False, max_length=most, widget=widget
+        )
+
+    def _named(self) -> list[str]:
+        """The columns of the sample, and those that the rules name and the sample lacks."""
+        told = sorted(filter(None, (self.initial.get(name) for name in self._of_columns)))
+        return [
+            one for one in dict.fromkeys([*self.sample.columns, *told, *self.initial.get("said", ())]) if one
+        ]
+
+    def _shown(self, column: str) -> str:
+        first = next(iter(self.sample.values(column)), "")
+        return f"{column} — {first}"[:MOST_IN_A_CHOICE] if first else column[:MOST_IN_A_CHOICE]
+
+    # --- what the page shows -----------------------------------------------------------------------
+
+    @property
+    def columns(self) -> Iterator[dict[str, Any]]:
+        """Each column of the sample: its first values, and what it becomes."""
+        becomes: dict[str, list[str]] = {}
+        for name, field in self.fields.items():
+            chosen = self.asked.getlist(name) if hasattr(self.asked, "getlist") else self.asked.get(name)
+            several = chosen if isinstance(chosen, list) else [chosen]
+            if isinstance(field, forms.MultipleChoiceField) or name in self._of_columns:
+                for one in several:
+                    becomes.setdefault(str(one), []).append(str(field.label))
+        for column in self._named():
+            values = self.sample.values(column)[:3]
+            yield {"name": column, "values": values, "becomes": becomes.get(column, [])}
+
+    @property
+    def _of_columns(self) -> set[str]:
+        titles = [f"title:{language}" for language in PAGE_LANGUAGES]
+        dates = [f"{name}{part}" for name in DATES for part in ("", ":month", ":day")]
+        roles = [f"role:{number}:column" for number in range(ROLES)]
+        return {"number", "country", "parties", *titles, *dates, *CODES, *roles}
+
+    def parts(self) -> Iterator[tuple[str, str, list[Any]]]:
+        """The parts of the form: their names, what each is about, and their rows of boxes."""
+        titles = [self[f"title:{language}"] for language in PAGE_LANGUAGES]
+        yield "names", _("Number and title"), [[self["number"], self["locator"]], titles]
+        yield (
+            "dates",
+            _("Dates"),
+            [[self[name], self[f"{name}:month"], self[f"{name}:day"]] for name in DATES],
+        )
+        roles = [[self[f"role:{number}"], self[f"role:{number}:column"]] for number in range(ROLES)]
+        yield (
+            "actors",
+            _("Places and actors"),
+            [[self["country"], self["by"]], [self["parties"], self["separator"]], *roles],
+        )
+        yield "others", _("Everything else"), [[self["said"], self["missing"], self["known_until"]]]
+
+    def codes(self) -> Iterator[dict[str, Any]]:
+        """The columns of codes, each with its codes, the box for one more, and that one's word."""
+        for name in CODES:
+            words = [self[key] for key in self.fields if key.startswith(f"word:{name}:")]
+            yield {
+                "column": self[name],
+                "words": words,
+                "more": [self[f"more:{name}"], self[f"more:{name}:word"]],
+            }
+
+    # --- what is kept --------------------------------------------------------------------------------
+
+    def clean(self) -> dict[str, Any]:
+        """With `rules`, as TOML; refuses those that nobody could follow."""
+        cleaned = super().clean() or self.cleaned_data
+        # A code whose box the page did not have yet.
+        cleaned |= {key: NOT_SAID for key in cleaned if key.startswith("word:") and key not in self.data}
+        for name in DATES:
+            if not cleaned.get(name) and (cleaned.get(f"{name}:month") or cleaned.get(f"{name}:day")):
+                self.add_error(name, _("Say which column has the year."))
+        if self.errors:
+            return cleaned
+        cleaned["rules"] = as_toml(_rules(cleaned))
+        try:
+            cleaned["scheme"] = scheme_of(self.name, cleaned["rules"])
+        except InvalidMapping as error:
+            raise ValidationError(str(error)) from error
+        return cleaned
+
+
+def _label(name: str) -> str:
+    return str(getattr(Case._meta.get_field(name), "verbose_name", name))
+
+
+def _words(name: str) -> Iterator[tuple[str, str]]:
+    for code, label in getattr(Case._meta.get_field(name), "choices", None) or ():
+        yield code, str(label)
+
+
+def _initial(rules: dict[str, Any]) -> dict[str, Any]:
+    """The rules as the boxes of the form hold them."""
+    plain = ("number", "country", "by", "parties", "separator", "locator", "known_until", "said")
+    boxes: dict[str, Any] = {name: rules[name] for name in plain if name in rules}
+    boxes["missing"] = "\n".join(rules.get("missing", ()))
+    titles = rules.get("titles") or {rules.get("language", PAGE_LANGUAGES[0]): rules.get("title", "")}
+    boxes |= {f"title:{language}": column for language, column in titles.items()}
+    for name, columns in rules.get("dates", {}).items():
+        several = columns if isinstance(columns, list) else [columns]
+        boxes |= dict(zip((name, f"{name}:month", f"{name}:day"), several, strict=False))
+    for number, (role, column) in enumerate(rules.get("roles", {}).items()):
+        boxes |= {f"role:{number}": role, f"role:{number}:column": column}
+    for name, rule in rules.get("codes", {}).items():
+        boxes[name] = rule["column"]
+        boxes |= {f"word:{name}:{code}": word for code, word in rule.get("words", {}).items()}
+    return boxes
+
+
+def _rules(said: dict[str, Any]) -> dict[str, Any]:
+    """What the boxes say, as rules; what says nothing is left out."""
+    plain = ("number", "country", "parties", "separator", "locator", "known_until", "said")
+    rules: dict[str, Any] = {name: said[name] for name in plain if said[name]}
+    if said["country"]:
+        rules["by"] = said["by"] or "name"
+    if missing := [one.strip() for one in said["missing"].splitlines() if one.strip()]:
+        rules["missing"] = missing
+    rules["titles"] = {one: said[f"title:{one}"] for one in PAGE_LANGUAGES if said[f"title:{one}"]}
+    rules["dates"] = dict(_dates(said))
+    roles = ((said[f"role:{number}"], said[f"role:{number}:column"]) for number in range(ROLES))
+    rules["roles"] = {role: column for role, column in roles if role and column}
+    rules["codes"] = {name: _codes(name, said) for name in CODES if said[name]}
+    return {name: value for name, value in rules.items() if value}
+
+
+def _dates(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name in DATES:
+        columns = [said[f"{name}{part}"] for part in ("", ":month", ":day")]
+        if any(columns):
+            yield name, columns if any(columns[1:]) else columns[0]
+
+
+def _codes(name: str, said: dict[str, Any]) -> dict[str, Any]:
+    before = f"word:{name}:"
+    words = {key.removeprefix(before): word for key, word in said.items() if key.startswith(before)}
+    if more := said[f"more:{name}"]:
+        words[more] = said[f"more:{name}:word"]
+    return {"column": said[name], "words": {code: word for code, word in words.items() if word != NOT_SAID}}

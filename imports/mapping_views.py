@@ -1,0 +1,151 @@
+"""The pages of mappings at the desk: all of them, and one with the sample that it is tried on."""
+
+import tempfile
+from pathlib import Path
+from tomllib import TOMLDecodeError
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from imports import mapping_actions as actions
+from imports.mapping_forms import MappingForm, NewMappingForm, SampleForm
+from imports.models import ImportBatch, Mapping
+from imports.reading import Unreadable, read_table
+from imports.samples import MOST_ROWS, Sample, sample_of
+from imports.schemes.mapped import InvalidMapping, scheme_of
+from imports.trying import Trial, try_on
+from imports.views import ForModerators
+from publishing.rules import Refusal
+
+
+class Mappings(ForModerators):
+    """All mappings, and the form for a new one."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The list and an empty form."""
+        return self._page(NewMappingForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keep the head and the first rows of the table, and go to the page of the new mapping."""
+        form = NewMappingForm(request.POST, request.FILES)
+        if not form.is_valid() or (sample := _sample(request, form)) is None:
+            return self._page(form)
+        mapping = actions.begin_mapping(name=form.cleaned_data["name"], sample=sample, by=request.user)
+        return redirect(mapping)
+
+    def _page(self, form: NewMappingForm) -> HttpResponse:
+        mappings = Mapping.objects.select_related("changed_by").defer("sample")
+        return self.page("mappings.html", _("Mappings of tables"), form=form, mappings=mappings)
+
+
+class OneMapping(ForModerators):
+    """One mapping: which column says what; tried on its sample before it is saved."""
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+        """The rules as they are kept, and what they make of the sample."""
+        mapping = get_object_or_404(Mapping, name=name)
+        sample, rules = Sample.of(mapping.sample), _rules_of(mapping)
+        if mapping.rules and not rules:
+            messages.warning(request, _("Its rules cannot be followed. Choose the columns anew."))
+        form = MappingForm(sample=sample, rules=rules, name=name)
+        trial = try_on(sample, scheme_of(name, rules)) if rules and sample.columns else None
+        return self._page(mapping, form, trial)
+
+    def post(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Do what the pressed button says: try the rules, save them, take another sample, or delete all."""
+        mapping = get_object_or_404(Mapping, name=name)
+        steps = {"sample": self._take_sample, "delete": self._delete, "save": self._save}
+        return steps.get(request.POST.get("step", ""), self._try)(request, mapping)
+
+    def _try(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
+        form = _said(request, mapping)
+        if not form.is_valid():
+            return self._page(mapping, form)
+        # With boxes for the codes of the columns that were chosen just now.
+        shown = MappingForm(sample=form.sample, rules=form.cleaned_data["rules"], name=mapping.name)
+        return self._page(mapping, shown, try_on(form.sample, form.cleaned_data["scheme"]), is_unsaved=True)
+
+    def _save(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
+        form = _said(request, mapping)
+        if not form.is_valid():
+            return self._page(mapping, form)
+        try:
+            actions.change_rules(mapping, rules=form.cleaned_data["rules"], by=request.user)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            return self._page(mapping, form)
+        messages.success(request, _("Saved."))
+        return redirect(mapping)
+
+    def _take_sample(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
+        form = SampleForm(request.POST, request.FILES)
+        if form.is_valid() and (sample := _sample(request, form)) is not None:
+            actions.change_sample(mapping, sample=sample, by=request.user)
+            return redirect(mapping)
+        kept = MappingForm(sample=Sample.of(mapping.sample), rules=_rules_of(mapping), name=mapping.name)
+        return self._page(mapping, kept, sample_form=form)
+
+    def _delete(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
+        try:
+            actions.delete_mapping(mapping)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            return redirect(mapping)
+        messages.success(request, _("Deleted."))
+        return redirect("imports:mappings")
+
+    def _page(
+        self,
+        mapping: Mapping,
+        form: MappingForm,
+        trial: Trial | None = None,
+        *,
+        is_unsaved: bool = False,
+        sample_form: SampleForm | None = None,
+    ) -> HttpResponse:
+        number = len(form.sample.numbered)
+        return self.page(
+            "mapping.html",
+            _("Mapping “%(name)s”") % {"name": mapping.name},
+            mapping=mapping,
+            form=form,
+            trial=trial,
+            is_unsaved=is_unsaved,
+            is_used=ImportBatch.objects.filter(mapping=mapping).exists(),
+            sample_form=sample_form or SampleForm(),
+            number_of_rows=number,
+            is_cut=number == MOST_ROWS,
+        )
+
+
+def _said(request: HttpRequest, mapping: Mapping) -> MappingForm:
+    sample, rules = Sample.of(mapping.sample), _rules_of(mapping)
+    return MappingForm(request.POST, sample=sample, rules=rules, name=mapping.name)
+
+
+def _rules_of(mapping: Mapping) -> str:
+    """The rules, or "" where nobody could follow them: somebody wrote them by hand."""
+    try:
+        scheme_of(mapping.name, mapping.rules)
+    except (InvalidMapping, TOMLDecodeError):
+        return ""
+    return mapping.rules
+
+
+def _sample(request: HttpRequest, form: Any) -> dict[str, Any] | None:
+    """The head and the first rows of the sent file; None, and said in the form, where it is unreadable."""
+    with tempfile.NamedTemporaryFile(prefix="sample-") as kept:
+        for piece in form.cleaned_data["file"].chunks():
+            kept.write(piece)
+        kept.flush()
+        try:
+            table = read_table(Path(kept.name))
+        except Unreadable as error:
+            form.add_error("file", str(error))
+            return None
+        for note in table.notes:
+            messages.warning(request, note)
+        return sample_of(table)

@@ -1,0 +1,91 @@
+"""What an import by a mapping would make of its sample; nothing is written."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from imports.building import Target
+from imports.planning import Plan, Planned
+from imports.reading import Unreadable
+from imports.records import Coded, Note, Record
+from imports.samples import Sample
+from imports.schemes.kinds import Scheme
+from imports.vocabulary import Fate
+
+MOST_SHOWN = 6
+MOST_NOTES = 100
+# Claims of a trial cite no source: they are looked at, and thrown away.
+NO_SOURCE = UUID(int=0)
+
+
+@dataclass
+class Tried:
+    """One record as it would be. facts: what the casebook would say, and what the dataset says, by label."""
+
+    number: str
+    row: int
+    title: str
+    is_refused: bool
+    facts: list[tuple[str, str]]
+
+
+@dataclass
+class Trial:
+    """What became of the sample. why: why it cannot be read at all."""
+
+    why: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+    records: list[Tried] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    number_of_notes: int = 0
+
+
+def try_on(sample: Sample, scheme: Scheme) -> Trial:
+    """What an import of the sample would propose, and what is wrong with its cells."""
+    trial = Trial()
+    plan = Plan(Target(scheme, "", NO_SOURCE), scheme.name)
+    try:
+        for several in plan.of(sample):
+            for one in several:
+                _add(trial, one)
+    except Unreadable as error:
+        trial.why = str(error)
+    trial.notes = sorted(trial.notes, key=lambda note: (not note.refuses, note.row))[:MOST_NOTES]
+    return trial
+
+
+def _add(trial: Trial, planned: Planned) -> None:
+    record = planned.record
+    trial.counts[planned.fate] += len(record.rows)
+    trial.number_of_notes += len(record.notes)
+    trial.notes += record.notes
+    if len(trial.records) < MOST_SHOWN:
+        title = next(iter(record.names.values()), "")
+        is_refused = planned.fate == Fate.REPORTED
+        trial.records.append(Tried(record.number, record.rows[0], title, is_refused, _facts(record)))
+
+
+def _facts(record: Record) -> list[tuple[str, str]]:
+    facts = [(_label(name), _in_words(name, said)) for name, said in record.facts.items()]
+    if places := ", ".join(one.name or one.iso_code or str(one.gw_number) for one in record.countries):
+        facts.append((_label("countries"), places))
+    if parties := ", ".join(one.name for one in record.parties):
+        facts.append((_label("parties"), parties))
+    return facts
+
+
+def _label(name: str) -> str:
+    labels: dict[str, Any] = {one.name: one for one in Case._meta.get_fields()}
+    return capfirst(str(getattr(labels.get(name), "verbose_name", "")) or _("Parties"))
+
+
+def _in_words(name: str, said: Coded) -> str:
+    """The word of the casebook, where it has one, and what the dataset says."""
+    choices = dict(getattr(Case._meta.get_field(name), "choices", None) or ())
+    word = str(choices.get(said.value, "")) if said.value else ""
+    return f"{word} ({said.said})" if word else said.said

@@ -85,6 +85,8 @@ def _limit_popups(widget: RelatedFieldWidgetWrapper, column: Any, request: HttpR
     kind = column.related_model
     widget.can_add_related &= issubclass(kind, Entry) and kind.IS_REFERENCE
     widget.can_change_related &= request.user.has_perm("publishing.decide_proposal")
+    # What may be changed is seen there.
+    widget.can_view_related &= not widget.can_change_related
     widget.can_delete_related = False
 
 

@@ -20,6 +20,7 @@ from desk.edit_session import EditSession
 from desk.form_context import form_context
 from desk.forms.entry import EntryForm
 from desk.inlines import RowInline
+from desk.lean import lean
 from desk.opened_rows import ROW, OpenedRows, one_row, opened_rows
 from desk.positions import with_positions
 from desk.proposed_fields import ONLY, PROPOSED
@@ -151,7 +152,9 @@ class RehearsingAdmin(admin.ModelAdmin):
         if ROW in request.GET:
             return one_row(request, context)
         context |= form_context(request, context)
-        return super().render_change_form(request, context, *args, **kwargs)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        response.add_post_render_callback(lean)
+        return response
 
     # --- no messages and no log in a rehearsal ------------------------------------------------
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from portal.starter.reading import key_of
 from publishing.models import Proposal
+from sources.models import Claim
 from tests.browser.test_editors import add_row, choose
 from tests.browser.watching import TOO_WIDE, Watched, next_page, settled
 
@@ -141,9 +142,12 @@ def test_a_claim_opens_at_its_fact_and_the_list_of_all_is_filtered(visitor: Call
     assert page.evaluate(TOO_WIDE) <= 0
 
     page.locator("#claims-group summary").first.click()
-    lines = page.locator("#claims-group .closed-rows > li")
+    page.locator(".further-lines button").click()
+    expect(page.locator(".further-lines")).to_have_count(0)
+    lines = page.locator("#claims-group .closed-rows > li:has(> button)")
     all_lines = lines.count()
-    page.locator(".filter-claims input").fill(lines.first.inner_text().split(":")[0])
+    assert all_lines == Claim.objects.filter(entry=CASE).count() - 1
+    page.locator(".filter-claims input").fill(lines.last.inner_text().split(":")[0])
     shown = [line for line in lines.all() if line.is_visible()]
     assert 0 < len(shown) < all_lines
     expect(page.locator(".filter-claims output")).to_have_text(f"{len(shown)} / {all_lines}")

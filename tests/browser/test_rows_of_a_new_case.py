@@ -114,31 +114,35 @@ def test_a_case_of_33_rows_takes_less_than_half_of_the_clicks_and_keys(visitor: 
 CASE = key_of("case", "lebanon-2008")
 
 
-def names(page: Page) -> list[str]:
-    return page.locator("#participations-group .closed-rows > li").all_text_contents()
+def names(page: Page, rows: str = "participations") -> list[str]:
+    return page.locator(f"#{rows}-group .closed-rows > li").all_text_contents()
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_rows_are_moved_by_keys_and_that_is_said(visitor: Callable, site: str, language: str) -> None:
+@pytest.mark.parametrize(
+    "language, group, kind", [("en", "participations", "participation"), ("ar", "claims", "claim")]
+)
+def test_rows_are_moved_by_keys_and_that_is_said(
+    visitor: Callable, site: str, language: str, group: str, kind: str
+) -> None:
     watched = Watched(visitor(f"mover-{language}"), site)
     page = watched.page
-    page.goto(f"/{language}/admin/cases/case/{CASE}/change/#participations-group")
-    before = names(page)
-    lines = page.locator("#participations-group .closed-rows > li > button")
+    page.goto(f"/{language}/admin/cases/case/{CASE}/change/#{group}-group")
+    before = names(page, group)
+    lines = page.locator(f"#{group}-group .closed-rows > li > button")
 
     lines.nth(1).focus()
     page.keyboard.press("Alt+ArrowDown")
     page.keyboard.press("Alt+ArrowDown")
 
-    after = names(page)
+    after = names(page, group)
     assert after == [before[0], before[2], before[3], before[1], *before[4:]]
     expect(lines.nth(3)).to_be_focused()
     expect(page.locator("#about-rows")).to_contain_text("4")
     with next_page(page):
         page.locator("[name=_draft]").first.click()
-    rows = Proposal.objects.get(author__username=f"mover-{language}").wanted["rows"]["participation"]
+    rows = Proposal.objects.get(author__username=f"mover-{language}").wanted["rows"][kind]
     assert len({row["position"] for row in rows.values()}) == len(rows)
-    assert names(page) == after
+    assert names(page, group) == after
     assert watched.faults == []
 
 

@@ -76,8 +76,8 @@ def test_of_very_many_claims_a_fact_shows_the_first_and_leads_to_the_others(desk
     case = publish_case(rows={"claim": [{"about": "outcome", "source": source} for _ in range(15)]})
     said = claims_of(desk.get(change_page(case)).content.decode(), "outcome")
 
-    assert said.count("<li class=") == 12
-    assert '<a href="#claims-group">3 more among all claims</a>' in said
+    assert said.count("<li class=") == 6
+    assert '<a href="#claims-group">9 more among all claims</a>' in said
 
 
 def test_the_claims_of_a_draft_that_was_never_public_stand_at_their_facts(desk: Client, editor: Any) -> None:

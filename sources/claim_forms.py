@@ -34,7 +34,7 @@ NEW, SAME = "new:", "same:"
 # list does not begin with.
 ALL_LINES, LINES = "lines:", "lines"
 # With so many lines the list begins.
-MOST_CLOSED = 40
+MOST_CLOSED = 30
 SOURCE_AND_PLACE = ("source", "locator")
 
 

@@ -20,6 +20,7 @@ from accounts.actions import write_mail
 from accounts.models import AddressChange, Invitation
 from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
 from imports.actions import begin
+from imports.models import ImportedRecord
 from publishing.actions import drafting
 from publishing.models.entry import kinds
 from publishing.tokens import token_digest
@@ -192,6 +193,8 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/datasets/": EDITORS,
     "<language>/admin/datasets/names/": ("302 302 403 200 200", "302 302 403 404 404"),
     "<language>/admin/datasets/<uuid:key>/": ("302 302 403 200 200", "302 302 403 302 302"),
+    "<language>/admin/datasets/records/": BESIDE,
+    "<language>/admin/datasets/records/<int:number>/": ("302 302 403 200 200", "302 302 403 302 302"),
     "<language>/admin/datasets/take-on/<uuid:key>/": ("302 302 403 200 200", "302 302 403 302 302"),
     "<language>/admin/translations/": ("302 302 403 200 200", "302 302 403 405 405"),
     "<language>/admin/comments/<uuid:key>/": ("302 302 404 200 200", "302 302 404 404 404"),
@@ -347,6 +350,10 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
     keys["datasets"] = begin(
         scheme="pax", release="v10", source=dataset, file_name="a.csv", digest="0", by=administrator
     ).pk
+    record = ImportedRecord.objects.create(
+        scheme="pax", number="1", digest="0", entry_key=entries["case"].pk, batch_id=keys["datasets"]
+    )
+    keys["record"] = record.pk
     keys["noticepreference"] = NoticePreference.objects.create(account=administrator).pk
     page = ContentType.objects.get_for_model(type(entries["case"]))
 
@@ -367,7 +374,7 @@ def addresses(administrator: Any, reader: Any) -> dict[str, str]:
             "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:section>": "entries", "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
-            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<str:place>": f"add:{kind}", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "<int:number>": 1, "<int:key>": keys["revision"],
+            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<str:place>": f"add:{kind}", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "records/<int:number>": f"records/{keys['record']}", "<int:number>": 1, "<int:key>": keys["revision"],
             "entries/<str:key>": f"entries/{keys['case']}", "vocabularies/<str:name>": "vocabularies/case.outcome",
             "reconciliation/properties": "reconciliation/properties?type=case", "<suggested:what>": "entity",
             "view/<uuid:key>": f"view/{keys['case']}", "preview/<uuid:key>": f"preview/{keys['case']}",

@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from desk.addresses import parse_uuid
 from desk.edit_session import EditSession
 from desk.form_context import form_context
+from desk.form_errors import forget_mistakes
 from desk.forms.entry import EntryForm
 from desk.inlines import RowInline
 from desk.lean import lean
@@ -151,6 +152,9 @@ class RehearsingAdmin(admin.ModelAdmin):
         """Add the context of the form."""
         if ROW in request.GET:
             return one_row(request, context)
+        refusal = self.rehearsal.refusal if self.rehearsal is not None else None
+        if refusal is not None and refusal.code == "opened":
+            forget_mistakes(context)
         context |= form_context(request, context)
         response = super().render_change_form(request, context, *args, **kwargs)
         response.add_post_render_callback(lean)

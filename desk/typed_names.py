@@ -17,6 +17,8 @@ from publishing.named_entries import AnyEntryField, NamedEntryField, particulars
 
 # After the name of the box; and what the button beside it asks, which only shows the form again.
 NAMED, LOOK_UP = "named", "look-up:"
+# Why a name is none: nothing has it, or several have.
+UNKNOWN, SEVERAL = "unknown_name", "name_of_several"
 # So many of those that answer are offered, and so many names are read of one box.
 MOST_OFFERED, MOST_NAMES = 25, 50
 BETWEEN_NAMES = re.compile(r"[\n;]")
@@ -64,11 +66,16 @@ class NamedBoxMixin:
         meant = [str(entries[0].pk) for entries in found.values() if len(entries) == 1]
         chosen = [*known, *meant] if self.allow_multiple_selected else next(iter(meant), "")  # type: ignore[attr-defined]
         context = super().get_context(name, chosen, attrs)  # type: ignore[misc]
-        for entries in found.values():
-            for one in entries if len(entries) > 1 else ():
+        groups = context["widget"]["optgroups"]
+        several = [entries for entries in found.values() if len(entries) > 1]
+        if several and not self.allow_multiple_selected:  # type: ignore[attr-defined]
+            # None of them is chosen before somebody does so.
+            groups.insert(0, (None, [self.create_option(name, "", "---------", True, 0)], 0))  # type: ignore[attr-defined]
+        for entries in several:
+            for one in entries:
                 label = " · ".join([str(one), *particulars(one)])
                 option = self.create_option(name, str(one.pk), label, False, 0)  # type: ignore[attr-defined]
-                context["widget"]["optgroups"].append((None, [option], 0))
+                groups.append((None, [option], 0))
         return self._with_box(context, [one for one, entries in found.items() if not entries])
 
     def _with_box(self, context: dict[str, Any], left: list[TypedName]) -> dict[str, Any]:
@@ -111,7 +118,7 @@ def _entry_named(entries: models.QuerySet, name: TypedName) -> Any:
         text = _("“%(name)s” is the name of several: choose one in the list.")
     else:
         text = _("Nothing here is called “%(name)s”. Make it on its own page first, or leave the box empty.")
-    raise ValidationError(text % {"name": name[:100]}, code="several" if found else "unknown")
+    raise ValidationError(text % {"name": name[:100]}, code=SEVERAL if found else UNKNOWN)
 
 
 class EntryChoiceField(forms.ModelChoiceField):

@@ -126,7 +126,7 @@ class ClaimFormSet(RowFormSet):
     @cached_property
     def beyond(self) -> frozenset[UUID]:
         """The claims with which the list does not begin."""
-        is_whole = self.is_bound and f"{ALL_LINES}{self.prefix}" in self._sent.getlist(OPEN)
+        is_whole = bool(self.data) and f"{ALL_LINES}{self.prefix}" in self._sent.getlist(OPEN)
         return frozenset(() if is_whole else (claim.pk for claim in self.every_row[MOST_CLOSED:]))
 
     @cached_property

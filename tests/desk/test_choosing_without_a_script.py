@@ -74,6 +74,7 @@ def test_a_name_of_several_is_asked_about_and_chosen_in_the_list_that_comes_back
     assert len(offered) == 2
     assert all(one.startswith("Joint Commission · ") for one in offered)
     assert {one[-1] for one in offered} == {"a", "b"}
+    assert form.values["participations-0-actor"] == [""]
 
     form.type(**{"participations-0-actor": str(actors[1].pk)})
     assert form.press("_save") == 302
@@ -85,7 +86,12 @@ def test_a_name_is_looked_up_before_anything_is_saved(form: Plain) -> None:
     form.press("_open", "new:outcome")
     form.type(**{"claims-0-source-named": "memorandum"})
 
+    form.type(**{"claims-0-stance": "nonsense"})
+
     assert form.press("_open", "look-up:claims-0-source") == 200
+    # Nobody asked yet whether all of it is right.
+    assert "errorlist" not in form.html
+    form.type(**{"claims-0-stance": "supports"})
     assert form.values["claims-0-source"] == [str(source.pk)]
     assert form.values["claims-0-source-named"] == [""]
     assert form.press("_save") == 302
@@ -97,6 +103,8 @@ def test_a_name_that_nothing_has_is_refused_and_kept_with_the_way_to_make_it(for
     form.press("_open", "add:participations")
     form.type(**{"participations-0-actor-named": "<b>Nobody</b>\x00", "participations-0-role": "monitor"})
 
+    assert form.press("_open", "look-up:participations-0-actor") == 200
+    assert "Nothing here is called “&lt;b&gt;Nobody&lt;/b&gt;" in form.html
     assert form.press("_save") == 200
     assert "Nothing here is called “&lt;b&gt;Nobody&lt;/b&gt;" in form.html
     assert form.values["participations-0-actor-named"][0].startswith("<b>Nobody</b>")

@@ -60,7 +60,7 @@ class LanguageInputsMixin(CleanBoxesMixin):
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
             _limit_popups(field.widget, db_field, request)
             if field.widget.can_add_related:
-                kind = db_field.related_model
+                kind: Any = db_field.related_model
                 field.widget.widget.made_at = made_at(self.admin_site.get_model_admin(kind), kind)  # type: ignore[attr-defined]
         if isinstance(db_field, ProseField):
             field.widget.attrs.update({"rows": 6, "dir": "auto"})

@@ -156,7 +156,7 @@ class RehearsingAdmin(admin.ModelAdmin):
         if refusal is not None and refusal.code == "opened":
             forget_mistakes(context)
         context |= form_context(request, context)
-        response = super().render_change_form(request, context, *args, **kwargs)
+        response: Any = super().render_change_form(request, context, *args, **kwargs)
         response.add_post_render_callback(lean)
         return response
 

@@ -109,7 +109,7 @@ def _box(entries: models.QuerySet) -> NamedEntryField:
     return kind(entries=lambda: entries, takes_parts=True, required=False)
 
 
-def _entry_named(entries: models.QuerySet, name: TypedName) -> Any:
+def _entry_named(entries: Any, name: TypedName) -> Any:
     """The entry; raises ValidationError that says what to do."""
     found = entries_named(entries, name)
     if len(found) == 1:

@@ -16,7 +16,7 @@ from sources.vocabulary import Stance
 WORDS, FACT, STANCE, SOURCE = "_claims_words", "_claims_fact", "_claims_stance", "_claims_source"
 MAX_WORDS = 300
 # So many sources are offered, those of most claims; the words find the others.
-MOST_SOURCES = 20
+MOST_SOURCES = 12
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.added_rows import LOOK, PUT
 from desk.inlines import MAX_ROWS, RowFormSet
 from desk.opened_rows import OPEN, ClosedRow, stored_first
 from desk.positions import POSITION, leave_out
@@ -33,6 +34,7 @@ NEW, SAME = "new:", "same:"
 # What it asks where all lines of the list are wanted, and the parameter of a request for those alone that the
 # list does not begin with.
 ALL_LINES, LINES = "lines:", "lines"
+READS_PASTED = frozenset({LOOK, PUT})
 # With so many lines the list begins.
 MOST_CLOSED = 30
 SOURCE_AND_PLACE = ("source", "locator")
@@ -69,6 +71,19 @@ class ClaimFormSet(RowFormSet):
     beside: Mapping[str, Any] | None = None
     # What the address asks of the list.
     asked: Mapping[str, Any] = {}
+
+    def know(self, beside: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
+        """What the formset is told after all of the form are made; only then what was pasted is read."""
+        self.beside, self.asked = beside, asked
+        for pressed in self._sent.getlist(OPEN) if self.data else ():
+            verb, _colon, on = pressed.partition(":")
+            if verb in READS_PASTED:
+                self.press(verb, on)
+
+    def press(self, verb: str, on: str) -> None:
+        """As in other formsets; but what was pasted may name rows that stand beside."""
+        if verb not in READS_PASTED or self.beside is not None:
+            super().press(verb, on)
 
     @cached_property
     def _facts(self) -> list[Any]:

@@ -129,8 +129,7 @@ class SourcedEntryAdmin(EntryAdmin):
         }
         for formset in formsets:
             if isinstance(formset, ClaimFormSet):
-                formset.beside = facts_beside
-                formset.asked = request.GET
+                formset.know(facts_beside, request.GET)
         return formsets, inlines
 
     def render_change_form(

@@ -96,7 +96,7 @@ def test_a_claim_that_is_taken_back_leaves_the_order_of_the_others(desk: Client)
         claim = {"about": "scope", "source": source, "locator": name, "stance": "supports"}
         claim |= {"confidence": "medium", **({"DELETE": "on"} if name == "gone" else {})}
         sent |= {f"claims-{number}-{box}": [text] for box, text in claim.items()}
-    sent |= {"claims-TOTAL_FORMS": ["3"], "claims-order": [f"#2 #0 {stored} #1"], "_save": [""]}
+    sent |= {"claims-TOTAL_FORMS": ["3"], "claims-order": [f"#2 {stored} #0 #1"], "_save": [""]}
 
     assert desk.post(change_page(case), sent).status_code == 302
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms.utils import ErrorDict
 from django.utils.text import capfirst
 
+from desk.typed_names import SEVERAL, UNKNOWN
 from publishing.languages import columns_of_text
 from publishing.rules import Unready
 from publishing.snapshots import Path
@@ -42,6 +44,23 @@ def mistakes_in(context: dict[str, Any]) -> list[FormMistake]:
         *_of_form(form),
         *(mistake for inline in rows for mistake in _of_rows(inline)),
     ]
+
+
+def forget_mistakes(context: dict[str, Any]) -> None:
+    """Show no errors in a form that a button of it brought back: nobody asked yet whether it is right.
+
+    Those of names that were looked up are an answer, and stay.
+    """
+    form, rows = context["adminform"].form, context["inline_admin_formsets"]
+    for one in [form, *(row for inline in rows for row in inline.formset.forms)]:
+        kept = {name: errors for name, errors in one.errors.as_data().items() if _is_answer(errors)}
+        one._errors = ErrorDict()
+        for name, errors in kept.items():
+            one.add_error(name, errors)
+
+
+def _is_answer(errors: list[Any]) -> bool:
+    return any(error.code in {UNKNOWN, SEVERAL} for error in errors)
 
 
 def notice_of(context: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from desk.added_rows import AddedRowsMixin
 from desk.lines import as_lines
 from desk.positions import POSITION, PositionOfNewRow
 from desk.row_keys import take_key
+from desk.typed_names import EntriesChoiceField, EntryChoiceField, made_at
 from desk.widgets import CleanBoxesMixin, EntriesAutocomplete, EntryAutocomplete, SharedChoices
 from publishing.fields.columns import ProseField, language_of_column
 from publishing.fields.far_dates import ask_about_far_dates, dates_of
@@ -40,12 +41,14 @@ class LanguageInputsMixin(CleanBoxesMixin):
         """An autocomplete widget for the fields in autocomplete_fields."""
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", EntryAutocomplete(db_field, self.admin_site))  # type: ignore[attr-defined]
+            kwargs.setdefault("form_class", EntryChoiceField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """An autocomplete widget for the fields in autocomplete_fields."""
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", EntriesAutocomplete(db_field, self.admin_site))  # type: ignore[attr-defined]
+            kwargs.setdefault("form_class", EntriesChoiceField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
@@ -56,6 +59,9 @@ class LanguageInputsMixin(CleanBoxesMixin):
             return None
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
             _limit_popups(field.widget, db_field, request)
+            if field.widget.can_add_related:
+                kind: Any = db_field.related_model
+                field.widget.widget.made_at = made_at(self.admin_site.get_model_admin(kind), kind)  # type: ignore[attr-defined]
         if isinstance(db_field, ProseField):
             field.widget.attrs.update({"rows": 6, "dir": "auto"})
         elif isinstance(db_field, models.CharField) and (db_field.max_length or 0) > MAX_LINE_LENGTH:
@@ -85,6 +91,8 @@ def _limit_popups(widget: RelatedFieldWidgetWrapper, column: Any, request: HttpR
     kind = column.related_model
     widget.can_add_related &= issubclass(kind, Entry) and kind.IS_REFERENCE
     widget.can_change_related &= request.user.has_perm("publishing.decide_proposal")
+    # What may be changed is seen there.
+    widget.can_view_related &= not widget.can_change_related
     widget.can_delete_related = False
 
 

@@ -20,6 +20,7 @@ from publishing.numbers import parse_number
 from publishing.translations.side_by_side import Wording, side_by_side
 
 STALE, MISSING = STATES = ("stale", "missing")
+COUNTED = (*STATES, "done", "words_left", "words_done")
 # So many entries are looked through for a text that does not wait for review.
 MAX_LOOKED_THROUGH = 20
 # The parameters of the address: the kind of entry, and the text that was left behind.
@@ -116,8 +117,8 @@ def find_next(language: str, kind: str, after: Place | None, by: Any) -> Looked:
 
 
 def sums(language: str, kind: str) -> dict[str, int]:
-    """How many texts are stale, missing and done in the language."""
-    counted = _of_public(language, kind).aggregate(**{name: Sum(name) for name in (*STATES, "done")})
+    """How many texts are stale, missing and done in the language, and how many words are left and done."""
+    counted = _of_public(language, kind).aggregate(**{name: Sum(name) for name in COUNTED})
     return {name: number or 0 for name, number in counted.items()}
 
 

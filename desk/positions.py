@@ -56,6 +56,13 @@ def renumber(data: QueryDict, prefix: str, new_numbers: dict[int, int]) -> None:
         data[order_box(prefix)] = " ".join(named.get(one, one) for one in order)
 
 
+def leave_out(data: QueryDict, prefix: str, number: int, *, last: int) -> None:
+    """Let the order forget the new row of that number; the last row has its number now."""
+    if order := told_order(data, prefix):
+        data[order_box(prefix)] = " ".join(one for one in order if one != f"{NEW}{number}")
+        renumber(data, prefix, {last: number})
+
+
 def with_positions(snapshot: Snapshot, formsets: Iterable[Any]) -> Snapshot:
     """The snapshot of what the formsets have saved, with the rows of each in the order that was told."""
     rows = {**snapshot["rows"]}

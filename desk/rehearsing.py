@@ -18,8 +18,10 @@ from django.template.response import TemplateResponse
 from desk.addresses import parse_uuid
 from desk.edit_session import EditSession
 from desk.form_context import form_context
+from desk.form_errors import forget_mistakes
 from desk.forms.entry import EntryForm
 from desk.inlines import RowInline
+from desk.lean import lean
 from desk.opened_rows import ROW, OpenedRows, one_row, opened_rows
 from desk.positions import with_positions
 from desk.proposed_fields import ONLY, PROPOSED
@@ -148,8 +150,13 @@ class RehearsingAdmin(admin.ModelAdmin):
         """Add the context of the form."""
         if ROW in request.GET:
             return one_row(request, context)
+        refusal = self.rehearsal.refusal if self.rehearsal is not None else None
+        if refusal is not None and refusal.code == "opened":
+            forget_mistakes(context)
         context |= form_context(request, context)
-        return super().render_change_form(request, context, *args, **kwargs)
+        response: Any = super().render_change_form(request, context, *args, **kwargs)
+        response.add_post_render_callback(lean)
+        return response
 
     # --- no messages and no log in a rehearsal ------------------------------------------------
 

@@ -17,6 +17,7 @@ from desk.autosaves import autosaves_of, key_of_texts
 from desk.forms.translation import TranslationForm
 from desk.hooks import TermBeside, terms_beside
 from desk.next_text import AFTER, KIND, QUEUE, NextText, Place, find_next, queue_address, sums
+from desk.translators_day import day_of
 from publishing import rules
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES
 from publishing.models import Proposal
@@ -54,6 +55,7 @@ class TranslationQueue(View):
             "kind": kind,
             "not_understood": _not_understood(request, kind, after),
             "sums": sums(language, kind),
+            "day": day_of(request.user, language),
             "further": queue_address(language, kind, looked.further) if looked.further else "",
             "from_start": queue_address(language, kind) if after else "",
             **(self._text(looked.text, language, kind) if looked.text else {}),

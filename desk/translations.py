@@ -21,8 +21,9 @@ from django.views.generic import View
 from desk.addresses import desk_address
 from desk.autosaves import as_form_data, autosaves_of, key_of_texts, place_of, requested_autosave
 from desk.forms.translation import TranslationForm
-from desk.next_text import back_to_queue, queue_address
+from desk.next_text import COUNTED, back_to_queue, queue_address
 from desk.translation_filters import TranslationFilterSet
+from desk.translators_day import days_of, note_sent
 from desk.waiting_texts import waiting_translations
 from publishing import rules
 from publishing.actions import drafting, publishing
@@ -57,6 +58,7 @@ class TranslationBoard(View):
         # Invalid values are ignored; the list is still shown.
         filter_set.is_valid()
         page = Paginator(filter_set.filter_queryset(published), PAGE_SIZE).get_page(request.GET.get("page"))
+        days = days_of(request.user)
         context = {
             **admin.site.each_context(request),
             "title": _("Translations"),
@@ -64,7 +66,10 @@ class TranslationBoard(View):
             "page_obj": page,
             "paginator": page.paginator,
             "rows": _rows(list(page)),
-            "sums": [{**one, "next": queue_address(one["language"])} for one in _sums()],
+            "sums": [
+                {**one, "next": queue_address(one["language"]), "day": days.get(one["language"])}
+                for one in _sums()
+            ],
             "languages": [(code, OWN_NAMES[code]) for code in PAGE_LANGUAGES],
         }
         return TemplateResponse(request, self.template_name, context)
@@ -92,9 +97,9 @@ def _row(entry: Entry, waiting: set[str]) -> dict[str, Any]:
 
 
 def _sums() -> list[dict[str, Any]]:
-    """For each language, the numbers of missing, stale and done texts of all public entries."""
+    """For each language, the numbers of texts and words of all public entries."""
     counts = Translation.objects.filter(entry__in=Entry.objects.published())
-    summed = counts.values("language").annotate(missing=Sum("missing"), stale=Sum("stale"), done=Sum("done"))
+    summed = counts.values("language").annotate(**{name: Sum(name) for name in COUNTED})
     sums = {row["language"]: row for row in summed}
     return [{**sums[code], "name": OWN_NAMES[code]} for code in PAGE_LANGUAGES if code in sums]
 
@@ -156,7 +161,7 @@ class TranslationDesk(View):
         form = TranslationForm(request.POST, wordings=sent, language=language)
         if form.is_valid():
             try:
-                response = self._save(base, form)
+                response = self._save(base, wordings, form)
                 place = place_of(self._form_key, form.cleaned_data["form_token"])
                 drafting.discard_autosave(self._form_key, place, by=request.user)
                 return response
@@ -165,7 +170,7 @@ class TranslationDesk(View):
         behind = sum(wording.translation_status != "done" for wording in wordings)
         return self._page(form, total=len(wordings), behind=behind)
 
-    def _save(self, base: Revision, form: TranslationForm) -> HttpResponse:
+    def _save(self, base: Revision, wordings: list[Wording], form: TranslationForm) -> HttpResponse:
         snapshot = reworded(base.snapshot, self.language, form.changed) if form.changed else None
         provenance = {
             "note": form.cleaned_data["note"],
@@ -181,6 +186,7 @@ class TranslationDesk(View):
             mine = publishing.propose(snapshot, by=by, base=base, **provenance)  # type: ignore[arg-type]
             return redirect("admin:publishing_proposal_resolve", mine.pk)
         self._announce(proposal, len(form.still_right))
+        note_sent(self.request.GET, self.language, wordings, {*form.changed, *form.still_right}, by)
         if address := back_to_queue(self.request.GET, self.language):
             return redirect(address)
         if proposal is not None and proposal.revision is None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from desk.finding import BUT
+from desk.typed_names import NamedBoxMixin
 from publishing.fields.boxes import box_options
 from publishing.fields.form_fields import uncut
 
@@ -27,7 +28,7 @@ class CleanBoxesMixin:
         return field
 
 
-class EntryAutocomplete(AutocompleteSelect):
+class EntryAutocomplete(NamedBoxMixin, AutocompleteSelect):
     """Django's autocomplete, for an entry; values that are no valid key are not looked up.
 
     but: the key of an entry that is not offered.
@@ -46,7 +47,7 @@ class EntryAutocomplete(AutocompleteSelect):
         return super().optgroups(name, _keys(self.field, value), attr)
 
 
-class EntriesAutocomplete(AutocompleteSelectMultiple):
+class EntriesAutocomplete(NamedBoxMixin, AutocompleteSelectMultiple):
     """As EntryAutocomplete, for several entries."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:

@@ -11,7 +11,7 @@ from publishing.models import ChainHead, Entry, EntryNames, Revision, SignedHead
 from publishing.models.entry import kinds
 from publishing.names import COLUMNS, right_names
 from publishing.search_documents import differs
-from publishing.translations.bookkeeping import computed_ages, translation_counts
+from publishing.translations.bookkeeping import computed_ages, newest_texts, translation_counts
 from publishing.vocabulary import ChangeClass, EntryState
 
 
@@ -132,7 +132,7 @@ def differing_translations() -> Iterator[Fault]:
                 where, "has texts of another age than its revisions say; rebuild_translations mends it"
             )
         elif _counts(Translation.objects.filter(entry_id=entry.pk)) != _counts(
-            translation_counts(entry.pk, expected)
+            translation_counts(entry.pk, expected, newest_texts(entry.pk))
         ):
             yield Fault(where, "counts its translations wrongly; rebuild_translations mends it")
 
@@ -163,5 +163,6 @@ def _value(names: EntryNames, column: str) -> str | bytes:
 
 def _counts(translations: Iterable[Translation]) -> list[tuple]:
     return sorted(
-        (count.language, count.missing, count.stale, count.done, count.stale_since) for count in translations
+        (one.language, one.missing, one.stale, one.done, one.stale_since, one.words_left, one.words_done)
+        for one in translations
     )

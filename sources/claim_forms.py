@@ -1,9 +1,10 @@
 """The claims in the form of an entry."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
@@ -13,8 +14,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.added_rows import LOOK, PUT
 from desk.inlines import MAX_ROWS, RowFormSet
 from desk.opened_rows import OPEN, ClosedRow, stored_first
+from desk.positions import POSITION, leave_out
 from desk.row_keys import deleted_keys, new_rows
 from desk.widgets import SharedChoices
 from publishing.languages import columns_of_text
@@ -28,6 +31,12 @@ from sources.vocabulary import Confidence
 # What the button `OPEN` asks of the claims, before the fact or the claim that it is about: a new claim of the
 # fact; the source and the place of the claim before, for the claim with that number.
 NEW, SAME = "new:", "same:"
+# What it asks where all lines of the list are wanted, and the parameter of a request for those alone that the
+# list does not begin with.
+ALL_LINES, LINES = "lines:", "lines"
+READS_PASTED = frozenset({LOOK, PUT})
+# With so many lines the list begins.
+MOST_CLOSED = 30
 SOURCE_AND_PLACE = ("source", "locator")
 
 
@@ -60,6 +69,21 @@ class ClaimFormSet(RowFormSet):
 
     # The other formsets of the same form, by the kind of their rows.
     beside: Mapping[str, Any] | None = None
+    # What the address asks of the list.
+    asked: Mapping[str, Any] = {}
+
+    def know(self, beside: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
+        """What the formset is told after all of the form are made; only then what was pasted is read."""
+        self.beside, self.asked = beside, asked
+        for pressed in self._sent.getlist(OPEN) if self.data else ():
+            verb, _colon, on = pressed.partition(":")
+            if verb in READS_PASTED:
+                self.press(verb, on)
+
+    def press(self, verb: str, on: str) -> None:
+        """As in other formsets; but what was pasted may name rows that stand beside."""
+        if verb not in READS_PASTED or self.beside is not None:
+            super().press(verb, on)
 
     @cached_property
     def _facts(self) -> list[Any]:
@@ -111,14 +135,42 @@ class ClaimFormSet(RowFormSet):
         return ClaimFilter(
             self.every_row,
             lambda claim: facts.label(kind, claim.about),
-            self.data if self.is_bound else {},
+            self.data if self.is_bound else self.asked,
         )
 
     @cached_property
+    def beyond(self) -> frozenset[UUID]:
+        """The claims with which the list does not begin."""
+        is_whole = bool(self.data) and f"{ALL_LINES}{self.prefix}" in self._sent.getlist(OPEN)
+        return frozenset(() if is_whole else (claim.pk for claim in self.every_row[MOST_CLOSED:]))
+
+    @cached_property
+    def _found(self) -> list[Claim]:
+        """Those without boxes that answer the filter."""
+        opened = {form.instance.pk for form in self.initial_forms}
+        closed = (claim for claim in self.every_row if claim.pk not in opened)
+        return [one for one in closed if self.filter.shows(one.pk, partial(self.in_words, one))]
+
+    @cached_property
     def closed_rows(self) -> list[ClosedRow]:
-        """Those that answer the filter, each with what the filter asks of it."""
-        found = [row for row in super().closed_rows if self.filter.shows(row)]
-        return [ClosedClaim(row.key, row.words, marks=self.filter.marks(row.key)) for row in found]
+        """The lines with which the list begins; of a filtered one, the first that answer."""
+        if self.filter.is_asked:
+            return self._lines(self._found[: MOST_CLOSED if self.beyond else None])
+        return self._lines(one for one in self._found if one.pk not in self.beyond)
+
+    @property
+    def further(self) -> int:
+        """How many lines more there are."""
+        return len(self._found) - len(self.closed_rows)
+
+    @property
+    def lines_beyond(self) -> list[ClosedRow]:
+        """The lines that answer the filter, of those with which the list does not begin."""
+        return self._lines(one for one in self._found if one.pk in self.beyond)
+
+    def _lines(self, claims: Iterable[Claim]) -> list[ClosedRow]:
+        marks = self.filter.marks
+        return [ClosedClaim(one.pk, self.in_words(one), marks=marks(one.pk)) for one in claims]
 
     # --- without a script: what a button asks for -------------------------------------------
 
@@ -147,6 +199,7 @@ class ClaimFormSet(RowFormSet):
             value = bound.value()
             self._sent[bound.html_name] = "" if value is None else str(value)
         self._sent[f"{self.prefix}-{total}-about"] = about
+        self._sent[f"{self.prefix}-{total}-{POSITION}"] = ""
         self._sent[f"{self.prefix}-TOTAL_FORMS"] = str(total + 1)
 
     def _repeat(self, name: str) -> None:
@@ -218,3 +271,4 @@ def _leave_out(data: QueryDict, prefix: str, number: int, total: int) -> None:
         for name in [name for name in data if name.startswith(last)]:
             data.setlist(gone + name.removeprefix(last), data.getlist(name))
             del data[name]
+    leave_out(data, prefix, number, last=total - 1)

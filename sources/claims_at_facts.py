@@ -16,7 +16,7 @@ from sources.vocabulary import Stance
 
 UNSOURCED = "unsourced"
 # So many claims stand at a fact.
-MOST_LINES = 12
+MOST_LINES = 6
 
 
 @dataclass(frozen=True)

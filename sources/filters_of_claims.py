@@ -1,5 +1,6 @@
 """The filter of the list of claims in the form of an entry: by words, fact, stance and source."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from sources.vocabulary import Stance
 # The names of its boxes; none of them is a box of the entry.
 WORDS, FACT, STANCE, SOURCE = "_claims_words", "_claims_fact", "_claims_stance", "_claims_source"
 MAX_WORDS = 300
+# So many sources are offered, those of most claims; the words find the others.
+MOST_SOURCES = 12
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class ClaimFilter:
         self._facts: dict[str, str] = {}
         self._sources: dict[str, str] = {}
         self._values: dict[UUID, dict[str, str]] = {}
+        claims_of: Counter[str] = Counter()
         for claim in claims:
             fact, source = fact_of(claim), str(claim.source) if claim.source else ""
             self._values[claim.pk] = {
@@ -42,6 +46,9 @@ class ClaimFilter:
                 STANCE: claim.stance,
                 SOURCE: self._sources.setdefault(source, str(len(self._sources) + 1)) if source else "0",
             }
+            claims_of[self._values[claim.pk][SOURCE]] += 1
+        offered = {number for number, _times in claims_of.most_common(MOST_SOURCES)}
+        self._offered_sources = offered | {str(asked.get(SOURCE, "")), "0"}
         self._known = {
             FACT: {number: label for label, number in self._facts.items()},
             STANCE: {str(value): str(label) for value, label in Stance.choices},
@@ -49,15 +56,22 @@ class ClaimFilter:
         }
         self._asked = {name: str(asked.get(name, "")) for name in self._known}
 
-    def shows(self, row: Any) -> bool:
-        """Whether the line answers what is asked."""
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything that is known is asked."""
+        return bool(self.words.strip()) or any(
+            value in self._known[name] for name, value in self._asked.items()
+        )
+
+    def shows(self, key: UUID, words: Callable[[], str]) -> bool:
+        """Whether the claim of that key, whose line has these words, answers what is asked."""
         is_asked = all(
             self._asked[name] in ("", value) or self._asked[name] not in self._known[name]
-            for name, value in self._values[row.key].items()
+            for name, value in self._values[key].items()
         )
         if not is_asked or not self.words.strip():
             return is_asked
-        line = folded(row.words)
+        line = folded(words())
         return all(word in line for word in folded(self.words).split())
 
     @property
@@ -65,7 +79,15 @@ class ClaimFilter:
         """The boxes that offer values: name, label, values."""
         labels = {FACT: _("Fact"), STANCE: _("Stance"), SOURCE: _("Source")}
         return [
-            (name, labels[name], [Choice(*one, one[0] == self._asked[name]) for one in known.items()])
+            (
+                name,
+                labels[name],
+                [
+                    Choice(value, label, value == self._asked[name])
+                    for value, label in known.items()
+                    if name != SOURCE or value in self._offered_sources
+                ],
+            )
             for name, known in self._known.items()
         ]
 

@@ -10,7 +10,7 @@ from publishing.models.release import Release
 from publishing.models.review import Comment, Decision, PreviewLink
 from publishing.models.revision import ChainHead, Revision, SignedHead
 from publishing.models.search import SearchDocument, SearchWord
-from publishing.models.translation import TextAges, Translation, TranslationCheck
+from publishing.models.translation import TextAges, Translation, TranslationCheck, TranslatorsPlace
 from publishing.models.worker import WorkerTurn
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "TextAges",
     "Translation",
     "TranslationCheck",
+    "TranslatorsPlace",
     "Watch",
     "WorkerTurn",
 ]

@@ -29,7 +29,7 @@ class TranslationQuerySet(models.QuerySet):
 
 
 class Translation(models.Model):
-    """How many texts of one entry are missing, stale or done in one language; computed from their ages."""
+    """How many texts and words of one entry are missing, stale or done in one language; computed."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="translations")
     language = vocabulary_field(PageLanguage, _("language"))
@@ -37,6 +37,8 @@ class Translation(models.Model):
     stale = models.PositiveIntegerField(_("stale"), default=0)
     done = models.PositiveIntegerField(_("done"), default=0)
     stale_since = models.DateTimeField(_("stale since"), null=True)
+    words_left = models.PositiveIntegerField(default=0)
+    words_done = models.PositiveIntegerField(default=0)
 
     objects = TranslationQuerySet.as_manager()
 
@@ -86,3 +88,27 @@ class TranslationCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} {self.language} r{self.revision}"
+
+
+class TranslatorsPlace(models.Model):
+    """How far a person has come in the queue of a language: what was sent last, and how much on that day."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    language = vocabulary_field(PageLanguage, _("language"))
+    # Of the queue: the kind of entries that it was of, and the text, as desk/next_text.py writes them.
+    kind = models.CharField(max_length=50, blank=True)
+    after = models.CharField(max_length=300, blank=True)
+    day = models.DateField()
+    texts = models.PositiveIntegerField(default=0)
+    words = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by", "language"], name="one_place_of_a_translator_in_a_language"
+            ),
+            in_vocabulary("place_language_is_in_vocabulary", "language", PageLanguage),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.language}"

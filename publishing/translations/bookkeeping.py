@@ -13,12 +13,16 @@ from publishing.translations.staleness import (
     RESTORATION,
     Ages,
     PastRevision,
+    Texts,
     ages_after_revision,
     ages_from_history,
     count_translations,
     texts_of,
 )
 from publishing.writing import insert_rows, put_rows
+
+# The columns of a Translation that are counted.
+COUNTED = ("missing", "stale", "done", "stale_since", "words_left", "words_done")
 
 
 def update_ages(revision: Revision, before: Revision | None) -> None:
@@ -27,34 +31,39 @@ def update_ages(revision: Revision, before: Revision | None) -> None:
     if revision.change_class == RESTORATION or (before is None) != (not stored):
         rebuild(revision.entry_id)
         return
-    _store(
-        revision.entry_id,
-        ages_after_revision(
-            stored[0][0] if stored else {},
-            texts_of(before.snapshot) if before else {},
-            texts_of(revision.snapshot),
-            number=revision.number,
-            change_class=revision.change_class,
-        ),
+    texts = texts_of(revision.snapshot)
+    ages = ages_after_revision(
+        stored[0][0] if stored else {},
+        texts_of(before.snapshot) if before else {},
+        texts,
+        number=revision.number,
+        change_class=revision.change_class,
     )
+    _store(revision.entry_id, ages, texts)
 
 
 def begin_ages(revisions: Iterable[Revision]) -> None:
     """Store the ages of the texts of entries that are new; of each the first revision."""
-    ages = {
-        revision.entry_id: ages_after_revision(
-            {}, {}, texts_of(revision.snapshot), number=revision.number, change_class=revision.change_class
+    ages, texts = {}, {}
+    for revision in revisions:
+        texts[revision.entry_id] = after = texts_of(revision.snapshot)
+        ages[revision.entry_id] = ages_after_revision(
+            {}, {}, after, number=revision.number, change_class=revision.change_class
         )
-        for revision in revisions
-    }
     insert_rows([TextAges(entry_id=key, ages=one) for key, one in ages.items()])
-    insert_rows([count for key, one in ages.items() for count in translation_counts(key, one)])
+    insert_rows([count for key, one in ages.items() for count in translation_counts(key, one, texts[key])])
 
 
 @transaction.atomic
 def rebuild(key: Any) -> None:
     """Compute and store the ages and counts of the entry's texts from all its revisions and checks."""
-    _store(key, computed_ages(key))
+    _store(key, computed_ages(key), newest_texts(key))
+
+
+def newest_texts(key: Any) -> Texts:
+    """The texts of the entry's newest revision."""
+    newest = Revision.objects.filter(entry_id=key).order_by("number").last()
+    return texts_of(newest.snapshot) if newest is not None else {}
 
 
 def computed_ages(key: Any) -> Ages:
@@ -71,9 +80,9 @@ def computed_ages(key: Any) -> Ages:
     )
 
 
-def translation_counts(key: Any, ages: Ages) -> list[Translation]:
+def translation_counts(key: Any, ages: Ages, texts: Texts) -> list[Translation]:
     """The counts of the entry's translations, one for each language, unsaved."""
-    counts = {language: count_translations(ages, language) for language in PAGE_LANGUAGES}
+    counts = {language: count_translations(ages, language, texts) for language in PAGE_LANGUAGES}
     numbers = {count.stale_since for count in counts.values() if count.stale_since is not None}
     published_at = dict(rows_asked(_when_published, key, tuple(numbers))) if numbers else {}
     return [
@@ -84,6 +93,8 @@ def translation_counts(key: Any, ages: Ages) -> list[Translation]:
             stale=count.stale,
             done=count.done,
             stale_since=published_at.get(count.stale_since or 0),
+            words_left=count.words_left,
+            words_done=count.words_done,
         )
         for language, count in counts.items()
     ]
@@ -93,10 +104,10 @@ def _when_published(key: Any, numbers: tuple[int, ...]) -> Any:
     return Revision.objects.filter(entry_id=key, number__in=numbers).values_list("number", "created_at")
 
 
-def _store(key: Any, ages: Ages) -> None:
+def _store(key: Any, ages: Ages, texts: Texts) -> None:
     put_rows([TextAges(entry_id=key, ages=ages)], unique=("entry_id",), change=("ages",))
-    counted = translation_counts(key, ages)
-    put_rows(counted, unique=("entry_id", "language"), change=("missing", "stale", "done", "stale_since"))
+    counted = translation_counts(key, ages, texts)
+    put_rows(counted, unique=("entry_id", "language"), change=COUNTED)
 
 
 def rebuild_all() -> int:

@@ -139,16 +139,21 @@ def translation_status(ages: Ages, path: str, language: str) -> str:
 
 @dataclass(frozen=True)
 class Count:
-    """The number of texts of an entry by status in one language; the revision since which one is stale."""
+    """The number of texts of an entry by status in one language; the revision since which one is stale.
+
+    words_left: those of the texts that are missing or stale, in the language that they are translated from.
+    """
 
     missing: int
     stale: int
     done: int
     stale_since: int | None
+    words_left: int = 0
+    words_done: int = 0
 
 
-def count_translations(ages: Ages, language: str) -> Count:
-    """Count the texts of an entry in one language."""
+def count_translations(ages: Ages, language: str, texts: Texts | None = None) -> Count:
+    """Count the texts of an entry in one language; without the texts no words."""
     statuses = {path: translation_status(ages, path, language) for path in ages}
     values = list(statuses.values())
     stale_since = [
@@ -159,4 +164,20 @@ def count_translations(ages: Ages, language: str) -> Count:
         values.count("stale"),
         values.count("done"),
         min(stale_since, default=None),
+        *_words(ages, language, statuses, texts or {}),
     )
+
+
+def _words(ages: Ages, language: str, statuses: dict[str, str], texts: Texts) -> tuple[int, int]:
+    """How many words are left to translate into the language, and how many are translated."""
+    left = done = 0
+    for path, wordings in texts.items():
+        source = source_of(ages, path) if path in ages else None
+        if source is None or source == language:
+            continue
+        words = len(wordings[source].split())
+        if statuses.get(path) == "done":
+            done += words
+        else:
+            left += words
+    return left, done

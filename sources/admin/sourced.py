@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from desk.entry import EntryAdmin
@@ -17,7 +18,7 @@ from publishing.models import Entry
 from publishing.models.counting import number_of
 from publishing.models.entry import children_of
 from sources import facts
-from sources.claim_forms import ClaimForm, ClaimFormSet
+from sources.claim_forms import LINES, ClaimForm, ClaimFormSet
 from sources.claims_at_facts import ClaimsAtFacts
 from sources.forms import SourcedEntryForm
 from sources.models import Claim, ExternalId
@@ -128,7 +129,7 @@ class SourcedEntryAdmin(EntryAdmin):
         }
         for formset in formsets:
             if isinstance(formset, ClaimFormSet):
-                formset.beside = facts_beside
+                formset.know(facts_beside, request.GET)
         return formsets, inlines
 
     def render_change_form(
@@ -143,6 +144,9 @@ class SourcedEntryAdmin(EntryAdmin):
         """The form shows the claims of each fact beside it, and those of each row in the row."""
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         claims = next((formset for formset in formsets if isinstance(formset, ClaimFormSet)), None)
+        if claims is not None and LINES in request.GET:
+            lines = {"lines": claims.lines_beyond, "is_beyond": True}
+            return TemplateResponse(request, "admin/sources/claim_lines.html", lines)
         if claims is not None:
             opened = {form.instance.pk for form in claims.initial_forms}
             at_facts = ClaimsAtFacts(claims.every_row, opened)

@@ -28,8 +28,17 @@
       return place ? () => repeat(begin(place), filled) : () => repeat(claimOf(button), before(claimOf(button)));
     }
     if (button.matches(".remove-claim")) return () => remove(claimOf(button));
-    const line = place && button.name === "_open" && document.querySelector(`#row-${button.value} > button`);
-    return line && (() => open(line, button));
+    if (!place || button.name !== "_open") return null;
+    return () => open(document.querySelector(`li#row-${button.value} > button`) ?? lineBeyond(button), button);
+  }
+
+  // A long list does not begin with it.
+  function lineBeyond({ value, textContent }) {
+    const line = Object.assign(document.createElement("li"), { id: `row-${value}` });
+    line.dataset.beyond = "";
+    line.append(Object.assign(button("", textContent), { type: "submit", name: "_open", value }));
+    group().querySelector("ol.closed-rows").append(line);
+    return line.firstElementChild;
   }
 
   // The line among all claims is opened as ever, and what opens is brought here.
@@ -50,8 +59,12 @@
 
   function putAt(claim, line) {
     line.querySelector("button")?.replaceWith(Object.assign(document.createElement("span"), { textContent: line.textContent }));
+    const among = claim.parentElement;
     boxesOf(line.closest(".claims")).append(claim);
     claim.classList.add("at-fact");
+    among.append(Object.assign(document.createElement("a"), {
+      href: `#row-${among.dataset.key}`, className: "opened-at-fact", textContent: line.textContent,
+    }));
   }
 
   // Boxes stand below the line of the fact, where they have the whole width.
@@ -114,7 +127,9 @@
       claim.classList.add("at-fact");
       boxesOf(place).append(claim);
     } else {
-      blank.before(claim);
+      const line = document.createElement("li");
+      line.append(claim);
+      group().querySelector("ol.closed-rows").append(line);
       if (filled) claim.querySelector("h3").append(button("same-source", group().dataset.same));
     }
     claim.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: PREFIX } }));
@@ -159,12 +174,23 @@
   // What was added and is removed again is sent as removed, so that the numbers of the others stay.
   function remove(claim) {
     const name = `${claim.id}-DELETE`;
-    const next = (claim.closest(".claims-boxes") ?? claim.parentElement).parentElement.querySelector(".add-source");
+    const next = (claim.closest(".claims-boxes")?.parentElement ?? group()).querySelector(".add-source");
     if (filled === claim) filled = before(claim) ?? null;
     claim.replaceChildren(Object.assign(document.createElement("input"), { type: "hidden", name, value: "on" }));
     claim.hidden = true;
+    if (claim.parentElement.matches("li")) claim.parentElement.hidden = true;
+    count(group());
     next?.focus();
   }
+
+  // Enter ends a claim at its fact, and the next one is a key away.
+  addEventListener("keydown", (event) => {
+    const claim = event.key === "Enter" && !event.isComposing && event.target.closest?.(".claims-boxes .inline-related");
+    if (!claim || !event.target.matches("input:not([type=checkbox], [type=submit]), [data-one-line]")) return;
+    event.preventDefault();
+    const place = claim.closest(".claims-boxes").previousElementSibling;
+    [...place.querySelectorAll(".claims > :is(.add-source, .same-source)")].pop()?.focus();
+  });
 
   // A source that says otherwise has to say what.
   addEventListener("change", ({ target }) => {
@@ -198,6 +224,7 @@
       if (boxOf(claim, "source")?.value) filled = claim;
       if (!place) continue;
       claim.classList.add("at-fact");
+      claim.parentElement.hidden = true;
       boxesOf(place).append(claim);
     }
     offerSame();

@@ -35,6 +35,7 @@ async function openRow(button) {
   const line = button.closest("li");
   total.value = Number(total.value) + 1;
   line.removeAttribute("id");
+  line.dataset.key = button.value;
   button.replaceWith(row);
   row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }));
   row.querySelector(":scope fieldset :is(input:not([type=hidden]), select, textarea)")?.focus();

@@ -14,8 +14,11 @@ addEventListener("toggle", ({ target }) => {
   if (group && target.open) arm(group);
 }, true);
 
-addEventListener("formset:added", ({ target }) => {
-  const group = target.closest?.(".rows");
+// A claim stands at its fact, which is in another group.
+const groupOf = (prefix) => document.querySelector(`.rows#${CSS.escape(prefix)}-group`);
+
+addEventListener("formset:added", ({ detail }) => {
+  const group = groupOf(detail.formsetName);
   if (!group) return;
   arm(group);
   count(group);
@@ -38,13 +41,14 @@ addEventListener("click", (event) => {
 });
 
 addEventListener("change", ({ target }) => {
-  const group = target.closest?.(".rows");
-  if (group && target.name?.endsWith("-DELETE")) count(group);
+  const [, prefix] = target.name?.match(/^(\w+)-\d+-DELETE$/) ?? [];
+  if (prefix && groupOf(prefix)) count(groupOf(prefix));
 });
 
 addEventListener("keydown", (event) => {
   const line = event.target.closest?.(`.rows ${LIST} > li`);
-  if (!line || event.isComposing) return;
+  // A claim at the fact of a row has keys of its own.
+  if (!line || event.isComposing || isWithin(line, event.target.closest(".inline-related"))) return;
   const isMove = event.altKey && !event.ctrlKey && !event.metaKey && ["ArrowUp", "ArrowDown"].includes(event.key);
   if (isMove && !event.target.matches("select, .select2-selection")) {
     event.preventDefault();
@@ -56,6 +60,8 @@ addEventListener("keydown", (event) => {
     else add(line.closest(".rows"));
   }
 });
+
+const isWithin = (line, row) => Boolean(row) && row.parentElement !== line;
 
 // Enter in a box for one line; in a box for several lines, and in a list of choices, with Ctrl.
 function isEndOfLine({ target, ctrlKey, metaKey, altKey, shiftKey }) {
@@ -69,7 +75,9 @@ const prefixOf = (group) => group.id.replace(/-group$/, "");
 // A part that is open says so before its rows have come.
 const linesOf = (group) => [...(group.querySelector(LIST)?.children ?? [])];
 // Not a claim of the row, which has a box of that name too.
-const isDeleted = (line) => Boolean(line.querySelector(":scope > .inline-related > h3 [name$='-DELETE']:checked"));
+const isDeleted = (row) => Boolean(row.querySelector(":scope > h3 [name$='-DELETE']:checked"));
+// Lines with which a long list does not begin have no place in it before all are shown.
+const hasPlace = (line) => line.dataset.beyond === undefined;
 
 function add(group, like = null) {
   const prefix = prefixOf(group);
@@ -86,7 +94,7 @@ function add(group, like = null) {
   row.setAttribute("aria-labelledby", `${row.id}-name`);
   const line = document.createElement("li");
   line.append(row);
-  if (like) like.closest("li").after(line);
+  if (like?.parentElement.parentElement === group.querySelector(LIST)) like.parentElement.after(line);
   else group.querySelector(LIST).append(line);
   total.value = Number(number) + 1;
   if (like) fill(row, like, `${prefix}-`);
@@ -122,12 +130,10 @@ function focusFirst(row) {
 
 // --- the order ---
 
-// Sentences, as claims are, move by keys alone: they are many, and a page of many elements is slow.
 function arm(group) {
-  const isTable = group.querySelector(".heads-of-rows");
-  for (const line of linesOf(group)) {
-    const tools = line.querySelector(".tools-of-row");
-    if (isTable && !line.querySelector(".grip")) line.prepend(grip());
+  for (const line of linesOf(group).filter(hasPlace)) {
+    const tools = line.querySelector(":scope > .inline-related > h3 > .tools-of-row");
+    if (!line.querySelector(":scope > .grip")) line.prepend(grip());
     if (tools && !tools.querySelector("[data-step]")) tools.prepend(step(-1, texts().up, "↑"), step(1, texts().down, "↓"));
   }
 }
@@ -159,7 +165,7 @@ function drag(event) {
   line.classList.add("is-dragged");
   const follow = ({ clientX, clientY }) => {
     const over = document.elementFromPoint(clientX, clientY)?.closest("li");
-    if (over && over !== line && over.parentElement === line.parentElement) {
+    if (over && over !== line && over.parentElement === line.parentElement && hasPlace(over)) {
       const { top, height } = over.getBoundingClientRect();
       const isBelow = line.compareDocumentPosition(over) === Node.DOCUMENT_POSITION_FOLLOWING;
       if (isBelow === clientY > top + height / 2) pass(line, over, isBelow);
@@ -187,8 +193,11 @@ function pass(line, over, isBelow) {
 }
 
 function move(line, by) {
-  const other = by < 0 ? line.previousElementSibling : line.nextElementSibling;
-  if (!other) return;
+  let other = line;
+  // Past lines that a filter hides.
+  do other = by < 0 ? other.previousElementSibling : other.nextElementSibling;
+  while (other?.hidden);
+  if (!other || !hasPlace(line) || !hasPlace(other)) return;
   pass(line, other, by > 0);
   moved(line);
 }
@@ -205,20 +214,27 @@ function tell(group) {
   const name = `${prefixOf(group)}-order`;
   const box = group.querySelector(`[name="${name}"]`) ?? document.createElement("input");
   Object.assign(box, { type: "hidden", name });
-  box.value = linesOf(group).map(nameOf).join(" ");
+  box.value = linesOf(group).filter(hasPlace).map(nameOf).filter(Boolean).join(" ");
   if (!box.isConnected) group.querySelector(LIST).before(box);
 }
 
 function nameOf(line) {
-  const row = line.querySelector(".inline-related");
-  if (!row) return line.querySelector("button").value;
+  const row = line.querySelector(":scope > .inline-related");
+  if (!row) return line.dataset.key ?? line.querySelector(":scope > button")?.value;
+  if (row.hidden) return "";
   return row.querySelector(`[name="${row.id}-id"]`)?.value || `#${row.id.split("-").pop()}`;
 }
 
 // --- what is said ---
 
 function count(group) {
-  const number = linesOf(group).filter((line) => !isDeleted(line)).length;
+  const prefix = prefixOf(group);
+  let number = Number(group.dataset.stored);
+  for (const row of document.querySelectorAll(`.inline-related[id^="${prefix}-"]`)) {
+    const isStored = Boolean(row.querySelector(`[name="${row.id}-id"]`)?.value);
+    const stays = !row.hidden && !isDeleted(row);
+    number += Number(stays) - Number(isStored);
+  }
   const link = document.querySelector(`.parts-of-form a[href="#${CSS.escape(group.id)}"]`);
   for (const one of [group.querySelector(".inline-heading .count"), link?.parentElement.querySelector(".count")]) {
     if (one) one.textContent = number;

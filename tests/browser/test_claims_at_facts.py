@@ -9,12 +9,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from portal.starter.reading import key_of
 from publishing.models import Proposal
+from sources.models import Claim
 from tests.browser.test_editors import add_row, choose
 from tests.browser.watching import TOO_WIDE, Watched, next_page, settled
 
 pytestmark = pytest.mark.browser
 
-CASE = key_of("case", "aceh-2005")
+CASE, LONG = key_of("case", "aceh-2005"), key_of("case", "lebanon-2008")
 SAME = "Same source as above"
 # To add 30 claims of one source at their facts: a click for each, and few more for the first.
 CLAIMS, MOST_CLICKS = 30, 36
@@ -126,7 +127,7 @@ def test_a_row_that_is_new_has_its_source_in_the_same_save(visitor: Callable, si
 def test_a_claim_opens_at_its_fact_and_the_list_of_all_is_filtered(visitor: Callable, site: str) -> None:
     watched = Watched(visitor("opens_claims", viewport={"width": 375, "height": 800}), site)
     page = watched.page
-    page.goto(f"/ar/admin/cases/case/{CASE}/change/")
+    page.goto(f"/ar/admin/cases/case/{LONG}/change/")
     settled(page)
     outcome = at(page, "outcome")
     key = outcome.locator("li button").first.get_attribute("value")
@@ -141,9 +142,12 @@ def test_a_claim_opens_at_its_fact_and_the_list_of_all_is_filtered(visitor: Call
     assert page.evaluate(TOO_WIDE) <= 0
 
     page.locator("#claims-group summary").first.click()
-    lines = page.locator("#claims-group .closed-rows > li")
+    page.locator(".further-lines button").click()
+    expect(page.locator(".further-lines")).to_have_count(0)
+    lines = page.locator("#claims-group .closed-rows > li:has(> button)")
     all_lines = lines.count()
-    page.locator(".filter-claims input").fill(lines.first.inner_text().split(":")[0])
+    assert all_lines == Claim.objects.filter(entry=LONG).count() - 1
+    page.locator(".filter-claims input").fill(lines.last.inner_text().split(":")[0])
     shown = [line for line in lines.all() if line.is_visible()]
     assert 0 < len(shown) < all_lines
     expect(page.locator(".filter-claims output")).to_have_text(f"{len(shown)} / {all_lines}")

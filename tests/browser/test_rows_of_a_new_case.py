@@ -1,5 +1,6 @@
-"""A new case with seven parties, twenty events, six provisions in few clicks and keys; rows moved and copied."""
+"""A new case with 33 rows and 30 claims in few clicks and keys; rows moved and copied."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,6 +33,21 @@ PROVISIONS = [
     ("other", "5"),
     ("amnesty", "6"),
 ]
+
+
+# A claim for each party and event, and for three facts: as a spreadsheet has them.
+SOURCE = (
+    "Memorandum of Understanding between the Government of the Republic of Indonesia"
+    " and the Free Aceh Movement"
+)
+ABOUT = [
+    *(f"{'Türkiye' if name == 'Turkey' else name} ({role.capitalize()})" for name, role in PARTIES),
+    *(f"2021-10-{day:02} Step {day} of the truce" for day in range(1, 21)),
+    *("Class", "Scope", "Sides"),
+]
+CLAIMS = "About\tSource\tWhere in it\n" + "\n".join(
+    f"{fact}\t{SOURCE}\tpara. {number}" for number, fact in enumerate(ABOUT, start=1)
+)
 
 
 @dataclass
@@ -72,11 +88,14 @@ class Hands:
         self.send(f'button[value="put:{rows}"]')
 
 
-def test_a_case_of_33_rows_takes_less_than_half_of_the_clicks_and_keys(visitor: Callable, site: str) -> None:
+def test_a_case_of_33_rows_and_30_claims_takes_less_than_half_of_the_clicks_and_keys(
+    visitor: Callable, site: str
+) -> None:
     account("fast-hands")
     watched = Watched(visitor("fast-hands"), site)
     page, hands = watched.page, Hands(watched.page)
     page.goto("/en/admin/cases/case/add/")
+    began = time.monotonic()
 
     hands.click("#id_title_en")
     hands.type("The October truce")
@@ -99,12 +118,19 @@ def test_a_case_of_33_rows_takes_less_than_half_of_the_clicks_and_keys(visitor: 
         if (topic, article) != PROVISIONS[-1]:
             hands.press("Enter")
             expect(page.locator(f"#id_provisions-{number + 1}-topic")).to_be_focused()
+    hands.paste_rows("claims", CLAIMS)
     hands.send("[name=_draft]")
 
     expect(page.locator(".messagelist .success")).to_be_visible()
+    seconds = time.monotonic() - began
+    print(f"a new case: {hands.clicks} clicks, {hands.keys} keys, {seconds:.0f} s by machine")
     wanted = Proposal.objects.get(author__username="fast-hands").wanted["rows"]
-    counts = [len(wanted[name]) for name in ("participation", "event", "provision")]
-    assert counts == [len(PARTIES), 20, len(PROVISIONS)]
+    counts = [len(wanted[name]) for name in ("participation", "event", "provision", "claim")]
+    assert counts == [len(PARTIES), 20, len(PROVISIONS), len(ABOUT)]
+    # Each claim is of a row of the same save, or of a fact.
+    rows = {f"{kind}/{key}" for kind in ("participation", "event") for key in wanted[kind]}
+    facts = {"ceasefire_class", "scope", "sidedness"}
+    assert {claim["about"] for claim in wanted["claim"].values()} == rows | facts
     assert sorted(row["position"] for row in wanted["provision"].values()) == [*range(6)]
     assert hands.clicks * 2 <= CLICKS_BEFORE
     assert hands.keys * 2 <= KEYS_BEFORE
@@ -114,31 +140,35 @@ def test_a_case_of_33_rows_takes_less_than_half_of_the_clicks_and_keys(visitor: 
 CASE = key_of("case", "lebanon-2008")
 
 
-def names(page: Page) -> list[str]:
-    return page.locator("#participations-group .closed-rows > li").all_text_contents()
+def names(page: Page, rows: str = "participations") -> list[str]:
+    return page.locator(f"#{rows}-group .closed-rows > li").all_text_contents()
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_rows_are_moved_by_keys_and_that_is_said(visitor: Callable, site: str, language: str) -> None:
+@pytest.mark.parametrize(
+    "language, group, kind", [("en", "participations", "participation"), ("ar", "claims", "claim")]
+)
+def test_rows_are_moved_by_keys_and_that_is_said(
+    visitor: Callable, site: str, language: str, group: str, kind: str
+) -> None:
     watched = Watched(visitor(f"mover-{language}"), site)
     page = watched.page
-    page.goto(f"/{language}/admin/cases/case/{CASE}/change/#participations-group")
-    before = names(page)
-    lines = page.locator("#participations-group .closed-rows > li > button")
+    page.goto(f"/{language}/admin/cases/case/{CASE}/change/#{group}-group")
+    before = names(page, group)
+    lines = page.locator(f"#{group}-group .closed-rows > li > button")
 
     lines.nth(1).focus()
     page.keyboard.press("Alt+ArrowDown")
     page.keyboard.press("Alt+ArrowDown")
 
-    after = names(page)
+    after = names(page, group)
     assert after == [before[0], before[2], before[3], before[1], *before[4:]]
     expect(lines.nth(3)).to_be_focused()
     expect(page.locator("#about-rows")).to_contain_text("4")
     with next_page(page):
         page.locator("[name=_draft]").first.click()
-    rows = Proposal.objects.get(author__username=f"mover-{language}").wanted["rows"]["participation"]
+    rows = Proposal.objects.get(author__username=f"mover-{language}").wanted["rows"][kind]
     assert len({row["position"] for row in rows.values()}) == len(rows)
-    assert names(page) == after
+    assert names(page, group) == after
     assert watched.faults == []
 
 

@@ -76,8 +76,8 @@ def test_of_very_many_claims_a_fact_shows_the_first_and_leads_to_the_others(desk
     case = publish_case(rows={"claim": [{"about": "outcome", "source": source} for _ in range(15)]})
     said = claims_of(desk.get(change_page(case)).content.decode(), "outcome")
 
-    assert said.count("<li class=") == 12
-    assert '<a href="#claims-group">3 more among all claims</a>' in said
+    assert said.count("<li class=") == 6
+    assert '<a href="#claims-group">9 more among all claims</a>' in said
 
 
 def test_the_claims_of_a_draft_that_was_never_public_stand_at_their_facts(desk: Client, editor: Any) -> None:
@@ -95,6 +95,29 @@ def test_a_row_and_its_claim_are_made_by_one_save(desk: Client) -> None:
     assert sheet.save(**{"participations-0-key": party}).status_code == 302
     assert [*rows(case, "participation")] == [party]
     assert Claim.objects.get(entry=case).about == f"participation/{party}"
+
+
+def test_claims_that_are_pasted_may_be_of_rows_that_the_same_form_makes(desk: Client) -> None:
+    case, party = publish_case(), new_key()
+    publish_source(title_en="The agreement")
+    form = Form(desk, change_page(case)).press_open("add:participations")
+    actor = str(publish_actor(title_en="Party two").pk)
+    row = {"actor": actor, "role": "signatory", "key": party}
+    form.values |= {f"participations-0-{name}": [text] for name, text in row.items()}
+    form.values["claims-paste"] = [
+        "About\tSource\nParty two (Signatory)\tThe agreement\nScope\tThe agreement"
+    ]
+
+    form.press_open("look:claims").press_open("put:claims")
+
+    assert form.values["claims-TOTAL_FORMS"] == ["2"]
+    assert [form.values[f"claims-{number}-about"] for number in (0, 1)] == [
+        [f"participation/{party}"],
+        ["scope"],
+    ]
+    form.values |= {name: [text] for name, text in NOTE.items()}
+    assert form.press(_save="").status_code == 302
+    assert {claim["about"] for claim in rows(case, "claim").values()} == {f"participation/{party}", "scope"}
 
 
 def test_a_claim_of_a_row_that_stayed_empty_is_refused(desk: Client) -> None:

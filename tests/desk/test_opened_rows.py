@@ -14,7 +14,6 @@ from tests.factories import newest, publish_actor, publish_case, publish_change,
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NOTE = {"public_note": "A test wants it.", "note_language": "en", "override_reason": "A test wants it."}
-MOST_QUERIES, MOST_BYTES, MOST_ELEMENTS = 30, 700_000, 6_000
 
 
 def a_case(claims: int = 2) -> Entry:
@@ -199,22 +198,3 @@ def test_boxes_of_a_row_that_is_not_there_are_not_found(desk: Client, query: dic
     asked = {name: value.format(claim=claim) for name, value in query.items()}
 
     assert desk.get(change_page(case), asked).status_code == 404
-
-
-def test_the_form_of_a_case_with_a_thousand_claims_is_light_and_is_saved(
-    desk: Client, django_assert_max_num_queries: Any
-) -> None:
-    case = a_case(claims=1_000)
-    before = rows(case, "claim")
-    desk.get(change_page(case))
-
-    with django_assert_max_num_queries(MOST_QUERIES):
-        form = Form(desk, change_page(case))
-
-    assert len(form.html.encode()) < MOST_BYTES
-    assert len(re.findall("<[a-z]", form.html)) < MOST_ELEMENTS
-    last = list(before)[-1]
-    form.values |= {f"{form.bring('claims', last)}locator": ["p. 7"]}
-    form.values |= {name: [text] for name, text in NOTE.items()}
-    assert form.press(_save="").status_code == 302
-    assert rows(case, "claim") == before | {last: before[last] | {"locator": "p. 7"}}

@@ -17,7 +17,7 @@ from accounts.actions import write_mail
 from accounts.models import AddressChange, Invitation
 from contributions.models import BlockedHost, BlockedWord, NoticePreference, SenderBlock
 from imports.actions import begin
-from imports.models import Mapping
+from imports.models import ImportedRecord, Mapping
 from publishing.actions import drafting
 from publishing.tokens import token_digest
 from tests.factories import (
@@ -84,6 +84,9 @@ def addresses_of(every: Iterable[str], administrator: Any, reader: Any) -> dict[
         scheme="pax", release="v10", source=dataset, file_name="a.csv", digest="0", by=administrator
     ).pk
     Mapping.objects.create(name="claim", sample={"columns": [], "rows": [], "of": 0})
+    keys["record"] = ImportedRecord.objects.create(
+        scheme="pax", number="1", digest="0", entry_key=entries["case"].pk, batch_id=keys["datasets"]
+    ).pk
     keys["noticepreference"] = NoticePreference.objects.create(account=administrator).pk
     page = ContentType.objects.get_for_model(type(entries["case"]))
 
@@ -104,7 +107,7 @@ def addresses_of(every: Iterable[str], administrator: Any, reader: Any) -> dict[
             "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:section>": "entries", "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
-            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<str:place>": f"add:{kind}", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "<int:number>": 1, "<int:key>": keys["revision"],
+            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<str:place>": f"add:{kind}", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "records/<int:number>": f"records/{keys['record']}", "<int:number>": 1, "<int:key>": keys["revision"],
             "entries/<str:key>": f"entries/{keys['case']}", "vocabularies/<str:name>": "vocabularies/case.outcome",
             "reconciliation/properties": "reconciliation/properties?type=case", "<suggested:what>": "entity",
             "view/<uuid:key>": f"view/{keys['case']}", "preview/<uuid:key>": f"preview/{keys['case']}",

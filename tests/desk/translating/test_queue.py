@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from desk import next_text
-from publishing.models import Entry, FormAutosave, Proposal
+from publishing.integrity import differing_translations
+from publishing.models import Entry, FormAutosave, Proposal, Translation, TranslatorsPlace
+from publishing.translations.bookkeeping import rebuild
 from tests.desk.conftest import signed_in
 from tests.factories import an_account, newest, publish_case, publish_change, publish_term, publish_theme
 from tests.kept import kept
@@ -155,6 +157,45 @@ def test_words_are_counted_left_and_done(desk: Client) -> None:
     text = desk.get(queue()).context["text"]
 
     assert (text.words, text.words_left, text.words_done) == (4, 4, 2)
+
+
+@pytest.mark.every_database
+def test_words_of_all_texts_and_those_of_today_are_counted_and_one_goes_on_after_the_last(
+    desk: Client, behind: list[Entry]
+) -> None:
+    def counted() -> tuple[int, int]:
+        sums = desk.get(queue()).context["sums"]
+        return sums["words_left"], sums["words_done"]
+
+    # Titles of one word each, of which two are stale; the finding of the case has two words.
+    assert counted() == (5, 0)
+    assert desk.get(queue()).context["day"].texts == 0
+    answer = sent_from(desk, queue("ar", "?kind=case"), "جديد")
+    assert counted() == (4, 1)
+    sent_from(desk, answer["Location"], "صمد الاتفاق")
+
+    page = desk.get(queue())
+    assert (page.context["day"].texts, page.context["day"].words) == (2, 3)
+    assert "Today you sent 2 texts · 3 words" in Document.of(page.content.decode()).text
+    go_on = page.context["day"].go_on
+    assert "kind=case" in go_on
+    assert go_on in page.content.decode().replace("&amp;", "&")
+    assert shown(desk, go_on) is None
+    assert desk.get(queue("fr")).context["day"].texts == 0
+    board = Document.of(desk.get(reverse("publishing:translations")).content.decode()).text
+    assert "2 words left to translate · 3 words translated · Today you sent 2 texts" in board
+
+    TranslatorsPlace.objects.update(day="2020-01-01")
+    assert desk.get(queue()).context["day"].texts == 0
+
+
+@pytest.mark.every_database
+def test_counted_words_are_compared_and_mended(behind: list[Entry]) -> None:
+    Translation.objects.filter(entry=behind[1], language="ar").update(words_left=99)
+
+    assert [fault.where for fault in differing_translations()] == [f"case “New” ({behind[1].pk})"]
+    rebuild(behind[1].pk)
+    assert not [*differing_translations()]
 
 
 @pytest.mark.parametrize(

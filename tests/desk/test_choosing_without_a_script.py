@@ -1,0 +1,131 @@
+"""Entries are chosen in a form whose browser runs no script: by a typed name, in a list, or made on the way."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from publishing.models import Entry
+from tests.desk.sheets import NOTE, Fields, change_page
+from tests.factories import newest, publish_actor, publish_case, publish_place, publish_source
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+class Plain:
+    """A form as a browser without a script holds it: what stands in <noscript> is in it."""
+
+    def __init__(self, desk: Client, entry: Entry) -> None:
+        self.desk, self.address = desk, change_page(entry)
+        self._show(desk.get(self.address))
+
+    def _show(self, answer: object) -> None:
+        self.html = answer.content.decode()  # type: ignore[attr-defined]
+        self.values = Fields(self.html).values | {name: [text] for name, text in NOTE.items()}
+
+    def type(self, **typed: str) -> "Plain":
+        assert typed.keys() <= self.values.keys(), typed.keys() - self.values.keys()
+        self.values |= {name: [text] for name, text in typed.items()}
+        return self
+
+    def press(self, button: str, value: str = "") -> int:
+        """Press a button; the status of the answer, which is shown."""
+        answer = self.desk.post(self.address, self.values | {button: [value]})
+        if answer.status_code == 200:
+            self._show(answer)
+        return answer.status_code
+
+    def offered(self, name: str) -> list[str]:
+        """The choices of a select that are not chosen yet."""
+        [options] = re.findall(rf'<select name="{name}".*?</select>', self.html, re.DOTALL)
+        return re.findall(r"<option value=\"[^\"]+\">\s*([^<]+?)\s*</option>", options)
+
+
+@pytest.fixture
+def form(desk: Client) -> Plain:
+    return Plain(desk, publish_case())
+
+
+def rows(form: Plain, kind: str) -> list[dict]:
+    entry = Entry.objects.get(pk=form.address.split("/")[-3])
+    return [*newest(entry).snapshot["rows"][kind].values()]
+
+
+@pytest.mark.parametrize("name", ["الأمم المتحدة", "  un-org "])
+def test_a_typed_name_is_the_entry_that_alone_has_it(form: Plain, name: str) -> None:
+    actor = publish_actor(slug="un-org", title_en="United Nations", title_ar="الأمم المتحدة")
+    publish_actor(title_en="Union of Nations")
+
+    form.press("_open", "add:participations")
+    form.type(**{"participations-0-actor-named": name, "participations-0-role": "mediator"})
+    assert form.press("_save") == 302
+
+    assert [row["actor"] for row in rows(form, "participation")] == [str(actor.pk)]
+
+
+def test_a_name_of_several_is_asked_about_and_chosen_in_the_list_that_comes_back(form: Plain) -> None:
+    actors = [publish_actor(title_en="Joint Commission", slug=f"commission-{number}") for number in "ab"]
+    form.press("_open", "add:participations")
+    form.type(**{"participations-0-actor-named": "Joint Commission", "participations-0-role": "monitor"})
+
+    assert form.press("_save") == 200
+    assert "“Joint Commission” is the name of several: choose one in the list." in form.html
+    offered = form.offered("participations-0-actor")
+    assert len(offered) == 2
+    assert all(one.startswith("Joint Commission · ") for one in offered)
+    assert {one[-1] for one in offered} == {"a", "b"}
+    assert form.values["participations-0-actor"] == [""]
+
+    form.type(**{"participations-0-actor": str(actors[1].pk)})
+    assert form.press("_save") == 302
+    assert [row["actor"] for row in rows(form, "participation")] == [str(actors[1].pk)]
+
+
+def test_a_name_is_looked_up_before_anything_is_saved(form: Plain) -> None:
+    source = publish_source(title_en="The Memorandum of Understanding")
+    form.press("_open", "new:outcome")
+    form.type(**{"claims-0-source-named": "memorandum"})
+
+    form.type(**{"claims-0-stance": "nonsense"})
+
+    assert form.press("_open", "look-up:claims-0-source") == 200
+    # Nobody asked yet whether all of it is right.
+    assert "errorlist" not in form.html
+    form.type(**{"claims-0-stance": "supports"})
+    assert form.values["claims-0-source"] == [str(source.pk)]
+    assert form.values["claims-0-source-named"] == [""]
+    assert form.press("_save") == 302
+    [claim] = rows(form, "claim")
+    assert (claim["about"], claim["source"]) == ("outcome", str(source.pk))
+
+
+def test_a_name_that_nothing_has_is_refused_and_kept_with_the_way_to_make_it(form: Plain) -> None:
+    form.press("_open", "add:participations")
+    form.type(**{"participations-0-actor-named": "<b>Nobody</b>\x00", "participations-0-role": "monitor"})
+
+    assert form.press("_open", "look-up:participations-0-actor") == 200
+    assert "Nothing here is called “&lt;b&gt;Nobody&lt;/b&gt;" in form.html
+    assert form.press("_save") == 200
+    assert "Nothing here is called “&lt;b&gt;Nobody&lt;/b&gt;" in form.html
+    assert form.values["participations-0-actor-named"][0].startswith("<b>Nobody</b>")
+    [beside] = re.findall(r'name="participations-0-actor-named".*?</noscript>', form.html, re.DOTALL)
+    assert '<a href="/en/admin/cases/actor/add/" target="_blank"' in beside
+
+
+def test_several_are_typed_into_one_box_and_add_to_those_that_are_chosen(desk: Client) -> None:
+    chad, sudan, mali = (publish_place(title_en=name) for name in ("Chad", "Sudan", "Mali"))
+    form = Plain(desk, publish_case(countries=[chad]))
+
+    form.type(**{"countries-named": "Sudan; nowhere\nMali"})
+    assert form.press("_save") == 200
+    assert "Nothing here is called “nowhere”." in form.html
+    assert form.values["countries-named"] == ["nowhere"]
+    assert form.type(**{"countries-named": ""}).press("_save") == 302
+
+    countries = newest(Entry.objects.get(pk=form.address.split("/")[-3])).snapshot["fields"]["countries"]
+    assert {*countries} == {str(one.pk) for one in (chad, sudan, mali)}
+
+
+def test_a_blank_row_of_the_script_has_no_box_for_names(form: Plain) -> None:
+    assert "picture-named" in form.html
+    assert "__prefix__-actor-named" not in form.html

@@ -1,0 +1,114 @@
+"""A new case begins from a record of a dataset: found, looked at, and begun once, as an editor's draft."""
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Case
+from desk.addresses import draft_address
+from imports.models import ImportedRecord
+from publishing.actions import retracting
+from publishing.models import Proposal
+from publishing.vocabulary import Origin
+from tests.desk.conftest import signed_in
+from tests.desk.sheets import NOTE, Sheet
+from tests.factories import an_account, publish_change
+from tests.imports.tables import PAX, UCDP, csv_of
+from tests.whole_site.reading import Document
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+RECORDS = reverse("imports:records")
+
+
+@pytest.fixture
+def client(administrator):
+    return signed_in(administrator)
+
+
+def page_of(record):
+    return reverse("imports:record", args=[record.pk])
+
+
+def text_of(answer):
+    return Document.of(answer.content.decode()).text
+
+
+def drafts():
+    return Proposal.objects.filter(origin=Origin.EDITOR, state="draft")
+
+
+@pytest.mark.every_database
+def test_a_record_is_found_by_its_number_a_word_of_its_name_and_its_dataset(
+    client, tmp_path, imported, government
+):
+    imported("pax", csv_of(tmp_path / "a.csv", PAX, {}, {"AgtId": "9002", "Agt": "Pact of Strelsau"}))
+    imported("ucdp", csv_of(tmp_path / "b.csv", UCDP))
+
+    def found(query):
+        return [record.number for record, _name in client.get(RECORDS + query).context["records"]]
+
+    assert found("") == ["9001", "9002", "8001"]
+    assert found("?q=9002") == found("?q=strelsau") == found("?q=STRELSAU+pact") == ["9002"]
+    assert found("?q=zenda&dataset=ucdp") == ["8001"]
+    assert found("?q=nowhere") == []
+    unknown = client.get(f"{RECORDS}?dataset=nonsense&q=9001&q=9002&what=1")
+    assert text_of(unknown).count("Not understood:") == 4
+
+
+def test_a_record_that_waits_begins_a_draft_of_what_it_says_and_does_so_once(
+    client, tmp_path, imported, government
+):
+    imported("pax", csv_of(tmp_path / "a.csv", PAX))
+    record = ImportedRecord.objects.get()
+    shown = text_of(client.get(page_of(record)))
+    assert "What the draft begins with" in shown
+    assert "Accord of Zenda" in shown
+    assert "Claim" in shown
+
+    other = signed_in(an_account("colleague", is_staff=True, is_superuser=True))
+    opened = {one.post(page_of(record)).url for one in (client, client, other)}
+
+    draft = drafts().get()
+    assert len(opened) == 1
+    assert str(draft.pk) in opened.pop()
+    assert draft.wanted["fields"]["review"] == "reviewed"
+    assert draft.wanted["rows"]["claim"] == record.proposal.wanted["rows"]["claim"]
+    assert {claim["locator"] for claim in draft.wanted["rows"]["claim"].values()} == {"AgtId 9001"}
+    assert not Case.objects.exists()
+    # The editor completes and publishes it; the dataset's own proposal is of a case that exists, then.
+    form = Sheet(client, draft_address(draft))
+    answer = form.type(finding_en="It held.", **NOTE).save(_save="Publish")
+    assert answer.status_code == 302
+    assert Case.objects.get(pk=record.entry_key).finding_en == "It held."
+    assert not Case.objects.get().is_coded
+    again = text_of(client.get(page_of(record)))
+    assert "Editors have reviewed this case already." in again
+    client.post(page_of(record))
+    assert not drafts().exists()
+
+
+def test_a_record_whose_coded_case_is_public_is_taken_on(client, tmp_path, imported, government):
+    imported("pax", csv_of(tmp_path / "a.csv", PAX), accept=True)
+    record, case = ImportedRecord.objects.get(), Case.objects.get()
+
+    client.post(page_of(record))
+
+    draft = drafts().get()
+    assert (draft.entry_id, draft.wanted["fields"]["review"]) == (case.pk, "reviewed")
+    publish_change(case, review="reviewed")
+    assert "Editors have reviewed this case already." in text_of(client.get(page_of(record)))
+
+
+def test_a_record_of_a_retracted_case_begins_nothing(client, administrator, tmp_path, imported, government):
+    imported("pax", csv_of(tmp_path / "a.csv", PAX), accept=True)
+    retracting.retract(Case.objects.get(), by=administrator, reason="Wrong.", language="en")
+    page = page_of(ImportedRecord.objects.get())
+
+    assert "The case of this record was retracted." in text_of(client.get(page))
+    assert client.post(page).url == page
+    assert not drafts().exists()
+
+
+def test_the_list_of_cases_and_the_form_of_a_new_one_lead_to_the_records(client):
+    for address in (reverse("admin:cases_case_changelist"), reverse("admin:cases_case_add")):
+        assert f'href="{RECORDS}"' in client.get(address).content.decode()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from publishing.languages import PAGE_LANGUAGES
+from tests.browser.journeys import fits
 from tests.browser.watching import next_page
 
 pytestmark = pytest.mark.browser
@@ -30,7 +31,7 @@ def test_a_word_is_found_by_one_search_from_the_front_page(visitor: Callable, la
         first = page.locator(".search-hits a").first
         expect(first).to_have_attribute("href", f"/{language}/glossary/{address}/")
         expect(first).to_be_in_viewport()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+        fits(page)
 
 
 def test_names_are_offered_while_somebody_types(visitor: Callable) -> None:

@@ -30,9 +30,9 @@ def height(page: Page) -> int:
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_each_case_says_at_once_what_became_of_it_and_is_not_long_on_a_phone(
-    visitor: Callable, language: str
+    onlooker: Callable, language: str
 ) -> None:
-    page = visitor(**PHONE).new_page()
+    page = onlooker(**PHONE).new_page()
     hidden, long = [], []
 
     for slug in Case.objects.values_list("slug", flat=True):
@@ -50,9 +50,9 @@ def test_each_case_says_at_once_what_became_of_it_and_is_not_long_on_a_phone(
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_the_cases_with_the_most_rows_are_neither_long_nor_laborious(
-    visitor: Callable, language: str
+    onlooker: Callable, language: str
 ) -> None:
-    wide = visitor(**WIDE).new_page()
+    wide = onlooker(**WIDE).new_page()
     long, laborious = [], []
 
     for slug in LONG:

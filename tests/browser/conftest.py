@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from contributions.models import RateCounter
@@ -19,7 +19,7 @@ from portal.starter.reading import key_of, read_all
 from publishing.actions import publishing
 from publishing.models import ChainHead, Entry
 from publishing.models.entry import kinds
-from tests.browser.chromium import ARGUMENTS, chromium
+from tests.browser.chromium import ARGUMENTS, LOOKING, chromium
 from tests.browser.public_pages import Seen, look_at_all
 from tests.databases import Copy
 from tests.factories import an_account, edited, newest, proposal_of, publish_image
@@ -72,15 +72,31 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, with an empty profile of its own."""
-    path = chromium()
-    assert path is not None, "There is no Chromium, and REQUIRE_BROWSER=1 asks for one."
+def chromiums() -> Iterator[BrowserType]:
+    """What launches Chromium."""
     with sync_playwright() as playwright:
         expect.set_options(timeout=MAX_MILLISECONDS)
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, chromium_sandbox=False)
-        yield launched
-        launched.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(chromiums: BrowserType) -> Iterator[Browser]:
+    """Chromium, with an empty profile of its own."""
+    yield from launched(chromiums, ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def looking_browser(chromiums: BrowserType) -> Iterator[Browser]:
+    """One more, for pages that are opened and looked at, where nobody clicks."""
+    yield from launched(chromiums, LOOKING)
+
+
+def launched(chromiums: BrowserType, arguments: list[str]) -> Iterator[Browser]:
+    path = chromium()
+    assert path is not None, "There is no Chromium, and REQUIRE_BROWSER=1 asks for one."
+    browser = chromiums.launch(executable_path=path, args=arguments, chromium_sandbox=False)
+    yield browser
+    browser.close()
 
 
 # --- the casebook ------------------------------------------------------------------------------
@@ -173,6 +189,16 @@ def account(name: str) -> Any:
 @pytest.fixture
 def visitor(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContext]]:
     """A function that opens an empty profile; `name` signs that account in."""
+    yield from profiles(browser, site)
+
+
+@pytest.fixture
+def onlooker(looking_browser: Browser, site: str) -> Iterator[Callable[..., BrowserContext]]:
+    """The same for somebody who opens pages and clicks nowhere."""
+    yield from profiles(looking_browser, site)
+
+
+def profiles(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContext]]:
     opened = []
 
     def open_profile(name: str = "", **options: Any) -> BrowserContext:
@@ -191,12 +217,12 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContex
 
 
 @pytest.fixture(scope="package")
-def public_pages(browser: Browser, site: str) -> Callable[[str], Seen]:
+def public_pages(looking_browser: Browser, site: str) -> Callable[[str], Seen]:
     """A function: what is seen on the public pages in that language, each of which is opened once."""
 
     @functools.cache
     def seen(language: str) -> Seen:
-        with browser.new_context(base_url=site) as profile:
+        with looking_browser.new_context(base_url=site) as profile:
             profile.set_default_timeout(MAX_MILLISECONDS)
             return look_at_all(profile, site, language)
 

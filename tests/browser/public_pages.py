@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext
 
 from publishing.languages import PAGE_LANGUAGES
 from tests.browser.addresses import PUBLIC, UNANSWERED
-from tests.browser.barriers import LOOKS, barriers_on
+from tests.browser.barriers import DRAWN, LOOKS, RULES, barriers_on
 from tests.browser.reflow import WINDOWS, Screen, hidden
 from tests.browser.watching import Watched, settled
 
@@ -16,6 +16,9 @@ LANGUAGES = [
     pytest.param(language, marks=pytest.mark.xdist_group(f"pages in {language}"))
     for language in PAGE_LANGUAGES
 ]
+# All rules are asked in one look of each language, and in each look of one.
+WIDE = "light and wide"
+IN_EACH_LOOK = "ar"
 
 
 @dataclass
@@ -47,7 +50,8 @@ def look_at(watched: Watched, screen: Screen, address: str, seen: Seen) -> None:
     for name, look in LOOKS.items():
         page.emulate_media(color_scheme=look["color_scheme"])
         page.set_viewport_size(look["viewport"])
-        seen.barriers[name] += barriers_on(settled(page))
+        rules = RULES if name == WIDE or address.startswith(f"/{IN_EACH_LOOK}/") else DRAWN
+        seen.barriers[name] += barriers_on(settled(page), rules)
     for name, window in WINDOWS.items():
         screen.show(window)
         seen.hidden[name] += [f"{address}: {what}" for what in hidden(page)]

@@ -21,9 +21,9 @@ class Window(NamedTuple):
 
 
 WINDOWS = {
-    "320 pixels": Window(320, 640, 1),
-    # A window of 1280 x 1024, magnified to 400 %.
+    # A window of 1280 x 1024, magnified to 400 %. It comes first: whatever is opened next is drawn as in the last.
     "four times": Window(320, 256, 4),
+    "320 pixels": Window(320, 640, 1),
 }
 
 

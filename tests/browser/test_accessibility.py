@@ -56,9 +56,9 @@ def desk(site: str) -> list[str]:
 # Each direction and each scheme once: a form of the desk holds thousands of elements.
 @pytest.mark.parametrize("language, look", [("en", "light and wide"), ("ar", "dark and narrow")])
 def test_no_page_of_the_desk_puts_up_a_serious_barrier(
-    visitor: Callable, desk: list[str], language: str, look: str
+    onlooker: Callable, desk: list[str], language: str, look: str
 ) -> None:
-    stranger, editor = (visitor(name, **LOOKS[look]).new_page() for name in ("", "administrator"))
+    stranger, editor = (onlooker(name, **LOOKS[look]).new_page() for name in ("", "administrator"))
 
     found = barriers(stranger, f"/{language}/accounts/login/")
     for address in desk:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from cases.models import Case
 from publishing.languages import PAGE_LANGUAGES
+from tests.browser.watching import settled
 
 pytestmark = pytest.mark.browser
 
@@ -29,14 +30,14 @@ def height(page: Page) -> int:
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_each_case_says_at_once_what_became_of_it_and_is_not_long_on_a_phone(
-    visitor: Callable, language: str
+    onlooker: Callable, language: str
 ) -> None:
-    page = visitor(**PHONE).new_page()
+    page = onlooker(**PHONE).new_page()
     hidden, long = [], []
 
     for slug in Case.objects.values_list("slug", flat=True):
         page.goto(f"/{language}/cases/{slug}/")
-        page.evaluate("document.fonts.ready")
+        settled(page)
         box = page.locator(".became .outcome").bounding_box()
         if box is None or box["y"] + box["height"] > PHONE["viewport"]["height"]:
             hidden.append((slug, box))
@@ -49,14 +50,14 @@ def test_each_case_says_at_once_what_became_of_it_and_is_not_long_on_a_phone(
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_the_cases_with_the_most_rows_are_neither_long_nor_laborious(
-    visitor: Callable, language: str
+    onlooker: Callable, language: str
 ) -> None:
-    wide = visitor(**WIDE).new_page()
+    wide = onlooker(**WIDE).new_page()
     long, laborious = [], []
 
     for slug in LONG:
         wide.goto(f"/{language}/cases/{slug}/")
-        wide.evaluate("document.fonts.ready")
+        settled(wide)
         if height(wide) > TALLEST:
             long.append((slug, height(wide)))
         if (stops := wide.evaluate(STOPS)) > MOST_STOPS:
@@ -85,7 +86,7 @@ def test_the_bar_of_sections_stays_and_hides_nothing_that_it_leads_to(visitor: C
     page = visitor(**PHONE, reduced_motion="reduce").new_page()
     page.goto(f"/en/cases/{RICH}/")
 
-    bar = page.locator("nav.contents")
+    bar = settled(page).locator("nav.contents")
     bar.get_by_role("link", name="Breaches, as reported").click()
 
     expect(bar).to_be_in_viewport()
@@ -117,7 +118,7 @@ def test_on_paper_nothing_is_folded(visitor: Callable) -> None:
 
     page.emulate_media(media="print")
 
-    folded = page.locator("main details:not(.ask-readers *) .said")
+    folded = settled(page).locator("main details:not(.ask-readers *) .said")
     assert folded.count() > 20
     assert [
         one for one in folded.all() if not one.evaluate("one => one.getBoundingClientRect().height > 0")

@@ -10,8 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from portal.starter.reading import key_of
 from publishing.models import Proposal
 from sources.models import Claim
+from tests.browser.journeys import fits
 from tests.browser.test_editors import add_row, choose
-from tests.browser.watching import TOO_WIDE, Watched, next_page, settled
+from tests.browser.watching import Watched, next_page, settled
 
 pytestmark = pytest.mark.browser
 
@@ -139,7 +140,7 @@ def test_a_claim_opens_at_its_fact_and_the_list_of_all_is_filtered(visitor: Call
     )
     expect(opened.locator("[name$='-locator']")).to_be_visible()
     assert page.locator(f"#claims-group #row-{key} button").count() == 0
-    assert page.evaluate(TOO_WIDE) <= 0
+    fits(page)
 
     page.locator("#claims-group summary").first.click()
     page.locator(".further-lines button").click()
@@ -151,5 +152,5 @@ def test_a_claim_opens_at_its_fact_and_the_list_of_all_is_filtered(visitor: Call
     shown = [line for line in lines.all() if line.is_visible()]
     assert 0 < len(shown) < all_lines
     expect(page.locator(".filter-claims output")).to_have_text(f"{len(shown)} / {all_lines}")
-    assert page.evaluate(TOO_WIDE) <= 0
+    fits(page)
     assert watched.faults == []

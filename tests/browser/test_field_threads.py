@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from publishing.models import FieldThread
 from tests.browser.barriers import barriers_on, told
+from tests.browser.journeys import fits
 from tests.browser.typing_at_the_desk import a_theme, accepts_to_leave, address_of
-from tests.browser.watching import TOO_WIDE, Watched, settled
+from tests.browser.watching import Watched, settled
 
 pytestmark = pytest.mark.browser
 
@@ -52,11 +53,11 @@ def test_the_page_of_comments_puts_up_no_barrier_on_a_phone(visitor: Callable, s
     page.locator("#thread-text").fill("تحقق من التواريخ.")
     page.locator(".new-thread button").click()
     expect(page.locator(".thread")).to_contain_text("تحقق من التواريخ.")
-    assert page.evaluate(TOO_WIDE) <= 0
+    fits(page)
     assert watched.faults == []
     found = barriers_on(settled(page))
     page.goto("/ar/admin/translations/next/fr/")
-    assert page.evaluate(TOO_WIDE) <= 0
+    fits(page)
     found += barriers_on(settled(page))
     grave = [one for one in found if one["impact"] in {"serious", "critical"}]
     assert not grave, told(grave)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from portal.starter.reading import key_of
 from publishing.models import Proposal
-from tests.browser.watching import Watched, next_page
+from tests.browser.watching import Watched, next_page, settled
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +65,7 @@ def test_a_row_opens_where_it_stands_and_its_boxes_for_entries_suggest(visitor: 
     watched = Watched(visitor("opener"), site)
     page = watched.page
     page.goto(f"/ar/admin/cases/case/{CASE}/change/#participations-group")
-    lines = page.locator("#participations-group .closed-rows > li > button")
+    lines = settled(page).locator("#participations-group .closed-rows > li > button")
     above, below = lines.nth(0).inner_text(), lines.nth(2).inner_text()
 
     lines.nth(1).click()

@@ -63,9 +63,9 @@ def pages_of_the_desk(conflict: Proposal, language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_every_page_of_the_desk_is_quiet_and_fits(
-    visitor: Callable, site: str, conflict: Proposal, language: str
+    onlooker: Callable, site: str, conflict: Proposal, language: str
 ) -> None:
-    watched = Watched(visitor("administrator"), site)
+    watched = Watched(onlooker("administrator"), site)
 
     for address in pages_of_the_desk(conflict, language):
         watched.visit(address)

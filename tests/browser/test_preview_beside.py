@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 from publishing.models import FormAutosave, Proposal
 from tests.browser.barriers import barriers_on, told
 from tests.browser.conftest import account
+from tests.browser.journeys import fits
 from tests.browser.typing_at_the_desk import a_theme, accepts_to_leave, address_of
-from tests.browser.watching import TOO_WIDE, Watched, next_page, settled
+from tests.browser.watching import Watched, next_page, settled
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,7 @@ def test_the_page_beside_the_form_follows_what_is_typed(visitor: Callable, site:
     page.get_by_role("button", name="Wide").click()
     expect(page.get_by_role("button", name="Wide")).to_have_attribute("aria-pressed", "true")
     page.set_viewport_size({"width": 1280, "height": 800})
-    assert page.evaluate(TOO_WIDE) <= 0
+    fits(page)
     page.locator("#id_public_note").fill("Renamed.")
     with next_page(page):
         page.locator("[name=_draft]").first.click()
@@ -61,7 +62,7 @@ def test_what_makes_no_page_yet_says_why_and_puts_up_no_barrier(visitor: Callabl
     opened(settled(page))
     frame = page.frame_locator("#frame-of-preview iframe")
     expect(frame.locator("main p")).to_be_visible()
-    assert page.evaluate(TOO_WIDE) <= 0
+    fits(page)
     assert watched.faults == []
     grave = [one for one in barriers_on(page) if one["impact"] in {"serious", "critical"}]
     assert not grave, told(grave)

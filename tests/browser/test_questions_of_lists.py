@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from cases.models import Case
 from publishing.languages import PAGE_LANGUAGES
 from tests.browser.journeys import PHONE, fits
 
@@ -60,16 +59,3 @@ def test_how_long_the_truce_of_yemen_lasted(reader: Page) -> None:
     fits(reader)
     language = reader.locator("html").get_attribute("lang") or ""
     assert SIX_MONTHS[language] in cell(reader, "yemen-truce-2022", 2)
-
-
-def test_libya_2020_beside_sudan_2023(reader: Page) -> None:
-    for case in ("libya-2020", "sudan-jeddah-2023"):
-        reader.locator(f"input[name=case][value={case}]").check()
-    with reader.expect_navigation():
-        reader.locator(".compare-actions [type=submit]").click()
-
-    fits(reader)
-    outcomes = reader.locator(".side-by-side .outcome")
-    # Other journeys may have corrected one meanwhile.
-    recorded = [Case.objects.get(slug=slug).outcome for slug in ("libya-2020", "sudan-jeddah-2023")]
-    assert [one.get_attribute("class") for one in outcomes.all()] == [f"outcome {one}" for one in recorded]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.watching import settled
+
 pytestmark = pytest.mark.browser
 
 
@@ -57,6 +59,7 @@ def test_the_first_tab_shows_the_skip_link_and_it_leads_to_the_content(visitor: 
 def test_whatever_has_the_focus_shows_it(visitor: Callable, address: str) -> None:
     page = visitor(viewport={"width": 1280, "height": 800}).new_page()
     page.goto(address)
+    settled(page)
 
     for _step in range(12):
         page.keyboard.press("Tab")

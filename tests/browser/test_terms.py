@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.watching import settled
+
 pytestmark = pytest.mark.browser
 
 PILLAR = "pillars/ceasefire-implementation/"
@@ -15,7 +17,7 @@ PILLAR = "pillars/ceasefire-implementation/"
 def test_a_term_opens_by_a_key_and_closes_by_another(visitor: Callable, language: str, width: int) -> None:
     page = visitor(viewport={"width": width, "height": 700}, java_script_enabled=False).new_page()
     page.goto(f"/{language}/{PILLAR}")
-    term = page.locator("button.term").first
+    term = settled(page).locator("button.term").first
     meaning = page.locator(f"#{term.get_attribute('popovertarget')}")
     expect(meaning).to_be_hidden()
 

@@ -274,7 +274,11 @@ def test_strangers_are_sent_to_the_sign_in_of_their_language(
             for client in clients[:2]:
                 answer = client.get(there)
 
-                at = (f"/{language}/admin/login/?next=/{language}/", f"/{language}/admin/", f"/{language}/accounts/")
+                at = (
+                    f"/{language}/admin/login/?next=/{language}/",
+                    f"/{language}/admin/",
+                    f"/{language}/accounts/",
+                )
                 assert answer.status_code != 302 or answer["Location"].startswith(at)
 
 

@@ -115,9 +115,7 @@ DATABASES = {
 }
 
 MEDIA_ROOT = env.folder("MEDIA_ROOT", "the folder of the pictures' files", "var/media")
-MAX_PICTURES = env.number(
-    "MAX_PICTURES", "how many pictures the library takes", 2000, least=0, most=1_000_000
-)
+MAX_PICTURES = env.number("MAX_PICTURES", "how many pictures the library takes", 2000, least=0, most=10**6)
 MAX_IMPORT_MEGABYTES = env.number("MAX_IMPORT_MEGABYTES", "how large a dataset may be", 64, least=1, most=256)
 # Of all addresses with forms, only those below this one take files as large as that.
 IMPORTS_AT = "/admin/datasets/"

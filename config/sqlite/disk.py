@@ -12,8 +12,8 @@ _in_their_folders: dict[Path, int] = {}
 
 
 def write_ahead_log(database: str) -> Path:
-    """The file with what was committed last, beside the database."""
-    return Path(f"{database}-wal")
+    """The file with what was committed last, beside the database; SQLite follows links before it names it."""
+    return Path(f"{os.path.realpath(database)}-wal")
 
 
 def bring_to_disk(log: Path) -> None:

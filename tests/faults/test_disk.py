@@ -115,3 +115,15 @@ def test_the_folder_of_a_new_log_is_brought_to_the_disk_once(
         disk.bring_to_disk(log)
 
     assert folders == [tmp_path]
+
+
+def test_the_log_of_a_database_behind_a_link_is_beside_the_database(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    link = tmp_path / "casebook.sqlite3"
+    link.symlink_to(tmp_path / "disk" / "real.sqlite3")
+    with closing(sqlite3.connect(link)) as one:
+        one.execute("PRAGMA journal_mode = wal")
+        one.execute("CREATE TABLE something (number)")
+        one.commit()
+
+        assert disk.write_ahead_log(str(link)).stat().st_size > 0

@@ -55,6 +55,14 @@ def test_a_lost_placeholder_is_noticed():
     ]
 
 
+def test_no_line_of_french_begins_with_a_mark():
+    """Before : ; ? ! and inside guillemets stands a space at which no line ends."""
+    torn = re.compile(r" [:;?!»](?=[\s)<]|$)|« ")
+
+    assert [text for entry in catalogue_of("fr") for text in texts_of(entry) if torn.search(text)] == []
+    assert [one for one in ("Quoi ?", "« ici »", "à : là") if not torn.search(one)] == []
+
+
 @each_language
 def test_the_compiled_catalogue_is_that_of_the_source(language):
     folder = ROOT / "locale" / language / "LC_MESSAGES"
@@ -100,6 +108,10 @@ def loses_a_placeholder(entry):
 
 def messages(entries):
     return {(one.msgctxt, one.msgid): one.msgstr or one.msgstr_plural for one in entries}
+
+
+def texts_of(entry):
+    return [entry.msgstr, *entry.msgstr_plural.values()]
 
 
 def said_in_english(catalogue):

@@ -83,5 +83,5 @@ def choices(page: Page) -> list[str]:
     row = add_row(page, "claims")
     page.locator(f"#id_{row}-about").focus()
     found = page.locator(f"#id_{row}-about option").evaluate_all("all => all.map(one => one.value)")
-    page.locator(f"#id_{row}-DELETE").check()
+    page.locator(f"#{row}").get_by_role("button", name="Remove").click()
     return found

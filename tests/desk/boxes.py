@@ -86,7 +86,9 @@ def shown_in(context: dict[str, Any]) -> Iterator[BoundField]:
     """Every input that Django's admin templates would render."""
     yield from _in_fieldsets(context["adminform"])
     for formset in context["inline_admin_formsets"]:
-        yield from formset.formset.management_form
+        # Of the rows, pages say no more than how many there are.
+        management = formset.formset.management_form
+        yield from (management["TOTAL_FORMS"], management["INITIAL_FORMS"])
         for row in formset:
             yield from _in_fieldsets(row)
             if formset.formset.can_delete and formset.has_delete_permission:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from publishing.limits import Allowance, count, digest_of
+from publishing.limits import Allowance, count, digest_of, going_on_uncounted
 
 # A slot of whoever died with it is free again after so many seconds; who goes on says so.
 SECONDS_OF_A_SLOT = 120
@@ -32,8 +32,9 @@ class Slots:
     def __init__(self, request: HttpRequest) -> None:
         limits, own = settings.DATA_LIMITS, digest_of(request)
         self._taken: list[str] = []
-        self._take(f"exchange:downloads:{own}", limits["downloads_at_once"], of_all=False)
-        self._take("exchange:downloads", limits["downloads_at_once_of_all"], of_all=True)
+        with going_on_uncounted():
+            self._take(f"exchange:downloads:{own}", limits["downloads_at_once"], of_all=False)
+            self._take("exchange:downloads", limits["downloads_at_once_of_all"], of_all=True)
 
     def _take(self, name: str, number: int, *, of_all: bool) -> None:
         for place in range(number):
@@ -46,13 +47,15 @@ class Slots:
 
     def keep(self) -> None:
         """Say that it goes on."""
-        for key in self._taken:
-            cache.touch(key, SECONDS_OF_A_SLOT)
+        with going_on_uncounted():
+            for key in self._taken:
+                cache.touch(key, SECONDS_OF_A_SLOT)
 
     def free(self) -> None:
         """Leave the places to others."""
-        for key in self._taken:
-            cache.delete(key)
+        with going_on_uncounted():
+            for key in self._taken:
+                cache.delete(key)
         self._taken = []
 
 

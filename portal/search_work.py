@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.http import HttpRequest
 
-from publishing.limits import Allowance, count
+from publishing.limits import Allowance, count, counted
+
+COUNTED = "portal:searches"
 
 
 class TooMuchWork(Exception):
@@ -25,17 +27,16 @@ class TooMuchWork(Exception):
 
 @contextmanager
 def counted_work(request: HttpRequest) -> Iterator[None]:
-    """Inside, a search is done, whose work is counted; raises TooMuchWork where there was too much before."""
-    allowance = _count(request, 0)
+    """Inside, a search is done, whose work is counted; raises TooMuchWork where there was too much before.
+
+    Where nothing can be counted, the search is done all the same.
+    """
+    limit = settings.SEARCH_LIMITS["milliseconds_in_a_minute"]
+    allowance = counted(request, COUNTED, limit)
     if allowance.is_exceeded:
         raise TooMuchWork(allowance)
     began = time.thread_time()
     try:
         yield
     finally:
-        _count(request, max(1, math.ceil(1000 * (time.thread_time() - began))))
-
-
-def _count(request: HttpRequest, milliseconds: int) -> Allowance:
-    limit = settings.SEARCH_LIMITS["milliseconds_in_a_minute"]
-    return count(request, "portal:searches", milliseconds, limit)
+        count(request, COUNTED, max(1, math.ceil(1000 * (time.thread_time() - began))), limit)

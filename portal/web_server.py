@@ -56,9 +56,14 @@ class Parser(HTTPRequestParser):
         """Take in the head, and how large the body may be at its address."""
         super().parse_header(header_plus)
         self.language, _slash, path = self.path[1:].partition("/")
-        if f"/{path}".startswith(settings.IMPORTS_AT):
+        if f"/{path}".startswith(settings.IMPORTS_AT) and self._is_of_the_desk():
             self.adj = copy.copy(self.adj)
             self.adj.max_request_body_size += settings.MAX_IMPORT_MEGABYTES * 2**20
+
+    def _is_of_the_desk(self) -> bool:
+        """Whether the head is as of somebody who signed in; Django asks whether they did."""
+        has_session = f"{settings.SESSION_COOKIE_NAME}=" in self.headers.get("COOKIE", "")
+        return has_session and self.language in dict(settings.LANGUAGES)
 
     def received(self, data: bytes) -> int:
         """Take in a piece; what is too large is refused in the language of its address."""

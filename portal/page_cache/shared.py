@@ -1,18 +1,17 @@
 """The pages that all processes share, where there is Redis; without it each keeps its own."""
 
 import hashlib
-import importlib
 import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.cache.backends.base import BaseCache
 
 from portal.page_cache.pages import MAX_WAIT, Address, KeptPage
+from publishing.limits import errors_of_redis
 
 Answer = TypeVar("Answer")
 
@@ -46,7 +45,7 @@ class SharedPages(NotShared):
     def __init__(self, cache: BaseCache, release: str) -> None:
         """release: what tells pages of this release from those of another, which kept them otherwise."""
         self.cache, self._release = cache, release
-        self._errors = _errors_of_redis()
+        self._errors = errors_of_redis()
 
     def get(self, address: Address) -> KeptPage | None:
         """The page that some process rendered, if it is kept."""
@@ -92,9 +91,3 @@ def release() -> str:
     for file in sorted(files):
         found.update(file.read_bytes() if file.exists() else b"")
     return found.hexdigest()[:20]
-
-
-def _errors_of_redis() -> tuple[type[Exception], ...]:
-    """The errors of the client, which few installations have."""
-    redis: Any = importlib.import_module("redis.exceptions") if find_spec("redis") else None
-    return (OSError, redis.RedisError) if redis else (OSError,)

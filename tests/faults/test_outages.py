@@ -31,6 +31,7 @@ READ = (
         "/fr/cases/libya-2020/history/1/",
     ),
     *("/en/changes/", "/sitemap.xml", "/healthz", "/readyz"),
+    *("/ar/search/?q=libya", "/en/search/suggestions/?q=lib", "/en/cases.csv", "/api/v1/cases"),
 )
 
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from portal import search_work
+from publishing import limits
 from tests.factories import publish_case
 from tests.whole_site.reading import Document
 
@@ -53,3 +55,19 @@ def test_work_is_counted_and_not_searches(
     monkeypatch.setattr(search_work.time, "thread_time", lambda: next(ticks) / 10)
 
     assert [client.get(ASKED).status_code for _time in range(4)] == [200, 200, 200, 429]
+
+
+@pytest.mark.parametrize("step", ["get", "add"])
+def test_where_nothing_can_be_counted_whoever_reads_goes_on(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, step: str
+) -> None:
+    def fail(*_values: Any, **_options: Any) -> None:
+        raise OperationalError("the disk is full")
+
+    monkeypatch.setattr(limits.cache, step, fail)
+
+    for address in (ASKED, "/en/search/suggestions/?q=truce", "/en/cases.csv", "/api/v1/cases"):
+        response = client.get(address)
+        assert response.status_code == 200
+        b"".join(response)
+    assert "the disk is full" in caplog.text

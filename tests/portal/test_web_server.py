@@ -65,21 +65,26 @@ def test_where_only_its_end_ends_the_answer_the_connection_is_closed(port: int) 
 
 
 @pytest.mark.parametrize(
-    "path, megabytes, said",
+    "path, cookie, megabytes, said",
     [
-        ("/en/admin/datasets/", 16, ""),
-        ("/fr/admin/datasets/mappings/", 16, ""),
-        ("/en/admin/datasets/", 17, "larger than 17 MB"),
-        ("/fr/admin/sources/image/add/", 16, "dépasse 16 Mo"),
-        ("/admin/datasets/", 16, "larger than 16 MB"),
-        ("/%00", 16, "larger than 16 MB"),
+        ("/en/admin/datasets/", "session=a", 16, ""),
+        ("/fr/admin/datasets/mappings/", "csrf=b; session=a", 16, ""),
+        ("/en/admin/datasets/", "session=a", 17, "larger than 17 MB"),
+        ("/en/admin/datasets/", "csrf=b", 16, "larger than 16 MB"),
+        ("/fr/admin/sources/image/add/", "session=a", 16, "dépasse 16\N{NO-BREAK SPACE}Mo"),
+        ("/admin/datasets/", "session=a", 16, "larger than 16 MB"),
+        ("/xx/admin/datasets/", "session=a", 16, "larger than 16 MB"),
+        ("/%00", "session=a", 16, "larger than 16 MB"),
     ],
 )
-def test_a_dataset_alone_may_be_large(settings: Any, path: str, megabytes: int, said: str) -> None:
+def test_a_dataset_of_somebody_at_the_desk_alone_may_be_large(
+    settings: Any, path: str, cookie: str, megabytes: int, said: str
+) -> None:
     settings.MAX_IMPORT_MEGABYTES = 1
     request = Parser(Adjustments(listen="127.0.0.1:0", **OPTIONS))
 
-    request.received(f"POST {path} HTTP/1.1\r\nContent-Length: {megabytes * 2**20}\r\n\r\n".encode())
+    head = f"POST {path} HTTP/1.1\r\nCookie: {cookie}\r\nContent-Length: {megabytes * 2**20}\r\n\r\n"
+    request.received(head.encode())
 
     assert said in (request.error.body if request.error else "")
     assert bool(request.error) == bool(said)

@@ -39,6 +39,11 @@ class Sample(Table):
         for number, cells in self.numbered:
             yield number, [*cells, *[""] * (width - len(cells))]
 
+    def column(self, name: str) -> Iterator[str]:
+        """The cells of one column."""
+        place = self.columns.index(name)
+        return (cells[place] for _number, cells in self.rows())
+
     def values(self, column: str) -> list[str]:
         """What stands in the column, each once."""
         if column not in self.columns:

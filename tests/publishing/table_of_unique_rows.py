@@ -24,5 +24,6 @@ UNIQUE: dict[str, tuple[str, dict[str, Any]]] = {
     "presence_is_unique_for_person_and_form": ("presence", {"form_key": "add:page"}),
     # Every entry has a count for every language; both rows are of the same entry.
     "translation_is_counted_once": ("translation", {"language": "ar"}),
+    "one_place_of_a_translator_in_a_language": ("translatorsplace", {"language": "ar"}),
     "translation_check_is_made_once": ("translationcheck", {"path": "description"}),
 }

@@ -3,6 +3,7 @@
 # The constraint, its model and column, and codes that no other constraint refuses; "" where it is optional.
 VOCABULARIES: dict[str, tuple[str, str, list[str]]] = {
     "translation_language_is_in_vocabulary": ("translation", "language", ["en"]),
+    "place_language_is_in_vocabulary": ("translatorsplace", "language", ["ar"]),
     "translation_check_language_is_in_vocabulary": ("translationcheck", "language", ["ar"]),
     "place_type_is_in_vocabulary": ("place", "place_type", ["former_country"]),
     "actor_type_is_in_vocabulary": ("actor", "actor_type", ["armed_group"]),

@@ -49,6 +49,8 @@ def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
             check_translations(theme, by=an_account(), paths=["title"], language=language)
         for account in (an_account(), an_account("another")):
             discussing.watch(entries["case"], by=account)
+        for language in ("en", "fr"):
+            MODELS["translatorsplace"].objects.create(by=an_account(), language=language, day=timezone.now())
         record_turn(timezone.now())
         SignedHead.objects.create(day=timezone.now().date(), line="1 a line")
         Release.objects.create(

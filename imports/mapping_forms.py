@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -114,7 +115,7 @@ class MappingForm(forms.Form):
     def _add_others(self) -> None:
         said = forms.MultipleChoiceField(
             label=_("Said of the case as a whole"),
-            choices=[(one, one) for one in self._named()],
+            choices=[(one, one) for one in self._named],
             required=False,
             help_text=_("Several can be chosen."),
         )
@@ -139,13 +140,15 @@ class MappingForm(forms.Form):
         )
 
     def _column(self, name: str, label: Any, help_text: Any = "", *, required: bool = False) -> None:
-        named = self._named()
-        choices = [("", "---------"), *((one, self._shown(one)) for one in named)]
-        is_long = len(named) > MOST_TO_CHOOSE_FROM
+        is_long = len(self._named) > MOST_TO_CHOOSE_FROM
         attrs = {"list": "columns-of-the-sample", "autocomplete": "off", "dir": "auto"}
         widget = forms.TextInput(attrs) if is_long else forms.Select()
         self.fields[name] = forms.ChoiceField(
-            label=capfirst(str(label)), help_text=help_text, required=required, choices=choices, widget=widget
+            label=capfirst(str(label)),
+            help_text=help_text,
+            required=required,
+            choices=self._choices,
+            widget=widget,
         )
 
     def _text(self, name: str, label: str, help_text: str, most: int, widget: Any = None) -> None:
@@ -153,6 +156,12 @@ class MappingForm(forms.Form):
             label=label, help_text=help_text, required=False, max_length=most, widget=widget
         )
 
+    @cached_property
+    def _choices(self) -> list[tuple[str, str]]:
+        """The columns with their first values, made once for all boxes."""
+        return [("", "---------"), *((one, self._shown(one)) for one in self._named)]
+
+    @cached_property
     def _named(self) -> list[str]:
         """The columns of the sample, and those that the rules name and the sample lacks."""
         told = sorted(filter(None, (self.initial.get(name) for name in self._of_columns)))
@@ -176,11 +185,11 @@ class MappingForm(forms.Form):
             if isinstance(field, forms.MultipleChoiceField) or name in self._of_columns:
                 for one in several:
                     becomes.setdefault(str(one), []).append(str(field.label))
-        for column in self._named():
+        for column in self._named:
             values = self.sample.values(column)[:3]
             yield {"name": column, "values": values, "becomes": becomes.get(column, [])}
 
-    @property
+    @cached_property
     def _of_columns(self) -> set[str]:
         titles = [f"title:{language}" for language in PAGE_LANGUAGES]
         dates = [f"{name}{part}" for name in DATES for part in ("", ":month", ":day")]

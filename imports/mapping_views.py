@@ -14,7 +14,7 @@ from imports import mapping_actions as actions
 from imports.mapping_forms import MappingForm, NewMappingForm, SampleForm
 from imports.models import ImportBatch, Mapping
 from imports.reading import Unreadable, read_table
-from imports.samples import MOST_ROWS, Sample, sample_of
+from imports.samples import Sample, sample_of
 from imports.schemes.mapped import InvalidMapping, scheme_of
 from imports.trying import Trial, try_on
 from imports.views import ForModerators
@@ -117,7 +117,7 @@ class OneMapping(ForModerators):
             is_used=ImportBatch.objects.filter(mapping=mapping).exists(),
             sample_form=sample_form or SampleForm(),
             number_of_rows=number,
-            is_cut=number == MOST_ROWS,
+            is_cut=number < form.sample.whole,
         )
 
 

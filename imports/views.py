@@ -58,7 +58,8 @@ class Batches(ForModerators):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list and an empty form."""
-        asked = Mapping.objects.exclude(rules="").filter(name=request.GET.get("mapping", "")[:60]).first()
+        finished = Mapping.objects.exclude(rules="").only("name")
+        asked = finished.filter(name=request.GET.get("mapping", "")[:60]).first()
         chosen = {"scheme": DatasetScheme.CSV, "mapping": asked.name} if asked else None
         return self._page(UploadForm(initial=chosen))
 
@@ -97,7 +98,7 @@ class Batches(ForModerators):
         return redirect(batch)
 
     def _page(self, form: UploadForm) -> HttpResponse:
-        batches = ImportBatch.objects.select_related("by", "mapping")
+        batches = ImportBatch.objects.select_related("by")
         page = Paginator(batches, BATCHES_ON_A_PAGE).get_page(self.request.GET.get("page"))
         waiting = ActorName.objects.filter(answer=Answer.OPEN).count()
         return self.page(

@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from imports.choosing import scheme_of_batch
 from imports.mapping_forms import MappingForm
+from imports.models import ImportBatch, Mapping
 from imports.reading import Table
 from imports.samples import MOST_IN_ALL, Sample, sample_of
+from tests.factories import publish_source
 
 
 def table_of(columns: int, rows: int, cell: str) -> Table:
@@ -46,3 +54,24 @@ def test_a_short_row_of_a_sample_is_as_long_as_its_head() -> None:
     sample = Sample.of({"columns": ["a", "b"], "rows": [[2, ["1"]], [4, ["2", "x", ""]]], "of": 9})
 
     assert (sample.values("b"), [*sample.column("b")], sample.values("no")) == (["x"], ["", "x"], [])
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database
+def test_where_batches_are_listed_chosen_or_read_no_sample_is(administrator: Any) -> None:
+    sample = {"columns": ["id", "name"], "rows": [[2, ["1", "a"]]], "of": 1}
+    mapping = Mapping.objects.create(name="mine", rules='number = "id"\ntitle = "name"\n', sample=sample)
+    source = publish_source(source_type="dataset")
+    batch = ImportBatch.objects.create(scheme="csv", mapping=mapping, source=source, by=administrator)
+    desk = Client()
+    desk.force_login(administrator)
+
+    with CaptureQueriesContext(connection) as asked:
+        for address in ("/en/admin/datasets/?mapping=mine", "/en/admin/datasets/mappings/"):
+            assert b"mine" in desk.get(address).content
+        desk.get(batch.get_absolute_url())
+        assert scheme_of_batch(ImportBatch.objects.get()).label == "mine"
+
+    of_mappings = [one["sql"] for one in asked if "imports_mapping" in one["sql"]]
+    assert of_mappings
+    assert not [one for one in of_mappings if '"sample"' in one]

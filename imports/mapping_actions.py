@@ -2,28 +2,36 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from imports.actions import lock_mapping
 from imports.models import AT_WORK, ImportBatch, Mapping
 from publishing.rules import Refusal
 
 
 def begin_mapping(*, name: str, sample: dict[str, Any], by: Any) -> Mapping:
-    """A mapping without rules, beside the sample by which they are to be made."""
-    return Mapping.objects.create(name=name, sample=sample, changed_by=by)
+    """A mapping without rules, beside its sample; raises Refusal where another has its name since."""
+    try:
+        with transaction.atomic():
+            return Mapping.objects.create(name=name, sample=sample, changed_by=by)
+    except IntegrityError as error:
+        raise Refusal("mapping_named_alike", _("Another mapping has this name.")) from error
 
 
 @transaction.atomic
 def change_rules(mapping: Mapping, *, rules: str, by: Any) -> None:
     """Give it these rules; raises Refusal while an import reads by the ones that it has."""
+    mapping = lock_mapping(mapping)
     _refuse_at_work(mapping)
     mapping.rules, mapping.changed_by = rules, by
     mapping.save(update_fields=["rules", "changed_by", "changed_at"])
 
 
+@transaction.atomic
 def change_sample(mapping: Mapping, *, sample: dict[str, Any], by: Any) -> None:
     """Try the rules on another sample from now on."""
+    mapping = lock_mapping(mapping)
     mapping.sample, mapping.changed_by = sample, by
     mapping.save(update_fields=["sample", "changed_by", "changed_at"])
 
@@ -31,6 +39,7 @@ def change_sample(mapping: Mapping, *, sample: dict[str, Any], by: Any) -> None:
 @transaction.atomic
 def delete_mapping(mapping: Mapping) -> None:
     """Delete it; raises Refusal where an import was made by it, which would then not say how."""
+    mapping = lock_mapping(mapping)
     if ImportBatch.objects.filter(mapping=mapping).exists():
         raise Refusal("mapping_in_use", _("Imports were made by this mapping, so it stays."))
     mapping.delete()

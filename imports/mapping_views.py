@@ -33,8 +33,13 @@ class Mappings(ForModerators):
         form = NewMappingForm(request.POST, request.FILES)
         if not form.is_valid() or (sample := _sample(request, form)) is None:
             return self._page(form)
-        mapping = actions.begin_mapping(name=form.cleaned_data["name"], sample=sample, by=request.user)
-        return redirect(mapping)
+        try:
+            return redirect(
+                actions.begin_mapping(name=form.cleaned_data["name"], sample=sample, by=request.user)
+            )
+        except Refusal as refusal:
+            form.add_error("name", refusal.message)
+            return self._page(form)
 
     def _page(self, form: NewMappingForm) -> HttpResponse:
         mappings = Mapping.objects.select_related("changed_by").defer("sample")
@@ -83,8 +88,11 @@ class OneMapping(ForModerators):
     def _take_sample(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
         form = SampleForm(request.POST, request.FILES)
         if form.is_valid() and (sample := _sample(request, form)) is not None:
-            actions.change_sample(mapping, sample=sample, by=request.user)
-            return redirect(mapping)
+            try:
+                actions.change_sample(mapping, sample=sample, by=request.user)
+                return redirect(mapping)
+            except Refusal as refusal:
+                form.add_error("file", refusal.message)
         kept = MappingForm(sample=Sample.of(mapping.sample), rules=_rules_of(mapping), name=mapping.name)
         return self._page(mapping, kept, sample_form=form)
 
@@ -93,7 +101,7 @@ class OneMapping(ForModerators):
             actions.delete_mapping(mapping)
         except Refusal as refusal:
             messages.error(request, refusal.message)
-            return redirect(mapping)
+            return redirect("imports:mappings" if refusal.code == "mapping_gone" else mapping)
         messages.success(request, _("Deleted."))
         return redirect("imports:mappings")
 

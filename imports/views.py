@@ -83,18 +83,22 @@ class Batches(ForModerators):
                 messages.warning(request, note)
             digest = actions.digest_of(Path(kept.name))
             kept.seek(0)
-            batch = actions.begin(
-                scheme=said["scheme"],
-                release=said["release"],
-                source=said["source"],
-                mapping=said["mapping"],
-                file_name=said["file"].name,
-                digest=digest,
-                by=request.user,
-                rows=table.size,
-                content=kept.file,
-                state=BatchState.CHECKING,
-            )
+            try:
+                batch = actions.begin(
+                    scheme=said["scheme"],
+                    release=said["release"],
+                    source=said["source"],
+                    mapping=said["mapping"],
+                    file_name=said["file"].name,
+                    digest=digest,
+                    by=request.user,
+                    rows=table.size,
+                    content=kept.file,
+                    state=BatchState.CHECKING,
+                )
+            except Refusal as refusal:
+                form.add_error("mapping", refusal.message)
+                return self._page(form)
         return redirect(batch)
 
     def _page(self, form: UploadForm) -> HttpResponse:

@@ -1,0 +1,94 @@
+"""Several moderators at one mapping: nobody's work is lost, and nobody sees an error of the server."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from imports import actions, mapping_actions
+from imports.models import ImportBatch, Mapping
+from publishing.rules import Refusal
+from tests.factories import publish_source
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+AT = "/en/admin/datasets/mappings/"
+RULES = 'number = "id"\n\n[titles]\nen = "name"\n'
+SAMPLE = {"columns": ["id", "name"], "rows": [[2, ["1", "a"]]], "of": 1}
+
+
+@pytest.fixture
+def mapping(administrator: Any) -> Mapping:
+    """One with rules and a sample."""
+    return Mapping.objects.create(name="mine", rules=RULES, sample=SAMPLE, changed_by=administrator)
+
+
+@pytest.fixture
+def desk(administrator: Any) -> Client:
+    """The desk of an administrator."""
+    client = Client()
+    client.force_login(administrator)
+    return client
+
+
+def test_what_was_deleted_meanwhile_is_said_to_be(mapping: Mapping, administrator: Any) -> None:
+    source = publish_source(source_type="dataset")
+    Mapping.objects.all().delete()
+
+    steps: list[Any] = [
+        lambda: mapping_actions.change_rules(mapping, rules=RULES, by=administrator),
+        lambda: mapping_actions.change_sample(mapping, sample=SAMPLE, by=administrator),
+        lambda: mapping_actions.delete_mapping(mapping),
+        lambda: actions.begin(
+            scheme="csv",
+            release="",
+            source=source,
+            mapping=mapping,
+            file_name="a.csv",
+            digest="",
+            by=administrator,
+        ),
+    ]
+    for step in steps:
+        with pytest.raises(Refusal, match="deleted meanwhile"):
+            step()
+    assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address, said",
+    [
+        (f"{AT}mine/", {"step": "save", "number": "id", "title:en": "name"}),
+        (f"{AT}mine/", {"step": "sample"}),
+        (f"{AT}mine/", {"step": "delete"}),
+        ("/en/admin/datasets/", {"scheme": "csv", "mapping": "mine", "source": "my-table"}),
+    ],
+)
+def test_the_pages_say_so_too(
+    desk: Client, mapping: Mapping, monkeypatch: Any, address: str, said: dict[str, str]
+) -> None:
+    publish_source(slug="my-table", title_en="My table", source_type="dataset")
+
+    def gone(*_args: Any, **_kwargs: Any) -> None:
+        raise Refusal("mapping_gone", "It is gone.")
+
+    for name in ("change_rules", "change_sample", "delete_mapping"):
+        monkeypatch.setattr(mapping_actions, name, gone)
+    monkeypatch.setattr(actions, "begin", gone)
+    file = SimpleUploadedFile("a.csv", b"id,name\n1,a\n")
+    sent = desk.post(address, {**said, "file": file}, follow=True)
+
+    assert sent.status_code == 200
+    assert b"It is gone." in sent.content
+
+
+def test_of_two_new_mappings_of_one_name_the_second_is_refused(
+    desk: Client, mapping: Mapping, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("imports.mapping_forms.NewMappingForm.validate_unique", lambda self: None)
+
+    sent = desk.post(AT, {"name": "mine", "file": SimpleUploadedFile("a.csv", b"id,name\n1,a\n")})
+
+    assert b"Another mapping has this name." in sent.content
+    assert Mapping.objects.get().rules == RULES

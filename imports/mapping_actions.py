@@ -20,29 +20,44 @@ def begin_mapping(*, name: str, sample: dict[str, Any], by: Any) -> Mapping:
 
 
 @transaction.atomic
-def change_rules(mapping: Mapping, *, rules: str, by: Any) -> None:
-    """Give it these rules; raises Refusal while an import reads by the ones that it has."""
-    mapping = lock_mapping(mapping)
+def change_rules(mapping: Mapping, *, rules: str, by: Any, seen: str) -> None:
+    """Give it these rules; raises Refusal while an import reads by the ones that it has.
+
+    seen: `seen_of` it when whoever changes it opened it; raises Refusal where it was changed since.
+    """
+    mapping = _lock(mapping, seen)
     _refuse_at_work(mapping)
     mapping.rules, mapping.changed_by = rules, by
     mapping.save(update_fields=["rules", "changed_by", "changed_at"])
 
 
 @transaction.atomic
-def change_sample(mapping: Mapping, *, sample: dict[str, Any], by: Any) -> None:
-    """Try the rules on another sample from now on."""
-    mapping = lock_mapping(mapping)
+def change_sample(mapping: Mapping, *, sample: dict[str, Any], by: Any, seen: str) -> None:
+    """Try the rules on another sample from now on; raises Refusal where it was changed since it was seen."""
+    mapping = _lock(mapping, seen)
     mapping.sample, mapping.changed_by = sample, by
     mapping.save(update_fields=["sample", "changed_by", "changed_at"])
 
 
 @transaction.atomic
-def delete_mapping(mapping: Mapping) -> None:
+def delete_mapping(mapping: Mapping, *, seen: str) -> None:
     """Delete it; raises Refusal where an import was made by it, which would then not say how."""
-    mapping = lock_mapping(mapping)
+    mapping = _lock(mapping, seen)
     if ImportBatch.objects.filter(mapping=mapping).exists():
         raise Refusal("mapping_in_use", _("Imports were made by this mapping, so it stays."))
     mapping.delete()
+
+
+def seen_of(mapping: Mapping) -> str:
+    """What tells this state of it from a later one."""
+    return mapping.changed_at.isoformat()
+
+
+def _lock(mapping: Mapping, seen: str) -> Mapping:
+    locked = lock_mapping(mapping)
+    if seen_of(locked) != seen:
+        raise Refusal("mapping_changed", _("Somebody changed this mapping after you opened it."))
+    return locked
 
 
 def _refuse_at_work(mapping: Mapping) -> None:

@@ -78,27 +78,30 @@ class OneMapping(ForModerators):
         if not form.is_valid():
             return self._page(mapping, form)
         try:
-            actions.change_rules(mapping, rules=form.cleaned_data["rules"], by=request.user)
+            actions.change_rules(
+                mapping, rules=form.cleaned_data["rules"], by=request.user, seen=_seen(request)
+            )
         except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            return self._page(mapping, form)
+            form.add_error(None, _why(refusal))
+            return self._page(mapping, form, is_anew=_reread(mapping, refusal))
         messages.success(request, _("Saved."))
         return redirect(mapping)
 
     def _take_sample(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
-        form = SampleForm(request.POST, request.FILES)
+        form, is_anew = SampleForm(request.POST, request.FILES), False
         if form.is_valid() and (sample := _sample(request, form)) is not None:
             try:
-                actions.change_sample(mapping, sample=sample, by=request.user)
+                actions.change_sample(mapping, sample=sample, by=request.user, seen=_seen(request))
                 return redirect(mapping)
             except Refusal as refusal:
-                form.add_error("file", refusal.message)
+                form.add_error("file", _why(refusal))
+                is_anew = _reread(mapping, refusal)
         kept = MappingForm(sample=Sample.of(mapping.sample), rules=_rules_of(mapping), name=mapping.name)
-        return self._page(mapping, kept, sample_form=form)
+        return self._page(mapping, kept, sample_form=form, is_anew=is_anew)
 
     def _delete(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
         try:
-            actions.delete_mapping(mapping)
+            actions.delete_mapping(mapping, seen=_seen(request))
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect("imports:mappings" if refusal.code == "mapping_gone" else mapping)
@@ -112,8 +115,10 @@ class OneMapping(ForModerators):
         trial: Trial | None = None,
         *,
         is_unsaved: bool = False,
+        is_anew: bool = False,
         sample_form: SampleForm | None = None,
     ) -> HttpResponse:
+        """The page; is_anew: what is sent from it may take the place of what is kept now."""
         number = len(form.sample.numbered)
         return self.page(
             "mapping.html",
@@ -122,6 +127,7 @@ class OneMapping(ForModerators):
             form=form,
             trial=trial,
             is_unsaved=is_unsaved,
+            seen=(not is_anew and _seen(self.request)) or actions.seen_of(mapping),
             is_used=ImportBatch.objects.filter(mapping=mapping).exists(),
             sample_form=sample_form or SampleForm(),
             number_of_rows=number,
@@ -132,6 +138,26 @@ class OneMapping(ForModerators):
 def _said(request: HttpRequest, mapping: Mapping) -> MappingForm:
     sample, rules = Sample.of(mapping.sample), _rules_of(mapping)
     return MappingForm(request.POST, sample=sample, rules=rules, name=mapping.name)
+
+
+def _seen(request: HttpRequest) -> str:
+    """Which state of the mapping the sent page showed; "" where none was sent."""
+    return request.POST.get("seen", "")
+
+
+def _why(refusal: Refusal) -> str:
+    """Why it was refused, and how one can go on."""
+    if refusal.code != "mapping_changed":
+        return refusal.message
+    how = _("Yours stands here. Press again to put it in the place of theirs, or open the page anew.")
+    return f"{refusal.message} {how}"
+
+
+def _reread(mapping: Mapping, refusal: Refusal) -> bool:
+    """Whether somebody changed it meanwhile: it is then as they left it."""
+    if refusal.code == "mapping_changed":
+        mapping.refresh_from_db()
+    return refusal.code == "mapping_changed"
 
 
 def _rules_of(mapping: Mapping) -> str:

@@ -52,7 +52,8 @@ def mapping(desk: Client) -> Mapping:
 
 
 def post(desk: Client, mapping: Mapping, step: str, said: dict[str, Any]) -> Any:
-    return desk.post(mapping.get_absolute_url(), {**said, "step": step})
+    seen = Mapping.objects.get(pk=mapping.pk).changed_at.isoformat()
+    return desk.post(mapping.get_absolute_url(), {"seen": seen, **said, "step": step})
 
 
 def test_a_mapping_is_made_tried_saved_and_imported_by(

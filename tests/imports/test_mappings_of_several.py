@@ -37,9 +37,9 @@ def test_what_was_deleted_meanwhile_is_said_to_be(mapping: Mapping, administrato
     Mapping.objects.all().delete()
 
     steps: list[Any] = [
-        lambda: mapping_actions.change_rules(mapping, rules=RULES, by=administrator),
-        lambda: mapping_actions.change_sample(mapping, sample=SAMPLE, by=administrator),
-        lambda: mapping_actions.delete_mapping(mapping),
+        lambda: mapping_actions.change_rules(mapping, rules=RULES, by=administrator, seen=""),
+        lambda: mapping_actions.change_sample(mapping, sample=SAMPLE, by=administrator, seen=""),
+        lambda: mapping_actions.delete_mapping(mapping, seen=""),
         lambda: actions.begin(
             scheme="csv",
             release="",
@@ -92,3 +92,31 @@ def test_of_two_new_mappings_of_one_name_the_second_is_refused(
 
     assert b"Another mapping has this name." in sent.content
     assert Mapping.objects.get().rules == RULES
+
+
+SAID = {"number": "id", "title:en": "name"}
+
+
+def test_rules_that_somebody_saved_meanwhile_are_not_overwritten_unseen(
+    desk: Client, mapping: Mapping
+) -> None:
+    at = mapping.get_absolute_url()
+    opened = {"seen": desk.get(at).context["seen"]}
+    tried = desk.post(at, {**SAID, **opened, "locator": "mine", "step": "try"})
+    desk.post(at, {**SAID, **opened, "locator": "theirs", "step": "save"})
+    mine = {**SAID, "seen": tried.context["seen"], "locator": "mine"}
+    other = {**mine, "step": "sample", "file": SimpleUploadedFile("b.csv", b"key,name\n1,a\n")}
+    steps = [desk.post(at, said, follow=True) for said in ({**mine, "step": "delete"}, other)]
+    refused = desk.post(at, {**mine, "step": "save"})
+
+    for page in (*steps, refused):
+        assert "Somebody changed this mapping after you opened it." in page.content.decode()
+    mapping.refresh_from_db()
+    assert ('locator = "theirs"' in mapping.rules, mapping.sample) == (True, SAMPLE)
+    assert refused.context["form"]["locator"].value() == "mine"
+    assert "locator = &quot;theirs&quot;" in refused.content.decode()
+
+    again = {**mine, "seen": refused.context["seen"], "step": "save"}
+    assert desk.post(at, again).status_code == 302
+    mapping.refresh_from_db()
+    assert 'locator = "mine"' in mapping.rules

@@ -265,11 +265,16 @@ def start(batch: ImportBatch) -> None:
     if locked.state not in (BatchState.CHECKED, BatchState.FAILED):
         return
     is_checked = locked.state == BatchState.CHECKED
-    locked.state, locked.why = BatchState.RUNNING if is_checked else BatchState.CHECKING, ""
-    locked.done = locked.proposed = locked.unchanged = locked.reported = 0
-    locked.ended_at = None
-    locked.save()
-    locked.notes.all().delete()
+    read_anew(locked, BatchState.RUNNING if is_checked else BatchState.CHECKING)
+
+
+def read_anew(batch: ImportBatch, state: BatchState) -> None:
+    """Let the worker check the batch, or read it into proposals, from the beginning of its file."""
+    batch.state, batch.why = state, ""
+    batch.done = batch.proposed = batch.unchanged = batch.reported = 0
+    batch.ended_at = None
+    batch.save()
+    batch.notes.all().delete()
 
 
 def fail(batch: ImportBatch, why: str) -> None:

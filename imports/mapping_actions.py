@@ -5,9 +5,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from imports.actions import lock_mapping
+from imports.actions import lock_mapping, read_anew
 from imports.models import AT_WORK, ImportBatch, Mapping
+from imports.vocabulary import BatchState
 from publishing.rules import Refusal
+
+# Imports that read by the rules, or that may do so when somebody starts them.
+NOT_READ = (*AT_WORK, BatchState.CHECKED, BatchState.FAILED)
 
 
 def begin_mapping(*, name: str, sample: dict[str, Any], by: Any) -> Mapping:
@@ -20,15 +24,23 @@ def begin_mapping(*, name: str, sample: dict[str, Any], by: Any) -> Mapping:
 
 
 @transaction.atomic
-def change_rules(mapping: Mapping, *, rules: str, by: Any, seen: str) -> None:
-    """Give it these rules; raises Refusal while an import reads by the ones that it has.
+def change_rules(mapping: Mapping, *, rules: str, by: Any, seen: str) -> int:
+    """Give it these rules; says how many imports, checked by the ones that it has, are checked again.
 
-    seen: `seen_of` it when whoever changes it opened it; raises Refusal where it was changed since.
+    seen: `seen_of` it when whoever changes it opened it; raises Refusal where it was changed since, or while
+    an import reads by it.
     """
     mapping = _lock(mapping, seen)
-    _refuse_at_work(mapping)
+    begun = [*ImportBatch.objects.select_for_update().filter(mapping=mapping, state__in=NOT_READ)]
+    if any(one.is_at_work for one in begun):
+        message = _("An import is reading by this mapping. Wait for its end, or cancel it.")
+        raise Refusal("mapping_at_work", message)
+    checked = [one for one in begun if one.state == BatchState.CHECKED and rules != mapping.rules]
     mapping.rules, mapping.changed_by = rules, by
     mapping.save(update_fields=["rules", "changed_by", "changed_at"])
+    for batch in checked:
+        read_anew(batch, BatchState.CHECKING)
+    return len(checked)
 
 
 @transaction.atomic
@@ -58,9 +70,3 @@ def _lock(mapping: Mapping, seen: str) -> Mapping:
     if seen_of(locked) != seen:
         raise Refusal("mapping_changed", _("Somebody changed this mapping after you opened it."))
     return locked
-
-
-def _refuse_at_work(mapping: Mapping) -> None:
-    if ImportBatch.objects.filter(mapping=mapping, state__in=AT_WORK).exists():
-        message = _("An import is reading by this mapping. Wait for its end, or cancel it.")
-        raise Refusal("mapping_at_work", message)

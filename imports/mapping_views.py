@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from imports import mapping_actions as actions
 from imports.mapping_forms import MappingForm, NewMappingForm, SampleForm
@@ -78,13 +79,20 @@ class OneMapping(ForModerators):
         if not form.is_valid():
             return self._page(mapping, form)
         try:
-            actions.change_rules(
+            number = actions.change_rules(
                 mapping, rules=form.cleaned_data["rules"], by=request.user, seen=_seen(request)
             )
         except Refusal as refusal:
             form.add_error(None, _why(refusal))
             return self._page(mapping, form, is_anew=_reread(mapping, refusal))
         messages.success(request, _("Saved."))
+        if number:
+            told = ngettext(
+                "%(count)d import that was checked by the former rules is checked again.",
+                "%(count)d imports that were checked by the former rules are checked again.",
+                number,
+            )
+            messages.warning(request, told % {"count": number})
         return redirect(mapping)
 
     def _take_sample(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from imports import actions, mapping_actions
-from imports.models import ImportBatch, Mapping
+from imports.models import ImportBatch, ImportNote, Mapping
 from publishing.rules import Refusal
 from tests.factories import publish_source
 
@@ -102,8 +102,8 @@ def test_rules_that_somebody_saved_meanwhile_are_not_overwritten_unseen(
 ) -> None:
     at = mapping.get_absolute_url()
     opened = {"seen": desk.get(at).context["seen"]}
-    tried = desk.post(at, {**SAID, **opened, "locator": "mine", "step": "try"})
     desk.post(at, {**SAID, **opened, "locator": "theirs", "step": "save"})
+    tried = desk.post(at, {**SAID, **opened, "locator": "mine", "step": "try"})
     mine = {**SAID, "seen": tried.context["seen"], "locator": "mine"}
     other = {**mine, "step": "sample", "file": SimpleUploadedFile("b.csv", b"key,name\n1,a\n")}
     steps = [desk.post(at, said, follow=True) for said in ({**mine, "step": "delete"}, other)]
@@ -120,3 +120,32 @@ def test_rules_that_somebody_saved_meanwhile_are_not_overwritten_unseen(
     assert desk.post(at, again).status_code == 302
     mapping.refresh_from_db()
     assert 'locator = "mine"' in mapping.rules
+
+
+def test_what_was_checked_by_other_rules_is_checked_again(
+    desk: Client, mapping: Mapping, administrator: Any
+) -> None:
+    at = mapping.get_absolute_url()
+    source = publish_source(source_type="dataset")
+    kinds: dict[str, Any] = {"scheme": "csv", "source": source, "by": administrator}
+    checked, other, done = (
+        ImportBatch.objects.create(**kinds, mapping=of, state=state, rows=3, done=3, proposed=2, reported=1)
+        for of, state in ((mapping, "checked"), (None, "checked"), (mapping, "done"))
+    )
+    ImportNote.objects.create(batch=checked, row=2, problem="no_name")
+
+    def save(locator: str) -> str:
+        seen = desk.get(at).context["seen"]
+        said = {**SAID, "seen": seen, "locator": locator, "step": "save"}
+        return desk.post(at, said, follow=True).content.decode()
+
+    assert "is checked again" not in save("")
+    checked.refresh_from_db()
+    assert (checked.state, checked.done) == ("checked", 3)
+
+    assert "1 import that was checked by the former rules is checked again." in save("record")
+    for batch in (checked, other, done):
+        batch.refresh_from_db()
+    assert (checked.state, checked.done, checked.read, checked.notes.count()) == ("checking", 0, 0, 0)
+    assert (other.state, done.state, done.done) == ("checked", "done", 3)
+    assert "An import is reading by this mapping." in save("number")

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import QueryDict
+
 from cases.vocabulary import PartyRole
 from imports.schemes.mapped import CODES, DATES
 from publishing.languages import PAGE_LANGUAGES
@@ -34,6 +36,11 @@ def boxes_of(rules: dict[str, Any]) -> dict[str, Any]:
         boxes[name] = rule["column"]
         boxes |= {f"word:{name}:{code}": word for code, word in rule.get("words", {}).items()}
     return boxes
+
+
+def boxes_in(sent: QueryDict) -> dict[str, Any]:
+    """The boxes as they were sent, whether or not anybody could follow them."""
+    return {name: sent.getlist(name) if name == "said" else sent[name] for name in sent}
 
 
 def rules_in(said: dict[str, Any]) -> dict[str, Any]:

@@ -47,17 +47,30 @@ class NewMappingForm(forms.ModelForm):
 
 
 class SampleForm(forms.Form):
-    """Another sample for a mapping."""
+    """Another sample for a mapping; it stands beside the boxes, which are sent without one, too."""
+
+    use_required_attribute = False
 
     file = DatasetField(label=gettext_lazy("Another sample"))
 
 
 class MappingForm(forms.Form):
-    """Which column says what, and which code is which word; `rules` has it as it is kept."""
+    """Which column says what, and which code is which word; `rules` has it as it is kept.
 
-    def __init__(self, data: Any = None, *, sample: Sample, rules: str = "", name: str = "") -> None:
+    boxes: shown as they were sent, in place of the rules.
+    """
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        sample: Sample,
+        rules: str = "",
+        name: str = "",
+        boxes: dict[str, Any] | None = None,
+    ) -> None:
         self.sample, self.name = sample, name
-        initial = boxes_of(tomllib.loads(rules)) if rules else {}
+        initial = boxes or (boxes_of(tomllib.loads(rules)) if rules else {})
         super().__init__(data, initial=initial)
         self.asked = data if data is not None else initial
         self.roles = range(max(roles_in(initial), roles_in(self.asked)))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from imports import mapping_actions as actions
+from imports.mapping_boxes import boxes_in
 from imports.mapping_forms import MappingForm, NewMappingForm, SampleForm
 from imports.models import ImportBatch, Mapping
 from imports.reading import Unreadable, read_table
@@ -96,16 +97,22 @@ class OneMapping(ForModerators):
         return redirect(mapping)
 
     def _take_sample(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
-        form, is_anew = SampleForm(request.POST, request.FILES), False
+        """Keep another sample, and show on it what is chosen in the boxes; they are not saved."""
+        chosen, form, is_anew = _said(request, mapping), SampleForm(request.POST, request.FILES), False
         if form.is_valid() and (sample := _sample(request, form)) is not None:
             try:
                 actions.change_sample(mapping, sample=sample, by=request.user, seen=_seen(request))
-                return redirect(mapping)
+                form, is_anew = SampleForm(), True
+                mapping.refresh_from_db()
             except Refusal as refusal:
                 form.add_error("file", _why(refusal))
                 is_anew = _reread(mapping, refusal)
-        kept = MappingForm(sample=Sample.of(mapping.sample), rules=_rules_of(mapping), name=mapping.name)
-        return self._page(mapping, kept, sample_form=form, is_anew=is_anew)
+        shown = MappingForm(sample=Sample.of(mapping.sample), boxes=boxes_in(request.POST), name=mapping.name)
+        trial, is_unsaved = None, True
+        if chosen.is_valid():
+            trial = try_on(shown.sample, chosen.cleaned_data["scheme"])
+            is_unsaved = chosen.cleaned_data["rules"] != mapping.rules
+        return self._page(mapping, shown, trial, is_unsaved=is_unsaved, sample_form=form, is_anew=is_anew)
 
     def _delete(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
         try:

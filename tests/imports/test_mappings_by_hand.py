@@ -44,7 +44,9 @@ def saved(rules: str, **changes: str) -> MappingForm:
     for name, field in shown.fields.items():
         value = shown[name].value()
         choices = {one for one, _label in getattr(field, "choices", ())}
-        if value is not None and (not choices or {*(value if isinstance(value, list) else [value])} <= choices):
+        if value is not None and (
+            not choices or {*(value if isinstance(value, list) else [value])} <= choices
+        ):
             sent[name] = value
     sent.setdefault("said", [])
     return MappingForm(Sent(sent | changes), sample=Sample.of(None), rules=rules, name="mine")

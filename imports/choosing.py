@@ -58,5 +58,5 @@ def chosen_source(scheme: Scheme, release: str, slug: str = "") -> Source:
 
 def scheme_of_batch(batch: ImportBatch) -> Scheme:
     """The dataset of a batch that was begun."""
-    name = Mapping.objects.filter(pk=batch.mapping_id).values_list("name", flat=True).first()
+    name = Mapping.objects.filter(importbatch=batch).values_list("name", flat=True).first()
     return chosen_scheme(batch.scheme, name or "")[0]

@@ -9,6 +9,7 @@ from typing import IO, Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.models import Actor
 from imports.building import Target
@@ -18,6 +19,7 @@ from imports.reading import Table
 from imports.vocabulary import Answer, BatchState, Fate
 from publishing.actions.many_proposals import Accepted, accept_all, propose_all, withdraw_all
 from publishing.models import Proposal
+from publishing.rules import Refusal
 from publishing.vocabulary import Language
 from search.folding import folded
 from sources.models import Source
@@ -47,7 +49,12 @@ def begin(
     content: IO[bytes] | None = None,
     state: BatchState = BatchState.RUNNING,
 ) -> ImportBatch:
-    """A new batch; content: the file, kept until the batch has ended, for the worker."""
+    """A new batch; content: the file, kept until the batch has ended, for the worker.
+
+    Raises Refusal where its mapping was deleted meanwhile.
+    """
+    if mapping is not None:
+        lock_mapping(mapping)
     batch = ImportBatch.objects.create(
         scheme=scheme,
         release=release,
@@ -65,6 +72,14 @@ def begin(
             ImportFile.objects.create(batch=batch, number=number, content=zlib.compress(piece))
             number += 1
     return batch
+
+
+def lock_mapping(mapping: Mapping) -> Mapping:
+    """The mapping as it is now, and until the transaction ends; raises Refusal where it is gone."""
+    locked = Mapping.objects.select_for_update().defer("sample").filter(pk=mapping.pk).first()
+    if locked is None:
+        raise Refusal("mapping_gone", _("This mapping was deleted meanwhile."))
+    return locked
 
 
 def unfinished(*, digest: str, scheme: str, release: str) -> ImportBatch | None:
@@ -250,11 +265,16 @@ def start(batch: ImportBatch) -> None:
     if locked.state not in (BatchState.CHECKED, BatchState.FAILED):
         return
     is_checked = locked.state == BatchState.CHECKED
-    locked.state, locked.why = BatchState.RUNNING if is_checked else BatchState.CHECKING, ""
-    locked.done = locked.proposed = locked.unchanged = locked.reported = 0
-    locked.ended_at = None
-    locked.save()
-    locked.notes.all().delete()
+    read_anew(locked, BatchState.RUNNING if is_checked else BatchState.CHECKING)
+
+
+def read_anew(batch: ImportBatch, state: BatchState) -> None:
+    """Let the worker check the batch, or read it into proposals, from the beginning of its file."""
+    batch.state, batch.why = state, ""
+    batch.done = batch.proposed = batch.unchanged = batch.reported = 0
+    batch.ended_at = None
+    batch.save()
+    batch.notes.all().delete()
 
 
 def fail(batch: ImportBatch, why: str) -> None:

@@ -25,7 +25,7 @@ def chosen_scheme(name: str, mapping: str) -> tuple[Scheme, Mapping | None]:
         return SCHEMES[name], None
     if not mapping:
         raise NotChosen(_("A table that is none of the known datasets needs a mapping."))
-    stored = Mapping.objects.filter(name=mapping).first()
+    stored = Mapping.objects.defer("sample").filter(name=mapping).first()
     try:
         rules = stored.rules if stored else Path(mapping).read_text(encoding="utf-8")
         return scheme_of(stored.name if stored else slugify(Path(mapping).stem), rules), stored
@@ -58,4 +58,5 @@ def chosen_source(scheme: Scheme, release: str, slug: str = "") -> Source:
 
 def scheme_of_batch(batch: ImportBatch) -> Scheme:
     """The dataset of a batch that was begun."""
-    return chosen_scheme(batch.scheme, batch.mapping.name if batch.mapping else "")[0]
+    name = Mapping.objects.filter(importbatch=batch).values_list("name", flat=True).first()
+    return chosen_scheme(batch.scheme, name or "")[0]

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case
 from cases.vocabulary import PartyRole
 from imports.forms import DatasetField
+from imports.mapping_boxes import NOT_SAID, boxes_of, roles_in, rules_in
 from imports.models import Mapping
 from imports.samples import Sample
 from imports.schemes.mapped import CODES, DATES, InvalidMapping, scheme_of
@@ -23,8 +25,7 @@ from publishing.languages import PAGE_LANGUAGES, language_names
 # In a box with more columns to choose from, names are typed.
 MOST_TO_CHOOSE_FROM = 60
 MOST_IN_A_CHOICE = 32
-ROLES = 3
-NOT_SAID, NO_WORD = "?", ""
+NO_WORD = ""
 WAYS_TO_A_COUNTRY = (
     ("name", gettext_lazy("by its name")),
     ("iso", gettext_lazy("by its ISO code")),
@@ -46,19 +47,33 @@ class NewMappingForm(forms.ModelForm):
 
 
 class SampleForm(forms.Form):
-    """Another sample for a mapping."""
+    """Another sample for a mapping; it stands beside the boxes, which are sent without one, too."""
+
+    use_required_attribute = False
 
     file = DatasetField(label=gettext_lazy("Another sample"))
 
 
 class MappingForm(forms.Form):
-    """Which column says what, and which code is which word; `rules` has it as it is kept."""
+    """Which column says what, and which code is which word; `rules` has it as it is kept.
 
-    def __init__(self, data: Any = None, *, sample: Sample, rules: str = "", name: str = "") -> None:
+    boxes: shown as they were sent, in place of the rules.
+    """
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        sample: Sample,
+        rules: str = "",
+        name: str = "",
+        boxes: dict[str, Any] | None = None,
+    ) -> None:
         self.sample, self.name = sample, name
-        initial = _initial(tomllib.loads(rules)) if rules else {}
+        initial = boxes or (boxes_of(tomllib.loads(rules)) if rules else {})
         super().__init__(data, initial=initial)
         self.asked = data if data is not None else initial
+        self.roles = range(max(roles_in(initial), roles_in(self.asked)))
         self._add_columns()
         self._add_codes()
         self._add_others()
@@ -85,8 +100,11 @@ class MappingForm(forms.Form):
             label=_("How it is found"), choices=WAYS_TO_A_COUNTRY, required=False
         )
         self._column("parties", _("Who agreed"))
-        roles = [("", "---------"), *(one for one in PartyRole.choices if one[0] != PartyRole.SIGNATORY)]
-        for number in range(ROLES):
+        used = {boxes.get(f"role:{number}") for boxes in (self.initial, self.asked) for number in self.roles}
+        # Who signed has a box of its own, but was also a role in rules that somebody wrote by hand.
+        hidden = {PartyRole.SIGNATORY.value} - used
+        roles = [("", "---------"), *(one for one in PartyRole.choices if one[0] not in hidden)]
+        for number in self.roles:
             self.fields[f"role:{number}"] = forms.ChoiceField(label=_("Role"), choices=roles, required=False)
             self._column(f"role:{number}:column", _("Actors in this role"))
 
@@ -114,7 +132,7 @@ class MappingForm(forms.Form):
     def _add_others(self) -> None:
         said = forms.MultipleChoiceField(
             label=_("Said of the case as a whole"),
-            choices=[(one, one) for one in self._named()],
+            choices=[(one, one) for one in self._named],
             required=False,
             help_text=_("Several can be chosen."),
         )
@@ -123,6 +141,8 @@ class MappingForm(forms.Form):
         self._text(
             "separator", _("What parts several actors in a cell"), _("A semicolon, if nothing is said."), 5
         )
+        # Spaces may be what parts them.
+        self.fields["separator"].strip = False  # type: ignore[attr-defined]
         self._text(
             "missing",
             _("What stands for nothing"),
@@ -139,13 +159,15 @@ class MappingForm(forms.Form):
         )
 
     def _column(self, name: str, label: Any, help_text: Any = "", *, required: bool = False) -> None:
-        named = self._named()
-        choices = [("", "---------"), *((one, self._shown(one)) for one in named)]
-        is_long = len(named) > MOST_TO_CHOOSE_FROM
+        is_long = len(self._named) > MOST_TO_CHOOSE_FROM
         attrs = {"list": "columns-of-the-sample", "autocomplete": "off", "dir": "auto"}
         widget = forms.TextInput(attrs) if is_long else forms.Select()
         self.fields[name] = forms.ChoiceField(
-            label=capfirst(str(label)), help_text=help_text, required=required, choices=choices, widget=widget
+            label=capfirst(str(label)),
+            help_text=help_text,
+            required=required,
+            choices=self._choices,
+            widget=widget,
         )
 
     def _text(self, name: str, label: str, help_text: str, most: int, widget: Any = None) -> None:
@@ -153,6 +175,12 @@ class MappingForm(forms.Form):
             label=label, help_text=help_text, required=False, max_length=most, widget=widget
         )
 
+    @cached_property
+    def _choices(self) -> list[tuple[str, str]]:
+        """The columns with their first values, made once for all boxes."""
+        return [("", "---------"), *((one, self._shown(one)) for one in self._named)]
+
+    @cached_property
     def _named(self) -> list[str]:
         """The columns of the sample, and those that the rules name and the sample lacks."""
         told = sorted(filter(None, (self.initial.get(name) for name in self._of_columns)))
@@ -176,15 +204,15 @@ class MappingForm(forms.Form):
             if isinstance(field, forms.MultipleChoiceField) or name in self._of_columns:
                 for one in several:
                     becomes.setdefault(str(one), []).append(str(field.label))
-        for column in self._named():
+        for column in self._named:
             values = self.sample.values(column)[:3]
             yield {"name": column, "values": values, "becomes": becomes.get(column, [])}
 
-    @property
+    @cached_property
     def _of_columns(self) -> set[str]:
         titles = [f"title:{language}" for language in PAGE_LANGUAGES]
         dates = [f"{name}{part}" for name in DATES for part in ("", ":month", ":day")]
-        roles = [f"role:{number}:column" for number in range(ROLES)]
+        roles = [f"role:{number}:column" for number in self.roles]
         return {"number", "country", "parties", *titles, *dates, *CODES, *roles}
 
     def parts(self) -> Iterator[tuple[str, str, list[Any]]]:
@@ -196,7 +224,7 @@ class MappingForm(forms.Form):
             _("Dates"),
             [[self[name], self[f"{name}:month"], self[f"{name}:day"]] for name in DATES],
         )
-        roles = [[self[f"role:{number}"], self[f"role:{number}:column"]] for number in range(ROLES)]
+        roles = [[self[f"role:{number}"], self[f"role:{number}:column"]] for number in self.roles]
         yield (
             "actors",
             _("Places and actors"),
@@ -224,9 +252,15 @@ class MappingForm(forms.Form):
         for name in DATES:
             if not cleaned.get(name) and (cleaned.get(f"{name}:month") or cleaned.get(f"{name}:day")):
                 self.add_error(name, _("Say which column has the year."))
+        said = [cleaned.get(f"role:{number}") for number in self.roles]
+        for number in self.roles:
+            if bool(said[number]) != bool(cleaned.get(f"role:{number}:column")):
+                self.add_error(f"role:{number}", _("Choose both, the role and its column."))
+            elif said[number] and said[number] in said[:number]:
+                self.add_error(f"role:{number}", _("Choose each role once."))
         if self.errors:
             return cleaned
-        cleaned["rules"] = as_toml(_rules(cleaned))
+        cleaned["rules"] = as_toml(rules_in(cleaned))
         try:
             cleaned["scheme"] = scheme_of(self.name, cleaned["rules"])
         except InvalidMapping as error:
@@ -241,52 +275,3 @@ def _label(name: str) -> str:
 def _words(name: str) -> Iterator[tuple[str, str]]:
     for code, label in getattr(Case._meta.get_field(name), "choices", None) or ():
         yield code, str(label)
-
-
-def _initial(rules: dict[str, Any]) -> dict[str, Any]:
-    """The rules as the boxes of the form hold them."""
-    plain = ("number", "country", "by", "parties", "separator", "locator", "known_until", "said")
-    boxes: dict[str, Any] = {name: rules[name] for name in plain if name in rules}
-    boxes["missing"] = "\n".join(rules.get("missing", ()))
-    titles = rules.get("titles") or {rules.get("language", PAGE_LANGUAGES[0]): rules.get("title", "")}
-    boxes |= {f"title:{language}": column for language, column in titles.items()}
-    for name, columns in rules.get("dates", {}).items():
-        several = columns if isinstance(columns, list) else [columns]
-        boxes |= dict(zip((name, f"{name}:month", f"{name}:day"), several, strict=False))
-    for number, (role, column) in enumerate(rules.get("roles", {}).items()):
-        boxes |= {f"role:{number}": role, f"role:{number}:column": column}
-    for name, rule in rules.get("codes", {}).items():
-        boxes[name] = rule["column"]
-        boxes |= {f"word:{name}:{code}": word for code, word in rule.get("words", {}).items()}
-    return boxes
-
-
-def _rules(said: dict[str, Any]) -> dict[str, Any]:
-    """What the boxes say, as rules; what says nothing is left out."""
-    plain = ("number", "country", "parties", "separator", "locator", "known_until", "said")
-    rules: dict[str, Any] = {name: said[name] for name in plain if said[name]}
-    if said["country"]:
-        rules["by"] = said["by"] or "name"
-    if missing := [one.strip() for one in said["missing"].splitlines() if one.strip()]:
-        rules["missing"] = missing
-    rules["titles"] = {one: said[f"title:{one}"] for one in PAGE_LANGUAGES if said[f"title:{one}"]}
-    rules["dates"] = dict(_dates(said))
-    roles = ((said[f"role:{number}"], said[f"role:{number}:column"]) for number in range(ROLES))
-    rules["roles"] = {role: column for role, column in roles if role and column}
-    rules["codes"] = {name: _codes(name, said) for name in CODES if said[name]}
-    return {name: value for name, value in rules.items() if value}
-
-
-def _dates(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name in DATES:
-        columns = [said[f"{name}{part}"] for part in ("", ":month", ":day")]
-        if any(columns):
-            yield name, columns if any(columns[1:]) else columns[0]
-
-
-def _codes(name: str, said: dict[str, Any]) -> dict[str, Any]:
-    before = f"word:{name}:"
-    words = {key.removeprefix(before): word for key, word in said.items() if key.startswith(before)}
-    if more := said[f"more:{name}"]:
-        words[more] = said[f"more:{name}:word"]
-    return {"column": said[name], "words": {code: word for code, word in words.items() if word != NOT_SAID}}

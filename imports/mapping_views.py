@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from imports import mapping_actions as actions
+from imports.mapping_boxes import boxes_in
 from imports.mapping_forms import MappingForm, NewMappingForm, SampleForm
 from imports.models import ImportBatch, Mapping
 from imports.reading import Unreadable, read_table
-from imports.samples import MOST_ROWS, Sample, sample_of
+from imports.samples import Sample, sample_of
 from imports.schemes.mapped import InvalidMapping, scheme_of
 from imports.trying import Trial, try_on
 from imports.views import ForModerators
@@ -33,8 +35,13 @@ class Mappings(ForModerators):
         form = NewMappingForm(request.POST, request.FILES)
         if not form.is_valid() or (sample := _sample(request, form)) is None:
             return self._page(form)
-        mapping = actions.begin_mapping(name=form.cleaned_data["name"], sample=sample, by=request.user)
-        return redirect(mapping)
+        try:
+            return redirect(
+                actions.begin_mapping(name=form.cleaned_data["name"], sample=sample, by=request.user)
+            )
+        except Refusal as refusal:
+            form.add_error("name", refusal.message)
+            return self._page(form)
 
     def _page(self, form: NewMappingForm) -> HttpResponse:
         mappings = Mapping.objects.select_related("changed_by").defer("sample")
@@ -73,27 +80,46 @@ class OneMapping(ForModerators):
         if not form.is_valid():
             return self._page(mapping, form)
         try:
-            actions.change_rules(mapping, rules=form.cleaned_data["rules"], by=request.user)
+            number = actions.change_rules(
+                mapping, rules=form.cleaned_data["rules"], by=request.user, seen=_seen(request)
+            )
         except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            return self._page(mapping, form)
+            form.add_error(None, _why(refusal))
+            return self._page(mapping, form, is_anew=_reread(mapping, refusal))
         messages.success(request, _("Saved."))
+        if number:
+            told = ngettext(
+                "%(count)d import that was checked by the former rules is checked again.",
+                "%(count)d imports that were checked by the former rules are checked again.",
+                number,
+            )
+            messages.warning(request, told % {"count": number})
         return redirect(mapping)
 
     def _take_sample(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
-        form = SampleForm(request.POST, request.FILES)
+        """Keep another sample, and show on it what is chosen in the boxes; they are not saved."""
+        chosen, form, is_anew = _said(request, mapping), SampleForm(request.POST, request.FILES), False
         if form.is_valid() and (sample := _sample(request, form)) is not None:
-            actions.change_sample(mapping, sample=sample, by=request.user)
-            return redirect(mapping)
-        kept = MappingForm(sample=Sample.of(mapping.sample), rules=_rules_of(mapping), name=mapping.name)
-        return self._page(mapping, kept, sample_form=form)
+            try:
+                actions.change_sample(mapping, sample=sample, by=request.user, seen=_seen(request))
+                form, is_anew = SampleForm(), True
+                mapping.refresh_from_db()
+            except Refusal as refusal:
+                form.add_error("file", _why(refusal))
+                is_anew = _reread(mapping, refusal)
+        shown = MappingForm(sample=Sample.of(mapping.sample), boxes=boxes_in(request.POST), name=mapping.name)
+        trial, is_unsaved = None, True
+        if chosen.is_valid():
+            trial = try_on(shown.sample, chosen.cleaned_data["scheme"])
+            is_unsaved = chosen.cleaned_data["rules"] != mapping.rules
+        return self._page(mapping, shown, trial, is_unsaved=is_unsaved, sample_form=form, is_anew=is_anew)
 
     def _delete(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
         try:
-            actions.delete_mapping(mapping)
+            actions.delete_mapping(mapping, seen=_seen(request))
         except Refusal as refusal:
             messages.error(request, refusal.message)
-            return redirect(mapping)
+            return redirect("imports:mappings" if refusal.code == "mapping_gone" else mapping)
         messages.success(request, _("Deleted."))
         return redirect("imports:mappings")
 
@@ -104,8 +130,10 @@ class OneMapping(ForModerators):
         trial: Trial | None = None,
         *,
         is_unsaved: bool = False,
+        is_anew: bool = False,
         sample_form: SampleForm | None = None,
     ) -> HttpResponse:
+        """The page; is_anew: what is sent from it may take the place of what is kept now."""
         number = len(form.sample.numbered)
         return self.page(
             "mapping.html",
@@ -114,16 +142,37 @@ class OneMapping(ForModerators):
             form=form,
             trial=trial,
             is_unsaved=is_unsaved,
+            seen=(not is_anew and _seen(self.request)) or actions.seen_of(mapping),
             is_used=ImportBatch.objects.filter(mapping=mapping).exists(),
             sample_form=sample_form or SampleForm(),
             number_of_rows=number,
-            is_cut=number == MOST_ROWS,
+            is_cut=number < form.sample.whole,
         )
 
 
 def _said(request: HttpRequest, mapping: Mapping) -> MappingForm:
     sample, rules = Sample.of(mapping.sample), _rules_of(mapping)
     return MappingForm(request.POST, sample=sample, rules=rules, name=mapping.name)
+
+
+def _seen(request: HttpRequest) -> str:
+    """Which state of the mapping the sent page showed; "" where none was sent."""
+    return request.POST.get("seen", "")
+
+
+def _why(refusal: Refusal) -> str:
+    """Why it was refused, and how one can go on."""
+    if refusal.code != "mapping_changed":
+        return refusal.message
+    how = _("Yours stands here. Press again to put it in the place of theirs, or open the page anew.")
+    return f"{refusal.message} {how}"
+
+
+def _reread(mapping: Mapping, refusal: Refusal) -> bool:
+    """Whether somebody changed it meanwhile: it is then as they left it."""
+    if refusal.code == "mapping_changed":
+        mapping.refresh_from_db()
+    return refusal.code == "mapping_changed"
 
 
 def _rules_of(mapping: Mapping) -> str:

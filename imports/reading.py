@@ -265,4 +265,5 @@ def _text(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    return str(value).strip()
+    # A zero byte, which a workbook can spell out as _x0000_, is stored nowhere.
+    return str(value).replace("\0", "\N{REPLACEMENT CHARACTER}").strip()

@@ -58,7 +58,8 @@ class Batches(ForModerators):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list and an empty form."""
-        asked = Mapping.objects.exclude(rules="").filter(name=request.GET.get("mapping", "")[:60]).first()
+        finished = Mapping.objects.exclude(rules="").only("name")
+        asked = finished.filter(name=request.GET.get("mapping", "")[:60]).first()
         chosen = {"scheme": DatasetScheme.CSV, "mapping": asked.name} if asked else None
         return self._page(UploadForm(initial=chosen))
 
@@ -82,22 +83,26 @@ class Batches(ForModerators):
                 messages.warning(request, note)
             digest = actions.digest_of(Path(kept.name))
             kept.seek(0)
-            batch = actions.begin(
-                scheme=said["scheme"],
-                release=said["release"],
-                source=said["source"],
-                mapping=said["mapping"],
-                file_name=said["file"].name,
-                digest=digest,
-                by=request.user,
-                rows=table.size,
-                content=kept.file,
-                state=BatchState.CHECKING,
-            )
+            try:
+                batch = actions.begin(
+                    scheme=said["scheme"],
+                    release=said["release"],
+                    source=said["source"],
+                    mapping=said["mapping"],
+                    file_name=said["file"].name,
+                    digest=digest,
+                    by=request.user,
+                    rows=table.size,
+                    content=kept.file,
+                    state=BatchState.CHECKING,
+                )
+            except Refusal as refusal:
+                form.add_error("mapping", refusal.message)
+                return self._page(form)
         return redirect(batch)
 
     def _page(self, form: UploadForm) -> HttpResponse:
-        batches = ImportBatch.objects.select_related("by", "mapping")
+        batches = ImportBatch.objects.select_related("by")
         page = Paginator(batches, BATCHES_ON_A_PAGE).get_page(self.request.GET.get("page"))
         waiting = ActorName.objects.filter(answer=Answer.OPEN).count()
         return self.page(

@@ -56,6 +56,9 @@ def scheme_of(name: str, rules: str) -> Scheme:
         raise InvalidMapping(_("Unknown rules: %(names)s.") % {"names": ", ".join(unknown)})
     if not isinstance(said.get("number"), str) or not (said.get("title") or said.get("titles")):
         raise InvalidMapping(_("It must say which column is the number, and which the title."))
+    if wrong := _misshapen(said):
+        message = _("These rules are not written as they are to be: %(names)s.")
+        raise InvalidMapping(message % {"names": ", ".join(wrong)})
     _check_parts(said)
     columns = [said["number"], *_titles(said).values()]
     columns += [one for columns_ in said.get("dates", {}).values() for one in _listed(columns_)]
@@ -74,6 +77,33 @@ def scheme_of(name: str, rules: str) -> Scheme:
         slug=name,
         locator=str(said.get("locator", "")),
     )
+
+
+def _misshapen(said: dict[str, Any]) -> list[str]:
+    """Those rules that are no text, no list or no table where they ought to be one."""
+    texts = ("title", "language", "country", "by", "parties", "separator")
+    fitting = {
+        **{name: isinstance(said.get(name, ""), str) for name in texts},
+        "titles": _is_table(said.get("titles", {})),
+        "roles": _is_table(said.get("roles", {})),
+        "dates": _is_table(said.get("dates", {}), (str, list)),
+        "codes": _is_table(said.get("codes", {}), dict),
+        "said": _is_list(said.get("said", [])),
+        "missing": _is_list(said.get("missing", []), (str, int, float)),
+        "locator": isinstance(said.get("locator", ""), str | int),
+    }
+    codes = said.get("codes", {})
+    if fitting["codes"]:
+        fitting |= {f"codes.{fact}": _is_table(rule.get("words", {})) for fact, rule in codes.items()}
+    return [name for name, is_fitting in fitting.items() if not is_fitting]
+
+
+def _is_table(value: Any, of: Any = str) -> bool:
+    return isinstance(value, dict) and _is_list([*value.values()], of)
+
+
+def _is_list(value: Any, of: Any = str) -> bool:
+    return isinstance(value, list) and all(isinstance(one, of) for one in value)
 
 
 def _check_parts(said: dict[str, Any]) -> None:
@@ -114,7 +144,7 @@ def _titles(said: dict[str, Any]) -> dict[str, Any]:
 def _read(said: dict[str, Any], record: Record, rows: Sequence[Row]) -> None:
     """What the row says, by the rules."""
     (row,) = rows
-    missing = frozenset(said.get("missing", ()))
+    missing = frozenset(map(str, said.get("missing", ())))
 
     def cell(column: str) -> str:
         return "" if row[column] in missing else row[column]

@@ -85,7 +85,9 @@ def test_a_hostile_file_is_refused_and_nothing_of_it_is_kept(desk: Client, name:
     assert [one for one in KEPT if one._default_manager.exists()] == []
 
 
-@pytest.mark.parametrize("language, said", [("en", "larger than 1 MB"), ("ar", "1 ميغابايت"), ("fr", "1 Mo")])
+@pytest.mark.parametrize(
+    "language, said", [("en", "larger than 1 MB"), ("ar", "1 ميغابايت"), ("fr", "1\u00a0Mo")]
+)
 def test_what_is_too_large_is_cut_off_and_said_in_the_language_of_the_desk(
     desk: Client, settings: object, language: str, said: str
 ) -> None:

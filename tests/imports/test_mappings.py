@@ -52,7 +52,8 @@ def mapping(desk: Client) -> Mapping:
 
 
 def post(desk: Client, mapping: Mapping, step: str, said: dict[str, Any]) -> Any:
-    return desk.post(mapping.get_absolute_url(), {**said, "step": step})
+    seen = Mapping.objects.get(pk=mapping.pk).changed_at.isoformat()
+    return desk.post(mapping.get_absolute_url(), {"seen": seen, **said, "step": step})
 
 
 def test_a_mapping_is_made_tried_saved_and_imported_by(
@@ -142,19 +143,45 @@ def test_a_new_mapping_needs_a_name_of_its_own_and_a_table(
     assert Mapping.objects.count() == 1
 
 
-def test_another_sample_is_tried_by_the_same_rules(desk: Client, mapping: Mapping) -> None:
-    post(desk, mapping, "save", SAID)
-
+def test_another_sample_is_tried_by_what_was_chosen_and_nothing_of_it_is_lost(
+    desk: Client, mapping: Mapping
+) -> None:
+    post(desk, mapping, "save", {**SAID, "locator": "kept"})
+    chosen = {**SAID, **WORDS, "role:2": "witness", "role:2:column": "end"}
     other = SimpleUploadedFile("b.csv", TABLE.replace("id;", "key;").encode())
-    assert post(desk, mapping, "sample", {"file": other}).status_code == 302
+    picture = SimpleUploadedFile("c", b"GIF89a")
 
-    page = desk.get(mapping.get_absolute_url())
-    assert page.context["trial"].why == "Columns of mine are missing: id. Is it another dataset?"
-    assert page.context["form"].fields["number"].choices[-1] == ("id", "id")
-    assert (
-        "picture"
-        in post(desk, mapping, "sample", {"file": SimpleUploadedFile("c", b"GIF89a")}).content.decode()
+    refused = post(desk, mapping, "sample", {**chosen, "file": picture})
+    taken = post(desk, mapping, "sample", {**chosen, "file": other})
+    begun = post(
+        desk, mapping, "sample", {"role:0": "witness", "file": SimpleUploadedFile("d.csv", b"a,b\n1,2\n")}
     )
+
+    assert "picture" in refused.content.decode()
+    for page in (refused, taken):
+        form = page.context["form"]
+        assert {name: form[name].value() for name in chosen} == chosen
+    assert taken.context["trial"].why == "Columns of mine are missing: id. Is it another dataset?"
+    assert taken.context["is_unsaved"]
+    assert taken.context["form"].fields["number"].choices[-1] == ("id", "id")
+    assert (begun.context["form"]["role:0"].value(), begun.context["trial"]) == ("witness", None)
+    mapping.refresh_from_db()
+    assert ('locator = "kept"' in mapping.rules, (mapping.sample or {})["columns"]) == (True, ["a", "b"])
+    saved = post(desk, mapping, "save", {**SAID, "seen": begun.context["seen"]})
+    assert saved.status_code == 302
+
+
+def test_the_boxes_are_sent_with_another_sample_and_none_of_them_holds_it_up(
+    desk: Client, mapping: Mapping
+) -> None:
+    page = desk.get(mapping.get_absolute_url()).content.decode()
+    form = page[page.index('class="mapping-form"') :]
+    form = form[: form.index("</form>")]
+
+    assert 'enctype="multipart/form-data"' in page[: page.index(form)].rsplit("<form", 1)[1] + form[:200]
+    assert form.index('value="try"') < form.index('value="save"') < form.index('value="sample"')
+    assert "formnovalidate" in form[form.index('value="sample"') :].split(">")[0]
+    assert "required" not in form[form.index('type="file"') :].split(">")[0]
 
 
 def test_rules_stay_while_an_import_reads_by_them_and_the_mapping_for_ever(

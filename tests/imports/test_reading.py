@@ -240,5 +240,15 @@ def test_dates_are_read_at_their_precision_or_reported(typed, read, problem):
     assert [note.problem for note in record.notes] == ([problem] if problem else [])
 
 
+def test_a_zero_that_a_workbook_spells_out_is_a_damaged_letter(tmp_path):
+    cell = '<c t="inlineStr"><is><t>{}</t></is></c>'
+    rows = [cell.format("id") + cell.format("na_x0000_me"), cell.format("1_x0000_") + cell.format("b")]
+    sheet = "".join(f'<row r="{number}">{cells}</row>' for number, cells in enumerate(rows, start=1))
+
+    table = read_table(workbook_with(tmp_path / "a.xlsx", sheet))
+
+    assert (table.columns, [*table.rows()]) == (["id", "na\ufffdme"], [(2, ["1\ufffd", "b"])])
+
+
 def test_the_tables_of_these_tests_have_all_columns(tmp_path):
     assert read_table(csv_of(tmp_path / "a.csv", PAX)).columns == [*PAX]

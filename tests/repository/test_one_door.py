@@ -109,7 +109,7 @@ ALLOWED = {
             "ImportedRecord.objects.bulk_create",
         ),
         *("batch.pieces.delete", "batch.records.delete", "batch.save", "name.save"),
-        *("ActorName.objects.bulk_update", "locked.save", "locked.notes.delete"),
+        *("ActorName.objects.bulk_update", "batch.notes.delete"),
     },
     # The account that signs synthetic cases, on a developer's machine.
     "portal/management/commands/make_cases.py": {"get_user_model().objects.get_or_create"},

@@ -74,7 +74,7 @@ def errata(claims: Iterable[Claim]) -> list[Erratum]:
     several = [*claims]
     keys = {claim.entry_id for claim in several}
     titles = [column_in(language, "title") for language in PAGE_LANGUAGES]
-    columns = ("slug", "kind", "changed_at", *titles, *Case.CODED_FACTS)
+    columns = ("slug", "kind", "review", "changed_at", *titles, *Case.CODED_FACTS)
     cases = Case.objects.filter(pk__in=keys).only(*columns).in_bulk()
     supporting = Claim.objects.filter(
         entry__in=keys, about__in={claim.about for claim in several}, stance=Stance.SUPPORTS

@@ -90,7 +90,7 @@ def why_not_forestall(proposals: Sequence[Proposal]) -> Refusal | None:
     if draft is None:
         return None
     message = _(
-        "%(name)s has begun a draft of this entry. The dataset’s proposal waits until the draft is published, "
+        "%(name)s has begun a draft of this entry. The dataset’s proposal waits until that is published, "
         "declined or withdrawn."
     )
     return Refusal("being_written", message % {"name": display_name(draft.author)})

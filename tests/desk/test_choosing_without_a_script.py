@@ -199,3 +199,16 @@ def test_a_name_of_several_is_asked_about_although_one_of_them_was_chosen_before
     form.type(**{"claims-0-source": str(second.pk)})
     assert form.press("_save") == 302
     assert [row["source"] for row in rows(form, "claim")] == [str(second.pk)]
+
+
+def test_the_same_source_is_also_one_that_is_only_typed_above(form: Plain) -> None:
+    first, second = (publish_source(title_en=title) for title in ("Report A", "Report B"))
+    for fact in ("outcome", "declared_on", "finding"):
+        form.press("_open", f"new:{fact}")
+    form.type(**{"claims-0-source": str(first.pk), "claims-0-locator": "p. 1"})
+    form.type(**{"claims-1-source-named": "Report B", "claims-1-locator": "p. 2"})
+
+    form.press("_open", "same:claims-2")
+
+    assert [form.values[f"claims-{number}-source"] for number in (1, 2)] == [[str(second.pk)]] * 2
+    assert form.values["claims-2-locator"] == ["p. 2"]

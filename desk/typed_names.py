@@ -188,8 +188,9 @@ class EntriesChoiceField(forms.ModelMultipleChoiceField):
         if not lines:
             return super().clean(value)
         keys = [one for one in values if not isinstance(one, TypedName)]
-        names, left = names_in(self.queryset, lines)
-        named = [_entry_named(self.queryset, one) for one in names]
+        entries: Any = self.queryset
+        names, left = names_in(entries, lines)
+        named = [_entry_named(entries, one) for one in names]
         if left:
             text = _("Only %(most)s names are looked up at once: the others still stand in the box.")
             raise ValidationError(text % {"most": MOST_NAMES}, code=TOO_MANY)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from desk.opened_rows import OPEN, OpenedRowsMixin, as_sent, sent_number
 from desk.pasting.pasted import Pasted, forget, is_waiting
 from desk.positions import NEW, POSITION, told_order
+from desk.typed_names import ASKED, NAMED
 
 # What the button sends: what to do, and the formset, or the row of it by its number.
 ADD, COPY, LOOK, PUT = "add", "copy", "look", "put"
@@ -67,6 +68,9 @@ class AddedRowsMixin(OpenedRowsMixin):
         for bound in blank:
             if bound.name not in {DELETION_FIELD_NAME, blank._meta.model._meta.pk.name}:
                 data.setlist(f"{prefix}-{count}-{bound.name}", values.get(bound.name, as_sent(bound)))
+                for typed in (f"{bound.name}-{NAMED}", f"{bound.name}-{ASKED}"):
+                    if typed in values:
+                        data.setlist(f"{prefix}-{count}-{typed}", values[typed])
         data[f"{prefix}-TOTAL_FORMS"] = str(count + 1)
         # Django has read the number for the blank row.
         self.__dict__.pop("management_form", None)

@@ -4,8 +4,9 @@ import re
 
 from django.http import HttpResponse
 
-# A text in a box for several lines may end with a line break, which belongs to it.
-_BETWEEN_TAGS = re.compile(rb">\s*\n\s*<(?!/textarea)")
+# A text in a box for several lines may end with a line break, which belongs to it; and it may begin with
+# thousands of them: "+" keeps the search from going back over these.
+_BETWEEN_TAGS = re.compile(rb">[^\S\n]*+\n\s*+<(?!/textarea)")
 
 
 def lean(response: HttpResponse) -> None:

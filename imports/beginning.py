@@ -13,9 +13,10 @@ from imports.models import ImportedRecord
 from imports.taking_on import take_on
 from publishing import comparison, rules, snapshots
 from publishing.actions.drafting import begin_draft
+from publishing.actions.steps import lock_publishing
 from publishing.models import Entry, Proposal, Revision
 from publishing.snapshots import Snapshot
-from publishing.vocabulary import ChangeClass, EntryState, Language, Origin
+from publishing.vocabulary import ChangeClass, EntryState, Language
 from search.queries import holds_words
 
 # So many records are shown together.
@@ -76,6 +77,8 @@ def begin_from(record: ImportedRecord, *, by: Any) -> Proposal | None:
 
     Raises Refusal for those who may not read the draft of somebody else.
     """
+    # What the dataset proposes does not become public between the look at it and the draft.
+    lock_publishing()
     # Two who press at once get one draft.
     ImportedRecord.objects.select_for_update().get(pk=record.pk)
     beginning = Beginning.of(record)
@@ -99,8 +102,5 @@ def begin_from(record: ImportedRecord, *, by: Any) -> Proposal | None:
 
 def _begun(record: ImportedRecord) -> Proposal | None:
     """The oldest of the editors' drafts that would make the case of the record."""
-    drafts = Proposal.objects.undecided().filter(
-        kind="case", base=None, entry=None, origin=Origin.EDITOR, meant_for=None, is_practice=False
-    )
     key = str(record.entry_key)
-    return next((one for one in drafts.order_by("created_at") if one.wanted["id"] == key), None)
+    return next((one for one in Proposal.objects.of_new("case") if one.wanted["id"] == key), None)

@@ -6,7 +6,7 @@ Which number that is, says who renders the text (publishing/prose_numbers.py).
 import re
 
 MARK = "#"
-NUMBER_LINK = re.compile(r"\[\s*#\s*\]\(\s*<?([^()\s<>]*)>?\s*\)")
+NUMBER_LINK = re.compile(r"\[\s*#\s*\]\(\s*+<?([^()\s<>]*+)>?\s*+\)")
 # Stands for the number where a text is kept: the number changes, and the text stays.
 LEFT_OUT = "…"
 

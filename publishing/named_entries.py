@@ -72,7 +72,8 @@ class NamedEntryField(forms.CharField):
         found, is_part = self._found(asked)
         if len(found) != 1 or (is_part and not self.takes_parts):
             self.meant = found
-            raise ValidationError(self.error_messages[_why_not(len(found), is_part=is_part)])
+            why_not = _why_not(len(found), is_part=is_part)
+            raise ValidationError(self.error_messages[why_not], code=why_not)
         [entry] = found
         self.shown = self.said(entry)
         return entry

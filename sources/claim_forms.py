@@ -19,6 +19,7 @@ from desk.inlines import MAX_ROWS, RowFormSet
 from desk.opened_rows import OPEN, ClosedRow, stored_first
 from desk.positions import POSITION, leave_out
 from desk.row_keys import deleted_keys, new_rows
+from desk.typed_names import ASKED, NAMED
 from desk.widgets import SharedChoices
 from publishing.languages import columns_of_text
 from publishing.numbers import parse_number
@@ -37,7 +38,8 @@ ALL_LINES, LINES = "lines:", "lines"
 READS_PASTED = frozenset({LOOK, PUT})
 # With so many lines the list begins.
 MOST_CLOSED = 30
-SOURCE_AND_PLACE = ("source", "locator")
+# The source is chosen, or only typed.
+SOURCE = ("source", f"source-{NAMED}")
 
 
 @dataclass(frozen=True)
@@ -206,8 +208,8 @@ class ClaimFormSet(RowFormSet):
         """Give the claim the source and the place of the one before it that has a source."""
         number = parse_number(name.removeprefix(f"{self.prefix}-"), max_digits=4)
         for before in reversed(range(number or 0)):
-            if self._sent.get(f"{self.prefix}-{before}-source"):
-                for box in SOURCE_AND_PLACE:
+            if any(self._sent.get(f"{self.prefix}-{before}-{box}") for box in SOURCE):
+                for box in (*SOURCE, f"source-{ASKED}", "locator"):
                     self._sent[f"{self.prefix}-{number}-{box}"] = self._sent.get(
                         f"{self.prefix}-{before}-{box}", ""
                     )

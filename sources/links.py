@@ -47,7 +47,7 @@ PRIVATE_SUFFIXES = frozenset(
 )
 END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 STATUS = re.compile(rb"HTTP/1\.[01] ([1-5][0-9]{2})(?=[ \r\n]|\Z)")
-LOCATION = re.compile(rb"^location:[ \t]*(.*?)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+LOCATION = re.compile(rb"^location:(.*)", re.IGNORECASE | re.MULTILINE)
 
 # The only block of public IPv6 addresses.
 GLOBAL_UNICAST = ip_network("2000::/3")
@@ -281,8 +281,8 @@ def _read_head(connection: socket.socket, deadline: float) -> tuple[int, str]:
             if not (status := STATUS.match(head)):
                 break
             if int(status[1]) >= 200:
-                location = LOCATION.search(head)
-                return int(status[1]), location[1].decode("utf-8", "replace") if location else ""
+                location = found[1] if (found := LOCATION.search(head)) else b""
+                return int(status[1]), location.strip(b" \t\r").decode("utf-8", "replace")
             continue
         connection.settimeout(seconds_left(deadline))
         read = connection.recv(BYTES_AT_A_TIME)

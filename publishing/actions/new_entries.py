@@ -128,7 +128,7 @@ def _why_not(
             return refusal
         if known and (refusal := rules.why_not_overwrite(proposal)):
             return refusal
-    if refusal := rules.why_not_thaw_all(wanted):
+    if refusal := rules.why_not_forestall(proposals) or rules.why_not_thaw_all(wanted):
         return refusal
     for proposal, snapshot in zip(proposals, wanted, strict=True):
         lacks = rules.shortcomings(snapshot, None)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import rules
-from publishing.actions.publishing import propose_for_review, publish
+from publishing.actions.publishing import propose_for_review, publish, size_and_languages
 from publishing.actions.steps import lock_publishing, move, record_decisions
 from publishing.languages import active_language
 from publishing.models import Proposal, Revision
@@ -53,12 +53,23 @@ def _back_to_review(proposal: Proposal, step: str, by: Any) -> Proposal:
     row_kinds = children_of(kinds()[proposal.kind])
     paths = [Path.parse(decision.path, row_kinds) for decision in in_force]
     record_decisions(proposal, dict.fromkeys(paths, taken_back), by=by)
+    if proposal.revision is None:
+        _begin_on_public(proposal)
     proposal.snapshot, proposal.revision = proposal.wanted, None
     move(proposal, step)
     proposal.submitted_at = proposal.submitted_at or timezone.now()
     proposal.decided_by = proposal.decided_at = None
     proposal.save()
     return proposal
+
+
+def _begin_on_public(proposal: Proposal) -> None:
+    """Let what was declined as a new entry start from the entry, where others have made it since."""
+    first = Revision.objects.filter(entry_id=proposal.wanted["id"]).order_by("number").first()
+    if proposal.base is None and first is not None:
+        proposal.base, proposal.entry = first, first.entry
+        for name, value in size_and_languages(first, proposal.wanted).items():
+            setattr(proposal, name, value)
 
 
 def _undo_revision(revision: Revision, by: Any) -> None:

@@ -28,6 +28,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Proposals that wait for a reviewer, oldest first."""
         return self.filter(state__in=states.WAITING).order_by("submitted_at", "pk")
 
+    def of_new(self, kind: str) -> Self:
+        """What editors have written of new entries of the kind, while it may still become public."""
+        unpublished = self.undecided().filter(kind=kind, base=None, entry=None, origin=Origin.EDITOR)
+        return unpublished.filter(meant_for=None, is_practice=False).order_by("created_at")
+
     def locked(self, key: Any) -> "Proposal":
         """The current proposal, locked until the transaction ends."""
         return self.select_for_update(of=["self"]).select_related("base__entry", "author").get(pk=key)

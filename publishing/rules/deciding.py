@@ -1,15 +1,17 @@
 """Whether a proposal may become public."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from publishing.models import Entry, Proposal
+from publishing.people import display_name
 from publishing.refusals import Refusal
 from publishing.rules.workflow import why_not
 from publishing.snapshots import Snapshot
-from publishing.vocabulary import ChangeClass
+from publishing.vocabulary import ChangeClass, Origin
 from publishing.workflow import states
 
 
@@ -66,7 +68,7 @@ def why_not_decide(proposal: Proposal) -> Refusal | None:
 
 
 def why_not_overwrite(proposal: Proposal) -> Refusal | None:
-    """Whether the proposal is about the entry that it started from, or about an entry that is really new."""
+    """Whether it is about the entry that it started from, or about a new one that nobody else is writing."""
     wanted = proposal.wanted
     if proposal.base is not None:
         started_from = (proposal.base.kind, str(proposal.base.entry_id))
@@ -74,7 +76,29 @@ def why_not_overwrite(proposal: Proposal) -> Refusal | None:
             return Refusal("another_entry", _("This proposal started from another entry."))
     elif Entry.objects.filter(pk=wanted["id"]).exists():
         return Refusal("exists", _("This entry exists already; open it and change it there."))
-    return None
+    return why_not_forestall([proposal])
+
+
+def why_not_forestall(proposals: Sequence[Proposal]) -> Refusal | None:
+    """Whether a stored import of new entries of one kind leaves alone what editors write of the same entries.
+
+    An editor's draft begins with what the dataset says; were that public first, the draft never could be.
+    """
+    keys = {one.wanted["id"] for one in proposals if _is_new_import(one)}
+    drafts = Proposal.objects.of_new(proposals[0].kind).select_related("author") if keys else ()
+    draft = next((one for one in drafts if one.wanted["id"] in keys), None)
+    if draft is None:
+        return None
+    message = _(
+        "%(name)s has begun a draft of this entry. The dataset’s proposal waits until that is published, "
+        "declined or withdrawn."
+    )
+    return Refusal("being_written", message % {"name": display_name(draft.author)})
+
+
+def _is_new_import(proposal: Proposal) -> bool:
+    is_stored = not proposal._state.adding
+    return is_stored and proposal.origin == Origin.IMPORT and proposal.base_id is None
 
 
 def why_not_revive(proposal: Proposal, entry: Entry) -> Refusal | None:

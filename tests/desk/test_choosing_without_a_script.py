@@ -129,3 +129,86 @@ def test_several_are_typed_into_one_box_and_add_to_those_that_are_chosen(desk: C
 def test_a_blank_row_of_the_script_has_no_box_for_names(form: Plain) -> None:
     assert "picture-named" in form.html
     assert "__prefix__-actor-named" not in form.html
+
+
+def test_a_semicolon_in_a_box_of_one_belongs_to_the_name(form: Plain) -> None:
+    publish_source(title_en="Agreement of Zenda")
+    annex = publish_source(title_en="Agreement of Zenda; Annex")
+    form.press("_open", "new:outcome")
+
+    form.type(**{"claims-0-source-named": "Agreement of Zenda; Protocol"})
+    assert form.press("_save") == 200
+    assert "Nothing here is called “Agreement of Zenda; Protocol”" in form.html
+    assert form.values["claims-0-source-named"] == ["Agreement of Zenda; Protocol"]
+    form.type(**{"claims-0-source-named": "Agreement of Zenda; Annex"})
+    assert form.press("_save") == 302
+
+    assert [row["source"] for row in rows(form, "claim")] == [str(annex.pk)]
+
+
+def test_a_semicolon_parts_names_unless_an_entry_has_all_of_it_as_its_name(desk: Client) -> None:
+    publish_place(title_en="Isle")
+    publish_place(title_en="Mali; Sudan; Isle; Islet")
+    islands, sudan, mali = (publish_place(title_en=name) for name in ("Isle; Islet", "Sudan", "Mali"))
+    form = Plain(desk, publish_case())
+
+    assert form.type(**{"countries-named": "Sudan; Isle; Islet; Mali"}).press("_save") == 302
+
+    countries = newest(Entry.objects.get(pk=form.address.split("/")[-3])).snapshot["fields"]["countries"]
+    assert {*countries} == {str(one.pk) for one in (islands, sudan, mali)}
+
+
+def test_names_beyond_those_that_are_looked_up_at_once_stay_in_the_box_and_are_said(desk: Client) -> None:
+    mali = publish_place(title_en="Mali")
+    form = Plain(desk, publish_case())
+
+    assert form.type(**{"countries-named": "Mali; " * 50 + "Sudan"}).press("_save") == 200
+
+    assert "Only 50 names are looked up at once" in form.html
+    assert form.values["countries-named"] == ["Sudan"]
+    assert str(mali.pk) in form.values["countries"]
+
+
+def test_a_name_of_several_stays_in_its_box_until_one_is_chosen(form: Plain) -> None:
+    actors = [publish_actor(title_en="Joint Commission", slug=f"commission-{number}") for number in "ab"]
+    form.press("_open", "add:participations")
+    form.type(**{"participations-0-actor-named": "Joint Commission", "participations-0-role": "monitor"})
+    form.press("_open", "look-up:participations-0-actor")
+
+    assert form.values["participations-0-actor-named"] == ["Joint Commission"]
+    assert form.press("_save") == 200
+    form.press("_open", "copy:participations-0")
+    assert form.values["participations-1-actor-named"] == ["Joint Commission"]
+    for number, role in enumerate(("monitor", "guarantor")):
+        chosen = {f"participations-{number}-actor": str(actors[1].pk), f"participations-{number}-role": role}
+        form.type(**chosen)
+    form.press("_open", "look-up:participations-0-actor")
+    assert form.values["participations-0-actor-named"] == [""]
+    assert form.values["participations-0-actor"] == [str(actors[1].pk)]
+    assert form.press("_save") == 302
+    assert {row["actor"] for row in rows(form, "participation")} == {str(actors[1].pk)}
+
+
+def test_a_name_of_several_is_asked_about_although_one_of_them_was_chosen_before(form: Plain) -> None:
+    first, second = (publish_source(title_en=title) for title in ("Report A", "Report B"))
+    form.press("_open", "new:outcome")
+    form.type(**{"claims-0-source": str(first.pk), "claims-0-source-named": "report"})
+
+    assert form.press("_save") == 200
+    assert "“report” is the name of several" in form.html
+    form.type(**{"claims-0-source": str(second.pk)})
+    assert form.press("_save") == 302
+    assert [row["source"] for row in rows(form, "claim")] == [str(second.pk)]
+
+
+def test_the_same_source_is_also_one_that_is_only_typed_above(form: Plain) -> None:
+    first, second = (publish_source(title_en=title) for title in ("Report A", "Report B"))
+    for fact in ("outcome", "declared_on", "finding"):
+        form.press("_open", f"new:{fact}")
+    form.type(**{"claims-0-source": str(first.pk), "claims-0-locator": "p. 1"})
+    form.type(**{"claims-1-source-named": "Report B", "claims-1-locator": "p. 2"})
+
+    form.press("_open", "same:claims-2")
+
+    assert [form.values[f"claims-{number}-source"] for number in (1, 2)] == [[str(second.pk)]] * 2
+    assert form.values["claims-2-locator"] == ["p. 2"]

@@ -5,9 +5,12 @@ from django.urls import reverse
 
 from cases.models import Case
 from desk.addresses import draft_address
+from imports import actions
 from imports.models import ImportedRecord
-from publishing.actions import retracting
+from publishing.actions import retracting, reviewing, undoing
+from publishing.actions.publishing import publish
 from publishing.models import Proposal
+from publishing.rules import Refusal
 from publishing.vocabulary import Origin
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import NOTE, Sheet
@@ -85,6 +88,54 @@ def test_a_record_that_waits_begins_a_draft_of_what_it_says_and_does_so_once(
     assert "Editors have reviewed this case already." in again
     client.post(page_of(record))
     assert not drafts().exists()
+
+
+def test_what_the_dataset_says_waits_for_the_draft_that_an_editor_began(
+    client, administrator, tmp_path, imported, government
+):
+    batch = imported("pax", csv_of(tmp_path / "a.csv", PAX, {}, {"AgtId": "9002", "Agt": "Pact of Strelsau"}))
+    record, other = ImportedRecord.objects.order_by("number")
+    client.post(page_of(record))
+
+    accepted = actions.accept_next(batch, by=administrator)
+
+    assert (accepted.done, [left for left, _why in accepted.left]) == (1, [record.proposal])
+    assert Case.objects.get().pk == other.entry_key
+    page = text_of(client.get(batch.get_absolute_url()))
+    assert "has begun a draft of this entry. The dataset’s proposal waits" in page
+    with pytest.raises(Refusal, match="has begun a draft"):
+        publish(record.proposal, by=administrator)
+    form = Sheet(client, draft_address(drafts().get()))
+    assert form.type(finding_en="It held.", **NOTE).save(_save="Publish").status_code == 302
+    assert Case.objects.get(pk=record.entry_key).finding_en == "It held."
+
+
+def test_what_the_dataset_says_is_accepted_once_the_draft_is_withdrawn(
+    client, administrator, tmp_path, imported, government
+):
+    batch = imported("pax", csv_of(tmp_path / "a.csv", PAX))
+    client.post(page_of(ImportedRecord.objects.get()))
+    reviewing.step("withdraw", drafts().get(), by=administrator)
+
+    assert actions.accept_next(batch, by=administrator).done == 1
+    assert Case.objects.get().is_coded
+
+
+def test_a_declined_draft_that_is_considered_again_starts_from_the_case_that_the_dataset_made_since(
+    client, administrator, tmp_path, imported, government
+):
+    batch = imported("pax", csv_of(tmp_path / "a.csv", PAX))
+    client.post(page_of(ImportedRecord.objects.get()))
+    draft = drafts().get()
+    form = Sheet(client, draft_address(draft))
+    assert form.type(finding_en="It held.", **NOTE).save(_submit="1").status_code == 302
+    reviewing.decline(draft, by=administrator, reason="other", note="Too early.")
+    assert actions.accept_next(batch, by=administrator).done == 1
+
+    reviewing.accept(undoing.reconsider(draft, by=administrator), by=administrator)
+
+    case = Case.objects.get()
+    assert (case.finding_en, case.is_coded, case.revision) == ("It held.", False, 2)
 
 
 def test_a_record_whose_coded_case_is_public_is_taken_on(client, tmp_path, imported, government):

@@ -1,6 +1,7 @@
 """Looking at links: what is asked, and what is made of the answer."""
 
 import socket
+import time
 from typing import Any
 
 import pytest
@@ -63,6 +64,14 @@ def test_early_hints_are_passed_over(site: Site) -> None:
     )
 
     assert look_here(f"{SITE}/a") == LinkResponse(GONE, 404)
+
+
+def test_blanks_within_an_address_take_no_time(site: Site) -> None:
+    site.answers["/a"] = says(b"HTTP/1.1 200 So\r\nLocation: /b" + b" " * 15_000 + b"c\r\n\r\n")
+    began = time.thread_time()
+
+    assert look_here(f"{SITE}/a") == LinkResponse(WORKS, 200)
+    assert time.thread_time() - began < 0.5
 
 
 def test_a_name_that_nobody_knows_does_not_answer(road: Road) -> None:

@@ -258,9 +258,9 @@ def test_every_role_gets_what_the_matrix_says(
 
 
 def test_everybody_can_sign_out(clients: list[Client]) -> None:
-    answers = [client.post("/en/admin/logout/").status_code for client in clients]
+    answers = [str(client.post("/en/admin/logout/").status_code) for client in clients]
 
-    assert " ".join(map(str, answers)) == MATRIX["<language>/admin/logout/"][1]
+    assert " ".join(answers) == MATRIX["<language>/admin/logout/"][1]
 
 
 def test_strangers_are_sent_to_the_sign_in_of_their_language(
@@ -274,12 +274,8 @@ def test_strangers_are_sent_to_the_sign_in_of_their_language(
             for client in clients[:2]:
                 answer = client.get(there)
 
-                at = (
-                    f"/{language}/admin/login/?next=/{language}/",
-                    f"/{language}/admin/",
-                    f"/{language}/accounts/",
-                )
-                assert answer.status_code != 302 or answer["Location"].startswith(at)
+                at_the_sign_in = (f"/{language}/admin/", f"/{language}/accounts/")
+                assert answer.status_code != 302 or answer["Location"].startswith(at_the_sign_in)
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])

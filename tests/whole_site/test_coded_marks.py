@@ -59,7 +59,9 @@ class Page(HTMLParser):
     @property
     def unmarked(self) -> list[str]:
         """Where the case is named and no mark stands beside it; how a page is cited has names alone."""
-        places = [found.start() for found in re.finditer(NAME, re.split("Cite this (?:page|answer)", self.text)[0])]
+        places = [
+            found.start() for found in re.finditer(NAME, re.split("Cite this (?:page|answer)", self.text)[0])
+        ]
         beside = [self.text[max(0, at - BESIDE) : at + BESIDE] for at in places]
         return [" ".join(text.split()) for text in beside if "\0" not in text]
 

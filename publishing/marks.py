@@ -5,6 +5,7 @@ from uuid import UUID
 
 from publishing.hooks import marks_of_entries
 from publishing.models import Entry
+from publishing.remembered import not_noted
 from publishing.snapshots import has_shadows
 
 Marks = dict[UUID, str]
@@ -22,5 +23,7 @@ def mark_of(entry: Entry, request: Any = None) -> str:
     kept: dict[bool, Marks] = request.__dict__.setdefault("marks_of_entries", {}) if request else {}
     is_past = has_shadows()
     if is_past not in kept:
-        kept[is_past] = all_marks()
+        # A mark changes with a revision of its entry, and pages know which entries they name.
+        with not_noted():
+            kept[is_past] = all_marks()
     return kept[is_past].get(entry.pk, "")

@@ -69,7 +69,7 @@ def errors_of_redis() -> tuple[type[Exception], ...]:
 
 
 # Where counts are stored, nothing can be stored or read now: the disk is full, or Redis is away.
-CANNOT_COUNT = (OperationalError, *errors_of_redis())
+CANNOT_COUNT: tuple[type[Exception], ...] = (OperationalError, *errors_of_redis())
 
 
 def counted(request: HttpRequest, what: str, limit: int) -> Allowance:

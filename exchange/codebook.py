@@ -20,8 +20,8 @@ from publishing.models.entry import children_of, kinds, leads_to
 from publishing.policy import columns_of
 from search.folding import folded
 
-# In the order in which readers meet them.
-KINDS = ("case", "initiative", "actor", "place", "source", "image", "pillar", "theme", "term", "page")
+# The kinds that readers meet first; others follow by name.
+FIRST_KINDS = ("case", "initiative", "actor", "place", "source", "image", "pillar", "theme", "term", "page")
 Counts = Mapping[tuple[str, str, str], int]
 
 
@@ -76,13 +76,23 @@ class Part:
     rows: "list[Part]" = field(default_factory=list)
 
 
+@cache
+def names_of_kinds() -> tuple[str, ...]:
+    """The name of every kind of entry, in the order in which readers meet them."""
+    there = sorted(kinds())
+    return (
+        *(name for name in FIRST_KINDS if name in there),
+        *(name for name in there if name not in FIRST_KINDS),
+    )
+
+
 def codebook() -> list[Part]:
     """Every kind of entry with its rows, in the active language; rows of all kinds stand with the first."""
     terms = _terms()
     found: set[str] = set()
     parts: list[Part] = []
     said: dict[tuple[str, ...], str] = {}
-    for name in KINDS:
+    for name in names_of_kinds():
         kind = kinds()[name]
         rows = {one: model for one, model in children_of(kind).items() if one not in found}
         found |= rows.keys()
@@ -213,7 +223,7 @@ def _elsewhere(counterparts: Mapping[str, str]) -> list[str]:
 def counts() -> Counts:
     """How often each code stands in the tables, by kind, column and code: one look through each table."""
     models_by_name: dict[str, type[Entry] | type[Child]] = {}
-    for name in KINDS:
+    for name in names_of_kinds():
         models_by_name |= {name: kinds()[name], **children_of(kinds()[name])}
     found: dict[tuple[str, str, str], int] = {}
     for name, model in models_by_name.items():

@@ -1,51 +1,40 @@
 """Addresses of data: that of a page, with an ending instead of the last slash."""
 
+from importlib import import_module
 from typing import Any
 
-from django.urls import URLPattern, path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import URLPattern, path
 
-from cases.models import Actor, Case, Initiative, Place
 from exchange import views, views_of_releases
 from exchange.api.documents import ApiPage
+from exchange.codebook import names_of_kinds
+from exchange.file_formats import formats_of
 from exchange.lists import LISTS
-from pillars.models import Pillar, Term, Theme
-from portal.models import Page
 from publishing.models import Entry
+from publishing.models.entry import kinds
 from publishing.views.citing import citations_of
-from sources.models import Image, Source
 
 
-class Ending(StringConverter):
-    """The ending of a file that a list is sent as."""
-
-    regex = r"csv-metadata\.json|csv|json|xlsx"
-
-
-class EndingOfComparison(StringConverter):
-    """Likewise of a comparison."""
-
-    regex = r"csv|json|xlsx"
+def _data_of(kind: type[Entry]) -> URLPattern:
+    """What is published of an entry, at the address of its page."""
+    name = kind.PAGE.partition(":")[2]
+    of_app: Any = import_module(f"{kind._meta.app_label}.urls")
+    page = next(one for one in of_app.urlpatterns if one.name == name)
+    address = f"{str(page.pattern).removesuffix('/')}.json"
+    return path(address, views.EntryData.as_view(model=kind), name=kind._meta.model_name)  # type: ignore[call-overload]
 
 
-class EndingOfPlaces(StringConverter):
-    """Likewise of what is on the map."""
-
-    regex = r"csv-metadata\.json|csv|json|xlsx|geojson"
-
-
-register_converter(Ending, "ending")
-register_converter(EndingOfComparison, "comparison_ending")
-register_converter(EndingOfPlaces, "ending_of_places")
+def _data_of_list(name: str) -> list[URLPattern]:
+    """The list in each of its formats, and what describes its CSV."""
+    data, endings = views.ListData.as_view(), [views.METADATA, *(one.ending for one in formats_of(name))]
+    return [
+        path(f"{name}.{one}", data, {"name": name, "ending": one}, name=f"{name}.{one}") for one in endings
+    ]
 
 
-def _data_of(kind: type[Entry], below: str) -> URLPattern:
-    entry: Any = views.EntryData.as_view(model=kind)
-    return path(f"{below}<slug:slug>.json", entry, name=kind._meta.model_name)
-
-
-def _data_of_list(name: str, ending: str = "ending") -> URLPattern:
-    return path(f"{name}.<{ending}:ending>", views.ListData.as_view(), {"name": name}, name=name)
+def _comparison(ending: str) -> URLPattern:
+    data = views.ComparisonData.as_view()
+    return path(f"cases/compare.{ending}", data, {"ending": ending}, name=f"comparison.{ending}")
 
 
 app_name = "exchange"
@@ -64,17 +53,7 @@ urlpatterns = [
     path("releases/<str:version>.json", views_of_releases.ReleaseData.as_view(), name="release-data"),
     path("codebook.csv", views.CodebookData.as_view(), {"ending": "csv"}, name="codebook-csv"),
     path("codebook.json", views.CodebookData.as_view(), {"ending": "json"}, name="codebook-json"),
-    *(_data_of_list(name) for name in LISTS if name != "cases"),
-    _data_of_list("cases", "ending_of_places"),
-    path("cases/compare.<comparison_ending:ending>", views.ComparisonData.as_view(), name="comparison"),
-    _data_of(Case, "cases/"),
-    _data_of(Initiative, "initiatives/"),
-    _data_of(Actor, "actors/"),
-    _data_of(Place, "places/"),
-    _data_of(Source, "sources/"),
-    _data_of(Image, "pictures/"),
-    _data_of(Pillar, "pillars/"),
-    _data_of(Theme, "themes/"),
-    _data_of(Term, "glossary/"),
-    _data_of(Page, ""),
+    *(one for name in LISTS for one in _data_of_list(name)),
+    *(_comparison(one.ending) for one in formats_of("comparison")),
+    *(_data_of(kinds()[name]) for name in names_of_kinds()),
 ]

@@ -13,6 +13,7 @@ from django.views.generic.base import TemplateView, View
 from exchange import codebook, formats, licence, limits
 from exchange.comparisons import COLUMNS, ComparedCases
 from exchange.counterparts import DATASETS
+from exchange.file_formats import FORMATS, FileFormat
 from exchange.lists import Answer, NotUnderstood
 from exchange.metadata import of_csv
 from exchange.problems import Problem, not_understood, problem
@@ -24,15 +25,7 @@ from publishing.requests import KNOWS_QUERY
 from publishing.views.cited_pages import CitedPage
 from publishing.views.one_entry import EntryMixin
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "csv-metadata.json": "application/csvm+json",
-    "json": "application/json",
-    "geojson": "application/geo+json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-# A workbook is made whole, and takes a processor three seconds for so many rows.
-MOST_ROWS_OF_A_WORKBOOK = 5_000
+METADATA = "csv-metadata.json"
 ONES_OWN = gettext_lazy(
     "You are taking as many lists as one network may at a time. Ask again when one of them is there, or in "
     "%(seconds)s seconds."
@@ -51,40 +44,37 @@ class ListData(View):
             answer = Answer(name, request)
         except NotUnderstood as error:
             return not_understood(error.questions).answer()
-        if ending == "xlsx" and answer.number > MOST_ROWS_OF_A_WORKBOOK:
+        file_format = FORMATS.get(ending)
+        if file_format and file_format.most_rows is not None and answer.number > file_format.most_rows:
             return problem(400, _("These are too many rows for a workbook. Take the CSV, or ask for less."))
         try:
-            body = self._body(answer, ending)
+            body = self._body(answer, file_format)
         except limits.NoSlot as full:
             return _refused(full)
-        response = StreamingHttpResponse(body, content_type=TYPES[ending])
+        response = StreamingHttpResponse(
+            body, content_type=file_format.content_type if file_format else "application/csvm+json"
+        )
         response.headers["Cache-Control"] = "no-cache"
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Link"] = self._links(request, ending)
         file_name = f"{answer.file_name}.{ending}"
-        disposition = content_disposition_header(ending not in {"json", "csv-metadata.json"}, file_name)
-        response.headers["Content-Disposition"] = disposition or ""
+        is_attached = bool(file_format and not file_format.is_shown)
+        response.headers["Content-Disposition"] = content_disposition_header(is_attached, file_name) or ""
         response.headers["X-Number"] = f"{answer.number}/{answer.number_of_all}"
         response.headers["X-Head-Of-The-Chain"] = answer.head
         return response
 
-    def _body(self, answer: Answer, ending: str) -> Iterator[bytes]:
-        """What is sent, of which the head is read before the first byte is."""
+    def _body(self, answer: Answer, file_format: FileFormat | None) -> Iterator[bytes]:
+        """What is sent, of which the head is read before the first byte is. None: what describes the CSV."""
         if self.request.method == "HEAD":
             return iter(())
-        about, table = answer.about, answer.table(with_prose=ending != "geojson")
-        if ending == "csv-metadata.json":
-            address = (
-                f"{settings.SITE_URL}{self.request.get_full_path().replace('.csv-metadata.json', '.csv', 1)}"
-            )
-            return iter([formats.dumped(of_csv(address, about, table.columns)).encode()])
+        if file_format is None:
+            address = f"{settings.SITE_URL}{self.request.get_full_path().replace(f'.{METADATA}', '.csv', 1)}"
+            columns = answer.table(with_prose=True).columns
+            return iter([formats.dumped(of_csv(address, answer.about, columns)).encode()])
+        about, table = answer.about, answer.table(with_prose=file_format.with_prose)
         slots, rows = limits.Slots(self.request), table.pages(answer.keys)
-        if ending == "csv":
-            return limits.InSlots(formats.as_csv(table.columns, rows), slots)
-        if ending == "xlsx":
-            return limits.InSlots(formats.as_xlsx(about, table.columns, rows), slots)
-        make = formats.as_geojson if ending == "geojson" else formats.as_json
-        return limits.InSlots(make(about, table.columns, rows), slots)
+        return limits.InSlots(file_format.write(about, table.columns, rows), slots)
 
     def _links(self, request: HttpRequest, ending: str) -> str:
         """The licence; of a CSV, the file that describes it."""
@@ -107,19 +97,14 @@ class ComparisonData(View):
             return not_understood(compared.not_understood).answer()
         if compared.problem:
             return problem(400, compared.problem)
-        columns, pages = COLUMNS, [[*compared.rows()]]
-        if ending == "csv":
-            body = b"".join(formats.as_csv(columns, pages))
-        elif ending == "xlsx":
-            about = compared.about
-            body = formats.whole_xlsx({**about, "cases": "; ".join(about["cases"])}, columns, pages)
-        else:
-            body = b"".join(formats.as_json(compared.about, columns, pages))
-        response = HttpResponse(body, content_type=TYPES[ending])
+        file_format = FORMATS[ending]
+        body = b"".join(file_format.write(compared.about, COLUMNS, [[*compared.rows()]]))
+        response = HttpResponse(body, content_type=file_format.content_type)
         response.headers["Cache-Control"] = "no-cache"
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Link"] = f'<{licence.URL}>; rel="license", <{compared.address}>; rel="describes"'
-        disposition = content_disposition_header(ending != "json", f"{compared.file_name}.{ending}")
+        file_name = f"{compared.file_name}.{ending}"
+        disposition = content_disposition_header(not file_format.is_shown, file_name)
         response.headers["Content-Disposition"] = disposition or ""
         return response
 
@@ -159,7 +144,9 @@ class EntryData(EntryMixin):
         else:
             return problem(404, _("Nothing was public then."))
         request.META[KNOWS_QUERY] = True
-        response = HttpResponse(formats.dumped(record_of(revision)), content_type=TYPES["json"])
+        response = HttpResponse(
+            formats.dumped(record_of(revision)), content_type=FORMATS["json"].content_type
+        )
         response.headers["Link"] = f'<{licence.URL}>; rel="license"'
         return response
 
@@ -196,7 +183,7 @@ class CodebookData(View):
             body = formats.dumped(
                 {"language": active_language(), "datasets": datasets, "rows": objects}
             ).encode()
-        response = HttpResponse(body, content_type=TYPES[ending])
+        response = HttpResponse(body, content_type=FORMATS[ending].content_type)
         response.headers["Link"] = f'<{licence.URL}>; rel="license"'
         response.headers["Content-Disposition"] = (
             content_disposition_header(ending == "csv", f"sulh-codebook-{active_language()}.{ending}") or ""

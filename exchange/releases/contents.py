@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import override
 
-from exchange.codebook import KINDS
+from exchange.codebook import names_of_kinds
 from exchange.columns import STRING, Column, columns_in_table, plain
 from exchange.tables import PAGE, Row, Table, packed, slugs_of
 from publishing.models import Child, Entry, Revision
@@ -33,7 +33,7 @@ class TableOfRelease:
 def tables() -> Iterator[TableOfRelease]:
     """Every table, in the order of the codebook; labels of codes are in English."""
     rows_seen: set[str] = set()
-    for name in KINDS:
+    for name in names_of_kinds():
         kind = kinds()[name]
         yield _of_entries(name, kind)
         for row_name, model in children_of(kind).items():

@@ -7,20 +7,32 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from exchange.api.resources import OF_LIST
-from exchange.codebook import KINDS
+from exchange.file_formats import FORMATS, FileFormat, formats_of
 from exchange.lists import LISTS
 from publishing.models import Entry
+from publishing.models.entry import kinds
 
 register = template.Library()
-TYPES = {"csv": "text/csv", "json": "application/json"}
 
 
 @register.simple_tag(takes_context=True)
 def list_data(context: template.Context, name: str, ending: str) -> str:
     """The address of the list as a file of that ending, with the questions that its page understood."""
     query = _understood(context)
-    address = reverse(f"exchange:{name}", args=[ending])
+    address = reverse(f"exchange:{name}.{ending}")
     return f"{address}{'?' if query else ''}{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def list_files(context: template.Context, name: str) -> list[tuple[str, FileFormat]]:
+    """The list as a file of each of its formats: its address and the format."""
+    return [(list_data(context, name, one.ending), one) for one in formats_of(name)]
+
+
+@register.simple_tag
+def comparison_files() -> list[tuple[str, FileFormat]]:
+    """A comparison as a file of each format: its address without its question, and the format."""
+    return [(reverse(f"exchange:comparison.{one.ending}"), one) for one in formats_of("comparison")]
 
 
 @register.simple_tag(takes_context=True)
@@ -47,7 +59,7 @@ def _understood(context: template.Context) -> QueryDict:
 def codebook_of(of: Any) -> str:
     """Where the codebook says what the columns and codes mean. of: an entry, or the name of a list."""
     kind = LISTS[of].kind._meta.model_name if isinstance(of, str) else of.kind or of._meta.model_name
-    return f"{reverse('exchange:codebook')}#{kind}" if kind in KINDS else ""
+    return f"{reverse('exchange:codebook')}#{kind}" if kind in kinds() else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -56,13 +68,13 @@ def data_of_page(context: template.Context) -> list[tuple[str, str]]:
     entry, view = context.get("object"), context.get("view")
     if isinstance(entry, Entry) and entry.slug and "request" in context:
         address = "" if entry.is_retracted else entry_data(context, entry)
-        return [(address, TYPES["json"])] if address else []
+        return [(address, FORMATS["json"].media_type)] if address else []
     if of_page := context.get("data_address"):
-        return [(of_page, TYPES["json"])]
+        return [(of_page, FORMATS["json"].media_type)]
     name = next((name for name, one in LISTS.items() if isinstance(view, one.view)), "")
     if not name or context.get("not_understood") is None:
         return []
-    return [(list_data(context, name, ending), TYPES[ending]) for ending in ("csv", "json")]
+    return [(list_data(context, name, ending), FORMATS[ending].media_type) for ending in ("csv", "json")]
 
 
 @register.simple_tag(takes_context=True)

@@ -20,7 +20,18 @@ COLUMNS = {f"{name}.{stem(column)}": column for name, model in MODELS.items() fo
 
 
 def test_every_kind_is_in_the_codebook() -> None:
-    assert {*codebook.KINDS} == {*kinds()}
+    assert codebook.names_of_kinds() == codebook.FIRST_KINDS
+    assert sorted(codebook.names_of_kinds()) == sorted(kinds())
+
+
+def test_a_kind_that_nobody_gave_a_place_follows_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codebook, "FIRST_KINDS", ("term", "case"))
+
+    assert codebook.names_of_kinds.__wrapped__() == (
+        "term",
+        "case",
+        *sorted(kinds().keys() - {"term", "case"}),
+    )
 
 
 def test_every_column_and_code_is_on_the_page(client: Client) -> None:

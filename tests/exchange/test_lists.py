@@ -1,11 +1,13 @@
 """Every list as files: all that its page's filters find, and what it is."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from exchange import tables, views
+from exchange import tables
+from exchange.file_formats import FORMATS
 from publishing.models import ChainHead
 from tests.exchange.reading import cells, loaded, rows_of_csv, sent
 from tests.factories import (
@@ -195,7 +197,7 @@ def test_pages_of_rows_are_joined_without_a_seam(client: Client, monkeypatch: py
 
 
 def test_a_workbook_that_would_take_long_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST_ROWS_OF_A_WORKBOOK", 1)
+    monkeypatch.setitem(FORMATS, "xlsx", replace(FORMATS["xlsx"], most_rows=1))
     publish_case()
     publish_case()
 

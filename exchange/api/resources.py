@@ -21,6 +21,7 @@ from pillars.views import PillarList, ThemeList
 from portal.filters import ChangeFilter
 from portal.models import Page
 from publishing.models import Entry
+from publishing.models.entry import kinds
 from publishing.views import EntryList
 from sources.filters import SourceQuestions
 from sources.models import Image, Source
@@ -41,24 +42,6 @@ class AlongTitles(EntryList):
     def in_order(self, entries: Any) -> Any:
         """By title."""
         return entries.along_titles(self.of)
-
-
-class PlacesAlongTitles(AlongTitles):
-    """Places."""
-
-    of = "place"
-
-
-class PicturesAlongTitles(AlongTitles):
-    """Pictures."""
-
-    of = "image"
-
-
-class PagesAlongTitles(AlongTitles):
-    """Pages about the casebook."""
-
-    of = "page"
 
 
 @dataclass(frozen=True)
@@ -91,6 +74,12 @@ class Resource:
         return frozenset(one.name for one in self.asked)
 
 
+def _along_titles(name: str, kind: type[Entry]) -> Resource:
+    """The entries of a kind that has no list of its own."""
+    view = type("AlongTitles", (AlongTitles,), {"of": kind._meta.model_name})
+    return Resource(name, ListOfEntries(kind._meta.verbose_name_plural, view, kind))
+
+
 _ORDER: Mapping[str, Any] = {"order": _("Order")}
 _OF_SOURCES = {
     **_ORDER,
@@ -98,7 +87,7 @@ _OF_SOURCES = {
     "type": Source._meta.get_field("source_type").verbose_name,
     "publisher": _("Publisher"),
 }
-_RESOURCES = (
+_KNOWN = (
     Resource(
         "cases",
         LISTS["cases"],
@@ -113,7 +102,7 @@ _RESOURCES = (
         parameters.of_form(ActorQuestions, LISTS["actors"].kind, {**_ORDER, "kind": _("Kind")}),
         "kind=state",
     ),
-    Resource("places", ListOfEntries(Place._meta.verbose_name_plural, PlacesAlongTitles, Place)),
+    _along_titles("places", Place),
     Resource(
         "sources",
         LISTS["sources"],
@@ -122,8 +111,17 @@ _RESOURCES = (
     ),
     Resource("themes", ListOfEntries(Theme._meta.verbose_name_plural, ThemeList, Theme)),
     Resource("terms", LISTS["glossary"]),
-    Resource("pictures", ListOfEntries(Image._meta.verbose_name_plural, PicturesAlongTitles, Image)),
-    Resource("pages", ListOfEntries(Page._meta.verbose_name_plural, PagesAlongTitles, Page)),
+    _along_titles("pictures", Image),
+    _along_titles("pages", Page),
+)
+# A kind that nobody named above is read along its titles.
+_RESOURCES = (
+    *_KNOWN,
+    *(
+        _along_titles(f"{name}s", kind)
+        for name, kind in kinds().items()
+        if kind not in {one.kind for one in _KNOWN}
+    ),
 )
 RESOURCES: Mapping[str, Resource] = MappingProxyType({one.name: one for one in _RESOURCES})
 # By kind of entry.

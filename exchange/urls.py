@@ -21,7 +21,7 @@ def _data_of(kind: type[Entry]) -> URLPattern:
     of_app: Any = import_module(f"{kind._meta.app_label}.urls")
     page = next(one for one in of_app.urlpatterns if one.name == name)
     address = f"{str(page.pattern).removesuffix('/')}.json"
-    return path(address, views.EntryData.as_view(model=kind), name=kind._meta.model_name)  # type: ignore[call-overload]
+    return path(address, views.EntryData.as_view(model=kind), name=kind._meta.model_name)
 
 
 def _data_of_list(name: str) -> list[URLPattern]:

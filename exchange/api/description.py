@@ -9,6 +9,8 @@ from exchange import licence
 from exchange.api import parameters
 from exchange.api.parameters import Parameter
 from exchange.api.resources import OF_CHANGES, OF_CLAIMS, RESOURCES, ROOT, Resource
+from exchange.differences import WORDS
+from exchange.listed_releases import NUMBERS
 from exchange.problems import TYPE
 from publishing.languages import PAGE_LANGUAGES
 
@@ -19,6 +21,7 @@ MOMENT = {"type": "string", "format": "date-time"}
 ADDRESS = {"type": "string", "format": "uri"}
 DIGEST = {"type": "string", "pattern": "^[0-9a-f]*$"}
 WHOLE = {"type": "integer"}
+OR_NONE = {"type": ["string", "null"]}
 IN_LANGUAGES = {
     "type": "object",
     "properties": dict.fromkeys(PAGE_LANGUAGES, TEXT),
@@ -32,7 +35,7 @@ REVISION = {
     "change": TEXT,
     "note": TEXT,
     "note_language": TEXT,
-    "record": {"type": ["string", "null"]},
+    "record": OR_NONE,
     "digest": DIGEST,
     "previous_digest": DIGEST,
 }
@@ -43,16 +46,29 @@ SNAPSHOT = {
     "required": ["kind", "id", "fields", "rows"],
 }
 
+RELEASE = {
+    "version": TEXT,
+    "recorded_on": {"type": "string", "format": "date"},
+    **dict.fromkeys(NUMBERS, WHOLE),
+    "doi": OR_NONE,
+    "citation": TEXT,
+    **dict.fromkeys(("head", "digest_of_all_snapshots", "sha256_of_the_manifest"), DIGEST),
+    **{"url": ADDRESS, "changes": ADDRESS, "pages": IN_LANGUAGES},
+}
+
 
 def whole(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
     """An object that has all of these."""
     return {"type": "object", "properties": {**properties, **more}, "required": [*properties]}
 
 
+def _several(name: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
+
+
 def _page_of(name: str) -> dict[str, Any]:
-    items = {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
     said = {"number": WHOLE, "number_of_all": WHOLE, "as_of": TEXT, "head_of_the_chain": DIGEST}
-    return whole({**ABOUT, "next": {"type": ["string", "null"]}, "items": items}, **said)
+    return whole({**ABOUT, "next": OR_NONE, "items": _several(name)}, **said)
 
 
 SCHEMAS = {
@@ -74,8 +90,27 @@ SCHEMAS = {
             },
         }
     ),
-    "Vocabularies": whole(
-        {**ABOUT, "items": {"type": "array", "items": {"$ref": "#/components/schemas/Vocabulary"}}}
+    "Vocabularies": whole({**ABOUT, "items": _several("Vocabulary")}),
+    "Release": whole(RELEASE, **ABOUT),
+    "Releases": whole({**ABOUT, "items": _several("Release")}),
+    "Difference": whole(
+        {
+            "entry": whole(IDENTITY),
+            "what": {"type": "string", "enum": [*WORDS]},
+            "revision_before": {"type": ["integer", "null"]},
+            "revision": WHOLE,
+            "fields": {"type": "array", "items": TEXT},
+        }
+    ),
+    "PageOfDifferences": whole(
+        {
+            **ABOUT,
+            "next": OR_NONE,
+            "items": _several("Difference"),
+            "number": WHOLE,
+            "version": TEXT,
+            "since": OR_NONE,
+        }
     ),
     "Index": whole({**ABOUT, "description": ADDRESS, "lists": {"type": "object"}}),
     **{f"PageOf{name}": _page_of(name) for name in ("Entry", "Change", "Claim")},
@@ -130,17 +165,26 @@ def _paths() -> Iterable[tuple[str, Any]]:
         asked = (*one.asked, *ABOUT_LISTS, parameters.FIELDS, parameters.AS_OF_A_DAY)
         yield f"/{one.name}", _get(f"list_{one.name}", one.title, "PageOfEntry", asked)
         yield from _of_one(one)
-    asked = (parameters.AS_OF, parameters.FIELDS)
-    by_id = {"name": "key", "in": "path", "required": True, "schema": UUID}
-    yield (
-        "/entries/{key}",
-        _get("entry_by_id", "An entry of any kind, by its id", "Entry", asked, [by_id], gone=True),
-    )
+    asked: tuple[Parameter, ...] = (parameters.AS_OF, parameters.FIELDS)
+    path = [_in_path("key", UUID)]
+    by_id = _get("entry_by_id", "An entry of any kind, by its id", "Entry", asked, path, gone=True)
+    yield "/entries/{key}", by_id
     yield "/claims", _get("list_claims", "What sources say", "PageOfClaim", (*OF_CLAIMS, *ABOUT_LISTS))
     yield "/changes", _get("list_changes", "The log of changes", "PageOfChange", (*OF_CHANGES, *ABOUT_LISTS))
     yield "/vocabularies", _get("list_vocabularies", "All codes with their labels", "Vocabularies")
-    name = {"name": "name", "in": "path", "required": True, "schema": TEXT}
-    yield "/vocabularies/{name}", _get("vocabulary", "The codes of one column", "Vocabulary", (), [name])
+    path = [_in_path("name", TEXT)]
+    yield "/vocabularies/{name}", _get("vocabulary", "The codes of one column", "Vocabulary", (), path)
+    yield "/releases", _get("list_releases", "All releases, the newest first", "Releases")
+    path, asked = [_in_path("version", TEXT)], (parameters.SINCE, *ABOUT_LISTS)
+    yield "/releases/{version}", _get("release", "One release", "Release", (), path)
+    changes = _get(
+        "changes_of_release", "What changed between two releases", "PageOfDifferences", asked, path
+    )
+    yield "/releases/{version}/changes", changes
+
+
+def _in_path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
 def _of_one(one: Resource) -> Iterable[tuple[str, Any]]:

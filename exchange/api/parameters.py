@@ -136,6 +136,13 @@ AS_OF_A_DAY = Parameter(
     ),
 )
 
+SINCE = Parameter(
+    "since",
+    _("Since which release"),
+    TEXT,
+    about=_("The version of an earlier release; the one before it where nothing is said."),
+)
+
 
 def of_filter(filters: type[SaidFilter]) -> tuple[Parameter, ...]:
     """The questions of a list with facets."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 from cases.filters import CaseFilter, InitiativeFilter
 from exchange.api import description
 from exchange.api.resources import RESOURCES
+from exchange.listed_releases import NUMBERS
 from portal.filters import ChangeFilter
+from publishing.models import Release, Revision
 from tests.exchange.api.reading import ROOT, Reader
 from tests.factories import publish_case, publish_change, publish_one_of_each
 from tests.kept import kept
@@ -28,11 +31,22 @@ OPERATIONS = {path: one["get"] for path, one in WHOLE["paths"].items()}
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
+def a_release(version: str) -> None:
+    """A release of what is public now, without its files."""
+    newest = Revision.objects.latest("pk")
+    counts = dict.fromkeys(NUMBERS, 1)
+    Release.objects.create(
+        version=version, until=newest, recorded_on=date.today(), head=newest.digest, **counts
+    )
+
+
 @kept
 def casebook() -> None:
     """Something of each kind, of which some changed."""
     entries = publish_one_of_each()
+    a_release("1")
     publish_change(entries["case"], title_fr="Autre")
+    a_release("2")
 
 
 @pytest.fixture
@@ -84,7 +98,7 @@ def is_answered(client: Client, path: str, operation: dict[str, Any], asked: lis
 @given(data=st.data())
 def test_every_question_gets_an_answer_that_is_described(visitor: Client, path: str, data: Any) -> None:
     operation = OPERATIONS[path]
-    key = data.draw(st.one_of(st.sampled_from(["libya-2020", "case.outcome"]), TEXT.filter(bool)))
+    key = data.draw(st.one_of(st.sampled_from(["libya-2020", "case.outcome", "1", "2"]), TEXT.filter(bool)))
     filled = re.sub(r"\{\w+\}", quote(key, safe=""), path)
     if "/" in key or key in {".", ".."} or "\0" in key:
         return

@@ -100,6 +100,7 @@ def test_a_client_of_the_api_reads_what_changed_page_by_page(two: Two, client: C
     assert (newest["version"], first["version"]) == (two[1].version, two[0].version)
     assert {**newest, **reader.ask("release", key=newest["version"])}["changes"] == newest["changes"]
     changes = [*reader.all("changes_of_release", key=newest["version"], since=first["version"], limit=3)]
+    assert len(changes) == 4
     assert {one["entry"]["slug"]: one["what"] for one in changes} == {
         "added": "added",
         "changed": "changed",

@@ -78,9 +78,11 @@ class ListData(View):
                 f"{settings.SITE_URL}{self.request.get_full_path().replace('.csv-metadata.json', '.csv', 1)}"
             )
             return iter([formats.dumped(of_csv(address, about, table.columns)).encode()])
-        slots, rows = limits.Slots(self.request), table.pages(answer.keys)
+        slots = limits.Slots(self.request)
         if ending == "csv":
-            return limits.InSlots(formats.as_csv(table.columns, rows), slots)
+            pages = table.pages_of_columns(answer.keys)
+            return limits.InSlots(formats.as_csv(table.columns, pages), slots)
+        rows = table.pages(answer.keys)
         if ending == "xlsx":
             return limits.InSlots(formats.as_xlsx(about, table.columns, rows), slots)
         make = formats.as_geojson if ending == "geojson" else formats.as_json
@@ -107,14 +109,14 @@ class ComparisonData(View):
             return not_understood(compared.not_understood).answer()
         if compared.problem:
             return problem(400, compared.problem)
-        columns, pages = COLUMNS, [[*compared.rows()]]
+        columns, rows = COLUMNS, [*compared.rows()]
         if ending == "csv":
-            body = b"".join(formats.as_csv(columns, pages))
+            body = formats.csv_of([column.name for column in columns], rows)
         elif ending == "xlsx":
             about = compared.about
-            body = formats.whole_xlsx({**about, "cases": "; ".join(about["cases"])}, columns, pages)
+            body = formats.whole_xlsx({**about, "cases": "; ".join(about["cases"])}, columns, [rows])
         else:
-            body = b"".join(formats.as_json(compared.about, columns, pages))
+            body = b"".join(formats.as_json(compared.about, columns, [rows]))
         response = HttpResponse(body, content_type=TYPES[ending])
         response.headers["Cache-Control"] = "no-cache"
         response.headers["X-Robots-Tag"] = "noindex"

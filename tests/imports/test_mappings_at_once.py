@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
@@ -80,14 +82,25 @@ def test_no_import_reads_by_rules_that_change_in_the_same_moment(mapping: Mappin
 
 
 def test_an_import_that_starts_while_its_rules_change_reads_by_what_it_was_checked_by(
-    mapping: Mapping,
+    mapping: Mapping, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for one in several(mapping):
-        begun(one, BatchState.CHECKED)()
-        batch = ImportBatch.objects.get(mapping=one)
+    both_are_there = Barrier(2, timeout=0.3)
 
-        told = all_at_once(lambda batch=batch: actions.start(batch), changed(one, OTHERS[0]))
+    def read_anew(batch: ImportBatch, state: BatchState) -> None:
+        # Without a lock both would be here at once.
+        with suppress(BrokenBarrierError):
+            both_are_there.wait()
+        plainly(batch, state)
 
-        batch.refresh_from_db()
-        started = (None, "mapping_at_work", BatchState.RUNNING)
-        assert (*told, batch.state) in (started, (None, 1, BatchState.CHECKING))
+    plainly = actions.read_anew
+    monkeypatch.setattr(actions, "read_anew", read_anew)
+    monkeypatch.setattr(mapping_actions, "read_anew", read_anew)
+    begun(mapping, BatchState.CHECKED)()
+    batch = ImportBatch.objects.get()
+
+    told = all_at_once(lambda: actions.start(batch), changed(mapping, OTHERS[0]))
+
+    batch.refresh_from_db()
+    ends = ((None, "mapping_at_work", BatchState.RUNNING), (None, 1, BatchState.CHECKING))
+    assert (*told, batch.state) in ends
+    assert both_are_there.broken

@@ -40,7 +40,8 @@ class Unfit(Exception):
 
 def saved_again(message: str) -> str:
     """The message, and what may help."""
-    return f"{message} {_('Open it in a spreadsheet program and save it again, or save it as CSV.')}"
+    what_may_help = _("Open it in a spreadsheet program and save it again, or save it as CSV.")
+    return f"{message} {what_may_help}"
 
 
 def look_through(packed: zipfile.ZipFile) -> None:

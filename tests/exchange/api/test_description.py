@@ -64,6 +64,9 @@ def visitor(casebook: None, settings: Any) -> Client:
 
 def values(schema: dict[str, Any]) -> st.SearchStrategy[str]:
     """What the schema of a parameter allows, as text."""
+    if "$ref" in schema:
+        names = WHOLE["components"]["schemas"][schema["$ref"].rpartition("/")[2]]["items"]["enum"]
+        return st.lists(st.sampled_from(names), min_size=1, max_size=3).map(",".join)
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
     if schema["type"] == "integer":

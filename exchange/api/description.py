@@ -179,7 +179,7 @@ def _paths() -> Iterable[tuple[str, Any]]:
         asked = (*one.asked, *ABOUT_LISTS, _fields_of(one), parameters.AS_OF_A_DAY)
         yield f"/{one.name}", _get(f"list_{one.name}", one.title, "PageOfEntry", asked)
         yield from _of_one(one)
-    asked: tuple[Parameter, ...] = (parameters.AS_OF, replace(parameters.FIELDS, refers_to=ANY_FIELDS))
+    asked = (parameters.AS_OF, replace(parameters.FIELDS, refers_to=ANY_FIELDS))
     path = [_in_path("key", UUID)]
     by_id = _get("entry_by_id", "An entry of any kind, by its id", "Entry", asked, path, gone=True)
     yield "/entries/{key}", by_id
@@ -188,12 +188,15 @@ def _paths() -> Iterable[tuple[str, Any]]:
     yield "/vocabularies", _get("list_vocabularies", "All codes with their labels", "Vocabularies")
     path = [_in_path("name", TEXT)]
     yield "/vocabularies/{name}", _get("vocabulary", "The codes of one column", "Vocabulary", (), path)
-    yield "/releases", _get("list_releases", "All releases, the newest first", "Releases")
+    yield from _of_releases()
+
+
+def _of_releases() -> Iterable[tuple[str, Any]]:
     path, asked = [_in_path("version", TEXT)], (parameters.SINCE, *ABOUT_LISTS)
+    summary = "What changed between two releases"
+    yield "/releases", _get("list_releases", "All releases, the newest first", "Releases")
     yield "/releases/{version}", _get("release", "One release", "Release", (), path)
-    changes = _get(
-        "changes_of_release", "What changed between two releases", "PageOfDifferences", asked, path
-    )
+    changes = _get("changes_of_release", summary, "PageOfDifferences", asked, path)
     yield "/releases/{version}/changes", changes
 
 

@@ -32,7 +32,7 @@ CODE, ENTRY, TEXT, YEAR, DATE, DAY, MOMENT, NUMBER, PLACE = (
     *("date", "day", "moment", "number", "place"),
 )
 LIMIT, MOST = 50, 200
-A_YEAR, A_MONTH, A_DAY = r"[0-9]{4}", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12][0-9]|3[01])"
+A_YEAR, A_MONTH, A_DAY = r"[12][0-9]{3}", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12][0-9]|3[01])"
 PATTERNS = {
     DATE: rf"^{A_YEAR}(-{A_MONTH}(-{A_DAY})?)?$",
     DAY: rf"^{A_YEAR}-{A_MONTH}-{A_DAY}$",

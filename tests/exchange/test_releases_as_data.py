@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Release
 from tests.exchange.api.reading import Reader
@@ -116,3 +118,14 @@ def test_a_client_of_the_api_reads_what_changed_page_by_page(two: Two, client: C
         reader.ask("changes_of_release", 400, key=first["version"], **wrong)
     reader.ask("release", 404, key="2001.01.01-1")
     reader.ask("changes_of_release", 404, key="2001.01.01-1")
+
+
+def test_the_api_asks_as_much_for_many_changes_as_for_one(two: Two, client: Client) -> None:
+    numbers = []
+    for limit in (1, 4):
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(f"/api/v1/releases/{two[1].version}/changes?limit={limit}")
+        numbers.append(len(captured))
+        assert len(answer.json()["items"]) == limit
+
+    assert numbers[0] == numbers[1]

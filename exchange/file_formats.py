@@ -14,8 +14,9 @@ Writer = Callable[[dict[str, Any], Sequence[Column], formats.Pages], Iterator[by
 class FileFormat:
     """A format of files. write: what the table is, its columns and its pages of rows, as bytes.
 
-    of_lists: the lists that have it, where not all do. A file that is_shown opens in the browser; others are
-    downloaded. most_rows: of how many rows it may be made.
+    of_lists: the lists that have it, where not all do. by_columns: whether a page is given as its columns, and
+    not as its rows. A file that is_shown opens in the browser; others are downloaded. most_rows: of how many
+    rows it may be made.
     """
 
     ending: str
@@ -23,6 +24,7 @@ class FileFormat:
     media_type: str
     write: Writer
     of_lists: tuple[str, ...] = ()
+    by_columns: bool = False
     with_prose: bool = True
     is_shown: bool = False
     most_rows: int | None = None
@@ -41,7 +43,7 @@ def _csv(about: dict[str, Any], columns: Sequence[Column], pages: formats.Pages)
 FORMATS = {
     one.ending: one
     for one in (
-        FileFormat("csv", "CSV", "text/csv", _csv, parameters="; charset=utf-8"),
+        FileFormat("csv", "CSV", "text/csv", _csv, by_columns=True, parameters="; charset=utf-8"),
         FileFormat(
             "xlsx",
             "Excel",

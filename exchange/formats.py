@@ -3,9 +3,10 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import itemgetter
+from types import NoneType
 from typing import Any
 
 from django.utils.translation import get_language_bidi, gettext
@@ -25,7 +26,15 @@ SUSPECT = FORMULA.union(PASSED_OVER)
 MOST_CHARACTERS = 32_767
 BLOCK = 64 * 1024
 FIRST = itemgetter(slice(1))
+# How a value is written as a text, by its kind; and those of which no text is a formula, beside None.
+AS_TEXTS: dict[type, Callable[[Any], str]] = {
+    bool: {True: "true", False: "false"}.__getitem__,
+    **dict.fromkeys((int, Decimal), str),
+    list: SEPARATOR.join,
+}
+NUMBERS = frozenset({bool, int, Decimal, NoneType})
 
+# Each page as its rows.
 Pages = Iterable[Sequence[Sequence[Any]]]
 
 
@@ -47,27 +56,40 @@ def cell(value: Any) -> Any:
     return value
 
 
-def as_csv(columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
-    """CSV as RFC 4180 has it, in UTF-8 with a byte order mark.
+def as_csv(columns: Sequence[Column], pages: Iterable[Sequence[Sequence[Any]]]) -> Iterator[bytes]:
+    """CSV as RFC 4180 has it, in UTF-8 with a byte order mark; each page as its columns.
 
     All is quoted: where a spreadsheet separates by semicolons, those in a text begin no cell of their own.
-    A page is written column by column; Python's own writer, which asks each letter, takes ten times as long.
+    Python's own writer, which asks each letter, takes ten times as long as to write column by column.
     """
     yield csv_of([column.name for column in columns], ())
     for page in pages:
-        cells = [_texts(column) for column in zip(*page, strict=True)]
-        lines = map('","'.join, zip(*cells, strict=True))
+        lines = map('","'.join, zip(*map(_texts, page), strict=True))
         # Lone halves of a pair of surrogates are no text; a column from elsewhere may hold them.
         yield "".join([f'"{line}"\r\n' for line in lines]).encode("utf-8", "replace")
 
 
 def _texts(values: Sequence[Any]) -> Sequence[str]:
     """The values of a column as texts of a CSV file, in which quotation marks are doubled."""
-    texts: Sequence[str] = values
-    # Most columns hold nothing but texts, none of which a spreadsheet takes for a formula.
-    if {*map(type, values)} != {str} or not SUSPECT.isdisjoint(map(FIRST, values)):
-        texts = [one if type(one) is str and one[:1] not in SUSPECT else str(cell(one)) for one in values]
+    kinds = {*map(type, values)}
+    texts = _of_one_kind(kinds - {NoneType}, values, has_gaps=NoneType in kinds)
+    if texts is None:
+        texts = [str(cell(one)) for one in values]
+    elif not kinds <= NUMBERS and not SUSPECT.isdisjoint(map(FIRST, texts)):
+        texts = [*map(without_formula, texts)]
     return [one.replace('"', '""') for one in texts] if '"' in "".join(texts) else texts
+
+
+def _of_one_kind(kinds: set[type], values: Sequence[Any], *, has_gaps: bool) -> Sequence[str] | None:
+    """The texts of a column that holds values of one kind besides None: what `cell` asks, asked once."""
+    if kinds == {str}:
+        return [one or "" for one in values] if has_gaps else values
+    if not kinds:
+        return [""] * len(values)
+    make = AS_TEXTS.get(*kinds) if len(kinds) == 1 else None
+    if make is None or not has_gaps:
+        return make and [*map(make, values)]
+    return ["" if one is None else make(one) for one in values]
 
 
 def csv_of(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

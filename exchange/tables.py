@@ -12,7 +12,7 @@ from django.db.models import ExpressionWrapper, F, Value
 from django.db.models.functions import Concat
 from django.utils.translation import override
 
-from cases.filters.keys import AnyOf
+from cases.filters.keys import parameter_of
 from exchange.columns import ELSEWHERE, MANAGED, Column, columns_in_table, plain
 from exchange.stored import ANY, AsText, ByKeys, address_of_key, moment_as_text
 from publishing.addresses import ANY_SLUG
@@ -26,7 +26,7 @@ PAGE = 500
 KEY_BYTES = 16
 Row = Sequence[Any]
 # The values of one column, a page of them; and how they become cells.
-Values = Iterable[Any]
+Values = Sequence[Any]
 Make = Callable[[Values], Values]
 KEY = models.UUIDField()
 NONE: list[str] = []
@@ -64,14 +64,17 @@ class Table:
 
         An entry that was retracted meanwhile is left out.
         """
-        for start in range(0, len(keys), PAGE * KEY_BYTES):
-            with override(self.language):
-                rows = self._rows(unpacked(keys[start : start + PAGE * KEY_BYTES]))
-            yield rows
+        for columns in self.pages_of_columns(keys):
+            yield [*zip(*columns, strict=True)]
 
-    def _rows(self, keys: Sequence[UUID]) -> list[Row]:
-        """The rows, made column by column: what is asked of a value is then asked once of a page."""
-        wanted = AnyOf(keys).parameter(connection.vendor)
+    def pages_of_columns(self, keys: bytes) -> Iterator[Sequence[Values]]:
+        """The same as columns, as they are made: what is asked of a value is then asked once of a page."""
+        for start in range(0, len(keys), PAGE * KEY_BYTES):
+            yield self._made(_digits(keys[start : start + PAGE * KEY_BYTES]))
+
+    def _made(self, keys: list[str]) -> list[Values]:
+        """The columns of these entries; none where there are no entries."""
+        wanted = parameter_of(keys, connection.vendor)
         found = {values[0]: values for values in self._entries.rows(wanted)}
         in_order = [found[key] for key in _as_they_come(keys) if key in found]
         if not in_order:
@@ -80,15 +83,14 @@ class Table:
         for name, statement in self._apart.items():
             several = _by_key(statement.rows(wanted))
             columns[name] = [*map(several.get, columns["pk"], repeat(NONE))]
-        made = (make(columns[name]) if make else columns[name] for name, make in self._makes)
-        return [*zip(*made, strict=True)]
+        return [make(columns[name]) if make else columns[name] for name, make in self._makes]
 
     def _make(self, column: Column) -> Make | None:
         """How what is stored becomes the cells of the column; None where it is. Labels are found once."""
         if column.words is not None:
             with override(self.language):
                 labels = {code: str(label) for code, label in column.words.items() if code != ""}
-            return lambda codes: map(labels.get, codes)
+            return lambda codes: [*map(labels.get, codes)]
         if column.name == "page":
             with override(self.language):
                 before, _slug, after = self.kind.address(ANY_SLUG).rpartition(ANY_SLUG)
@@ -97,10 +99,10 @@ class Table:
         if column.of in self._apart:
             return None
         if column.of == "pk":
-            return lambda keys: map(address_of_key, keys)
+            return lambda keys: [*map(address_of_key, keys)]
         field = self.kind._meta.get_field(column.of)
         if isinstance(field, models.DateTimeField):
-            return lambda moments: map(moment_as_text, moments)
+            return lambda moments: [*map(moment_as_text, moments)]
         is_cell = isinstance(field, (*CELLS, models.ForeignKey))
         return None if is_cell else lambda values: [plain(value, {}) for value in values]
 
@@ -120,9 +122,15 @@ def _untouched(name: str) -> ExpressionWrapper:
     return ExpressionWrapper(F(name), output_field=models.CharField())
 
 
-def _as_they_come(keys: Sequence[UUID]) -> Sequence[Any]:
+def _digits(keys: bytes) -> list[str]:
+    """The hexadecimal digits of each of the packed keys."""
+    digits = keys.hex()
+    return [digits[at : at + 2 * KEY_BYTES] for at in range(0, len(digits), 2 * KEY_BYTES)]
+
+
+def _as_they_come(keys: list[str]) -> Sequence[Any]:
     """The keys as the database gives them: SQLite stores their digits."""
-    return keys if connection.features.has_native_uuid_field else [key.hex for key in keys]
+    return [*map(UUID, keys)] if connection.features.has_native_uuid_field else keys
 
 
 def packed(found: models.QuerySet | Iterable[UUID]) -> bytes:
@@ -155,7 +163,8 @@ def _by_key(rows: Iterable[Any]) -> dict[Any, list[str]]:
     for key, text in rows:
         found[key].append(text)
     for several in found.values():
-        several.sort()
+        if len(several) > 1:
+            several.sort()
     return found
 
 

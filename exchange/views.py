@@ -73,8 +73,9 @@ class ListData(View):
             columns = answer.table(with_prose=True).columns
             return iter([formats.dumped(of_csv(address, answer.about, columns)).encode()])
         about, table = answer.about, answer.table(with_prose=file_format.with_prose)
-        slots, rows = limits.Slots(self.request), table.pages(answer.keys)
-        return limits.InSlots(file_format.write(about, table.columns, rows), slots)
+        slots = limits.Slots(self.request)
+        pages = (table.pages_of_columns if file_format.by_columns else table.pages)(answer.keys)
+        return limits.InSlots(file_format.write(about, table.columns, pages), slots)
 
     def _links(self, request: HttpRequest, ending: str) -> str:
         """The licence; of a CSV, the file that describes it."""
@@ -98,7 +99,9 @@ class ComparisonData(View):
         if compared.problem:
             return problem(400, compared.problem)
         file_format = FORMATS[ending]
-        body = b"".join(file_format.write(compared.about, COLUMNS, [[*compared.rows()]]))
+        rows: Any = compared.rows()
+        page = [*zip(*rows, strict=True)] if file_format.by_columns else [*rows]
+        body = b"".join(file_format.write(compared.about, COLUMNS, [page]))
         response = HttpResponse(body, content_type=file_format.content_type)
         response.headers["Cache-Control"] = "no-cache"
         response.headers["X-Robots-Tag"] = "noindex"

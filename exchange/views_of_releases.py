@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import TemplateView, View
 
 from exchange import formats, licence
+from exchange.differences import Difference, changed_entries, differences
+from exchange.listed_releases import citation, newest_first, told, told_difference
 from exchange.offline.places import hand_in_path
 from exchange.problems import not_understood, problem
-from exchange.releases.descriptors import TITLE
-from exchange.releases.differences import Difference, changed_entries, differences
 from publishing.languages import active_language
 from publishing.models import ChainHead, Release
 from publishing.numbers import parse_number
@@ -34,7 +34,7 @@ class ReleaseList(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The releases, and what of the address was not understood: nothing can be asked here."""
-        releases = [*Release.objects.select_related("until").defer("until__snapshot")]
+        releases = newest_first()
         wrong = [(name, value) for name, values in self.request.GET.lists() for value in values]
         return super().get_context_data(
             releases=[(one, citation(one)) for one in releases],
@@ -81,11 +81,11 @@ class ReleaseData(View):
         """The digests, counts and citations; 400 for any question, 404 for a version that there is not."""
         if wrong := [(name, value) for name, values in request.GET.lists() for value in values]:
             return not_understood(wrong).answer()
-        releases = [*Release.objects.select_related("until").defer("until__snapshot")]
-        told = [_told(one, before) for one, before in zip(releases, [*releases, None][1:], strict=True)]
+        releases = newest_first()
+        all_told = [_told(one, before) for one, before in zip(releases, [*releases, None][1:], strict=True)]
         if not version:
-            return _sent({**_about(_("Releases"), "exchange:releases"), "releases": told})
-        for one in told:
+            return _sent({**_about(_("Releases"), "exchange:releases"), "releases": all_told})
+        for one in all_told:
             if one["version"] == version:
                 return _sent({**_about(_("Release"), "exchange:releases"), **one})
         return problem(404, _("There is no release of this version."))
@@ -143,16 +143,8 @@ def _about(title: str, page: str) -> dict[str, Any]:
 
 
 def _told(one: Release, before: Release | None) -> dict[str, Any]:
-    numbers = ("entries", "revisions", "added", "changed", "retracted")
     return {
-        "version": one.version,
-        "recorded_on": one.recorded_on.isoformat(),
-        **{name: getattr(one, name) for name in numbers},
-        "doi": one.doi or None,
-        "citation": citation(one),
-        "head": one.head,
-        "digest_of_all_snapshots": one.content,
-        "sha256_of_the_manifest": one.manifest,
+        **told(one),
         "data": f"{settings.SITE_URL}{reverse('exchange:release-data', args=[one.version])}",
         "since_the_one_before": difference_data(before, one) if before else None,
     }
@@ -164,10 +156,7 @@ def _differs(one: Difference) -> dict[str, Any]:
         "kind": one.entry.kind,
         "title": str(one.entry),
         "page": f"{settings.SITE_URL}{one.entry.get_absolute_url()}",
-        "what": one.what,
-        "revision_before": one.before.number if one.before else None,
-        "revision": one.after.number,
-        "fields": [*one.fields],
+        **told_difference(one),
     }
 
 
@@ -216,13 +205,3 @@ class Asked:
         if first is not None and last is not None and first.until_id > last.until_id:
             return last, first
         return first, last
-
-
-def citation(release: Release) -> str:
-    """How the release is cited: in the language of its files, as an archive would have it."""
-    at = (
-        f"https://doi.org/{release.doi}"
-        if release.doi
-        else f"{settings.SITE_URL}/en/releases/#{release.version}"
-    )
-    return f"Sulh ({release.until.created_at:%Y}). {TITLE}. Release {release.version}. {at}"

@@ -1,5 +1,7 @@
 """Which dataset, mapping and source an import is of, by what was typed."""
 
+import logging
+import re
 import tomllib
 from pathlib import Path
 
@@ -13,6 +15,11 @@ from imports.schemes.mapped import InvalidMapping, scheme_of
 from imports.vocabulary import DatasetScheme
 from sources.models import Source
 from sources.vocabulary import SourceType
+
+log = logging.getLogger(__name__)
+
+# Where tomllib found the mistake.
+AT = re.compile(r"line (\d+), column (\d+)")
 
 
 class NotChosen(Exception):
@@ -31,8 +38,24 @@ def chosen_scheme(name: str, mapping: str) -> tuple[Scheme, Mapping | None]:
         return scheme_of(stored.name if stored else slugify(Path(mapping).stem), rules), stored
     except OSError as error:
         raise NotChosen(_("There is no mapping named %(name)s.") % {"name": mapping}) from error
-    except (InvalidMapping, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except InvalidMapping as error:
         raise NotChosen(_("The mapping is not understood: %(why)s") % {"why": error}) from error
+    except UnicodeDecodeError as error:
+        raise NotChosen(_("The mapping is not in UTF-8.")) from error
+    except tomllib.TOMLDecodeError as error:
+        raise NotChosen(_no_toml(str(error))) from error
+
+
+def _no_toml(said: str) -> str:
+    """Where the rules are no TOML; what the library says of it is logged."""
+    log.info("a mapping is no TOML: %s", said)
+    at = AT.search(said)
+    if at is None:
+        return _("The mapping is not understood: at its end it is no TOML.")
+    where = {"row": int(at[1]), "column": int(at[2])}
+    return (
+        _("The mapping is not understood: it is no TOML in line %(row)d, from letter %(column)d on.") % where
+    )
 
 
 def chosen_source(scheme: Scheme, release: str, slug: str = "") -> Source:

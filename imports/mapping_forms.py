@@ -19,6 +19,7 @@ from imports.models import Mapping
 from imports.samples import Sample
 from imports.schemes.mapped import CODES, DATES, InvalidMapping, scheme_of
 from imports.schemes.toml import as_toml
+from imports.schemes.toml_comments import comments_of
 from publishing.fields.columns import refuse_invisible
 from publishing.languages import PAGE_LANGUAGES, language_names
 
@@ -69,7 +70,7 @@ class MappingForm(forms.Form):
         name: str = "",
         boxes: dict[str, Any] | None = None,
     ) -> None:
-        self.sample, self.name = sample, name
+        self.sample, self.name, self._kept = sample, name, rules
         initial = boxes or (boxes_of(tomllib.loads(rules)) if rules else {})
         super().__init__(data, initial=initial)
         self.asked = data if data is not None else initial
@@ -260,7 +261,7 @@ class MappingForm(forms.Form):
                 self.add_error(f"role:{number}", _("Choose each role once."))
         if self.errors:
             return cleaned
-        cleaned["rules"] = as_toml(rules_in(cleaned))
+        cleaned["rules"] = as_toml(rules_in(cleaned), comments_of(self._kept))
         try:
             cleaned["scheme"] = scheme_of(self.name, cleaned["rules"])
         except InvalidMapping as error:

@@ -56,7 +56,11 @@ class OneMapping(ForModerators):
         mapping = get_object_or_404(Mapping, name=name)
         sample, rules = Sample.of(mapping.sample), _rules_of(mapping)
         if mapping.rules and not rules:
-            messages.warning(request, _("Its rules cannot be followed. Choose the columns anew."))
+            message = _(
+                "Its rules cannot be followed. Choose the columns anew; what is saved then stands in "
+                "the place of all that was written there."
+            )
+            messages.warning(request, message)
         form = MappingForm(sample=sample, rules=rules, name=name)
         trial = try_on(sample, scheme_of(name, rules)) if rules and sample.columns else None
         return self._page(mapping, form, trial)

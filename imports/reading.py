@@ -6,6 +6,7 @@ CSV are read one by one; a workbook is read whole, once its sizes are known.
 
 import csv
 import datetime
+import logging
 import re
 import zipfile
 import zlib
@@ -20,6 +21,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from imports import sheets
 
+log = logging.getLogger(__name__)
+
 # So large may a file be, a workbook once it is unpacked, and one cell.
 MOST_BYTES = 256 * 1024 * 1024
 MOST_UNPACKED = 512 * 1024 * 1024
@@ -31,7 +34,10 @@ DELIMITERS = ",;\t|"
 NO_TABLES = (
     (
         b"\xd0\xcf\x11\xe0",
-        gettext_lazy("This is a workbook of an old kind (.xls). Save it as .xlsx or as CSV."),
+        gettext_lazy(
+            "This is a workbook of an old kind (.xls), or one with a password. Save it as .xlsx without a "
+            "password, or as CSV."
+        ),
     ),
     (b"\x1f\x8b", gettext_lazy("This file is packed (.gz). Unpack it first.")),
     (b"%PDF-", gettext_lazy("This is a document (.pdf), and no table.")),
@@ -219,7 +225,12 @@ def _damaged(row: int, error: Exception) -> str:
         return message % {"row": row, "size": MOST_IN_A_CELL // 1024}
     if "expected after" in str(error):
         return _("In row %(row)d text follows a closing quotation mark: the file is damaged.") % {"row": row}
-    return _("Row %(row)d is damaged, or the file was cut off: %(why)s.") % {"row": row, "why": error}
+    log.info("row %d of a CSV is not read: %r", row, error)
+    message = _(
+        "Row %(row)d is damaged, or the file was cut off: a quotation mark is not closed, or a line breaks "
+        "outside of quotation marks."
+    )
+    return message % {"row": row}
 
 
 # --- workbooks -------------------------------------------------------------------------------
@@ -231,7 +242,9 @@ def _workbook(path: Path) -> Table:
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
         rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     except (CalamineError, OSError, ValueError, IndexError) as error:
-        raise Unreadable(_("The workbook is damaged: %(why)s.") % {"why": error}) from error
+        log.info("a workbook is not read: %r", error)
+        message = _("The workbook is damaged, or made in a way that is not read here.")
+        raise Unreadable(sheets.saved_again(message)) from error
     if not rows or not any(rows[0]):
         raise Unreadable(_("The first row of the first sheet is empty; it must name the columns."))
     for number, cells in enumerate(rows, start=1):
@@ -255,8 +268,14 @@ def _look_into(path: Path) -> None:
             sheets.look_through(packed)
     except sheets.Unfit as error:
         raise Unreadable(str(error)) from error
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise Unreadable(_("The workbook is damaged: %(why)s.") % {"why": error}) from error
+    except (NotImplementedError, RuntimeError) as error:
+        log.info("a workbook is not unpacked: %r", error)
+        message = _("The workbook has a password, or is packed in a way that is not read here.")
+        raise Unreadable(sheets.saved_again(message)) from error
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
+        log.info("a workbook is not unpacked: %r", error)
+        message = _("The workbook is damaged or was cut off: it cannot be unpacked.")
+        raise Unreadable(sheets.saved_again(message)) from error
 
 
 def _text(value: object) -> str:

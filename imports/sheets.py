@@ -4,6 +4,7 @@ What reads a workbook makes room for all cells up to its last one, filled or not
 each cell that shows it; so a few bytes can ask for more memory than there is, which ends the process.
 """
 
+import logging
 import re
 import zipfile
 from array import array
@@ -12,6 +13,8 @@ from typing import Any
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
 
 MOST_CELLS = 2_000_000
 MOST_LETTERS = 256 * 1024 * 1024
@@ -29,9 +32,16 @@ class Unfit(Exception):
     """The workbook is not read; says why."""
 
     @classmethod
-    def damaged(cls, why: object) -> "Unfit":
-        """Its parts are not what they should be."""
-        return cls(_("The workbook is damaged: %(why)s.") % {"why": why})
+    def misplaced(cls, what: str) -> "Unfit":
+        """A sheet does not hold what a sheet holds. what: as it stands there."""
+        message = _("The workbook is damaged: in a sheet stands “%(what)s”, where it has no place.")
+        return cls(saved_again(message % {"what": what}))
+
+
+def saved_again(message: str) -> str:
+    """The message, and what may help."""
+    what_may_help = _("Open it in a spreadsheet program and save it again, or save it as CSV.")
+    return f"{message} {what_may_help}"
 
 
 def look_through(packed: zipfile.ZipFile) -> None:
@@ -72,12 +82,17 @@ def _read(packed: zipfile.ZipFile, part: zipfile.ZipInfo, reader: Any) -> None:
                 parser.Parse(piece, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise Unfit.damaged(error) from error
+        log.info("a part of a workbook is not read: %r", error)
+        message = _(
+            "The workbook is damaged: the text of one of its parts breaks off, or is not well formed."
+        )
+        raise Unfit(saved_again(message)) from error
 
 
 def _refuse_doctype(*_said: Any) -> None:
     """No program writes one; its entities can make much of little."""
-    raise Unfit.damaged("DOCTYPE")
+    message = _("The workbook holds a document type (DOCTYPE), which no spreadsheet program writes.")
+    raise Unfit(saved_again(message))
 
 
 class _SharedTexts:
@@ -127,12 +142,12 @@ class _Sheets:
         """A row, a cell, or something in one."""
         is_nested = self._cell is not None or (name == "row" and self._is_in_row)
         if name in ("row", "c") and is_nested:
-            raise Unfit.damaged(f"<{name}>")
+            raise Unfit.misplaced(f"<{name}>")
         if name == "row":
             self._is_in_row = True
             number = said.get("r", str(self._row))
             if not NUMBER.fullmatch(number):
-                raise Unfit.damaged(number[:20])
+                raise Unfit.misplaced(number[:20])
             self._row, self._column = int(number), 0
         elif name == "c":
             row, self._column = _place(said["r"]) if "r" in said else (self._row, self._column + 1)
@@ -166,7 +181,7 @@ class _Sheets:
             self._is_in_value = False
             found = INDEX.fullmatch(self._index)
             if found is None or int(found[1]) >= len(self.lengths):
-                raise Unfit.damaged(self._index[:20])
+                raise Unfit.misplaced(self._index[:20])
             self._letters += self.lengths[int(found[1])]
             if self._letters > MOST_LETTERS:
                 message = _("The workbook would unpack to %(size)d MB. Save the table as CSV.")
@@ -177,7 +192,7 @@ def _place(reference: str) -> tuple[int, int]:
     """The row and the column of a cell, from 1."""
     found = REFERENCE.fullmatch(reference)
     if found is None:
-        raise Unfit.damaged(reference[:20])
+        raise Unfit.misplaced(reference[:20])
     return int(found[2]), _column(found[1])
 
 

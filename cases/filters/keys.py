@@ -18,9 +18,7 @@ class AnyOf(models.Expression):
 
     def parameter(self, vendor: str) -> Any:
         """What the database gets: a list as JSON, in which keys are hexadecimal digits; or an array."""
-        if vendor == "sqlite":
-            return json.dumps([key.hex for key in self.keys])
-        return [str(key) for key in self.keys]
+        return parameter_of([key.hex for key in self.keys], vendor)
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
         """From a list as JSON."""
@@ -29,3 +27,8 @@ class AnyOf(models.Expression):
     def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
         """From an array."""
         return "SELECT unnest(%s::uuid[])", [self.parameter("postgresql")]
+
+
+def parameter_of(keys: list[str], vendor: str) -> Any:
+    """What the database gets for keys of which the hexadecimal digits are at hand."""
+    return json.dumps(keys) if vendor == "sqlite" else keys

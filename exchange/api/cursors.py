@@ -12,6 +12,8 @@ from django.http import QueryDict
 from exchange.tables import KEY_BYTES
 
 LONGEST = 200
+# How a cursor is written, whatever it says.
+SHAPE = rf"[A-Za-z0-9_-]{{8,{LONGEST}}}"
 
 
 class NoCursor(ValueError):

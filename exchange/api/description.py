@@ -1,14 +1,18 @@
 """The description of the API: OpenAPI 3.1, made of the same questions as the pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 
 from exchange import licence
 from exchange.api import parameters
+from exchange.api.encoding import selectable
 from exchange.api.parameters import Parameter
 from exchange.api.resources import OF_CHANGES, OF_CLAIMS, RESOURCES, ROOT, Resource
+from exchange.differences import WORDS
+from exchange.listed_releases import NUMBERS
 from exchange.problems import TYPE
 from publishing.languages import PAGE_LANGUAGES
 
@@ -19,6 +23,7 @@ MOMENT = {"type": "string", "format": "date-time"}
 ADDRESS = {"type": "string", "format": "uri"}
 DIGEST = {"type": "string", "pattern": "^[0-9a-f]*$"}
 WHOLE = {"type": "integer"}
+OR_NONE = {"type": ["string", "null"]}
 IN_LANGUAGES = {
     "type": "object",
     "properties": dict.fromkeys(PAGE_LANGUAGES, TEXT),
@@ -32,7 +37,7 @@ REVISION = {
     "change": TEXT,
     "note": TEXT,
     "note_language": TEXT,
-    "record": {"type": ["string", "null"]},
+    "record": OR_NONE,
     "digest": DIGEST,
     "previous_digest": DIGEST,
 }
@@ -43,19 +48,37 @@ SNAPSHOT = {
     "required": ["kind", "id", "fields", "rows"],
 }
 
+RELEASE = {
+    "version": TEXT,
+    "recorded_on": {"type": "string", "format": "date"},
+    **dict.fromkeys(NUMBERS, WHOLE),
+    "doi": OR_NONE,
+    "citation": TEXT,
+    **dict.fromkeys(("head", "digest_of_all_snapshots", "sha256_of_the_manifest"), DIGEST),
+    **{"url": ADDRESS, "changes": ADDRESS, "pages": IN_LANGUAGES},
+}
+
 
 def whole(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
     """An object that has all of these."""
     return {"type": "object", "properties": {**properties, **more}, "required": [*properties]}
 
 
+def _names(names: Iterable[str]) -> dict[str, Any]:
+    """A list of some of these names, at least one."""
+    return {"type": "array", "minItems": 1, "items": {"type": "string", "enum": sorted(names)}}
+
+
+def _several(name: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
+
+
 def _page_of(name: str) -> dict[str, Any]:
-    items = {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
     said = {"number": WHOLE, "number_of_all": WHOLE, "as_of": TEXT, "head_of_the_chain": DIGEST}
-    return whole({**ABOUT, "next": {"type": ["string", "null"]}, "items": items}, **said)
+    return whole({**ABOUT, "next": OR_NONE, "items": _several(name)}, **said)
 
 
-SCHEMAS = {
+SCHEMAS: dict[str, Any] = {
     "Entry": whole({**IDENTITY, **REVISION, "snapshot": SNAPSHOT}, entries={"type": "object"}, **ABOUT),
     "Change": whole({"entry": whole(IDENTITY), **REVISION, "credit": TEXT}),
     "Claim": whole({"id": UUID, "entry": NAMED, "source": {"type": ["object", "null"]}, "about": TEXT}),
@@ -74,8 +97,27 @@ SCHEMAS = {
             },
         }
     ),
-    "Vocabularies": whole(
-        {**ABOUT, "items": {"type": "array", "items": {"$ref": "#/components/schemas/Vocabulary"}}}
+    "Vocabularies": whole({**ABOUT, "items": _several("Vocabulary")}),
+    "Release": whole(RELEASE, **ABOUT),
+    "Releases": whole({**ABOUT, "items": _several("Release")}),
+    "Difference": whole(
+        {
+            "entry": whole(IDENTITY),
+            "what": {"type": "string", "enum": [*WORDS]},
+            "revision_before": {"type": ["integer", "null"]},
+            "revision": WHOLE,
+            "fields": {"type": "array", "items": TEXT},
+        }
+    ),
+    "PageOfDifferences": whole(
+        {
+            **ABOUT,
+            "next": OR_NONE,
+            "items": _several("Difference"),
+            "number": WHOLE,
+            "version": TEXT,
+            "since": OR_NONE,
+        }
     ),
     "Index": whole({**ABOUT, "description": ADDRESS, "lists": {"type": "object"}}),
     **{f"PageOf{name}": _page_of(name) for name in ("Entry", "Change", "Claim")},
@@ -86,10 +128,17 @@ SCHEMAS = {
         reason_language=TEXT,
     ),
 }
+FIELDS = {one.kind: selectable(one.kind) for one in RESOURCES.values()}
+ANY_FIELDS = "FieldsOfAnyKind"
+SCHEMAS |= {
+    **{f"FieldsOf{kind.__name__}": _names(names) for kind, names in FIELDS.items()},
+    ANY_FIELDS: _names({name for names in FIELDS.values() for name in names}),
+}
 PROBLEMS = {
     "400": "Something of the question was not understood; each part of it is named.",
     "404": "Nothing is, or was, public at this address.",
     "405": "Nothing is written here.",
+    "409": "The cursor belongs to another question, or to none.",
     "410": "The entry was retracted, for the reason that is given.",
     "429": "Too many requests in a minute; Retry-After says in how many seconds to ask again.",
     "503": "The database does not answer just now.",
@@ -127,24 +176,40 @@ DESCRIPTION = (
 def _paths() -> Iterable[tuple[str, Any]]:
     yield "/", _get("index", "What there is", "Index")
     for one in RESOURCES.values():
-        asked = (*one.asked, *ABOUT_LISTS, parameters.FIELDS, parameters.AS_OF_A_DAY)
+        asked = (*one.asked, *ABOUT_LISTS, _fields_of(one), parameters.AS_OF_A_DAY)
         yield f"/{one.name}", _get(f"list_{one.name}", one.title, "PageOfEntry", asked)
         yield from _of_one(one)
-    asked = (parameters.AS_OF, parameters.FIELDS)
-    by_id = {"name": "key", "in": "path", "required": True, "schema": UUID}
-    yield (
-        "/entries/{key}",
-        _get("entry_by_id", "An entry of any kind, by its id", "Entry", asked, [by_id], gone=True),
-    )
+    asked = (parameters.AS_OF, replace(parameters.FIELDS, refers_to=ANY_FIELDS))
+    path = [_in_path("key", UUID)]
+    by_id = _get("entry_by_id", "An entry of any kind, by its id", "Entry", asked, path, gone=True)
+    yield "/entries/{key}", by_id
     yield "/claims", _get("list_claims", "What sources say", "PageOfClaim", (*OF_CLAIMS, *ABOUT_LISTS))
     yield "/changes", _get("list_changes", "The log of changes", "PageOfChange", (*OF_CHANGES, *ABOUT_LISTS))
     yield "/vocabularies", _get("list_vocabularies", "All codes with their labels", "Vocabularies")
-    name = {"name": "name", "in": "path", "required": True, "schema": TEXT}
-    yield "/vocabularies/{name}", _get("vocabulary", "The codes of one column", "Vocabulary", (), [name])
+    path = [_in_path("name", TEXT)]
+    yield "/vocabularies/{name}", _get("vocabulary", "The codes of one column", "Vocabulary", (), path)
+    yield from _of_releases()
+
+
+def _of_releases() -> Iterable[tuple[str, Any]]:
+    path, asked = [_in_path("version", TEXT)], (parameters.SINCE, *ABOUT_LISTS)
+    summary = "What changed between two releases"
+    yield "/releases", _get("list_releases", "All releases, the newest first", "Releases")
+    yield "/releases/{version}", _get("release", "One release", "Release", (), path)
+    changes = _get("changes_of_release", summary, "PageOfDifferences", asked, path)
+    yield "/releases/{version}/changes", changes
+
+
+def _fields_of(one: Resource) -> Parameter:
+    return replace(parameters.FIELDS, refers_to=f"FieldsOf{one.kind.__name__}")
+
+
+def _in_path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
 def _of_one(one: Resource) -> Iterable[tuple[str, Any]]:
-    asked, path = (parameters.AS_OF, parameters.FIELDS), [_described(KEY, "path")]
+    asked, path = (parameters.AS_OF, _fields_of(one)), [_described(KEY, "path")]
     yield (
         f"/{one.name}/{{key}}",
         _get(f"entry_of_{one.name}", "One of these", "Entry", asked, path, gone=True),
@@ -157,7 +222,7 @@ def _get(
     name: str,
     summary: Any,
     schema: str,
-    asked: Iterable[Parameter] = (),
+    asked: Collection[Parameter] = (),
     path: Iterable[dict[str, Any]] = (),
     *,
     gone: bool = False,
@@ -170,7 +235,7 @@ def _get(
         **({"302": {"description": "It is at another address now."}} if path else {}),
     }
     for status, said in PROBLEMS.items():
-        if status != "410" or gone:
+        if (status != "410" or gone) and (status != "409" or parameters.CURSOR in asked):
             answers[status] = {"description": said, "content": {TYPE: problem}}
     operation = {
         "operationId": name,
@@ -193,6 +258,12 @@ def _described(one: Parameter, where: str) -> dict[str, Any]:
     }
     if one.anchor:
         said["x-codebook"] = f"{settings.SITE_URL}/en/codebook/#{one.anchor}"
+    if one.refers_to:
+        said |= {
+            "schema": {"$ref": f"#/components/schemas/{one.refers_to}"},
+            "style": "form",
+            "explode": False,
+        }
     if one.is_repeated:
         said |= {"style": "form", "explode": True}
     return said

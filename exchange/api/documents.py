@@ -12,9 +12,10 @@ from exchange.api import description, encoding, parameters
 from exchange.api.asking import MOST_QUERIES
 from exchange.api.base import ApiView
 from exchange.api.resources import OF_CHANGES, OF_CLAIMS, RESOURCES, ROOT
+from publishing.models import Release
 from sources.models import Claim
 
-OTHERS = ("claims", "changes", "vocabularies")
+OTHERS = ("claims", "changes", "vocabularies", "releases")
 
 
 class Index(ApiView):
@@ -50,13 +51,17 @@ class ApiPage(TemplateView):
             ("claims", Claim._meta.verbose_name_plural, OF_CLAIMS, "stance=differs"),
             ("changes", _("Changes"), OF_CHANGES, "change=correction"),
             ("vocabularies", _("Vocabularies"), (), ""),
+            ("releases", Release._meta.verbose_name_plural, (), ""),
         ]
         limits = settings.DATA_LIMITS
+        newest = Release.objects.first()
         return super().get_context_data(
             root=ROOT,
             resources=[*RESOURCES.values()],
             others=others,
             about_lists=[parameters.HOW_MANY, parameters.CURSOR, parameters.FIELDS, parameters.AS_OF_A_DAY],
+            differences=f"{ROOT}releases/{newest}/changes" if newest else "",
+            about_differences=[parameters.SINCE, parameters.HOW_MANY, parameters.CURSOR],
             about_entries=[parameters.AS_OF, parameters.FIELDS],
             requests=limits["requests_in_a_minute"],
             most_queries=MOST_QUERIES,

@@ -76,21 +76,27 @@ def item(revision: Any, selection: Selection | None = None, **more: Any) -> byte
     return b"%b,\n%b: %b}" % (head[:-1], b'"snapshot"', text)
 
 
-def _head(revision: Revision) -> dict[str, Any]:
-    entry = revision.entry
-    here = f"{settings.SITE_URL}{address_of_entry(entry.kind, entry.slug)}"
+def identity(entry: Entry) -> dict[str, Any]:
+    """Which entry it is, and where."""
     return {
         "id": str(entry.pk),
         "kind": entry.kind,
         "slug": entry.slug,
-        "url": here,
+        "url": f"{settings.SITE_URL}{address_of_entry(entry.kind, entry.slug)}",
         "pages": pages_of(entry),
+    }
+
+
+def _head(revision: Revision) -> dict[str, Any]:
+    said = identity(revision.entry)
+    return {
+        **said,
         "revision": revision.number,
         "published_at": revision.created_at.isoformat(),
         "change": revision.change_class,
         "note": revision.note,
         "note_language": revision.note_language,
-        "record": f"{here}?as_of={revision.number}",
+        "record": f"{said['url']}?as_of={revision.number}",
         "digest": revision.digest,
         "previous_digest": revision.previous_digest,
     }
@@ -99,7 +105,7 @@ def _head(revision: Revision) -> dict[str, Any]:
 def change(revision: Revision) -> bytes:
     """A change in the log: which entry, when and why; what it became, where the public can read it."""
     said = _head(revision)
-    said["entry"] = {name: said.pop(name) for name in ("id", "kind", "slug", "url", "pages")}
+    said["entry"] = {name: said.pop(name) for name in identity(revision.entry)}
     said["credit"] = revision.credit
     if not revision.has_record:
         said["record"] = None

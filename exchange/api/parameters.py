@@ -19,6 +19,7 @@ from cases.filters.facets import NONE, NOT, Facet
 from cases.filters.lists import SEARCH
 from cases.filters.questions import FIRST_YEAR, LAST_YEAR, NamedEntryFilter
 from cases.filters.years import FIRST, LAST
+from exchange.api import cursors
 from publishing.fields.columns import stem
 from publishing.models import Entry
 from publishing.models.entry import children_of
@@ -26,21 +27,23 @@ from publishing.named_entries import MAX_TYPED, NamedEntryField
 from publishing.policy import columns_of
 from publishing.questions import Questions
 
-CODE, ENTRY, TEXT, YEAR, DATE, DAY, MOMENT, NUMBER = (
+CODE, ENTRY, TEXT, YEAR, DATE, DAY, MOMENT, NUMBER, PLACE = (
     *("code", "entry", "text", "year"),
-    *("date", "day", "moment", "number"),
+    *("date", "day", "moment", "number", "place"),
 )
 LIMIT, MOST = 50, 200
-A_YEAR, A_MONTH, A_DAY = r"[0-9]{4}", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12][0-9]|3[01])"
+A_YEAR, A_MONTH, A_DAY = r"[12][0-9]{3}", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12][0-9]|3[01])"
 PATTERNS = {
     DATE: rf"^{A_YEAR}(-{A_MONTH}(-{A_DAY})?)?$",
     DAY: rf"^{A_YEAR}-{A_MONTH}-{A_DAY}$",
     MOMENT: rf"^([0-9]{{1,9}}|{A_YEAR}-{A_MONTH}-{A_DAY})$",
+    PLACE: rf"^{cursors.SHAPE}$",
 }
 IN_WORDS = {
     CODE: _("One of these codes"),
     ENTRY: _("The address of an entry, or its name where one alone has it"),
     TEXT: _("Words"),
+    PLACE: _("Words"),
     YEAR: _("A year"),
     DATE: _("A day, a month or a year: 2020-10-23, 2020-10 or 2020"),
     DAY: _("A day: 2026-11-25"),
@@ -66,6 +69,8 @@ class Parameter:
     anchor: str = ""
     about: Any = ""
     longest: int = MAX_TYPED
+    # The schema of the description that has its values, where these are too many to stand here.
+    refers_to: str = ""
 
     @property
     def title(self) -> str:
@@ -106,7 +111,7 @@ class Parameter:
 CURSOR = Parameter(
     "cursor",
     _("Where to go on"),
-    TEXT,
+    PLACE,
     about=_("The value that the address in “next” has; it means nothing else."),
 )
 HOW_MANY = Parameter(
@@ -134,6 +139,13 @@ AS_OF_A_DAY = Parameter(
     about=_(
         "Everything of this kind as it was public at the end of that day, in UTC. It goes with no filter."
     ),
+)
+
+SINCE = Parameter(
+    "since",
+    _("Since which release"),
+    TEXT,
+    about=_("The version of an earlier release; the one before it where nothing is said."),
 )
 
 

@@ -16,7 +16,7 @@ from exchange.api.base import ApiView
 from exchange.api.cursors import Cursor
 from exchange.api.questions import ClaimQuestions, claims
 from exchange.api.resources import OF_CHANGES, OF_CLAIMS
-from exchange.api.views import ABOUT_PAGES, ListView
+from exchange.api.views import ABOUT_PAGES, ListView, no_cursor
 from exchange.columns import plain
 from exchange.counterparts import WORDS
 from exchange.problems import Problem, not_understood
@@ -83,7 +83,7 @@ def _after(found: Any, cursor: Cursor | None) -> Any:
         return found
     last = Revision.objects.filter(pk=cursor.place).only("created_at").first()
     if last is None:
-        raise not_understood([("cursor", str(cursor))])
+        raise no_cursor(str(cursor))
     return found.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
 
 

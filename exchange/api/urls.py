@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from exchange.api import documents, reconciliation, rows, views
+from exchange.api import documents, reconciliation, releases, rows, views
 from exchange.api.resources import RESOURCES
 
 
@@ -34,6 +34,9 @@ urlpatterns = [
     path("changes", rows.Changes.as_view(), name="changes"),
     path("vocabularies", rows.Vocabularies.as_view(), name="vocabularies"),
     path("vocabularies/<str:name>", rows.Vocabularies.as_view(), name="vocabulary"),
+    path("releases", releases.Releases.as_view(), name="releases"),
+    path("releases/<str:version>", releases.Releases.as_view(), name="release"),
+    path("releases/<str:version>/changes", releases.ChangesOfRelease.as_view(), name="changes-of-release"),
     path("reconciliation", reconciliation.Service.as_view(), name="reconciliation"),
     path("reconciliation/suggest/<suggested:what>", reconciliation.Suggest.as_view(), name="suggest"),
     path("reconciliation/properties", reconciliation.ProposeProperties.as_view(), name="properties"),

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -53,7 +54,7 @@ class ListView(ApiView):
         try:
             return None if asked is None else cursors.read(asked, self.question)
         except cursors.NoCursor:
-            raise not_understood([("cursor", str(asked))]) from None
+            raise no_cursor(str(asked)) from None
 
     @property
     def question(self) -> str:
@@ -69,6 +70,17 @@ class ListView(ApiView):
             address = f"{settings.SITE_URL}{self.request.path}?{query.urlencode()}"
         links = [f'<{address}>; rel="next"'] if address else []
         return self.sent(encoding.page(said, items, address), links)
+
+
+def no_cursor(asked: str) -> Problem:
+    """It belongs to another question, or is none at all."""
+    if re.fullmatch(cursors.SHAPE, asked) is None:
+        return not_understood([("cursor", asked)])
+    return Problem(
+        409,
+        _("This cursor belongs to another question. Begin without it."),
+        not_understood=[{"name": "cursor", "value": asked}],
+    )
 
 
 class EntryListView(ListView):

@@ -13,6 +13,7 @@ from exchange.tables import PAGE
 from portal.models import Page
 from publishing import snapshots
 from publishing.languages import FALLBACKS, column_in, columns_of_text
+from publishing.marks import Marks, all_marks
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
 from publishing.models.search import all_names_in, plain
@@ -27,12 +28,19 @@ MOST_LETTERS = 240
 def search_scripts(languages: tuple[str, ...]) -> dict[str, bytes]:
     """For each language the script that gives the search its entries (static/offline/search.js)."""
     entries: dict[str, list[list[Any]]] = {language: [] for language in languages}
-    names = [*kinds()]
+    names, marks = [*kinds()], {language: _marks(language) for language in languages}
     for revision in _newest():
         snapshot = snapshots.conformed(revision.snapshot)
         for language in languages:
-            entries[language].append(_entry(snapshot, revision.number, names, language))
+            mark = marks[language].get(revision.entry_id)
+            entry = _entry(snapshot, revision.number, names, language)
+            entries[language].append([*entry, mark] if mark else entry)
     return {language: _script(language, entries[language]) for language in languages}
+
+
+def _marks(language: str) -> Marks:
+    with override(language):
+        return all_marks()
 
 
 def _newest() -> Iterator[Revision]:

@@ -9,13 +9,13 @@ from django.utils.translation import override
 
 from exchange import licence
 from exchange.columns import BOOLEAN, INTEGER, MOMENT, Column
+from exchange.listed_releases import TITLE
 from exchange.releases.contents import LANGUAGE, TableOfRelease
 
 if TYPE_CHECKING:
     from exchange.releases.writing import Release
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-TITLE = "Sulh: an open casebook of how international cooperation makes peace hold"
 ABOUT = (
     "Ceasefires and reconstruction, with what was agreed, what was carried out, what was breached, and who "
     "says so. In a CSV file, a text that a spreadsheet would calculate has an apostrophe before it; the "

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from exchange.releases import differences
+from exchange import differences
 from exchange.releases.writing import MANIFEST, Release
 from publishing import models
 from publishing.actions.recording_releases import record_release

@@ -15,10 +15,10 @@ from django.utils.translation import override
 
 from exchange import codebook
 from exchange.columns import BOOLEAN, INTEGER, NUMBER
+from exchange.differences import all_differences
 from exchange.formats import cell, csv_of
 from exchange.releases import descriptors
 from exchange.releases.contents import LANGUAGE, TableOfRelease, history, snapshots, tables
-from exchange.releases.differences import all_differences
 from publishing import models as recorded
 from publishing.fields.columns import canonical
 from publishing.languages import PAGE_LANGUAGES

@@ -2,29 +2,44 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from imports.schemes.toml_comments import Comments, Path
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def as_toml(rules: Mapping[str, Any]) -> str:
-    """The rules: texts, lists of texts, and tables of these, or of such tables."""
-    lines = [f"{_key(name)} = {_value(value)}" for name, value in rules.items() if not _is_table(value)]
+def as_toml(rules: Mapping[str, Any], comments: Comments | None = None) -> str:
+    """The rules: texts, lists of texts, and tables of these, or of such tables; with the comments."""
+    comments = comments or Comments()
+    lines = [*comments.head, *[""][: len(comments.head)], *_plain(rules, (), comments)]
     for name, table in rules.items():
         if _is_table(table):
-            lines += _table(_key(name), table)
+            lines += _table((name,), table, comments)
+    if rest := comments.rest():
+        lines += ["", *rest]
     return "\n".join(lines) + "\n"
 
 
-def _table(name: str, table: Mapping[str, Any]) -> list[str]:
-    plain = {key: value for key, value in table.items() if not _is_table(value)}
-    lines = ["", f"[{name}]"] if plain else []
-    lines += [f"{_key(key)} = {_value(value)}" for key, value in plain.items()]
-    for key, value in table.items():
+def _table(path: Path, table: Mapping[str, Any], comments: Comments) -> list[str]:
+    above, beside = comments.taken(path)
+    plain = [*_plain(table, path, comments)]
+    head = [f"[{'.'.join(map(_key, path))}]{beside}"] if plain or beside else []
+    lines = ["", *above, *head, *plain] if above or head else []
+    for name, value in table.items():
         if _is_table(value):
-            lines += _table(f"{name}.{_key(key)}", value)
+            lines += _table((*path, name), value, comments)
     return lines
+
+
+def _plain(table: Mapping[str, Any], path: Path, comments: Comments) -> Iterator[str]:
+    """A line for each rule that is no table."""
+    for name, value in table.items():
+        if not _is_table(value):
+            above, beside = comments.taken((*path, name))
+            yield from above
+            yield f"{_key(name)} = {_value(value)}{beside}"
 
 
 def _is_table(value: Any) -> bool:

@@ -36,7 +36,7 @@
   }
 
   function item({ id }) {
-    const [kind, slug, title, , finding] = entries[id];
+    const [kind, slug, title, , finding, , mark] = entries[id];
     const [, label, folder] = kinds[kind];
     const line = document.createElement("li"), head = document.createElement("h3");
     const link = document.createElement("a"), name = document.createElement("bdi");
@@ -44,6 +44,12 @@
     name.textContent = title;
     link.append(name);
     head.append(link);
+    if (mark) {
+      const said = document.createElement("span");
+      said.className = "coded";
+      said.textContent = mark;
+      head.append(" ", said);
+    }
     const note = document.createElement("p");
     note.className = "meta";
     note.textContent = label;

@@ -40,7 +40,7 @@ def export() -> dict[str, Any]:
         table, times = answer.table(), max(1, LEAST // answer.number)
         begun = time.process_time()
         for _time in range(times):
-            for _block in formats.as_csv(table.columns, table.pages(answer.keys)):
+            for _block in formats.as_csv(table.columns, table.pages_of_columns(answer.keys)):
                 before = before or _megabytes()
         took.append((time.process_time() - begun) / times)
     after = _megabytes()

@@ -31,14 +31,18 @@ ANYTHING = [None, True, -1, Decimal("-13.1913"), -0.5, ["libya", "=syria"], ["'"
 
 
 def test_a_csv_is_what_the_usual_writer_would_write() -> None:
-    several = [TEXTS, ANYTHING, [None] * 10, [False] * 10, TEXTS[-1:] + ANYTHING[:-1], ["Doha"] * 10]
+    several = [
+        *(TEXTS, ANYTHING, [None] * 10, [False] * 10, TEXTS[-1:] + ANYTHING[:-1], ["Doha"] * 10),
+        *([*TEXTS[:9], None], [True, None] * 5, [Decimal("-0.50"), None] * 5, [3, -4] * 5),
+        *([["=a", '"'], [], ["b", "c"], None, ["'-"]] * 2, [[]] * 10),
+    ]
     names = [f"column {number}" for number in range(len(several))]
     columns = [Column(name, name, name, "", "string", plain) for name in names]
-    rows = [*zip(*several, strict=True)]
+    pages = [[values[:3] for values in several], [values[3:] for values in several], []]
 
-    written = b"".join(as_csv(columns, [rows[:3], rows[3:]]))
+    written = b"".join(as_csv(columns, pages))
 
-    assert written == csv_of(names, rows)
+    assert written == csv_of(names, [*zip(*several, strict=True)])
 
 
 @pytest.mark.django_db

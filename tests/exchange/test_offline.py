@@ -10,10 +10,13 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
+from cases.vocabulary import Review
 from exchange.offline import PublishedMeanwhile, rewriting, write_bundle, writing
 from exchange.offline.places import Places
 from exchange.offline.rewriting import Rewriter
+from exchange.offline.searching import search_scripts
 from publishing.actions import retracting
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import ChainHead, Entry
@@ -179,6 +182,17 @@ def test_the_search_knows_titles_other_names_and_findings(edition: Edition) -> N
         assert found[2] == title
         assert "ليبيا 2020" in f"{found[2]}{found[3]}"
         assert (edition.folder / language / index["kinds"][found[0]][2] / found[1] / "index.html").exists()
+
+
+def test_the_search_marks_what_a_dataset_coded(db: None) -> None:
+    publish_case(slug="coded", review=Review.CODED)
+    publish_case(slug="reviewed")
+
+    for language, script in search_scripts(PAGE_LANGUAGES).items():
+        index = json.loads(script.decode().removeprefix("const sulhIndex = ").removesuffix(";\n"))
+        with override(language):
+            mark = str(Review.CODED.label)
+        assert {one[1]: one[6:] for one in index["entries"]} == {"coded": [mark], "reviewed": []}
 
 
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:

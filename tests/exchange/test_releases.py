@@ -1,10 +1,12 @@
 """A release holds all that is published, says what it is, and has the same bytes for the same content."""
 
 import csv
+import datetime
 import hashlib
 import json
 import sqlite3
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +167,48 @@ def test_the_package_fits_its_profile_and_its_tables(casebook: dict[str, Entry],
         assert [field["name"] for field in resource["schema"]["fields"]] == head
         assert resource["hash"] == f"sha256:{hashlib.sha256(text).hexdigest()}"
         assert resource["bytes"] == len(text)
+
+
+READ: dict[str, Any] = {
+    "string": str,
+    "integer": int,
+    "number": Decimal,
+    "boolean": ("true", "false").index,
+    "date": datetime.date.fromisoformat,
+    "datetime": datetime.datetime.fromisoformat,
+}
+
+
+def misfits(folder: Path, resource: dict[str, Any]) -> list[str]:
+    """The cells that are not as the schema of their column says."""
+    with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    found = []
+    for field in resource["schema"]["fields"]:
+        name, must = field["name"], field.get("constraints", {})
+        cells = [row[name] for row in rows]
+        if must.get("unique") and len({*cells}) < len(cells):
+            found.append(f"{name} twice")
+        for cell in cells:
+            try:
+                is_fitting = READ[field["type"]](cell) is not None if cell else not must.get("required")
+            except (ValueError, ArithmeticError):
+                is_fitting = False
+            if not is_fitting or (cell and cell not in map(str, must.get("enum", [cell]))):
+                found.append(f"{name}: {cell}")
+    return found
+
+
+def test_every_cell_of_a_release_fits_what_its_package_says(
+    casebook: dict[str, Entry], tmp_path: Path
+) -> None:
+    folder = released(tmp_path)
+    resources = {one["name"]: one for one in said(folder, "datapackage.json")["resources"]}
+
+    assert {name: wrong for name, one in resources.items() if (wrong := misfits(folder, one))} == {}
+    for field in resources["case"]["schema"]["fields"]:
+        field["type"] = "integer"
+    assert misfits(folder, resources["case"])
 
 
 def test_a_package_that_does_not_fit_is_noticed(casebook: dict[str, Entry], tmp_path: Path) -> None:

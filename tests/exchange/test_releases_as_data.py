@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Release
+from tests.exchange.api.reading import Reader
 from tests.exchange.test_recorded_releases import two
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -90,3 +93,39 @@ def test_one_entry_and_many_take_the_same_questions(
         counts.append(len(captured.captured_queries))
 
     assert counts[1] <= counts[0] + 3
+
+
+def test_a_client_of_the_api_reads_what_changed_page_by_page(two: Two, client: Client) -> None:
+    reader = Reader(client)
+    newest, first = reader.ask("list_releases")["items"]
+
+    assert (newest["version"], first["version"]) == (two[1].version, two[0].version)
+    assert {**newest, **reader.ask("release", key=newest["version"])}["changes"] == newest["changes"]
+    changes = [*reader.all("changes_of_release", key=newest["version"], since=first["version"], limit=3)]
+    assert len(changes) == 4
+    assert {one["entry"]["slug"]: one["what"] for one in changes} == {
+        "added": "added",
+        "changed": "changed",
+        "gone": "retracted",
+        "meteor": "came and went",
+    }
+    assert [one["fields"] for one in changes if one["what"] == "changed"] == [["Title (French)"]]
+    assert len([*reader.all("changes_of_release", key=newest["version"])]) == newest["added"] + 3
+    everything = [*reader.all("changes_of_release", key=first["version"])]
+    assert {one["what"] for one in everything} == {"added"}
+    assert len(everything) == first["added"]
+    for wrong in ({"since": newest["version"]}, {"since": "x\0"}, {"since": ["a", "b"]}, {"from": "x"}):
+        reader.ask("changes_of_release", 400, key=first["version"], **wrong)
+    reader.ask("release", 404, key="2001.01.01-1")
+    reader.ask("changes_of_release", 404, key="2001.01.01-1")
+
+
+def test_the_api_asks_as_much_for_many_changes_as_for_one(two: Two, client: Client) -> None:
+    numbers = []
+    for limit in (1, 4):
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(f"/api/v1/releases/{two[1].version}/changes?limit={limit}")
+        numbers.append(len(captured))
+        assert len(answer.json()["items"]) == limit
+
+    assert numbers[0] == numbers[1]

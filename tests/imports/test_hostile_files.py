@@ -3,6 +3,8 @@
 import io
 import zipfile
 import zlib
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +12,10 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 
 from config.uploads import SizeLimitHandler
+from imports.choosing import NotChosen, chosen_scheme
 from imports.models import ImportBatch, ImportedRecord, ImportFile, ImportNote
+from imports.reading import Unreadable, read_table
+from tests.imports.tables import workbook_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -117,3 +122,63 @@ def test_a_picture_may_be_less_than_a_dataset(desk: Client, settings: object) ->
     settings.MAX_IMPORT_MEGABYTES = 9  # type: ignore[attr-defined]
 
     assert "Columns of PA-X are missing" in send(desk, HEAD + b"a,b,c,d\n" * (8_500_000 // 8))
+
+
+def locked(path: Path) -> None:
+    """Mark each part of the workbook as enciphered with a password."""
+    content = path.read_bytes()
+    for head, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        parts = content.split(head)
+        content = head.join([parts[0], *(part[: at - 4] + b"\x01" + part[at - 3 :] for part in parts[1:])])
+    path.write_bytes(content)
+
+
+def cut_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-200])
+
+
+def without_relations(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"xl/_rels/", b"xl/_away/"))
+
+
+SHEET = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    "sheet, broken, said",
+    [
+        (SHEET, cut_off, "was cut off"),
+        (SHEET, locked, "has a password"),
+        (SHEET, without_relations, "a way that is not read"),
+        (SHEET + "<row", None, "not well formed"),
+    ],
+)
+def test_what_a_library_says_of_a_workbook_is_logged_and_the_reader_told_what_it_means(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, sheet: str, broken: Any, said: str
+) -> None:
+    caplog.set_level("INFO", "imports")
+    path = workbook_with(tmp_path / "a.xlsx", sheet)
+    if broken:
+        broken(path)
+
+    with pytest.raises(Unreadable, match=said) as refused:
+        read_table(path)
+
+    first: Any = refused.value
+    while first.__cause__ is not None:
+        first = first.__cause__
+    assert str(first) not in str(refused.value)
+    assert repr(first) in caplog.text
+
+
+def test_where_a_mapping_is_no_toml_is_said_in_the_words_of_the_casebook(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, db: None
+) -> None:
+    caplog.set_level("INFO", "imports")
+    file = tmp_path / "mine.toml"
+    for rules, said in (("a = 1\nb c", "in line 2, from letter 3"), ("a =", "at its end")):
+        file.write_text(rules)
+        with pytest.raises(NotChosen, match=said) as refused:
+            chosen_scheme("csv", str(file))
+        assert str(refused.value.__cause__) not in str(refused.value)
+        assert str(refused.value.__cause__) in caplog.text

@@ -4,10 +4,14 @@ import tomllib
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imports.mapping_forms import MappingForm
 from imports.samples import Sample
 from imports.schemes.mapped import InvalidMapping, scheme_of
+from imports.schemes.toml import as_toml
+from imports.schemes.toml_comments import Comments, comments_of
 
 RULES = """
 number = "id"
@@ -105,3 +109,82 @@ def test_what_stands_for_nothing_may_be_written_as_a_number() -> None:
     form = MappingForm(sample=Sample.of(None), rules=RULES)
 
     assert form["missing"].value() == "-99\n."
+
+
+COMMENTED = """\
+# The table of Zenda,
+# by its own codebook.
+
+# Counted by them, not by us.
+number = "id"  # never used twice
+title = "name # not a comment"
+missing = [
+  "-99",  # unknown
+  '.',    # not asked
+]
+known_until = "2021-12-31"
+separator = \"\"\" "# \"\"\"
+
+# Dates are those of the text.
+[dates]
+# The day of signature.
+declared_on = ["year", "month", ""]  # the day is unsure
+ended_on = "end"  # asked in 2021
+
+[codes.outcome]   # see page 12
+column = "end"
+words = {"1" = "collapsed", "2" = ""}  # 3 is not used
+# Sent to us by mail.
+"""
+
+
+def test_comments_stay_at_their_rules_and_none_is_lost() -> None:
+    form = saved(COMMENTED, ended_on="")
+
+    assert form.is_valid(), form.errors
+    assert (
+        form.cleaned_data["rules"]
+        == """\
+# The table of Zenda,
+# by its own codebook.
+
+# Counted by them, not by us.
+number = "id"  # never used twice
+separator = " \\"# "
+known_until = "2021-12-31"
+# unknown
+# not asked
+missing = ["-99", "."]
+
+[titles]
+en = "name # not a comment"
+
+# Dates are those of the text.
+[dates]
+# The day of signature.
+declared_on = ["year", "month", ""]  # the day is unsure
+
+[codes.outcome]  # see page 12
+column = "end"
+
+[codes.outcome.words]  # 3 is not used
+1 = "collapsed"
+2 = ""
+
+# asked in 2021
+# Sent to us by mail.
+"""
+    )
+    again = saved(form.cleaned_data["rules"])
+    assert again.is_valid(), again.errors
+    assert again.cleaned_data["rules"] == form.cleaned_data["rules"]
+
+
+@settings(max_examples=60)
+@given(st.text("#\"'[]{}=\\ \na1é", max_size=12))
+def test_a_text_that_looks_like_a_comment_is_none(text: str) -> None:
+    words = {"column": text, "words": {text: text}}
+
+    written = as_toml({"number": text, "said": [text, text], "titles": {text: text}, "codes": {text: words}})
+
+    assert comments_of(written) == Comments()

@@ -105,7 +105,8 @@ MATRIX: dict[str, Row] = {
     "<language>/api/": PUBLIC,
     **dict.fromkeys((f"api/v1/{one}" for one in ("", "openapi.json", "<resource:name>", "<resource:name>/<str:key>",
                     "<resource:name>/<str:key>/revisions", "entries/<str:key>", "claims", "changes", "vocabularies",
-                    "vocabularies/<str:name>")), PUBLIC),
+                    "vocabularies/<str:name>", "releases")), PUBLIC),
+    **dict.fromkeys((f"api/v1/releases/<str:version>{rest}" for rest in ("", "/changes")), ("404 404 404 404 404", PUBLIC[1])),
     # OpenRefine sends its questions; nothing is written.
     "api/v1/reconciliation": (PUBLIC[0], PUBLIC[0]),
     **dict.fromkeys((f"api/v1/reconciliation/{one}" for one in ("suggest/<suggested:what>", "preview/<uuid:key>", "properties")), PUBLIC),

@@ -27,7 +27,9 @@ class Reader:
 
     def ask(self, operation: str, status: int = 200, /, key: str = "", **asked: Any) -> Any:
         """What the operation answers to these parameters."""
-        path = self.paths[operation].replace("{key}", key).replace("{name}", key)
+        path = self.paths[operation]
+        for hole in ("{key}", "{name}", "{version}"):
+            path = path.replace(hole, key)
         return self.get(f"{ROOT}{path}?{urlencode(asked, doseq=True)}", status)
 
     def all(self, operation: str, /, **asked: Any) -> Iterator[Any]:

@@ -17,7 +17,7 @@ from tests.portal.fronts import a_front, ask, commit, rendered
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ADDRESSES = ("", "openapi.json", "cases", "cases/libya-2020", "cases/libya-2020/revisions", "claims", "changes",
-             "vocabularies", "vocabularies/case.outcome")  # fmt: skip
+             "vocabularies", "vocabularies/case.outcome", "releases")  # fmt: skip
 
 
 @kept

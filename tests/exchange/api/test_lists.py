@@ -153,7 +153,7 @@ def test_a_list_as_of_a_day_has_all_as_it_was_then(reader: Reader) -> None:
         ("limit=9" + "9" * 4000, "limit"),
         ("limit=5&limit=6", "limit"),
         ("cursor=x", "cursor"),
-        ("cursor=" + "A" * 5000, "cursor"),
+        ("cursor=" + "A" * 201, "cursor"),
         ("cursor=W10", "cursor"),
         ("as_of=yesterday", "as_of"),
         ("as_of=3", "as_of"),
@@ -181,13 +181,13 @@ def test_filters_and_the_past_are_not_asked_together(client: Client) -> None:
     assert (answer.status_code, "as_of" in answer.json()["detail"]) == (400, True)
 
 
-def test_the_cursor_of_another_question_is_not_understood(reader: Reader) -> None:
+def test_the_cursor_of_another_question_is_told_from_what_is_no_cursor(reader: Reader) -> None:
     for _number in range(3):
         publish_case()
     cursor = reader.ask("list_cases", limit=1)["next"].partition("cursor=")[2]
 
     assert (
-        reader.ask("list_cases", 400, cursor=cursor, outcome="holding")["not_understood"][0]["name"]
+        reader.ask("list_cases", 409, cursor=cursor, outcome="holding")["not_understood"][0]["name"]
         == "cursor"
     )
     assert len(reader.ask("list_cases", cursor=cursor, limit=2)["items"]) == 2

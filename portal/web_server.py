@@ -38,9 +38,11 @@ OPTIONS: dict[str, Any] = {
 
 # One request without a body, which can be read in one way only: each header is a line of printable ASCII.
 PLAIN = re.compile(
-    rb"(GET|HEAD) (/(?!/)[\w./~-]*)(?:\?([!-\"$-~]*))? HTTP/1\.1\r\n((?:[A-Za-z][A-Za-z0-9-]*:[ -~]*\r\n)+)\r\n",
+    rb"(GET|HEAD) (/(?!/)[\w./~-]*)(?:\?([!-\"$-~]*))? HTTP/1\.1\r\n"
+    rb"((?:[A-Za-z][A-Za-z0-9-]*:[ -~]*\r\n)+)\r\n",
     re.ASCII,
 )
+LONGEST_PLAIN = 8 * 1024
 # Headers that make another request of it; and whoever brings cookies may have pages of their own.
 NOT_PLAIN = {"content-length", "cookie", "expect", "transfer-encoding", "upgrade"}
 
@@ -49,7 +51,7 @@ AtOnce = Callable[[bytes], bytes | None]
 
 def plain_request(data: bytes) -> dict[str, str] | None:
     """The request in the words of WSGI, if the data is one plain request and nothing else."""
-    if (found := PLAIN.fullmatch(data)) is None:
+    if len(data) > LONGEST_PLAIN or (found := PLAIN.fullmatch(data)) is None:
         return None
     method, path, query, lines = ((part or b"").decode("ascii") for part in found.groups())
     asked = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
@@ -129,7 +131,7 @@ class Channel(HTTPChannel):
         return True
 
     def _is_idle(self) -> bool:
-        """Whether nothing comes before what is received now, so that no thread is at work for this connection."""
+        """Whether nothing comes before what is received now: no thread is at work for this connection."""
         with self.requests_lock:
             is_ending = self.will_close or self.close_when_flushed
             return not (self.request or self.requests or self.total_outbufs_len or is_ending)
@@ -147,8 +149,8 @@ class Channel(HTTPChannel):
 def a_server(application: Callable[..., Any], listener: socket.socket) -> Any:
     """The server of one open port; `run()` serves until KeyboardInterrupt.
 
-    An application may have a method `at_once`, which returns a whole answer, as bytes, or None. It is asked in
-    the loop that all connections share, so it waits for nothing.
+    An application may have a method `at_once`, which returns a whole answer, as bytes, or None. It is asked
+    in the loop that all connections share, so it waits for nothing.
     """
     server = create_server(application, sockets=[listener], **OPTIONS)
     server.channel_class = Channel

@@ -18,7 +18,7 @@ PAUSE = 1.0
 
 
 class NewestChanges:
-    """Asks what the newest changes are, by a connection of its own, which belongs to the thread that asks first."""
+    """Asks what the newest changes are, by a connection of its own; for one thread alone."""
 
     def __init__(self) -> None:
         self._connection: Any = None
@@ -30,8 +30,8 @@ class NewestChanges:
     def __call__(self) -> Change | None:
         """The same as `newest_changes`; None where it cannot be known at once.
 
-        A question to PostgreSQL goes over a network, so there is no answer here. SQLite's pragma is another number
-        after each commit of any other connection, in whatever process.
+        A question to PostgreSQL goes over a network, so there is no answer here. The number that SQLite's
+        pragma says is another one after each commit of any other connection, in whatever process.
         """
         if connection.vendor != "sqlite" or time.monotonic() < self._asks_again_at:
             return None

@@ -135,6 +135,10 @@ def test_both_lanes_send_the_same_bytes(page: str, lanes: Lanes) -> None:
     # Nor does who counts them: of two requests, each lane answered one.
     noted = [(method, *one[:3]) for method, one in lanes.front.sent[-2 * len(sent) :]]
     assert noted[::2] == noted[1::2]
+    # With the port on which it is served, a host is ours as well.
+    for _one in range(2):
+        answers(lanes.quick, request("/robots.txt", Host=f"localhost:{lanes.quick}"))
+    assert lanes.front.told[-2:] == [False, True]
 
 
 def test_whatever_is_odd_is_answered_as_ever(lanes: Lanes) -> None:

@@ -37,7 +37,7 @@ class NewestChanges:
             return None
         try:
             return self._ask()
-        except connection.Database.Error:
+        except _library().Error:
             self._asks_again_at = time.monotonic() + PAUSE
             self.close()
             return None
@@ -59,10 +59,16 @@ class NewestChanges:
             self._connection = None
 
 
+def _library() -> Any:
+    """SQLite as Django has it: with two libraries in a process, one would take the other's locks away."""
+    wrapper: Any = connection
+    return wrapper.Database
+
+
 def _opened() -> Any:
     """A connection that waits for no lock, and only reads."""
     options = connection.get_connection_params() | {"timeout": 0, "isolation_level": None}
-    opened = connection.Database.connect(**options)
+    opened = _library().connect(**options)
     opened.execute("PRAGMA query_only = 1")
     return opened
 

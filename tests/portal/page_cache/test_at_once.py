@@ -196,7 +196,7 @@ def test_the_newest_changes_are_known_at_once_where_no_network_is_asked(page: st
             Entry.objects.filter(slug="a-truce").update(title_en="Changed")
 
 
-def test_a_database_that_is_locked_keeps_nobody_waiting(tmp_path: Path) -> None:
+def test_who_asks_at_once_waits_for_no_lock_and_writes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "locked.sqlite3"
     with (
         closing(sqlite3.connect(file, isolation_level=None)) as other,
@@ -207,6 +207,8 @@ def test_a_database_that_is_locked_keeps_nobody_waiting(tmp_path: Path) -> None:
         other.execute("CREATE TABLE portal_contentchange (id INTEGER PRIMARY KEY)")
         other.execute("INSERT INTO portal_contentchange VALUES (7)")
         assert ask_at_once() == (7,)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            ask_at_once._connection.execute("DELETE FROM portal_contentchange")
 
         other.execute("BEGIN EXCLUSIVE")
         began = time.monotonic()

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from cases.brief_documents import document_of
 from cases.briefs import MOST_CASES, MOST_PROMISES, brief_of
 from cases.models import Case
 from cases.past_pages import KeptPage, kept_page
@@ -154,7 +154,9 @@ class BriefAsDocument(Brief):
         wrong = ", ".join(f"{name} = {value}" for name, value in shortened([*self._not_understood()]))
         if wrong or not self.briefs:
             raise BadRequest(wrong or "A brief needs a case.")
-        answer = HttpResponse(document_of(self.briefs), content_type=DOCX)
+        # What writes documents of Word takes long to load, and most processes never write one.
+        document = import_string("cases.brief_documents.document_of")(self.briefs)
+        answer = HttpResponse(document, content_type=DOCX)
         answer["Content-Disposition"] = 'attachment; filename="sulh-brief.docx"'
         return answer
 

@@ -1,8 +1,13 @@
-"""The web server of a process: waitress, which reads from slow clients before it takes a thread."""
+"""The web server of a process: waitress, which reads from slow clients before it takes a thread.
+
+What an application knows at once is answered without a thread, where the request is as simple as most are.
+"""
 
 import copy
+import re
 import socket
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +35,39 @@ OPTIONS: dict[str, Any] = {
     "clear_untrusted_proxy_headers": False,
     "ident": None,
 }
+
+# One request without a body, which can be read in one way only: each header is a line of printable ASCII.
+PLAIN = re.compile(
+    rb"(GET|HEAD) (/(?!/)[\w./~-]*)(?:\?([!-\"$-~]*))? HTTP/1\.1\r\n"
+    rb"((?:[A-Za-z][A-Za-z0-9-]*:[ -~]*\r\n)+)\r\n",
+    re.ASCII,
+)
+LONGEST_PLAIN = 8 * 1024
+# Headers that make another request of it; and whoever brings cookies may have pages of their own.
+NOT_PLAIN = {"content-length", "cookie", "expect", "transfer-encoding", "upgrade"}
+
+AtOnce = Callable[[bytes], bytes | None]
+
+
+def plain_request(data: bytes) -> dict[str, str] | None:
+    """The request in the words of WSGI, if the data is one plain request and nothing else."""
+    if len(data) > LONGEST_PLAIN or (found := PLAIN.fullmatch(data)) is None:
+        return None
+    method, path, query, lines = ((part or b"").decode("ascii") for part in found.groups())
+    asked = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
+    for line in lines.split("\r\n")[:-1]:
+        name, _colon, value = line.partition(":")
+        key = _key_of(name)
+        if not key or key in asked:
+            return None
+        asked[key] = value.strip(" ")
+    return asked if asked.get("HTTP_CONNECTION", "keep-alive").lower() == "keep-alive" else None
+
+
+@lru_cache(maxsize=256)
+def _key_of(header: str) -> str:
+    """The name that WSGI gives it; "" where the request is not plain."""
+    return "" if header.lower() in NOT_PLAIN else f"HTTP_{header.upper().replace('-', '_')}"
 
 
 class Task(WSGITask):
@@ -81,10 +119,53 @@ class Channel(HTTPChannel):
 
     parser_class = Parser
     task_class = Task
+    server: Any
+    adj: Any
+
+    def received(self, data: bytes) -> bool:
+        """Take in a piece, and answer it here if it is a request whose answer is known."""
+        answer = self.server.answer_at_once(data) if self._is_idle() else None
+        if answer is None:
+            return bool(super().received(data))
+        self._send_at_once(answer)
+        return True
+
+    def _is_idle(self) -> bool:
+        """Whether nothing comes before what is received now: no thread is at work for this connection."""
+        with self.requests_lock:
+            is_ending = self.will_close or self.close_when_flushed
+            return not (self.request or self.requests or self.total_outbufs_len or is_ending)
+
+    def _send_at_once(self, answer: bytes) -> None:
+        """Send what the client takes now; what it does not, the loop sends when it does."""
+        sent = self.send(answer)
+        if sent < len(answer) and self.connected:
+            self.outbufs[-1].append(answer[sent:])
+            self.total_outbufs_len += len(answer) - sent
+            # The next answer has a buffer of its own, as waitress has it.
+            self.current_outbuf_count = self.adj.outbuf_high_watermark
 
 
 def a_server(application: Callable[..., Any], listener: socket.socket) -> Any:
-    """The server of one open port; `run()` serves until KeyboardInterrupt."""
+    """The server of one open port; `run()` serves until KeyboardInterrupt.
+
+    An application may have a method `at_once`, which returns a whole answer, as bytes, or None. It is asked
+    in the loop that all connections share, so it waits for nothing.
+    """
     server = create_server(application, sockets=[listener], **OPTIONS)
     server.channel_class = Channel
+    around = {"SERVER_PORT": str(server.effective_port), "wsgi.url_scheme": server.adj.url_scheme}
+    server.answer_at_once = _answers_at_once(getattr(application, "at_once", None), around)
     return server
+
+
+def _answers_at_once(
+    at_once: Callable[[dict[str, str]], bytes | None] | None, around: dict[str, str]
+) -> AtOnce:
+    """around: what the server knows besides the request."""
+
+    def answer(data: bytes) -> bytes | None:
+        asked = plain_request(data)
+        return None if asked is None or at_once is None else at_once(asked | around)
+
+    return answer

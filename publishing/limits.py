@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
@@ -63,9 +63,11 @@ class Allowance:
 
 
 def errors_of_redis() -> tuple[type[Exception], ...]:
-    """The errors of the client, which few installations have."""
-    redis: Any = importlib.import_module("redis.exceptions") if find_spec("redis") else None
-    return (OSError, redis.RedisError) if redis else (OSError,)
+    """The errors of the client, which is loaded where counts are stored in Redis."""
+    if "redis" not in settings.CACHES["default"]["BACKEND"]:
+        return (OSError,)
+    redis: Any = importlib.import_module("redis.exceptions")
+    return (OSError, redis.RedisError)
 
 
 # Where counts are stored, nothing can be stored or read now: the disk is full, or Redis is away.

@@ -74,12 +74,13 @@ def notice_writes(sender: object, connection: BaseDatabaseWrapper, **kwargs: Any
 def newest_changes() -> Change:
     """The numbers of the newest changes, by one statement: it is another tuple after any change."""
     with connection.cursor() as cursor:
-        cursor.execute(_newest_sql())
+        cursor.execute(newest_changes_sql())
         return tuple(number for (number,) in cursor.fetchall())
 
 
 @cache
-def _newest_sql() -> str:
+def newest_changes_sql() -> str:
+    """The statement of `newest_changes`."""
     table = connection.ops.quote_name(ContentChange._meta.db_table)
     return f"SELECT id FROM {table} ORDER BY id DESC LIMIT {NEWEST}"  # noqa: S608 (nothing of it comes from outside)
 

@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
 from django.db import DatabaseError, InterfaceError, connection
 
+from portal.page_cache.at_once import NewestChanges, whole_answer
 from portal.page_cache.changes import newest_changes
 from portal.page_cache.messages import (
     Environ,
@@ -40,8 +41,6 @@ PART_OF_QUERIES = 0.25
 ROUTE = "sulh.route"
 # These are for the application only where there is no page.
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
-# The headers that a browser needs to go on with what it has.
-OF_NOT_MODIFIED = {"Cache-Control", "ETag", "Vary", "Access-Control-Allow-Origin"}
 
 
 def pages_in_front_of(application: Application, observers: Sequence[Observer] = ()) -> Application:
@@ -84,6 +83,7 @@ class Front:
         self, application: Application, max_bytes: int, shared: NotShared, observers: Sequence[Observer] = ()
     ) -> None:
         self.application, self._observers = application, observers
+        self.newest_at_once = NewestChanges()
         of_queries = int(max_bytes * PART_OF_QUERIES)
         self._plain, self._shared = Pages(max_bytes - of_queries), shared
         self._with_query, self._not_shared = Pages(of_queries), NotShared()
@@ -109,6 +109,30 @@ class Front:
             if (found := self._found_meanwhile(address)) is not None:
                 return self._send(*found, began, environ, start_response)
             return self._render(address, environ, start_response)
+
+    def at_once(self, environ: Environ) -> bytes | None:
+        """The whole answer, for a server that can wait for nothing; None where that is not known by now."""
+        address = address_of(environ)
+        if address is None:
+            return None
+        began = time.perf_counter()
+        page = self._places_of(address)[0].get(address)
+        if page is None or not self._is_fresh_at_once(page):
+            return None
+        if (answer := whole_answer(page, environ)) is None:
+            return None
+        status, sent = answer
+        self._note(page, "kept", status, began, environ)
+        return sent
+
+    def _is_fresh_at_once(self, page: KeptPage) -> bool:
+        """Whether it is "kept", as `_freshness` has it; what takes longer to know is for that."""
+        now = time.time()
+        return (
+            now >= self.asks_again_at
+            and now - page.asked_at < MAX_UNASKED
+            and self.newest_at_once() == page.changes
+        )
 
     def _places_of(self, address: Address) -> tuple[Pages, NotShared]:
         """Where a page of that address is kept: in this process, and for all."""
@@ -171,18 +195,20 @@ class Front:
     def _send(
         self, page: KeptPage, how: str, began: float, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
-        self.counts[how] += 1
         status, body = _sent(page, environ, start_response)
+        self._note(page, how, status, began, environ)
+        return body
+
+    def _note(self, page: KeptPage, how: str, status: int, began: float, environ: Environ) -> None:
+        self.counts[how] += 1
         for observer in self._observers:
             observer(environ, Sent(page.route, how, status, time.perf_counter() - began))
-        return body
 
 
 def _sent(page: KeptPage, environ: Environ, start_response: StartResponse) -> tuple[int, list[bytes]]:
     """The status and the body of the answer, whose headers are said."""
-    asked = environ.get("HTTP_IF_NONE_MATCH")
-    if asked and is_among(page.etag, asked):
-        start_response("304 Not Modified", [one for one in page.headers if one[0] in OF_NOT_MODIFIED])
+    if is_among(page.etag, environ.get("HTTP_IF_NONE_MATCH", "")):
+        start_response("304 Not Modified", page.headers_of_not_modified())
         return 304, []
     headers, body = page.sent(accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
     start_response("200 OK", [*headers])

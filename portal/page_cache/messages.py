@@ -70,8 +70,8 @@ def accepted_encoding(header: str) -> str:
 
 def is_among(etag: str, header: str) -> bool:
     """Whether If-None-Match names the ETag; as it is compared weakly, also as a strong one."""
-    if header == etag:
-        return True
+    if header in ("", etag):
+        return bool(header)
     asked = [one.removeprefix("W/") for one in parse_etags(header)]
     return asked == ["*"] or etag.removeprefix("W/") in asked
 

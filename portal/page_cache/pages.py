@@ -18,6 +18,8 @@ BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 # What a page takes besides its bytes: headers and questions.
 OVERHEAD = 8_000
+# The headers that a browser needs to go on with what it has.
+OF_NOT_MODIFIED = {"Cache-Control", "ETag", "Vary", "Access-Control-Allow-Origin"}
 # Seconds to wait for a page that another request renders.
 MAX_WAIT = 5.0
 
@@ -31,6 +33,15 @@ class Address(NamedTuple):
     scheme: str
     path: str
     query: str
+
+
+class Ready(NamedTuple):
+    """An answer of HTTP 1.1 as bytes, but for the date, which stands between the two parts of its head."""
+
+    status: int
+    before_date: bytes
+    after_date: bytes
+    body: bytes
 
 
 @dataclass
@@ -55,6 +66,8 @@ class KeptPage:
     size: int = field(init=False)
     # By content encoding ("br", "gzip", ""): the headers and the body, which is the same text in all of them.
     _sent: dict[str, tuple[Headers, bytes]] = field(init=False, default_factory=dict)
+    # By content encoding, and by None for a reader who has it already: what `at_once` made of it.
+    ready: dict[str | None, Ready] = field(init=False, default_factory=dict)
 
     def __post_init__(self, text: bytes, encoding: str) -> None:
         _headers, body = self._encode(text, encoding)
@@ -63,6 +76,14 @@ class KeptPage:
     def sent(self, encoding: str) -> tuple[Headers, bytes]:
         """The headers and the body in that encoding, which is made when it is first asked for."""
         return self._sent.get(encoding) or self._encode(self._text(), encoding)
+
+    def sent_before(self, encoding: str) -> tuple[Headers, bytes] | None:
+        """As `sent`; None where it would have to be made."""
+        return self._sent.get(encoding)
+
+    def headers_of_not_modified(self) -> Headers:
+        """The headers for whoever has the page already."""
+        return [one for one in self.headers if one[0] in OF_NOT_MODIFIED]
 
     def _encode(self, text: bytes, encoding: str) -> tuple[Headers, bytes]:
         body = compressed(text, encoding)

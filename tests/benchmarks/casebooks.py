@@ -16,8 +16,10 @@ from typing import Any
 from config.env import ROOT
 
 KEPT = ROOT / "var" / "benchmarks"
-# What another program may have set for a casebook of its own.
+# What another program may have set for a casebook of its own; and what would keep Python from finding its modules
+# compiled, as `make run` and docs/running.md let it.
 NOT_OURS = {"DJANGO_SETTINGS_MODULE", "SITE_URL", "CACHE_URL", "PURGE_URL", "DEBUG", "SERVERS"}
+NOT_OURS |= {"PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,11 @@ class WaitingFilter(admin.SimpleListFilter):
     parameter_name = "waiting"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """For review, for me, taken on by me, or held back."""
+        """For review, for me, written by me, taken on by me, or held back."""
         return [
             ("review", _("For review")),
             ("mine", _("For me: drafts and returned proposals")),
+            ("own", _("All that I wrote")),
             ("claimed", _("Reviews I have taken on")),
             ("held_back", _("Held back on their date")),
         ]
@@ -68,6 +69,8 @@ class WaitingFilter(admin.SimpleListFilter):
             return queryset.waiting()
         if chosen == "mine":
             return queryset.filter(author=request.user.pk, state__in=states.WITH_AUTHOR)
+        if chosen == "own":
+            return queryset.filter(author=request.user.pk, is_practice=False)
         if chosen == "claimed":
             return queryset.filter(claimed_by=request.user.pk, claimed_until__gt=timezone.now())
         if chosen == "held_back":

@@ -85,6 +85,17 @@ class SentForm(models.Model):
         return f"{self.by_id} {self.content_digest[:8]}"
 
 
+class Practised(models.Model):
+    """What a person did with the entries for practice that they threw away."""
+
+    by = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    has_saved = models.BooleanField(default=False)
+    has_commented = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.by_id}"
+
+
 class Presence(models.Model):
     """A person who has a form open, and when they were last seen there."""
 

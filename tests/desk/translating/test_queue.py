@@ -1,6 +1,5 @@
 """The queue of the translation desk: the next text across entries, with the glossary beside it."""
 
-
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection

@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from desk.addresses import desk_address
-from desk.autosaves import autosaves_of, form_token_of, key_of_texts, place_of, typed_fields
+from desk.autosaves import (
+    autosaves_of,
+    form_token_of,
+    key_of_texts,
+    place_of,
+    requested_autosave,
+    typed_fields,
+)
 from desk.forms.translation import TranslationForm
 from desk.hooks import TermBeside, terms_beside
 from desk.next_text import (
@@ -54,12 +61,19 @@ class TranslationQueue(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, language: str) -> HttpResponse:
-        """The text after the one that was left behind, or where to look further, or the end."""
+        """The text after the one that was left behind, or where to look further, or the end.
+
+        What was typed of it is shown among the texts of its entry, which lead back to the queue.
+        """
         asked_kind, asked_after = request.GET.get(KIND, ""), request.GET.get(AFTER, "")
         kind = asked_kind if asked_kind in kinds() else ""
         after = Place.parse(asked_after)
         is_around = request.GET.get(AROUND) == "1"
         looked = find_next(language, kind, after, request.user, is_around=is_around)
+        text = self._text(looked.text, language, kind) if looked.text else {}
+        if text and (autosave := requested_autosave(request, text["form_key"])) is not None:
+            token = f"&form={autosave.token}" if autosave.token else ""
+            return redirect(f"{text['action']}&typed=1{token}")
         context = {
             **admin.site.each_context(request),
             "title": _("Translate into %(language)s: the next text")
@@ -74,7 +88,7 @@ class TranslationQueue(View):
             "further": looked.further,
             "is_begun": after is not None,
             "is_skipped": looked.is_skipped,
-            **(self._text(looked.text, language, kind) if looked.text else {}),
+            **text,
         }
         return TemplateResponse(request, self.template_name, context)
 

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desk.addresses import desk_address, draft_address, parse_uuid
-from publishing.languages import OWN_NAMES, PAGE_LANGUAGES
+from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, active_language, column_in
 from publishing.models import Entry, FormAutosave, Proposal
 from publishing.models.entry import kinds
 from publishing.tokens import FORM_TOKEN, new_token
@@ -62,7 +62,16 @@ def autosaves_of(form_key: str, by: Any) -> list[FormAutosave]:
     autosaves = list(found.order_by("-typed_at", "-pk"))
     for autosave in autosaves:
         autosave.token = split_place(autosave.form_key)[1]
+        autosave.called = title_typed(autosave)
     return autosaves
+
+
+def title_typed(autosave: FormAutosave) -> str:
+    """The title that was typed, in the language of the page if there is one in it; or ""."""
+    typed = {name: str(value).strip() for name, value in autosave.fields}
+    languages = sorted(PAGE_LANGUAGES, key=lambda code: code != active_language())
+    titles = (typed.get(column_in(code, "title"), "") for code in languages)
+    return next(filter(None, titles), "")
 
 
 def requested_autosave(request: HttpRequest, form_key: str) -> FormAutosave | None:
@@ -95,6 +104,9 @@ def name_and_address(autosave: FormAutosave) -> tuple[str, str] | None:
     if first == ADD:
         options = kinds()[rest[0]]._meta
         name = _("New: %(kind)s") % {"kind": options.verbose_name}
+        if title := title_typed(autosave):
+            # Isolated: a title may be of another direction.
+            name = f"{name} · \u2068{title}\u2069"
         return name, f"{reverse(f'admin:{options.app_label}_{options.model_name}_add')}?{query}"
     entry = _entry(rest[0] if first == TEXTS else first)
     if entry is not None and first == TEXTS:

@@ -16,6 +16,7 @@ from publishing.models import Entry, Translation
 from publishing.models.entry import kind_choices, kinds, leads_to
 from publishing.models.entry_lists import title_order
 from publishing.vocabulary import EntryState, PageLanguage
+from publishing.workflow import states
 
 SOON = datetime.timedelta(days=30)
 
@@ -106,6 +107,38 @@ class KindFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         """Those of the chosen kind."""
         return queryset.filter(**{self.lookup: self.value()}) if self.value() in kinds() else queryset
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """Filters proposals by whom or what they wait for."""
+
+    title = _("waiting")
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """For review, for me, written by me, taken on by me, or held back."""
+        return [
+            ("review", _("For review")),
+            ("mine", _("For me: drafts and returned proposals")),
+            ("own", _("All that I wrote")),
+            ("claimed", _("Reviews I have taken on")),
+            ("held_back", _("Held back on their date")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet:
+        """The proposals that match, by state, author and claim."""
+        chosen = self.value()
+        if chosen == "review":
+            return queryset.waiting()
+        if chosen == "mine":
+            return queryset.filter(author=request.user.pk, state__in=states.WITH_AUTHOR)
+        if chosen == "own":
+            return queryset.filter(author=request.user.pk, is_practice=False)
+        if chosen == "claimed":
+            return queryset.filter(claimed_by=request.user.pk, claimed_until__gt=timezone.now())
+        if chosen == "held_back":
+            return queryset.undecided().exclude(held_back="")
+        return queryset
 
 
 class UseFilter(admin.SimpleListFilter):

@@ -65,8 +65,11 @@ def _buttons(session: EditSession, by: Any) -> list[dict[str, Any]]:
     """The buttons of the form, each with the refusal if the person may not press it."""
     draft = session.draft or Proposal(kind=session.kind, base=session.base, author=by)
     now = timezone.now()
+    save = {"name": "_draft", "label": _("Save draft"), "why_not": rules.why_not_write(draft, by)}
+    if draft.is_practice:
+        return [save]
     return [
-        {"name": "_draft", "label": _("Save draft"), "why_not": rules.why_not_write(draft, by)},
+        save,
         {
             "name": "_submit",
             "label": _("Submit for review"),

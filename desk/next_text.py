@@ -3,17 +3,18 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import QueryDict
 from django.urls import reverse
 
 from desk.addresses import parse_uuid
+from desk.skipped_texts import SkippedTexts
 from desk.waiting_texts import waiting_translations
 from publishing import rules
-from publishing.languages import PAGE_LANGUAGES
+from publishing.languages import PAGE_LANGUAGES, active_language
 from publishing.models import Entry, Revision, TextAges, Translation
 from publishing.models.entry import kinds
 from publishing.numbers import parse_number
@@ -21,10 +22,12 @@ from publishing.translations.side_by_side import Wording, side_by_side
 
 STALE, MISSING = STATES = ("stale", "missing")
 COUNTED = (*STATES, "done", "words_left", "words_done")
+IS_BEHIND = Q(stale__gt=0) | Q(missing__gt=0)
 # So many entries are looked through for a text that does not wait for review.
 MAX_LOOKED_THROUGH = 20
-# The parameters of the address: the kind of entry, and the text that was left behind.
-KIND, AFTER, QUEUE = "kind", "after", "queue"
+# The parameters of the address: the kind of entry, the text that was left behind, and whether the queue was
+# looked through from its beginning since.
+KIND, AFTER, AROUND, QUEUE = "kind", "after", "around", "queue"
 
 
 @dataclass(frozen=True)
@@ -84,15 +87,22 @@ class NextText:
 
 @dataclass(frozen=True)
 class Looked:
-    """What was found: a text, or where to look further, or neither at the end of the queue."""
+    """What was found: a text, or the address to look further at, or neither where nothing is left.
+
+    is_skipped: whether the person skipped it before, and nothing else is left.
+    """
 
     text: NextText | None = None
-    further: Place | None = None
+    further: str = ""
+    is_skipped: bool = False
 
 
-def queue_address(language: str, kind: str = "", after: Place | None = None) -> str:
+def queue_address(
+    language: str, kind: str = "", after: Place | None = None, *, is_around: bool = False
+) -> str:
     """The address of the next text after this one."""
-    asked = {name: str(value) for name, value in ((KIND, kind), (AFTER, after)) if value}
+    values = ((KIND, kind), (AFTER, after), (AROUND, "1" if is_around else ""))
+    asked = {name: str(value) for name, value in values if value}
     path = reverse("publishing:next_translation", args=[language])
     return f"{path}?{urlencode(asked)}" if asked else path
 
@@ -106,20 +116,68 @@ def back_to_queue(query: QueryDict, language: str) -> str:
     return queue_address(language, kind if kind in kinds() else "", after)
 
 
-def find_next(language: str, kind: str, after: Place | None, by: Any) -> Looked:
-    """The first text after the place that the person may translate, and that does not wait for review."""
-    for looked, place in enumerate(_places(language, kind, after, by)):
-        if looked == MAX_LOOKED_THROUGH:
-            return Looked(further=place)
-        if (found := _in_entry(place, language, after, by)) is not None:
+def find_next(language: str, kind: str, after: Place | None, by: Any, *, is_around: bool = False) -> Looked:
+    """The first text after the place that the person may translate, and that does not wait for review.
+
+    Behind the last one the queue begins anew, and what the person skipped comes when nothing else is left.
+    """
+    skipped = SkippedTexts.of(by, language)
+    looked = _look(language, kind, after, by, skipped, is_around=is_around)
+    if looked is None and after is not None and not is_around:
+        looked = _look(language, kind, None, by, skipped, is_around=True)
+    return looked or _find_skipped(language, kind, by, skipped)
+
+
+def _look(
+    language: str, kind: str, after: Place | None, by: Any, skipped: SkippedTexts, *, is_around: bool
+) -> Looked | None:
+    for number, place in enumerate(_places(language, kind, after, by)):
+        if number == MAX_LOOKED_THROUGH:
+            return Looked(further=queue_address(language, kind, place, is_around=is_around))
+        if (found := _in_entry(place, language, after, by, skipped)) is not None:
             return Looked(found)
+    return None
+
+
+def _find_skipped(language: str, kind: str, by: Any, skipped: SkippedTexts) -> Looked:
+    """What the person skipped longest ago, of what is still to be translated."""
+    behind = _of_public(language, kind).filter(entry__in=skipped.entries, entry__kind__in=_kinds_of(by))
+    since = dict(behind.filter(IS_BEHIND).values_list("entry", "stale_since"))
+    for key, path in [one for one in skipped.oldest_first if one[0] in since][:MAX_LOOKED_THROUGH]:
+        texts = _Texts.of(key, language, by)
+        for wording in texts.to_do:
+            if wording.path == path:
+                at = _microseconds(since[key]) if wording.translation_status == STALE else 0
+                return Looked(texts.next_text(wording, at), is_skipped=True)
     return Looked()
+
+
+def text_at(place: Place, language: str, by: Any) -> NextText | None:
+    """The text at the place, if it is still to be translated, and the person may."""
+    if not _of_public(language, "").filter(entry=place.key, entry__kind__in=_kinds_of(by)).exists():
+        return None
+    texts = _Texts.of(place.key, language, by)
+    found = (one for one in texts.to_do if one.path == place.path)
+    return next((texts.next_text(wording, place.since) for wording in found), None)
 
 
 def sums(language: str, kind: str) -> dict[str, int]:
     """How many texts are stale, missing and done in the language, and how many words are left and done."""
     counted = _of_public(language, kind).aggregate(**{name: Sum(name) for name in COUNTED})
     return {name: number or 0 for name, number in counted.items()}
+
+
+def language_to_translate(by: Any) -> str:
+    """A language with a text that the person may translate, that of the page first; or ""."""
+    behind = Translation.objects.filter(entry__in=Entry.objects.published().filter(kind__in=_kinds_of(by)))
+    behind = behind.filter(IS_BEHIND)
+    languages = sorted(PAGE_LANGUAGES, key=lambda code: code != active_language())
+    return next((code for code in languages if behind.filter(language=code).exists()), "")
+
+
+def _kinds_of(by: Any) -> list[str]:
+    """The kinds of entries that the person may change."""
+    return [name for name, model in kinds().items() if rules.why_not_permitted(by, "change", model) is None]
 
 
 def _of_public(language: str, kind: str) -> QuerySet:
@@ -131,8 +189,7 @@ def _of_public(language: str, kind: str) -> QuerySet:
 
 def _places(language: str, kind: str, after: Place | None, by: Any) -> Iterator[Place]:
     """The entries with such texts, in order, from that of the place on."""
-    may = [name for name, model in kinds().items() if rules.why_not_permitted(by, "change", model) is None]
-    found = _of_public(language, kind).filter(entry__kind__in=may)
+    found = _of_public(language, kind).filter(entry__kind__in=_kinds_of(by))
     for state in STATES:
         rows = found.filter(**{f"{state}__gt": 0}).values_list("stale_since", "entry")
         places = (Place(state, _microseconds(since) if state == STALE else 0, key) for since, key in rows)
@@ -145,18 +202,40 @@ def _microseconds(moment: Any) -> int:
     return int(moment.timestamp() * 1_000_000)
 
 
-def _in_entry(place: Place, language: str, after: Place | None, by: Any) -> NextText | None:
+@dataclass(frozen=True)
+class _Texts:
+    """All texts of an entry, and those to translate: missing or stale, and not waiting for review."""
+
+    entry: Entry
+    base: Revision
+    wordings: list[Wording]
+    to_do: list[Wording]
+
+    @classmethod
+    def of(cls, key: uuid.UUID, language: str, by: Any) -> Self:
+        entry = Entry.objects.get(pk=key)
+        base = Revision.objects.select_related("entry").get(entry=entry.pk, number=entry.revision)
+        wordings = side_by_side(base, TextAges.objects.get(entry=entry.pk).ages, language)
+        waiting = waiting_translations(entry, language, by).texts
+        to_do = [one for one in wordings if one.translation_status in STATES and one.path not in waiting]
+        return cls(entry, base, wordings, to_do)
+
+    def next_text(self, wording: Wording, since: int) -> NextText:
+        place = Place(wording.translation_status, since, self.entry.pk, wording.path)
+        return NextText(place, self.entry, self.base, wording, self.wordings)
+
+
+def _in_entry(
+    place: Place, language: str, after: Place | None, by: Any, skipped: SkippedTexts
+) -> NextText | None:
     """The first text of the entry in the state, after that of `after` if it is the same entry."""
-    entry = Entry.objects.get(pk=place.key)
-    base = Revision.objects.select_related("entry").get(entry=entry.pk, number=entry.revision)
-    wordings = side_by_side(base, TextAges.objects.get(entry=entry.pk).ages, language)
-    paths = [one.path for one in wordings]
+    texts = _Texts.of(place.key, language, by)
+    paths = [one.path for one in texts.wordings]
     start = 0
     if after is not None and place.order == after.order and after.path in paths:
         start = paths.index(after.path) + 1
-    waiting = waiting_translations(entry, language, by).texts
-    for wording in wordings[start:]:
-        if wording.translation_status == place.state and wording.path not in waiting:
-            at = Place(place.state, place.since, place.key, wording.path)
-            return NextText(at, entry, base, wording, wordings)
+    left = {*paths[start:]} - skipped.paths_in(place.key)
+    for wording in texts.to_do:
+        if wording.translation_status == place.state and wording.path in left:
+            return texts.next_text(wording, place.since)
     return None

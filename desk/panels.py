@@ -64,7 +64,7 @@ def proposals(by: Any) -> Iterator[Panel]:
         held_back = Proposal.objects.undecided().exclude(held_back="")
         yield _panel(_("Held back on their date"), held_back, f"{changelist}?waiting=held_back")
     elif rules.why_not_see(Proposal(), by) is None or mine.exists():
-        yield _panel(_("Mine, under review"), mine.waiting(), changelist)
+        yield _panel(_("Mine, under review"), mine.waiting(), f"{changelist}?waiting=own")
     scheduled = Proposal.objects.filter(state=ProposalState.SCHEDULED).order_by("publish_at")
     if rules.why_not_see(Proposal(), by) is not None:
         scheduled = scheduled.filter(author=by.pk)
@@ -72,7 +72,7 @@ def proposals(by: Any) -> Iterator[Panel]:
     decided = mine.filter(state__in=states.DECIDED, decided_at__gte=timezone.now() - RECENT).exclude(
         decided_by=by.pk
     )
-    yield _panel(_("Decisions on my proposals"), decided.order_by("-decided_at"), changelist)
+    yield _panel(_("Decisions on my proposals"), decided.order_by("-decided_at"), f"{changelist}?waiting=own")
 
 
 def _panel(title: str, queryset: models.QuerySet, more: str) -> Panel:

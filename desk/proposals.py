@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy, override
 from desk.addresses import filters_query, parse_uuid
 from desk.autosaves import split_place, typed_fields
 from desk.conflicts import ConflictPages
-from desk.filters import KindFilter
+from desk.filters import KindFilter, WaitingFilter
 from desk.finding import FindsByNames
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
@@ -44,35 +44,6 @@ from publishing.waiting_times import time_since
 from publishing.workflow import states
 from publishing.workflow.running import run
 from publishing.workflow.transitions import TRANSITIONS
-
-
-class WaitingFilter(admin.SimpleListFilter):
-    """Filters proposals by whom or what they wait for."""
-
-    title = gettext_lazy("waiting")
-    parameter_name = "waiting"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """For review, for me, taken on by me, or held back."""
-        return [
-            ("review", _("For review")),
-            ("mine", _("For me: drafts and returned proposals")),
-            ("claimed", _("Reviews I have taken on")),
-            ("held_back", _("Held back on their date")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet:
-        """The proposals that match, by state, author and claim."""
-        chosen = self.value()
-        if chosen == "review":
-            return queryset.waiting()
-        if chosen == "mine":
-            return queryset.filter(author=request.user.pk, state__in=states.WITH_AUTHOR)
-        if chosen == "claimed":
-            return queryset.filter(claimed_by=request.user.pk, claimed_until__gt=timezone.now())
-        if chosen == "held_back":
-            return queryset.undecided().exclude(held_back="")
-        return queryset
 
 
 @admin.register(Proposal)

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -13,12 +14,32 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from desk.addresses import desk_address
-from desk.autosaves import autosaves_of, key_of_texts
+from desk.autosaves import (
+    autosaves_of,
+    form_token_of,
+    key_of_texts,
+    place_of,
+    requested_autosave,
+    typed_fields,
+)
 from desk.forms.translation import TranslationForm
 from desk.hooks import TermBeside, terms_beside
-from desk.next_text import AFTER, KIND, QUEUE, NextText, Place, find_next, queue_address, sums
+from desk.next_text import (
+    AFTER,
+    AROUND,
+    KIND,
+    QUEUE,
+    NextText,
+    Place,
+    find_next,
+    queue_address,
+    sums,
+    text_at,
+)
 from desk.translators_day import day_of
 from publishing import rules
+from publishing.actions import drafting
+from publishing.actions.translators import skip_text
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES
 from publishing.models import Proposal
 from publishing.models.entry import kind_choices, kinds
@@ -28,7 +49,7 @@ from publishing.vocabulary import PageLanguage
 class TranslationQueue(View):
     """The next text to translate into a language; its form is sent as that of all the entry's texts."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head", "post", "options"]
     template_name = "admin/publishing/translations/next.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -40,11 +61,19 @@ class TranslationQueue(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, language: str) -> HttpResponse:
-        """The text after the one that was left behind, or where to look further, or the end."""
+        """The text after the one that was left behind, or where to look further, or the end.
+
+        What was typed of it is shown among the texts of its entry, which lead back to the queue.
+        """
         asked_kind, asked_after = request.GET.get(KIND, ""), request.GET.get(AFTER, "")
         kind = asked_kind if asked_kind in kinds() else ""
         after = Place.parse(asked_after)
-        looked = find_next(language, kind, after, request.user)
+        is_around = request.GET.get(AROUND) == "1"
+        looked = find_next(language, kind, after, request.user, is_around=is_around)
+        text = self._text(looked.text, language, kind) if looked.text else {}
+        if text and (autosave := requested_autosave(request, text["form_key"])) is not None:
+            token = f"&form={autosave.token}" if autosave.token else ""
+            return redirect(f"{text['action']}&typed=1{token}")
         context = {
             **admin.site.each_context(request),
             "title": _("Translate into %(language)s: the next text")
@@ -53,14 +82,27 @@ class TranslationQueue(View):
             "languages": [(code, OWN_NAMES[code], queue_address(code, kind)) for code in PAGE_LANGUAGES],
             "kinds": kind_choices(),
             "kind": kind,
-            "not_understood": _not_understood(request, kind, after),
+            "not_understood": _not_understood(request, kind, after, is_around=is_around),
             "sums": sums(language, kind),
             "day": day_of(request.user, language),
-            "further": queue_address(language, kind, looked.further) if looked.further else "",
-            "from_start": queue_address(language, kind) if after else "",
-            **(self._text(looked.text, language, kind) if looked.text else {}),
+            "further": looked.further,
+            "is_begun": after is not None,
+            "is_skipped": looked.is_skipped,
+            **text,
         }
         return TemplateResponse(request, self.template_name, context)
+
+    def post(self, request: HttpRequest, language: str) -> HttpResponse:
+        """Skip the text that the address names, keep what was typed of it, and show the next."""
+        place = Place.parse(request.GET.get(AFTER, ""))
+        text = text_at(place, language, request.user) if place is not None else None
+        if text is not None:
+            skip_text(by=request.user, language=language, entry=text.entry, path=text.wording.path)
+            typed = request.POST.get(f"text:{text.wording.path}", "").replace("\r\n", "\n")
+            if typed.strip() and typed != text.wording.wording:
+                kept = place_of(key_of_texts(text.entry, language), form_token_of(request))
+                drafting.autosave_form(kept, typed_fields(request.POST.lists()), by=request.user)
+        return redirect(request.get_full_path())
 
     def _text(self, text: NextText, language: str, kind: str) -> dict[str, Any]:
         next_address = queue_address(language, kind, text.place)
@@ -98,9 +140,9 @@ def _terms(source: str, source_language: str, language: str) -> list[TermBeside]
     return [term for find in terms_beside for term in find(source, source_language, language)]
 
 
-def _not_understood(request: HttpRequest, kind: str, after: Place | None) -> list[str]:
+def _not_understood(request: HttpRequest, kind: str, after: Place | None, *, is_around: bool) -> list[str]:
     """What the address asks that the queue does not know."""
-    read = {KIND: kind, AFTER: str(after) if after else ""}
+    read = {KIND: kind, AFTER: str(after) if after else "", AROUND: "1" if is_around else ""}
     return [
         f"{name}={value}"[:100]
         for name, values in request.GET.lists()

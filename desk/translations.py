@@ -28,6 +28,7 @@ from desk.waiting_texts import waiting_translations
 from publishing import rules
 from publishing.actions import drafting, publishing
 from publishing.actions.translating import translate
+from publishing.actions.translators import forget_skipped
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES
 from publishing.models import Entry, FormAutosave, Proposal, Revision, TextAges, Translation
 from publishing.models.entry import kind_of
@@ -186,7 +187,9 @@ class TranslationDesk(View):
             mine = publishing.propose(snapshot, by=by, base=base, **provenance)  # type: ignore[arg-type]
             return redirect("admin:publishing_proposal_resolve", mine.pk)
         self._announce(proposal, len(form.still_right))
-        note_sent(self.request.GET, self.language, wordings, {*form.changed, *form.still_right}, by)
+        sent = {*form.changed, *form.still_right}
+        note_sent(self.request.GET, self.language, wordings, sent, by)
+        forget_skipped(language=self.language, entry=self.entry, paths=sent)
         if address := back_to_queue(self.request.GET, self.language):
             return redirect(address)
         if proposal is not None and proposal.revision is None:

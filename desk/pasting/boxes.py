@@ -21,6 +21,7 @@ from search.folding import folded
 
 DATE, ENTRY, CHOICE, NUMBER, FLAG, TEXT = "date", "entry", "choice", "number", "flag", "text"
 # How tables of others head a column, for the first box of its sort: in English, Arabic and French.
+# Words of one name have a line between them.
 HEADS_OF_OTHERS = {
     DATE: "date day when from تاريخ التاريخ اليوم متى من jour quand du",
     ENTRY: (
@@ -29,8 +30,8 @@ HEADS_OF_OTHERS = {
     ),
     CHOICE: "type kind category النوع نوع الفئة genre catégorie nature",
     TEXT: (
-        "text title event description what summary name texte titre événement évènement quoi nom libellé "
-        "النص العنوان الحدث الوصف ماذا الاسم الموضوع"
+        "text title event description what what_happened summary name texte titre événement évènement quoi "
+        "ce_qui_s'est_passé nom libellé النص العنوان الحدث الوصف ماذا ماذا_حدث ما_حدث الاسم الموضوع"
     ),
 }
 # Boxes that say something about the row, and hold nothing of what it says.

@@ -1,6 +1,5 @@
 """A pasted text as a table of cells: a spreadsheet's clipboard, a CSV file, lines that begin with a date."""
 
-import csv
 import re
 from collections.abc import Iterable
 from itertools import islice
@@ -13,12 +12,16 @@ from publishing.fields.clean_text import clean_line, with_line_feeds
 from publishing.fields.written_dates import MAX_LENGTH, NotADate, read_date
 
 MAX_ROWS, MAX_COLUMNS, MAX_BYTES = 500, 40, 200_000
-TAB, SEMICOLON = "\t", ";"
+TAB, SEMICOLON, COMMA = "\t", ";", ","
 MOST_OF = 0.6
 # What stands between the date at the beginning of a line and the rest of it, with the spaces around it; so
 # many of them may stand in the date itself, as in "Monday, 3 October, 2022 at 10:30".
 AFTER_A_DATE = re.compile(r":|\s[-–—]\s|،|,\s")
 MOST_IN_A_DATE = 6
+CELL = {
+    mark: re.compile(rf""""(?P<quoted>[^"]*+(?:""[^"]*+)*+)"(?=[{mark}\n]|\Z)|(?P<bare>[^{mark}\n]*)""")
+    for mark in (TAB, SEMICOLON, COMMA)
+}
 
 Grid = list[list[str]]
 
@@ -50,7 +53,7 @@ def _without_empty_columns(lines: Grid) -> Grid:
 def _lines(text: str) -> Iterable[list[str]]:
     if TAB in text:
         return _parted(text, TAB)
-    for mark in (SEMICOLON, ","):
+    for mark in (SEMICOLON, COMMA):
         lines = [line for line in _parted(text, mark) if any(map(str.strip, line))]
         if len(lines) > 1 and len({*map(len, lines)}) == 1 and len(lines[0]) > 1:
             return lines
@@ -62,14 +65,22 @@ def _lines(text: str) -> Iterable[list[str]]:
 
 
 def _parted(text: str, mark: str) -> list[list[str]]:
-    """As spreadsheets write it: a cell with a line break stands in quotes. Stray quotes part nothing."""
-    lines = text.split("\n")
-    is_quoted = text.count('"') % 2 == 0
-    options = {} if is_quoted else {"quoting": csv.QUOTE_NONE}
-    try:
-        return [*csv.reader([f"{line}\n" for line in lines], delimiter=mark, **options)]  # type: ignore[arg-type]
-    except csv.Error:
-        return [line.split(mark) for line in lines]
+    """As spreadsheets write it: a cell with a line break, or with the mark, stands in quotes.
+
+    Quotes that do not end where a cell ends are part of what the cell says.
+    """
+    cell = CELL[mark]
+    lines: list[list[str]] = [[]]
+    at = 0
+    while found := cell.match(text, at):
+        quoted = found["quoted"]
+        lines[-1].append(found["bare"] if quoted is None else quoted.replace('""', '"'))
+        at = found.end() + 1
+        if at > len(text):
+            break
+        if text[at - 1] == "\n":
+            lines.append([])
+    return lines
 
 
 def _after_its_date(line: str) -> list[str]:

@@ -20,6 +20,8 @@ from search.folding import folded
 
 ARABIC = re.compile("[\u0620-\u064a]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+# The names of the columns stand in one of so many lines, if anywhere.
+MOST_LINES_LOOKED_AT = 5
 # So many cells of a column tell what it holds.
 SAMPLE = 60
 BY_CONTENT = (DATE, CHOICE, ENTRY, FLAG, NUMBER)
@@ -27,13 +29,22 @@ BY_CONTENT = (DATE, CHOICE, ENTRY, FLAG, NUMBER)
 Matched = list[PasteBox | None]
 
 
-def has_head(grid: Grid, boxes: Sequence[PasteBox]) -> bool:
-    """Whether the first line names columns: half of its cells at least."""
-    if not grid:
-        return False
-    named = [cell for cell in grid[0] if cell]
+def line_of_heads(grid: Grid, boxes: Sequence[PasteBox]) -> int | None:
+    """Which line names columns, half of its cells at least; above it stand only titles, in one cell each."""
     known = frozenset().union(*(box.heads for box in boxes), *map(_names_of_sort, HEADS_OF_OTHERS))
-    return sum(folded(cell) in known for cell in named) * 2 >= len(named)
+    for number, line in enumerate(grid[:MOST_LINES_LOOKED_AT]):
+        named = [cell for cell in line if cell]
+        is_above = len(named) == 1 and len(line) > 1
+        if sum(_head(cell) in known for cell in named) * 2 >= len(named) and not (number and is_above):
+            return number
+        if not is_above:
+            return None
+    return None
+
+
+def _head(cell: str) -> str:
+    """The name of a column as names are compared, without a colon behind it."""
+    return folded(cell.rstrip(": \u00a0\u202f"))
 
 
 def matched(head: Sequence[str], lines: Grid, boxes: Sequence[PasteBox], reader: Reader) -> Matched:
@@ -44,7 +55,7 @@ def matched(head: Sequence[str], lines: Grid, boxes: Sequence[PasteBox], reader:
     for way in (_by_own_name, _by_name_of_others):
         for number, name in enumerate(head):
             if name and found[number] is None:
-                found[number] = way(folded(name), columns[number], _free(boxes, found))
+                found[number] = way(_head(name), columns[number], _free(boxes, found))
     for number, cells in enumerate(columns):
         if found[number] is None and cells:
             found[number] = _by_content(cells, _free(boxes, found), reader)
@@ -75,7 +86,7 @@ def _by_name_of_others(name: str, cells: Sequence[str], boxes: Sequence[PasteBox
 
 
 def _names_of_sort(sort: str) -> frozenset[str]:
-    return frozenset(map(folded, HEADS_OF_OTHERS[sort].split()))
+    return frozenset(folded(name.replace("_", " ")) for name in HEADS_OF_OTHERS[sort].split())
 
 
 def _by_content(cells: Sequence[str], boxes: Sequence[PasteBox], reader: Reader) -> PasteBox | None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from desk.pasting.boxes import DATE, Option, PasteBox, paste_boxes
 from desk.pasting.grids import Grid, read_grid
-from desk.pasting.matching import Matched, has_head, matched
+from desk.pasting.matching import Matched, line_of_heads, matched
 from desk.pasting.values import DAY_FIRST, MONTH_FIRST, WAYS, Reader, Value
 from publishing.fields.clean_text import with_line_feeds
 
@@ -89,14 +89,34 @@ class Pasted:
 
     @cached_property
     def has_head(self) -> bool:
-        """Whether the first line names the columns."""
+        """Whether a line names the columns: the first one, but for titles above it."""
         if self.is_looked_at:
             return f"{self.name}-head" in self.data
-        return has_head(self._grid, self.boxes)
+        return self._line_of_heads is not None
+
+    @cached_property
+    def _line_of_heads(self) -> int | None:
+        return line_of_heads(self._grid, self.boxes)
+
+    @property
+    def _head(self) -> list[str]:
+        return self._grid[self._line_of_heads or 0] if self.has_head and self._grid else []
 
     @property
     def _lines(self) -> Grid:
-        return self._grid[1:] if self.has_head else self._grid
+        return self._grid[(self._line_of_heads or 0) + 1 :] if self.has_head else self._grid
+
+    @property
+    def left_out(self) -> list[str]:
+        """What becomes no part of a row: titles above the names of the columns, and whole columns."""
+        above = self._grid[: self._line_of_heads or 0] if self.has_head else []
+        titles = [next(cell for cell in line if cell) for line in above]
+        without_box = [column for column in self.columns if column.box is None]
+        columns = (
+            column.head or next((line[column.number] for line in self._lines if line[column.number]), "")
+            for column in without_box
+        )
+        return [*titles, *filter(None, columns)]
 
     @cached_property
     def _reader(self) -> Reader:
@@ -105,8 +125,7 @@ class Pasted:
 
     @cached_property
     def _matched(self) -> Matched:
-        head = self._grid[0] if self.has_head else []
-        found = matched(head, self._lines, self.boxes, self._reader)
+        found = matched(self._head, self._lines, self.boxes, self._reader)
         if not self.is_looked_at:
             return found
         by_name: dict[str, PasteBox | None] = {box.name: box for box in self.boxes}
@@ -124,7 +143,7 @@ class Pasted:
             PastedColumn(
                 number,
                 f"{self.name}-column-{number}",
-                self._grid[0][number] if self.has_head else "",
+                self._head[number] if self._head else "",
                 box,
                 box is not None and box.sort == DATE and self._asks_for_way(number, box),
             )

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from publishing import rules
 from publishing.actions.publishing import propose
-from publishing.models import DraftVersion, FormAutosave, Proposal
+from publishing.models import DraftVersion, FieldComment, FormAutosave, Practised, Proposal
 from publishing.models.entry import kinds
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass
@@ -30,11 +30,25 @@ def begin_practice(snapshot: Snapshot, *, by: Any, note_language: str) -> Propos
 
 @transaction.atomic
 def throw_away_practice(*, by: Any) -> None:
-    """Delete the person's entry for practice and its late saves, with all that was typed and said."""
-    for draft in Proposal.objects.filter(author=by, is_practice=True):
+    """Delete the person's entry for practice and its late saves, with all that was typed and said.
+
+    Of what was tried with it, no more is remembered than that it was.
+    """
+    drafts = Proposal.objects.filter(author=by, is_practice=True)
+    if drafts:
+        practised, _is_new = Practised.objects.get_or_create(by=by)
+        practised.has_saved |= any(draft.version > 1 for draft in drafts)
+        practised.has_commented |= FieldComment.objects.filter(by=by, thread__proposal__in=drafts).exists()
+        practised.save()
+    for draft in drafts:
         typed = Q(form_key=str(draft.pk)) | Q(form_key__startswith=f"{draft.pk}:")
         FormAutosave.objects.filter(typed, by=by).delete()
         draft.delete()
+
+
+def practised_by(by: Any) -> Practised | None:
+    """What the person did with entries for practice that are thrown away; None where there were none."""
+    return Practised.objects.filter(by=by.pk).first()
 
 
 def practice_of(by: Any) -> Proposal | None:

@@ -1,11 +1,13 @@
-"""Remembers how far each translator has come."""
+"""Remembers how far each translator has come, and what they skipped."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 
-from publishing.models import TranslatorsPlace
+from publishing.models import Entry, SkippedText, TranslatorsPlace
 
 
 def remember_place(
@@ -20,3 +22,15 @@ def remember_place(
     else:
         place.day, place.texts, place.words = on, texts, words
     place.save()
+
+
+def skip_text(*, by: Any, language: str, entry: Entry, path: str) -> None:
+    """The person leaves the text for later; what was skipped before it comes before it."""
+    SkippedText.objects.update_or_create(
+        by=by, language=language, entry=entry, path=path, defaults={"at": timezone.now()}
+    )
+
+
+def forget_skipped(*, language: str, entry: Entry, paths: Collection[str]) -> None:
+    """Texts that somebody has translated are no longer skipped by anybody."""
+    SkippedText.objects.filter(language=language, entry=entry, path__in=paths).delete()

@@ -1,7 +1,14 @@
 """The models of publishing."""
 
 from publishing.models.discussion import FieldComment, FieldThread, Watch
-from publishing.models.draft import DraftVersion, FormAutosave, Presence, SavedFilter, SentForm
+from publishing.models.draft import (
+    DraftVersion,
+    FormAutosave,
+    Practised,
+    Presence,
+    SavedFilter,
+    SentForm,
+)
 from publishing.models.entry import Child, Entry
 from publishing.models.names import EntryNames
 from publishing.models.old_slug import OldSlug
@@ -10,7 +17,13 @@ from publishing.models.release import Release
 from publishing.models.review import Comment, Decision, PreviewLink
 from publishing.models.revision import ChainHead, Revision, SignedHead
 from publishing.models.search import SearchDocument, SearchWord
-from publishing.models.translation import TextAges, Translation, TranslationCheck, TranslatorsPlace
+from publishing.models.translation import (
+    SkippedText,
+    TextAges,
+    Translation,
+    TranslationCheck,
+    TranslatorsPlace,
+)
 from publishing.models.worker import WorkerTurn
 
 __all__ = [
@@ -25,6 +38,7 @@ __all__ = [
     "FieldThread",
     "FormAutosave",
     "OldSlug",
+    "Practised",
     "Presence",
     "PreviewLink",
     "Proposal",
@@ -35,6 +49,7 @@ __all__ = [
     "SearchWord",
     "SentForm",
     "SignedHead",
+    "SkippedText",
     "TextAges",
     "Translation",
     "TranslationCheck",

@@ -35,10 +35,10 @@ class DraftVersion(models.Model):
 class FormAutosave(models.Model):
     """What a person has typed into a form and not saved yet, field by field as the browser sent it.
 
-    token: that of the opened form, where the desk has read it from form_key.
+    token: that of the opened form, and called: the title that was typed, where the desk has read them.
     """
 
-    token = ""
+    token = called = ""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     # The form: the key of a proposal or an entry, or "add:" and a kind, or "texts:" with an entry and a
@@ -83,6 +83,17 @@ class SentForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_id} {self.content_digest[:8]}"
+
+
+class Practised(models.Model):
+    """What a person did with the entries for practice that they threw away."""
+
+    by = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    has_saved = models.BooleanField(default=False)
+    has_commented = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.by_id}"
 
 
 class Presence(models.Model):

@@ -90,6 +90,27 @@ class TranslationCheck(models.Model):
         return f"{self.path} {self.language} r{self.revision}"
 
 
+class SkippedText(models.Model):
+    """A text that a person skipped in the queue of a language, and when."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    language = vocabulary_field(PageLanguage, _("language"))
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by", "language", "entry", "path"], name="text_is_skipped_once_by_each"
+            ),
+            in_vocabulary("skipped_text_language_is_in_vocabulary", "language", PageLanguage),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.path} {self.language}"
+
+
 class TranslatorsPlace(models.Model):
     """How far a person has come in the queue of a language: what was sent last, and how much on that day."""
 

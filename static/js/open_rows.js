@@ -38,6 +38,8 @@ async function openRow(button) {
   line.dataset.key = button.value;
   button.replaceWith(row);
   row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }));
-  row.querySelector(":scope fieldset :is(input:not([type=hidden]), select, textarea)")?.focus();
+  const boxes = row.querySelectorAll(":scope fieldset :is(input:not([type=hidden]), select, textarea)");
+  // At its fact, a claim hides the box that says of which fact it is.
+  [...boxes].find((box) => box.getClientRects().length)?.focus();
   return true;
 }

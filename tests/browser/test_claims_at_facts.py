@@ -139,6 +139,7 @@ def test_a_claim_opens_at_its_fact_and_the_list_of_all_is_filtered(visitor: Call
         "xpath=ancestor::div[contains(@class, 'inline-related')]"
     )
     expect(opened.locator("[name$='-locator']")).to_be_visible()
+    expect(opened.locator(".select2-selection").first).to_be_focused()
     assert page.locator(f"#claims-group #row-{key} button").count() == 0
     fits(page)
 

@@ -16,7 +16,7 @@ from publishing.refusals import Refusal
 from publishing.vocabulary import ProposalState
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import Sheet
-from tests.factories import an_account, edited, newest, publish_theme
+from tests.factories import an_account, edited, newest, publish_place, publish_theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -78,6 +78,62 @@ def test_what_is_done_is_ticked_off(novice: Any) -> None:
     assert "Done" in client.get(HOME).content.decode()
 
 
+def links(account: Any) -> list[list[tuple[str, str]]]:
+    guide = first_hour(account)
+    assert guide is not None
+    return [step.links for step in guide.steps]
+
+
+def test_what_was_tried_stays_ticked_off_when_the_entry_for_practice_is_thrown_away(
+    novice: Any, practice: Proposal
+) -> None:
+    client = signed_in(novice)
+    Sheet(client, draft_address(practice)).type(title_en="Spoilt").save(_draft="x")
+    discussing.open_thread(None, practice, path="title_en", text="Like this?", by=novice)
+
+    client.post(PRACTICE, {"verb": "throw_away"})
+    assert done(novice) == [True, True, True, False, False]
+
+    # Another one, of which nothing is tried, takes nothing back.
+    client.post(PRACTICE, {"verb": "begin"})
+    client.post(PRACTICE, {"verb": "throw_away"})
+    assert done(novice) == [True, True, True, False, False]
+
+
+def test_a_text_to_translate_is_offered_in_a_language_that_has_one_and_an_entry_to_correct_always(
+    novice: Any,
+) -> None:
+    cases = ("Ceasefire cases", reverse("admin:cases_case_changelist"))
+    assert links(novice)[3] == [cases]
+
+    # Of what a novice may not change, none is offered.
+    publish_place(title_en="Zenda")
+    assert links(novice)[3] == [cases]
+
+    publish_theme(title_en="Law", title_ar="قانون")
+    (name, queue), second = links(novice)[3]
+    assert (name, second) == ("The next text to translate (French)", cases)
+    assert signed_in(novice).get(queue).context["text"].wording.source == "Law"
+
+
+def test_one_reads_ones_own_proposals_and_then_the_decision(novice: Any, practice: Proposal) -> None:
+    theme, other = publish_theme(), publish_theme(slug="other")
+    draft = drafting.begin_draft(edited(theme, summary_en="x"), by=novice, base=newest(theme), **PROVENANCE)
+    publishing.propose_for_review(
+        edited(other, summary_en="x"), by=an_account(), base=newest(other), **PROVENANCE
+    )
+    client = signed_in(novice)
+
+    [(name, own)] = links(novice)[4]
+    assert name == "Your proposals"
+    assert [*client.get(own).context["cl"].result_list] == [draft]
+
+    reviewing.decline(reviewing.submit(draft, by=novice), by=an_account(), reason="other", note="Too early.")
+    [(name, decision)] = links(novice)[4]
+    assert name == "See the decision"
+    assert "Too early." in client.get(decision).content.decode()
+
+
 def test_whoever_has_had_enough_decided_is_led_no_more(novice: Any) -> None:
     for _number in range(3):
         theme = publish_theme()
@@ -116,7 +172,11 @@ def test_it_can_be_saved_and_neither_submitted_nor_published(
     assert practice.state == ProposalState.DRAFT
     assert not Entry.objects.exists()
     assert answer.status_code == 200
-    assert "This entry is for practice" in answer.content.decode()
+    page = answer.content.decode()
+    assert "This entry is for practice" in page
+    # What can never be pressed is not there; what throws it away is.
+    assert f'name="{button}"' not in page
+    assert 'form="throw-practice-away"' in page
 
 
 def test_no_action_publishes_it(practice: Proposal) -> None:

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from contributions.models import BlockedWord
 from publishing.actions import drafting
 from tests.desk.conftest import signed_in
 from tests.factories import an_account, edited, newest, publish_case, publish_theme
@@ -93,3 +94,25 @@ def test_at_most_three_buttons_lead_a_form_and_the_rest_is_folded(who: str, requ
         assert [one["name"] for one in folded] == ["_continue", "_addanother"]
     tools = [one for one in page.all("li") if any(above["class"] == "object-tools" for above in one.above)]
     assert len(tools) == 3
+
+
+def test_the_way_to_a_list_and_its_forms_has_the_names_of_the_first_page_alone(administrator: Any) -> None:
+    client = signed_in(administrator)
+    case = publish_case(title_en="Truce")
+    blocked = BlockedWord.objects.create(word="x", by=administrator)
+    pages = {
+        "admin:cases_case_changelist": "Home › Ceasefire cases",
+        "admin:cases_case_add": "Home › Ceasefire cases › Add ceasefire case",
+        "admin:contributions_blockedword_changelist": "Home › Blocked words",
+    }
+    of_one = {
+        ("admin:cases_case_change", case.pk): "Home › Ceasefire cases › Truce",
+        ("admin:contributions_blockedword_change", blocked.pk): "Home › Blocked words › x",
+        ("admin:contributions_blockedword_delete", blocked.pk): "Home › Blocked words › x › Delete",
+    }
+    addresses = {reverse(name): way for name, way in pages.items()}
+    addresses |= {reverse(name, args=[key]): way for (name, key), way in of_one.items()}
+
+    for address, way in addresses.items():
+        page = Document.of(client.get(address).content.decode())
+        assert [" ".join(one.text.split()) for one in page.all("div", class_="breadcrumbs")] == [way]

@@ -1,16 +1,23 @@
 """A new case begins from a record of a dataset: found, looked at, and begun once, as an editor's draft."""
 
+import importlib
+import uuid
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.urls import reverse
 
 from cases.models import Case
 from desk.addresses import draft_address
 from imports import actions
 from imports.models import ImportedRecord
+from publishing import rules
 from publishing.actions import retracting, reviewing, undoing
-from publishing.actions.publishing import publish
-from publishing.models import Proposal
-from publishing.rules import Refusal
+from publishing.actions.publishing import propose, publish
+from publishing.models import Proposal, Revision
+from publishing.rules import Refusal, deciding
 from publishing.vocabulary import Origin
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import NOTE, Sheet
@@ -19,6 +26,10 @@ from tests.imports.tables import PAX, UCDP, csv_of
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+start_from_entries = importlib.import_module(
+    "publishing.migrations.0028_let_stuck_drafts_start_from_their_entries"
+).start_from_entries
 
 RECORDS = reverse("imports:records")
 
@@ -134,6 +145,34 @@ def test_a_declined_draft_that_is_considered_again_starts_from_the_case_that_the
 
     reviewing.accept(undoing.reconsider(draft, by=administrator), by=administrator)
 
+    case = Case.objects.get()
+    assert (case.finding_en, case.is_coded, case.revision) == ("It held.", False, 2)
+
+
+def test_a_draft_that_was_stuck_behind_what_the_dataset_says_starts_from_it(
+    client, administrator, tmp_path, imported, government, monkeypatch
+):
+    batch = imported("pax", csv_of(tmp_path / "a.csv", PAX))
+    record = ImportedRecord.objects.get()
+    client.post(page_of(record))
+    draft = drafts().get()
+    with monkeypatch.context() as earlier:
+        # As of casebooks in which the dataset's proposal did not wait for the draft.
+        earlier.setattr(deciding, "why_not_forestall", lambda _proposals: None)
+        earlier.setattr(rules, "why_not_forestall", lambda _proposals: None)
+        assert actions.accept_next(batch, by=administrator).done == 1
+    said = {"note": "", "note_language": "en", "change_class": "addition"}
+    unmade = propose({**draft.wanted, "id": str(uuid.uuid4())}, by=administrator, base=None, **said)
+
+    start_from_entries(apps, SimpleNamespace(connection=connection))
+
+    draft.refresh_from_db()
+    assert draft.base == Revision.objects.get(entry=record.entry_key)
+    assert Proposal.objects.get(pk=unmade.pk).base is None
+    # The record leads to it, and begins no second one; it is completed and published as any other.
+    assert str(draft.pk) in client.post(page_of(record)).url
+    form = Sheet(client, draft_address(draft))
+    assert form.type(finding_en="It held.", **NOTE).save(_save="Publish").status_code == 302
     case = Case.objects.get()
     assert (case.finding_en, case.is_coded, case.revision) == ("It held.", False, 2)
 

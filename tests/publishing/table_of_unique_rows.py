@@ -25,5 +25,6 @@ UNIQUE: dict[str, tuple[str, dict[str, Any]]] = {
     # Every entry has a count for every language; both rows are of the same entry.
     "translation_is_counted_once": ("translation", {"language": "ar"}),
     "one_place_of_a_translator_in_a_language": ("translatorsplace", {"language": "ar"}),
+    "text_is_skipped_once_by_each": ("skippedtext", {"path": "description"}),
     "translation_check_is_made_once": ("translationcheck", {"path": "description"}),
 }

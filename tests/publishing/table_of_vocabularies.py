@@ -4,6 +4,7 @@
 VOCABULARIES: dict[str, tuple[str, str, list[str]]] = {
     "translation_language_is_in_vocabulary": ("translation", "language", ["en"]),
     "place_language_is_in_vocabulary": ("translatorsplace", "language", ["ar"]),
+    "skipped_text_language_is_in_vocabulary": ("skippedtext", "language", ["ar"]),
     "translation_check_language_is_in_vocabulary": ("translationcheck", "language", ["ar"]),
     "place_type_is_in_vocabulary": ("place", "place_type", ["former_country"]),
     "actor_type_is_in_vocabulary": ("actor", "actor_type", ["armed_group"]),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from publishing.actions import discussing, drafting, reviewing
+from publishing.actions import discussing, drafting, reviewing, translators
 from publishing.actions.translating import check_translations
 from publishing.actions.turns import record_turn
 from publishing.models import Child, Decision, Entry, OldSlug, Proposal, Release, SignedHead
@@ -51,6 +51,7 @@ def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
             discussing.watch(entries["case"], by=account)
         for language in ("en", "fr"):
             MODELS["translatorsplace"].objects.create(by=an_account(), language=language, day=timezone.now())
+            translators.skip_text(by=an_account(), language=language, entry=entries["theme"], path="title")
         record_turn(timezone.now())
         SignedHead.objects.create(day=timezone.now().date(), line="1 a line")
         Release.objects.create(

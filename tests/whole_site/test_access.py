@@ -149,7 +149,7 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/datasets/take-on/<uuid:key>/": ("302 302 403 200 200", "302 302 403 302 302"),
     "<language>/admin/translations/": ("302 302 403 200 200", "302 302 403 405 405"),
     "<language>/admin/comments/<uuid:key>/": ("302 302 404 200 200", "302 302 404 404 404"),
-    "<language>/admin/translations/next/<slug:language>/": ("302 302 403 200 200", "302 302 403 405 405"),
+    "<language>/admin/translations/next/<slug:language>/": ("302 302 403 200 200", "302 302 403 302 302"),
     "<language>/admin/practice/": ("302 302 405 405 405", "302 302 404 302 302"),
     "<language>/admin/translations/<uuid:key>/<slug:language>/": EDITORS,
     "<language>/admin/cases/actor/<path:object_id>/merge/": EDITORS,

@@ -22,6 +22,8 @@ from desk.pasting.grids import MAX_BYTES, MAX_ROWS, read_grid
         ("  Monday, 3 October, 2022 \t: it ends\n2022-10 \u00a0 : begins".replace("\t", "  "), [["Monday, 3 October, 2022", "it ends"], ["2022-10", "begins"]]),
         ("\t\ta\n\n \t\t\nb\t\tc", [["", "a"], ["b", "c"]]),
         ('5" shells\tx\nb\ty', [['5" shells', "x"], ["b", "y"]]),
+        # As some write it without marking what is in the cell: quotes stay, a cell with a tabulator or a line break is whole.
+        ('4 Oct\t"They said ""we stop"",\nand\tleft"\n5 Oct\t"Peace" accord\n6 Oct\t6" gun', [["4 Oct", 'They said "we stop", and left'], ["5 Oct", '"Peace" accord'], ["6 Oct", '6" gun']]),
         ("a\u200b\tb\x00\n", [["a", "b"]]),
         ("", []),
         (" \n\t\n", []),
@@ -57,9 +59,11 @@ def test_as_much_as_is_allowed_is_read() -> None:
         "a" + " " * (MAX_BYTES - 2) + "b",
         (":" * 400 + "\n") * (MAX_BYTES // 401),
         ("1, " * 130 + "\n1, 2\n") * (MAX_BYTES // 397 // 3),
+        ('"a""\t' * 39 + "x\n") * MAX_ROWS,
+        '"' + '""' * (MAX_BYTES // 2 - 1) + "x",
         "a" + "\u0301" * (MAX_BYTES // 4 - 1) + "\u0323" * (MAX_BYTES // 4 - 1),
     ],
-    ids=["spaces", "colons", "commas", "marks"],
+    ids=["spaces", "colons", "commas", "quotes", "pairs", "marks"],
 )
 def test_a_text_of_any_kind_is_read_in_the_time_that_its_length_takes(text: str) -> None:
     begun = process_time()

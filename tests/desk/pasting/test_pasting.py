@@ -147,6 +147,30 @@ def test_columns_can_be_changed_and_left_out(desk: Client) -> None:
     ]
 
 
+MERGED = "Timeline of the truce\t\t\t\r\n\r\nDate\u00a0:\tType\tماذا حدث\tPage\r\n3 October 2021\tSignature\tوُقّع\t7\r\n\t\tمحادثات\t8\r\n"
+
+
+def test_what_becomes_part_of_no_row_is_said_and_cells_that_were_merged_stay_empty(desk: Client) -> None:
+    pasting = Pasting(desk, "events").look(MERGED)
+
+    assert pasting.columns == ["happened_on", "event_type", "title_ar", ""]
+    assert pasting.sum == ("2 rows are understood",)
+    left_out = re.search("Left out:(.*?)</p>", pasting.html, re.S)
+    assert left_out
+    assert re.findall("<bdi>(.*?)</bdi>", left_out[1]) == ["Timeline of the truce", "Page"]
+    rows = pasting.put()
+    assert [(row["happened_on"], row["title_ar"]) for row in rows] == [("2021-10-03", "وُقّع"), ("", "محادثات")]
+
+
+def test_a_line_with_several_cells_is_no_title_of_a_table(desk: Client) -> None:
+    pasting = Pasting(desk, "events").look(
+        "3 October 2021\tSignature\tx\n4 October 2021\tSignature\ty\nDate\tType\tWhat happened\n"
+    )
+
+    assert "events-paste-head" not in pasting.values
+    assert pasting.sum == ("2 rows are understood", "one is to be looked at")
+
+
 def test_what_was_said_of_another_text_is_forgotten(desk: Client) -> None:
     pasting = Pasting(desk, "events").look("2021\tOne")
     pasting.press("look", **{"-column-0": "until_on"})

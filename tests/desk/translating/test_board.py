@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from publishing.actions import retracting
-from publishing.models import Entry
+from publishing.models import Entry, Translation
 from tests.desk.translating.board import BOARD, desk_of
 from tests.factories import an_account, publish_case, publish_change, publish_theme
 from tests.whole_site.reading import Document
@@ -94,3 +94,15 @@ def test_the_first_page_of_the_desk_leads_to_what_is_stale(desk: Client, case: E
     assert links[desk_of(case)] == "New"
     assert f"{BOARD}?state=stale" in links
     assert desk_of(case, "fr") not in links
+
+
+@pytest.mark.parametrize(
+    "language, written", [("en", "11,338 done"), ("ar", "منجزة: 11,338"), ("fr", "11\u202f338")]
+)
+def test_large_numbers_are_written_as_the_language_writes_them(
+    desk: Client, case: Entry, language: str, written: str
+) -> None:
+    Translation.objects.update(done=11338)
+
+    for address in (f"/{language}/admin/translations/", f"/{language}/admin/translations/next/ar/"):
+        assert written in desk.get(address).content.decode()

@@ -1,7 +1,5 @@
 """The queue of the translation desk: the next text across entries, with the glossary beside it."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
@@ -14,6 +12,7 @@ from publishing.integrity import differing_translations
 from publishing.models import Entry, FormAutosave, Proposal, Translation, TranslatorsPlace
 from publishing.translations.bookkeeping import rebuild
 from tests.desk.conftest import signed_in
+from tests.desk.translating.queueing import queue, sent_from, shown
 from tests.factories import an_account, newest, publish_case, publish_change, publish_term, publish_theme
 from tests.kept import kept
 from tests.whole_site.reading import Document
@@ -21,22 +20,12 @@ from tests.whole_site.reading import Document
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-def queue(language: str = "ar", query: str = "") -> str:
-    return reverse("publishing:next_translation", args=[language]) + query
-
-
-def shown(client: Client, address: str) -> tuple[str, str] | None:
-    """The address of the entry and the path of the text that is shown; None at the end."""
-    text = client.get(address).context.get("text")
-    return (text.entry.slug, text.wording.path) if text else None
-
-
 def all_shown(client: Client, address: str) -> list[tuple[str, str]]:
-    """What comes one after the other while somebody skips all."""
-    found = []
-    while (text := shown(client, address)) is not None:
-        found.append(text)
-        address = client.get(address).context["skip"]
+    """What comes one after the other while somebody skips all, until what was skipped comes again."""
+    found: list[tuple[str, str]] = []
+    while (page := client.get(address).context).get("text") and not page["is_skipped"]:
+        found.append((page["text"].entry.slug, page["text"].wording.path))
+        address = client.post(page["skip"])["Location"]
         assert len(found) < 50
     return found
 
@@ -64,15 +53,6 @@ def test_the_queue_is_of_one_language_and_one_kind(desk: Client, behind: list[En
     assert all_shown(desk, queue("ar", "?kind=theme")) == [("theme", "title"), ("bare", "title")]
     assert all_shown(desk, queue("en")) == []
     assert ("case", "finding") in all_shown(desk, queue("fr"))
-
-
-def sent_from(client: Client, address: str, wording: str) -> Any:
-    """Fill in the text that is shown, and send it."""
-    page = client.get(address)
-    form = page.context["form"]
-    data = {name: form.initial.get(name, "") for name in ("based_on", "form_token", "note")}
-    path = page.context["text"].wording.path
-    return client.post(page.context["action"], {**data, "note_language": "en", f"text:{path}": wording})
 
 
 def test_what_is_published_leads_to_the_next_text(desk: Client, behind: list[Entry]) -> None:

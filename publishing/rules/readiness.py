@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing import hooks
+from publishing.beforehand import worked_out
 from publishing.comparison.columns import name_of
 from publishing.fields.words import count_words, most_words, words_allowed
 from publishing.languages import active_language, language_of_path
@@ -50,7 +51,12 @@ def why_not_lack(found: list[Shortcoming], by: Any, override_reason: str) -> Ref
 
 
 def _all(snapshot: Snapshot) -> list[Shortcoming]:
-    return [shortcoming for check in hooks.readiness_checks for shortcoming in check(snapshot)]
+    return [one for check in hooks.readiness_checks for one in worked_out(found_by, check, snapshot)]
+
+
+def found_by(check: hooks.ReadinessCheck, snapshot: Snapshot) -> list[Shortcoming]:
+    """What the snapshot lacks by the check."""
+    return [*check(snapshot)]
 
 
 # --- the checks of publishing itself ----------------------------------------------------------

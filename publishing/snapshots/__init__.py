@@ -37,7 +37,15 @@ from publishing.snapshots.shape import (
     texts_in,
     unknown,
 )
-from publishing.snapshots.tables import erase, freeze, is_rehearsed, rehearsal, thaw, thaw_and_freeze
+from publishing.snapshots.tables import (
+    erase,
+    freeze,
+    is_rehearsed,
+    rehearsal,
+    stored_at,
+    thaw,
+    thaw_and_freeze,
+)
 
 __all__ = [
     "ABSENT",
@@ -74,6 +82,7 @@ __all__ = [
     "row_columns",
     "row_of",
     "shown_with",
+    "stored_at",
     "texts_in",
     "thaw",
     "thaw_and_freeze",

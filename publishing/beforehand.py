@@ -1,17 +1,60 @@
-"""What follows from values alone, worked out before a lock is taken and looked up while it is held."""
+"""What follows from values, worked out before a lock is taken and looked up while it is held."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection
 
+Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
-# Of each function what it was called with, by place and by name, and what it returned.
-Known = dict[Callable[..., Any], list[tuple[tuple[Any, ...], dict[str, Any], Any]]]
 
-_known: ContextVar[Known | None] = ContextVar("worked_out", default=None)
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked of the database, and its answer."""
+
+    ask: Callable[..., Any]
+    values: tuple[Any, ...]
+    answer: Any
+
+    def has_same_answer(self) -> bool:
+        """Ask again, whether the database answers as it did."""
+        return bool(self.ask(*self.values) == self.answer)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a function returned for values, by place and by name, while the questions had these answers."""
+
+    values: tuple[Any, ...]
+    named: dict[str, Any]
+    result: Any
+    questions: tuple[Question, ...] = ()
+
+    def holds(self, values: tuple[Any, ...], named: dict[str, Any]) -> bool:
+        """Whether it would be returned for these values now."""
+        is_same = self.values == values and self.named == named
+        return is_same and all(one.has_same_answer() for one in self.questions)
+
+
+@dataclass
+class _Asked:
+    """Counts the statements, and keeps the questions among them that can be asked again."""
+
+    statements: int = 0
+    questions: list[Question] = field(default_factory=list)
+
+    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
+        self.statements += 1
+        return execute(*statement)
+
+
+_known: ContextVar[dict[Callable[..., Any], list[Known]] | None] = ContextVar("worked_out", default=None)
+_asked: ContextVar[_Asked | None] = ContextVar("asked", default=None)
 
 
 @contextmanager
@@ -25,15 +68,20 @@ def remembering() -> Iterator[None]:
 
 
 def work_out(function: Callable[..., Result], *of: Any, **named: Any) -> Result:
-    """Call the function and remember what it returns, unless it asked the database.
+    """Call the function and remember what it returns.
 
-    Its result is shared by all who look it up, so nobody may change it.
+    Not where it asked the database other than by functions that are `asked_again`. The result is shared by
+    all who look it up, so nobody may change it.
     """
     asked = _Asked()
-    with connection.execute_wrapper(asked):
-        result = function(*of, **named)
-    if not asked:
-        _remember(function, of, named, result)
+    before = _asked.set(asked)
+    try:
+        with connection.execute_wrapper(asked):
+            result = function(*of, **named)
+    finally:
+        _asked.reset(before)
+    if asked.statements == len(asked.questions):
+        _remember(function, Known(of, named, result, tuple(asked.questions)))
     return result
 
 
@@ -44,33 +92,39 @@ def read_ahead(function: Callable[..., Result], *of: Any) -> Result:
     it up who has read a newer number under the lock.
     """
     result = function(*of)
-    _remember(function, of, {}, result)
+    _remember(function, Known(of, {}, result))
     return result
 
 
 def worked_out(function: Callable[..., Result], *of: Any, **named: Any) -> Result:
-    """What the function returns; it is called only where it was not called before with equal values."""
-    for values, by_name, result in (_known.get() or {}).get(function, ()):
-        if values == of and by_name == named:
-            return result  # type: ignore[no-any-return]
+    """What the function returns.
+
+    It is not called where it was called with equal values before, and what it asked has the same answers.
+    """
+    for known in (_known.get() or {}).get(function, ()):
+        if known.holds(of, named):
+            return known.result  # type: ignore[no-any-return]
     return function(*of, **named)
 
 
-def _remember(function: Callable[..., Any], of: tuple[Any, ...], named: dict[str, Any], result: Any) -> None:
-    known = _known.get()
-    if known is not None:
-        known.setdefault(function, []).append((of, named, result))
+def asked_again(ask: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Let what follows from the one statement of the function be worked out beforehand.
+
+    It is asked again by whoever looks that up, with the same values, which must be given by place.
+    """
+
+    @wraps(ask)
+    def noted(*values: Parameters.args, **named: Parameters.kwargs) -> Result:
+        answer = ask(*values, **named)
+        asked = _asked.get()
+        if asked is not None and not named:
+            asked.questions.append(Question(ask, values, answer))
+        return answer
+
+    return noted
 
 
-class _Asked:
-    """Notes whether anybody asked the database: true once somebody did."""
-
-    def __init__(self) -> None:
-        self._is_asked = False
-
-    def __bool__(self) -> bool:
-        return self._is_asked
-
-    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
-        self._is_asked = True
-        return execute(*statement)
+def _remember(function: Callable[..., Any], known: Known) -> None:
+    remembered = _known.get()
+    if remembered is not None:
+        remembered.setdefault(function, []).append(known)

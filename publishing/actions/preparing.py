@@ -46,8 +46,8 @@ def _prepare(proposal: Proposal) -> None:
     work_out(why_not_fit, content, public)
     work_out(snapshots.pointers, content)
     work_out(snapshots.orphans, content)
-    for check in hooks.readiness_checks:
-        work_out(found_by, check, content)
+    if _lacks_something(content) and public is not None:
+        _lacks_something(public)
     work_out(document_of, content)
     work_out(canonical, content)
     work_out(packed, content)
@@ -55,6 +55,11 @@ def _prepare(proposal: Proposal) -> None:
         work_out(packed, proposal.snapshot)
     if public is not None:
         _prepare_change(proposal, public, content)
+
+
+def _lacks_something(snapshot: Snapshot) -> bool:
+    found = [work_out(found_by, check, snapshot) for check in hooks.readiness_checks]
+    return any(found)
 
 
 def _prepare_change(proposal: Proposal, public: Snapshot, content: Snapshot) -> None:

@@ -110,13 +110,13 @@ def _clean(column: Any, value: Any) -> None:
 
 def _why_not_address(snapshot: Snapshot) -> Refusal | None:
     slug = snapshot["fields"]["slug"]
-    current = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
-    former = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
     # An entry that was merged into another takes its address back when it returns.
     if rows_by_key(Entry, "pk", ("slug",), UUID(snapshot["id"])) == [(slug,)]:
         return None
     if is_reserved(kinds()[snapshot["kind"]].PAGE, slug):
         return _address_reserved(slug)
+    current = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
+    former = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
     return _address_taken(slug) if current.exists() or former.exists() else None
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from publishing import hooks, snapshots
-from publishing.beforehand import worked_out
+from publishing.beforehand import work_out, worked_out
 from publishing.models import Proposal, Revision
 from publishing.snapshots import Change, Path, Snapshot
 
@@ -35,7 +35,7 @@ def start_of(proposal: Proposal) -> Snapshot:
 
 def start_from(base: Snapshot | None, wanted: Snapshot) -> Snapshot:
     """The base in today's shape; without one, the blank snapshot of the wanted entry."""
-    return snapshots.conformed(base) if base else snapshots.blank(wanted)
+    return work_out(snapshots.conformed, base) if base else snapshots.blank(wanted)
 
 
 def changes_of(proposal: Proposal) -> list[Change]:

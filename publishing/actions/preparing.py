@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from publishing import hooks, snapshots
-from publishing.beforehand import read_ahead, remembering, work_out
+from publishing.beforehand import know, read_ahead, remembering, work_out
 from publishing.fields.columns import canonical, packed
 from publishing.models import Proposal
 from publishing.models.entry import kinds
@@ -22,13 +22,9 @@ from publishing.translations.staleness import ages_after_revision, texts_of
 
 
 @contextmanager
-def prepared(proposal: Proposal) -> Iterator[None]:
-    """Prepare the proposal; inside, its publication looks up what was worked out, where it still holds.
-
-    Nothing is decided here: what is looked up follows from values that are read again under the lock.
-    """
+def preparing() -> Iterator[None]:
+    """Inside, a publication looks up what was worked out for it before the lock, where it still holds."""
     with remembering(), _alone():
-        _prepare(proposal)
         yield
 
 
@@ -38,10 +34,15 @@ def _alone() -> Any:
     return nullcontext() if alone is None or connection.in_atomic_block else alone()
 
 
-def _prepare(proposal: Proposal) -> None:
-    wanted = work_out(snapshots.conformed, proposal.wanted)
+def prepare_publication(proposal: Proposal) -> None:
+    """Work out what its publication needs, as if nothing changed until it has the lock.
+
+    Nothing is decided here: what is looked up follows from values that are read again under the lock.
+    """
+    wanted = proposal.wanted
+    _is_conformed(wanted)
     public = work_out(snapshots.conformed, proposal.base.snapshot) if proposal.base else None
-    content = work_out(content_of, proposal, proposal.wanted, wanted, public, as_stored(proposal))
+    content = work_out(content_of, proposal, wanted, wanted, public, as_stored(proposal))
     work_out(snapshots.conformed, content)
     work_out(why_not_fit, content, public)
     work_out(snapshots.pointers, content)
@@ -55,6 +56,11 @@ def _prepare(proposal: Proposal) -> None:
         work_out(packed, proposal.snapshot)
     if public is not None:
         _prepare_change(proposal, public, content)
+
+
+def _is_conformed(snapshot: Snapshot) -> None:
+    """Remember that the snapshot is in today's shape."""
+    know(snapshots.conformed, snapshot, result=snapshot)
 
 
 def _lacks_something(snapshot: Snapshot) -> bool:

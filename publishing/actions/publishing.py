@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import hooks, rules, snapshots
-from publishing.actions.preparing import as_stored, content_of, prepared
+from publishing.actions.preparing import as_stored, content_of, prepare_publication, preparing
 from publishing.actions.steps import (
     decisions_on_publish,
     lock_publishing,
@@ -19,7 +19,7 @@ from publishing.actions.steps import (
     record_decisions,
     thaw_public,
 )
-from publishing.beforehand import worked_out
+from publishing.beforehand import work_out, worked_out
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
 from publishing.proposals import changes_of, start_from, three_sides
@@ -73,10 +73,10 @@ def _proposal(
     sources_confirmed: bool = False,
 ) -> Proposal:
     """The proposal, not stored."""
-    wanted = snapshots.conformed(snapshot)
+    wanted = work_out(snapshots.conformed, snapshot)
     return Proposal(
         kind=snapshot["kind"],
-        entry=base.entry if base else None,
+        entry_id=base.entry_id if base else None,
         base=base,
         snapshot=wanted,
         origin=origin,
@@ -111,11 +111,12 @@ def size_and_languages(base: Revision | None, wanted: Snapshot) -> dict[str, Any
 
 def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Revision:
     """Store a proposal and publish it in one transaction; raises as `publish` does."""
-    # Made before the lock is taken.
-    proposal = _proposal(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
-    proposal.fold()
-    with refusals_of_the_database(snapshot["kind"]), prepared(proposal), transaction.atomic():
-        return _publish(proposal, by=by, step="accept", wanted=None, decisions={})
+    with refusals_of_the_database(snapshot["kind"]), preparing():
+        proposal = _proposal(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
+        proposal.fold()
+        prepare_publication(proposal)
+        with transaction.atomic():
+            return _publish(proposal, by=by, step="accept", wanted=None, decisions={})
 
 
 def publish(

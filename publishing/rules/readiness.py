@@ -23,7 +23,7 @@ from publishing.models import Entry, OldSlug
 from publishing.models.entry import kinds
 from publishing.prose_numbers import uncountable
 from publishing.refusals import Refusal, Shortcoming, Unready
-from publishing.snapshots import Snapshot, content_columns, references, texts_in
+from publishing.snapshots import Snapshot, content_columns, references, texts_with
 
 # A Markdown link to an address of the casebook: [text](/en/cases/libya-2020/).
 INTERNAL_LINK = re.compile(r"\]\(\s*<?(/[^\s)>]*)")
@@ -64,7 +64,9 @@ def found_by(check: hooks.ReadinessCheck, snapshot: Snapshot) -> list[Shortcomin
 
 def dangling_links(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """A shortcoming for each link to an address of the casebook that has no public page."""
-    for address in sorted({link for text in texts_in(snapshot) for link in INTERNAL_LINK.findall(text)}):
+    for address in sorted(
+        {link for text in texts_with("](", snapshot) for link in INTERNAL_LINK.findall(text)}
+    ):
         if not _has_page(address, snapshot):
             yield Shortcoming(
                 "dangling_link",
@@ -75,7 +77,7 @@ def dangling_links(snapshot: Snapshot) -> Iterator[Shortcoming]:
 
 def uncounted_numbers(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """A shortcoming for each link whose text is to be a number, and which leads to no list counted."""
-    for address in sorted({one for text in texts_in(snapshot) for one in uncountable(text)}):
+    for address in sorted({one for text in texts_with("#", snapshot) for one in uncountable(text)}):
         message = _(
             "“#” cannot become a number, since this address is no list of cases or initiatives, or asks it "
             "what it does not understand: %(address)s. Open the list, choose, and copy its address."

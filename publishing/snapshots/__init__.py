@@ -34,7 +34,7 @@ from publishing.snapshots.shape import (
     path_to_entry,
     row_columns,
     row_of,
-    texts_in,
+    texts_with,
     unknown,
 )
 from publishing.snapshots.tables import (
@@ -83,7 +83,7 @@ __all__ = [
     "row_of",
     "shown_with",
     "stored_at",
-    "texts_in",
+    "texts_with",
     "thaw",
     "thaw_and_freeze",
     "thaw_new",

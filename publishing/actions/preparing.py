@@ -9,6 +9,7 @@ from django.db import connection
 from publishing import hooks, snapshots
 from publishing.beforehand import know, read_ahead, remembering, work_out
 from publishing.fields.columns import canonical, packed
+from publishing.fields.difference import difference
 from publishing.models import Proposal
 from publishing.models.entry import kinds
 from publishing.names import names_change
@@ -52,8 +53,7 @@ def prepare_publication(proposal: Proposal) -> None:
     work_out(document_of, content)
     work_out(canonical, content)
     work_out(packed, content)
-    if content != proposal.snapshot:
-        work_out(packed, proposal.snapshot)
+    work_out(packed, work_out(difference, content, wanted))
     if public is not None:
         _prepare_change(proposal, public, content)
 

@@ -169,9 +169,8 @@ def _publish(
         entry, proposal, author=author, head=head, snapshot=written, before=before, public=public
     )
     move_as_decided(proposal, step, by=by, now=now)
+    proposal.became(revision.snapshot)
     proposal.entry, proposal.revision = entry, revision
-    if proposal.snapshot == revision.snapshot:
-        proposal.snapshot = None
     if is_stored:
         proposal.save()
         proposal.versions.all().delete()

@@ -80,7 +80,7 @@ def work_out(function: Callable[..., Result], *of: Any, **named: Any) -> Result:
     """
     for known in (_known.get() or {}).get(function, ()):
         if not known.questions and known.holds(of, named):
-            return known.result  # type: ignore[no-any-return]
+            return known.result
     asked = _Asked()
     before = _asked.set(asked)
     try:
@@ -111,7 +111,7 @@ def worked_out(function: Callable[..., Result], *of: Any, **named: Any) -> Resul
     """
     for known in (_known.get() or {}).get(function, ()):
         if known.holds(of, named):
-            return known.result  # type: ignore[no-any-return]
+            return known.result
     return function(*of, **named)
 
 

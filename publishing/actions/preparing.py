@@ -12,11 +12,12 @@ from publishing.fields.columns import canonical, packed
 from publishing.fields.difference import difference
 from publishing.models import Proposal
 from publishing.models.entry import kinds
+from publishing.models.search import document_of
 from publishing.names import names_change
 from publishing.proposals import Publication, completed
 from publishing.rules.contents import why_not_fit
 from publishing.rules.readiness import found_by
-from publishing.search_documents import document_of, names_differ
+from publishing.search_documents import names_differ
 from publishing.snapshots import Snapshot
 from publishing.translations.bookkeeping import counts_of, stored_ages
 from publishing.translations.staleness import ages_after_revision, texts_of

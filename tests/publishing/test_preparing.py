@@ -109,6 +109,22 @@ def test_whether_a_source_is_old_enough_is_asked_under_the_lock(
     assert bool(revision.override_reason) == (published_on == "2001")
 
 
+def test_a_revision_says_what_the_tables_hold(editor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    thaw_and_freeze = snapshots.thaw_and_freeze
+
+    def stored_otherwise(*of: Any, **named: Any) -> Any:
+        entry, written = thaw_and_freeze(*of, **named)
+        return entry, {**written, "fields": {**written["fields"], "finding_en": "As stored."}}
+
+    case = publish_case(finding_en="One.")
+    monkeypatch.setattr(snapshots, "thaw_and_freeze", stored_otherwise)
+
+    revision = publish_at_once(case, editor, finding_en="Two.")
+
+    assert revision.snapshot["fields"]["finding_en"] == "As stored."
+    assert Proposal.objects.get(revision=revision).wanted["fields"]["finding_en"] == "Two."
+
+
 def test_under_the_lock_no_row_is_read_that_was_not_written(editor: Any) -> None:
     case = publish_case(rows={"provision": [{"text_en": "Two."}]})
 

@@ -25,6 +25,11 @@ def names_in_order(snapshot: Snapshot) -> list[str]:
     return [*titles, *found_by(snapshot)]
 
 
+def names_change(known: Snapshot, now: Snapshot) -> bool:
+    """Whether the names of an entry change with what it says now."""
+    return names_in_order(known) != names_in_order(now)
+
+
 def right_names(entry: Entry) -> EntryNames:
     """What the names of the entry must be, by its newest revision; writes nothing."""
     snapshot = snapshots.conformed(entry.revisions.latest("number").snapshot)

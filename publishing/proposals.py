@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from publishing import hooks, snapshots
+from publishing.beforehand import work_out, worked_out
 from publishing.models import Proposal, Revision
 from publishing.snapshots import Change, Path, Snapshot
 
@@ -34,7 +35,7 @@ def start_of(proposal: Proposal) -> Snapshot:
 
 def start_from(base: Snapshot | None, wanted: Snapshot) -> Snapshot:
     """The base in today's shape; without one, the blank snapshot of the wanted entry."""
-    return snapshots.conformed(base) if base else snapshots.blank(wanted)
+    return work_out(snapshots.conformed, base) if base else snapshots.blank(wanted)
 
 
 def changes_of(proposal: Proposal) -> list[Change]:
@@ -88,13 +89,13 @@ class Publication:
     @cached_property
     def full(self) -> Snapshot:
         """All that the proposal asks for, in today's shape."""
-        return snapshots.conformed(self.proposal.wanted)
+        return worked_out(snapshots.conformed, self.proposal.wanted)
 
     @cached_property
     def start(self) -> Snapshot | None:
         """What the proposal started from, in today's shape; None for a new entry."""
         base = self.proposal.base_snapshot
-        return snapshots.conformed(base) if base else None
+        return worked_out(snapshots.conformed, base) if base else None
 
 
 def completed(publication: Publication) -> Snapshot:

@@ -3,6 +3,7 @@
 from django.db import connections, transaction
 
 from publishing import snapshots
+from publishing.beforehand import worked_out
 from publishing.models import Entry, SearchDocument, SearchWord
 from publishing.models.search import all_names_in, document_of, words_of
 from publishing.snapshots import Snapshot
@@ -20,10 +21,15 @@ def put(*published: Snapshot, known: Snapshot | None = None) -> None:
 
     known: what the only one of them said before, so that the words of its names are there.
     """
-    documents = [document_of(snapshot) for snapshot in published]
+    documents = [worked_out(document_of, snapshot) for snapshot in published]
     put_rows(documents, unique=("entry_id",), change=COLUMNS)
-    if known is None or any(all_names_in(one) != all_names_in(known) for one in published):
+    if known is None or any(worked_out(names_differ, known, one) for one in published):
         _add_words({word: shown for one in published for word, shown in words_of(one).items()})
+
+
+def names_differ(a: Snapshot, b: Snapshot) -> bool:
+    """Whether the two do not say the same names."""
+    return all_names_in(a) != all_names_in(b)
 
 
 def drop(entry: Entry) -> None:

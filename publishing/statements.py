@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
+from publishing.beforehand import asked_again
+
 # A value from the database, the expression that it comes from and the connection; the value for Python.
 Converter = Callable[[Any, Any, Any], Any]
 Row = TypeVar("Row", bound=models.Model)
@@ -36,6 +38,7 @@ class Statement:
     converters: tuple[tuple[int, Any, tuple[Converter, ...]], ...]
 
 
+@asked_again
 def rows_by_key(
     model: type[models.Model], lookup: str, columns: tuple[str, ...], key: uuid.UUID
 ) -> list[tuple[Any, ...]]:
@@ -114,6 +117,7 @@ class Question:
     params: tuple[tuple[Any, int | None], ...]
 
 
+@asked_again
 def rows_asked(build: Callable[..., models.QuerySet], *values: Values) -> list[tuple[Any, ...]]:
     """The rows of `build(*values)`, a queryset of `values_list`, whose statement is compiled once.
 

@@ -61,11 +61,13 @@ def _files_in_use() -> Iterator[str]:
     """The digests of all pictures in entries, revisions, proposals and drafts."""
     kind = Image._meta.model_name
     revisions = Revision.objects.filter(entry__kind=kind).values_list("snapshot", flat=True)
-    proposals = Proposal.objects.filter(kind=kind, snapshot__isnull=False).values_list("snapshot", flat=True)
     drafts = DraftVersion.objects.filter(proposal__kind=kind).values_list("snapshot", flat=True)
-    stored: tuple[QuerySet[Any, Any], ...] = (revisions, proposals, drafts)
+    stored: tuple[QuerySet[Any, Any], ...] = (revisions, drafts)
     for snapshots_of in stored:
         for snapshot in snapshots_of.order_by().iterator():
             yield snapshot["fields"]["file"].partition("-")[0]
+    proposals = Proposal.objects.filter(kind=kind).select_related("revision").order_by("pk")
+    for proposal in proposals.iterator(chunk_size=200):
+        yield proposal.wanted["fields"]["file"].partition("-")[0]
     for file in Image.objects.values_list("file", flat=True):
         yield file.partition("-")[0]

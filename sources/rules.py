@@ -13,7 +13,7 @@ from publishing.markdown_citations import slugs_in
 from publishing.models import OldSlug
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
-from publishing.snapshots import Path, Snapshot, diff, texts_in
+from publishing.snapshots import Path, Snapshot, diff, texts_with
 from publishing.statements import rows_by_keys
 from sources import facts, pictures
 from sources.models import Source
@@ -45,7 +45,7 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
 
 def unnamed_citations(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """Citations of what is no source of the entry's claims: the list of the page would not have it."""
-    cited = {slug for text in texts_in(snapshot) for slug in slugs_in(text)}
+    cited = {slug for text in texts_with("[@", snapshot) for slug in slugs_in(text)}
     if not cited:
         return
     keys = {claim["source"] for claim in snapshot["rows"].get("claim", {}).values() if claim["source"]}

@@ -1,5 +1,6 @@
 """Django's SQLite backend, in which who writes waits in a queue. Django looks for it under this name."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 MOST_OF_LOG = 16 * 1024 * 1024
 # Seconds for which emptying it may wait for readers; others wait to write meanwhile.
 MOST_FOR_LOG = 0.05
+# Seconds to wait until other threads of the process have written; they may wait for a writer that is slow.
+MOST_FOR_PLACE = 0.5
 # What SQLite calls the two ways to commit: without waiting for the disk, and waiting for it.
 NORMAL, FULL = 1, 2
 
@@ -39,6 +42,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._number: int | None = None
+        self._place: threading.Lock | None = None
         # Whether a transaction waits for the disk when others may write already; None before the first one.
         self._syncs_behind_lock: bool | None = None
         self.execute_wrappers.append(self._execute_in_turn)
@@ -142,6 +146,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with self._busy_for(MOST_FOR_LOG):
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    @contextmanager
+    def alone_in_process(self) -> Iterator[None]:
+        """Begin when no other thread of this process is inside and has not written yet.
+
+        A thread may hold the write lock while it waits for the interpreter, and everybody waits with it. A
+        transaction inside lets the next one in as soon as others may write: as it ends, before it waits for
+        the disk. Whoever has waited long goes on, and is not alone.
+        """
+        if self.is_in_memory_db():
+            yield
+            return
+        place = turns_at(str(self.settings_dict["NAME"])).place
+        self._place = place if place.acquire(timeout=MOST_FOR_PLACE) else None
+        try:
+            yield
+        finally:
+            self._leave_place()
+
+    def _leave_place(self) -> None:
+        if self._place is not None:
+            place, self._place = self._place, None
+            place.release()
+
     def _take_turn(self) -> float:
         """Wait for the turn; how many seconds are left to wait for programs that do not queue."""
         if self.is_in_memory_db():
@@ -160,6 +187,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._number is not None:
             number, self._number = self._number, None
             turns_at(str(self.settings_dict["NAME"])).leave(number)
+            self._leave_place()
 
     @property
     def _patience(self) -> float:

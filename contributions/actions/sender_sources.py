@@ -41,6 +41,8 @@ def adopt_source_of(proposal: Proposal, by: Any) -> bool:
 
     Returns whether a new one was published.
     """
+    if proposal.origin != Origin.PUBLIC:
+        return False
     wanted = snapshots.conformed(proposal.wanted)
     publication = Publication(proposal, wanted, wanted, None)
     contribution = contribution_of(publication)

@@ -30,8 +30,8 @@ AT_ONCE = 50
 # What publishing changes of an entry that is written, and of a proposal that is stored.
 PUBLISHED = ("revision", "is_in_use", "published_at", "changed_at")
 DECIDED = (
-    *("entry_id", "snapshot", "state", "revision_id", "decided_by_id", "decided_at", "override_reason"),
-    *("claimed_by_id", "claimed_until", "changed_at"),
+    *("entry_id", "snapshot", "difference", "state", "revision_id", "decided_by_id", "decided_at"),
+    *("override_reason", "claimed_by_id", "claimed_until", "changed_at"),
 )
 
 
@@ -87,8 +87,7 @@ def publish_together(
         entry.is_in_use = not kinds()[entry.kind].IS_REFERENCE
         move_as_decided(proposal, STEP, by=by, now=now)
         proposal.entry = entry
-        if proposal.snapshot == snapshot:
-            proposal.snapshot = None
+        proposal.became(snapshot)
     head.save()
     _store(entries, proposals, revisions, are_stored=are_stored)
     keep_names(*written.values())

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import hooks, rules, snapshots
+from publishing.actions.preparing import as_stored, content_of, prepare_publication, preparing
 from publishing.actions.steps import (
     decisions_on_publish,
     lock_publishing,
@@ -18,9 +19,10 @@ from publishing.actions.steps import (
     record_decisions,
     thaw_public,
 )
+from publishing.beforehand import work_out, worked_out
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
-from publishing.proposals import Publication, changes_of, completed, start_from, three_sides
+from publishing.proposals import changes_of, start_from, three_sides
 from publishing.rules import Conflicted
 from publishing.rules.contents import refusals_of_the_database
 from publishing.snapshots import Snapshot
@@ -71,10 +73,10 @@ def _proposal(
     sources_confirmed: bool = False,
 ) -> Proposal:
     """The proposal, not stored."""
-    wanted = snapshots.conformed(snapshot)
+    wanted = work_out(snapshots.conformed, snapshot)
     return Proposal(
         kind=snapshot["kind"],
-        entry=base.entry if base else None,
+        entry_id=base.entry_id if base else None,
         base=base,
         snapshot=wanted,
         origin=origin,
@@ -109,10 +111,12 @@ def size_and_languages(base: Revision | None, wanted: Snapshot) -> dict[str, Any
 
 def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Revision:
     """Store a proposal and publish it in one transaction; raises as `publish` does."""
-    # Made before the lock is taken.
-    proposal = _proposal(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
-    with refusals_of_the_database(snapshot["kind"]), transaction.atomic():
-        return _publish(proposal, by=by, step="accept", wanted=None, decisions={})
+    with refusals_of_the_database(snapshot["kind"]), preparing():
+        proposal = _proposal(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
+        proposal.fold()
+        prepare_publication(proposal)
+        with transaction.atomic():
+            return _publish(proposal, by=by, step="accept", wanted=None, decisions={})
 
 
 def publish(
@@ -148,8 +152,9 @@ def _publish(
         if prepare(proposal, by):
             head = lock_publishing()
     wanted = wanted or proposal.wanted
-    merged, newest, public = merge_with_current(proposal, wanted)
-    merged = completed(Publication(proposal, wanted, merged, public))
+    merged, current = merge_with_current(proposal, wanted)
+    public = current.public if current else None
+    merged = worked_out(content_of, proposal, wanted, merged, public, as_stored(proposal))
     if refusal := rules.why_not_thaw(merged, public):
         raise refusal
     lacks = rules.shortcomings(merged, public)
@@ -157,20 +162,19 @@ def _publish(
         raise refusal
     if not lacks:
         proposal.override_reason = ""
-    entry, written = thaw_public(merged, public)
+    entry, written = thaw_public(merged, current)
     author = proposal.author or by
+    before = current.newest if current else None
     revision = record(
-        entry, proposal, author=author, head=head, snapshot=written, before=newest, public=public
+        entry, proposal, author=author, head=head, snapshot=written, before=before, public=public
     )
     move_as_decided(proposal, step, by=by, now=now)
+    proposal.became(revision.snapshot)
     proposal.entry, proposal.revision = entry, revision
-    if proposal.snapshot == revision.snapshot:
-        proposal.snapshot = None
     if is_stored:
         proposal.save()
         proposal.versions.all().delete()
     else:
-        proposal.fold()
         insert_row(proposal)
     record_decisions(proposal, decisions_on_publish(proposal, revision, decisions), by=by)
     return revision

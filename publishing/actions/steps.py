@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,10 +16,11 @@ from django.utils import timezone
 from publishing import hooks, rules, search_documents, snapshots
 from publishing.actions.discussing import tell_watchers
 from publishing.actions.use import update_use
+from publishing.beforehand import worked_out
 from publishing.fields.columns import canonical
 from publishing.hooks import ChangeDecisions
 from publishing.models import ChainHead, Decision, Entry, OldSlug, Proposal, Revision
-from publishing.names import keep_names, names_in_order
+from publishing.names import keep_names, names_change
 from publishing.proposals import three_sides
 from publishing.rules import Conflicted
 from publishing.snapshots import Snapshot
@@ -65,20 +67,27 @@ def move_as_decided(proposal: Proposal, step: str, *, by: Any, now: datetime.dat
     proposal.decided_by, proposal.decided_at = by, now
 
 
-def merge_with_current(
-    proposal: Proposal, wanted: Snapshot
-) -> tuple[Snapshot, Revision | None, Snapshot | None]:
-    """The wanted snapshot merged with the public one, the revision of that, and the public one itself.
+@dataclass(frozen=True)
+class Current:
+    """What is public of an entry: its base row, its newest revision, and the snapshot in today's shape."""
 
-    All in today's shape; raises as `publish` does.
+    entry: Entry
+    newest: Revision
+    public: Snapshot
+
+
+def merge_with_current(proposal: Proposal, wanted: Snapshot) -> tuple[Snapshot, Current | None]:
+    """The wanted snapshot, in today's shape, merged with what is public; None where nothing is.
+
+    Raises as `publish` does.
     """
     if proposal.base is None:
-        return snapshots.conformed(wanted), None, None
+        return worked_out(snapshots.conformed, wanted), None
     [entry] = objects_asked(_to_be_written, proposal.base.entry_id)
-    newest, merged = proposal.base, snapshots.conformed(wanted)
+    newest, merged = proposal.base, worked_out(snapshots.conformed, wanted)
     if entry.revision != proposal.base.number:
         newest = Revision.objects.newest_of(entry.pk)
-    public = snapshots.conformed(newest.snapshot)
+    public = worked_out(snapshots.conformed, newest.snapshot)
     if newest is not proposal.base:
         merge = snapshots.merge(*three_sides(proposal, newest, wanted))
         if merge.conflicts:
@@ -88,16 +97,18 @@ def merge_with_current(
         raise refusal
     if refusal := rules.why_not_record(merged, public, entry.is_retracted):
         raise refusal
-    return merged, newest, public
+    return merged, Current(entry, newest, public)
 
 
-def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Snapshot]:
+def thaw_public(snapshot: Snapshot, current: Current | None) -> tuple[Entry, Snapshot]:
     """Write the snapshot to the tables; returns the entry and the snapshot of what was written.
 
-    public: what was published of it until now; None of a new entry, of which the tables have nothing. An
-    old address keeps leading to the entry.
+    current: None of a new entry, of which the tables have nothing. An old address keeps leading to the entry.
     """
-    entry, written = snapshots.thaw_and_freeze(snapshot, is_new=public is None)
+    locked, public = (current.entry, current.public) if current else (None, None)
+    entry, written = snapshots.thaw_and_freeze(snapshot, locked=locked, is_new=public is None)
+    # What was worked out of the one is then found by the other at once.
+    written = snapshot if written == snapshot else written
     # The tables have the names of what is public.
     known = None if entry.is_retracted else public
     old_slug = public["fields"]["slug"] if public else entry.slug
@@ -107,7 +118,7 @@ def thaw_public(snapshot: Snapshot, public: Snapshot | None) -> tuple[Entry, Sna
     if old_slug != entry.slug or entry.is_retracted:
         OldSlug.objects.filter(kind=entry.kind, slug=entry.slug).delete()
     entry.state, entry.retraction_reason, entry.retraction_language = EntryState.PUBLISHED, "", ""
-    if known is None or names_in_order(known) != names_in_order(written):
+    if known is None or worked_out(names_change, known, written):
         keep_names(written)
     search_documents.put(written, known=known)
     return entry, written
@@ -175,7 +186,6 @@ def digest(revision: Revision) -> str:
     content = {
         "entry": str(revision.entry_id),
         "number": revision.number,
-        "snapshot": revision.snapshot,
         "change_class": revision.change_class,
         "note": revision.note,
         "note_language": revision.note_language,
@@ -186,7 +196,9 @@ def digest(revision: Revision) -> str:
     if revision.override_reason:
         # Left out where it is empty: revisions older than this column keep their digest.
         content["override_reason"] = revision.override_reason
-    return hashlib.sha256(canonical(content)).hexdigest()
+    # In the order of the alphabet, in which canonical JSON has its keys, the snapshot is the last.
+    whole = b'%b,"snapshot":%b}' % (canonical(content)[:-1], worked_out(canonical, revision.snapshot))
+    return hashlib.sha256(whole).hexdigest()
 
 
 def accepted(changes: Iterable[snapshots.Change]) -> ChangeDecisions:

@@ -55,7 +55,7 @@ def _back_to_review(proposal: Proposal, step: str, by: Any) -> Proposal:
     record_decisions(proposal, dict.fromkeys(paths, taken_back), by=by)
     if proposal.revision is None:
         _begin_on_public(proposal)
-    proposal.snapshot, proposal.revision = proposal.wanted, None
+    proposal.snapshot, proposal.difference, proposal.revision = proposal.wanted, None, None
     move(proposal, step)
     proposal.submitted_at = proposal.submitted_at or timezone.now()
     proposal.decided_by = proposal.decided_at = None

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from publishing.beforehand import worked_out
 from publishing.fields.clean_text import with_line_feeds
 from publishing.fields.form_fields import MultilineField
 from publishing.fields.invisible import refused_places
@@ -126,7 +127,7 @@ class PackedField(models.Field):
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """The JSON, packed."""
-        return None if value is None else connection.Database.Binary(zlib.compress(canonical(value), 6))
+        return None if value is None else connection.Database.Binary(worked_out(packed, value))
 
 
 class InWordsField(models.CharField):
@@ -140,6 +141,11 @@ class InWordsField(models.CharField):
         """As the plain column that it is in the tables."""
         name, _path, args, options = super().deconstruct()
         return name, "django.db.models.CharField", args, options
+
+
+def packed(value: Any) -> bytes:
+    """What a PackedField stores."""
+    return zlib.compress(worked_out(canonical, value), 6)
 
 
 def canonical(value: Any) -> bytes:

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publishing.beforehand import worked_out
 from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
+from publishing.fields.difference import changed, difference
 from publishing.languages import FALLBACKS, active_language, column_in
 from publishing.models.entry import Entry
 from publishing.models.names import found_by
@@ -49,8 +51,10 @@ class Proposal(models.Model):
     base = models.ForeignKey(
         Revision, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("started from")
     )
-    # Removed when a revision has the same snapshot, so that nothing is stored twice.
+    # Removed when it becomes a revision, so that nothing is stored twice.
     snapshot = PackedField(_("snapshot"), null=True)
+    # What it asked for otherwise than the revision says that it became; None where that says the same.
+    difference = PackedField(null=True)
     origin = vocabulary_field(Origin, _("origin"))
     state = vocabulary_field(ProposalState, _("state"), default=ProposalState.DRAFT)
     change_class = vocabulary_field(ChangeClass, _("kind of change"))
@@ -125,6 +129,11 @@ class Proposal(models.Model):
                 condition=models.Q(snapshot__isnull=False) | models.Q(revision__isnull=False),
             ),
             models.CheckConstraint(
+                name="proposal_differs_only_from_the_revision_that_it_became",
+                condition=models.Q(difference__isnull=True)
+                | models.Q(snapshot__isnull=True, revision__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="proposal_is_claimed_by_somebody_until_some_time",
                 condition=models.Q(claimed_by__isnull=True, claimed_until__isnull=True)
                 | models.Q(claimed_by__isnull=False, claimed_until__isnull=False),
@@ -179,4 +188,12 @@ class Proposal(models.Model):
     @property
     def wanted(self) -> dict:
         """The snapshot that it asks for."""
-        return self.snapshot if self.snapshot is not None else self.revision.snapshot  # type: ignore[union-attr]
+        if self.snapshot is not None:
+            return self.snapshot
+        published: dict = self.revision.snapshot  # type: ignore[union-attr]
+        return changed(published, self.difference) if self.difference else published
+
+    def became(self, published: dict) -> None:
+        """Keep of its snapshot only what the published one, that of its revision, says otherwise."""
+        self.difference = worked_out(difference, published, self.wanted) or None
+        self.snapshot = None

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from publishing import snapshots
 from publishing.addresses import is_reserved
+from publishing.beforehand import worked_out
 from publishing.models import Child, Entry, OldSlug
 from publishing.models.entry import children_of, kinds
 from publishing.refusals import Refusal
@@ -30,7 +31,7 @@ def why_not_thaw(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal 
 
     public: the content that they hold of the entry, in today's shape; what is in it fits.
     """
-    return why_not_fit(snapshot, public) or _why_not_address(snapshot) or _why_not_point(snapshot)
+    return worked_out(why_not_fit, snapshot, public) or _why_not_address(snapshot) or _why_not_point(snapshot)
 
 
 def why_not_thaw_all(new: Sequence[Snapshot]) -> Refusal | None:
@@ -109,13 +110,13 @@ def _clean(column: Any, value: Any) -> None:
 
 def _why_not_address(snapshot: Snapshot) -> Refusal | None:
     slug = snapshot["fields"]["slug"]
-    current = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
-    former = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
     # An entry that was merged into another takes its address back when it returns.
     if rows_by_key(Entry, "pk", ("slug",), UUID(snapshot["id"])) == [(slug,)]:
         return None
     if is_reserved(kinds()[snapshot["kind"]].PAGE, slug):
         return _address_reserved(slug)
+    current = Entry.objects.filter(kind=snapshot["kind"], slug=slug).exclude(pk=snapshot["id"])
+    former = OldSlug.objects.filter(kind=snapshot["kind"], slug=slug).exclude(entry_id=snapshot["id"])
     return _address_taken(slug) if current.exists() or former.exists() else None
 
 
@@ -141,7 +142,7 @@ def _public_among(keys: tuple[UUID, ...]) -> models.QuerySet:
 
 def _why_not_point(snapshot: Snapshot, public: dict[str, type[Entry]] | None = None) -> Refusal | None:
     """public: the kinds of all public entries that it points to, where they were read already."""
-    pointers = snapshots.pointers(snapshot)
+    pointers = worked_out(snapshots.pointers, snapshot)
     found = dict(_public_kinds(key for _kind, key in pointers) if public is None else public)
     found[snapshot["id"]] = kinds()[snapshot["kind"]]
     dangling = {key for kind, key in pointers if not issubclass(found.get(key, models.Model), kind)}
@@ -151,7 +152,7 @@ def _why_not_point(snapshot: Snapshot, public: dict[str, type[Entry]] | None = N
             _("It points to %(count)d entries that are not public, or of another kind.")
             % {"count": len(dangling)},
         )
-    if orphans := snapshots.orphans(snapshot):
+    if orphans := worked_out(snapshots.orphans, snapshot):
         return Refusal(
             "dangling_row", _("%(count)d rows belong to rows that were taken out.") % {"count": len(orphans)}
         )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing import hooks
+from publishing.beforehand import worked_out
 from publishing.comparison.columns import name_of
 from publishing.fields.words import count_words, most_words, words_allowed
 from publishing.languages import active_language, language_of_path
@@ -22,7 +23,7 @@ from publishing.models import Entry, OldSlug
 from publishing.models.entry import kinds
 from publishing.prose_numbers import uncountable
 from publishing.refusals import Refusal, Shortcoming, Unready
-from publishing.snapshots import Snapshot, content_columns, references, texts_in
+from publishing.snapshots import Snapshot, content_columns, references, texts_with
 
 # A Markdown link to an address of the casebook: [text](/en/cases/libya-2020/).
 INTERNAL_LINK = re.compile(r"\]\(\s*<?(/[^\s)>]*)")
@@ -50,7 +51,12 @@ def why_not_lack(found: list[Shortcoming], by: Any, override_reason: str) -> Ref
 
 
 def _all(snapshot: Snapshot) -> list[Shortcoming]:
-    return [shortcoming for check in hooks.readiness_checks for shortcoming in check(snapshot)]
+    return [one for check in hooks.readiness_checks for one in worked_out(found_by, check, snapshot)]
+
+
+def found_by(check: hooks.ReadinessCheck, snapshot: Snapshot) -> list[Shortcoming]:
+    """What the snapshot lacks by the check."""
+    return [*check(snapshot)]
 
 
 # --- the checks of publishing itself ----------------------------------------------------------
@@ -58,7 +64,9 @@ def _all(snapshot: Snapshot) -> list[Shortcoming]:
 
 def dangling_links(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """A shortcoming for each link to an address of the casebook that has no public page."""
-    for address in sorted({link for text in texts_in(snapshot) for link in INTERNAL_LINK.findall(text)}):
+    for address in sorted(
+        {link for text in texts_with("](", snapshot) for link in INTERNAL_LINK.findall(text)}
+    ):
         if not _has_page(address, snapshot):
             yield Shortcoming(
                 "dangling_link",
@@ -69,7 +77,7 @@ def dangling_links(snapshot: Snapshot) -> Iterator[Shortcoming]:
 
 def uncounted_numbers(snapshot: Snapshot) -> Iterator[Shortcoming]:
     """A shortcoming for each link whose text is to be a number, and which leads to no list counted."""
-    for address in sorted({one for text in texts_in(snapshot) for one in uncountable(text)}):
+    for address in sorted({one for text in texts_with("#", snapshot) for one in uncountable(text)}):
         message = _(
             "“#” cannot become a number, since this address is no list of cases or initiatives, or asks it "
             "what it does not understand: %(address)s. Open the list, choose, and copy its address."

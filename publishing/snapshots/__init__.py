@@ -34,10 +34,18 @@ from publishing.snapshots.shape import (
     path_to_entry,
     row_columns,
     row_of,
-    texts_in,
+    texts_with,
     unknown,
 )
-from publishing.snapshots.tables import erase, freeze, is_rehearsed, rehearsal, thaw, thaw_and_freeze
+from publishing.snapshots.tables import (
+    erase,
+    freeze,
+    is_rehearsed,
+    rehearsal,
+    stored_at,
+    thaw,
+    thaw_and_freeze,
+)
 
 __all__ = [
     "ABSENT",
@@ -74,7 +82,8 @@ __all__ = [
     "row_columns",
     "row_of",
     "shown_with",
-    "texts_in",
+    "stored_at",
+    "texts_with",
     "thaw",
     "thaw_and_freeze",
     "thaw_new",

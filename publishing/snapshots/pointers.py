@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.apps import apps
 from django.db import models
 
+from publishing.beforehand import worked_out
 from publishing.languages import active_language
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds, leads_to
@@ -16,7 +17,7 @@ from search.ordering import sort_key
 
 def references(snapshot: Snapshot) -> set[str]:
     """The keys of all entries that the snapshot points to."""
-    return {key for _kind, key in pointers(snapshot)}
+    return {key for _kind, key in worked_out(pointers, snapshot)}
 
 
 def pointers(snapshot: Snapshot) -> set[tuple[type[Entry], str]]:

@@ -177,11 +177,13 @@ def dates_in(snapshot: Snapshot) -> Iterator[tuple[Path, PartialDate]]:
             yield from ((path.at(column), PartialDate(row[column])) for column in columns if row.get(column))
 
 
-def texts_in(snapshot: Snapshot) -> Iterator[str]:
-    """Whatever is written in the snapshot, in the entry's own columns and in its rows."""
+def texts_with(mark: str, snapshot: Snapshot) -> Iterator[str]:
+    """What is written in the snapshot with that mark, in the entry's own columns and in its rows."""
     rows = (row for name in children_of(kinds()[snapshot["kind"]]) for row in snapshot["rows"][name].values())
     for values in (snapshot["fields"], *rows):
-        yield from (value for value in values.values() if isinstance(value, str))
+        for value in values.values():
+            if type(value) is str and mark in value:
+                yield value
 
 
 def blank(snapshot: Snapshot) -> Snapshot:

@@ -1,13 +1,15 @@
 """Reads entries from the tables and writes them to the tables; the write may be a rehearsal."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 
+from publishing.beforehand import worked_out
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds, owner_of
 from publishing.snapshots.shape import (
@@ -28,6 +30,17 @@ from publishing.writing import change_rows, delete_rows, insert_rows
 Rows = dict[str, dict[str, dict[str, Any]]]
 # The keys of the members of many-to-many columns, by column.
 Members = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An entry as the tables have it, or a new one, with its rows and members; before: its own columns."""
+
+    entry: Entry
+    before: dict[str, Any]
+    rows: Rows
+    members: Members
+
 
 _rehearses: ContextVar[bool] = ContextVar("rehearses", default=False)
 
@@ -100,42 +113,76 @@ def thaw(snapshot: Snapshot) -> Entry:
     return entry
 
 
-def thaw_and_freeze(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Snapshot]:
+def thaw_and_freeze(
+    snapshot: Snapshot, *, locked: Entry | None = None, is_new: bool = False
+) -> tuple[Entry, Snapshot]:
     """Thaw the snapshot and freeze the entry; rows that did not change are not read again.
 
-    is_new: the tables have no entry of that key, and none is looked for.
+    locked: the base row of the entry, read since the lock was taken; none is read then. is_new: the tables
+    have no entry of that key, and none is looked for.
     """
-    entry, unwritten, members = _write(snapshot, is_new=is_new)
+    entry, unwritten, members = _write(snapshot, locked=locked, is_new=is_new)
     kind = type(entry)
     written = {name: model for name, model in children_of(kind).items() if name not in unwritten}
     frozen = _frozen_entry(kind, entry.pk, members)
     return entry, {**frozen, "rows": {**unwritten, **frozen_rows(entry.pk, written)}}
 
 
-def _write(snapshot: Snapshot, *, is_new: bool = False) -> tuple[Entry, Rows, Members]:
+def stored_at(kind: type[Entry], key: uuid.UUID, revision: int) -> Stored:
+    """What the tables have of the entry while its newest revision is that number.
+
+    Content changes with a revision alone, whose number is greater than all before: what was read when the
+    number was the same is the same.
+    """
+    return _read(kind, key)
+
+
+def _read(kind: type[Entry], key: uuid.UUID) -> Stored:
+    entry = stored_or_new(kind, key)
+    members = {one.name: frozen_members(one, key) for one in kind._meta.many_to_many}
+    return Stored(entry, frozen_columns(entry)["fields"], frozen_rows(key, children_of(kind)), members)
+
+
+def _write(
+    snapshot: Snapshot, *, locked: Entry | None = None, is_new: bool = False
+) -> tuple[Entry, Rows, Members]:
     """Write the entry and its rows.
 
     Returns it, the rows of the kinds in which nothing was written, and the columns of members in which
     nothing was.
     """
     kind = kinds()[snapshot["kind"]]
-    snapshot, key = conformed(snapshot), uuid.UUID(snapshot["id"])
-    if not is_new and connection.features.has_select_for_update:
+    snapshot, key = worked_out(conformed, snapshot), uuid.UUID(snapshot["id"])
+    if locked is None and not is_new and connection.features.has_select_for_update:
         # Whoever writes an entry locks its base row first, so that there is no deadlock.
         [*Entry._base_manager.select_for_update().filter(pk=key).values_list("pk")]
-    entry = new_entry(kind, key) if is_new else stored_or_new(kind, key)
-    before = frozen_columns(entry)["fields"]
-    fill(entry, snapshot)
+    stored = _none_stored(kind, key) if is_new else _stored(kind, key, locked)
+    entry, before = stored.entry, stored.before
+    changed = [name for name, value in before.items() if snapshot["fields"][name] != value]
+    fill(entry, snapshot, changed)
     # A retracted entry has a base row, but none of its kind, and nothing in it says so.
     is_whole = not is_new and not entry._state.adding and entry.revision > 0 and not entry.is_retracted
-    changed = [name for name, value in frozen_columns(entry)["fields"].items() if value != before[name]]
     if not is_whole:
         entry.save()
     elif changed:
         _write_columns(entry, changed)
-    members = _write_members(entry, snapshot, is_new=is_new)
-    stored = {name: {} for name in children_of(kind)} if is_new else frozen_rows(key, children_of(kind))
-    return entry, _write_rows(entry, snapshot["rows"], stored), members
+    members = _write_members(entry, snapshot, stored.members, is_new=is_new)
+    return entry, _write_rows(entry, snapshot["rows"], stored.rows), members
+
+
+def _stored(kind: type[Entry], key: uuid.UUID, locked: Entry | None) -> Stored:
+    """What the tables have; of a locked entry it may have been read before, but for what has no revision."""
+    if locked is None:
+        return _read(kind, key)
+    stored = worked_out(stored_at, kind, key, locked.revision)
+    for column in Entry._meta.concrete_fields:
+        setattr(stored.entry, column.attname, getattr(locked, column.attname))
+    return stored
+
+
+def _none_stored(kind: type[Entry], key: uuid.UUID) -> Stored:
+    entry = new_entry(kind, key)
+    return Stored(entry, frozen_columns(entry)["fields"], {name: {} for name in children_of(kind)}, {})
 
 
 def _write_columns(entry: Entry, changed: list[str]) -> None:
@@ -146,24 +193,25 @@ def _write_columns(entry: Entry, changed: list[str]) -> None:
             change_rows(model, entry.pk, **{name: getattr(entry, name) for name in names})
 
 
-def _write_members(entry: Entry, snapshot: Snapshot, *, is_new: bool) -> Members:
+def _write_members(entry: Entry, snapshot: Snapshot, stored: Members, *, is_new: bool) -> Members:
     """Make the members of each many-to-many column those of the snapshot; returns those that were right."""
     right: Members = {}
     for members in type(entry)._meta.many_to_many:
         manager, wanted = getattr(entry, members.name), snapshot["fields"][members.name]
         if is_new:
             manager.add(*wanted)
-        elif (stored := frozen_members(members, entry.pk)) == wanted:
-            right[members.name] = stored
+        elif stored[members.name] == wanted:
+            right[members.name] = wanted
         else:
             manager.set(wanted)
     return right
 
 
-def fill(entry: Entry, snapshot: Snapshot) -> None:
-    """Set the entry's own columns to what the snapshot says; nothing is written."""
+def fill(entry: Entry, snapshot: Snapshot, names: Collection[str] | None = None) -> None:
+    """Set the entry's own columns to what the snapshot says, or those of these names; nothing is written."""
     for column in content_columns(type(entry)):
-        setattr(entry, column.attname, to_column_value(column, snapshot["fields"][column.name]))
+        if names is None or column.name in names:
+            setattr(entry, column.attname, to_column_value(column, snapshot["fields"][column.name]))
 
 
 def _write_rows(entry: Entry, wanted: Rows, stored: Rows) -> Rows:

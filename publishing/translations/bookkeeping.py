@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
+from publishing.beforehand import worked_out
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Revision, TextAges, Translation, TranslationCheck
 from publishing.statements import rows_asked, rows_by_key
 from publishing.translations.staleness import (
     RESTORATION,
     Ages,
+    Count,
     PastRevision,
     Texts,
     ages_after_revision,
@@ -31,15 +33,22 @@ def update_ages(revision: Revision, before: Revision | None) -> None:
     if revision.change_class == RESTORATION or (before is None) != (not stored):
         rebuild(revision.entry_id)
         return
-    texts = texts_of(revision.snapshot)
-    ages = ages_after_revision(
+    texts = worked_out(texts_of, revision.snapshot)
+    texts_before = worked_out(texts_of, before.snapshot) if before else {}
+    ages = worked_out(
+        ages_after_revision,
         stored[0][0] if stored else {},
-        texts_of(before.snapshot) if before else {},
+        texts_before,
         texts,
         number=revision.number,
         change_class=revision.change_class,
     )
     _store(revision.entry_id, ages, texts)
+
+
+def stored_ages(key: Any) -> Ages:
+    """The ages of the entry's texts, as they are stored; none where it is new."""
+    return next((ages for (ages,) in rows_by_key(TextAges, "pk", ("ages",), key)), {})
 
 
 def begin_ages(revisions: Iterable[Revision]) -> None:
@@ -82,7 +91,7 @@ def computed_ages(key: Any) -> Ages:
 
 def translation_counts(key: Any, ages: Ages, texts: Texts) -> list[Translation]:
     """The counts of the entry's translations, one for each language, unsaved."""
-    counts = {language: count_translations(ages, language, texts) for language in PAGE_LANGUAGES}
+    counts = worked_out(counts_of, ages, texts)
     numbers = {count.stale_since for count in counts.values() if count.stale_since is not None}
     published_at = dict(rows_asked(_when_published, key, tuple(numbers))) if numbers else {}
     return [
@@ -98,6 +107,11 @@ def translation_counts(key: Any, ages: Ages, texts: Texts) -> list[Translation]:
         )
         for language, count in counts.items()
     ]
+
+
+def counts_of(ages: Ages, texts: Texts) -> dict[str, Count]:
+    """How much of the texts is translated into each language."""
+    return {language: count_translations(ages, language, texts) for language in PAGE_LANGUAGES}
 
 
 def _when_published(key: Any, numbers: tuple[int, ...]) -> Any:

@@ -121,7 +121,11 @@ def checked(ages: Ages, pairs: Iterable[tuple[str, str]], number: int) -> Ages:
 
 def source_of(ages: Ages, path: str) -> str | None:
     """The language that a text is translated from: that of the entry, else its first; None if it is empty."""
-    main, found = main_language(ages.get("title", {})), ages[path]
+    return _source_among(ages[path], main_language(ages.get("title", {})))
+
+
+def _source_among(found: dict[str, int], main: str) -> str | None:
+    """main: the language of the entry."""
     return (
         main if main in found else next((language for language in PAGE_LANGUAGES if language in found), None)
     )
@@ -129,12 +133,16 @@ def source_of(ages: Ages, path: str) -> str | None:
 
 def translation_status(ages: Ages, path: str, language: str) -> str:
     """The status of the text in the language: "missing", "stale" or "done"; "" if the text is empty."""
-    source = source_of(ages, path)
+    return _status(ages[path], source_of(ages, path), language)
+
+
+def _status(found: dict[str, int], source: str | None, language: str) -> str:
+    """found: the ages of the text; source: the language that it is translated from."""
     if source is None:
         return ""
-    if language not in ages[path]:
+    if language not in found:
         return "missing"
-    return "stale" if ages[path][language] < ages[path][source] else "done"
+    return "stale" if found[language] < found[source] else "done"
 
 
 @dataclass(frozen=True)
@@ -154,25 +162,27 @@ class Count:
 
 def count_translations(ages: Ages, language: str, texts: Texts | None = None) -> Count:
     """Count the texts of an entry in one language; without the texts no words."""
-    statuses = {path: translation_status(ages, path, language) for path in ages}
+    main = main_language(ages.get("title", {}))
+    sources = {path: _source_among(found, main) for path, found in ages.items()}
+    statuses = {path: _status(ages[path], source, language) for path, source in sources.items()}
     values = list(statuses.values())
-    stale_since = [
-        ages[path][source_of(ages, path) or ""] for path, status in statuses.items() if status == "stale"
-    ]
+    stale_since = [ages[path][sources[path] or ""] for path, status in statuses.items() if status == "stale"]
     return Count(
         values.count("missing"),
         values.count("stale"),
         values.count("done"),
         min(stale_since, default=None),
-        *_words(ages, language, statuses, texts or {}),
+        *_words(sources, language, statuses, texts or {}),
     )
 
 
-def _words(ages: Ages, language: str, statuses: dict[str, str], texts: Texts) -> tuple[int, int]:
+def _words(
+    sources: dict[str, str | None], language: str, statuses: dict[str, str], texts: Texts
+) -> tuple[int, int]:
     """How many words are left to translate into the language, and how many are translated."""
     left = done = 0
     for path, wordings in texts.items():
-        source = source_of(ages, path) if path in ages else None
+        source = sources.get(path)
         if source is None or source == language:
             continue
         words = len(wordings[source].split())

@@ -44,6 +44,16 @@ CHECKS_OF_PUBLISHING: dict[str, tuple[str, tuple[list, list]]] = {
             [{"snapshot": {"kind": "case"}, "revision": None}, {"snapshot": None}],
         ),
     ),
+    "proposal_differs_only_from_the_revision_that_it_became": (
+        "proposal",
+        (
+            [
+                {"snapshot": {"kind": "case"}, "difference": {"kind": []}},
+                {"snapshot": {"kind": "case"}, "revision": None, "difference": {"kind": []}},
+            ],
+            [{"snapshot": None, "difference": {"kind": []}}, {"snapshot": {"kind": "case"}}],
+        ),
+    ),
     "practice_stays_a_draft": (
         "proposal",
         (

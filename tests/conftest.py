@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString
 from publishing.models import ChainHead
 from tests.databases import insert_rows_of_migrations, record_migrations
 from tests.factories import an_account
+from tests.scheduling import ModuleByModule
 
 pytest_plugins = ["tests.kept"]
 
@@ -76,6 +77,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModuleByModule | None:
+    """With `--dist loadgroup`, tests are dealt out by module, in the order in which they stand."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    config.option.loadscopereorder = False
+    return ModuleByModule(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,8 +1,6 @@
-"""What all tests share: accounts, the tables' whole content, and a closed door to the network."""
+"""What all tests share: accounts, and the whole content of the tables."""
 
 import gc
-import ipaddress
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,8 +22,9 @@ from django.utils.safestring import SafeString
 from publishing.models import ChainHead
 from tests.databases import insert_rows_of_migrations, record_migrations
 from tests.factories import an_account
+from tests.scheduling import ModuleByModule
 
-pytest_plugins = ["tests.kept"]
+pytest_plugins = ["tests.kept", "tests.network", "tests.rows"]
 
 AS_THEY_LIE = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 OF_THE_SETTINGS = connection.settings_dict["NAME"]
@@ -76,6 +75,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModuleByModule | None:
+    """With `--dist loadgroup`, tests are dealt out by module, in the order in which they stand."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    config.option.loadscopereorder = False
+    return ModuleByModule(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -151,8 +159,15 @@ def _templates_of_widgets_are_not_noted(django_test_environment: None) -> Iterat
 
 @pytest.fixture(scope="session", autouse=True)
 def _counts_of_their_own() -> Iterator[None]:
-    """What is counted in one process of tests is nobody else's."""
-    with override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}):
+    """What is counted in one process of tests is nobody else's.
+
+    A file that a test does not close is taken for one that is still read.
+    """
+    many = {"downloads_at_once": 10_000, "downloads_at_once_of_all": 10_000}
+    with override_settings(
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        DATA_LIMITS={**settings.DATA_LIMITS, **many},
+    ):
         yield
 
 
@@ -171,14 +186,9 @@ def _own_language() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_counted(settings: Any) -> None:
-    """Whoever signed in too often in one test comes as a stranger to the next.
-
-    A file that a test does not close is taken for one that is still read.
-    """
+def _nothing_counted() -> None:
+    """Whoever signed in too often in one test comes as a stranger to the next."""
     cache.clear()
-    many = {"downloads_at_once": 10_000, "downloads_at_once_of_all": 10_000}
-    settings.DATA_LIMITS = {**settings.DATA_LIMITS, **many}
 
 
 @pytest.fixture
@@ -234,44 +244,6 @@ def _chain_begins(request: pytest.FixtureRequest) -> None:
     }:
         request.getfixturevalue("db")
         ChainHead.objects.get_or_create(pk=1)
-
-
-# --- the network -------------------------------------------------------------------------
-
-
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
-    """A test that reaches beyond this machine fails; what the worker would look at there, it leaves."""
-    settings.CHECK_SENT_LINKS = False
-    connect, connect_ex, lookup = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
-
-    def guarded(call: Callable) -> Callable:
-        def to(self: socket.socket, address: Any) -> Any:
-            if self.family != socket.AF_UNIX:
-                _refuse_to_leave(address[0])
-            return call(self, address)
-
-        return to
-
-    def guarded_lookup(host: Any, *args: Any, **options: Any) -> Any:
-        _refuse_to_leave(host)
-        return lookup(host, *args, **options)
-
-    monkeypatch.setattr(socket.socket, "connect", guarded(connect))
-    monkeypatch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
-    monkeypatch.setattr(socket, "getaddrinfo", guarded_lookup)
-
-
-def _refuse_to_leave(host: Any) -> None:
-    name = host.decode() if isinstance(host, bytes) else host
-    if name in (None, "", "localhost"):
-        return
-    try:
-        is_here = ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        is_here = False
-    if not is_here:
-        raise ConnectionRefusedError(f"a test reached for the network: {host}")
 
 
 # --- no silence --------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from publishing.models import Entry
 from publishing.models.entry import kinds
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import Fields, Sheet, ShownSheet, add_page, change_page, list_page
-from tests.factories import an_account, newest, publish_case, publish_one_of_each, publish_theme
+from tests.factories import an_account, newest, publish_case, publish_theme
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -25,8 +25,10 @@ def in_language(address: str, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
-def test_every_form_opens_and_each_text_has_its_language_and_direction(desk: Client, language: str) -> None:
-    entries = publish_one_of_each().values()
+def test_every_form_opens_and_each_text_has_its_language_and_direction(
+    desk: Client, language: str, one_of_each: dict[str, Entry]
+) -> None:
+    entries = one_of_each.values()
     addresses = [*map(add_page, kinds()), *map(change_page, entries)]
 
     for address in addresses:
@@ -58,9 +60,9 @@ def test_the_first_page_names_everything_in_the_language_of_the_desk(administrat
 
 @pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_view_on_site_leads_to_the_page_in_the_language_of_the_desk(
-    desk: Client, client: Client, language: str
+    desk: Client, client: Client, language: str, one_of_each: dict[str, Entry]
 ) -> None:
-    for entry in publish_one_of_each().values():
+    for entry in one_of_each.values():
         page = desk.get(in_language(change_page(entry), language)).content.decode()
 
         address = unescape(re.search(r'<a href="([^"]+)" class="viewsitelink"', page)[1])
@@ -105,10 +107,10 @@ def pages_of(entry: Entry) -> list[str]:
     ]
 
 
-def test_staff_without_permission_is_refused_every_page_of_every_kind() -> None:
+def test_staff_without_permission_is_refused_every_page_of_every_kind(one_of_each: dict[str, Entry]) -> None:
     client = signed_in(an_account("newcomer", is_staff=True))
 
-    for entry in publish_one_of_each().values():
+    for entry in one_of_each.values():
         for address in pages_of(entry):
             assert client.get(address).status_code == 403, address
             assert client.post(address, {"note": "x", "note_language": "en"}).status_code == 403, address

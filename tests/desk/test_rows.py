@@ -11,7 +11,7 @@ from publishing import snapshots
 from publishing.models import Entry
 from publishing.models.entry import children_of, kinds
 from tests.desk.sheets import Sheet, ShownSheet
-from tests.factories import key, newest, publish_case, publish_one_of_each, publish_pillar
+from tests.factories import key, newest, publish_case, publish_pillar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -52,8 +52,10 @@ def test_every_kind_of_row_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize("kind", ROWS)
-def test_a_row_is_added_changed_and_deleted_and_the_snapshot_says_so(desk: Client, kind: str) -> None:
-    entries = publish_one_of_each()
+def test_a_row_is_added_changed_and_deleted_and_the_snapshot_says_so(
+    desk: Client, kind: str, one_of_each: dict[str, Entry]
+) -> None:
+    entries = one_of_each
     whose, name, added, changed = ROWS[kind]
     entry = entries[whose]
     added, changed = (
@@ -113,8 +115,8 @@ def test_the_choice_of_owners_holds_those_of_this_entry_only(desk: Client) -> No
     assert "Foreign" not in page
 
 
-def test_deleting_a_row_deletes_what_belongs_to_it(desk: Client) -> None:
-    case = publish_one_of_each()["case"]
+def test_deleting_a_row_deletes_what_belongs_to_it(desk: Client, one_of_each: dict[str, Entry]) -> None:
+    case = one_of_each["case"]
     (provision,) = rows(case, "provision")
 
     answer = Sheet.of(desk, case).delete("provisions", provision).save()
@@ -164,9 +166,15 @@ REFUSED_ROWS: dict[str, tuple[str, str, dict[str, Any], str]] = {
 
 @pytest.mark.parametrize("whose, name, added, message", REFUSED_ROWS.values(), ids=REFUSED_ROWS)
 def test_a_row_that_the_tables_would_refuse_comes_back_in_the_form(
-    desk: Client, all_rows: Callable, whose: str, name: str, added: dict[str, Any], message: str
+    desk: Client,
+    all_rows: Callable,
+    whose: str,
+    name: str,
+    added: dict[str, Any],
+    message: str,
+    one_of_each: dict[str, Entry],
 ) -> None:
-    entries = publish_one_of_each()
+    entries = one_of_each
     entry = entries[whose]
     added = {one: entries.get(value, value) for one, value in added.items()}
     if name == "evidence_set":

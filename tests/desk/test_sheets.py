@@ -7,9 +7,10 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from publishing.actions import drafting
+from publishing.models import Entry
 from publishing.models.entry import kinds
 from tests.desk.sheets import Sheet, ShownSheet, add_page, change_page
-from tests.factories import an_account, edited, newest, publish_one_of_each
+from tests.factories import an_account, edited, newest
 from tests.whole_site.filled import publish_filled, wherever_it_fits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -42,8 +43,8 @@ def test_of_a_new_entry(desk: Client, kind: str) -> None:
     assert_both_hold_the_same(desk, f"{add_page(kind)}?_popup=1&_to_field=entry_ptr")
 
 
-def test_of_an_entry_of_each_kind_with_rows(desk: Client) -> None:
-    for entry in publish_one_of_each().values():
+def test_of_an_entry_of_each_kind_with_rows(desk: Client, one_of_each: dict[str, Entry]) -> None:
+    for entry in one_of_each.values():
         assert_both_hold_the_same(desk, change_page(entry))
 
 
@@ -54,8 +55,8 @@ def test_of_entries_with_text_in_every_box(desk: Client) -> None:
         assert_both_hold_the_same(desk, change_page(entry))
 
 
-def test_of_a_draft_and_of_what_was_typed(desk: Client, editor: Any) -> None:
-    case = publish_one_of_each()["case"]
+def test_of_a_draft_and_of_what_was_typed(desk: Client, editor: Any, one_of_each: dict[str, Entry]) -> None:
+    case = one_of_each["case"]
     changed = edited(case, {"event": [{"title_en": "A day"}]}, finding_en="Otherwise")
     draft = drafting.begin_draft(
         changed, by=editor, base=newest(case), note="A note", note_language="en", change_class="correction"

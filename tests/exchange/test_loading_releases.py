@@ -27,12 +27,21 @@ from tests.factories import (
     publish_source,
     publish_theme,
 )
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+# The last is where the release lies that tests share.
+folders: list[Path] = []
 
 
 @pytest.fixture
 def casebook() -> dict[str, Entry]:
+    """One that a test commits."""
+    return a_casebook()
+
+
+def a_casebook() -> dict[str, Entry]:
     """One entry of each kind, a case with rows, two renamed, one retracted, one restored."""
     rows: Any = {
         "claim": [{"about": "finding", "source": publish_source()}],
@@ -155,13 +164,24 @@ def test_a_zip_file_is_read_as_a_folder_is(casebook: dict[str, Entry], tmp_path:
     assert ChainHead.objects.get(pk=1).digest == head
 
 
-@pytest.fixture
-def release(casebook: dict[str, Entry], tmp_path: Path) -> Path:
-    """A release in a folder; its casebook is taken away."""
-    call_command("make_release", str(tmp_path / "release"), "--with-history")
+@pytest.fixture(autouse=True, scope="module")
+def _folder_of_the_release(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folders.append(tmp_path_factory.mktemp("made"))
+
+
+@kept
+def made() -> None:
+    """A casebook, and a release of it in a folder."""
+    a_casebook()
+    call_command("make_release", str(folders[-1] / "release"), "--with-history")
     for model in (Revision, Entry):
         assert model._default_manager.exists()
-    return tmp_path / "release"
+
+
+@pytest.fixture
+def release(made: None, tmp_path: Path) -> Path:
+    """The release, in a folder of the test's own."""
+    return Path(shutil.copytree(folders[-1] / "release", tmp_path / "release"))
 
 
 def test_a_casebook_with_content_is_left_as_it_is(release: Path) -> None:

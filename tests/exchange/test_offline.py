@@ -29,6 +29,7 @@ from tests.factories import (
     publish_source,
     publish_theme,
 )
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -42,7 +43,9 @@ def _static_files(settings: Any) -> None:
     settings.WHITENOISE_AUTOREFRESH = False
 
 
-def a_casebook() -> dict[str, Entry]:
+@kept
+def casebook() -> dict[str, Entry]:
+    """One entry of each kind, and a case with a claim and a party."""
     claim = {"about": "finding", "source": publish_source()}
     rows: Any = {"claim": [claim], "participation": [{"actor": publish_actor(slug="qatar")}]}
     more = publish_case(slug="libya-2020", title_en="Libya 2020", title_ar="ليبيا 2020", rows=rows)
@@ -65,9 +68,9 @@ def written_once() -> list[Edition]:
 
 
 @pytest.fixture
-def edition(written_once: list[Edition], tmp_path: Path) -> Edition:
+def edition(written_once: list[Edition], casebook: dict[str, Entry], tmp_path: Path) -> Edition:
     if not written_once:
-        casebook, folder = a_casebook(), tmp_path / "edition"
+        folder = tmp_path / "edition"
         write_bundle(folder)
         written_once.append(Edition(folder, casebook, ChainHead.objects.get(pk=1).digest))
     return written_once[0]
@@ -195,13 +198,10 @@ def test_the_search_marks_what_a_dataset_coded(db: None) -> None:
         assert {one[1]: one[6:] for one in index["entries"]} == {"coded": [mark], "reviewed": []}
 
 
-def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
-    a_casebook()
-
-    write_bundle(tmp_path / "first")
+def test_the_same_content_gives_the_same_bytes(edition: Edition, tmp_path: Path) -> None:
     write_bundle(tmp_path / "again")
 
-    assert bytes_of(tmp_path / "first") == bytes_of(tmp_path / "again")
+    assert bytes_of(edition.folder) == bytes_of(tmp_path / "again")
 
 
 def test_its_manifest_says_what_it_is(edition: Edition) -> None:
@@ -234,10 +234,10 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
 
 
 def test_somebody_who_publishes_meanwhile_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    casebook = a_casebook()
+    theme = publish_theme()
 
     def publish(languages: Any) -> dict[str, bytes]:
-        publish_change(casebook["theme"], title_fr="Un autre titre")
+        publish_change(theme, title_fr="Un autre titre")
         return {}
 
     monkeypatch.setattr(writing, "search_scripts", publish)
@@ -255,7 +255,7 @@ def test_a_folder_with_files_is_left_as_it_is(tmp_path: Path) -> None:
 
 
 def test_without_the_public_door_no_page_writes_a_correction(tmp_path: Path, settings: Any) -> None:
-    a_casebook()
+    publish_case()
     settings.PUBLIC_DOOR = ""
 
     write_bundle(tmp_path / "edition")

@@ -12,10 +12,13 @@ from django.test import Client
 from publishing.actions import retracting
 from publishing.models import ChainHead, Entry, Release
 from tests.factories import an_account, publish_actor, publish_case, publish_change, publish_theme
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SEVERAL = 20
+# The last is where the two releases lie.
+folders: list[Path] = []
 
 
 def recorded(folder: Path) -> Release:
@@ -24,17 +27,22 @@ def recorded(folder: Path) -> Release:
     return Release.objects.get(head=ChainHead.objects.get(pk=1).digest)
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> tuple[Release, Release]:
+@pytest.fixture(autouse=True, scope="module")
+def _folder_of_the_two(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folders.append(tmp_path_factory.mktemp("two"))
+
+
+@kept
+def two() -> tuple[Release, Release]:
     """Two releases: between them one entry came, one changed, one went, and one came and went."""
     changed, gone = publish_theme(slug="changed", title_en="A theme"), publish_theme(slug="gone")
     publish_theme(slug="stays")
-    first = recorded(tmp_path / "first")
+    first = recorded(folders[-1] / "first")
     publish_change(changed, title_fr="Un thème")
     publish_case(slug="added", title_en="A new case")
     for one in (gone, publish_theme(slug="meteor")):
         retracting.retract(one, reason="It was wrong.", language="en", by=an_account())
-    return first, recorded(tmp_path / "second")
+    return first, recorded(folders[-1] / "second")
 
 
 def changes_in(folder: Path) -> list[dict[str, str]]:
@@ -43,22 +51,22 @@ def changes_in(folder: Path) -> list[dict[str, str]]:
 
 
 @pytest.mark.every_database
-def test_what_is_recorded_is_what_was_written(two: tuple[Release, Release], tmp_path: Path) -> None:
+def test_what_is_recorded_is_what_was_written(two: tuple[Release, Release]) -> None:
     first, second = two
 
     assert second.head == ChainHead.objects.get(pk=1).digest
-    assert second.manifest == hashlib.sha256((tmp_path / "second" / "manifest.json").read_bytes()).hexdigest()
+    assert (
+        second.manifest == hashlib.sha256((folders[-1] / "second" / "manifest.json").read_bytes()).hexdigest()
+    )
     assert (second.added, second.changed, second.retracted) == (1, 1, 1)
     assert (first.added, first.changed, first.retracted) == (3, 0, 0)
     assert [*Release.objects.all()] == [second, first]
 
 
-def test_the_release_says_itself_what_changed_since_the_one_before(
-    two: tuple[Release, Release], tmp_path: Path
-) -> None:
-    assert changes_in(tmp_path / "first") == []
+def test_the_release_says_itself_what_changed_since_the_one_before(two: tuple[Release, Release]) -> None:
+    assert changes_in(folders[-1] / "first") == []
 
-    said = {row["page"].split("/")[-2]: row for row in changes_in(tmp_path / "second")}
+    said = {row["page"].split("/")[-2]: row for row in changes_in(folders[-1] / "second")}
 
     assert {slug: row["what"] for slug, row in said.items()} == {
         "added": "added",

@@ -1,5 +1,6 @@
 """Requests to the front of kept pages, as a web server makes them."""
 
+import copy
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,14 @@ def a_front(
 ) -> Front:
     """A front before the casebook, or before another application."""
     return Front(application or WSGIHandler(), max_bytes, shared or NotShared(), observers)
+
+
+def a_copy_of(front: Front) -> Front:
+    """Another front before the same application, with the pages that this one keeps."""
+    made = a_front(front.application)
+    for address, page in front._plain._pages.items():
+        made._plain.put(address, copy.deepcopy(page))
+    return made
 
 
 def rendered(front: Front) -> int:

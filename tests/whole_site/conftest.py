@@ -1,8 +1,6 @@
 """The whole starter content, published once into a database of its own, and every page of it, read once."""
 
 import logging
-import re
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,6 +17,7 @@ from publishing.languages import PAGE_LANGUAGES
 from tests.databases import a_database, connected_to, insert_rows_of_migrations
 from tests.factories import an_account, publish_case, publish_change
 from tests.kept import kept
+from tests.whole_site.read_in_part import read_of
 from tests.whole_site.reading import Answer, addresses_of_sitemap
 
 # Static files as they lie in their folders: what is tested here needs no collected copy of them.
@@ -29,7 +28,6 @@ AS_THEY_LIE = {
 }
 
 ONCE = "Onceuponatime"
-ONE_SOURCE_IN = 12
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -63,12 +61,6 @@ def casebook(database_of_the_casebook: str, django_db_blocker: DjangoDbBlocker) 
         yield
 
 
-def is_read(address: str) -> bool:
-    """Whether the page is read: of the sources, which are three quarters of all pages and of one make, a part."""
-    source = re.fullmatch(r"/\w\w/sources/([^/]+)/", address)
-    return source is None or zlib.crc32(source[1].encode()) % ONE_SOURCE_IN == 0
-
-
 @pytest.fixture(scope="session")
 def pages(site: dict[str, Answer]) -> list[str]:
     """Every address that is read, in three languages."""
@@ -77,15 +69,15 @@ def pages(site: dict[str, Answer]) -> list[str]:
 
 @pytest.fixture(scope="session")
 def site(database_of_the_casebook: str, django_db_blocker: DjangoDbBlocker) -> dict[str, Answer]:
-    """What a reader without an account gets at the addresses of the sitemap; of those of sources, at a part."""
+    """What a reader without an account gets at the addresses of the sitemap, but for most of those of one make."""
     with (
         django_db_blocker.unblock(),
         connected_to(database_of_the_casebook),
         override_settings(**AS_THEY_LIE),
     ):
         client = Client()
-        found = filter(is_read, addresses_of_sitemap(client))
-        return {address: Answer.of(address, client.get(address)) for address in found}
+        found = addresses_of_sitemap(client)
+        return {address: Answer.of(address, client.get(address)) for address in read_of(found)}
 
 
 @pytest.fixture(params=PAGE_LANGUAGES)

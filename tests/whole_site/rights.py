@@ -54,3 +54,31 @@ def history(of: str) -> dict[str, Row]:
 def citations(of: str) -> dict[str, Row]:
     """The addresses of the files that cite it."""
     return {f"<language>/{of}cite.{ending}": PUBLIC for ending in ("bib", "ris", "json")}
+
+
+# Data, for people and for programs.
+DATA: dict[str, Row] = {
+    # Data: each list in its formats, and each entry.
+    **dict.fromkeys((f"<language>/{one}.{ending}" for one in ("cases", "initiatives", "actors", "sources", "glossary")
+                     for ending in ("csv", "csv-metadata.json", "xlsx", "json")), PUBLIC),
+    "<language>/cases.geojson": PUBLIC,
+    **dict.fromkeys((f"<language>/cases/compare.{ending}" for ending in ("csv", "xlsx", "json")), ("400 400 400 400 400", PUBLIC[1])),
+    **dict.fromkeys((f"<language>/{below}<slug:slug>.json" for below in ("cases/", "initiatives/", "actors/", "places/", "sources/",
+                    "pictures/", "pillars/", "themes/", "glossary/", "")), PUBLIC),
+    # For programs: each list and each entry, and what else there is.
+    "<language>/api/": PUBLIC,
+    **dict.fromkeys((f"api/v1/{one}" for one in ("", "openapi.json", "<resource:name>", "<resource:name>/<str:key>",
+                    "<resource:name>/<str:key>/revisions", "entries/<str:key>", "claims", "changes", "vocabularies",
+                    "vocabularies/<str:name>", "releases")), PUBLIC),
+    **dict.fromkeys((f"api/v1/releases/<str:version>{rest}" for rest in ("", "/changes")), ("404 404 404 404 404", PUBLIC[1])),
+    # OpenRefine sends its questions; nothing is written.
+    "api/v1/reconciliation": (PUBLIC[0], PUBLIC[0]),
+    **dict.fromkeys((f"api/v1/reconciliation/{one}" for one in ("suggest/<suggested:what>", "preview/<uuid:key>", "properties")), PUBLIC),
+    "api/v1/reconciliation/view/<uuid:key>": ("302 302 302 302 302", PUBLIC[1]),
+    "api/v1/<path:rest>": ("404 404 404 404 404", PUBLIC[1]),
+    "<language>/releases/": PUBLIC,
+    "<language>/releases/compare/": PUBLIC,
+    "<language>/releases.json": PUBLIC,
+    "<language>/releases/<str:version>.json": ("404 404 404 404 404", PUBLIC[1]),
+    "<language>/releases/compare.json": ("404 404 404 404 404", PUBLIC[1]),
+}  # fmt: skip

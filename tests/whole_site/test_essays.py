@@ -1,10 +1,12 @@
 """The view from which the casebook was made is stated, and each of its statements has a place in the book."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
 from publishing.languages import PAGE_LANGUAGES
-from tests.whole_site.reading import Document, Element
+from tests.whole_site.reading import Answer, Document, Element
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook"), pytest.mark.one_database]
 
@@ -12,10 +14,16 @@ STATEMENTS = 31
 each_language = pytest.mark.parametrize("language", PAGE_LANGUAGES)
 
 
-def page_at(client: Client, address: str) -> Document:
-    response = client.get(address)
-    assert response.status_code == 200, address
-    return Document.of(response.content.decode())
+@pytest.fixture
+def page_at(client: Client, site: dict[str, Answer]) -> Callable[[str], Document]:
+    """The page at an address, which may be one that was read."""
+
+    def read(address: str) -> Document:
+        answer = site.get(address) or Answer.of(address, client.get(address))
+        assert answer.status == 200, address
+        return answer.document
+
+    return read
 
 
 def statements(page: Document) -> list[list[Element]]:
@@ -26,22 +34,26 @@ def statements(page: Document) -> list[list[Element]]:
 
 
 @each_language
-def test_each_statement_leads_to_where_it_is_treated(client: Client, language: str) -> None:
-    found = statements(page_at(client, f"/{language}/essays/"))
+def test_each_statement_leads_to_where_it_is_treated(
+    page_at: Callable[[str], Document], language: str
+) -> None:
+    found = statements(page_at(f"/{language}/essays/"))
 
     assert len(found) == STATEMENTS
     assert all(found)
     addresses = {link["href"] for links in found for link in links}
     assert all(address.startswith(f"/{language}/") for address in addresses)
     pages = {address.split("#")[0] for address in addresses}
-    ids = {address: page_at(client, address).ids for address in pages}
+    ids = {address: page_at(address).ids for address in pages}
     missing = [one for one in addresses if "#" in one and one.split("#")[1] not in ids[one.split("#")[0]]]
     assert missing == []
 
 
 @each_language
-def test_home_leads_with_what_it_is_about_and_with_the_pillars(client: Client, language: str) -> None:
-    page = page_at(client, f"/{language}/")
+def test_home_leads_with_what_it_is_about_and_with_the_pillars(
+    page_at: Callable[[str], Document], language: str
+) -> None:
+    page = page_at(f"/{language}/")
     hero = " ".join(one.text for one in page.all("header", class_="hero"))
 
     assert {"en": "Islamic nations", "ar": "الدول الإسلامية", "fr": "nations islamiques"}[language] in hero
@@ -51,8 +63,10 @@ def test_home_leads_with_what_it_is_about_and_with_the_pillars(client: Client, l
 
 
 @each_language
-def test_each_pillar_of_the_essays_states_the_idea_first(client: Client, language: str) -> None:
+def test_each_pillar_of_the_essays_states_the_idea_first(
+    page_at: Callable[[str], Document], language: str
+) -> None:
     for pillar in ("ceasefire-implementation", "post-conflict-reconstruction", "peacekeeping-and-monitoring"):
-        page = page_at(client, f"/{language}/pillars/{pillar}/")
+        page = page_at(f"/{language}/pillars/{pillar}/")
         sections = [one["id"] for one in page.all("section") if one["id"]]
         assert sections[0] == "the-idea", pillar

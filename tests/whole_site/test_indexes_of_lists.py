@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Actor
 from desk.finding import ListPaginator
 from publishing.integrity import broken_links
-from publishing.models import Revision
+from publishing.models import Entry, Revision
 from publishing.models.names import ByTitle
 from publishing.views import pages as pages_of_lists
-from tests.factories import publish_actor, publish_one_of_each
+from tests.factories import publish_actor
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -35,8 +35,10 @@ INDEXES = {
 
 
 @pytest.mark.parametrize("address", INDEXES)
-def test_each_list_is_read_along_its_index(address: str, administrator: Any) -> None:
-    entries = publish_one_of_each()
+def test_each_list_is_read_along_its_index(
+    address: str, administrator: Any, one_of_each: dict[str, Entry]
+) -> None:
+    entries = one_of_each
     named = {name: one.slug for name, one in entries.items()}
     client = Client()
     client.force_login(administrator)
@@ -58,10 +60,10 @@ def test_each_list_is_read_along_its_index(address: str, administrator: Any) -> 
     ],
 )
 def test_many_are_met_along_the_index_of_the_whole_list(
-    address: str, index: str, client: Client, monkeypatch: pytest.MonkeyPatch
+    address: str, index: str, client: Client, monkeypatch: pytest.MonkeyPatch, one_of_each: dict[str, Entry]
 ) -> None:
     monkeypatch.setattr(pages_of_lists, "MOST_COUNTED", 0)
-    entries = publish_one_of_each()
+    entries = one_of_each
     named = {name: one.get_absolute_url() for name, one in entries.items()}
 
     with CaptureQueriesContext(connection) as captured:
@@ -116,8 +118,8 @@ def test_a_revision_that_is_listed_under_another_kind_is_a_fault(client: Client)
     ]
 
 
+@pytest.mark.usefixtures("one_of_each")
 def test_the_first_page_of_the_desk_looks_at_stale_translations_alone(administrator: Any) -> None:
-    publish_one_of_each()
     client = Client()
     client.force_login(administrator)
 
@@ -130,9 +132,8 @@ def test_the_first_page_of_the_desk_looks_at_stale_translations_alone(administra
     assert not any("JOIN" in one for one in asked)
 
 
+@pytest.mark.usefixtures("one_of_each")
 def test_the_desk_sorts_by_title_along_the_index_of_its_kind(db: None) -> None:
-    publish_one_of_each()
-
     with CaptureQueriesContext(connection) as captured:
         ListPaginator(Actor.objects.order_by(ByTitle(), "-pk"), 50).page(1)
 

@@ -1,6 +1,8 @@
 """Every page speaks its own language, names its two others, and marks what is in another."""
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import polib
@@ -15,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefi
 
 ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 LATIN_WORDS = re.compile(r"[A-Za-zÀ-ÿ]{3,}(?:[ ,’'-]+[A-Za-zÀ-ÿ]{2,}){2,}")
+WORD = re.compile(r"(?<!\w)[A-Za-z]+(?!\w)")
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]")
 ADDRESSES_WITH_QUESTIONS = [
     "/cases/?outcome=holding&since=2000&page=1",
@@ -92,7 +95,7 @@ def test_no_word_of_ours_stays_english(site: dict[str, Answer]) -> None:
     english = {language: english_of(language) for language in ("ar", "fr")}
 
     left = {
-        (text, address) for (language, text), address in said.items() if english[language].fullmatch(text)
+        (text, address) for (language, text), address in said.items() if english[language].is_said_by(text)
     }
 
     assert left == set()
@@ -101,9 +104,9 @@ def test_no_word_of_ours_stays_english(site: dict[str, Answer]) -> None:
 def test_english_words_would_be_noticed() -> None:
     english = english_of("ar")
 
-    assert english.fullmatch("Ceasefire cases")
-    assert english.fullmatch("3 of 12 key facts have a source.")
-    assert not english.fullmatch("دراسات الحالة")
+    assert english.is_said_by("Ceasefire cases")
+    assert english.is_said_by("3 of 12 key facts have a source.")
+    assert not english.is_said_by("دراسات الحالة")
 
 
 def test_english_text_on_arabic_pages_is_marked_as_english(site: dict[str, Answer]) -> None:
@@ -209,16 +212,31 @@ def _as_words(part: str) -> str:
     return f"{before}{re.escape(part)}{after}"
 
 
-def english_of(language: str) -> re.Pattern[str]:
+@dataclass
+class Words:
+    """Texts without a placeholder; and patterns of the others, by the longest word of each."""
+
+    whole: set[str] = field(default_factory=set)
+    shapes: dict[str, list[re.Pattern[str]]] = field(default_factory=lambda: defaultdict(list))
+
+    def is_said_by(self, text: str) -> bool:
+        shapes = (shape for word in {*WORD.findall(text)} for shape in self.shapes.get(word, ()))
+        return text in self.whole or any(shape.fullmatch(text) for shape in shapes)
+
+
+def english_of(language: str) -> Words:
     """What the pages' own words look like where nobody translated them."""
     catalogue = polib.pofile(f"{settings.LOCALE_PATHS[0]}/{language}/LC_MESSAGES/django.po")
-    shapes = []
+    said = Words()
     for entry in catalogue:
         same = entry.msgstr == entry.msgid or entry.msgstr_plural.get(0) == entry.msgid
         for english in filter(None, (entry.msgid, entry.msgid_plural)):
             parts = [" ".join(part.split()) for part in PLACEHOLDER.split(english)]
-            literal = [_as_words(part) for part in parts]
             # "or" is a word of French too.
             if len(re.findall("[A-Za-z]", "".join(parts))) > SHORTEST and not same:
-                shapes.append(r"\s*.+?\s*".join(literal))
-    return re.compile("|".join(shapes))
+                if len(parts) == 1:
+                    said.whole.add(parts[0])
+                else:
+                    longest = max(WORD.findall(" ".join(parts)), key=len)
+                    said.shapes[longest].append(re.compile(r"\s*.+?\s*".join(map(_as_words, parts))))
+    return said

@@ -1,12 +1,11 @@
 """A large casebook: no page grows with it, every list has pages, and each is read along the index made for it."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,7 +17,8 @@ from publishing.models import Entry
 from publishing.models.entry import kinds
 from publishing.views import pages as pages_of_lists
 from sources.models import Source
-from tests.factories import publish_actor, publish_one_of_each, publish_page
+from tests.factories import publish_actor, publish_page
+from tests.kept import kept
 from tests.whole_site.reading import LOC, Document, parts_of_sitemap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -30,11 +30,11 @@ MOST_ROWS = 260
 MOST_QUERIES = 30
 
 
-@pytest.fixture
-def made(settings: Any) -> Callable[[int], None]:
-    """Publishes so many synthetic cases, and what they point to."""
-    settings.DEVELOPMENT = True
-    return lambda cases: call_command("make_cases", cases)
+@kept
+def made() -> None:
+    """Many synthetic cases, and what they point to."""
+    with override_settings(DEVELOPMENT=True):
+        call_command("make_cases", CASES)
 
 
 def busiest(kind: Any, rows: str) -> Entry:
@@ -60,8 +60,7 @@ def pages() -> list[str]:
     ]
 
 
-def test_no_page_is_heavy_however_much_there_is(made: Callable, client: Client) -> None:
-    made(CASES)
+def test_no_page_is_heavy_however_much_there_is(made: None, client: Client) -> None:
     heavy, long, asking = {}, {}, {}
 
     for address in [one.replace("/en/", "/ar/", 1) for one in pages()]:
@@ -81,10 +80,9 @@ def test_no_page_is_heavy_however_much_there_is(made: Callable, client: Client) 
 @pytest.mark.every_database
 @pytest.mark.parametrize("most", [10, 1000], ids=["many", "few"])
 def test_every_list_of_many_has_pages_and_loses_nothing(
-    most: int, made: Callable, client: Client, monkeypatch: pytest.MonkeyPatch
+    most: int, made: None, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pages_of_lists, "MOST_COUNTED", most)
-    made(CASES)
     theme, place = busiest(Theme, "cases"), busiest(Place, "cases")
     actor, source = busiest(Actor, "participations"), busiest(Source, "cited_in")
 
@@ -118,8 +116,7 @@ def on_all_pages(client: Client, address: str, name: str) -> set[Any]:
     return {*found}
 
 
-def test_a_claim_of_a_much_cited_source_is_found_from_its_case(made: Callable, client: Client) -> None:
-    made(CASES)
+def test_a_claim_of_a_much_cited_source_is_found_from_its_case(made: None, client: Client) -> None:
     claim = busiest(Source, "cited_in").cited_in.with_sources().last()
 
     answer = client.get(claim.get_source_url().partition("#")[0])
@@ -130,10 +127,9 @@ def test_a_claim_of_a_much_cited_source_is_found_from_its_case(made: Callable, c
 
 
 def test_the_sitemap_announces_every_page_once(
-    made: Callable, client: Client, monkeypatch: pytest.MonkeyPatch
+    made: None, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sitemaps, "ENTRIES_IN_A_PART", 50)
-    made(100)
     publish_page(slug="home")
 
     parts = parts_of_sitemap(client)
@@ -147,9 +143,10 @@ def test_the_sitemap_announces_every_page_once(
     assert max(len(part) for part in parts.values()) <= MOST_BYTES
 
 
-def test_a_name_that_several_have_leads_to_each_of_them(client: Client) -> None:
-    entries = publish_one_of_each()
-    actor, organisation = entries["actor"], entries["organisation"]
+def test_a_name_that_several_have_leads_to_each_of_them(
+    client: Client, one_of_each: dict[str, Entry]
+) -> None:
+    actor, organisation = one_of_each["actor"], one_of_each["organisation"]
 
     page = client.get("/en/cases/?actor=actor&outcome=unknown")
 
@@ -163,8 +160,10 @@ def test_a_name_that_several_have_leads_to_each_of_them(client: Client) -> None:
 
 
 @pytest.mark.every_database
-def test_a_name_that_is_typed_is_taken_and_stays_chosen(client: Client) -> None:
-    actor = publish_one_of_each()["actor"]
+def test_a_name_that_is_typed_is_taken_and_stays_chosen(
+    client: Client, one_of_each: dict[str, Entry]
+) -> None:
+    actor = one_of_each["actor"]
 
     by_name, by_address = (
         client.get("/en/cases/", {"actor": asked}) for asked in (str(actor).upper(), actor.slug)
@@ -177,11 +176,11 @@ def test_a_name_that_is_typed_is_taken_and_stays_chosen(client: Client) -> None:
         assert "checked" in box.attributes
 
 
+@pytest.mark.usefixtures("one_of_each")
 def test_a_list_on_one_page_is_not_counted_and_a_longer_one_is(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ActorList, "paginate_by", 20)
-    publish_one_of_each()
     counted = []
     for _number in (1, 2):
         with CaptureQueriesContext(connection) as captured:

@@ -9,7 +9,6 @@ from tests.factories import (
     publish_actor,
     publish_case,
     publish_initiative,
-    publish_one_of_each,
     publish_place,
 )
 from tests.whole_site.reading import Document
@@ -27,9 +26,8 @@ def said(client: Client, address: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", LISTS)
+@pytest.mark.usefixtures("one_of_each")
 def test_every_list_says_what_it_does_not_know(client: Client, name: str) -> None:
-    publish_one_of_each()
-
     assert said(client, reverse(name)) == []
     [line] = said(client, f"{reverse(name)}?nothing=hudna&zzz=%3Cb%3E")
     assert line == "Not understood: nothing = hudna, zzz = <b>"
@@ -189,9 +187,8 @@ MANY_UNKNOWN = "&".join(f"zzz{number}=1" for number in range(30))
 
 
 @pytest.mark.parametrize("page", ["", "map/", "timeline/", "figures/", "?as=cards"])
+@pytest.mark.usefixtures("one_of_each")
 def test_what_is_not_understood_is_in_no_link_of_a_list(client: Client, page: str) -> None:
-    publish_one_of_each()
-
     answer = client.get(f"/en/cases/{page}{'&' if '?' in page else '?'}{MANY_UNKNOWN}&outcome=zzzwrong")
 
     # But in those that lead to the same page in each language.

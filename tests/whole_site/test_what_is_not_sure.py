@@ -9,7 +9,7 @@ from django.test import Client
 from publishing.actions import retracting
 from publishing.models import Entry
 from publishing.models.entry import kinds
-from tests.factories import publish_case, publish_change, publish_initiative, publish_one_of_each
+from tests.factories import publish_case, publish_change, publish_initiative
 from tests.whole_site.reading import Document, address_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -28,8 +28,10 @@ def test_a_claim_without_a_source_says_so(client: Client) -> None:
     assert document.one("span", class_="no-source").text == "No source yet"
 
 
-def test_a_partner_that_is_a_party_to_the_conflict_is_called_that(client: Client) -> None:
-    actor = publish_one_of_each()["actor"]
+def test_a_partner_that_is_a_party_to_the_conflict_is_called_that(
+    client: Client, one_of_each: dict[str, Entry]
+) -> None:
+    actor = one_of_each["actor"]
     initiative = publish_initiative(rows={"partner": [{"actor": actor, "is_party_to_the_conflict": True}]})
 
     document = _page(client, initiative, "en")
@@ -77,8 +79,10 @@ def test_a_date_that_is_not_known_is_called_unknown(client: Client) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(kinds()))
-def test_an_old_address_leads_to_the_new_one_for_ever(client: Client, kind: str, language: str) -> None:
-    entry = publish_one_of_each()[kind]
+def test_an_old_address_leads_to_the_new_one_for_ever(
+    client: Client, kind: str, language: str, one_of_each: dict[str, Entry]
+) -> None:
+    entry = one_of_each[kind]
     old = address_of(entry, language)
 
     publish_change(entry, slug="moved-elsewhere")

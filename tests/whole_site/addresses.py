@@ -112,7 +112,6 @@ def addresses_of(every: Iterable[str], administrator: Any, reader: Any) -> dict[
             "reconciliation/properties": "reconciliation/properties?type=case", "<suggested:what>": "entity",
             "view/<uuid:key>": f"view/{keys['case']}", "preview/<uuid:key>": f"preview/{keys['case']}",
             "<resource:name>": "cases", "<str:key>": entries["case"].slug, "<path:rest>": "nowhere",
-            "<ending:ending>": "csv", "<comparison_ending:ending>": "csv", "<ending_of_places:ending>": "geojson",
             "<str:token>": "token", "<key>": "1-x", "<int:pk>": "1",
             "<uuid:key>": keys["contribution" if "contribution" in parts else "case" if {"translations", "take-on", "comments"} & {*parts} else "proposal"], "<slug:slug>": entries[singular].slug,
         }.items():  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from publishing import hooks, snapshots
 from publishing.beforehand import work_out, worked_out
@@ -103,6 +104,21 @@ def completed(publication: Publication) -> Snapshot:
     for complete in hooks.content_on_publish:
         publication = replace(publication, content=complete(publication))
     return publication.content
+
+
+def content_of(
+    proposal: Proposal, wanted: Snapshot, merged: Snapshot, public: Snapshot | None, _stored: Any
+) -> Snapshot:
+    """What is published, as the apps complete it.
+
+    _stored: all columns of the proposal, since the content follows from them.
+    """
+    return completed(Publication(proposal, wanted, merged, public))
+
+
+def as_stored(proposal: Proposal) -> list[Any]:
+    """The values of all columns of the proposal."""
+    return [getattr(proposal, column.attname) for column in proposal._meta.concrete_fields]
 
 
 def expected_content(proposal: Proposal) -> Snapshot:

@@ -154,7 +154,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         transaction inside lets the next one in as soon as others may write: as it ends, before it waits for
         the disk. Whoever has waited long goes on, and is not alone.
         """
-        if self.is_in_memory_db():
+        if self.is_in_memory_db() or self._place is not None:
             yield
             return
         place = turns_at(str(self.settings_dict["NAME"])).place

@@ -14,7 +14,7 @@ from publishing.models import Proposal
 from publishing.models.entry import kinds
 from publishing.models.search import document_of
 from publishing.names import names_change
-from publishing.proposals import Publication, completed
+from publishing.proposals import as_stored, content_of
 from publishing.rules.contents import why_not_fit
 from publishing.rules.readiness import found_by
 from publishing.search_documents import names_differ
@@ -87,18 +87,3 @@ def _prepare_change(proposal: Proposal, public: Snapshot, content: Snapshot) -> 
     )
     work_out(packed, ages)
     work_out(counts_of, ages, texts)
-
-
-def content_of(
-    proposal: Proposal, wanted: Snapshot, merged: Snapshot, public: Snapshot | None, _stored: Any
-) -> Snapshot:
-    """What is published, as the apps complete it.
-
-    _stored: all columns of the proposal, since the content follows from them.
-    """
-    return completed(Publication(proposal, wanted, merged, public))
-
-
-def as_stored(proposal: Proposal) -> list[Any]:
-    """The values of all columns of the proposal."""
-    return [getattr(proposal, column.attname) for column in proposal._meta.concrete_fields]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import hooks, rules, snapshots
-from publishing.actions.preparing import as_stored, content_of, prepare_publication, preparing
+from publishing.actions.preparing import prepare_publication, preparing
 from publishing.actions.steps import (
     decisions_on_publish,
     lock_publishing,
@@ -22,7 +22,7 @@ from publishing.actions.steps import (
 from publishing.beforehand import work_out, worked_out
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
-from publishing.proposals import changes_of, start_from, three_sides
+from publishing.proposals import as_stored, changes_of, content_of, start_from, three_sides
 from publishing.rules import Conflicted
 from publishing.rules.contents import refusals_of_the_database
 from publishing.snapshots import Snapshot

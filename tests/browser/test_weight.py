@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.faults.servers import PATIENCE, Casebook, give_database, killed_at_the_end, shared_folder
+from tests.faults.finished import give_database
+from tests.faults.servers import PATIENCE, Casebook, killed_at_the_end
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +33,7 @@ MAX_REQUESTS = 8
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a casebook that runs as `make run` runs it: its own database, files compressed."""
     for casebook in killed_at_the_end(Casebook(tmp_path_factory.mktemp("weight"))):
-        give_database(casebook, shared_folder(tmp_path_factory))
+        give_database(casebook, tmp_path_factory)
         casebook.start()
         yield f"http://localhost:{casebook.port}"
         casebook.stop(signal.SIGTERM)

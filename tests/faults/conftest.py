@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.servers import Casebook, give_database, killed_at_the_end, shared_folder
+from tests.faults.finished import FirstStart, give_database
+from tests.faults.servers import Casebook, killed_at_the_end
 
 
 @pytest.fixture
@@ -17,5 +18,11 @@ def casebook(tmp_path: Path) -> Iterator[Casebook]:
 @pytest.fixture
 def finished_casebook(casebook: Casebook, tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     """One that was run before: it has tables, the starter content and an administrator."""
-    give_database(casebook, shared_folder(tmp_path_factory))
+    give_database(casebook, tmp_path_factory)
     return casebook
+
+
+@pytest.fixture
+def first_start(finished_casebook: Casebook, tmp_path_factory: pytest.TempPathFactory) -> FirstStart:
+    """How it was made."""
+    return give_database(finished_casebook, tmp_path_factory)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -224,27 +224,6 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
         return Path(told)
     own = factory.getbasetemp()
     return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "finished_casebook"
-
-
-def give_database(casebook: Casebook, folder: Path) -> None:
-    """Copy what a first start makes, from the folder that all processes of a test run share; made once."""
-    with alone_in(folder):
-        kept, first = folder / "password", Casebook(folder)
-        if not kept.exists():
-            first.database.unlink(missing_ok=True)
-            for one in killed_at_the_end(first):
-                kept.write_text(password_in(one.start()), encoding="utf-8")
-        casebook.password = kept.read_text(encoding="utf-8")
-        with (
-            closing(sqlite3.connect(first.database)) as there,
-            closing(sqlite3.connect(casebook.database)) as here,
-        ):
-            there.backup(here)
-            (newest,) = here.execute("SELECT max(id) FROM publishing_revision").fetchone()
-    # The worker would draw for minutes, and the tests of cards are elsewhere.
-    drawn = casebook.media / "cards" / "upto"
-    drawn.parent.mkdir(parents=True, exist_ok=True)
-    drawn.write_text(str(newest), encoding="utf-8")
 
 
 def password_in(said: str) -> str:

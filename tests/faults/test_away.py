@@ -93,7 +93,8 @@ def test_pages_that_are_kept_go_on_while_the_database_is_away() -> None:
     after = ask(front, "/ar/themes/security/")
 
     assert [one.body for one in gone] == [whole.body] * 20
-    assert waited < MAX_WAIT + 1
+    # Were the database asked each time, each would wait for it.
+    assert waited < len(gone) * MAX_WAIT / 4
     assert (unread.status, unread.headers["Retry-After"]) == (503, str(views.RETRY_AFTER))
     assert "الأمن أولاً" in after.body.decode()
 

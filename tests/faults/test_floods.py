@@ -13,7 +13,7 @@ from tests.factories import publish_case, publish_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
-POSTS, SENDERS, CAP, BETWEEN_SAVES = 120, 20, 15, 12
+POSTS, SENDERS, CAP, BETWEEN_SAVES = 60, 20, 15, 12
 
 
 @pytest.fixture

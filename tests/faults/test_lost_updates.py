@@ -1,4 +1,4 @@
-"""Eight hands, fifty edits each, on one entry, over HTTP to two processes: whatever was accepted is kept.
+"""Eight hands, twenty edits each, on one entry, over HTTP to two processes: whatever was accepted is kept.
 
 The servers share the tests' own database, whichever it is, so that its locks stand between processes.
 """
@@ -30,9 +30,9 @@ from tests.faults.test_many_hands import at_once
 
 pytestmark = pytest.mark.every_database
 
-HANDS, EDITS = 8, 50
+HANDS, EDITS = 8, 20
 # Every so many edits a hand writes into the field that all share, and may be asked to choose.
-SHARED_EVERY = 10
+SHARED_EVERY = 5
 SHARED = "summary_en"
 OWN_FIELDS = (
     "title_en", "title_ar", "title_fr", "summary_ar", "summary_fr", "slug", "position", "last_verified_on",

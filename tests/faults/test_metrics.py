@@ -4,6 +4,7 @@ import datetime
 import os
 import re
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -12,7 +13,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from config.env import ROOT
-from tests.faults.servers import Browser, Casebook
+from tests.faults.finished import give_database
+from tests.faults.servers import Browser, Casebook, killed_at_the_end
 
 pytestmark = [pytest.mark.one_database]
 
@@ -23,14 +25,29 @@ Samples = dict[tuple[str, tuple[str, ...]], float]
 @pytest.fixture
 def counted_casebook(finished_casebook: Casebook, tmp_path: Path) -> Casebook:
     """One that serves, and counts in a folder of its own."""
-    key = tmp_path / "head-key.pem"
-    assert finished_casebook.manage("make_head_key", str(key)).returncode == 0
-    finished_casebook.environment |= {
-        "METRICS_TOKEN": TOKEN, "METRICS_FOLDER": str(tmp_path / "metrics"), "HEAD_KEY": str(key),
-        "BACKUP_FOLDER": str(tmp_path / "backups"),
-    }  # fmt: skip
-    finished_casebook.start()
-    return finished_casebook
+    return counting(finished_casebook, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def lasting_casebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
+    """The same for tests that leave it running; it signs its head."""
+    folder = tmp_path_factory.mktemp("counted")
+    for casebook in killed_at_the_end(Casebook(folder)):
+        give_database(casebook, tmp_path_factory)
+        key = folder / "head-key.pem"
+        assert casebook.manage("make_head_key", str(key)).returncode == 0
+        casebook.environment["HEAD_KEY"] = str(key)
+        yield counting(casebook, folder)
+
+
+def counting(casebook: Casebook, folder: Path) -> Casebook:
+    casebook.environment |= {
+        "METRICS_TOKEN": TOKEN,
+        "METRICS_FOLDER": str(folder / "metrics"),
+        "BACKUP_FOLDER": str(folder / "backups"),
+    }
+    casebook.start()
+    return casebook
 
 
 def scrape(casebook: Casebook, authorization: str = f"Bearer {TOKEN}") -> Samples:
@@ -47,25 +64,28 @@ def scrape(casebook: Casebook, authorization: str = f"Bearer {TOKEN}") -> Sample
     }
 
 
-def test_what_was_asked_is_counted_by_route_and_status(counted_casebook: Casebook) -> None:
-    browser = Browser(counted_casebook.site)
+def test_what_was_asked_is_counted_by_route_and_status(lasting_casebook: Casebook) -> None:
+    browser, before = Browser(lasting_casebook.site), scrape(lasting_casebook)
     for path in ("/en/cases/", "/fr/cases/", "/en/no/such/page/at/all/", "/en/preview/secret-token/"):
         browser.get(path)
 
-    found = scrape(counted_casebook)
+    found = scrape(lasting_casebook)
 
-    assert found["sulh_requests_total", ("read", "cases:cases", "200")] == 2
-    assert found["sulh_requests_total", ("read", "none", "404")] == 1
-    assert found["sulh_requests_total", ("read", "preview", "404")] == 1
-    assert found["sulh_request_seconds_count", ("public",)] >= 4
+    def counted(name: str, *labels: str) -> float:
+        return found[name, labels] - before.get((name, labels), 0)
+
+    assert counted("sulh_requests_total", "read", "cases:cases", "200") == 2
+    assert counted("sulh_requests_total", "read", "none", "404") == 1
+    assert counted("sulh_requests_total", "read", "preview", "404") == 1
+    assert counted("sulh_request_seconds_count", "public") >= 4
     assert found["sulh_requests_in_progress", ()] == 1
     assert not [labels for _name, labels in found if "secret-token" in labels]
 
 
-def test_without_the_token_there_is_no_such_page(counted_casebook: Casebook) -> None:
+def test_without_the_token_there_is_no_such_page(lasting_casebook: Casebook) -> None:
     for authorization in ("", "Bearer ", f"Bearer {TOKEN}x", f"Basic {TOKEN}", "Bearer ü"):
         with pytest.raises(HTTPError) as refused:
-            scrape(counted_casebook, authorization)
+            scrape(lasting_casebook, authorization)
 
         with refused.value:
             assert refused.value.code == 404
@@ -108,14 +128,14 @@ def test_a_new_start_begins_from_nothing(counted_casebook: Casebook) -> None:
     assert ("sulh_requests_total", ("read", "cases:cases", "200")) not in scrape(counted_casebook)
 
 
-def test_how_the_casebook_is_is_told_in_numbers(counted_casebook: Casebook) -> None:
-    assert counted_casebook.manage("backup").returncode == 0
-    counted_casebook.wait_until(
-        lambda: ("sulh_signed_head_timestamp_seconds", ()) in scrape(counted_casebook)
+def test_how_the_casebook_is_is_told_in_numbers(lasting_casebook: Casebook) -> None:
+    assert lasting_casebook.manage("backup").returncode == 0
+    lasting_casebook.wait_until(
+        lambda: ("sulh_signed_head_timestamp_seconds", ()) in scrape(lasting_casebook)
     )
-    [(revisions,)] = counted_casebook.rows("SELECT count(*) FROM publishing_revision")
+    [(revisions,)] = lasting_casebook.rows("SELECT count(*) FROM publishing_revision")
 
-    found = scrape(counted_casebook)
+    found = scrape(lasting_casebook)
 
     now = datetime.datetime.now(datetime.UTC).timestamp()
     assert found["sulh_database_up", ()] == 1

@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -17,7 +16,8 @@ import pytest
 from config.services import MAX_WAIT
 from portal.starter.reading import key_of
 from tests.desk.sheets import Fields
-from tests.faults.servers import Browser, Casebook, give_database, killed_at_the_end, shared_folder
+from tests.faults.finished import give_database
+from tests.faults.servers import Browser, Casebook, killed_at_the_end
 from tests.faults.test_running import SLOWNESS
 
 SERVERS = 2
@@ -54,7 +54,7 @@ def served(disk: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cas
     casebook.environment["SERVERS"] = str(SERVERS)
     casebook.database = disk / "casebook.sqlite3"
     for one in killed_at_the_end(casebook):
-        give_database(one, shared_folder(tmp_path_factory))
+        give_database(one, tmp_path_factory)
         one.start()
         yield one
 
@@ -156,22 +156,6 @@ def test_a_process_that_is_killed_is_started_again_and_the_log_says_so(
     assert lines[0].endswith(
         f"{name} (process {killed}) was killed by SIGKILL; started again as process {new}"
     )
-
-
-def test_verify_keeps_no_writer_waiting(served: Casebook) -> None:
-    waits: list[float] = []
-    with ThreadPoolExecutor() as other, closing(sqlite3.connect(served.database, timeout=SLOWNESS)) as writer:
-        verified = other.submit(served.manage, "verify")
-        while not verified.done():
-            begun = time.monotonic()
-            writer.execute("BEGIN IMMEDIATE")
-            writer.rollback()
-            waits.append(time.monotonic() - begun)
-            time.sleep(0.05)
-
-    assert verified.result().returncode == 0, verified.result().stderr
-    assert len(waits) > 10
-    assert max(waits) < MAX_WAIT / 2
 
 
 def test_no_process_outlives_the_first_one(served: Casebook) -> None:

@@ -12,7 +12,8 @@ import pytest
 from portal.management.commands.run import MAX_SHUTDOWN
 from portal.web_server import OPTIONS
 from sources.pictures import MAX_BYTES
-from tests.faults.servers import Browser, Casebook, give_database, killed_at_the_end, shared_folder
+from tests.faults.finished import give_database
+from tests.faults.servers import Browser, Casebook, killed_at_the_end
 from tests.faults.test_running import SLOWNESS
 
 HEAD = b"GET /en/ HTTP/1.1\r\nHost: localhost\r\nX-Half"
@@ -30,7 +31,7 @@ SMALL = 1024
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
     """One that is served until the end of this file."""
     for casebook in killed_at_the_end(Casebook(tmp_path_factory.mktemp("served"))):
-        give_database(casebook, shared_folder(tmp_path_factory))
+        give_database(casebook, tmp_path_factory)
         casebook.start()
         yield casebook
 

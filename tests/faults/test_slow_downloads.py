@@ -9,7 +9,8 @@ from contextlib import closing
 
 import pytest
 
-from tests.faults.servers import PATIENCE, Browser, Casebook, give_database, killed_at_the_end, shared_folder
+from tests.faults.finished import give_database
+from tests.faults.servers import PATIENCE, Browser, Casebook, killed_at_the_end
 from tests.faults.test_running import THEME
 
 CASES = 1500
@@ -23,7 +24,7 @@ NOTE = "Published while somebody reads"
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
     """A casebook with so many cases that their list is longer than all buffers on its way."""
     for casebook in killed_at_the_end(Casebook(tmp_path_factory.mktemp("large"))):
-        give_database(casebook, shared_folder(tmp_path_factory))
+        give_database(casebook, tmp_path_factory)
         casebook.manage("make_cases", str(CASES), "--beside")
         casebook.start()
         yield casebook

@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 
+from sources import links
 from sources.links import LinkResponse, check_link
 from sources.vocabulary import LinkResult
 from tests.sources.sites import HANG_UP, PUBLIC, SITE, Road, Site, endlessly, look_here, silent_site, status
 
 WORKS, UNREACHABLE = LinkResult.WORKS, LinkResult.UNREACHABLE
 DRIP = 0.02
+# Seconds that a crowded machine may take for hops of half a second; what waits without end takes longer.
+SOON = 4.5
 
 
 # --- time ----------------------------------------------------------------------------------
@@ -39,14 +42,16 @@ def test_a_head_without_end_does_not_hold_the_look(site: Site, short_hops: float
     seen, seconds = timed(lambda: look_here(f"{SITE}/a"))
 
     assert seen == LinkResponse(UNREACHABLE)
-    assert seconds < 2 * short_hops
+    assert seconds < SOON
 
 
 @pytest.mark.parametrize("pause", [0, DRIP], ids=["flood", "drip"])
 @pytest.mark.parametrize("method", ["HEAD", "GET"])
 def test_a_body_without_end_is_not_read(
-    site: Site, short_hops: float, monkeypatch: pytest.MonkeyPatch, pause: float, method: str
+    site: Site, monkeypatch: pytest.MonkeyPatch, pause: float, method: str
 ) -> None:
+    # Hops that a crowded machine does not miss: what is counted is what is read.
+    monkeypatch.setattr(links, "HOP_SECONDS", 30)
     body = endlessly(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 1_024, pause)
     site.answers["/a"] = lambda line: (body if site.asked[-1].startswith(method) else status(405))(line)
     sizes: list[int] = []
@@ -58,7 +63,7 @@ def test_a_body_without_end_is_not_read(
     seen, seconds = timed(lambda: look_here(f"{SITE}/a"))
 
     assert seen == LinkResponse(WORKS, 200)
-    assert seconds < short_hops
+    assert seconds < 30
     assert {size for size in sizes if size != 4_096} == {1_024}, "4,096 is how the site itself listens"
     assert sizes.count(1_024) <= 3
 
@@ -74,7 +79,7 @@ def test_a_resolver_that_takes_its_time_does_not_hold_the_look(short_hops: float
     released.set()
 
     assert seen == LinkResponse(UNREACHABLE)
-    assert seconds < 2 * short_hops
+    assert seconds < SOON
     assert road.taken == []
 
 
@@ -85,7 +90,7 @@ def test_a_handshake_that_never_ends_does_not_hold_the_look(short_hops: float, r
         seen, seconds = timed(lambda: check_link("https://site.example/", resolve=lambda _host: [PUBLIC]))
 
     assert seen == LinkResponse(UNREACHABLE)
-    assert seconds < 2 * short_hops
+    assert seconds < SOON
 
 
 def timed(call: Callable[[], LinkResponse]) -> tuple[LinkResponse, float]:

@@ -28,7 +28,7 @@ class Belonging:
 def belonging(asked: Asked) -> dict[int, Belonging]:
     """By their keys, the documents whose name is asked for together with the name of where they belong."""
     of_kinds = [name for name, kind in kinds().items() if kind.BELONGS_TO]
-    is_name = 1 < len(asked.words) <= MOST_WORDS and not (asked.phrases or asked.without)
+    is_name = 1 < len(asked.words) <= MOST_WORDS and not asked.phrases
     keys = candidates(asked.runs, of_kinds, [WHOLE]) if is_name else []
     return {
         key: Belonging(name, names, _has_all(asked, text))
@@ -56,7 +56,7 @@ def _names(asked: Asked, called: Iterable[str], of_place: Iterable[str]) -> Iter
     for name in called:
         said = frozenset(stems(name))
         others = [one for one in words if said.isdisjoint(one)]
-        if said and said <= frozenset().union(*words) and 0 < len(others) < len(words):
+        if said <= frozenset().union(*words):
             for place, said_of_place in places:
                 if not any(said_of_place.isdisjoint(one) for one in others):
                     yield f"{name} {place}"

@@ -26,6 +26,13 @@ def forces() -> None:
         rows={"alias": [{"name": "RSF"}, {"name": "الدعم السريع", "language": "ar"}]},
     )
     publish_actor(slug="reporters", title_en="Reporters", rows={"alias": [{"name": "RSF", "language": "fr"}]})
+    publish_actor(
+        slug="police",
+        title_en="Police",
+        description_en="Police of Sudan.",
+        home=sudan,
+        rows={"alias": [{"name": "PF"}]},
+    )
     publish_case(slug="jeddah", title_en="Sudan: a truce", finding_en="The RSF signed it. " * 9)
 
 
@@ -50,7 +57,9 @@ def test_it_is_counted_once_and_only_where_it_belongs(client: Client, forces: No
     assert found("RSF Sudan truce") == ["jeddah"]
     assert search("RSF Sudan").counts == {"actor": 1, "case": 1}
     assert found("RSF Sudan", kind="case") == ["jeddah"]
-    assert search("RSF -Sudan").counts == {"actor": 2}
+    assert search("PF Sudan").counts == {"actor": 1}
+    assert found("RSF Sudan -reporters")[0] == "forces"
+    assert found("RSF Sudan -rapid") == found('"signed it" RSF Sudan') == ["jeddah"]
     page = client.get("/en/search/?q=RSF+Sudan")
     assert page.context["number"] == 2
 

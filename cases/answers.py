@@ -11,7 +11,7 @@ from django.utils.http import http_date
 from django.views.generic import TemplateView
 
 from cases import lifetimes, plots
-from cases.past_answers import VIEW, PastAnswer, PastAnswerOfCases, PastAnswerOfInitiatives, kept_answer
+from cases.past_answers import VIEW, PastAnswerOfCases, PastAnswerOfInitiatives, kept_answer
 from cases.past_lists import TooManyRows
 from publishing.citing import Work, work_of_list
 from publishing.past import Stand, stand_at
@@ -27,7 +27,8 @@ class AnswerOfList(TemplateView):
     """What a list answered after a publication, and how the answer has changed since."""
 
     http_method_names = ["get", "head", "options"]
-    answered: type[PastAnswer]
+    # A PastAnswer, or what is asked likewise.
+    answered: type[Any]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The answer; 404 for what was never published; a redirect where others were published between."""
@@ -75,7 +76,7 @@ class AnswerOfList(TemplateView):
         answer, then = self.answer, self.answer.then
         pages = Paginator(answer.keys, PER_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
-        wrong = [*then.not_understood, *self._not_understood(page.number)]
+        wrong = [*self.not_understood(), *self._not_understood(page.number)]
         if not wrong:
             self.request.META[KNOWS_QUERY] = True
         self.request.understood = understood(self.request.GET, wrong)  # type: ignore[attr-defined]
@@ -93,6 +94,10 @@ class AnswerOfList(TemplateView):
             canonical=self.work().path,
             **kwargs,
         )
+
+    def not_understood(self) -> list[tuple[str, str]]:
+        """What the questions of the list do not know."""
+        return [*self.answer.then.not_understood]
 
     def _not_understood(self, page: int) -> list[tuple[str, str]]:
         wrong = []

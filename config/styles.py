@@ -1,5 +1,6 @@
 """Joins style sheets that are written in parts into one file each."""
 
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,9 @@ from config.env import ROOT
 SHEETS = ROOT / "static" / "css"
 PARTS = "css/*/*"
 JOINED = ROOT / "var" / "styles"
+# A sheet that stands in a part as if it were written there: a browser would have to ask for it.
+IMPORT = re.compile(r'^@import "(?P<file>[^"]+)";$', re.MULTILINE)
+COMMENT_OR_STRING = re.compile(r'"(?:\\.|[^"\\])*"|/\*.*?\*/', re.DOTALL)
 
 
 class StyleSheetFinder(FileSystemFinder):
@@ -38,8 +42,20 @@ def join() -> None:
     """Write every joined style sheet whose parts have changed."""
     for folder in SHEETS.iterdir():
         if folder.is_dir():
-            parts = [part.read_text(encoding="utf-8") for part in sorted(folder.glob("*.css"))]
-            _write(JOINED / "css" / f"{folder.name}.css", "\n".join(parts))
+            parts = [_whole(part) for part in sorted(folder.glob("*.css"))]
+            _write(JOINED / "css" / f"{folder.name}.css", _lean("\n".join(parts)))
+
+
+def _whole(part: Path) -> str:
+    """The part, with the sheets that it imports in their places."""
+    text = part.read_text(encoding="utf-8")
+    return IMPORT.sub(lambda found: (part.parent / found["file"]).read_text(encoding="utf-8"), text)
+
+
+def _lean(text: str) -> str:
+    """Without what only people read: comments, indents and empty lines."""
+    said = COMMENT_OR_STRING.sub(lambda found: "" if found[0].startswith("/*") else found[0], text)
+    return "".join(f"{line}\n" for one in said.splitlines() if (line := one.strip()))
 
 
 def _write(file: Path, text: str) -> None:

@@ -137,6 +137,10 @@ class ChangeFilter(EntryFilterSet):
         turned: Any = None if self._are_years else super().years
         return None if turned is None else (turned[0].in_words(), turned[1].in_words())
 
+    def asked(self) -> dict[str, Any]:
+        """The questions that are understood, with what is asked: entries and dates among them."""
+        return self._asked()
+
     @property
     def _are_years(self) -> bool:
         asked = self._asked()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import search_page, views
+from portal import answers, search_page, views
 from portal.feeds import ChangesFeed
 from portal.models import Page
 from publishing.requests import only_read
@@ -14,6 +14,8 @@ urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("changes/", views.Changes.as_view(), name="changes"),
     path("changes/feed.xml", only_read(ChangesFeed()), name="changes-feed"),
+    path("changes/answers/<int:number>/", answers.AnswerOfChanges.as_view(), name="changes-answer"),
+    *citations_of(answers.AnswerOfChanges, at="changes/answers/<int:number>/", name="changes-answer"),
     path("figures/", views.Figures.as_view(), name="figures"),
     path("search/", search_page.Search.as_view(), name="search"),
     path("search/suggestions/", search_page.suggestions, name="search-suggestions"),

@@ -16,12 +16,12 @@ from django.views.generic import TemplateView
 from cases import drawings
 from cases.models import Case, Initiative
 from pillars.models import Pillar
-from portal import doors, figures
+from portal import doors, figures, past_answers
 from portal.cards import files
 from portal.filters import ChangeFilter
 from portal.models import Page
 from publishing import head_keys, heads
-from publishing.citing import Work
+from publishing.citing import KeptAnswer, Work
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Revision, SignedHead
 from publishing.models.entry import kinds
@@ -130,6 +130,10 @@ class Changes(EntryList):
     def asked_in_words(self) -> Iterable[tuple[str, str]]:
         """The active filters."""
         return ((label, value) for label, value, _without in self.filterset.active_filters)
+
+    def kept_answer(self) -> KeptAnswer | None:
+        """What the log shows now, which an address of its own keeps."""
+        return past_answers.kept_answer(self.filterset)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The filter form, and the address of the feed with the filters that are understood."""

@@ -1,13 +1,14 @@
 """What the search finds among all that is published, and in which order."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from django.db.models.functions import Substr
 from django.utils.translation import override
 
+from publishing.belonging import Belonging, belonging
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, SearchDocument
 from publishing.models.entry import kinds
@@ -22,6 +23,7 @@ from search.stemming import stem, stems
 
 # So many letters of a text are read to put it in order: what matters most is said first.
 MOST_READ = 5_000
+NOWHERE: Mapping[int, Belonging] = {}
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,10 @@ def search(typed: str, *, kind: str = "", is_literal: bool = False) -> Found:
     if not asked:
         return _called_so(asked, kind)
     wider, respelled = (asked, ()) if is_literal else widened(asked)
-    if found := counts(wider):
-        return Found(wider, _ranked(wider, kind, found), found, respelled=respelled)
+    placed = belonging(wider)
+    found = Counter(counts(wider)) + Counter(one.kind for one in placed.values() if not one.has_all)
+    if found:
+        return Found(wider, _ranked(wider, kind, found, placed=placed), {**found}, respelled=respelled)
     repairs: list[Repair] = []
     if not is_literal:
         asked, repairs = repaired(asked)
@@ -102,12 +106,20 @@ def documents(keys: Sequence[int]) -> list[SearchDocument]:
     return [found[key] for key in keys if key in found]
 
 
-def _ranked(asked: Asked, kind: str, counts: dict[str, int], *, is_any: bool = False) -> dict[int, str]:
+def _ranked(
+    asked: Asked,
+    kind: str,
+    counts: Mapping[str, int],
+    *,
+    is_any: bool = False,
+    placed: Mapping[int, Belonging] = NOWHERE,
+) -> dict[int, str]:
     """In order: what has the words as they were typed stands before what has another spelling of them."""
     of_kinds, levels = [kind] if kind else [*counts], [WHOLE, NAMES, ANYWHERE]
     keys = candidates(asked, of_kinds, levels, is_any=is_any)
     typed = candidates(asked.as_typed, of_kinds, levels, is_any=is_any) if asked.is_widened else []
-    best = _in_order(asked, [*{*keys, *typed}], {*typed})
+    there = [key for key, one in placed.items() if kind in ("", one.kind)]
+    best = _in_order(asked, [*{*keys, *typed, *there}], {*typed, *there}, placed)
     if kind and counts.get(kind, 0) > MOST_RANKED:
         more = candidates(asked, of_kinds, [ANYWHERE], is_any=is_any, most=MOST_COUNTED)
         return {**best, **dict.fromkeys(sorted({*more} - {*best}), kind)}
@@ -115,7 +127,10 @@ def _ranked(asked: Asked, kind: str, counts: dict[str, int], *, is_any: bool = F
 
 
 def _in_order(
-    asked: Asked, keys: list[int], typed: set[int] | frozenset[int] = frozenset()
+    asked: Asked,
+    keys: list[int],
+    typed: set[int] | frozenset[int] = frozenset(),
+    placed: Mapping[int, Belonging] = NOWHERE,
 ) -> dict[int, str]:
     """typed: the keys of some of those that have the words as they were typed."""
     columns = ("pk", "kind", "called", "names", Substr("body", 1, MOST_READ), "entry__slug")
@@ -123,6 +138,9 @@ def _in_order(
     weights = {name: kind.SEARCH_WEIGHT for name, kind in kinds().items()}
     scored = []
     for key, kind, called, names, body, slug in rows:
+        if key in placed:
+            called = "\n".join((called, *placed[key].called))
+            names = "\n".join((names, *(" ".join(stems(one)) for one in placed[key].called)))
         one = Candidate(called, names, body, weights[kind], _implied(kind))
         is_other = key not in typed and not answers_as_typed(one, asked)
         scored.append((is_other, -score(one, asked), slug, key, kind))

@@ -36,6 +36,7 @@ class Asked:
     """What is asked for. phrases and without: each a run of stems, of which a word has one.
 
     passed_over: words that say too little to be looked for, and those behind the last that is read.
+    whole_names: as which names it is looked for, where that is not all of it.
     """
 
     typed: str = ""
@@ -43,6 +44,7 @@ class Asked:
     phrases: tuple[tuple[str, ...], ...] = ()
     without: tuple[tuple[str, ...], ...] = ()
     passed_over: tuple[str, ...] = ()
+    whole_names: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases)
@@ -57,7 +59,21 @@ class Asked:
     @property
     def names(self) -> list[str]:
         """All of it as one name, in each spelling."""
-        return wholes(" ".join((*(word.typed for word in self.words), *map(" ".join, self.phrases))))
+        return [*self.whole_names] or wholes(
+            " ".join((*(word.typed for word in self.words), *map(" ".join, self.phrases)))
+        )
+
+    @property
+    def runs(self) -> "Asked":
+        """Looked for by what stands together in it, as names: “RSF” and “Sudan” of “RSF Sudan”."""
+        typed = [word.typed for word in self.words]
+        runs = [
+            " ".join(typed[start:end])
+            for start in range(len(typed))
+            for end in range(start + 1, len(typed) + 1)
+            if end - start < len(typed)
+        ]
+        return replace(self, whole_names=tuple(dict.fromkeys(one for run in runs for one in wholes(run))))
 
     @property
     def is_widened(self) -> bool:

@@ -11,6 +11,8 @@ from search.stemming import bare, stem
 WHOLE_NAME, NAME, ALL_NAMES, BODY, KIND, TITLE = 2.0, 1.2, 1.0, 0.8, 1.8, 0.3
 # A name that begins with all that is asked.
 BEGINNING = 0.6
+# So much of what a name is worth counts whatever the kind: many a source is called after what it is about.
+OF_ANY_KIND = 0.7
 # A word in another form than the one that was typed.
 OTHER_FORM = 0.6
 # Words of names that nobody asks for: of states nothing, and of agreements little, is said by these.
@@ -60,7 +62,8 @@ def score(candidate: Candidate, asked: Asked) -> float:
         _of_name(line, number < TITLES, asked_for, candidate.weight) for number, line in enumerate(lines)
     )
     named = sum(max(_likeness(one, *line) for line in lines) for one in asked_for) / len(asked_for)
-    return KIND * candidate.weight + best + ALL_NAMES * named + BODY * said
+    of_kind = OF_ANY_KIND + (1 - OF_ANY_KIND) * candidate.weight
+    return KIND * candidate.weight + of_kind * (best + ALL_NAMES * named) + BODY * said
 
 
 def answers_as_typed(candidate: Candidate, asked: Asked) -> bool:

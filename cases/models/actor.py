@@ -56,6 +56,7 @@ class Actor(Entry):
     IS_IN_LATEST_CHANGES = False
     IS_REFERENCE = True
     OTHER_NAMES = "alias"
+    BELONGS_TO = "home"
     OF_ONE_ENTRY = ("website",)
     TOLD_APART_BY = ("actor_type",)
 

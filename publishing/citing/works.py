@@ -61,8 +61,9 @@ class Work:
 class KeptAnswer:
     """What a list or another page answered after a publication, at an address of its own.
 
-    number: of the publication. found, of_all: how many entries a list answers, of how many; None for a page
-    that counts none. path: of its page. query: the questions, as they stand in the address.
+    number: of the publication. found, of_all: how many entries a list answers, of how many; found is None for
+    a page that counts none, of_all where they are counted out of nothing, as changes are. path: of its page.
+    query: the questions, as they stand in the address.
     """
 
     number: int
@@ -170,11 +171,15 @@ def work_of_list(
 def _with_answer(work: Work, kept: KeptAnswer, *, is_asked: bool) -> Work:
     # Translators: an answer of a list in its citation: “Ceasefire cases (Country: Libya): 3 of 40”.
     said = pgettext("title of an answer", "%(title)s: %(found)s of %(all)s")
-    numbers = {"title": work.title, "found": kept.found, "all": kept.of_all}
+    title = work.title
+    if kept.found is not None and kept.of_all is None:
+        title = labelled(title, str(kept.found))
+    elif kept.found is not None and is_asked:
+        title = said % {"title": title, "found": kept.found, "all": kept.of_all}
     return replace(
         work,
         key=f"{work.key}-p{kept.number}",
-        title=said % numbers if is_asked and kept.found is not None else work.title,
+        title=title,
         address=kept.address,
         files=(f"{kept.path}cite", f"?{kept.query}" if kept.query else ""),
         day=kept.day,

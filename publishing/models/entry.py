@@ -66,6 +66,8 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     ALSO_CALLED: ClassVar[tuple[str, ...]] = ()
     # How much those who search want its kind rather than others, from 0 to 1; every kind declares it.
     SEARCH_WEIGHT: ClassVar[float] = 0.5
+    # The column with the entry where it belongs, whose name people add to its own: "RSF Sudan"; or "".
+    BELONGS_TO: ClassVar[str] = ""
     # The names of further columns by which the desk finds it, besides its names and its address.
     FOUND_BY: ClassVar[tuple[str, ...]] = ()
     # The names of columns that are of one entry only: where two say the same, they are likely the same entry.

@@ -23,7 +23,7 @@ from publishing.markdown_as_written import ARABIC_LETTER
 from publishing.markdown_numbers import has_numbers
 from publishing.models import Entry
 from publishing.models.entry import kind_of
-from publishing.numbers import written
+from publishing.numbers import in_large_units, written
 from publishing.prose_numbers import in_plain_words, with_numbers
 from publishing.vocabulary import PageLanguage
 
@@ -164,6 +164,7 @@ def lines(text: str) -> list[str]:
 
 register.filter("direction", direction)
 register.filter("number", written)
+register.filter("in_large_units", in_large_units)
 
 
 @register.simple_tag

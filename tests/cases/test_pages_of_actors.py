@@ -93,7 +93,7 @@ def test_each_amount_stands_once_beside_its_initiative(client: Client) -> None:
     ]
     assert sorted(given) == [
         "Disbursed: 5 USD military aid, not reconstruction · as of 2021",
-        "Pledged: 2,000,000 USD Grant · as of 2020",
+        "Pledged: 2 million USD Grant · as of 2020",
         "Pledged: 7 USD as of 2020",
     ]
     assert len(lists) == 2

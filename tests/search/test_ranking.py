@@ -25,6 +25,12 @@ def called(*names: str, body: str = "", weight: float = 1.0) -> Candidate:
         ("مُراقَبة", called("مراقبة وقف إطلاق النار"), called("وقف إطلاق النار على طول خط المراقبة")),
         # Many a source is called like its subject.
         ("Taif accord", called("Lebanon: Taif accord, 1989"), called("Taif accord", weight=0.3)),
+        # Or has its subject in its title, in the spelling that was typed.
+        (
+            "yezidi reparations",
+            called("Iraq: reparations under the Yazidi Survivors Law", body="yezid " * 9, weight=0.7),
+            called("Two years on, Yezidi survivors see the first reparations", weight=0.3),
+        ),
     ],
 )
 def test_the_likelier_one_stands_first(asked: str, first: Candidate, then: Candidate) -> None:

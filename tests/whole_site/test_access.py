@@ -69,6 +69,8 @@ MATRIX: dict[str, Row] = {
     **citations("cases/answers/<int:number>/"),
     "<language>/initiatives/answers/<int:number>/": PUBLIC,
     **citations("initiatives/answers/<int:number>/"),
+    "<language>/changes/answers/<int:number>/": PUBLIC,
+    **citations("changes/answers/<int:number>/"),
     # Without a question there is nothing that was.
     **{route: ("404 404 404 404 404", PUBLIC[1]) for below in ("cases/compare/answers/<int:number>/", "brief/answers/<int:number>/")
        for route in (f"<language>/{below}", *citations(below))},

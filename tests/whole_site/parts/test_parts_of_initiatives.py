@@ -42,7 +42,7 @@ def test_what_was_pledged_committed_and_disbursed_stands_apart(page: Page, paid_
         ["50 USD", none, none],
         [none, "40 USD", none],
         [none, none, "8.5 USD"],
-        ["1,000,000 EUR", none, none],
+        ["1 million EUR", none, none],
     ]
 
 

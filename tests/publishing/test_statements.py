@@ -87,7 +87,8 @@ def provisions_with_more(key: uuid.UUID) -> models.QuerySet[Provision]:
 def test_objects_come_with_what_was_selected_prefetched_or_annotated_beside_them(
     django_assert_num_queries: Any,
 ) -> None:
-    case = publish_case(rows={"provision": [{"text_en": "one"}, {"text_en": "two"}]})
+    rows = [{"text_en": "one", "position": 0}, {"text_en": "two", "position": 1}]
+    case = publish_case(rows={"provision": rows})
     case.provisions.last().assessments.create(assessed_on="2001", implementation=1)
     objects_asked(provisions_with_more, uuid.uuid4())
     objects_asked(provisions_with_more, case.pk)

@@ -71,7 +71,8 @@ def numbers_of_entries() -> dict[str, int]:
 
 def _cases_of_countries() -> dict[UUID, int]:
     """In how many cases each country is, those with most of them first."""
-    rows, coded = Case.countries.through.objects.order_by(), Case.objects.filter(review=Review.CODED)
+    coded = Case.objects.filter(review=Review.CODED)
+    rows: Any = Case.countries.through.objects.order_by()
     # Those that are left out are few as a rule, and subtracted: else each case would be looked up.
     some = ((rows, 1), (rows.filter(case__in=coded.order_by().values("pk")), -1))
     every, left_out = (

@@ -217,12 +217,13 @@ def _making_by(compiler: Any) -> Making | None:
     if compiler.klass_info is None:
         return None
     own = compiler.klass_info["select_fields"]
+    populators: Any = get_related_populators
     columns = slice(own[0], own[-1] + 1)
     return Making(
         compiler.klass_info["model"],
         tuple(column[0].target.attname for column in compiler.select[columns]),
         columns,
-        tuple(get_related_populators(compiler.klass_info, compiler.select, connection.alias)),
+        tuple(populators(compiler.klass_info, compiler.select, connection.alias)),
         tuple(compiler.annotation_col_map.items()),
     )
 

@@ -11,7 +11,7 @@ from django.template.base import FilterExpression, Variable
 from django.template.defaulttags import TemplateLiteral
 from django.template.smartif import TokenBase
 from django.utils.safestring import SafeData, SafeString
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 
 Value = Callable[[Any], Any]
 # Of a type: whether Django looks a name up in its objects as a key before it looks for an attribute.
@@ -29,7 +29,7 @@ def value_of(expression: Any, *, ignore_failures: bool = False) -> Value:
     if type(expression) is Variable:
         return _of_variable(expression, expression.resolve)
     if type(expression) is not FilterExpression:
-        return expression.resolve  # type: ignore[no-any-return]
+        return expression.resolve
     own = expression.resolve
     if ignore_failures:
         asked: Value = lambda context: own(context, True)  # noqa: E731
@@ -153,7 +153,7 @@ def condition(token: Any) -> Value:
         return value_of(token.value, ignore_failures=True)
     make = _OPERATORS.get(token.id) if isinstance(token, TokenBase) else None
     if make is None:
-        return token.eval  # type: ignore[no-any-return]
+        return token.eval
     return make(condition(token.first), condition(token.second) if token.second is not None else None)
 
 

@@ -16,4 +16,4 @@ class Loader(CachedLoader):
         template: Any = super().get_template(template_name, skip)
         if not self.engine.debug:
             template.nodelist = make_ready(template.nodelist)
-        return template  # type: ignore[no-any-return]
+        return template

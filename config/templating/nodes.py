@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.template.base import Node, NodeList, TextNode, VariableNode, render_value_in_context
 from django.template.defaulttags import ForNode, IfNode, URLNode
@@ -48,8 +48,8 @@ def make_ready(nodes: NodeList) -> NodeList:
 def part_of(node: Node) -> Part:
     """The function of a node; of one that is not known here, its own."""
     _make_children_ready(node)
-    make = _PARTS.get(type(node))
-    return (make and make(node)) or node.render_annotated
+    make, own = _PARTS.get(type(node)), cast(Part, node.render_annotated)
+    return (make and make(node)) or own
 
 
 def _make_children_ready(node: Any) -> None:
@@ -77,7 +77,7 @@ def shown(value: Value) -> Part:
         found = value(context)
         kind = type(found)
         if kind is SafeString:
-            return found  # type: ignore[no-any-return]
+            return found
         if kind is str and context.autoescape:
             return html.escape(found)
         return render_value_in_context(found, context)
@@ -94,7 +94,7 @@ def _if(node: Any) -> Part:
     def part(context: Any) -> str:
         for holds, render in branches:
             if holds(context):
-                return render(context)  # type: ignore[no-any-return]
+                return render(context)
         return ""
 
     return part
@@ -117,7 +117,7 @@ def _for(node: Any) -> Part:
                 rows = list(rows)
             number = len(rows)
             if number < 1:
-                return nothing(context)  # type: ignore[no-any-return]
+                return nothing(context)
             scope, found = context.dicts[-1], []
             loop = scope["forloop"] = {"parentloop": parent}
             for place, row in enumerate(reversed(rows) if is_reversed else rows):
@@ -158,9 +158,9 @@ def _include(node: Any) -> Part | None:
             included.append(context.template.engine.get_template(name.var))
         given = {one: value(context) for one, value in values}
         if node.isolated_context:
-            return included[0].render(context.new(given))  # type: ignore[no-any-return]
+            return included[0].render(context.new(given))
         with context.push(**given):
-            return included[0].render(context)  # type: ignore[no-any-return]
+            return included[0].render(context)
 
     return part
 

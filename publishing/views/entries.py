@@ -79,7 +79,8 @@ class EntryDetail(DetailView):
 
     def get_object(self, queryset: models.QuerySet | None = None) -> Entry:
         """The entry at the address; raises Http404 where there is none. Its statement is compiled once."""
-        one_of = _at_address(type(self), self.shows_out_of_sight, active_language())
+        view: Any = type(self)
+        one_of = _at_address(view, self.shows_out_of_sight, active_language())
         found = objects_asked(one_of, self.kwargs["slug"])
         if not found:
             raise Http404

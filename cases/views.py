@@ -10,6 +10,7 @@ from cases.durations import duration_in_words
 from cases.glance import glance
 from cases.models import Case, Funding, Initiative, Place
 from pillars.models import Evidence, Theme
+from publishing.statements import objects_asked
 from publishing.views import EntryDetail
 from sources import facts
 from sources.folds import FoldsSources
@@ -75,7 +76,7 @@ class CaseDetail(FoldsSources, EntryDetail):
             cited=facts.cited(claims),
             coverage=facts.coverage(case, claims, rows),
             external_ids=external_ids,
-            evidence=Evidence.objects.about(case),
+            evidence=objects_asked(Evidence.objects.about, case.pk),
             **near,
             **kwargs,
         )
@@ -111,7 +112,7 @@ class InitiativeDetail(FoldsSources, EntryDetail):
             partners_in_conflict=[partner for partner in rows["partner"] if partner.is_party_to_the_conflict],
             coverage=facts.coverage(initiative, claims, rows),
             external_ids=external_ids,
-            evidence=Evidence.objects.about(initiative),
+            evidence=objects_asked(Evidence.objects.about, initiative.pk),
             **near,
             **kwargs,
         )

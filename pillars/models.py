@@ -1,6 +1,7 @@
 """Pillars with their sections and evidence, themes, and the terms of the glossary."""
 
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -210,13 +211,10 @@ class Section(Child):
 class EvidenceQuerySet(models.QuerySet):
     """Evidence, as the pages of pillars and of entries show it."""
 
-    def about(self, entry: Entry) -> Self:
-        """Evidence that uses the entry, with its sections and pillars."""
-        return (
-            self.filter(entry_id=entry.pk)
-            .select_related("section__pillar")
-            .order_by("section__position", "pk")
-        )
+    def about(self, key: UUID) -> Self:
+        """Evidence that uses the entry of that key, with its sections and pillars."""
+        of_entry = self.filter(entry_id=key).select_related("section__pillar")
+        return of_entry.order_by("section__position", "pk")
 
 
 class Evidence(Child):

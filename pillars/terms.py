@@ -76,7 +76,8 @@ class PageTerms:
     @property
     def terms(self) -> list[Term]:
         """The terms that the page uses."""
-        found = Term.objects.in_bulk(self.found) if self.found else {}
+        read = statements.objects_asked(_of_keys, tuple(self.found)) if self.found else []
+        found = {term.pk: term for term in read}
         return [found[key] for key in self.found]
 
     def linked(self, tokens: list[Token], *, about: UUID | None = None) -> list[Token]:
@@ -118,6 +119,10 @@ class PageTerms:
 def _spelled_in(language: str) -> QuerySet:
     columns = (column_in(language, name) for name in ("title", "forms"))
     return Term.objects.linked().values_list("pk", "slug", *columns)
+
+
+def _of_keys(keys: tuple[UUID, ...]) -> QuerySet[Term]:
+    return Term.objects.filter(pk__in=keys)
 
 
 def _joined(tokens: list[Token]) -> Iterator[Token]:

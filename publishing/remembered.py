@@ -15,10 +15,11 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from publishing.models import Revision
 from publishing.snapshots import has_shadows
+from publishing.statements import rows_of
 
 Gathered = TypeVar("Gathered")
 State = tuple[str, ...]
@@ -120,12 +121,16 @@ class MemoryOfThePast(Generic[Gathered]):
 
 def state_of(kinds: tuple[str, ...]) -> State:
     """The newest revisions of these kinds, by one statement: another answer after each publication."""
+    found = rows_of(_newest_revisions, kinds)
+    return (str(connection.settings_dict["NAME"]), *(digest for (digest,) in found))
+
+
+def _newest_revisions(kinds: tuple[str, ...]) -> QuerySet:
     newest = Q()
     for kind in kinds:
         of_kind = Revision.objects.filter(kind=kind).order_by("-created_at", "-pk")
         newest |= Q(pk__in=of_kind.values("pk")[:NEWEST])
-    found = Revision.objects.filter(newest).order_by("pk").values_list("digest", flat=True)
-    return (str(connection.settings_dict["NAME"]), *found)
+    return Revision.objects.filter(newest).order_by("pk").values_list("digest")
 
 
 def changed_since(state: State, kinds: tuple[str, ...]) -> Changed | None:

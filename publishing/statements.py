@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models.query import get_related_populators
 
 from publishing.beforehand import asked_again
 
@@ -106,15 +107,38 @@ def _attributes(model: type[models.Model]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Making:
+    """How rows become objects: which columns are the object's own, and what is set beside them."""
+
+    model: Any
+    names: tuple[str, ...]
+    columns: slice
+    related: tuple[Any, ...]
+    annotated: tuple[tuple[str, int], ...]
+
+    def objects(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+        """The objects of the rows, as Django makes them."""
+        for row in rows:
+            made = self.model.from_db(connection.alias, self.names, row[self.columns])
+            for populator in self.related:
+                populator.populate(row, made)
+            for name, position in self.annotated:
+                setattr(made, name, row[position])
+            yield made
+
+
+@dataclass(frozen=True)
 class Question:
     """A statement with places for the values that it is asked with.
 
-    params: of each, the value that it always has, or the place among the values that are given.
+    params: of each, the value that it always has, or the place among the values that are given. making: None
+    where rows are wanted.
     """
 
     statement: Statement
-    model: type[models.Model]
+    making: Making | None
     params: tuple[tuple[Any, int | None], ...]
+    prefetched: tuple[Any, ...] = ()
 
 
 @asked_again
@@ -134,12 +158,15 @@ def rows_asked(build: Callable[..., models.QuerySet], *values: Values) -> list[t
 
 
 def objects_asked(build: Callable[..., "models.QuerySet[Row]"], *values: Values) -> list[Row]:
-    """As `rows_asked`, of a queryset of whole objects, without what they are related to."""
+    """As `rows_asked`, of a queryset of objects, with what it selects, prefetches or annotates beside."""
     rows = rows_asked(build, *values)
     if not rows:
         return []
-    model: Any = _question(build, values)[0].model
-    return [model.from_db(connection.alias, _attributes(model), row) for row in rows]
+    question = _question(build, values)[0]
+    found = [*question.making.objects(rows)] if question.making else []
+    if question.prefetched:
+        models.prefetch_related_objects(found, *question.prefetched)
+    return found
 
 
 def _question(
@@ -181,14 +208,35 @@ def _asked(
         standing.append(some if length else some[0])
         count += len(some)
     queryset = build(*standing)
-    statement, params = _statement_of(queryset)
+    compiler = queryset.query.get_compiler(connection=connection)
+    statement, params = _statement_by(compiler)
     places = {_prepared(value): place for place, value in enumerate(_one_by_one(standing))}
     of_values = tuple((one, places.get(one) if isinstance(one, Hashable) else None) for one in params)
-    return Question(statement, queryset.model, of_values)
+    prefetched: tuple[Any, ...] = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
+    return Question(statement, _making_by(compiler), of_values, prefetched)
+
+
+def _making_by(compiler: Any) -> Making | None:
+    """As ModelIterable of Django reads what was compiled."""
+    if compiler.klass_info is None:
+        return None
+    own = compiler.klass_info["select_fields"]
+    populators: Any = get_related_populators
+    columns = slice(own[0], own[-1] + 1)
+    return Making(
+        compiler.klass_info["model"],
+        tuple(column[0].target.attname for column in compiler.select[columns]),
+        columns,
+        tuple(populators(compiler.klass_info, compiler.select, connection.alias)),
+        tuple(compiler.annotation_col_map.items()),
+    )
 
 
 def _statement_of(queryset: models.QuerySet) -> tuple[Statement, tuple[Any, ...]]:
-    compiler = queryset.query.get_compiler(connection=connection)
+    return _statement_by(queryset.query.get_compiler(connection=connection))
+
+
+def _statement_by(compiler: Any) -> tuple[Statement, tuple[Any, ...]]:
     sql, params = compiler.as_sql()
     selected = [expression for expression, _sql, _alias in compiler.select]
     converters = compiler.get_converters(selected)

@@ -1,7 +1,7 @@
 """The facts of an entry that claims are about, and how well they are sourced."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,6 +20,7 @@ from publishing.models.entry import children_of, leads_to
 from publishing.policy import columns_of
 from publishing.snapshots import Path, content_columns, path_to_entry, row_columns
 from publishing.snapshots.at_once import Pointed, attach_entries, keys_in, rows_at_once
+from publishing.statements import objects_asked
 from search.ordering import sort_key
 from sources.models import Claim, Source, has_pages
 from sources.vocabulary import Stance
@@ -141,11 +142,22 @@ def rows_with_entries(
     all_rows = [row for several in rows.values() for row in several]
     sources = keys_in(all_rows, Source)
     others = (keys_in(all_rows, Entry) | {key for several in keys.values() for key in several}) - sources
-    in_full = Source.objects.filter(pk__in=sources).annotate(has_pages=has_pages())
-    found: dict[UUID, Entry] = {one.pk: one for one in in_full}
-    found |= {one.pk: one for one in Entry.objects.filter(pk__in=others)}
+    found: dict[UUID, Entry] = {one.pk: one for one in _asked(_sources_in_full, sources)}
+    found |= {one.pk: one for one in _asked(_entries, others)}
     attach_entries(all_rows, found)
     return rows, {name: [found[key] for key in several] for name, several in keys.items()}
+
+
+def _asked(build: Callable[..., models.QuerySet], keys: set[UUID]) -> list[Any]:
+    return objects_asked(build, tuple(keys)) if keys else []
+
+
+def _sources_in_full(keys: tuple[UUID, ...]) -> models.QuerySet:
+    return Source.objects.filter(pk__in=keys).annotate(has_pages=has_pages())
+
+
+def _entries(keys: tuple[UUID, ...]) -> models.QuerySet:
+    return Entry.objects.filter(pk__in=keys)
 
 
 def cited(claims: list[Claim]) -> list[Source]:

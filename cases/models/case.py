@@ -153,6 +153,7 @@ class Case(Entry):
         indexes = [
             ListIndex(NEWEST_FIRST, "entry_ptr", name="case_list_newest_first"),
             ListIndex("outcome", NEWEST_FIRST, "entry_ptr", name="case_list_by_outcome"),
+            models.Index(fields=["outcome", "review", "entry_ptr"], name="front_page_by_outcome"),
         ]
         constraints = [
             in_order(

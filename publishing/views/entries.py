@@ -1,6 +1,7 @@
 """The page of an entry of any kind; redirects from old addresses; lists; shared previews."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from operator import methodcaller
 from typing import Any
 
@@ -26,6 +27,7 @@ from publishing.models import Entry, OldSlug, Translation
 from publishing.models.entry_lists import EntryQuerySet
 from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
 from publishing.requests import KNOWS_QUERY, understood
+from publishing.statements import objects_asked
 from publishing.views.pages import KeysFirst, page_of
 
 # So many questions that were not understood are said.
@@ -74,6 +76,15 @@ class EntryDetail(DetailView):
         entries: EntryQuerySet = self.model._default_manager.all()
         shown = entries.published() if self.shows_out_of_sight else entries.in_sight()
         return shown.annotate(stale_texts=stale_texts)
+
+    def get_object(self, queryset: models.QuerySet | None = None) -> Entry:
+        """The entry at the address; raises Http404 where there is none. Its statement is compiled once."""
+        view: Any = type(self)
+        one_of = _at_address(view, self.shows_out_of_sight, active_language())
+        found = objects_asked(one_of, self.kwargs["slug"])
+        if not found:
+            raise Http404
+        return found[0]
 
     def page_of(self, found: Any, parameter: str = "page", **options: Any) -> Page:
         """The page of one of its lists that the address asks for by that parameter.
@@ -133,6 +144,16 @@ class EntryDetail(DetailView):
     def kind(self) -> str:
         """The name of the kind of entry."""
         return self.model._meta.model_name or ""
+
+
+@cache
+def _at_address(
+    view: type[EntryDetail], shows_out_of_sight: bool, _language: str
+) -> Callable[[str], models.QuerySet]:
+    """The entries of a slug, as the view of that kind reads them."""
+    of_kind = view()
+    of_kind.shows_out_of_sight = shows_out_of_sight
+    return lambda slug: of_kind.get_queryset().filter(slug=slug)
 
 
 def is_citable(request: Any, entry: Entry) -> bool:

@@ -175,7 +175,7 @@ def fact(
     value = _value(entry, names[0]) if value is None else value
     label = label or facts.label(type(entry), names[0])
     if not isinstance(value, str) and isinstance(value, Iterable):
-        shown = _list(value, remark)
+        shown = _list(value, remark, getattr(context, "request", None))
     else:
         shown = format_html('<span class="value{}">{}</span>', f" outcome {code}" if code else "", value)
     as_of = getattr(entry, f"{name}_as_of", None)
@@ -188,18 +188,18 @@ def fact(
     )
 
 
-def _list(entries: Iterable[Entry], remark: str) -> SafeString:
+def _list(entries: Iterable[Entry], remark: str, request: Any) -> SafeString:
     """Entries in one line, each leading to its page, and the remark after them."""
     links = [
-        format_html('<a href="{}">{}</a>{}', one.get_absolute_url(), title(one), _mark(one))
+        format_html('<a href="{}">{}</a>{}', one.get_absolute_url(), title(one), _mark(one, request))
         for one in entries
     ]
     line = format_html_join(_(", "), "{}", ((link,) for link in links))
     return format_html("{}{}{}", line, " — " if links and remark else "", remark)
 
 
-def _mark(entry: Entry) -> SafeString:
-    text = mark_of(entry)
+def _mark(entry: Entry, request: Any) -> SafeString:
+    text = mark_of(entry, request)
     return format_html(' <span class="coded">{}</span>', text) if text else SafeString()
 
 

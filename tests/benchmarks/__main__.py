@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from config.env import ROOT
-from tests.benchmarks import bulk, cold, desk, serving, warm, writing
+from tests.benchmarks import bulk, cold, desk, searching, serving, warm, writing
 from tests.benchmarks.casebooks import KEPT, made
 from tests.benchmarks.lines import Lines, Run
 from tests.benchmarks.measuring import Measurement, Plan
@@ -22,6 +22,7 @@ GROUPS: dict[str, Callable[[Plan], Iterator[Measurement]]] = {
     "warm": warm.measure,
     "cold": cold.measure,
     "desk": desk.measure,
+    "search": searching.measure,
     "writing": writing.measure,
     "bulk": bulk.measure,
     "serving": serving.measure,

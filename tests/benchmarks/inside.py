@@ -28,7 +28,7 @@ from portal.management.commands.run import static_files_changed  # noqa: E402
 from portal.web_server import OPTIONS  # noqa: E402
 from publishing.models import Entry  # noqa: E402
 from sources.models import Source  # noqa: E402
-from tests.benchmarks import in_bulk, writers  # noqa: E402
+from tests.benchmarks import in_bulk, in_search, writers  # noqa: E402
 
 # What is built can be built again, so it need not outlive a power cut.
 FAST = "PRAGMA synchronous=OFF; PRAGMA journal_mode=memory"
@@ -194,6 +194,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "faults": writers.faults,
     "export": in_bulk.export,
     "bring": in_bulk.bring,
+    "search": in_search.search_words,
 }
 
 if __name__ == "__main__":

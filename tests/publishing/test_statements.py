@@ -78,6 +78,30 @@ def test_a_question_is_compiled_once_and_asked_with_other_values() -> None:
     assert len(objects_asked(provisions_of, cases[0].pk, texts, "two")) == 2
 
 
+def provisions_with_more(key: uuid.UUID) -> models.QuerySet[Provision]:
+    counted = models.Count("assessments")
+    in_order = Provision.objects.select_related("case__picture").annotate(number=counted).order_by("position")
+    return in_order.filter(case=key).prefetch_related("assessments").defer("text_en")
+
+
+def test_objects_come_with_what_was_selected_prefetched_or_annotated_beside_them(
+    django_assert_num_queries: Any,
+) -> None:
+    rows = [{"text_en": "one", "position": 0}, {"text_en": "two", "position": 1}]
+    case = publish_case(rows={"provision": rows})
+    case.provisions.last().assessments.create(assessed_on="2001", implementation=1)
+    objects_asked(provisions_with_more, uuid.uuid4())
+    objects_asked(provisions_with_more, case.pk)
+
+    with django_assert_num_queries(2):
+        found = objects_asked(provisions_with_more, case.pk)
+        of_each = [(one.case.slug, one.case.picture, one.number, len(one.assessments.all())) for one in found]
+
+    assert of_each == [(case.slug, None, 0, 0), (case.slug, None, 1, 1)]
+    with django_assert_num_queries(1):
+        assert found[1].text_en == "two"
+
+
 def revisions_until(numbers: tuple[int, ...], at: Any, kind: str) -> models.QuerySet:
     asked = Revision.objects.filter(number__in=numbers, created_at__lte=at, kind=kind)
     return asked.values_list("entry_id", "number", "created_at")

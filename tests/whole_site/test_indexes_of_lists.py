@@ -30,7 +30,7 @@ INDEXES = {
     "/en/changes/?change=all&entry=actor/{actor}": "publishing_revision_entry_id",
     "/sitemap-entries.xml": "sitemap_by_kind_and_slug",
     "/en/admin/": "desk_home_unused desk_home_to_verify desk_home_stale",
-    "/en/admin/cases/case/": "desk_list_latest_changed",
+    "/en/admin/cases/case/": "sitemap_by_kind_and_slug",
 }
 
 

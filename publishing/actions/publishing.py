@@ -153,7 +153,7 @@ def _publish(
             head = lock_publishing()
     wanted = wanted or proposal.wanted
     merged, current = merge_with_current(proposal, wanted)
-    public = current.public if current else None
+    public, before = (current.public, current.newest) if current else (None, None)
     merged = worked_out(content_of, proposal, wanted, merged, public, as_stored(proposal))
     if refusal := rules.why_not_thaw(merged, public):
         raise refusal
@@ -164,7 +164,6 @@ def _publish(
         proposal.override_reason = ""
     entry, written = thaw_public(merged, current)
     author = proposal.author or by
-    before = current.newest if current else None
     revision = record(
         entry, proposal, author=author, head=head, snapshot=written, before=before, public=public
     )

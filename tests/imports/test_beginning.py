@@ -28,7 +28,7 @@ from tests.whole_site.reading import Document
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 start_from_entries = importlib.import_module(
-    "publishing.migrations.0028_let_stuck_drafts_start_from_their_entries"
+    "publishing.migrations.0030_let_stuck_drafts_start_from_their_entries"
 ).start_from_entries
 
 RECORDS = reverse("imports:records")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0025_remember_how_far_translators_came'),
+        ('publishing', '0027_keep_what_differs_instead_of_a_second_snapshot'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

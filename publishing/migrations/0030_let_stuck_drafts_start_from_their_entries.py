@@ -26,7 +26,7 @@ def start_from_entries(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0027_remember_what_translators_skip'),
+        ('publishing', '0029_remember_what_translators_skip'),
     ]
 
     operations = [

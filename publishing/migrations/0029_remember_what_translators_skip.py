@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0026_remember_what_was_practised'),
+        ('publishing', '0028_remember_what_was_practised'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -173,8 +173,8 @@ class AddressConfirm(View):
         try:
             account_changes.confirm_address(change, by=change.account)
         except Refusal as refusal:
-            said = {"change": change, "reason": refusal.message}
-            return TemplateResponse(request, self.template_name, said, status=410)
+            context = {"change": change, "reason": refusal.message}
+            return TemplateResponse(request, self.template_name, context, status=410)
         messages.success(request, _("Your email address is changed."))
         return redirect("address" if request.user.is_authenticated else "account_login")
 

@@ -14,7 +14,7 @@ from cases import lifetimes, plots
 from cases.past_answers import VIEW, PastAnswerOfCases, PastAnswerOfInitiatives, kept_answer
 from cases.past_lists import TooManyRows
 from publishing.citing import Work, work_of_list
-from publishing.past import Stand, stand_at
+from publishing.past import Point, point_at
 from publishing.requests import KNOWS_QUERY, understood
 from publishing.views.entries import shortened
 
@@ -32,18 +32,18 @@ class AnswerOfList(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The answer; 404 for what was never published; a redirect where others were published between."""
-        if self.stand.number != kwargs["number"]:
-            here, query = reverse(self.answered.PAGE, args=[self.stand.number]), request.GET.urlencode()
+        if self.point.number != kwargs["number"]:
+            here, query = reverse(self.answered.PAGE, args=[self.point.number]), request.GET.urlencode()
             return redirect(f"{here}{'?' if query else ''}{query}")
         response = super().get(request, *args, **kwargs)
-        response.headers["Memento-Datetime"] = http_date(self.stand.moment.timestamp())
+        response.headers["Memento-Datetime"] = http_date(self.point.moment.timestamp())
         response.headers["Link"] = f'<{self.work().current}>; rel="original"'
         return response
 
     @cached_property
-    def stand(self) -> Stand:
+    def point(self) -> Point:
         """The state that the address names. Raises Http404."""
-        found = stand_at(self.kwargs["number"], self.answered.MADE_OF)
+        found = point_at(self.kwargs["number"], self.answered.MADE_OF)
         if found is None:
             raise Http404
         return found
@@ -52,7 +52,7 @@ class AnswerOfList(TemplateView):
     def answer(self) -> Any:
         """What is asked of it. Raises Http404 where no answer is kept."""
         try:
-            return self.answered(self.stand, self.request.GET)
+            return self.answered(self.point, self.request.GET)
         except TooManyRows as error:
             raise Http404 from error
 
@@ -67,7 +67,7 @@ class AnswerOfList(TemplateView):
         page, title = self.answered.VIEWS[self.view_cited]
         then = self.answer.then
         asked = ((label, value) for label, value, _without in then.active_filters)
-        kept = kept_answer(self.answered, then, self.stand, self.view_cited)
+        kept = kept_answer(self.answered, then, self.point, self.view_cited)
         query = then.with_todays_addresses().urlencode()
         return work_of_list(str(title), reverse(page), query, asked, kept=kept)
 
@@ -82,7 +82,7 @@ class AnswerOfList(TemplateView):
         self.request.understood = understood(self.request.GET, wrong)  # type: ignore[attr-defined]
         return super().get_context_data(
             answer=answer,
-            stand=self.stand,
+            point=self.point,
             filter=then,
             heading=self.answered.VIEWS[self.view_cited][1],
             current=self.work().current,

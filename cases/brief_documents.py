@@ -92,7 +92,7 @@ class _Writer:
     def _sources(self, citations: Iterable[Citation]) -> None:
         for one in citations:
             pieces: list[LocalizedText | str] = [f"{one.stance}{_(', ')}"] if one.stance else []
-            pieces += [one.said, " — "] if one.said else []
+            pieces += [one.statement, " — "] if one.statement else []
             pieces.append(one.title)
             if one.publisher:
                 pieces += [_(", "), self._in_its_script(one.publisher)]
@@ -168,6 +168,6 @@ def _mark(run: Run, language: str, size: int | None) -> None:
         of_complex_script = OxmlElement("w:szCs")
         of_complex_script.set(qn("w:val"), str(2 * size))
         properties.find(qn("w:sz")).addnext(of_complex_script)
-    said = OxmlElement("w:lang")
-    said.set(qn("w:bidi" if is_rtl else "w:val"), LANGUAGES.get(language, language))
-    properties.append(said)
+    language_tag = OxmlElement("w:lang")
+    language_tag.set(qn("w:bidi" if is_rtl else "w:val"), LANGUAGES.get(language, language))
+    properties.append(language_tag)

@@ -168,6 +168,6 @@ class PastBriefAsDocument(KeptPage, BriefAsDocument):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The document; raises BadRequest also for what was no case then."""
-        if self.stand and self._strangers:
+        if self.point and self._strangers:
             raise BadRequest(", ".join(f"{name} = {value}" for name, value in shortened(self._strangers)))
         return super().get(request, *args, **kwargs)

@@ -30,7 +30,7 @@ class Citation:
 
     kind: str
     stance: str
-    said: LocalizedText | None
+    statement: LocalizedText | None
     title: LocalizedText
     publisher: str
     dated: str
@@ -90,17 +90,17 @@ def _of_case(
     case: Case, parts: list[Participation], offered: list[Offered], claims: list[Claim]
 ) -> CaseBrief:
     facts.mark_outdated(case, claims, {})
-    said = facts.by_fact(claims)
+    claims_by_fact = facts.by_fact(claims)
     address = f"{settings.SITE_URL}{case.get_record_url()}?as_of={case.revision}"
     lines = [
-        _line(_("What became of it"), _outcome(case), said.get("outcome", [])),
+        _line(_("What became of it"), _outcome(case), claims_by_fact.get("outcome", [])),
         _line(
             facts.label(Case, "ceasefire_class"),
             case.get_ceasefire_class_display(),
-            said.get("ceasefire_class", []),
+            claims_by_fact.get("ceasefire_class", []),
         ),
         *(
-            _line(facts.label(Case, name), date.in_words(), said.get(name, []))
+            _line(facts.label(Case, name), date.in_words(), claims_by_fact.get(name, []))
             for name in DATES
             if (date := getattr(case, name))
         ),
@@ -114,7 +114,7 @@ def _of_case(
         Line(
             str(part.get_role_display()),
             localized(part.actor, "title"),
-            _citations(said.get(facts.about_row("participation", part), [])),
+            _citations(claims_by_fact.get(facts.about_row("participation", part), [])),
         )
         for part in parts
     ]
@@ -122,12 +122,12 @@ def _of_case(
         Line(
             _topic(one),
             localized(one, "text"),
-            _citations(said.get(facts.about_row("provision", one), [])),
+            _citations(claims_by_fact.get(facts.about_row("provision", one), [])),
             f"{address}#provision-{one.pk}",
         )
         for one in (each.promise for each in offered if each.is_chosen)
     ]
-    finding = Line("", localized(case, "finding"), _citations(said.get("finding", [])))
+    finding = Line("", localized(case, "finding"), _citations(claims_by_fact.get("finding", [])))
     return CaseBrief(case, address, localized(case, "title"), finding, lines, promises, offered)
 
 

@@ -178,9 +178,9 @@ class Comparison:
             def on_topic(case: Case, topic: str = topic) -> list[Any]:
                 return [one for one in self.provisions.get(case.pk, ()) if one.topic == topic]
 
-            yield self._rows(topic.label, "provision", on_topic, self._said)
+            yield self._rows(topic.label, "provision", on_topic, self._promise)
 
-    def _said(self, provision: Provision) -> str:
+    def _promise(self, provision: Provision) -> str:
         text, assessment = str(localized(provision, "text")), self.assessed.get(provision.pk)
         if assessment is None:
             return text

@@ -93,7 +93,7 @@ class CaseFigures(CaseList):
             tally=tally,
             newest=len(cases) if len(cases) < total else 0,
             editors=plots.panel("", editors),
-            datasets=[plots.panel(book.name, said, editors) for book, said in datasets.items() if said],
+            datasets=[plots.panel(book.name, coded, editors) for book, coded in datasets.items() if coded],
             **kwargs,
         )
 
@@ -128,9 +128,9 @@ class CaseFiguresAsText(CaseList):
         lines = csv.writer(answer)
         lines.writerow(["coding", "case", "days", "collapsed", "not_counted_because"])
         cases = counted_cases(self.filterset.qs.order_by().values("pk"))
-        datasets = {book.name: said for book, said in lifetimes.by_the_datasets(cases).items()}
-        for coding, said in {"editors": lifetimes.by_the_editors(cases), **datasets}.items():
-            for one in said:
+        datasets = {book.name: lives for book, lives in lifetimes.by_the_datasets(cases).items()}
+        for coding, lives in {"editors": lifetimes.by_the_editors(cases), **datasets}.items():
+            for one in lives:
                 days = ("", "") if one.life is None else (f"{one.life.days:g}", int(one.life.has_ended))
                 lines.writerow([coding, one.case.slug, *days, one.reason or ""])
         return answer

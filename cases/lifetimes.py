@@ -97,8 +97,10 @@ def by_the_datasets(cases: Sequence[Case]) -> dict[Codebook, list[Lifetime]]:
     by_key = {case.pk: case for case in cases}
     found: dict[Codebook, list[Lifetime]] = {}
     for book in CODEBOOKS:
-        said = {key: texts for (name, key), texts in claims.items() if name == book.name and key in by_key}
-        found[book] = [_of_a_dataset(book, by_key[key], texts) for key, texts in said.items()]
+        texts_by_case = {
+            key: texts for (name, key), texts in claims.items() if name == book.name and key in by_key
+        }
+        found[book] = [_of_a_dataset(book, by_key[key], texts) for key, texts in texts_by_case.items()]
         found[book] = [one for one in found[book] if one.reason != Uncounted.NO_OUTCOME]
     return found
 
@@ -143,8 +145,8 @@ def _claims(cases: Sequence[Case]) -> dict[tuple[str, UUID], Texts]:
 
 
 def _of_a_dataset(book: Codebook, case: Case, texts: Texts) -> Lifetime:
-    said = " · ".join(text for about in _ENDS for text in texts.get(about, ()))
-    codes = {code.lower().replace("−", "-") for code in book.code.findall(said.lower())}
+    coded = " · ".join(text for about in _ENDS for text in texts.get(about, ()))
+    codes = {code.lower().replace("−", "-") for code in book.code.findall(coded.lower())}
     if not codes:
         return Lifetime(case, None, Uncounted.NO_OUTCOME)
     if len({_meaning(book, code) for code in codes}) > 1:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases import tables
-from cases.filters import CaseFilter, InitiativeFilter, SaidFilter
+from cases.filters import CaseFilter, DescribedFilter, InitiativeFilter
 from cases.models import Case, Initiative
 from cases.past_answers import PastAnswer, PastAnswerOfCases, PastAnswerOfInitiatives, kept_answer
 from publishing.citing import KeptAnswer
@@ -19,7 +19,7 @@ class FilteredList(EntryList):
     """A list with facets; the query string contains the choices."""
 
     model: type[Any]
-    filterset_class: type[SaidFilter]
+    filterset_class: type[DescribedFilter]
     answered: type[PastAnswer]
     # Which of the views of `past_answers` is cited.
     view_cited = ""
@@ -54,7 +54,7 @@ class FilteredList(EntryList):
     def kept_answer(self) -> KeptAnswer | None:
         """What it answers now, at the address of its newest publication."""
         found: Any = self.filterset
-        return kept_answer(self.answered, found, found.index.stand, self.view_cited)
+        return kept_answer(self.answered, found, found.index.point, self.view_cited)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the filter form."""

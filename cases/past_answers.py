@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import past_lists
 from cases.durations import duration_in_words
-from cases.filters import SaidFilter
+from cases.filters import DescribedFilter
 from cases.filters.cases import AS, ORDER, SORT
 from cases.filters.keys import AnyOf
 from cases.filters.lists import PAGE
@@ -29,7 +29,7 @@ from pillars.models import Theme
 from publishing.citing import KeptAnswer
 from publishing.languages import columns_of_text
 from publishing.models import Entry, Revision
-from publishing.past import Stand, retracted
+from publishing.past import Point, retracted
 from publishing.since import Moved, moved_since
 from publishing.snapshots import Change
 
@@ -98,11 +98,11 @@ class PastAnswer:
     # What is read to name one of them, beside its title.
     NAMED_BY: tuple[str, ...] = ("slug", "kind", "revision")
 
-    def __init__(self, stand: Stand, query: QueryDict) -> None:
+    def __init__(self, point: Point, query: QueryDict) -> None:
         """query: with the addresses of then, whatever else stands in it. Raises TooManyRows."""
         gone = retracted(self.MADE_OF)
-        self.stand = stand
-        self.past = type(self).PAST(stand, gone)
+        self.point = point
+        self.past = type(self).PAST(point, gone)
         self.then = self.THEN(asked_only(query), self.past)
         self.now = self.NOW(asked_only(query), self.past)
         self.retracted = self._retracted(gone)
@@ -151,7 +151,7 @@ class PastAnswer:
 
     def _retracted(self, gone: frozenset[UUID]) -> list[Entry]:
         """The rows of then that are retracted now, whatever they would have answered."""
-        before = Revision.objects.filter(kind=self.kind, number=1, pk__lte=self.stand.number)
+        before = Revision.objects.filter(kind=self.kind, number=1, pk__lte=self.point.number)
         of_then = before.filter(entry__in=AnyOf(gone)).values("entry")
         return [*Entry.objects.filter(kind=self.kind, pk__in=of_then).order_by("slug")] if gone else []
 
@@ -274,19 +274,19 @@ class PastAnswerOfInitiatives(PastAnswer):
 
 
 def kept_answer(
-    answer: type[PastAnswer], found: SaidFilter, stand: Stand | None, view: str = ""
+    answer: type[PastAnswer], found: DescribedFilter, point: Point | None, view: str = ""
 ) -> KeptAnswer | None:
     """What the filter finds, at the address where it stays so; None where nothing is kept.
 
     view: the one that is cited, of VIEWS.
     """
-    if stand is None or found.index.number > past_lists.MOST_ROWS:
+    if point is None or found.index.number > past_lists.MOST_ROWS:
         return None
     query = asked_only(found.data)
     if view:
         query[VIEW] = view
-    path = reverse(answer.PAGE, args=[stand.number])
-    return KeptAnswer(stand.number, stand.day, found.number, found.index.number, path, query.urlencode())
+    path = reverse(answer.PAGE, args=[point.number])
+    return KeptAnswer(point.number, point.day, found.number, found.index.number, path, query.urlencode())
 
 
 def asked_only(query: QueryDict) -> QueryDict:

@@ -12,7 +12,7 @@ from cases.indexes.lists import Rows
 from cases.models import Initiative
 from cases.past_lists import AsItWas, ByPastAddresses, Gathering, PastList, key_in, memory_of, row_of, rows_in
 from publishing.languages import columns_of_text
-from publishing.past import PastEntry, Stand
+from publishing.past import PastEntry, Point
 
 SHOWN = ("began_on", "ended_on")
 
@@ -20,8 +20,8 @@ SHOWN = ("began_on", "ended_on")
 class PastInitiativeIndex(InitiativeIndex):
     """The initiatives of then; it stays as it is."""
 
-    def __init__(self, rows: RowsOfInitiatives, gathering: Gathering, stand: Stand) -> None:
-        self._given, self._gathering, self.stand = rows, gathering, stand
+    def __init__(self, rows: RowsOfInitiatives, gathering: Gathering, point: Point) -> None:
+        self._given, self._gathering, self.point = rows, gathering, point
         super().__init__()
 
     def look_around(self) -> None:
@@ -41,7 +41,7 @@ class GatheringOfInitiatives(Gathering):
     partners: list[tuple[UUID, UUID, str]] = field(default_factory=list)
     paid: list[tuple[UUID, UUID]] = field(default_factory=list)
 
-    def take_row(self, entry: PastEntry, said: Mapping[str, Any]) -> Any:
+    def take_row(self, entry: PastEntry, fields: Mapping[str, Any]) -> Any:
         """The initiative, and who had a part in it."""
         for row in rows_in(entry, "partner"):
             if actor := key_in(row.get("actor")):
@@ -49,11 +49,11 @@ class GatheringOfInitiatives(Gathering):
         for row in rows_in(entry, "funding"):
             if actor := key_in(row.get("actor")):
                 self.paid.append((entry.key, actor))
-        initiative = row_of(Initiative, entry.key, said, (*SHOWN, *columns_of_text("title")))
-        initiative.main_theme_id = key_in(said.get("main_theme"))
+        initiative = row_of(Initiative, entry.key, fields, (*SHOWN, *columns_of_text("title")))
+        initiative.main_theme_id = key_in(fields.get("main_theme"))
         return initiative
 
-    def index(self, stand: Stand) -> PastInitiativeIndex:
+    def index(self, point: Point) -> PastInitiativeIndex:
         """The index of initiatives."""
         rows = RowsOfInitiatives(
             initiatives=[(one.pk, one.main_theme_id, one.began_on) for one in self.rows.values()],
@@ -61,15 +61,15 @@ class GatheringOfInitiatives(Gathering):
             partners=self.partners,
             paid=self.paid,
         )
-        return PastInitiativeIndex(rows, self, stand)
+        return PastInitiativeIndex(rows, self, point)
 
 
 _PAST = memory_of(GatheringOfInitiatives, InitiativeIndex.MADE_OF)
 
 
-def past_initiatives(stand: Stand, without: frozenset[UUID]) -> PastList:
+def past_initiatives(point: Point, without: frozenset[UUID]) -> PastList:
     """All initiatives as they were then; without: the keys of what is retracted now. Raises TooManyRows."""
-    return _PAST.recall(stand.digest, stand, without)
+    return _PAST.recall(point.digest, point, without)
 
 
 class InitiativesByPastAddresses(ByPastAddresses, InitiativeFilter):

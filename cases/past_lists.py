@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from cases.filters import SaidFilter
+from cases.filters import DescribedFilter
 from cases.filters.facets import NOT, Facet
 from cases.indexes import ListIndex
 from cases.indexes.actors import Bodies, Memberships
@@ -19,7 +19,7 @@ from cases.postings import Bits
 from publishing.fields.partial_dates import PartialDate
 from publishing.models import Entry
 from publishing.models.names import names_of
-from publishing.past import PastEntry, Stand, entries_at, public_at
+from publishing.past import PastEntry, Point, entries_at, public_at
 from publishing.remembered import MemoryOfThePast
 from publishing.snapshots import as_stored
 from search.folding import spellings
@@ -46,7 +46,7 @@ class PastList:
     number of the revision of each. addresses: by kind and address, the keys of what can be asked for.
     """
 
-    stand: Stand
+    point: Point
     index: ListIndex
     rows: Mapping[UUID, Any]
     folded: Mapping[UUID, str]
@@ -54,7 +54,7 @@ class PastList:
     addresses: Mapping[tuple[str, str], UUID]
 
 
-Past = Callable[[Stand, frozenset[UUID]], PastList]
+Past = Callable[[Point, frozenset[UUID]], PastList]
 
 
 @dataclass
@@ -74,11 +74,11 @@ class Gathering:
     members: list[tuple[UUID, UUID, Any, Any]] = field(default_factory=list)
 
     @abstractmethod
-    def take_row(self, entry: PastEntry, said: Mapping[str, Any]) -> Any:
+    def take_row(self, entry: PastEntry, fields: Mapping[str, Any]) -> Any:
         """The row of the list that the entry was, not stored; and what the index needs of its own rows."""
 
     @abstractmethod
-    def index(self, stand: Stand) -> ListIndex:
+    def index(self, point: Point) -> ListIndex:
         """The index of what was taken."""
 
     @property
@@ -93,50 +93,50 @@ class Gathering:
 
     def take(self, entry: PastEntry) -> None:
         """Take what the index needs of the entry."""
-        said, kind = entry.snapshot["fields"], entry.snapshot["kind"]
-        self.addresses[kind, str(said.get("slug", ""))] = entry.key
+        fields, kind = entry.snapshot["fields"], entry.snapshot["kind"]
+        self.addresses[kind, str(fields.get("slug", ""))] = entry.key
         if kind == self.KIND:
-            self.rows[entry.key] = self.take_row(entry, said)
+            self.rows[entry.key] = self.take_row(entry, fields)
             self.folded[entry.key] = names_of(entry.snapshot).folded
             self.revisions[entry.key] = entry.revision
-            self.countries += ((entry.key, UUID(one)) for one in said.get("countries", ()))
-        elif kind == "place" and said.get("iso_code"):
-            self.codes[entry.key] = said["iso_code"]
+            self.countries += ((entry.key, UUID(one)) for one in fields.get("countries", ()))
+        elif kind == "place" and fields.get("iso_code"):
+            self.codes[entry.key] = fields["iso_code"]
         elif kind == "actor":
-            self._take_actor(entry, said)
+            self._take_actor(entry, fields)
 
-    def _take_actor(self, entry: PastEntry, said: Mapping[str, Any]) -> None:
-        self.types[entry.key] = said.get("actor_type", "")
-        if home := key_in(said.get("home")):
+    def _take_actor(self, entry: PastEntry, fields: Mapping[str, Any]) -> None:
+        self.types[entry.key] = fields.get("actor_type", "")
+        if home := key_in(fields.get("home")):
             self.homes[entry.key] = home
-        if body := key_in(said.get("part_of")):
+        if body := key_in(fields.get("part_of")):
             self.part_of[entry.key] = body
         for row in rows_in(entry, "membership"):
             if organisation := key_in(row.get("organisation")):
                 days = (_date(row.get("since_on")), _date(row.get("until_on")))
                 self.members.append((entry.key, organisation, *days))
 
-    def gathered(self, stand: Stand) -> PastList:
+    def gathered(self, point: Point) -> PastList:
         """What was taken, as it is asked."""
-        return PastList(stand, self.index(stand), self.rows, self.folded, self.revisions, self.addresses)
+        return PastList(point, self.index(point), self.rows, self.folded, self.revisions, self.addresses)
 
 
 def memory_of(gathering: type[Gathering], made_of: Sequence[str]) -> MemoryOfThePast[PastList]:
     """Remembers the past of the list; made_of: the kinds of its index. Raises TooManyRows."""
 
-    def gather(digest: str, stand: Stand, without: Collection[UUID]) -> PastList:
-        # digest: that of the stand, by which it is remembered.
-        if public_at(stand, [gathering.KIND]).count() > MOST_ROWS:
+    def gather(digest: str, point: Point, without: Collection[UUID]) -> PastList:
+        # digest: that of the point, by which it is remembered.
+        if public_at(point, [gathering.KIND]).count() > MOST_ROWS:
             raise TooManyRows
         found = gathering()
-        for entry in entries_at(stand, made_of, without=without):
+        for entry in entries_at(point, made_of, without=without):
             found.take(entry)
-        return found.gathered(stand)
+        return found.gathered(point)
 
     return MemoryOfThePast(gather, MOST_KEPT)
 
 
-class ByPastAddresses(SaidFilter):
+class ByPastAddresses(DescribedFilter):
     """The filter of a list, which takes entries by the addresses that they had then.
 
     One that was renamed since is still meant, and one that nothing uses any more can still be asked for.
@@ -197,14 +197,14 @@ class AsItWas(ByPastAddresses):
 # --- the values of snapshots --------------------------------------------------------------------
 
 
-def row_of(model: type[Any], key: UUID, said: Mapping[str, Any], columns: Iterable[str]) -> Any:
+def row_of(model: type[Any], key: UUID, fields: Mapping[str, Any], columns: Iterable[str]) -> Any:
     """The row, not stored, with these columns; what does not fit any more is left out."""
-    row = model(id=key, entry_ptr_id=key, kind=model._meta.model_name, slug=said.get("slug", ""))
+    row = model(id=key, entry_ptr_id=key, kind=model._meta.model_name, slug=fields.get("slug", ""))
     for name in columns:
         column: Any = model._meta.get_field(name)
-        if name in said:
+        if name in fields:
             try:
-                setattr(row, column.attname, column.to_python(as_stored(column, said[name])))
+                setattr(row, column.attname, column.to_python(as_stored(column, fields[name])))
             except (ValidationError, ValueError):
                 continue
     return row

@@ -14,7 +14,7 @@ from cases.models import Case
 from publishing.citing import KeptAnswer, Work
 from publishing.models import Entry, OldSlug, Revision
 from publishing.old_records import shown_as_they_were
-from publishing.past import Stand, records_at, stand_of
+from publishing.past import Point, point_of, records_at
 from publishing.requests import KNOWS_QUERY, replayed
 from publishing.since import moved_since
 from publishing.views.entries import shortened
@@ -52,9 +52,9 @@ class KeptPage:
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page of then; 404 where none of the cases was public; a redirect from a number between."""
-        if self.stand.number != kwargs["number"]:
+        if self.point.number != kwargs["number"]:
             query = request.GET.urlencode()
-            return redirect(f"{reverse(self.kept_name, args=[self.stand.number])}?{query}")
+            return redirect(f"{reverse(self.kept_name, args=[self.point.number])}?{query}")
         self.request = replayed(request, path=request.path, query=self._query_of_today())
         with shown_as_they_were(self._records.values()):
             response: Any = super().get(self.request, *args, **kwargs)  # type: ignore[misc]
@@ -62,7 +62,7 @@ class KeptPage:
                 response.render()
         if self._strangers:
             request.META.pop(KNOWS_QUERY, None)
-        response.headers["Memento-Datetime"] = http_date(self.stand.moment.timestamp())
+        response.headers["Memento-Datetime"] = http_date(self.point.moment.timestamp())
         response.headers["Link"] = f'<{self._current}>; rel="original"'
         return response
 
@@ -89,9 +89,9 @@ class KeptPage:
         return records_at(self.kwargs["number"], keys) if keys else {}
 
     @cached_property
-    def stand(self) -> Stand:
+    def point(self) -> Point:
         """When the newest of the cases of then was published. Raises Http404."""
-        found = stand_of(self._records.values())
+        found = point_of(self._records.values())
         if found is None or not Revision.objects.filter(pk__gte=self.kwargs["number"]).exists():
             raise Http404
         return found
@@ -120,7 +120,7 @@ class KeptPage:
     @property
     def here(self) -> str:
         """The path of the page."""
-        return reverse(self.kept_name, args=[self.stand.number])
+        return reverse(self.kept_name, args=[self.point.number])
 
     @property
     def _current(self) -> str:
@@ -131,7 +131,7 @@ class KeptPage:
         """The page as others cite it; None where nothing is left to cite. Its files ask this alone."""
         if self._query_of_then is self.request.GET:
             self.request = replayed(self.request, path=self.request.path, query=self._query_of_today())
-            with shown_as_they_were(self._records.values() if self.stand else ()):
+            with shown_as_they_were(self._records.values() if self.point else ()):
                 return self._work()
         return self._work()
 
@@ -141,8 +141,8 @@ class KeptPage:
 
     def kept_answer(self) -> KeptAnswer | None:
         """This page."""
-        stand, query = self.stand, self.query_cited()  # type: ignore[attr-defined]
-        return KeptAnswer(stand.number, stand.day, None, None, self.here, query)
+        point, query = self.point, self.query_cited()  # type: ignore[attr-defined]
+        return KeptAnswer(point.number, point.day, None, None, self.here, query)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With when it was so, and what changed since."""
@@ -150,7 +150,7 @@ class KeptPage:
         work = self.work()
         return {
             **context,
-            "kept": self.stand,
+            "kept": self.point,
             "current": work.current if work else reverse(self.page_name),
             "canonical": work.path if work else self.here,
             "retracted": self.retracted,

@@ -137,7 +137,7 @@ def panel(name: str, lifetimes: Sequence[Lifetime], editors: Sequence[Lifetime] 
 
 def _row(days: int, curve: Curve, beside: Curve | None) -> Row | None:
     """What the curves say of that time; None where too few are watched for either."""
-    at, by_editors = _said(curve, days), _said(beside, days)
+    at, by_editors = _step_at(curve, days), _step_at(beside, days)
     if at is None and by_editors is None:
         return None
     editors = "" if by_editors is None else in_per_cent(by_editors.share)
@@ -148,7 +148,7 @@ def _row(days: int, curve: Curve, beside: Curve | None) -> Row | None:
     return Row(in_words(days), in_per_cent(at.share), interval, at.at_risk, editors)
 
 
-def _said(curve: Curve | None, days: int) -> Step | None:
+def _step_at(curve: Curve | None, days: int) -> Step | None:
     step = curve.at(days) if curve else None
     return step if step and step.at_risk >= FEWEST else None
 

@@ -30,7 +30,7 @@ class FormRenderer(DjangoTemplates):
 
 def _input(context: Mapping[str, Any]) -> str:
     widget = context["widget"]
-    value = "" if widget["value"] is None else f' value="{_said(widget["value"])}"'
+    value = "" if widget["value"] is None else f' value="{_as_text(widget["value"])}"'
     kind, name = conditional_escape(widget["type"]), conditional_escape(widget["name"])
     return f'<input type="{kind}" name="{name}"{value}{_attributes(widget["attrs"])}>'
 
@@ -55,7 +55,7 @@ def _group(name: Any, options: list[dict[str, Any]]) -> str:
 
 def _option(option: Mapping[str, Any]) -> str:
     return (
-        f'<option value="{_said(option["value"])}"{_attributes(option["attrs"])}>'
+        f'<option value="{_as_text(option["value"])}"{_attributes(option["attrs"])}>'
         f"{_shown(option['label'])}</option>"
     )
 
@@ -70,13 +70,15 @@ def _label(context: Mapping[str, Any]) -> str:
 
 def _attributes(attributes: Mapping[str, Any]) -> str:
     return "".join(
-        f" {conditional_escape(name)}" if value is True else f' {conditional_escape(name)}="{_said(value)}"'
+        f" {conditional_escape(name)}"
+        if value is True
+        else f' {conditional_escape(name)}="{_as_text(value)}"'
         for name, value in attributes.items()
         if value is not False
     )
 
 
-def _said(value: Any) -> str:
+def _as_text(value: Any) -> str:
     """As the filter `stringformat:"s"`: numbers are not written as the language writes them."""
     return conditional_escape(value if isinstance(value, str) else str(value))
 

@@ -112,7 +112,7 @@ class JsonLines(logging.Formatter):
             "time": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": _without_people(_said(record)),
+            "message": _without_people(_message_of(record)),
             "request": _request_of(record),
             **{name: getattr(record, name) for name in FIELDS if hasattr(record, name)},
         }
@@ -127,7 +127,7 @@ def _request_of(record: logging.LogRecord) -> str:
     return str(meta.get(REQUEST_KEY, "")) or current_request.get()
 
 
-def _said(record: logging.LogRecord) -> str:
+def _message_of(record: logging.LogRecord) -> str:
     """The record's message. Of one about a request, Django's own has the path and what was sent; not this."""
     if hasattr(record, "request"):
         status = getattr(record, "status_code", 500)

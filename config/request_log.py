@@ -55,8 +55,8 @@ def log_kept(environ: dict[str, Any], sent: Sent) -> None:
         return
     number = current_request.set(_request_id(environ))
     try:
-        said = {"method": environ["REQUEST_METHOD"], "route": sent.route, "status": sent.status}
-        log.info("answered", extra=said | {"ms": round(sent.seconds * 1000, 1), "role": "visitor"})
+        fields = {"method": environ["REQUEST_METHOD"], "route": sent.route, "status": sent.status}
+        log.info("answered", extra=fields | {"ms": round(sent.seconds * 1000, 1), "role": "visitor"})
     finally:
         current_request.reset(number)
 

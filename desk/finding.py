@@ -120,8 +120,8 @@ class EntriesByName(AutocompleteJsonView):
     def _result(self, one: Offered, to_field: str) -> dict[str, Any]:
         """The key of the entry and its line; once it is chosen, its name and its particulars."""
         result: dict[str, Any] = self.serialize_result(one.entry, to_field)
-        said = one.as_json()
-        return result | {"text": " · ".join(filter(None, (said["name"], said["about"])))} | said
+        found = one.as_json()
+        return result | {"text": " · ".join(filter(None, (found["name"], found["about"])))} | found
 
     def _is_named(self, found: Iterable[Any]) -> bool:
         """Whether what was typed is the number or the address of one of these: it need not be made."""

@@ -182,15 +182,15 @@ def worker_state(by: Any) -> WorkerState | None:
     since = timezone.now() - turn.ended_at
     if since < datetime.timedelta(minutes=1):
         return WorkerState(_("The worker ran less than a minute ago."), False)
-    said = {"time": time_since(turn.ended_at)}
+    words = {"time": time_since(turn.ended_at)}
     if since < OVERDUE:
-        return WorkerState(_("The worker last ran %(time)s ago.") % said, False)
+        return WorkerState(_("The worker last ran %(time)s ago.") % words, False)
     return WorkerState(
         _(
             "The worker last ran %(time)s ago. Until it runs again, nothing is published on its date, and "
             "no mail is sent."
         )
-        % said,
+        % words,
         True,
     )
 

@@ -151,8 +151,8 @@ def _answer_in(request: HttpRequest, response: HttpResponseBase) -> dict[str, st
 def _told(request: HttpRequest) -> str:
     """The HTML of what the next page will say of the success; "" of nothing."""
     queued: Any = get_messages(request)
-    said = (one.message for one in queued._queued_messages if one.level == messages.SUCCESS)
-    return " ".join(map(conditional_escape, said))
+    texts = (one.message for one in queued._queued_messages if one.level == messages.SUCCESS)
+    return " ".join(map(conditional_escape, texts))
 
 
 def _first_answer(request: HttpRequest, sent: SentForm) -> HttpResponseBase:

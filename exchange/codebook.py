@@ -41,7 +41,7 @@ class Word:
 
 
 def _in_datasets(counterparts: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    return [(*DATASETS[name], said) for name, said in counterparts.items()]
+    return [(*DATASETS[name], word) for name, word in counterparts.items()]
 
 
 @dataclass(frozen=True)
@@ -91,19 +91,22 @@ def codebook() -> list[Part]:
     terms = _terms()
     found: set[str] = set()
     parts: list[Part] = []
-    said: dict[tuple[str, ...], str] = {}
+    anchors: dict[tuple[str, ...], str] = {}
     for name in names_of_kinds():
         kind = kinds()[name]
         rows = {one: model for one, model in children_of(kind).items() if one not in found}
         found |= rows.keys()
-        whole = _part(name, kind, terms, said)
-        below = [_part(one, model, terms, said) for one, model in rows.items()]
+        whole = _part(name, kind, terms, anchors)
+        below = [_part(one, model, terms, anchors) for one, model in rows.items()]
         parts.append(replace(whole, rows=below))
     return parts
 
 
 def _part(
-    name: str, model: type[Entry] | type[Child], terms: Mapping[str, Term], said: dict[tuple[str, ...], str]
+    name: str,
+    model: type[Entry] | type[Child],
+    terms: Mapping[str, Term],
+    anchors: dict[tuple[str, ...], str],
 ) -> Part:
     entries: Any = model._default_manager
     number = entries.in_sight().count() if issubclass(model, Entry) else entries.count()
@@ -112,7 +115,7 @@ def _part(
     for several in _by_stem(model):
         made = _field(name, several, terms)
         codes, anchor = tuple(f"{word.code} {word.label}" for word in made.words), f"{name}.{made.name}"
-        first = said.setdefault(codes, anchor) if codes else anchor
+        first = anchors.setdefault(codes, anchor) if codes else anchor
         fields.append(made if first == anchor else replace(made, same_as=first))
     return Part(name, capfirst(str(label)), number, terms.get(_key(label)), fields)
 

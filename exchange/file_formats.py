@@ -14,9 +14,9 @@ Writer = Callable[[dict[str, Any], Sequence[Column], formats.Pages], Iterator[by
 class FileFormat:
     """A format of files. write: what the table is, its columns and its pages of rows, as bytes.
 
-    of_lists: the lists that have it, where not all do. by_columns: whether a page is given as its columns, and
-    not as its rows. A file that is_shown opens in the browser; others are downloaded. most_rows: of how many
-    rows it may be made.
+    of_lists: the lists that have it, where not all do. by_columns: a page is given as its columns, and
+    not as its rows. A file that is_shown opens in the browser; others are downloaded. most_rows: how many it
+    may have.
     """
 
     ending: str

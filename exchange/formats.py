@@ -186,13 +186,13 @@ def whole_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -
 def _write_about(sheet: Worksheet, about: dict[str, Any], columns: Sequence[Column], bold: Any) -> None:
     at = 0
     for name, value in about.items():
-        said = (
+        text = (
             SEPARATOR.join(f"{key}: {one}" for key, one in value.items())
             if isinstance(value, dict)
             else value
         )
         sheet.write_string(at, 0, name, bold)
-        _write(sheet, at, 1, said)
+        _write(sheet, at, 1, text)
         at += 1
     for column in columns:
         at += 1

@@ -23,18 +23,18 @@ class Problem(Exception):
         self,
         status: int,
         text: Any,
-        said: dict[str, Any] | None = None,
+        values: dict[str, Any] | None = None,
         *,
         headers: dict[str, str] | None = None,
         **members: Any,
     ) -> None:
         super().__init__(status)
-        self.status, self.text, self.said = status, text, said
+        self.status, self.text, self.values = status, text, values
         self.headers, self.members = headers or {}, members
 
     def answer(self) -> HttpResponse:
         """The answer to whoever asked."""
-        detail = str(self.text) % self.said if self.said else str(self.text)
+        detail = str(self.text) % self.values if self.values else str(self.text)
         response = problem(self.status, detail, **self.members)
         for name, value in self.headers.items():
             response.headers[name] = value
@@ -44,19 +44,19 @@ class Problem(Exception):
 def not_understood(questions: list[tuple[str, str]]) -> Problem:
     """What of the address nobody can answer: less would be a wrong answer."""
     some = shortened(questions)
-    said = ", ".join(f"{name}={value}" for name, value in some)
+    listed = ", ".join(f"{name}={value}" for name, value in some)
     return Problem(
         400,
         NOT_UNDERSTOOD,
-        {"questions": said},
+        {"questions": listed},
         not_understood=[{"name": name, "value": value} for name, value in some],
     )
 
 
 def problem(status: int, detail: str, **members: Any) -> HttpResponse:
     """An answer without data, which says why."""
-    said = {"type": "about:blank", "title": _("No data"), "status": status, "detail": detail, **members}
-    text = formats.dumped(said).encode("utf-8", "replace")
+    content = {"type": "about:blank", "title": _("No data"), "status": status, "detail": detail, **members}
+    text = formats.dumped(content).encode("utf-8", "replace")
     answer = HttpResponse(text, status=status, content_type=TYPE)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -116,8 +116,8 @@ def _refused(full: limits.NoSlot) -> HttpResponse:
     """The answer to one download too many: 429 where the reader's own others are the reason, else 503."""
     seconds = settings.DATA_LIMITS["wait_seconds"]
     text = EVERYBODYS if full.of_all else ONES_OWN
-    said, again = {"seconds": seconds}, {"Retry-After": str(seconds)}
-    return Problem(503 if full.of_all else 429, text, said, headers=again).answer()
+    values, again = {"seconds": seconds}, {"Retry-After": str(seconds)}
+    return Problem(503 if full.of_all else 429, text, values, headers=again).answer()
 
 
 class EntryData(EntryMixin):

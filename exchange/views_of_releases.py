@@ -160,8 +160,10 @@ def _differs(one: Difference) -> dict[str, Any]:
     }
 
 
-def _sent(said: dict[str, Any]) -> HttpResponse:
-    response = HttpResponse(formats.dumped(said).encode("utf-8", "replace"), content_type="application/json")
+def _sent(content: dict[str, Any]) -> HttpResponse:
+    response = HttpResponse(
+        formats.dumped(content).encode("utf-8", "replace"), content_type="application/json"
+    )
     response.headers["Link"] = f'<{licence.URL}>; rel="license"'
     response.headers["X-Robots-Tag"] = "noindex"
     return response

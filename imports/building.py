@@ -54,13 +54,13 @@ def own_case(record: Record, known: Known, target: Target) -> Generated:
         **_unplaced(record, known),
         **record.flags,
     }
-    for name, said in _sound(record).items():
-        if said.value is not None:
-            fields[name] = said.value
+    for name, coding in _sound(record).items():
+        if coding.value is not None:
+            fields[name] = coding.value
     if fields.get("outcome", Outcome.UNKNOWN) != Outcome.UNKNOWN:
         fields["outcome_as_of"] = fields.get("ended_on") or record.known_until
         if not fields["outcome_as_of"]:
-            record.note("", Problem.NO_AS_OF, record.facts["outcome"].said)
+            record.note("", Problem.NO_AS_OF, record.facts["outcome"].written)
             del fields["outcome"], fields["outcome_as_of"]
     case = key_of(target.scheme.name, record.number)
     rows = {
@@ -85,10 +85,10 @@ def covered_case(case: UUID, record: Record, target: Target, public: Snapshot, *
     for key, claim in claims(case, record, target):
         if claim["about"] in cited:
             continue
-        said = record.facts.get(claim["about"])
-        if said is not None:
-            same = said.value is not None and str(said.value) == str(public["fields"].get(claim["about"]))
-            otherwise = Stance.CONTEXT if is_part or said.value is None else Stance.DIFFERS
+        coding = record.facts.get(claim["about"])
+        if coding is not None:
+            same = coding.value is not None and str(coding.value) == str(public["fields"].get(claim["about"]))
+            otherwise = Stance.CONTEXT if is_part or coding.value is None else Stance.DIFFERS
             claim["stance"] = Stance.SUPPORTS if same else otherwise
         rows[key] = claim
     numbers = {
@@ -163,7 +163,7 @@ def _sound(record: Record) -> dict[str, Coded]:
             continue
         if began and PartialDate(value).latest < PartialDate(began).earliest:
             record.note(name, Problem.NOT_IN_ORDER, value)
-            facts[name] = Coded(facts[name].said, None)
+            facts[name] = Coded(facts[name].written, None)
         else:
             began = max(began, value)
     return facts
@@ -174,10 +174,10 @@ def _sound(record: Record) -> dict[str, Coded]:
 
 def claims(case: UUID, record: Record, target: Target) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the record says of each fact, and of the case as a whole; in the words of the dataset."""
-    for about, said in record.facts.items():
-        yield str(_claim_key(case, record, about)), _claim(about, said, record, target)
-    if record.said or not record.facts:
-        whole = Coded(" · ".join(record.said)[:MOST_SAID] or record.number)
+    for about, coding in record.facts.items():
+        yield str(_claim_key(case, record, about)), _claim(about, coding, record, target)
+    if record.remarks or not record.facts:
+        whole = Coded(" · ".join(record.remarks)[:MOST_SAID] or record.number)
         yield str(_claim_key(case, record, "")), _claim("", whole, record, target)
 
 
@@ -185,10 +185,10 @@ def _claim_key(case: UUID, record: Record, about: str) -> UUID:
     return key_of(case, "claim", record.number, about)
 
 
-def _claim(about: str, said: Coded, record: Record, target: Target) -> dict[str, Any]:
+def _claim(about: str, coding: Coded, record: Record, target: Target) -> dict[str, Any]:
     return {
         "about": about,
-        **{column_in(language, "value"): text for language, text in _in_words(about, said).items()},
+        **{column_in(language, "value"): text for language, text in _in_words(about, coding).items()},
         "stance": Stance.CONTEXT if about == "" else Stance.SUPPORTS,
         "source": str(target.source),
         "locator": f"{target.scheme.locator} {record.number}".strip(),
@@ -196,11 +196,11 @@ def _claim(about: str, said: Coded, record: Record, target: Target) -> dict[str,
     }
 
 
-def _in_words(about: str, said: Coded) -> Mapping[str, str]:
+def _in_words(about: str, coding: Coded) -> Mapping[str, str]:
     """A date in each language, a code with the casebook's word for it, else what the dataset says."""
-    if about in DATES and said.value:
-        return date_in_words(said.value)
-    return {PAGE_LANGUAGES[0]: said.said}
+    if about in DATES and coding.value:
+        return date_in_words(coding.value)
+    return {PAGE_LANGUAGES[0]: coding.written}
 
 
 def _participations(

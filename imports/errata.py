@@ -52,9 +52,9 @@ class Agreed:
 
 def datasets() -> models.QuerySet:
     """The published datasets of which a claim about a coded fact of a reviewed case says something."""
-    said = _coded_claims().filter(source=models.OuterRef("pk"))
+    coded_claims = _coded_claims().filter(source=models.OuterRef("pk"))
     found = Source.objects.in_sight().filter(source_type=SourceType.DATASET)
-    return found.filter(models.Exists(said)).by_title()
+    return found.filter(models.Exists(coded_claims)).by_title()
 
 
 def _coded_claims() -> models.QuerySet:
@@ -110,17 +110,17 @@ def _ours(case: Case, name: str) -> str:
 def agreements(dataset: Source) -> list[Agreed]:
     """How far the dataset and the casebook agree, fact by fact; a case counts once for each."""
     rows = _coded_claims().filter(source=dataset).order_by("position", "pk")
-    said: dict[tuple[UUID, str], tuple[bool, str]] = {}
+    codings: dict[tuple[UUID, str], tuple[bool, str]] = {}
     for entry, about, stance, value in rows.values_list("entry", "about", "stance", "value_en"):
-        is_alike, text = said.get((entry, about), (True, value))
-        said[entry, about] = (is_alike and stance == Stance.SUPPORTS, text if not is_alike else value)
+        is_alike, text = codings.get((entry, about), (True, value))
+        codings[entry, about] = (is_alike and stance == Stance.SUPPORTS, text if not is_alike else value)
     columns = ("pk", *IN_WORDS)
-    ours = {key: dict(zip(IN_WORDS, words, strict=True)) for key, *words in _words(said, columns)}
+    ours = {key: dict(zip(IN_WORDS, words, strict=True)) for key, *words in _words(codings, columns)}
     found = []
     for name in Case.CODED_FACTS:
         pairs = [
             _pair(name, ours[entry].get(name, ""), is_alike, text)
-            for (entry, about), (is_alike, text) in said.items()
+            for (entry, about), (is_alike, text) in codings.items()
             if about == name and entry in ours
         ]
         if pairs:
@@ -128,8 +128,8 @@ def agreements(dataset: Source) -> list[Agreed]:
     return found
 
 
-def _words(said: Iterable[tuple[UUID, str]], columns: tuple[str, ...]) -> Any:
-    return Case.objects.filter(pk__in={entry for entry, _about in said}).values_list(*columns)
+def _words(codings: Iterable[tuple[UUID, str]], columns: tuple[str, ...]) -> Any:
+    return Case.objects.filter(pk__in={entry for entry, _about in codings}).values_list(*columns)
 
 
 def _pair(name: str, ours: str, is_alike: bool, text: str) -> tuple[str, str]:
@@ -142,8 +142,8 @@ def _pair(name: str, ours: str, is_alike: bool, text: str) -> tuple[str, str]:
 def _theirs(name: str, text: str) -> str:
     """The casebook's word for the code in a claim; any other value is of a class of its own."""
     column = eth_prio.FACTS.get(name, "")
-    for said, code in CODE.findall(text):
-        is_meant = said.lower() == column or (said.lower() == "class" and name == "ceasefire_class")
+    for label, code in CODE.findall(text):
+        is_meant = label.lower() == column or (label.lower() == "class" and name == "ceasefire_class")
         if is_meant and (word := eth_prio.CODES[column].get(code.replace("−", "-"))):
             return str(word)
     return OTHERWISE

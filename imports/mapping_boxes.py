@@ -43,32 +43,34 @@ def boxes_in(sent: QueryDict) -> dict[str, Any]:
     return {name: sent.getlist(name) if name == "said" else sent[name] for name in sent}
 
 
-def rules_in(said: dict[str, Any]) -> dict[str, Any]:
+def rules_in(chosen: dict[str, Any]) -> dict[str, Any]:
     """What the boxes say, as rules; what says nothing is left out."""
     plain = ("number", "country", "parties", "separator", "locator", "known_until", "said")
-    rules: dict[str, Any] = {name: said[name] for name in plain if said[name]}
-    if said["country"]:
-        rules["by"] = said["by"] or "name"
-    if missing := [one.strip() for one in said["missing"].splitlines() if one.strip()]:
+    rules: dict[str, Any] = {name: chosen[name] for name in plain if chosen[name]}
+    if chosen["country"]:
+        rules["by"] = chosen["by"] or "name"
+    if missing := [one.strip() for one in chosen["missing"].splitlines() if one.strip()]:
         rules["missing"] = missing
-    rules["titles"] = {one: said[f"title:{one}"] for one in PAGE_LANGUAGES if said[f"title:{one}"]}
-    rules["dates"] = dict(_dates(said))
-    roles = ((said[f"role:{number}"], said[f"role:{number}:column"]) for number in range(roles_in(said)))
+    rules["titles"] = {one: chosen[f"title:{one}"] for one in PAGE_LANGUAGES if chosen[f"title:{one}"]}
+    rules["dates"] = dict(_dates(chosen))
+    roles = (
+        (chosen[f"role:{number}"], chosen[f"role:{number}:column"]) for number in range(roles_in(chosen))
+    )
     rules["roles"] = {role: column for role, column in roles if role and column}
-    rules["codes"] = {name: _codes(name, said) for name in CODES if said[name]}
+    rules["codes"] = {name: _codes(name, chosen) for name in CODES if chosen[name]}
     return {name: value for name, value in rules.items() if value}
 
 
-def _dates(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _dates(chosen: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for name in DATES:
-        columns = [said[f"{name}{part}"] for part in ("", ":month", ":day")]
+        columns = [chosen[f"{name}{part}"] for part in ("", ":month", ":day")]
         if any(columns):
             yield name, columns if any(columns[1:]) else columns[0]
 
 
-def _codes(name: str, said: dict[str, Any]) -> dict[str, Any]:
+def _codes(name: str, chosen: dict[str, Any]) -> dict[str, Any]:
     before = f"word:{name}:"
-    words = {key.removeprefix(before): word for key, word in said.items() if key.startswith(before)}
-    if more := said[f"more:{name}"]:
-        words[more] = said[f"more:{name}:word"]
-    return {"column": said[name], "words": {code: word for code, word in words.items() if word != NOT_SAID}}
+    words = {key.removeprefix(before): word for key, word in chosen.items() if key.startswith(before)}
+    if more := chosen[f"more:{name}"]:
+        words[more] = chosen[f"more:{name}:word"]
+    return {"column": chosen[name], "words": {code: word for code, word in words.items() if word != NOT_SAID}}

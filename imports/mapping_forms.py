@@ -115,12 +115,12 @@ class MappingForm(forms.Form):
             self._column(name, _label(name))
             words = [*_words(name)]
             choices = [
-                (NOT_SAID, _("Not said yet: it is noted")),
+                (NOT_SAID, _("Not known yet: it is noted")),
                 (NO_WORD, _("The casebook has no word for it")),
                 *words,
             ]
-            said = (key.split(":", 2)[2] for key in self.asked if key.startswith(f"word:{name}:"))
-            for code in dict.fromkeys([*self.sample.codes(str(self.asked.get(name, ""))), *said]):
+            known = (key.split(":", 2)[2] for key in self.asked if key.startswith(f"word:{name}:"))
+            for code in dict.fromkeys([*self.sample.codes(str(self.asked.get(name, ""))), *known]):
                 field = forms.ChoiceField(label=code, choices=choices, required=False, initial=NOT_SAID)
                 self.fields[f"word:{name}:{code}"] = field
             self.fields[f"more:{name}"] = forms.CharField(
@@ -131,16 +131,16 @@ class MappingForm(forms.Form):
             )
 
     def _add_others(self) -> None:
-        said = forms.MultipleChoiceField(
+        box = forms.MultipleChoiceField(
             label=_("Said of the case as a whole"),
             choices=[(one, one) for one in self._named],
             required=False,
             help_text=_("Several can be chosen."),
         )
-        said.widget.attrs["size"] = min(8, max(2, len(said.choices)))  # type: ignore[arg-type]
-        self.fields["said"] = said
+        box.widget.attrs["size"] = min(8, max(2, len(box.choices)))  # type: ignore[arg-type]
+        self.fields["said"] = box
         self._text(
-            "separator", _("What parts several actors in a cell"), _("A semicolon, if nothing is said."), 5
+            "separator", _("What parts several actors in a cell"), _("A semicolon, if nothing is box."), 5
         )
         # Spaces may be what parts them.
         self.fields["separator"].strip = False  # type: ignore[attr-defined]
@@ -253,11 +253,11 @@ class MappingForm(forms.Form):
         for name in DATES:
             if not cleaned.get(name) and (cleaned.get(f"{name}:month") or cleaned.get(f"{name}:day")):
                 self.add_error(name, _("Say which column has the year."))
-        said = [cleaned.get(f"role:{number}") for number in self.roles]
+        roles = [cleaned.get(f"role:{number}") for number in self.roles]
         for number in self.roles:
-            if bool(said[number]) != bool(cleaned.get(f"role:{number}:column")):
+            if bool(roles[number]) != bool(cleaned.get(f"role:{number}:column")):
                 self.add_error(f"role:{number}", _("Choose both, the role and its column."))
-            elif said[number] and said[number] in said[:number]:
+            elif roles[number] and roles[number] in roles[:number]:
                 self.add_error(f"role:{number}", _("Choose each role once."))
         if self.errors:
             return cleaned

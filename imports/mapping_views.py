@@ -72,7 +72,7 @@ class OneMapping(ForModerators):
         return steps.get(request.POST.get("step", ""), self._try)(request, mapping)
 
     def _try(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
-        form = _said(request, mapping)
+        form = _filled_form(request, mapping)
         if not form.is_valid():
             return self._page(mapping, form)
         # With boxes for the codes of the columns that were chosen just now.
@@ -80,7 +80,7 @@ class OneMapping(ForModerators):
         return self._page(mapping, shown, try_on(form.sample, form.cleaned_data["scheme"]), is_unsaved=True)
 
     def _save(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
-        form = _said(request, mapping)
+        form = _filled_form(request, mapping)
         if not form.is_valid():
             return self._page(mapping, form)
         try:
@@ -102,7 +102,7 @@ class OneMapping(ForModerators):
 
     def _take_sample(self, request: HttpRequest, mapping: Mapping) -> HttpResponse:
         """Keep another sample, and show on it what is chosen in the boxes; they are not saved."""
-        chosen, form, is_anew = _said(request, mapping), SampleForm(request.POST, request.FILES), False
+        chosen, form, is_anew = _filled_form(request, mapping), SampleForm(request.POST, request.FILES), False
         if form.is_valid() and (sample := _sample(request, form)) is not None:
             try:
                 actions.change_sample(mapping, sample=sample, by=request.user, seen=_seen(request))
@@ -154,7 +154,7 @@ class OneMapping(ForModerators):
         )
 
 
-def _said(request: HttpRequest, mapping: Mapping) -> MappingForm:
+def _filled_form(request: HttpRequest, mapping: Mapping) -> MappingForm:
     sample, rules = Sample.of(mapping.sample), _rules_of(mapping)
     return MappingForm(request.POST, sample=sample, rules=rules, name=mapping.name)
 

@@ -150,11 +150,11 @@ def _is_named(generated: Generated, content: Snapshot | None) -> bool:
 
 
 def _digest(generated: Generated) -> str:
-    said = {
+    content = {
         "fields": {name: _plain(value) for name, value in generated.fields.items()},
         "rows": generated.rows,
     }
-    return hashlib.sha256(canonical(said)).hexdigest()
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -32,7 +32,7 @@ class Note(NamedTuple):
 class Coded(NamedTuple):
     """What a dataset says of a fact: in its own words, and as the casebook would say it, or None."""
 
-    said: str
+    written: str
     value: Any = None
 
 
@@ -70,7 +70,7 @@ class Record:
     countries: list[Country] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
     numbers: list[tuple[str, str]] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     # Names, with their numbers, of which nobody has said who is meant.
     asked: list[tuple[str, str]] = field(default_factory=list)

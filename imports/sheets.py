@@ -72,7 +72,7 @@ def _read(packed: zipfile.ZipFile, part: zipfile.ZipInfo, reader: Any) -> None:
     # With namespaces, so that a name has one prefix at most.
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, said: reader.start(name.rpartition(" ")[2], said)
+    parser.StartElementHandler = lambda name, attributes: reader.start(name.rpartition(" ")[2], attributes)
     parser.EndElementHandler = lambda name: reader.end(name.rpartition(" ")[2])
     parser.CharacterDataHandler = reader.read
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -138,20 +138,22 @@ class _Sheets:
         self._shows_shared, self._index = False, ""
         self._is_in_value = self._is_in_row = False
 
-    def start(self, name: str, said: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """A row, a cell, or something in one."""
         is_nested = self._cell is not None or (name == "row" and self._is_in_row)
         if name in ("row", "c") and is_nested:
             raise Unfit.misplaced(f"<{name}>")
         if name == "row":
             self._is_in_row = True
-            number = said.get("r", str(self._row))
+            number = attributes.get("r", str(self._row))
             if not NUMBER.fullmatch(number):
                 raise Unfit.misplaced(number[:20])
             self._row, self._column = int(number), 0
         elif name == "c":
-            row, self._column = _place(said["r"]) if "r" in said else (self._row, self._column + 1)
-            self._cell, self._shows_shared = (row, self._column), said.get("t", "").strip() == "s"
+            row, self._column = (
+                _place(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
+            )
+            self._cell, self._shows_shared = (row, self._column), attributes.get("t", "").strip() == "s"
         elif self._cell is not None:
             self._fill(name, *self._cell)
 

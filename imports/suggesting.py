@@ -23,12 +23,14 @@ def suggestions(names: Sequence[ActorName]) -> dict[Any, list[Actor]]:
     titles = columns_of_text("title")
     actors = Actor.objects.published()
     spelled: list[tuple[Any, str]] = []
-    for key, *said in actors.values_list("pk", *titles):
-        spelled += [(key, folded(one)) for one in said if one]
+    for key, *spellings in actors.values_list("pk", *titles):
+        spelled += [(key, folded(one)) for one in spellings if one]
     spelled += [(key, folded(name)) for key, name in Alias.objects.values_list("actor", "name")]
     choices = [name for _key, name in spelled]
     places = Names(
-        (key, name) for key, *said in Place.objects.published().values_list("pk", *titles) for name in said
+        (key, name)
+        for key, *spellings in Place.objects.published().values_list("pk", *titles)
+        for name in spellings
     )
     governing = [*actors.filter(actor_type__in=GOVERNING, home__isnull=False).values_list("home", "pk")]
     found: dict[Any, list[Any]] = {}

@@ -27,8 +27,8 @@ def take_on(case: Case, *, by: Any) -> Proposal:
     wanted = snapshots.conformed(newest.snapshot)
     wanted = {**wanted, "fields": {**wanted["fields"], "review": Review.REVIEWED.value}}
     note = "An editor takes it on."
-    said = {"note": note, "note_language": Language.ENGLISH, "change_class": ChangeClass.CORRECTION}
-    return begin_draft(wanted, by=by, base=newest, **said)
+    public_note = {"note": note, "note_language": Language.ENGLISH, "change_class": ChangeClass.CORRECTION}
+    return begin_draft(wanted, by=by, base=newest, **public_note)
 
 
 def _begun(case: Case) -> Proposal | None:

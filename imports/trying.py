@@ -71,7 +71,7 @@ def _add(trial: Trial, planned: Planned) -> None:
 
 
 def _facts(record: Record) -> list[tuple[str, str]]:
-    facts = [(_label(name), _in_words(name, said)) for name, said in record.facts.items()]
+    facts = [(_label(name), _in_words(name, coding)) for name, coding in record.facts.items()]
     if places := ", ".join(one.name or one.iso_code or str(one.gw_number) for one in record.countries):
         facts.append((_label("countries"), places))
     if parties := ", ".join(one.name for one in record.parties):
@@ -84,8 +84,8 @@ def _label(name: str) -> str:
     return capfirst(str(getattr(labels.get(name), "verbose_name", "")) or _("Parties"))
 
 
-def _in_words(name: str, said: Coded) -> str:
+def _in_words(name: str, coding: Coded) -> str:
     """The word of the casebook, where it has one, and what the dataset says."""
     choices = dict(getattr(Case._meta.get_field(name), "choices", None) or ())
-    word = str(choices.get(said.value, "")) if said.value else ""
-    return f"{word} ({said.said})" if word else said.said
+    word = str(choices.get(coding.value, "")) if coding.value else ""
+    return f"{word} ({coding.written})" if word else coding.written

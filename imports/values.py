@@ -99,14 +99,14 @@ def coded(record: Record, column: str, code: str, words: Mapping[str, Any]) -> C
 
 def agreed(record: Record, column: str, rows: Sequence[Row]) -> str:
     """What all rows of the record say in the column; "" where they disagree, which is noted."""
-    said = all_said(column, rows)
-    if len(said) == 1:
-        return said[0]
-    record.note(column, Problem.DISAGREE, " / ".join(one or "—" for one in said))
+    texts = all_texts(column, rows)
+    if len(texts) == 1:
+        return texts[0]
+    record.note(column, Problem.DISAGREE, " / ".join(one or "—" for one in texts))
     return ""
 
 
-def all_said(column: str, rows: Sequence[Row]) -> list[str]:
+def all_texts(column: str, rows: Sequence[Row]) -> list[str]:
     """What the rows of the record say in the column, each once."""
     return list(dict.fromkeys(row[column] for row in rows))
 

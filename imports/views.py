@@ -68,14 +68,14 @@ class Batches(ForModerators):
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._page(form)
-        said = form.cleaned_data
+        cleaned = form.cleaned_data
         with tempfile.NamedTemporaryFile(prefix="upload-") as kept:
-            for piece in said["file"].chunks():
+            for piece in cleaned["file"].chunks():
                 kept.write(piece)
             kept.flush()
             try:
                 table = read_table(Path(kept.name))
-                refuse_other(table, said["kind"].label, said["kind"].needs)
+                refuse_other(table, cleaned["kind"].label, cleaned["kind"].needs)
             except Unreadable as error:
                 form.add_error("file", str(error))
                 return self._page(form)
@@ -85,11 +85,11 @@ class Batches(ForModerators):
             kept.seek(0)
             try:
                 batch = actions.begin(
-                    scheme=said["scheme"],
-                    release=said["release"],
-                    source=said["source"],
-                    mapping=said["mapping"],
-                    file_name=said["file"].name,
+                    scheme=cleaned["scheme"],
+                    release=cleaned["release"],
+                    source=cleaned["source"],
+                    mapping=cleaned["mapping"],
+                    file_name=cleaned["file"].name,
                     digest=digest,
                     by=request.user,
                     rows=table.size,

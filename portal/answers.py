@@ -10,7 +10,7 @@ from cases.answers import AnswerOfList
 from portal.past_answers import PastAnswerOfChanges
 from publishing.citing import Work, work_of_list
 from publishing.models.entry import kinds
-from publishing.past import Stand, stand_at
+from publishing.past import Point, point_at
 
 
 class AnswerOfChanges(AnswerOfList):
@@ -20,9 +20,9 @@ class AnswerOfChanges(AnswerOfList):
     answered: type[Any] = PastAnswerOfChanges
 
     @cached_property
-    def stand(self) -> Stand:
+    def point(self) -> Point:
         """The state that the address names, of entries of all kinds. Raises Http404."""
-        found = stand_at(self.kwargs["number"], [*kinds()])
+        found = point_at(self.kwargs["number"], [*kinds()])
         if found is None:
             raise Http404
         return found
@@ -38,5 +38,5 @@ class AnswerOfChanges(AnswerOfList):
         """What the log does not understand, and names that several entries have."""
         then = self.answer.then
         names = {text for _label, text, _ways in then.ambiguous}
-        several = [(name, value) for name, value in self.request.GET.items() if value in names]
+        several = [(name, str(value)) for name, value in self.request.GET.items() if value in names]
         return [*super().not_understood(), *several]

@@ -1,7 +1,7 @@
 """What the log of changes held after a certain publication, and how that has changed since."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,7 @@ from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
 from publishing.models.revision import RevisionQuerySet
 from publishing.named_entries import address_of
-from publishing.past import Stand, entries_at, newest_stand, public_at, retracted
+from publishing.past import Point, entries_at, newest_point, public_at, retracted
 from publishing.remembered import MemoryOfThePast
 from publishing.revisions import attach_sources
 from publishing.views.pages import MOST_COUNTED
@@ -45,14 +45,14 @@ class PastSight:
     of_country: Mapping[UUID, set[UUID]]
 
 
-def _seen(stand: Stand) -> PastSight:
+def _seen(point: Point) -> PastSight:
     """Read it from the revisions of then. Raises TooManyRows."""
-    if public_at(stand, [*kinds()]).count() > MOST_ROWS:
+    if public_at(point, [*kinds()]).count() > MOST_ROWS:
         raise TooManyRows
     pointed_at: dict[UUID, set[UUID]] = {}
     of_country: dict[UUID, set[UUID]] = defaultdict(set)
     waiting: list[UUID] = []
-    for entry in entries_at(stand, [*kinds()], without=()):
+    for entry in entries_at(point, [*kinds()], without=()):
         snapshot = snapshots.conformed(entry.snapshot)
         pointed_at[entry.key] = {UUID(one) for one in snapshots.references(snapshot)}
         for place in _countries(entry.key, snapshot["kind"], snapshot["fields"]):
@@ -82,10 +82,10 @@ _sight = MemoryOfThePast(_seen, MOST_KEPT)
 class _KnowsThoseOfThen(ChangeFilter):
     """The questions of the log, which can name whatever readers found then."""
 
-    def __init__(self, query: QueryDict, seen: PastSight, stand: Stand, queryset: RevisionQuerySet) -> None:
+    def __init__(self, query: QueryDict, seen: PastSight, point: Point, queryset: RevisionQuerySet) -> None:
         super().__init__(query, queryset=queryset)
         # What was not published yet, or not in sight, nobody could ask for.
-        of_then = Revision.objects.filter(number=1, pk__lte=stand.number).values("entry")
+        of_then = Revision.objects.filter(number=1, pk__lte=point.number).values("entry")
         hidden = AnyOf(seen.out_of_sight)
         for name, entries in (("country", Place.objects.published()), ("entry", Entry.objects.all())):
             self.filters[name].extra["entries"] = entries.filter(pk__in=of_then).exclude(pk__in=hidden).all
@@ -94,14 +94,14 @@ class _KnowsThoseOfThen(ChangeFilter):
 class ChangesOfThen(_KnowsThoseOfThen):
     """The same, of the changes until then, and with the countries of then."""
 
-    def __init__(self, query: QueryDict, seen: PastSight, stand: Stand) -> None:
+    def __init__(self, query: QueryDict, seen: PastSight, point: Point) -> None:
         self.seen = seen
-        changes = _changes().filter(pk__lte=stand.number).exclude(entry__in=AnyOf(seen.out_of_sight))
-        super().__init__(query, seen, stand, changes)
+        changes = _changes().filter(pk__lte=point.number).exclude(entry__in=AnyOf(seen.out_of_sight))
+        super().__init__(query, seen, point, changes)
 
     def of_country(self, revisions: Any, name: str, value: Any) -> Any:
         """What changed of it; what is retracted by now has no country any more."""
-        found = self.seen.of_country.get(value.pk, frozenset())
+        found: Collection[UUID] = self.seen.of_country.get(value.pk, frozenset())
         return revisions.filter(entry__in=AnyOf(found - retracted([*kinds()])))
 
     @property
@@ -145,14 +145,14 @@ class PastAnswerOfChanges:
     # As the page of an answer asks: entries are never told here for their retraction, for the log tells it.
     retracted: tuple[Entry, ...] = ()
 
-    def __init__(self, stand: Stand, query: QueryDict) -> None:
+    def __init__(self, point: Point, query: QueryDict) -> None:
         """query: whatever else stands in it. Raises TooManyRows."""
-        self.stand = stand
-        seen = _sight.recall(stand)
+        self.point = point
+        seen = _sight.recall(point)
         query = query.copy()
         query.pop("page", None)
-        self.then = ChangesOfThen(query, seen, stand)
-        self.now = _KnowsThoseOfThen(query, seen, stand, _changes().in_sight())
+        self.then = ChangesOfThen(query, seen, point)
+        self.now = _KnowsThoseOfThen(query, seen, point, _changes().in_sight())
 
     @cached_property
     def number(self) -> int:
@@ -195,29 +195,29 @@ class PastAnswerOfChanges:
 
     def kept(self) -> KeptAnswer:
         """The answer as others cite it."""
-        return _kept(self.stand, self.number, self.then.asked())
+        return _kept(self.point, self.number, self.then.asked())
 
 
 def kept_answer(found: ChangeFilter) -> KeptAnswer | None:
     """What the log shows now, at the address where it stays so; None where nothing is kept."""
-    stand = newest_stand([*kinds()])
-    if stand is None or not _is_kept(stand):
+    point = newest_point([*kinds()])
+    if point is None or not _is_kept(point):
         return None
     # The log itself counts no further.
     number = found.qs.order_by().values("pk")[: MOST_COUNTED + 1].count()
-    return _kept(stand, None if number > MOST_COUNTED else number, found.asked())
+    return _kept(point, None if number > MOST_COUNTED else number, found.asked())
 
 
-def _is_kept(stand: Stand) -> bool:
+def _is_kept(point: Point) -> bool:
     """Whether there are not too many entries; where few revisions were made, nobody counts."""
-    return stand.number <= MOST_ROWS or Entry.objects.published()[: MOST_ROWS + 1].count() <= MOST_ROWS
+    return point.number <= MOST_ROWS or Entry.objects.published()[: MOST_ROWS + 1].count() <= MOST_ROWS
 
 
-def _kept(stand: Stand, number: int | None, asked: Mapping[str, Any]) -> KeptAnswer:
+def _kept(point: Point, number: int | None, asked: Mapping[str, Any]) -> KeptAnswer:
     # By its key an entry is meant for ever, whatever it is called later.
     query = _query(asked, lambda entry: str(entry.pk))
-    path = reverse(PastAnswerOfChanges.PAGE, args=[stand.number])
-    return KeptAnswer(stand.number, stand.day, number, None, path, query)
+    path = reverse(PastAnswerOfChanges.PAGE, args=[point.number])
+    return KeptAnswer(point.number, point.day, number, None, path, query)
 
 
 def _query(asked: Mapping[str, Any], address: Any) -> str:

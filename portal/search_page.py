@@ -83,8 +83,13 @@ class Search(CitedPage, TemplateView):
                 return super().get(request, *args, **kwargs)
         except TooMuchWork as much:
             seconds = much.allowance.seconds
-            said = {"view": self, "typed": self._asked()[0][1], "wait": seconds, "hidden": self._asked()[1:]}
-            refused = render(request, self.template_name, said, status=429)
+            context = {
+                "view": self,
+                "typed": self._asked()[0][1],
+                "wait": seconds,
+                "hidden": self._asked()[1:],
+            }
+            refused = render(request, self.template_name, context, status=429)
             refused.headers["Retry-After"] = str(seconds)
             return refused
 

@@ -58,7 +58,9 @@ def search(typed: str, *, kind: str = "", is_literal: bool = False) -> Found:
         return _called_so(asked, kind)
     wider, respelled = (asked, ()) if is_literal else widened(asked)
     placed = belonging(wider)
-    found = Counter(counts(wider)) + Counter(one.kind for one in placed.values() if not one.has_all)
+    found: Mapping[str, int] = Counter(counts(wider)) + Counter(
+        one.kind for one in placed.values() if not one.has_all
+    )
     if found:
         return Found(wider, _ranked(wider, kind, found, placed=placed), {**found}, respelled=respelled)
     repairs: list[Repair] = []

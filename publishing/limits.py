@@ -34,8 +34,8 @@ def digest_of(request: HttpRequest) -> str:
     except PermissionDenied:
         # A proxy in front that does not say whom it answers.
         network = "unknown"
-    said = f"{timezone.now():%Y-%m-%d} {network}"
-    return salted_hmac("publishing.limits", said, algorithm="sha256").hexdigest()[:32]
+    text = f"{timezone.now():%Y-%m-%d} {network}"
+    return salted_hmac("publishing.limits", text, algorithm="sha256").hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Allowance:
         return f'"minute";q={self.limit};w={MINUTE}'
 
     @property
-    def said(self) -> str:
+    def header(self) -> str:
         """What is left as the header RateLimit says it."""
         return f'"minute";r={max(self.left, 0)};t={self.seconds}'
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.languages import active_language, column_in
 from publishing.models import Entry
 from publishing.models.entry import kind_of, kinds
-from publishing.models.names import answering, called
+from publishing.models.names import answering, has_name
 from search.ordering import sort_key
 
 # So many are suggested while somebody types, and so many are named where several answer.
@@ -75,10 +75,10 @@ class NamedEntryField(forms.CharField):
             why_not = _why_not(len(found), is_part=is_part)
             raise ValidationError(self.error_messages[why_not], code=why_not)
         [entry] = found
-        self.shown = self.said(entry)
+        self.shown = self.name_of(entry)
         return entry
 
-    def said(self, entry: Any) -> str:
+    def name_of(self, entry: Any) -> str:
         """What the box holds for the entry: its name; its address where another has the same name."""
         return str(entry) if [*self._titled(str(entry))] == [entry] else str(entry.slug)
 
@@ -114,7 +114,7 @@ class NamedEntryField(forms.CharField):
         return entries.filter(names__kind=entries.model._meta.model_name, **key)
 
     def _called(self, name: str) -> models.QuerySet:
-        return self.entries().filter(called([name])).order_by("pk")
+        return self.entries().filter(has_name([name])).order_by("pk")
 
 
 def _why_not(number: int, *, is_part: bool) -> str:
@@ -132,7 +132,7 @@ def _why_not(number: int, *, is_part: bool) -> str:
 class AnyEntryField(NamedEntryField):
     """A box for an entry of any kind, by its name, or by its kind and address: "case/libya-2020"."""
 
-    def said(self, entry: Any) -> str:
+    def name_of(self, entry: Any) -> str:
         """What the box holds for the entry: its name; its kind and address where others have that name."""
         return str(entry) if [*self._titled(str(entry))] == [entry] else address_of(entry)
 
@@ -155,10 +155,10 @@ def address_of(entry: Entry) -> str:
 def particulars(entry: Entry) -> list[str]:
     """What tells the entry from others of the same name: its kind, what the kind says, its address."""
     kind = kind_of(entry)
-    said = [capfirst(str(kind._meta.verbose_name))]
+    parts = [capfirst(str(kind._meta.verbose_name))]
     if isinstance(entry, kind):
-        said += [str(_shown(entry, name)) for name in kind.TOLD_APART_BY]
-    return [one for one in (*said, entry.slug) if one]
+        parts += [str(_shown(entry, name)) for name in kind.TOLD_APART_BY]
+    return [one for one in (*parts, entry.slug) if one]
 
 
 def _shown(entry: Entry, name: str) -> Any:

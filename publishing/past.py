@@ -17,7 +17,7 @@ AT_ONCE = 200
 
 
 @dataclass(frozen=True)
-class Stand:
+class Point:
     """The state of the entries of some kinds: that after a publication.
 
     number: of the last publication of one of them, as the chain counts all. digest: of that revision, which
@@ -43,27 +43,27 @@ class PastEntry:
     snapshot: Snapshot
 
 
-def newest_stand(kinds: Sequence[str]) -> Stand | None:
+def newest_point(kinds: Sequence[str]) -> Point | None:
     """The state of today; None where nothing of these kinds was ever published."""
-    return _stand(Revision.objects.filter(kind__in=kinds))
+    return _point(Revision.objects.filter(kind__in=kinds))
 
 
-def stand_at(number: int, kinds: Sequence[str]) -> Stand | None:
+def point_at(number: int, kinds: Sequence[str]) -> Point | None:
     """The state after the publication of that number; None before the first, and for one to come."""
     newest = Revision.objects.order_by("-pk").values_list("pk", flat=True).first()
     if newest is None or number > newest:
         return None
-    return _stand(Revision.objects.filter(kind__in=kinds, pk__lte=number))
+    return _point(Revision.objects.filter(kind__in=kinds, pk__lte=number))
 
 
-def stand_on(day: datetime.date, kinds: Sequence[str]) -> Stand | None:
+def point_on(day: datetime.date, kinds: Sequence[str]) -> Point | None:
     """The state at the end of the day (UTC); None where nothing of these kinds was public."""
-    return _stand(Revision.objects.filter(kind__in=kinds, created_at__date__lte=day))
+    return _point(Revision.objects.filter(kind__in=kinds, created_at__date__lte=day))
 
 
-def _stand(revisions: QuerySet[Revision]) -> Stand | None:
+def _point(revisions: QuerySet[Revision]) -> Point | None:
     found = revisions.order_by("-pk").values_list("pk", "digest", "created_at").first()
-    return None if found is None else Stand(*found)
+    return None if found is None else Point(*found)
 
 
 def retracted(kinds: Sequence[str]) -> frozenset[UUID]:
@@ -72,10 +72,10 @@ def retracted(kinds: Sequence[str]) -> frozenset[UUID]:
     return frozenset(found.values_list("pk", flat=True))
 
 
-def public_at(stand: Stand, kinds: Sequence[str]) -> QuerySet[Revision]:
+def public_at(point: Point, kinds: Sequence[str]) -> QuerySet[Revision]:
     """The revision of each entry of these kinds that was public then."""
     newest = (
-        Revision.objects.filter(kind__in=kinds, pk__lte=stand.number)
+        Revision.objects.filter(kind__in=kinds, pk__lte=point.number)
         .order_by()
         .values("entry")
         .annotate(newest=Max("pk"))
@@ -84,9 +84,9 @@ def public_at(stand: Stand, kinds: Sequence[str]) -> QuerySet[Revision]:
     return Revision.objects.filter(pk__in=newest).exclude(change_class=ChangeClass.RETRACTION)
 
 
-def entries_at(stand: Stand, kinds: Sequence[str], *, without: Collection[UUID]) -> Iterator[PastEntry]:
+def entries_at(point: Point, kinds: Sequence[str], *, without: Collection[UUID]) -> Iterator[PastEntry]:
     """The entries of these kinds as they were then, but those with these keys."""
-    rows: Any = public_at(stand, kinds).order_by("pk").values_list("entry", "number", "snapshot")
+    rows: Any = public_at(point, kinds).order_by("pk").values_list("entry", "number", "snapshot")
     for key, number, snapshot in rows.iterator(chunk_size=AT_ONCE):
         if key not in without:
             yield PastEntry(key, number, snapshot)
@@ -105,7 +105,7 @@ def records_at(number: int, keys: Collection[UUID]) -> dict[UUID, Revision]:
     return {one.entry_id: one for one in found.select_related("entry").order_by("pk")}
 
 
-def stand_of(revisions: Iterable[Revision]) -> Stand | None:
+def point_of(revisions: Iterable[Revision]) -> Point | None:
     """The state that began with the newest of these revisions; None where there is none."""
     newest = max(revisions, key=lambda one: one.pk, default=None)
-    return None if newest is None else Stand(newest.pk, newest.digest, newest.created_at)
+    return None if newest is None else Point(newest.pk, newest.digest, newest.created_at)

@@ -54,7 +54,7 @@ def score(candidate: Candidate, asked: Asked) -> float:
     wanted = [(bare(word.folded), frozenset(word.answers)) for word in asked.words]
     wanted += [("", frozenset([one])) for run in asked.phrases for one in run]
     text = f" {candidate.body} "
-    said = sum(max(_often(text, stem) for stem in stems) for _typed, stems in wanted) / len(wanted)
+    mentioned = sum(max(_often(text, stem) for stem in stems) for _typed, stems in wanted) / len(wanted)
     asked_for = [one for one in wanted if one[1].isdisjoint(candidate.implied)] or wanted
     pairs = zip(candidate.called.split("\n"), candidate.names.split("\n"), strict=True)
     lines = [(frozenset(map(bare, called.split())), names.split()) for called, names in pairs]
@@ -63,7 +63,7 @@ def score(candidate: Candidate, asked: Asked) -> float:
     )
     named = sum(max(_likeness(one, *line) for line in lines) for one in asked_for) / len(asked_for)
     of_kind = OF_ANY_KIND + (1 - OF_ANY_KIND) * candidate.weight
-    return KIND * candidate.weight + of_kind * (best + ALL_NAMES * named) + BODY * said
+    return KIND * candidate.weight + of_kind * (best + ALL_NAMES * named) + BODY * mentioned
 
 
 def answers_as_typed(candidate: Candidate, asked: Asked) -> bool:
@@ -89,12 +89,12 @@ def _of_name(
         return 0.0
     stems = frozenset().union(*(one for _typed, one in wanted))
     # A name may be of words alone that say nothing in texts: the UN.
-    said = [one for one in names if one in stems or one not in OF_STATES]
-    worth = sum(map(_worth, said))
-    part = sum(_worth(one) for one in said if one in stems) / worth if worth else 1
+    counted = [one for one in names if one in stems or one not in OF_STATES]
+    worth = sum(map(_worth, counted))
+    part = sum(_worth(one) for one in counted if one in stems) / worth if worth else 1
     is_whole = part == 1 and all(_likeness(one, called, names) for one in wanted)
     name = NAME * (0.4 + 0.6 * part) + (TITLE if is_title else 0.0)
-    if all(one in stems for one in said[: len(wanted)]):
+    if all(one in stems for one in counted[: len(wanted)]):
         name += BEGINNING * weight
     return covered**2 * name + (WHOLE_NAME * weight * covered**4 if is_whole else 0.0)
 

@@ -88,8 +88,8 @@ class ClaimsAtFacts:
 def line_of(claim: Claim) -> ClaimLine:
     """The line of a claim: its source and the locator; without a source, what it says."""
     if claim.source is None:
-        said = next(filter(None, (getattr(claim, name) for name in _SAYING)), "")
-        return ClaimLine(claim.pk, UNSOURCED, f"{_('unsourced')}: {said}" if said else _("unsourced"))
+        text = next(filter(None, (getattr(claim, name) for name in _SAYING)), "")
+        return ClaimLine(claim.pk, UNSOURCED, f"{_('unsourced')}: {text}" if text else _("unsourced"))
     words = _(", ").join(filter(None, (str(claim.source), claim.locator)))
     return ClaimLine(claim.pk, claim.stance, words)
 

@@ -103,14 +103,14 @@ def _read(made: Making) -> None:
     try:
         if scheme == IdentifierScheme.DOI:
             page = fetching.fetch(url, accept=CSL)
-            said = page_metadata.of_record(_decoded(page)) or page_metadata.of_page(_decoded(page))
+            metadata = page_metadata.of_record(_decoded(page)) or page_metadata.of_page(_decoded(page))
         else:
             page = fetching.fetch(url)
-            said = page_metadata.of_page(_decoded(page))
+            metadata = page_metadata.of_page(_decoded(page))
     except NotRead:
         made.failed = host or url
         return
-    made.values = {**said, **made.values}
+    made.values = {**metadata, **made.values}
     made.read_from = _host(page.url) or host
 
 

@@ -48,7 +48,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said: dict[str, list[str]] = {}
+        self.metadata: dict[str, list[str]] = {}
         self.language = ""
         self._title: list[str] = []
         self._data: list[list[str]] = []
@@ -74,7 +74,7 @@ class _Reader(HTMLParser):
             name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
             content = attributes.get("content", "").strip()
             if name and content:
-                self.said.setdefault(name, []).append(content[:MAX_SAID])
+                self.metadata.setdefault(name, []).append(content[:MAX_SAID])
         elif tag == "title" and not self._title:
             self._in = self._title
         elif tag == "script" and attributes.get("type", "").strip().lower() == "application/ld+json":
@@ -104,16 +104,16 @@ def of_page(text: str) -> dict[str, str]:
     with suppress(AssertionError, ValueError, _Enough):
         reader.feed(text)
     work = next(_works(reader.data), {})
-    said = reader.said
-    named = (one for name in DOI for one in said.get(name, [])[:MAX_PEOPLE])
+    metadata = reader.metadata
+    named = (one for name in DOI for one in metadata.get(name, [])[:MAX_PEOPLE])
     doi = next(filter(None, map(identifiers.doi, named)), "")
     found = {
-        "title": _first(said, TITLE) or _text(work.get("headline") or work.get("name")) or reader.title,
-        "authors": "; ".join(_authors(said)) or "; ".join(_names(work.get("author"))),
-        "publisher": _first(said, PUBLISHER) or next(_names(work.get("publisher")), ""),
-        "published_on": _first(said, PUBLISHED) or _text(work.get("datePublished")),
-        "language": _first(said, LANGUAGE) or _text(work.get("inLanguage")) or reader.language,
-        "source_type": _type_of(work.get("@type"), is_article="citation_journal_title" in said),
+        "title": _first(metadata, TITLE) or _text(work.get("headline") or work.get("name")) or reader.title,
+        "authors": "; ".join(_authors(metadata)) or "; ".join(_names(work.get("author"))),
+        "publisher": _first(metadata, PUBLISHER) or next(_names(work.get("publisher")), ""),
+        "published_on": _first(metadata, PUBLISHED) or _text(work.get("datePublished")),
+        "language": _first(metadata, LANGUAGE) or _text(work.get("inLanguage")) or reader.language,
+        "source_type": _type_of(work.get("@type"), is_article="citation_journal_title" in metadata),
         "identifier": doi,
     }
     return cleaned(found)
@@ -163,12 +163,12 @@ def _line(text: str, most: int) -> str:
     return without_refused(clean_line(text.lstrip()[:MAX_SAID]))[:most].strip()
 
 
-def _first(said: dict[str, list[str]], names: tuple[str, ...]) -> str:
-    return next((said[name][0] for name in names if name in said), "")
+def _first(metadata: dict[str, list[str]], names: tuple[str, ...]) -> str:
+    return next((metadata[name][0] for name in names if name in metadata), "")
 
 
-def _authors(said: dict[str, list[str]]) -> list[str]:
-    named = next((said[name] for name in AUTHOR if name in said), [])
+def _authors(metadata: dict[str, list[str]]) -> list[str]:
+    named = next((metadata[name] for name in AUTHOR if name in metadata), [])
     return [one.strip() for one in named[:MAX_PEOPLE] if "://" not in one]
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from publishing import snapshots
 from publishing.languages import column_in
-from publishing.models.names import called
+from publishing.models.names import has_name
 from publishing.snapshots import Snapshot, conformed_row
 from sources import identifiers
 from sources.models import Claim, Source
@@ -29,7 +29,7 @@ def find_source(text: str) -> Source | None:
     for source in named:
         for twin in source.twins().values():
             return cast(Source, twin)
-    return Source.objects.published().filter(called([text])).order_by("pk").first()
+    return Source.objects.published().filter(has_name([text])).order_by("pk").first()
 
 
 def new_source(text: str, *, language: str) -> Snapshot:

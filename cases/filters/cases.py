@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.filters.described import DescribedFilter
 from cases.filters.facets import Facet, Group, RoleOfActor
 from cases.filters.keys import AnyOf
-from cases.filters.said import SaidFilter
 from cases.indexes import CASE_INDEX, CaseIndex
 from cases.models import Case
 from cases.postings import Bits, positions_among
@@ -53,7 +53,7 @@ class RolesBesideActors:
         return Counter({role: (self.holding(role) & among).bit_count() for role in self._index.roles})
 
 
-class CaseFilter(SaidFilter):
+class CaseFilter(DescribedFilter):
     """Cases by outcome, country, region, actor and role, mediator, class, monitoring, theme and years."""
 
     MODEL = Case

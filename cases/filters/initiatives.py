@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.filters.described import DescribedFilter
 from cases.filters.facets import Facet, Group
-from cases.filters.said import SaidFilter
 from cases.indexes import INITIATIVE_INDEX, InitiativeIndex
 from cases.models import Initiative
 
 
-class InitiativeFilter(SaidFilter):
+class InitiativeFilter(DescribedFilter):
     """Initiatives by theme, country, donor, partner in any role, and membership of the donors."""
 
     MODEL = Initiative

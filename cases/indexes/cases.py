@@ -6,14 +6,14 @@ from uuid import UUID
 
 from cases.durations import Duration, duration_of
 from cases.indexes.lists import LAST, ListIndex, Rows, grouped, in_role, newest_first, oldest_first
-from cases.indexes.rows import MADE_OF, Around, RowsOfCases
+from cases.indexes.rows import MADE_OF, RelatedRows, RowsOfCases
 from cases.models import Case, Mechanism, Participation
 from cases.postings import Bits
 from cases.regions import REGION_OF
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole, Review
 from cases.watching import Watch, Watched, Watcher
 from publishing.languages import active_language, column_in
-from publishing.past import Stand, newest_stand
+from publishing.past import Point, newest_point
 from publishing.remembered import Memory
 
 COMMITTED = frozenset({PartyRole.SIGNATORY, PartyRole.DECLARING_PARTY})
@@ -36,7 +36,7 @@ class CaseIndex(ListIndex):
 
     MADE_OF = MADE_OF
     ROLES = PartyRole.values
-    stand: Stand | None
+    point: Point | None
 
     @property
     def holds_coded(self) -> bool:
@@ -45,10 +45,10 @@ class CaseIndex(ListIndex):
 
     def look_around(self) -> None:
         """What organs are part of, who was a member of what, the kinds and homes of actors, and countries."""
-        self._take_around(Around.of_tables())
+        self._take_related(RelatedRows.of_tables())
 
-    def _take_around(self, around: Around) -> None:
-        self._around, self.bodies = around, around.bodies
+    def _take_related(self, related: RelatedRows) -> None:
+        self._around, self.bodies = related, related.bodies
 
     def touched_by(self, changed: Mapping[str, Collection[UUID]]) -> set[UUID]:
         """The cases with one of these actors, or an organ of one; and those in one of these places."""
@@ -66,7 +66,7 @@ class CaseIndex(ListIndex):
 
     def read(self, keys: Collection[UUID] | None) -> Rows:
         """What cases say, by few statements."""
-        self.stand = newest_stand(MADE_OF)
+        self.point = newest_point(MADE_OF)
         return self._read_from(RowsOfCases.of_tables(keys))
 
     def _read_from(self, rows: RowsOfCases) -> Rows:

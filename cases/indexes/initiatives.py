@@ -12,7 +12,7 @@ from cases.indexes.lists import ListIndex, Rows, in_role, newest_first
 from cases.indexes.reading import Keys
 from cases.models import Funding, Initiative, Partner
 from cases.vocabulary import PartnerRole
-from publishing.past import Stand, newest_stand
+from publishing.past import Point, newest_point
 from publishing.remembered import Memory
 
 # Of so many rows that a publication touches, those rows alone are read anew.
@@ -58,7 +58,7 @@ class InitiativeIndex(ListIndex):
     which it is so; None where there was none.
     """
 
-    stand: Stand | None
+    point: Point | None
 
     MADE_OF = ("initiative", "actor", "place", "theme")
     ROLES = PartnerRole.values
@@ -79,7 +79,7 @@ class InitiativeIndex(ListIndex):
 
     def read(self, keys: Collection[UUID] | None) -> Rows:
         """What initiatives say, by few statements."""
-        self.stand = newest_stand(self.MADE_OF)
+        self.point = newest_point(self.MADE_OF)
         return self._read_from(RowsOfInitiatives.of_tables(keys))
 
     def _read_from(self, rows: RowsOfInitiatives) -> Rows:

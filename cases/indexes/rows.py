@@ -19,7 +19,7 @@ MADE_OF = ("case", "actor", "place", "theme")
 
 
 @dataclass(frozen=True)
-class Around:
+class RelatedRows:
     """What other entries say that is asked of cases.
 
     bodies: what organs are part of. memberships: who was a member of what. codes: of places, by ISO. types,

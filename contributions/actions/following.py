@@ -54,7 +54,7 @@ def appeal(contribution: Contribution, *, text: str) -> Contribution:
     return _record_told_state(contribution, ProposalState.SUBMITTED)
 
 
-def was_said(contribution: Contribution, do: str, *, text: str = "") -> bool:
+def was_sent_before(contribution: Contribution, do: str, *, text: str = "") -> bool:
     """Whether the sender did this already: the answer or appeal with this text, or the withdrawal."""
     if do == "answer":
         newest = contribution.messages.filter(by=None).order_by("-said_at", "-pk").first()

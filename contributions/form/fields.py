@@ -83,7 +83,7 @@ class EntryBox(NamedEntryField):
         """The name for the key that a snapshot holds; what was typed stays."""
         key = parse_uuid(str(value))
         entry = self.entries().filter(pk=key).first() if key else None
-        return self.said(entry) if entry else value
+        return self.name_of(entry) if entry else value
 
     def clean(self, value: Any) -> Any:
         """The entry; raises ValidationError where none answers, or several do."""

@@ -47,26 +47,34 @@ class NotACorrection(ValueError):
 def read_correction(content: bytes) -> Correction:
     """What the file says. Raises NotACorrection where anything in it is not as the edition writes it."""
     try:
-        said = json.loads(content.decode("utf-8-sig"))
+        correction = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise NotACorrection("no JSON") from error
-    if not isinstance(said, dict) or said.keys() != {*LONGEST, *OTHERS} or said["format"] != FORMAT:
+    if (
+        not isinstance(correction, dict)
+        or correction.keys() != {*LONGEST, *OTHERS}
+        or correction["format"] != FORMAT
+    ):
         raise NotACorrection("other names")
-    if not all(_is_text(said[name], most) for name, most in LONGEST.items()):
+    if not all(_is_text(correction[name], most) for name, most in LONGEST.items()):
         raise NotACorrection("a text that is none, or too long")
-    number = said["revision"]
-    if type(number) is not int or not 0 <= number <= MOST_REVISIONS or type(said["wants_credit"]) is not bool:
+    number = correction["revision"]
+    if (
+        type(number) is not int
+        or not 0 <= number <= MOST_REVISIONS
+        or type(correction["wants_credit"]) is not bool
+    ):
         raise NotACorrection("a number or a choice that is none")
-    if said["language"] not in PAGE_LANGUAGES:
+    if correction["language"] not in PAGE_LANGUAGES:
         raise NotACorrection("a language that no page has")
     return Correction(
-        language=said["language"],
-        kind=said["kind"],
-        slug=said["slug"],
-        at=said["at"],
+        language=correction["language"],
+        kind=correction["kind"],
+        slug=correction["slug"],
+        at=correction["at"],
         revision=number,
-        value=said["value"],
-        texts={name: said[name] for name in (*OF_FORM, "wants_credit")},
+        value=correction["value"],
+        texts={name: correction[name] for name in (*OF_FORM, "wants_credit")},
     )
 
 

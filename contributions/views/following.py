@@ -89,7 +89,7 @@ class Follow(PrivateLinkView):
             self.contribution.refresh_from_db()
             text = request.POST.get("text", "")
             # The button was pressed twice, or the first answer was lost on its way.
-            if action in SENDERS_STEPS and following.was_said(self.contribution, action, text=text):
+            if action in SENDERS_STEPS and following.was_sent_before(self.contribution, action, text=text):
                 return self._done(action)
             return self._page(status=409, refusal=refusal, unsent=text)
 

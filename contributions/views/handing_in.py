@@ -59,23 +59,23 @@ class HandIn(Propose):
 
     def _filled_form(self) -> Any:
         """Raises Http404 where the casebook has no such entry or fact, or takes no proposals of it."""
-        said = self.correction
-        access = PublicAccess.CORRECTIONS if said.slug else PublicAccess.NEW_ENTRIES
-        if not is_open(said.kind, access):
+        correction = self.correction
+        access = PublicAccess.CORRECTIONS if correction.slug else PublicAccess.NEW_ENTRIES
+        if not is_open(correction.kind, access):
             raise Http404
-        self.kind, self.at = said.kind, said.at
-        if said.slug:
-            self.entry = self._entry_of(said.slug)
+        self.kind, self.at = correction.kind, correction.at
+        if correction.slug:
+            self.entry = self._entry_of(correction.slug)
         editable = self._editable_fields(self.entry.revision if self.entry else None, is_whole=False)
         number = editable.base.number if editable.base else None
         token = tokens.form_token(self._key, self.at, number, timezone.now())
-        name = _box_for(editable, said.value, said.language)
+        name = _box_for(editable, correction.value, correction.language)
         is_seen = name in {form_field_name(fact.path) for fact in editable.facts}
-        initial = {**said.texts, "token": token, **({name: said.value} if name else {})}
+        initial = {**correction.texts, "token": token, **({name: correction.value} if name else {})}
         self.handed_in = {
             "action": self._address(),
-            "told": "" if is_seen else said.value,
-            "is_older": number is not None and said.revision not in (0, number),
+            "told": "" if is_seen else correction.value,
+            "is_older": number is not None and correction.revision not in (0, number),
         }
         return self._page(ProposalForm(editable=editable, initial=initial))
 

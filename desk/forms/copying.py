@@ -34,7 +34,7 @@ class CopyForm(forms.Form):
             help_text=_("Its name in any language, or the last part of its address."),
         )
         titles = {name: _title_box(kind, name) for name in columns_of_text("title")}
-        of.initial = "" if begins_as is None else of.said(begins_as)
+        of.initial = "" if begins_as is None else of.name_of(begins_as)
         self.fields = {"of": of, **titles, "claims": self.fields["claims"]}
 
     def clean(self) -> dict[str, Any]:

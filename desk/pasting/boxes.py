@@ -86,10 +86,10 @@ class PasteBox:
         for language in PAGE_LANGUAGES:
             with translation.override(language):
                 if self.column is not None:
-                    said = str(self.column.verbose_name)
+                    label = str(self.column.verbose_name)
                     own = OWN_NAMES.get(self.language, "")
                     names += (
-                        [said, f"{said} {own}", stem(self.column)] if not self._is_other(language) else []
+                        [label, f"{label} {own}", stem(self.column)] if not self._is_other(language) else []
                     )
                 else:
                     names.append(str(self.field.label))

@@ -120,8 +120,8 @@ class Pasted:
 
     @cached_property
     def _reader(self) -> Reader:
-        said = {box.name: self.data.get(f"{self.name}-way-{box.name}", "") for box in self.boxes}
-        return Reader({name: way for name, way in said.items() if way in {DAY_FIRST, MONTH_FIRST}})
+        chosen = {box.name: self.data.get(f"{self.name}-way-{box.name}", "") for box in self.boxes}
+        return Reader({name: way for name, way in chosen.items() if way in {DAY_FIRST, MONTH_FIRST}})
 
     @cached_property
     def _matched(self) -> Matched:
@@ -129,9 +129,9 @@ class Pasted:
         if not self.is_looked_at:
             return found
         by_name: dict[str, PasteBox | None] = {box.name: box for box in self.boxes}
-        said = (self.data.get(f"{self.name}-column-{number}", "") for number in range(len(found)))
+        named = (self.data.get(f"{self.name}-column-{number}", "") for number in range(len(found)))
         chosen: Matched = []
-        for name in said:
+        for name in named:
             box = by_name.get(name)
             chosen.append(None if box in chosen else box)
         return chosen

@@ -12,7 +12,7 @@ from desk.addresses import parse_uuid
 from desk.pasting.boxes import CHOICE, DATE, ENTRY, FLAG, Option, PasteBox
 from publishing.fields.partial_dates import PartialDate
 from publishing.fields.written_dates import NoSuchDay, read_month_first
-from publishing.models.names import called
+from publishing.models.names import has_name
 from publishing.named_entries import particulars
 from search.folding import folded, spellings
 
@@ -57,7 +57,7 @@ class Reader:
         for start in range(0, len(wanted), AT_ONCE):
             names = wanted[start : start + AT_ONCE]
             keys = [key for name in names if (key := parse_uuid(name)) is not None]
-            named = box.field.queryset.filter(called(names)).select_related("names")
+            named = box.field.queryset.filter(has_name(names)).select_related("names")
             found = [(one, {*one.names.folded.split("\n")}) for one in named]
             for one in box.field.queryset.filter(pk__in=keys) if keys else ():
                 found.append((one, {folded(str(one.pk))}))
@@ -115,10 +115,10 @@ def _choice(box: PasteBox, text: str) -> Value:
 
 
 def _flag(text: str) -> Value:
-    said = text.casefold() if text.casefold() in YES | NO else folded(text)
-    if said in YES:
+    word = text.casefold() if text.casefold() in YES | NO else folded(text)
+    if word in YES:
         return Value("on", _("Yes"))
-    if said in NO:
+    if word in NO:
         return Value("", _("No"))
     return Value(doubt=_("Is that yes or no?"), options=(Option("yes", _("Yes")), Option("no", _("No"))))
 

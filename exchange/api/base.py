@@ -110,14 +110,17 @@ def for_all_sites(response: HttpResponseBase) -> None:
 
 def method_refused(allowed: Iterable[str]) -> Problem:
     """Nothing is written here."""
-    said = ", ".join(allowed)
+    allowed_methods = ", ".join(allowed)
     return Problem(
-        405, _("Nothing is written here. Allowed: %(methods)s."), {"methods": said}, headers={"Allow": said}
+        405,
+        _("Nothing is written here. Allowed: %(methods)s."),
+        {"methods": allowed_methods},
+        headers={"Allow": allowed_methods},
     )
 
 
 def _too_often(allowance: Allowance) -> Problem:
     text = _("These were more than %(number)s requests in a minute. Ask again in %(seconds)s seconds.")
-    said = {"number": allowance.limit, "seconds": allowance.seconds}
-    headers = {"Retry-After": str(allowance.seconds), "RateLimit": allowance.said}
-    return Problem(429, text, said, headers=headers)
+    numbers = {"number": allowance.limit, "seconds": allowance.seconds}
+    headers = {"Retry-After": str(allowance.seconds), "RateLimit": allowance.header}
+    return Problem(429, text, numbers, headers=headers)

@@ -74,8 +74,8 @@ def _several(name: str) -> dict[str, Any]:
 
 
 def _page_of(name: str) -> dict[str, Any]:
-    said = {"number": WHOLE, "number_of_all": WHOLE, "as_of": TEXT, "head_of_the_chain": DIGEST}
-    return whole({**ABOUT, "next": OR_NONE, "items": _several(name)}, **said)
+    members = {"number": WHOLE, "number_of_all": WHOLE, "as_of": TEXT, "head_of_the_chain": DIGEST}
+    return whole({**ABOUT, "next": OR_NONE, "items": _several(name)}, **members)
 
 
 SCHEMAS: dict[str, Any] = {
@@ -234,9 +234,9 @@ def _get(
         "304": {"description": "It did not change."},
         **({"302": {"description": "It is at another address now."}} if path else {}),
     }
-    for status, said in PROBLEMS.items():
+    for status, text in PROBLEMS.items():
         if (status != "410" or gone) and (status != "409" or parameters.CURSOR in asked):
-            answers[status] = {"description": said, "content": {TYPE: problem}}
+            answers[status] = {"description": text, "content": {TYPE: problem}}
     operation = {
         "operationId": name,
         "summary": str(summary),
@@ -249,7 +249,7 @@ def _get(
 def _described(one: Parameter, where: str) -> dict[str, Any]:
     labels = [f"`{code}`: {label}" for code, label in one.words.items() if label]
     text = [str(one.about or one.takes), *labels]
-    said: dict[str, Any] = {
+    described: dict[str, Any] = {
         "name": one.name,
         "in": where,
         "required": where == "path",
@@ -257,13 +257,13 @@ def _described(one: Parameter, where: str) -> dict[str, Any]:
         "schema": one.schema,
     }
     if one.anchor:
-        said["x-codebook"] = f"{settings.SITE_URL}/en/codebook/#{one.anchor}"
+        described["x-codebook"] = f"{settings.SITE_URL}/en/codebook/#{one.anchor}"
     if one.refers_to:
-        said |= {
+        described |= {
             "schema": {"$ref": f"#/components/schemas/{one.refers_to}"},
             "style": "form",
             "explode": False,
         }
     if one.is_repeated:
-        said |= {"style": "form", "explode": True}
-    return said
+        described |= {"style": "form", "explode": True}
+    return described

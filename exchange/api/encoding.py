@@ -104,12 +104,12 @@ def _head(revision: Revision) -> dict[str, Any]:
 
 def change(revision: Revision) -> bytes:
     """A change in the log: which entry, when and why; what it became, where the public can read it."""
-    said = _head(revision)
-    said["entry"] = {name: said.pop(name) for name in identity(revision.entry)}
-    said["credit"] = revision.credit
+    item = _head(revision)
+    item["entry"] = {name: item.pop(name) for name in identity(revision.entry)}
+    item["credit"] = revision.credit
     if not revision.has_record:
-        said["record"] = None
-    return formats.dumped(said).encode()
+        item["record"] = None
+    return formats.dumped(item).encode()
 
 
 def pages_of(entry: Entry) -> dict[str, str]:
@@ -143,7 +143,7 @@ def about() -> dict[str, str]:
     return {"licence": licence.NAME, "licence_address": licence.URL, "not_covered": licence.EXCEPT}
 
 
-def page(said: dict[str, Any], items: list[bytes], next_address: str | None) -> bytes:
+def page(members: dict[str, Any], items: list[bytes], next_address: str | None) -> bytes:
     """A page of a list."""
-    head = formats.dumped({**about(), **said, "next": next_address}).encode()
+    head = formats.dumped({**about(), **members, "next": next_address}).encode()
     return b'%b,\n"items": [\n%b\n]}\n' % (head[:-1], SEPARATOR.join(items))

@@ -16,7 +16,7 @@ from exchange.tables import Table
 from publishing import finding
 from publishing.models import Entry, SearchDocument
 from publishing.models.entry import kinds
-from publishing.models.names import answering, called
+from publishing.models.names import answering, has_name
 from search.folding import folded, spellings
 
 KINDS = ("actor", "case", "source")
@@ -49,8 +49,8 @@ class Candidate:
         """From 0 to 100; only what is exact has 100."""
         if self.is_exact:
             return CERTAIN
-        said = FOR_A_PROPERTY * sum(self.properties.values())
-        return round(min(self.likeness * ALIKE / 100 + said, CERTAIN - 1), 1)
+        points = FOR_A_PROPERTY * sum(self.properties.values())
+        return round(min(self.likeness * ALIKE / 100 + points, CERTAIN - 1), 1)
 
 
 def candidates(question: Question) -> tuple[list[Candidate], bool]:
@@ -96,7 +96,7 @@ def _named(question: Question) -> Iterable[UUID]:
     """Those of which some line of what they are found by is exactly the text."""
     if not question.text:
         return ()
-    return _entries(question).filter(called([question.text])).values_list("pk", flat=True)[:MOST_NAMED]
+    return _entries(question).filter(has_name([question.text])).values_list("pk", flat=True)[:MOST_NAMED]
 
 
 def _nearly(question: Question) -> list[UUID]:

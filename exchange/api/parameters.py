@@ -12,7 +12,7 @@ from django.utils.functional import lazy
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import SaidFilter
+from cases.filters import DescribedFilter
 from cases.filters.asked import MOST_VALUES
 from cases.filters.cases import SORT, SORTS, CaseFilter
 from cases.filters.facets import NONE, NOT, Facet
@@ -149,7 +149,7 @@ SINCE = Parameter(
 )
 
 
-def of_filter(filters: type[SaidFilter]) -> tuple[Parameter, ...]:
+def of_filter(filters: type[DescribedFilter]) -> tuple[Parameter, ...]:
     """The questions of a list with facets."""
     # What it can be asked does not depend on what there is.
     nothing: Any = SimpleNamespace(postings={}, holds_coded=True)
@@ -190,7 +190,7 @@ def _of_field(name: str, one: forms.Field, kind: type[Entry] | None, label: Any)
     if isinstance(one, forms.ChoiceField):
         choices: Any = one.choices
         return Parameter(
-            name, label, CODE, words={code: said for code, said in choices if code}, anchor=anchor
+            name, label, CODE, words={code: word for code, word in choices if code}, anchor=anchor
         )
     kind_of_value = ENTRY if isinstance(one, NamedEntryField) else TEXT
     longest = getattr(one, "max_length", None) or MAX_TYPED
@@ -214,8 +214,8 @@ def _of_filters(filters: type[django_filters.FilterSet]) -> Iterator[Parameter]:
 
 def _later(choices: Callable[[], Iterable[tuple[str, str]]]) -> dict[str, Any]:
     """The words of the codes, each in the language in which it will be read."""
-    said = lazy(lambda code: str(dict(choices())[code]), str)
-    return {code: said(code) for code, _now in choices()}
+    label_of = lazy(lambda code: str(dict(choices())[code]), str)
+    return {code: label_of(code) for code, _now in choices()}
 
 
 def anchor_of(kind: type[Entry], name: str) -> str:

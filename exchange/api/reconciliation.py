@@ -121,8 +121,8 @@ def _result(one: Candidate, request: HttpRequest, *, is_match: bool) -> dict[str
 
 
 def _shown(entry: Entry, request: HttpRequest) -> dict[str, str]:
-    said = [*particulars(entry), mark_of(entry, request)]
-    return {"id": str(entry.pk), "name": str(entry), "description": " · ".join(filter(None, said))}
+    parts = [*particulars(entry), mark_of(entry, request)]
+    return {"id": str(entry.pk), "name": str(entry), "description": " · ".join(filter(None, parts))}
 
 
 # --- suggestions -------------------------------------------------------------------------------

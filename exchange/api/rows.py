@@ -50,9 +50,9 @@ class Claims(ListView):
 
 def _claim(claim: Any) -> dict[str, Any]:
     columns = [one for one in columns_of(Claim) if not one.is_relation]
-    said = {one.name: plain(getattr(claim, one.attname), {}) for one in columns}
+    values = {one.name: plain(getattr(claim, one.attname), {}) for one in columns}
     source = encoding.named(claim.source) if claim.source_id else None
-    return {"id": str(claim.pk), "entry": encoding.named(claim.entry), "source": source, **said}
+    return {"id": str(claim.pk), "entry": encoding.named(claim.entry), "source": source, **values}
 
 
 class Changes(ListView):

@@ -61,7 +61,7 @@ class ListView(ApiView):
         """What is asked, as a cursor names it."""
         return cursors.question_of(self.request.path, self.request.GET)
 
-    def page(self, said: dict[str, Any], items: list[bytes], after: Any, place: int = 0) -> HttpResponse:
+    def page(self, about: dict[str, Any], items: list[bytes], after: Any, place: int = 0) -> HttpResponse:
         """The page; after: the key behind which the next begins, or None where there is none."""
         address = None
         if after is not None:
@@ -69,7 +69,7 @@ class ListView(ApiView):
             query["cursor"] = str(cursors.Cursor(str(after), place, self.question))
             address = f"{settings.SITE_URL}{self.request.path}?{query.urlencode()}"
         links = [f'<{address}>; rel="next"'] if address else []
-        return self.sent(encoding.page(said, items, address), links)
+        return self.sent(encoding.page(about, items, address), links)
 
 
 def no_cursor(asked: str) -> Problem:
@@ -94,14 +94,14 @@ class EntryListView(ListView):
         self.refuse_strangers({*self.resource.names, *ABOUT_PAGES, "fields", "as_of"})
         limit, cursor, selection = self.limit(), self.cursor(), _selection(self, self.resource.kind)
         day = self._day()
-        said, keys = self._found() if day is None else self._public_on(day)
+        about, keys = self._found() if day is None else self._public_on(day)
         start = 0 if cursor is None else cursor.begins_at(keys)
         end = start + limit
         wanted = unpacked(keys[start * KEY_BYTES : end * KEY_BYTES])
         rows = self._rows(wanted, day)
         items = [encoding.item(rows[key], selection) for key in wanted if key in rows]
         has_more = len(keys) > end * KEY_BYTES
-        return self.page(said, items, wanted[-1] if has_more else None, end)
+        return self.page(about, items, wanted[-1] if has_more else None, end)
 
     def _day(self) -> datetime.date | None:
         asked = self.one("as_of")
@@ -125,8 +125,8 @@ class EntryListView(ListView):
         except NotUnderstood as error:
             raise not_understood(error.questions) from None
         number_of_all = answer.number_of_all
-        said = {"number": answer.number, "number_of_all": number_of_all, "head_of_the_chain": answer.head}
-        return said, answer.keys
+        about = {"number": answer.number, "number_of_all": number_of_all, "head_of_the_chain": answer.head}
+        return about, answer.keys
 
     def _public_on(self, day: datetime.date) -> tuple[dict[str, Any], bytes]:
         """All that was published by then and that readers find still; its order never changes."""

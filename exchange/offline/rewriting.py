@@ -57,19 +57,19 @@ class Rewriter(HTMLParser):
         if self._left_out:
             self._depth += tag == self._left_out
             return
-        said = dict(attrs)
-        if tag == "form" and AROUND_A_TABLE in _classes(said):
+        attributes = dict(attrs)
+        if tag == "form" and AROUND_A_TABLE in _classes(attributes):
             self._is_in_open_form = True
             return
-        if _needs_a_server(tag, said) or (self._is_in_open_form and tag in BOXES):
+        if _needs_a_server(tag, attributes) or (self._is_in_open_form and tag in BOXES):
             if tag != "link":
                 self._left_out, self._depth = tag, 1
-            if "filter-box" in _classes(said):
+            if "filter-box" in _classes(attributes):
                 self._written.append(self._words_for_filters())
             return
         text = self.get_starttag_text() or ""
-        self._written.append(self._with_addresses(tag, said, text))
-        if tag == "meta" and "charset" in said:
+        self._written.append(self._with_addresses(tag, attributes, text))
+        if tag == "meta" and "charset" in attributes:
             self._written.append(HEAD)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -124,7 +124,7 @@ class Rewriter(HTMLParser):
 
     # --- addresses -------------------------------------------------------------------------------
 
-    def _with_addresses(self, tag: str, said: dict[str, str | None], text: str) -> str:
+    def _with_addresses(self, tag: str, attributes: dict[str, str | None], text: str) -> str:
         is_online = False
 
         def changed(match: re.Match[str]) -> str:
@@ -162,18 +162,18 @@ class Rewriter(HTMLParser):
         return f"{settings.SITE_URL}{whole}", True
 
 
-def _needs_a_server(tag: str, said: dict[str, Any]) -> bool:
+def _needs_a_server(tag: str, attributes: dict[str, Any]) -> bool:
     if tag == "script":
-        return OWN_SCRIPT not in said
+        return OWN_SCRIPT not in attributes
     if tag == "link":
-        return not KEPT_LINKS & {*(said.get("rel") or "").split()}
+        return not KEPT_LINKS & {*(attributes.get("rel") or "").split()}
     if tag == "form":
-        return OWN_FORM not in _classes(said) and OWN_SCRIPT not in said
-    return bool(LEFT_OUT & _classes(said))
+        return OWN_FORM not in _classes(attributes) and OWN_SCRIPT not in attributes
+    return bool(LEFT_OUT & _classes(attributes))
 
 
-def _classes(said: dict[str, Any]) -> set[str]:
-    return {*(said.get("class") or "").split()}
+def _classes(attributes: dict[str, Any]) -> set[str]:
+    return {*(attributes.get("class") or "").split()}
 
 
 def _marked_online(text: str) -> str:

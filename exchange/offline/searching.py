@@ -51,8 +51,8 @@ def _newest() -> Iterator[Revision]:
 
 
 def _entry(snapshot: Snapshot, number: int, names: list[str], language: str) -> list[Any]:
-    said, slug = snapshot["fields"], snapshot["fields"]["slug"]
-    title = _in_language(said, "title", language)
+    fields, slug = snapshot["fields"], snapshot["fields"]["slug"]
+    title = _in_language(fields, "title", language)
     others = [
         name for _language, name in all_names_in(snapshot) if name not in (title, slug.replace("-", " "))
     ]
@@ -61,20 +61,20 @@ def _entry(snapshot: Snapshot, number: int, names: list[str], language: str) -> 
         slug,
         title,
         "\n".join(dict.fromkeys(others)),
-        _shortened(plain(_finding(said, language))),
+        _shortened(plain(_finding(fields, language))),
         number,
     ]
 
 
-def _in_language(said: dict[str, Any], text: str, language: str) -> str:
+def _in_language(fields: dict[str, Any], text: str, language: str) -> str:
     """The text in the language, or in the first other one that has it."""
-    found = (said.get(column_in(one, text)) for one in FALLBACKS[language])
+    found = (fields.get(column_in(one, text)) for one in FALLBACKS[language])
     return str(next(filter(None, found), ""))
 
 
-def _finding(said: dict[str, Any], language: str) -> str:
-    names = (name for name in FINDINGS if columns_of_text(name)[0] in said)
-    return next(filter(None, (_in_language(said, name, language) for name in names)), "")
+def _finding(fields: dict[str, Any], language: str) -> str:
+    names = (name for name in FINDINGS if columns_of_text(name)[0] in fields)
+    return next(filter(None, (_in_language(fields, name, language) for name in names)), "")
 
 
 def _shortened(text: str) -> str:
@@ -90,7 +90,7 @@ def _shortened(text: str) -> str:
 
 def _script(language: str, entries: list[list[Any]]) -> bytes:
     with override(language):
-        said = {
+        content = {
             "language": language,
             "site": settings.SITE_URL,
             "kinds": [
@@ -99,7 +99,7 @@ def _script(language: str, entries: list[list[Any]]) -> bytes:
             ],
             "entries": entries,
         }
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     # Two signs that JSON allows in a text, and older scripts do not.
     return f"const sulhIndex = {text};\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 

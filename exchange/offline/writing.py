@@ -81,8 +81,13 @@ class Edition:
         if _head() != self._head:
             raise PublishedMeanwhile("somebody published while it was written")
         bundle = Bundle(self._head, written + 1, len(self._digests), self._size)
-        said = {"site": settings.SITE_URL, "head": self._head, "pages": bundle.pages, "files": self._digests}
-        self._write(MANIFEST, json.dumps(said, indent=1, sort_keys=True).encode() + b"\n")
+        manifest = {
+            "site": settings.SITE_URL,
+            "head": self._head,
+            "pages": bundle.pages,
+            "files": self._digests,
+        }
+        self._write(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode() + b"\n")
         return bundle
 
     def _write_page(self, address: str) -> None:
@@ -108,8 +113,8 @@ class Edition:
         with override(language):
             doors = [(one, f"/{one}/") for one in PAGE_LANGUAGES]
             moment = None if newest is None else newest.created_at
-            said = {"doors": doors, "moment": moment, "head": self._head}
-            html = render_to_string("exchange/offline/start.html", said, resolved_request(f"/{language}/"))
+            context = {"doors": doors, "moment": moment, "head": self._head}
+            html = render_to_string("exchange/offline/start.html", context, resolved_request(f"/{language}/"))
         self._write(START, self._rewritten(f"/{language}/", START, html).encode())
 
     def _write_files(self) -> None:
@@ -156,8 +161,8 @@ def _own_pages() -> dict[str, Callable[[], str]]:
 
 def _rendered(name: str, path: str, language: str) -> Callable[[], str]:
     def render() -> str:
-        said = {"index": _index_of(language), "online": f"{settings.SITE_URL}{path}"}
+        context = {"index": _index_of(language), "online": f"{settings.SITE_URL}{path}"}
         with override(language):
-            return render_to_string(f"exchange/offline/{name}.html", said, resolved_request(path))
+            return render_to_string(f"exchange/offline/{name}.html", context, resolved_request(path))
 
     return render

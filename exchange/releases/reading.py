@@ -91,20 +91,20 @@ def _manifest(source: Source) -> tuple[dict[str, Any], str]:
     with source.open(MANIFEST) as file:
         text = file.read(LONGEST_MANIFEST + 1)
     try:
-        said = json.loads(text.decode()) if len(text) <= LONGEST_MANIFEST else None
+        manifest = json.loads(text.decode()) if len(text) <= LONGEST_MANIFEST else None
     except (ValueError, RecursionError) as error:
         raise InvalidRelease(f"{MANIFEST} is damaged: {error}") from error
-    if not isinstance(said, dict) or not isinstance(said.get("format"), str):
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), str):
         raise InvalidRelease(f"{MANIFEST} is not that of a release which can be loaded")
-    if said["format"] not in KNOWN_FORMATS:
+    if manifest["format"] not in KNOWN_FORMATS:
         raise InvalidRelease(
-            f"The release has the format {said['format'][:40]}, and this casebook reads "
+            f"The release has the format {manifest['format'][:40]}, and this casebook reads "
             f"{', '.join(KNOWN_FORMATS)}. A newer version of the casebook reads it."
         )
-    files = said.get("files")
+    files = manifest.get("files")
     if not isinstance(files, dict) or SNAPSHOTS not in files or not all(map(_is_inside, files)):
         raise InvalidRelease(f"{MANIFEST} names no files of a release")
-    return said, hashlib.sha256(text).hexdigest()
+    return manifest, hashlib.sha256(text).hexdigest()
 
 
 def _is_inside(name: str) -> bool:

@@ -161,8 +161,8 @@ def _write_database(folder: Path, written: list[TableOfRelease]) -> None:
         database.execute(f"CREATE TABLE codebook ({names})")
         for language, rows in _codebooks():
             holes = ", ".join("?" for _name in ("language", *codebook.HEAD))
-            said = ([language, *row] for row in rows)
-            database.executemany(f"INSERT INTO codebook VALUES ({holes})", said)  # noqa: S608
+            lines = ([language, *row] for row in rows)
+            database.executemany(f"INSERT INTO codebook VALUES ({holes})", lines)  # noqa: S608
         database.execute("COMMIT")
         database.execute("VACUUM")
 
@@ -194,11 +194,11 @@ def _write_descriptions(folder: Path, release: Release, written: list[tuple[Tabl
     digests = {
         descriptors.path_of(table): _digest(folder / descriptors.path_of(table)) for table, _n in written
     }
-    said = {
+    descriptions = {
         "datapackage.json": descriptors.datapackage(release, written, digests, folder),
         "datacite.json": descriptors.datacite(release),
     }
-    for name, value in said.items():
+    for name, value in descriptions.items():
         _write(folder / name, value)
     (folder / "CITATION.cff").write_text(descriptors.citation(release), encoding="utf-8", newline="\n")
     manifest = {"format": FORMAT, **release._asdict(), "version": release.version, "files": _digests(folder)}

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole, Scope, Sidedness, Written
 from imports.records import PLACE, Coded, Country, Party, Record, Row
 from imports.schemes.kinds import Scheme
-from imports.values import agreed, all_said, coded, date_of, line, number
+from imports.values import agreed, all_texts, coded, date_of, line, number
 from imports.vocabulary import Problem
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import PAGE_LANGUAGES
@@ -55,11 +55,11 @@ KNOWN_UNTIL = "2020-12-31"
 def read(record: Record, rows: Sequence[Row]) -> None:
     """What the rows of one ceasefire say together; where they disagree, nothing is chosen."""
     for fact, column in FACTS.items():
-        if said := _code(record, column, rows):
-            record.facts[fact] = said
+        if coding := _code(record, column, rows):
+            record.facts[fact] = coding
     for fact, columns in DATES.items():
-        if said := _date(record, columns, rows):
-            record.facts[fact] = said
+        if coding := _date(record, columns, rows):
+            record.facts[fact] = coding
     record.known_until = KNOWN_UNTIL
     for flag, column in PURPOSES.items():
         record.flags[flag] = agreed(record, column, rows) == "1"
@@ -80,7 +80,7 @@ def read(record: Record, rows: Sequence[Row]) -> None:
 
 def _code(record: Record, column: str, rows: Sequence[Row]) -> Coded | None:
     """What the rows say by a code; where they disagree, all of it, of which nothing is chosen."""
-    several = all_said(column, rows)
+    several = all_texts(column, rows)
     code = agreed(record, column, rows)
     if len(several) == 1:
         return coded(record, column, code, CODES[column])
@@ -90,10 +90,10 @@ def _code(record: Record, column: str, rows: Sequence[Row]) -> Coded | None:
 def _date(record: Record, columns: str, rows: Sequence[Row]) -> Coded | None:
     """Likewise of a date in three columns."""
     names = [f"{columns}_{part}" for part in ("yr", "month", "day")]
-    said = list(dict.fromkeys(tuple(row[name] for name in names) for row in rows))
-    dates = [date for one in said if (date := date_of(record, names[0], *one))]
+    written = list(dict.fromkeys(tuple(row[name] for name in names) for row in rows))
+    dates = [date for one in written if (date := date_of(record, names[0], *one))]
     words = " / ".join(dict.fromkeys(PartialDate(date).in_words("en") for date in dates))
-    if len(said) == 1 or not dates:
+    if len(written) == 1 or not dates:
         return Coded(words, dates[0]) if dates else None
     record.note(names[0], Problem.DISAGREE, words)
     return Coded(words)

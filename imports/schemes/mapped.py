@@ -51,48 +51,48 @@ class InvalidMapping(Exception):
 
 def scheme_of(name: str, rules: str) -> Scheme:
     """The dataset that the rules describe; raises InvalidMapping, or TOMLDecodeError."""
-    said = tomllib.loads(rules)
-    if unknown := sorted(said.keys() - KNOWN):
+    mapping = tomllib.loads(rules)
+    if unknown := sorted(mapping.keys() - KNOWN):
         raise InvalidMapping(_("Unknown rules: %(names)s.") % {"names": ", ".join(unknown)})
-    if not isinstance(said.get("number"), str) or not (said.get("title") or said.get("titles")):
+    if not isinstance(mapping.get("number"), str) or not (mapping.get("title") or mapping.get("titles")):
         raise InvalidMapping(_("It must say which column is the number, and which the title."))
-    if wrong := _misshapen(said):
+    if wrong := _misshapen(mapping):
         message = _("These rules are not written as they are to be: %(names)s.")
         raise InvalidMapping(message % {"names": ", ".join(wrong)})
-    _check_parts(said)
-    columns = [said["number"], *_titles(said).values()]
-    columns += [one for columns_ in said.get("dates", {}).values() for one in _listed(columns_)]
-    columns += [one["column"] for one in said.get("codes", {}).values()]
-    columns += [said[name] for name in ("country", "parties") if name in said]
-    columns += said.get("roles", {}).values()
-    columns += said.get("said", [])
+    _check_parts(mapping)
+    columns = [mapping["number"], *_titles(mapping).values()]
+    columns += [one for columns_ in mapping.get("dates", {}).values() for one in _listed(columns_)]
+    columns += [one["column"] for one in mapping.get("codes", {}).values()]
+    columns += [mapping[name] for name in ("country", "parties") if name in mapping]
+    columns += mapping.get("roles", {}).values()
+    columns += mapping.get("said", [])
     if not all(isinstance(one, str) for one in columns):
         raise InvalidMapping(_("Columns are named by texts."))
     return Scheme(
         name=f"csv:{name}"[:90],
         label=name,
-        number=said["number"],
+        number=mapping["number"],
         needs=tuple(dict.fromkeys(filter(None, columns))),
-        read=partial(_read, said),
+        read=partial(_read, mapping),
         slug=name,
-        locator=str(said.get("locator", "")),
+        locator=str(mapping.get("locator", "")),
     )
 
 
-def _misshapen(said: dict[str, Any]) -> list[str]:
+def _misshapen(mapping: dict[str, Any]) -> list[str]:
     """Those rules that are no text, no list or no table where they ought to be one."""
     texts = ("title", "language", "country", "by", "parties", "separator")
     fitting = {
-        **{name: isinstance(said.get(name, ""), str) for name in texts},
-        "titles": _is_table(said.get("titles", {})),
-        "roles": _is_table(said.get("roles", {})),
-        "dates": _is_table(said.get("dates", {}), (str, list)),
-        "codes": _is_table(said.get("codes", {}), dict),
-        "said": _is_list(said.get("said", [])),
-        "missing": _is_list(said.get("missing", []), (str, int, float)),
-        "locator": isinstance(said.get("locator", ""), str | int),
+        **{name: isinstance(mapping.get(name, ""), str) for name in texts},
+        "titles": _is_table(mapping.get("titles", {})),
+        "roles": _is_table(mapping.get("roles", {})),
+        "dates": _is_table(mapping.get("dates", {}), (str, list)),
+        "codes": _is_table(mapping.get("codes", {}), dict),
+        "said": _is_list(mapping.get("said", [])),
+        "missing": _is_list(mapping.get("missing", []), (str, int, float)),
+        "locator": isinstance(mapping.get("locator", ""), str | int),
     }
-    codes = said.get("codes", {})
+    codes = mapping.get("codes", {})
     if fitting["codes"]:
         fitting |= {f"codes.{fact}": _is_table(rule.get("words", {})) for fact, rule in codes.items()}
     return [name for name, is_fitting in fitting.items() if not is_fitting]
@@ -106,15 +106,15 @@ def _is_list(value: Any, of: Any = str) -> bool:
     return isinstance(value, list) and all(isinstance(one, of) for one in value)
 
 
-def _check_parts(said: dict[str, Any]) -> None:
-    dates, codes = said.get("dates", {}), said.get("codes", {})
+def _check_parts(mapping: dict[str, Any]) -> None:
+    dates, codes = mapping.get("dates", {}), mapping.get("codes", {})
     if unknown := sorted({*dates} - {*DATES} | {*codes} - {*CODES}):
         raise InvalidMapping(_("Unknown rules: %(names)s.") % {"names": ", ".join(unknown)})
-    if wrong := sorted({*said.get("roles", {})} - {*PartyRole.values}):
+    if wrong := sorted({*mapping.get("roles", {})} - {*PartyRole.values}):
         raise InvalidMapping(_("Unknown rules: %(names)s.") % {"names": ", ".join(wrong)})
     if any(len(_listed(one)) not in (1, 3) for one in dates.values()):
         raise InvalidMapping(_("A date is one column, or three: the year, the month and the day."))
-    if wrong := sorted({*_titles(said)} - {*PAGE_LANGUAGES}):
+    if wrong := sorted({*_titles(mapping)} - {*PAGE_LANGUAGES}):
         raise InvalidMapping(_("The casebook has no texts in: %(names)s.") % {"names": ", ".join(wrong)})
     for fact, rule in codes.items():
         if not isinstance(rule, dict) or not isinstance(rule.get("column"), str):
@@ -123,13 +123,13 @@ def _check_parts(said: dict[str, Any]) -> None:
         if wrong := sorted({*rule.get("words", {}).values()} - choices - {""}):
             message = _("The casebook has no such words for %(fact)s: %(names)s.")
             raise InvalidMapping(message % {"fact": fact, "names": ", ".join(wrong)})
-    if known_until := said.get("known_until"):
+    if known_until := mapping.get("known_until"):
         try:
             PartialDate.parse(str(known_until))
         except ValueError as error:
             message = _("Not understood as a date: %(value)s.")
             raise InvalidMapping(message % {"value": known_until}) from error
-    if said.get("by", "name") not in {"iso", "gw", "name"}:
+    if mapping.get("by", "name") not in {"iso", "gw", "name"}:
         raise InvalidMapping(_("Countries are found by “iso”, “gw” or “name”."))
 
 
@@ -137,22 +137,22 @@ def _listed(columns: Any) -> list[Any]:
     return columns if isinstance(columns, list) else [columns]
 
 
-def _titles(said: dict[str, Any]) -> dict[str, Any]:
-    return said.get("titles") or {said.get("language", PAGE_LANGUAGES[0]): said["title"]}
+def _titles(mapping: dict[str, Any]) -> dict[str, Any]:
+    return mapping.get("titles") or {mapping.get("language", PAGE_LANGUAGES[0]): mapping["title"]}
 
 
-def _read(said: dict[str, Any], record: Record, rows: Sequence[Row]) -> None:
+def _read(mapping: dict[str, Any], record: Record, rows: Sequence[Row]) -> None:
     """What the row says, by the rules."""
     (row,) = rows
-    missing = frozenset(map(str, said.get("missing", ())))
+    missing = frozenset(map(str, mapping.get("missing", ())))
 
     def cell(column: str) -> str:
         return "" if row[column] in missing else row[column]
 
-    for language, column in _titles(said).items():
+    for language, column in _titles(mapping).items():
         if name := line(record, column, cell(column), most=300):
             record.names[language] = name
-    for fact, columns in said.get("dates", {}).items():
+    for fact, columns in mapping.get("dates", {}).items():
         named = _listed(columns)
         cells = [cell(one) for one in named]
         date = (
@@ -160,25 +160,25 @@ def _read(said: dict[str, Any], record: Record, rows: Sequence[Row]) -> None:
         )
         if date:
             record.facts[fact] = Coded(PartialDate(date).in_words("en"), date)
-    for fact, rule in said.get("codes", {}).items():
+    for fact, rule in mapping.get("codes", {}).items():
         words = {str(code): word or None for code, word in rule.get("words", {}).items()}
         if (found := coded(record, rule["column"], cell(rule["column"]), words)) is not None:
             record.facts[fact] = found
-    if "country" in said and not is_missing(place := cell(said["country"])):
-        record.countries = [_country(said, place)]
-    parties = [(PartyRole.SIGNATORY.value, said["parties"])] if "parties" in said else []
-    for role, column in [*parties, *said.get("roles", {}).items()]:
-        for name in cell(column).split(said.get("separator") or ";"):
+    if "country" in mapping and not is_missing(place := cell(mapping["country"])):
+        record.countries = [_country(mapping, place)]
+    parties = [(PartyRole.SIGNATORY.value, mapping["parties"])] if "parties" in mapping else []
+    for role, column in [*parties, *mapping.get("roles", {}).items()]:
+        for name in cell(column).split(mapping.get("separator") or ";"):
             if clean := line(record, column, name.strip(), most=200):
                 record.parties.append(Party(clean, role, column=column))
-    for column in said.get("said", ()):
+    for column in mapping.get("said", ()):
         if text := line(record, column, cell(column)[:400]):
-            record.said.append(f"{column}: {text}")
-    record.known_until = str(said.get("known_until", ""))
+            record.remarks.append(f"{column}: {text}")
+    record.known_until = str(mapping.get("known_until", ""))
 
 
-def _country(said: dict[str, Any], place: str) -> Country:
-    by, column = said.get("by", "name"), said["country"]
+def _country(mapping: dict[str, Any], place: str) -> Country:
+    by, column = mapping.get("by", "name"), mapping["country"]
     if by == "gw":
         bare = number(place)
         return Country(place, int(bare) if bare.isdecimal() else None, column=column)

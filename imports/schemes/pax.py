@@ -35,8 +35,8 @@ def read(record: Record, rows: Sequence[Row]) -> None:
     stage = "/".join(part for part in (row["Stage"], row["StageSub"]) if not is_missing(part))
     if stage:
         record.facts["ceasefire_class"] = Coded(f"Stage {stage}", CLASSES.get(stage))
-    if said := coded(record, "Status", row["Status"], STATUS):
-        record.facts["sidedness"] = said
+    if coding := coded(record, "Status", row["Status"], STATUS):
+        record.facts["sidedness"] = coding
     if date := written_date(record, "Dat", row["Dat"]):
         record.facts["declared_on"] = Coded(PartialDate(date).in_words("en"), date)
     # It holds documents alone, and their texts can be read there.
@@ -51,8 +51,8 @@ def read(record: Record, rows: Sequence[Row]) -> None:
         several = (number(one.strip()) for one in re.split(r"[,;]", row[column]))
         record.numbers += [(catalogue, one) for one in several if one.isdecimal()]
     for column in ("Part", "ThrdPart"):
-        if said_by := line(record, column, row[column][:400]):
-            record.said.append(f"{column}: {said_by}")
+        if text_of_it := line(record, column, row[column][:400]):
+            record.remarks.append(f"{column}: {text_of_it}")
 
 
 def _countries(record: Record, row: Row) -> list[Country]:

@@ -24,10 +24,10 @@ def read(record: Record, rows: Sequence[Row]) -> None:
     if name := line(record, "pa_name", row["pa_name"], most=300):
         record.names = {"en": name}
     for fact, column, words in (("ceasefire_class", "pa_type", TYPES), ("written", "txt", TEXTS)):
-        if (said := coded(record, column, row[column], words)) is not None:
-            record.facts[fact] = said
+        if (coding := coded(record, column, row[column], words)) is not None:
+            record.facts[fact] = coding
     if kind := record.facts.pop("ceasefire_class", None):
-        record.facts["ceasefire_class"] = Coded(kind.said)
+        record.facts["ceasefire_class"] = Coded(kind.written)
     for fact, column in (("declared_on", "pa_date"), ("ended_on", "duration")):
         if date := written_date(record, column, row[column]):
             record.facts[fact] = Coded(PartialDate(date).in_words("en"), date)
@@ -44,8 +44,8 @@ def read(record: Record, rows: Sequence[Row]) -> None:
     record.numbers = [(Catalogue.UCDP_AGREEMENT, record.number)]
     record.numbers += [(Catalogue.UCDP_CONFLICT, one) for one in conflicts if one.isdecimal()]
     for column in ("pa_sign", "pa_3rd"):
-        if said_by := line(record, column, row[column][:400]):
-            record.said.append(f"{column}: {said_by}")
+        if text_of_it := line(record, column, row[column][:400]):
+            record.remarks.append(f"{column}: {text_of_it}")
 
 
 def _several(cell: str) -> list[str]:

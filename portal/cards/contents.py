@@ -33,9 +33,9 @@ def card_of(entry: Entry, language: str) -> Card:
 
 def _facts(entry: Any) -> tuple[list[str], str]:
     if isinstance(entry, Case):
-        said = "" if entry.outcome == Outcome.UNKNOWN else entry.get_outcome_display()
-        facts = [said, _span(entry.declared_on, entry.ended_on)]
-        return [one for one in facts if one], MARK_OF.get(entry.outcome, "") if said else ""
+        outcome = "" if entry.outcome == Outcome.UNKNOWN else entry.get_outcome_display()
+        facts = [outcome, _span(entry.declared_on, entry.ended_on)]
+        return [one for one in facts if one], MARK_OF.get(entry.outcome, "") if outcome else ""
     if isinstance(entry, Initiative):
         return [one for one in [_span(entry.began_on, entry.ended_on)] if one], ""
     return [], ""

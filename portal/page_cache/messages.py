@@ -120,8 +120,8 @@ class Response:
     def headers_to_keep(self, text: bytes) -> tuple[Headers, str]:
         """The headers for every encoding of the text, and the ETag among them."""
         etag = f'W/"{hashlib.blake2b(text, digest_size=16).hexdigest()}"'
-        said = {"ETag": etag, "Vary": VARIES, "Cache-Control": cache_control()}
-        return [*(one for one in self._headers if one[0].lower() not in SAID_ANEW), *said.items()], etag
+        headers = {"ETag": etag, "Vary": VARIES, "Cache-Control": cache_control()}
+        return [*(one for one in self._headers if one[0].lower() not in SAID_ANEW), *headers.items()], etag
 
     def passed_on(
         self, chunks: Iterable[bytes], environ: Environ, start_response: StartResponse

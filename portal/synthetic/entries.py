@@ -90,12 +90,14 @@ class SyntheticCasebook:
         return snapshot
 
     def _place(self, number: int) -> Snapshot:
-        return self._kept(self.places, self._entry("place", number, words.said("title", words.NAMES[number])))
+        return self._kept(
+            self.places, self._entry("place", number, words.texts("title", words.NAMES[number]))
+        )
 
     def _theme(self, number: int) -> Snapshot:
         fields = {
-            **words.said("title", words.THEMES[number]),
-            **words.said("summary", words.NOTHING_OF_IT_HAPPENED),
+            **words.texts("title", words.THEMES[number]),
+            **words.texts("summary", words.NOTHING_OF_IT_HAPPENED),
         }
         return self._kept(self.themes, self._entry("theme", number, fields))
 
@@ -104,8 +106,8 @@ class SyntheticCasebook:
         town = self._town()
         name = words.put_into(self.chance.choice(words.BODIES), town)
         fields = {
-            **words.said_of("title", ("{0} {1}", "{0} {1}", "{0} {1}"), name, number + 1),
-            **words.said("description", words.NOTHING_OF_IT_HAPPENED),
+            **words.texts_of("title", ("{0} {1}", "{0} {1}", "{0} {1}"), name, number + 1),
+            **words.texts("description", words.NOTHING_OF_IT_HAPPENED),
             "actor_type": self.chance.choice(ActorType.values),
             "home": self.chance.choice(self.places),
         }
@@ -114,7 +116,7 @@ class SyntheticCasebook:
 
     def _source(self, number: int) -> Snapshot:
         fields = {
-            **words.said_of("title", words.REPORT, self._town(), number + 1),
+            **words.texts_of("title", words.REPORT, self._town(), number + 1),
             "source_type": self.chance.choice(SourceType.values),
             "publisher": "Synthetic Press",
             "published_on": self.chance.day(self.chance.randint(FIRST_YEAR, LAST_YEAR)),
@@ -134,10 +136,10 @@ class SyntheticCasebook:
         outcome = chance.choice(Outcome.values)
         began, provisions = chance.day(year), [chance.key() for _number in range(3)]
         fields = {
-            **words.said_of("title", words.CASE, town, f"{year}, {number + 1}"),
-            **words.said_of("finding", words.FINDING, town),
-            **words.said_of("narrative", words.STORY, town),
-            **words.said("outcome_reason", words.NOTHING_OF_IT_HAPPENED),
+            **words.texts_of("title", words.CASE, town, f"{year}, {number + 1}"),
+            **words.texts_of("finding", words.FINDING, town),
+            **words.texts_of("narrative", words.STORY, town),
+            **words.texts("outcome_reason", words.NOTHING_OF_IT_HAPPENED),
             "ceasefire_class": chance.choice(CeasefireClass.values),
             "sidedness": chance.choice(Sidedness.values),
             "is_humanitarian": chance.random() < 0.3,
@@ -161,7 +163,7 @@ class SyntheticCasebook:
             ],
             "document": [
                 {
-                    **words.said_of("title", words.CASE, town, year),
+                    **words.texts_of("title", words.CASE, town, year),
                     "document_type": chance.choice(DocumentType.values),
                 }
             ],
@@ -170,7 +172,7 @@ class SyntheticCasebook:
                     "key": key,
                     "topic": chance.choice(Topic.values),
                     "strength": chance.choice(Strength.values),
-                    **words.said("text", agreed),
+                    **words.texts("text", agreed),
                 }
                 for key, agreed in zip(provisions, chance.sample(words.AGREED, 3), strict=True)
             ],
@@ -191,20 +193,20 @@ class SyntheticCasebook:
             "status": BreachStatus.ALLEGED.value,
             "began_on": chance.day(year + 1),
             "reported_by": parties[-1],
-            **words.said("description", words.HAPPENED[0]),
+            **words.texts("description", words.HAPPENED[0]),
         }
         return {
             "event": [
                 {
                     "event_type": chance.choice(EventType.values),
                     "happened_on": chance.day(year),
-                    **words.said("title", one),
+                    **words.texts("title", one),
                 }
                 for one in words.HAPPENED
             ],
             "mechanism": [
                 {
-                    **words.said_of("name", words.COMMITTEE, town),
+                    **words.texts_of("name", words.COMMITTEE, town),
                     "mechanism_type": chance.choice(MechanismType.values),
                 }
             ],
@@ -219,7 +221,7 @@ class SyntheticCasebook:
                 "about": one,
                 "source": cited[place % len(cited)],
                 "locator": f"p. {self.chance.randint(1, 90)}",
-                **words.said_of("value", ("{0}", "{0}", "{0}"), town),
+                **words.texts_of("value", ("{0}", "{0}", "{0}"), town),
             }
             for place, one in enumerate(about)
         ]
@@ -227,8 +229,8 @@ class SyntheticCasebook:
     def _initiative(self, number: int) -> Snapshot:
         chance, town, year = self.chance, self._town(), self.chance.randint(FIRST_YEAR, LAST_YEAR)
         fields = {
-            **words.said_of("title", words.PROJECT, town, f"{year}, {number + 1}"),
-            **words.said("summary", words.NOTHING_OF_IT_HAPPENED),
+            **words.texts_of("title", words.PROJECT, town, f"{year}, {number + 1}"),
+            **words.texts("summary", words.NOTHING_OF_IT_HAPPENED),
             "main_theme": chance.choice(self.themes),
             "countries": self.country.some(chance),
             "began_on": chance.day(year),

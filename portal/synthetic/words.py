@@ -96,7 +96,7 @@ HAPPENED: tuple[Words, ...] = (
 COMMITTEE = ("Joint committee of {0}", "اللجنة المشتركة في {0}", "Comité conjoint de {0}")
 
 
-def said(column: str, words: Words, *values: object) -> dict[str, str]:
+def texts(column: str, words: Words, *values: object) -> dict[str, str]:
     """The columns of a text in every language of the pages that has words."""
     in_words = dict(zip(LANGUAGES, words, strict=True))
     return {
@@ -110,8 +110,8 @@ def put_into(words: Words, name: Words) -> Words:
     return en, ar, fr
 
 
-def said_of(column: str, words: Words, name: Words, *more: object) -> dict[str, str]:
-    """As `said`, of something that has a name in each language."""
+def texts_of(column: str, words: Words, name: Words, *more: object) -> dict[str, str]:
+    """As `texts`, of something that has a name in each language."""
     filled = [word.format(part, *more) for word, part in zip(words, name, strict=True)]
     return {
         column_in(one, column): text

@@ -110,8 +110,10 @@ def _load(lines: Iterable[Line], make: Any, *, keeps_digests: bool) -> str:
             head.digest = revision.digest = digest(revision)
             if keeps_digests and head.digest != line.get("digest"):
                 raise InvalidRevisions(f"line {number} has another digest than its content: it was changed")
-            said = revision.snapshot
-            addresses.follow(said["id"], said["kind"], said["fields"]["slug"], revision.change_class)
+            snapshot = revision.snapshot
+            addresses.follow(
+                snapshot["id"], snapshot["kind"], snapshot["fields"]["slug"], revision.change_class
+            )
             made.append(revision)
         Revision.objects.bulk_create(made)
     head.save()

@@ -37,10 +37,10 @@ def publish_synthetic(wanted: Iterable[Snapshot], *, by: Any) -> Iterator[Revisi
 @transaction.atomic
 def _publish_batch(wanted: list[Snapshot], by: Any) -> list[Revision]:
     head = lock_publishing()
-    said = Proposal(change_class=ChangeClass.ADDITION, note=NOTE, note_language=Language.ENGLISH)
+    proposal = Proposal(change_class=ChangeClass.ADDITION, note=NOTE, note_language=Language.ENGLISH)
     entries, revisions = [snapshots.filled(snapshot) for snapshot in wanted], []
     for entry, snapshot in zip(entries, wanted, strict=True):
-        revisions.append(next_revision(entry, said, author=by, head=head, snapshot=snapshot))
+        revisions.append(next_revision(entry, proposal, author=by, head=head, snapshot=snapshot))
         entry.is_in_use = not kinds()[entry.kind].IS_REFERENCE
     head.save()
     snapshots.write_new(entries, wanted)

@@ -53,7 +53,7 @@ def rights_address() -> str:
 def json_ld(work: Work, description: str, sources: Iterable[str]) -> SafeString:
     """The work as a block of JSON-LD. sources: the addresses of what it is based on."""
     casebook = {"@type": "Organization", "name": casebook_name(), "url": f"{settings.SITE_URL}/"}
-    said: dict[str, Any] = {
+    members: dict[str, Any] = {
         "@context": SCHEMA,
         "@type": work.schema,
         "@id": work.current,
@@ -67,16 +67,16 @@ def json_ld(work: Work, description: str, sources: Iterable[str]) -> SafeString:
         "isAccessibleForFree": True,
     }
     if description:
-        said["description"] = description
+        members["description"] = description
     if work.schema.endswith("Article"):
-        said["headline"] = work.title
+        members["headline"] = work.title
     if work.published:
-        said["datePublished"] = work.published.isoformat()
+        members["datePublished"] = work.published.isoformat()
     if work.day:
-        said |= {"dateModified": work.day.isoformat(), "version": str(work.number or work.publication)}
+        members |= {"dateModified": work.day.isoformat(), "version": str(work.number or work.publication)}
     if based_on := [*dict.fromkeys(sources)][:MOST_SOURCES]:
-        said["isBasedOn"] = based_on
-    text = json.dumps(said, ensure_ascii=False).translate(HARMFUL)
+        members["isBasedOn"] = based_on
+    text = json.dumps(members, ensure_ascii=False).translate(HARMFUL)
     return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 

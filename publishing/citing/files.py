@@ -48,8 +48,8 @@ def bibtex(work: Work, read_on: datetime.date | None) -> str:
     }
     if work.day:
         fields |= {"year": str(work.day.year), "month": str(work.day.month), "date": work.day.isoformat()}
-    if said := _revision(work):
-        fields |= {"version": str(work.number or work.publication), "note": _latex(said)}
+    if revision := _revision(work):
+        fields |= {"version": str(work.number or work.publication), "note": _latex(revision)}
     fields["url"] = work.address
     if read_on:
         fields["urldate"] = read_on.isoformat()
@@ -70,8 +70,8 @@ def ris(work: Work, read_on: datetime.date | None) -> str:
     ]
     if work.day:
         tags += [("PY", str(work.day.year)), ("DA", f"{work.day:%Y/%m/%d}")]
-    if said := _revision(work):
-        tags.append(("ET", said))
+    if revision := _revision(work):
+        tags.append(("ET", revision))
     if read_on:
         tags.append(("Y2", f"{read_on:%Y/%m/%d}"))
     tags += [("LA", work.language), ("UR", work.address), ("ER", "")]

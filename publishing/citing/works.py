@@ -113,7 +113,7 @@ def work_of_revision(revision: Revision, entry: Entry) -> Work:
     )
 
 
-def _work(entry: Entry, number: int, moment: datetime.datetime | None, **said: Any) -> Work:
+def _work(entry: Entry, number: int, moment: datetime.datetime | None, **others: Any) -> Work:
     kind = kind_of(entry)
     of_revision = reverse(f"{kind.PAGE}-revision", args=[entry.slug, number])
     return Work(
@@ -126,7 +126,7 @@ def _work(entry: Entry, number: int, moment: datetime.datetime | None, **said: A
         day=moment.date() if moment else None,
         published=entry.published_at.date() if entry.published_at else None,
         history=entry.get_history_url(),
-        **said,
+        **others,
     )
 
 
@@ -170,12 +170,12 @@ def work_of_list(
 
 def _with_answer(work: Work, kept: KeptAnswer, *, is_asked: bool) -> Work:
     # Translators: an answer of a list in its citation: “Ceasefire cases (Country: Libya): 3 of 40”.
-    said = pgettext("title of an answer", "%(title)s: %(found)s of %(all)s")
+    pattern = pgettext("title of an answer", "%(title)s: %(found)s of %(all)s")
     title = work.title
     if kept.found is not None and kept.of_all is None:
         title = labelled(title, str(kept.found))
     elif kept.found is not None and is_asked:
-        title = said % {"title": title, "found": kept.found, "all": kept.of_all}
+        title = pattern % {"title": title, "found": kept.found, "all": kept.of_all}
     return replace(
         work,
         key=f"{work.key}-p{kept.number}",

@@ -6,7 +6,7 @@ from typing import Any
 from publishing.languages import columns_of_text
 from publishing.models import Entry, Proposal
 from publishing.models.entry import children_of, kinds
-from publishing.models.names import called, names_in
+from publishing.models.names import has_name, names_in
 from publishing.snapshots import Path, Snapshot
 from search.folding import folded
 from search.queries import is_named
@@ -16,7 +16,7 @@ MOST = 5
 
 def entries_alike(wanted: Snapshot) -> list[Entry]:
     """Other entries of the kind, retracted ones too, that have one of its names, or what identifies it."""
-    found = Entry.objects.filter(called(_marks_of(wanted)), kind=wanted["kind"]).exclude(pk=wanted["id"])
+    found = Entry.objects.filter(has_name(_marks_of(wanted)), kind=wanted["kind"]).exclude(pk=wanted["id"])
     return list(found.by_title()[:MOST])
 
 
@@ -28,8 +28,8 @@ def proposals_alike(wanted: Snapshot) -> list[Proposal]:
 
 
 def _marks_of(wanted: Snapshot) -> list[str]:
-    said = wanted["fields"]
-    marks = (str(said.get(name) or "") for name in kinds()[wanted["kind"]].IDENTIFIED_BY)
+    fields = wanted["fields"]
+    marks = (str(fields.get(name) or "") for name in kinds()[wanted["kind"]].IDENTIFIED_BY)
     return [*names_in(wanted), *filter(None, marks)]
 
 
@@ -43,13 +43,13 @@ def rows_alike(before: Snapshot | None, wanted: Snapshot) -> Iterator[tuple[Path
         first: dict[tuple[str, ...], str] = {}
         # Those that were there before are first, so that the new ones are like them.
         for key in sorted(rows, key=lambda one: one not in old):
-            if not all(said := tuple(_said(rows[key], column) for column in model.ALIKE_BY)):
+            if not all(values := tuple(_compared(rows[key], column) for column in model.ALIKE_BY)):
                 continue
-            same = first.setdefault(said, key)
+            same = first.setdefault(values, key)
             if same != key and key not in old:
                 yield Path(row_kind=name, key=key), Path(row_kind=name, key=same)
 
 
-def _said(row: dict[str, Any], column: str) -> str:
+def _compared(row: dict[str, Any], column: str) -> str:
     values = (row.get(one) for one in (column, *columns_of_text(column)))
     return folded(" ".join(str(one) for one in values if one is not None))

@@ -29,7 +29,7 @@ def ask_about_far_dates(form: Any, beside: Iterable[PartialDate] = ()) -> None:
         rest = (*others, *(other for one, other in found.items() if one != name))
         if name not in form.changed_data or not is_far_from(date, rest):
             continue
-        if not is_said_gregorian(form.data.get(form.add_prefix(name))):
+        if not is_marked_gregorian(form.data.get(form.add_prefix(name))):
             form.add_error(name, why_far(date))
 
 
@@ -52,9 +52,9 @@ def why_far(date: PartialDate) -> ValidationError:
     return ValidationError(message, code="far", params={"date": date.in_words(), "year": date.text[:4]})
 
 
-def is_said_gregorian(typed: Any) -> bool:
+def is_marked_gregorian(typed: Any) -> bool:
     """Whether the writer confirmed the year of a date by a word beside it."""
     try:
-        return read_date(str(typed)).is_said_gregorian
+        return read_date(str(typed)).is_marked_gregorian
     except ValueError:
         return False

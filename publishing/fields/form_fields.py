@@ -100,8 +100,8 @@ class EchoField(forms.Field):
 class _EchoBox(forms.BoundField):
     def __init__(self, form: Any, field: EchoField, name: str) -> None:
         super().__init__(form, field, name)
-        said = (self.help_text, field.hint(), self._understood(field))
-        self.help_text = format_html_join(" ", "{}", ([part] for part in said if part))
+        parts = (self.help_text, field.hint(), self._understood(field))
+        self.help_text = format_html_join(" ", "{}", ([part] for part in parts if part))
 
     def _understood(self, field: EchoField) -> str:
         typed = self.value()

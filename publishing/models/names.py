@@ -39,20 +39,20 @@ class EntryNames(models.Model):
 
 def names_in(snapshot: Mapping[str, Any]) -> list[str]:
     """What the entry is called by the snapshot: its titles, and its other names."""
-    kind, said = kinds()[snapshot["kind"]], snapshot["fields"]
+    kind, fields = kinds()[snapshot["kind"]], snapshot["fields"]
     # Sorted by key, so that the order in which rows were read makes no difference.
     others = [row.get("name") for _key, row in sorted(snapshot["rows"].get(kind.OTHER_NAMES, {}).items())]
-    names = [*(said.get(column) for column in columns_of_text("title")), *others]
+    names = [*(fields.get(column) for column in columns_of_text("title")), *others]
     return [name for name in names if name]
 
 
 def found_by(snapshot: Mapping[str, Any]) -> Iterator[str]:
     """All by which the entry is found: what it is called, its address, and what its kind is FOUND_BY."""
     yield from names_in(snapshot)
-    said = snapshot["fields"]
+    fields = snapshot["fields"]
     for name in ("slug", *kinds()[snapshot["kind"]].FOUND_BY):
         for column in (name, *columns_of_text(name)):
-            yield str(said.get(column) or "")
+            yield str(fields.get(column) or "")
 
 
 def names_of(snapshot: Mapping[str, Any]) -> EntryNames:
@@ -92,6 +92,6 @@ def answering(entries: Any, asked: str, *, entry: str = "") -> Any:
     return found.order_by(closeness(column, asked), title_order(entry), "pk")
 
 
-def called(names: Iterable[str]) -> Q:
+def has_name(names: Iterable[str]) -> Q:
     """Entries that have one of the names, spelled in whatever way."""
     return is_named("names__folded", names)

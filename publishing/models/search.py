@@ -67,15 +67,15 @@ class SearchWord(models.Model):
 
 def all_names_in(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Each name with its language or "": titles, other names, what it is also called, and its address."""
-    said, kind = snapshot["fields"], kinds()[snapshot["kind"]]
-    names = [(language, said.get(column_in(language, "title"))) for language in PAGE_LANGUAGES]
+    fields, kind = snapshot["fields"], kinds()[snapshot["kind"]]
+    names = [(language, fields.get(column_in(language, "title"))) for language in PAGE_LANGUAGES]
     others = sorted(snapshot["rows"].get(kind.OTHER_NAMES, {}).items())
     names += [(str(row.get("language") or ""), row.get("name")) for _key, row in others]
     for column in _columns(kind):
         if stem(column) in kind.ALSO_CALLED:
-            lines = str(said.get(column.name) or "").splitlines()
+            lines = str(fields.get(column.name) or "").splitlines()
             names += [(language_of_column(column), line.strip()) for line in lines]
-    names.append(("", str(said.get("slug") or "").replace("-", " ")))
+    names.append(("", str(fields.get("slug") or "").replace("-", " ")))
     return [*dict.fromkeys((language, name) for language, name in names if name)]
 
 

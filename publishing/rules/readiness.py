@@ -94,8 +94,8 @@ def long_texts(snapshot: Snapshot) -> Iterator[Shortcoming]:
         most = most_words(column)
         if most is not None and (found := count_words(snapshot["fields"][column.name])) > most:
             message = ngettext("%(name)s: %(count)d word.", "%(name)s: %(count)d words.", found)
-            said = message % {"name": capfirst(name_of(column)), "count": found}
-            yield Shortcoming("too_many_words", column.name, f"{said} {words_allowed(most)}")
+            sentence = message % {"name": capfirst(name_of(column)), "count": found}
+            yield Shortcoming("too_many_words", column.name, f"{sentence} {words_allowed(most)}")
 
 
 def _has_page(address: str, snapshot: Snapshot) -> bool:

@@ -93,7 +93,7 @@ def _link(door: Any, at: str | Child, label: Any = "", text: Any = "", detail: A
     detail = str(detail or "")
     number = door.number_of(str(text), f"{label}\n{detail}", path) if isinstance(door, Door) else 1
     address = f"{door}{path}/" if path else str(door)
-    name = unseen(label, detail, number)
+    name = visually_hidden(label, detail, number)
     if text:
         return format_html('\n<a class="suggest" href="{}" rel="nofollow">{}{}</a>\n', address, text, name)
     return format_html(
@@ -106,7 +106,7 @@ def _link(door: Any, at: str | Child, label: Any = "", text: Any = "", detail: A
     )
 
 
-def unseen(label: Any, detail: Any = "", number: int = 1) -> SafeString:
+def visually_hidden(label: Any, detail: Any = "", number: int = 1) -> SafeString:
     """What a link or a line is about, for those who do not see where it stands.
 
     A page has two hundred of them, so they are put together as text; what is not safe is escaped here.

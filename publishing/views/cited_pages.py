@@ -22,8 +22,8 @@ class CitedPage:
     def work(self) -> Work | None:
         """The page as others cite it."""
         path, asked = reverse(self.page_name), self.asked_in_words()
-        said, kept = str(self.cited_as), self.kept_answer()
-        return work_of_list(said, path, self.query_cited(), asked, kept=kept, schema="WebPage")
+        title, kept = str(self.cited_as), self.kept_answer()
+        return work_of_list(title, path, self.query_cited(), asked, kept=kept, schema="WebPage")
 
     def kept_answer(self) -> KeptAnswer | None:
         """What it says now, where that stays readable; None where nobody keeps it."""

@@ -17,7 +17,7 @@ from publishing.languages import active_language, columns_of_text, localized
 from publishing.markdown_as_written import ARABIC_LETTER
 from publishing.marks import mark_of
 from publishing.models import Child, Entry
-from publishing.templatetags.door import suggest, unseen
+from publishing.templatetags.door import suggest, visually_hidden
 from publishing.templatetags.reading import colon, date_in_words, say, title
 from sources import facts, locators
 from sources.models import Claim, Source
@@ -31,11 +31,11 @@ BEARINGS = (Stance.SUPPORTS, Stance.CONTEXT, Stance.EARLIER, UNSOURCED, Stance.D
 
 
 @register.simple_tag
-def said(claims: Iterable[Claim]) -> SafeString:
+def list_of_claims(claims: Iterable[Claim]) -> SafeString:
     """Who says so, and who differs: a list of claims with their sources."""
     if not claims:
         return SafeString()
-    return SafeString(f'\n<ul class="said">\n{_joined(map(_said_once, claims))}\n</ul>\n')
+    return SafeString(f'\n<ul class="said">\n{_joined(map(_one_claim, claims))}\n</ul>\n')
 
 
 @register.simple_tag(takes_context=True)
@@ -76,10 +76,10 @@ def _folded(
     pencil = suggest(context, at, label=label, detail=detail) if at else SafeString()
     if not content and not more and not any(claim.source_id for claim in claims):
         # There is nothing behind the line: that a source is missing is said at once.
-        return said(claims) + pencil
+        return list_of_claims(claims) + pencil
     is_open = " open" if context.get("sources_open") else ""
-    line = SafeString(f"{_counted(claims, more)}{unseen(label, detail)}")
-    inside = SafeString(f"{content}{said(claims)}{pencil}")
+    line = SafeString(f"{_counted(claims, more)}{visually_hidden(label, detail)}")
+    inside = SafeString(f"{content}{list_of_claims(claims)}{pencil}")
     # All of it is safe already; a page has a hundred.
     return SafeString(f'<details class="vouched"{is_open}><summary>{line}</summary>{inside}</details>')
 
@@ -118,7 +118,7 @@ def _bearing(claim: Claim) -> str:
     return Stance.EARLIER if is_earlier else claim.stance
 
 
-def _said_once(claim: Claim) -> SafeString:
+def _one_claim(claim: Claim) -> SafeString:
     """What one source says. A page has hundreds, and a template for each would take most of its time."""
     says_the_same, source = claim.says_the_same, claim.source
     pieces = []

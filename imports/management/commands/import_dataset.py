@@ -104,5 +104,5 @@ class Command(BaseCommand):
 
     def _say_numbers(self, numbers: dict[Fate, int]) -> None:
         read = sum(numbers.values())
-        said = ", ".join(f"{numbers.get(fate, 0)} {fate.value}" for fate in Fate)
-        self.stdout.write(f"{read} rows read: {said}.")
+        counts = ", ".join(f"{numbers.get(fate, 0)} {fate.value}" for fate in Fate)
+        self.stdout.write(f"{read} rows read: {counts}.")

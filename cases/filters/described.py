@@ -28,7 +28,7 @@ class Chip:
     instead: str = ""
 
 
-class SaidFilter(ListFilter):
+class DescribedFilter(ListFilter):
     """A filter that says what it was asked."""
 
     # By the name of a question: how the sentence says what is included, and what is excluded.
@@ -102,14 +102,14 @@ class SaidFilter(ListFilter):
             if NONE in facet.excluded:
                 # Translators: stands where names stand else: "mediated by: somebody or something recorded".
                 yield str(included) % {"values": _("somebody or something recorded")}
-        yield from self._years_said()
+        yield from self._described_years()
 
     def _one_of(self, facet: Facet, values: list[Hashable]) -> str:
         *first, last = [str(self.label_of(facet, value)) for value in values]
         # Translators: one of several; %(first)s may be a list.
         return _("%(first)s or %(last)s") % {"first": join_list(first), "last": last} if first else last
 
-    def _years_said(self) -> Iterator[str]:
+    def _described_years(self) -> Iterator[str]:
         first, last = self.years.first, self.years.last
         if first and last:
             yield _("at some time from %(first)s to %(last)s") % {"first": first, "last": last}

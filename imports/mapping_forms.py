@@ -115,7 +115,7 @@ class MappingForm(forms.Form):
             self._column(name, _label(name))
             words = [*_words(name)]
             choices = [
-                (NOT_SAID, _("Not known yet: it is noted")),
+                (NOT_SAID, _("Not said yet: it is noted")),
                 (NO_WORD, _("The casebook has no word for it")),
                 *words,
             ]
@@ -140,7 +140,7 @@ class MappingForm(forms.Form):
         box.widget.attrs["size"] = min(8, max(2, len(box.choices)))  # type: ignore[arg-type]
         self.fields["said"] = box
         self._text(
-            "separator", _("What parts several actors in a cell"), _("A semicolon, if nothing is box."), 5
+            "separator", _("What parts several actors in a cell"), _("A semicolon, if nothing is said."), 5
         )
         # Spaces may be what parts them.
         self.fields["separator"].strip = False  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """What the log of changes held after a certain publication, and how that has changed since."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -101,7 +101,7 @@ class ChangesOfThen(_KnowsThoseOfThen):
 
     def of_country(self, revisions: Any, name: str, value: Any) -> Any:
         """What changed of it; what is retracted by now has no country any more."""
-        found: Collection[UUID] = self.seen.of_country.get(value.pk, frozenset())
+        found: Set[UUID] = self.seen.of_country.get(value.pk, frozenset())
         return revisions.filter(entry__in=AnyOf(found - retracted([*kinds()])))
 
     @property

@@ -22,7 +22,7 @@ from publishing.proposals import changes_of, expected_content, start_of
 from publishing.refusals import Refusal, Shortcoming
 from publishing.vocabulary import Reason
 from publishing.workflow import states
-from publishing.workflow.step import Transition, Weight, Who
+from publishing.workflow.step import Transition, Who
 from publishing.workflow.transitions import steps_of
 
 
@@ -66,6 +66,10 @@ class StepButton:
     is_in_state: bool
 
 
+# So many buttons a page begins with.
+MOST_LEADING = 3
+
+
 @dataclass(frozen=True)
 class StepButtons:
     """The buttons of the page, in the order of the table of steps."""
@@ -89,10 +93,15 @@ class StepButtons:
         return [button.step for button in self.buttons if button.why_not is None]
 
     @property
-    def first_light(self) -> Transition | None:
-        """The first step with a light button, if there are others before it."""
-        light = [step for step in self.possible if step.weight is Weight.LIGHT]
-        return light[0] if light and light[0] is not self.possible[0] else None
+    def leading(self) -> list[Transition]:
+        """The possible steps that the page begins with: three at most."""
+        shown = [step for step in self.possible if not step.undoes]
+        return shown if len(shown) <= MOST_LEADING else [step for step in shown if step.leads]
+
+    @property
+    def folded(self) -> list[Transition]:
+        """The other possible steps."""
+        return [step for step in self.possible if not step.undoes and step not in self.leading]
 
     @property
     def not_now(self) -> dict[str, list[Transition]]:

@@ -46,6 +46,8 @@ class Transition:
     takes: tuple[Input, ...] = ("note",)
     needs: tuple[Input, ...] = ()
     weight: Weight = Weight.NORMAL
+    # Its button is one of the three that a page begins with; others are folded where there are more.
+    leads: bool = False
     # The keyboard shortcut of its button.
     key: str = ""
     # It only changes the state and adds a note: `reviewing.step` runs it.

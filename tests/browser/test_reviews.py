@@ -71,6 +71,7 @@ def test_a_proposal_is_submitted_reviewed_in_part_and_published(
         page.locator(f".review-about a[href$='/preview/{language}/']").click()
     shown(opened.value, "main", wanted)
     opened.value.close()
+    page.locator("details.more-for-steps:has([data-step=claim]) > summary").click()
     with next_page(page):
         page.locator("[data-step=claim]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
@@ -79,6 +80,7 @@ def test_a_proposal_is_submitted_reviewed_in_part_and_published(
     page.locator(f"[name='accept:summary_{other}']").uncheck()
     reason.select_option("unclear")
     page.locator("#id_note").fill(note)
+    page.locator("details.more-for-steps:has([data-step=accept_some]) > summary").click()
     with next_page(page):
         page.locator("[data-step=accept_some]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()

@@ -156,11 +156,36 @@ def test_what_takes_something_away_is_lighter_than_what_publishes(proposal: Prop
     classes = {one["data-step"]: one["class"] for one in page.all("button") if one["data-step"]}
     assert classes["accept"] == "default"
     assert classes["decline"] == "light"
-    (line,) = (number for number, one in enumerate(page.elements) if one["class"] == "break")
-    above = {one["data-step"] for one in page.elements[:line] if one["data-step"]}
-    assert above == {"accept", "accept_some", "schedule", "send_back"}
     open_steps = [name for name, classes_of_step in classes.items() if classes_of_step is not None]
     assert open_steps.index("accept") < open_steps.index("decline")
+
+
+def test_three_buttons_lead_and_the_others_are_folded(proposal: Proposal) -> None:
+    page = Document.of(signed_in(a_moderator("moderator")).get(at(proposal, "change")).content.decode())
+
+    (folded,) = (one for one in page.all("details", class_="more-for-steps") if "Other steps" in one.text)
+    buttons = [one for one in page.all("button") if one["data-step"] and "disabled" not in one.attributes]
+    assert [one["data-step"] for one in buttons if folded not in one.above] == [
+        "accept",
+        "send_back",
+        "decline",
+    ]
+    assert {one["data-step"] for one in buttons if folded in one.above} >= {
+        "accept_some",
+        "schedule",
+        "claim",
+    }
+
+
+def test_what_is_wrong_opens_the_folded_steps(proposal: Proposal) -> None:
+    answer = take(proposal, "schedule", a_moderator("moderator"), at_0="yesterday")
+
+    (folded,) = (
+        one
+        for one in Document.of(answer.content.decode()).all("details", class_="more-for-steps")
+        if "Other steps" in one.text
+    )
+    assert "open" in folded.attributes
 
 
 @pytest.mark.parametrize("step", ["accept", "schedule"])

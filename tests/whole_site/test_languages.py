@@ -229,7 +229,9 @@ def english_of(language: str) -> Words:
     catalogue = polib.pofile(f"{settings.LOCALE_PATHS[0]}/{language}/LC_MESSAGES/django.po")
     said = Words()
     for entry in catalogue:
-        same = entry.msgstr == entry.msgid or entry.msgstr_plural.get(0) == entry.msgid
+        # "1 million" is French too, but for the kind of its space.
+        first = entry.msgstr_plural.get(0, entry.msgstr)
+        same = first.split() == entry.msgid.split()
         for english in filter(None, (entry.msgid, entry.msgid_plural)):
             parts = [" ".join(part.split()) for part in PLACEHOLDER.split(english)]
             # "or" is a word of French too.

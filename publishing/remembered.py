@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Q, QuerySet
 
 from publishing.models import Revision
@@ -32,6 +32,8 @@ NEWEST = 8
 MOST_CHANGED = 500
 # The number of states of which each memory keeps what was gathered.
 MOST_STATES = 2
+# Seconds that a request waits for another one, which reads of the past.
+MAX_WAIT = 2.0
 
 _follows: ContextVar[bool] = ContextVar("not_noted", default=False)
 
@@ -96,7 +98,8 @@ class Memory(Generic[Gathered]):
 class MemoryOfThePast(Generic[Gathered]):
     """Remembers what `gather` makes of a key that stands for the same for ever: of the past.
 
-    So the page cache is not told of what it reads. One at a time is gathered: it may take a while.
+    So the page cache is not told of what it reads. One at a time is gathered, which may take a while: whoever
+    would have to wait long for it is told to come again (OperationalError), and holds no thread meanwhile.
     """
 
     gather: Callable[..., Gathered]
@@ -110,13 +113,21 @@ class MemoryOfThePast(Generic[Gathered]):
             with not_noted():
                 return self.gather(*key)
         named = (str(connection.settings_dict["NAME"]), *key)
-        with self._turn, not_noted():
-            if named not in self._kept:
-                self._kept[named] = self.gather(*key)
-            self._kept.move_to_end(named)
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
-            return self._kept[named]
+        if not self._turn.acquire(timeout=MAX_WAIT):
+            raise OperationalError("others read of the past just now")
+        try:
+            with not_noted():
+                return self._recalled(named, key)
+        finally:
+            self._turn.release()
+
+    def _recalled(self, named: Hashable, key: tuple[Hashable, ...]) -> Gathered:
+        if named not in self._kept:
+            self._kept[named] = self.gather(*key)
+        self._kept.move_to_end(named)
+        while len(self._kept) > self.most:
+            self._kept.popitem(last=False)
+        return self._kept[named]
 
 
 def state_of(kinds: tuple[str, ...]) -> State:

@@ -7,7 +7,7 @@ not there, an exception, an index), Django's own is asked, so that its rules are
 from collections.abc import Callable
 from typing import Any
 
-from django.template.base import FilterExpression, Variable
+from django.template.base import FilterExpression, Variable, VariableDoesNotExist
 from django.template.defaulttags import TemplateLiteral
 from django.template.smartif import TokenBase
 from django.utils.safestring import SafeData, SafeString
@@ -150,11 +150,23 @@ def condition(token: Any) -> Value:
     if token is None:
         return constant(True)
     if type(token) is TemplateLiteral:
-        return value_of(token.value, ignore_failures=True)
+        return _no_such_name(value_of(token.value, ignore_failures=True))
     make = _OPERATORS.get(token.id) if isinstance(token, TokenBase) else None
     if make is None:
         return token.eval
     return make(condition(token.first), condition(token.second) if token.second is not None else None)
+
+
+def _no_such_name(found: Value) -> Value:
+    """As in Django, a condition does not hold where an argument of its filters is nowhere."""
+
+    def value(context: Any) -> Any:
+        try:
+            return found(context)
+        except VariableDoesNotExist:
+            return None
+
+    return value
 
 
 def _no_exceptions(found: Value) -> Value:

@@ -105,7 +105,7 @@ def _for(node: Any) -> Part:
     names, is_reversed = tuple(node.loopvars), node.is_reversed
     sequence = value_of(node.sequence, ignore_failures=True)
     each, nothing = node.nodelist_loop.render, node.nodelist_empty.render
-    takes = _one_name(names[0]) if len(names) == 1 else _several_names(names)
+    in_turn = _one_name(names[0], each) if len(names) == 1 else _several_names(names, each)
 
     def part(context: Any) -> str:
         parent = context.get("forloop", {})
@@ -124,25 +124,31 @@ def _for(node: Any) -> Part:
                 loop["counter0"], loop["counter"] = place, place + 1
                 loop["revcounter"], loop["revcounter0"] = number - place, number - place - 1
                 loop["first"], loop["last"] = place == 0, place == number - 1
-                takes(scope, row)
-                found.append(each(context))
+                found.append(in_turn(context, row))
         return SafeString("".join(found))
 
     return part
 
 
-def _one_name(name: str) -> Callable[[dict[str, Any], Any], None]:
-    def takes(scope: dict[str, Any], row: Any) -> None:
-        scope[name] = row
+def _one_name(name: str, each: Part) -> Callable[[Any, Any], str]:
+    def in_turn(context: Any, row: Any) -> str:
+        context.dicts[-1][name] = row
+        return each(context)
 
-    return takes
+    return in_turn
 
 
-def _several_names(names: tuple[str, ...]) -> Callable[[dict[str, Any], Any], None]:
-    def takes(scope: dict[str, Any], row: Any) -> None:
-        scope.update(zip(names, row, strict=True))
+def _several_names(names: tuple[str, ...], each: Part) -> Callable[[Any, Any], str]:
+    """As in Django, what a row sets is gone with it."""
 
-    return takes
+    def in_turn(context: Any, row: Any) -> str:
+        context.dicts.append(dict(zip(names, row, strict=True)))
+        try:
+            return each(context)
+        finally:
+            context.dicts.pop()
+
+    return in_turn
 
 
 def _include(node: Any) -> Part | None:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import InitVar, dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import brotli
 
@@ -72,6 +72,10 @@ class KeptPage:
     def __post_init__(self, text: bytes, encoding: str) -> None:
         _headers, body = self._encode(text, encoding)
         self.size = OVERHEAD + len(body)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For what all processes share: other threads may add to the page meanwhile."""
+        return {**self.__dict__, "_sent": dict(self._sent), "ready": {}}
 
     def sent(self, encoding: str) -> tuple[Headers, bytes]:
         """The headers and the body in that encoding, which is made when it is first asked for."""

@@ -46,7 +46,8 @@ def prepare_publication(proposal: Proposal) -> None:
     public = work_out(snapshots.conformed, proposal.base.snapshot) if proposal.base else None
     content = work_out(content_of, proposal, wanted, wanted, public, as_stored(proposal))
     work_out(snapshots.conformed, content)
-    work_out(why_not_fit, content, public)
+    if work_out(why_not_fit, content, public):
+        return
     work_out(snapshots.pointers, content)
     work_out(snapshots.orphans, content)
     if _lacks_something(content) and public is not None:

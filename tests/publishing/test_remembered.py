@@ -4,12 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case
 from publishing import snapshots
-from publishing.remembered import MOST_STATES, Memory, follows_from_another_question, state_of
+from publishing.remembered import (
+    MOST_STATES,
+    Memory,
+    MemoryOfThePast,
+    follows_from_another_question,
+    state_of,
+)
 from tests.factories import edited, publish_case, publish_change, publish_theme
 
 pytestmark = [pytest.mark.one_database]
@@ -117,3 +123,16 @@ def test_the_state_is_one_question_and_another_after_each_publication() -> None:
         states.add(state_of(KINDS))
 
     assert (len(states), len(captured)) == (3, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_would_wait_long_for_another_reader_of_the_past_comes_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("publishing.remembered.MAX_WAIT", 0.01)
+    memory = MemoryOfThePast(lambda key: key * 2, 4)
+
+    with memory._turn, pytest.raises(OperationalError):
+        memory.recall(1)
+
+    assert memory.recall(1) == 2

@@ -20,7 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connection
 
-from portal.page_cache.front import Application
+from portal.page_cache.front import Application, Front
 from portal.private_files import keep_private
 from portal.processes import STOP_SIGNALS, Processes, signals_blocked, was_interrupted
 from portal.web_server import a_server
@@ -158,7 +158,12 @@ def _serve_requests(application: Application, listener: socket.socket) -> None:
     # Its threads do not start half.
     with signals_blocked():
         server = a_server(application, listener)
-    server.run()
+    try:
+        server.run()
+    finally:
+        # The last connection that closes puts SQLite's log into its file.
+        if isinstance(application, Front):
+            application.newest_at_once.close()
 
 
 def _become_worker() -> None:

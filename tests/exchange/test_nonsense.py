@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from exchange.views import TYPES
+from exchange.file_formats import FORMATS
 from publishing.models import Entry
 from tests.databases import some_on_every_database
 from tests.factories import publish_case
@@ -65,7 +65,7 @@ def test_there_is_no_other_format(visitor: Client, ending: str) -> None:
 
 
 def test_all_formats_have_a_type() -> None:
-    assert len({*TYPES.values()}) == len(TYPES)
+    assert len({one.media_type for one in FORMATS.values()}) == len(FORMATS)
 
 
 def test_the_corpus_is_read() -> None:

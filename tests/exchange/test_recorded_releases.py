@@ -28,7 +28,7 @@ def recorded(folder: Path) -> Release:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _folder_of_the_two(tmp_path_factory: pytest.TempPathFactory) -> None:
+def folder_of_the_two(tmp_path_factory: pytest.TempPathFactory) -> None:
     folders.append(tmp_path_factory.mktemp("two"))
 
 

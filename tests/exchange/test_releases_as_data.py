@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Release
 from tests.exchange.api.reading import Reader
-from tests.exchange.test_recorded_releases import two
+from tests.exchange.test_recorded_releases import folder_of_the_two, two
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-__all__ = ["two"]
+__all__ = ["folder_of_the_two", "two"]
 Two = tuple[Release, Release]
 
 

@@ -9,6 +9,7 @@ import pytest
 import rispy
 from django.test import Client
 
+from publishing.models import Revision
 from tests.factories import publish_case, publish_one_of_each
 from tests.kept import kept
 from tests.whole_site.reading import Document
@@ -36,7 +37,7 @@ PAGES = {
     "brief/?case=b&case=a": ("Brief (Cases: B, A)", "case=b&case=a"),
 }  # fmt: skip
 # These are cited as they were after one publication.
-KEPT = ("initiatives/", "cases/compare/", "brief/")
+KEPT = ("initiatives/", "changes/", "cases/compare/", "brief/")
 
 
 @partial(kept, autouse=True)
@@ -49,6 +50,8 @@ def casebook() -> None:
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_is_cited_with_its_title_and_what_is_understood(client: Client, address: str) -> None:
     title, query = PAGES[address]
+    if address.startswith("changes/"):
+        title = f"{title}: {Revision.objects.in_sight().count()}"
     page = f"/en/{address.partition('?')[0]}"
     html = client.get(f"/en/{address}{'&' if '?' in address else '?'}zzz=1").content.decode()
     document = Document.of(html)

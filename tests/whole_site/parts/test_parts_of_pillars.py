@@ -62,7 +62,7 @@ def test_every_part_of_a_pillar_that_the_contents_name_is_there(
 ) -> None:
     document = page(pillar, language)
 
-    assert contents(document) == ["one", "other", "sources"]
+    assert contents(document) == ["one", "other", "sources", "cite"]
     assert set(contents(document)) <= document.ids
 
 

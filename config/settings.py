@@ -84,20 +84,13 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+FOUND_BY = [f"django.template.loaders.{one}.Loader" for one in ("filesystem", "app_directories")]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
         "OPTIONS": {
-            "loaders": [
-                (
-                    "config.templating.loader.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
+            "loaders": [("config.templating.loader.Loader", FOUND_BY)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -41,7 +41,9 @@ def _refuse_to_leave(host: Any) -> None:
     if name in (None, "", "localhost"):
         return
     try:
-        is_here = ipaddress.ip_address(name).is_loopback
+        address = ipaddress.ip_address(name)
+        # A server looks up the address of all its networks.
+        is_here = address.is_loopback or address.is_unspecified
     except ValueError:
         is_here = False
     if not is_here:

@@ -5,7 +5,6 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from unittest.mock import patch
 
 from portal.page_cache.front import Application
 from portal.web_server import a_server
@@ -13,8 +12,6 @@ from portal.web_server import a_server
 LENGTH = re.compile(rb"\r\nContent-Length: (\d+)\r\n")
 DATE = re.compile(rb"\r\nDate: \w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT\r\n")
 LAST_CHUNK = re.compile(rb"(?:^|\r\n)0\r\n\r\n")
-# waitress looks up an address of all networks, also where it does not listen there.
-LOOKUP = socket.getaddrinfo
 PATIENCE = 60
 
 
@@ -22,8 +19,7 @@ PATIENCE = 60
 def served(application: Application) -> Iterator[int]:
     """The port of a server of the application."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        with patch.object(socket, "getaddrinfo", LOOKUP):
-            server = a_server(application, listener)
+        server = a_server(application, listener)
         threading.Thread(target=server.run, daemon=True).start()
         try:
             yield listener.getsockname()[1]

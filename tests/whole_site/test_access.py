@@ -248,8 +248,7 @@ def test_every_role_gets_what_the_matrix_says(
     for route, address in addresses.items():
         # Whoever signs out is signed out for all that follows.
         if not (route.endswith("logout/") and method == "post"):
-            is_of_accounts = "/admin/" in route or "/accounts/" in route
-            answers = []
+            is_of_accounts, answers = "/admin/" in route or "/accounts/" in route, []
             for role, client in zip(ROLES, clients, strict=True):
                 # What everybody may read is the same page for everybody who is signed in.
                 is_made = is_of_accounts or role in ("anonymous", "editor")

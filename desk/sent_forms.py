@@ -155,14 +155,20 @@ def _told(request: HttpRequest) -> str:
     return " ".join(map(conditional_escape, texts))
 
 
+def _waiting(request: HttpRequest) -> list[str]:
+    """The HTML of what the next page will say already."""
+    kept: Any = get_messages(request)
+    return [conditional_escape(one.message) for one in kept._loaded_messages]
+
+
 def _first_answer(request: HttpRequest, sent: SentForm) -> HttpResponseBase:
     end = time.monotonic() + MAX_WAIT
     while not (sent.address or sent.page) and time.monotonic() < end and not connection.in_atomic_block:
         time.sleep(PAUSE)
         sent.refresh_from_db()
     if sent.address:
-        # A browser in which somebody presses twice throws the first answer away, with what it said.
-        if sent.told:
+        # A browser in which somebody presses twice throws the first answer away, often with what it said.
+        if sent.told and sent.told not in _waiting(request):
             messages.success(request, SafeString(sent.told))
         return redirect(sent.address)
     if sent.page:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Error, Page, Request
 
 WIDTHS = (375, 1280)
 HEIGHT = 800
@@ -22,9 +22,16 @@ FONTS_ARE_THERE = """async () => {
 
 def settled(page: Page) -> Page:
     """The page, after its style sheets, scripts and fonts have come; what is measured earlier is not what is shown."""
-    page.wait_for_load_state("load")
-    page.evaluate(FONTS_ARE_THERE)
-    return page
+    while True:
+        page.wait_for_load_state("load")
+        try:
+            page.evaluate(FONTS_ARE_THERE)
+        except Error as error:
+            # It went on by itself, to a page that has to settle too.
+            if "because of a navigation" not in str(error):
+                raise
+        else:
+            return page
 
 
 @contextmanager

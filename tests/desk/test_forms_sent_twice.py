@@ -56,6 +56,15 @@ def test_whoever_presses_twice_reads_what_the_first_answer_said(desk: Client, bu
     assert told[0] == told[1] != []
 
 
+def test_what_waits_to_be_said_is_not_said_twice(desk: Client) -> None:
+    sheet = new_theme(desk)
+    addresses = [sheet.save(_draft="x").url for _ in range(2)]
+
+    page = desk.get(addresses[0])
+
+    assert len([one for one in page.context["messages"] if one.level_tag == "success"]) == 1
+
+
 @pytest.mark.every_database
 def test_a_change_submitted_twice_waits_once(desk: Client) -> None:
     sheet = Sheet.of(desk, publish_theme(), title_fr="Deux fois")

@@ -54,8 +54,8 @@ def _whole(part: Path) -> str:
 
 def _lean(text: str) -> str:
     """Without what only people read: comments, indents and empty lines."""
-    said = COMMENT_OR_STRING.sub(lambda found: "" if found[0].startswith("/*") else found[0], text)
-    return "".join(f"{line}\n" for one in said.splitlines() if (line := one.strip()))
+    bare = COMMENT_OR_STRING.sub(lambda found: "" if found[0].startswith("/*") else found[0], text)
+    return "".join(f"{line}\n" for one in bare.splitlines() if (line := one.strip()))
 
 
 def _write(file: Path, text: str) -> None:

@@ -49,16 +49,16 @@ def _rows(name: str, keys: list[int]) -> Iterator[tuple[int, str, str, str]]:
         yield key, called, f"{names} {body}", of_place
 
 
-def _names(asked: Asked, called: Iterable[str], of_place: Iterable[str]) -> Iterator[str]:
+def _names(asked: Asked, names: Iterable[str], of_place: Iterable[str]) -> Iterator[str]:
     """Each of the names with one of the place, where both together are all that is asked."""
     words = [frozenset(word.answers) for word in asked.words]
     places = [(place, frozenset(stems(place))) for place in of_place]
-    for name in called:
-        said = frozenset(stems(name))
-        others = [one for one in words if said.isdisjoint(one)]
-        if said <= frozenset().union(*words):
-            for place, said_of_place in places:
-                if not any(said_of_place.isdisjoint(one) for one in others):
+    for name in names:
+        of_name = frozenset(stems(name))
+        others = [one for one in words if of_name.isdisjoint(one)]
+        if of_name <= frozenset().union(*words):
+            for place, of_this_place in places:
+                if not any(of_this_place.isdisjoint(one) for one in others):
                     yield f"{name} {place}"
                     break
 

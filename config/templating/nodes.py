@@ -1,7 +1,7 @@
 """The nodes of a parsed template as functions of its context, which return what each node would render."""
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, cast
 
 from django.template.base import Node, NodeList, TextNode, VariableNode, render_value_in_context
@@ -195,12 +195,17 @@ def _translate(node: Any) -> Part | None:
         return None
     if node.message_context and (node.message_context.is_var or node.message_context.filters):
         return None
-    own, known = node.render, {}
+    return _once_for(lambda context: (get_language(), context.autoescape), node.render, target)
+
+
+def _once_for(key_in: Callable[[Any], Hashable], render: Part, target: str | None) -> Part:
+    """What the node renders, or sets under the name of `target`: found once for each key of a context."""
+    known: dict[Hashable, str] = {}
 
     def part(context: Any) -> str:
-        key = get_language(), context.autoescape
+        key = key_in(context)
         if key not in known:
-            found = own(context)
+            found = render(context)
             known[key] = context[target] if target else found
         if not target:
             return known[key]
@@ -226,13 +231,13 @@ def _paragraph(node: Any) -> Part | None:
     ]
 
     def part(context: Any) -> str:
-        said, number = {name: value(context) for name, value in values}, number_of(context)
+        shown_as, number = {name: value(context) for name, value in values}, number_of(context)
         if is_counted:
             if not isinstance(number, int):
                 return own(context)
-            said[name_of_number] = render_value_in_context(number, context)
+            shown_as[name_of_number] = render_value_in_context(number, context)
         try:
-            return (ngettext(one, several, number) if is_counted else gettext(one)) % said
+            return (ngettext(one, several, number) if is_counted else gettext(one)) % shown_as
         except (KeyError, ValueError):
             return own(context)
 
@@ -248,22 +253,14 @@ def _address(node: Any) -> Part | None:
     given = [node.view_name, *node.args, *node.kwargs.values()]
     if any(one.is_var or one.filters for one in given):
         return None
-    own, target, known = node.render, node.asvar, {}
 
-    def part(context: Any) -> str:
+    def key_in(context: Any) -> Hashable:
         request = getattr(context, "request", None)
         match = getattr(request, "resolver_match", None)
         namespace = getattr(request, "current_app", match and match.namespace)
-        key = get_language(), get_urlconf(), get_script_prefix(), namespace, context.autoescape
-        if key not in known:
-            found = own(context)
-            known[key] = context[target] if target else found
-        if not target:
-            return known[key]
-        context[target] = known[key]
-        return ""
+        return get_language(), get_urlconf(), get_script_prefix(), namespace, context.autoescape
 
-    return part
+    return _once_for(key_in, node.render, node.asvar)
 
 
 _PARTS: dict[type, Callable[[Any], Part | None]] = {

@@ -88,15 +88,15 @@ def identity(entry: Entry) -> dict[str, Any]:
 
 
 def _head(revision: Revision) -> dict[str, Any]:
-    said = identity(revision.entry)
+    known_by = identity(revision.entry)
     return {
-        **said,
+        **known_by,
         "revision": revision.number,
         "published_at": revision.created_at.isoformat(),
         "change": revision.change_class,
         "note": revision.note,
         "note_language": revision.note_language,
-        "record": f"{said['url']}?as_of={revision.number}",
+        "record": f"{known_by['url']}?as_of={revision.number}",
         "digest": revision.digest,
         "previous_digest": revision.previous_digest,
     }

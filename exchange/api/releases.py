@@ -45,8 +45,8 @@ class ChangesOfRelease(ListView):
         number = found.count()
         entries = [*(found.filter(pk__gt=UUID(cursor.after)) if cursor else found)[: limit + 1]]
         items = [formats.dumped(_differs(one)).encode() for one in differences(entries[:limit], after, until)]
-        said = {"number": number, "version": version, "since": before.version if before else None}
-        return self.page(said, items, entries[limit - 1].pk if len(entries) > limit else None)
+        head = {"number": number, "version": version, "since": before.version if before else None}
+        return self.page(head, items, entries[limit - 1].pk if len(entries) > limit else None)
 
     def _since(self, earlier: list[Release]) -> Release | None:
         """The release to compare with; raises the Problem of one that is not earlier."""

@@ -29,8 +29,8 @@ class Comments:
 
     def taken(self, path: Path) -> tuple[list[str], str]:
         """Those above the rule and the one beside it, which are then no longer here."""
-        said = self.beside.pop(path, "")
-        return self.above.pop(path, []), f"  {said}" if said else ""
+        comment = self.beside.pop(path, "")
+        return self.above.pop(path, []), f"  {comment}" if comment else ""
 
     def rest(self) -> list[str]:
         """Those that nobody took: of rules that there are no longer, and of the end."""
@@ -71,28 +71,28 @@ def _rules(text: str) -> Iterator[tuple[str, list[str]]]:
     """Each rule with the comments in it and behind it; a line without a rule as "" with its comment."""
     rule, inside, depth = "", list[str](), 0
     for token in TOKEN.finditer(f"{text}\n"):
-        said = token[0]
+        piece = token[0]
         if token["comment"]:
-            inside.append(said.rstrip())
-        elif said == "\n" and depth == 0:
+            inside.append(piece.rstrip())
+        elif piece == "\n" and depth == 0:
             yield rule.strip(), inside
             rule, inside = "", []
         else:
-            rule += said
-            depth += (said in OPENING) - (said in CLOSING)
+            rule += piece
+            depth += (piece in OPENING) - (piece in CLOSING)
 
 
 def _names(rule: str) -> Path:
     """What a head of a table, or the left side of a rule, names."""
     if not rule.startswith("["):
         rule = f"{_left_side(rule)}= 0"
-    said: Any = tomllib.loads(rule)
+    value: Any = tomllib.loads(rule)
     names: list[str] = []
-    while isinstance(said, dict | list) and said:
-        if isinstance(said, list):
-            said = said[0]
+    while isinstance(value, dict | list) and value:
+        if isinstance(value, list):
+            value = value[0]
         else:
-            name, said = next(iter(said.items()))
+            name, value = next(iter(value.items()))
             names.append(name)
     return tuple(names)
 

@@ -96,8 +96,10 @@ def _made_ready(page: KeptPage, encoding: str | None) -> Ready | None:
 
 def _joined(status: str, headers: Headers, body: bytes) -> Ready:
     """As waitress joins them."""
-    said = sorted([*((_as_sent(name), value) for name, value in headers), ("Date", "")], key=itemgetter(0))
-    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in said)]
+    in_order = sorted(
+        [*((_as_sent(name), value) for name, value in headers), ("Date", "")], key=itemgetter(0)
+    )
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in in_order)]
     before, date, after = f"{CRLF.join(lines)}{CRLF}{CRLF}".partition(f"{CRLF}Date: ")
     return Ready(int(status[:3]), f"{before}{date}".encode("latin-1"), after.encode("latin-1"), body)
 

@@ -12,6 +12,11 @@ LINK = re.compile(r"\[[^]]*\]\((?P<to>[^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(?P<text>.+?) *$", re.MULTILINE)
 # A row of the table of settings.
 EXPLAINED = re.compile(r"^\| `(?P<name>[A-Z][A-Z_]+)` +\|", re.MULTILINE)
+# A row of the README's table of folders.
+FOLDER = re.compile(r"^\| `(?P<name>[a-z]+)/` +\|", re.MULTILINE)
+FILES = {
+    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "manage.py", "pyproject.toml", "requirements.txt",
+}  # fmt: skip
 VARIABLE = re.compile(r"^(?:# ?)?(?P<name>[A-Z][A-Z_]+)=", re.MULTILINE)
 
 
@@ -29,6 +34,14 @@ def test_a_link_to_nowhere_is_noticed(tmp_path):
 
 def test_the_readme_is_short():
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) < 120
+
+
+def test_at_the_top_lie_the_folders_of_the_readme_and_nothing_that_was_left_behind():
+    folders = {match["name"] for match in FOLDER.finditer((ROOT / "README.md").read_text(encoding="utf-8"))}
+
+    shown = [path for path in ROOT.iterdir() if not path.name.startswith(".")]
+    assert {path.name for path in shown if path.is_dir()} - {"var", "__pycache__"} == folders
+    assert {path.name for path in shown if path.is_file()} == FILES
 
 
 def test_settings_read_from_the_environment_are_explained_and_none_is_left_over():

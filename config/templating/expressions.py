@@ -146,19 +146,10 @@ def _called(value: Any) -> Any:
 
 
 def condition(token: Any) -> Value:
-    """The value of a condition of `if`, or of a part of it."""
+    """The value of a condition of `if`, which does not hold where an argument of its filters is nowhere."""
     if token is None:
         return constant(True)
-    if type(token) is TemplateLiteral:
-        return _no_such_name(value_of(token.value, ignore_failures=True))
-    make = _OPERATORS.get(token.id) if isinstance(token, TokenBase) else None
-    if make is None:
-        return token.eval
-    return make(condition(token.first), condition(token.second) if token.second is not None else None)
-
-
-def _no_such_name(found: Value) -> Value:
-    """As in Django, a condition does not hold where an argument of its filters is nowhere."""
+    found = _part_of_condition(token)
 
     def value(context: Any) -> Any:
         try:
@@ -169,8 +160,18 @@ def _no_such_name(found: Value) -> Value:
     return value
 
 
+def _part_of_condition(token: Any) -> Value:
+    """An operator with its operands, or a value, which may raise VariableDoesNotExist."""
+    if type(token) is TemplateLiteral:
+        return value_of(token.value, ignore_failures=True)
+    make = _OPERATORS.get(token.id) if isinstance(token, TokenBase) else None
+    if make is None:
+        return token.eval
+    return make(*(_part_of_condition(one) for one in (token.first, token.second) if one is not None))
+
+
 def _no_exceptions(found: Value) -> Value:
-    """As in Django, a condition that cannot be answered does not hold."""
+    """As in Django, an operator whose operands raise anything gives false, also where it negates."""
 
     def value(context: Any) -> Any:
         try:
@@ -181,10 +182,10 @@ def _no_exceptions(found: Value) -> Value:
     return value
 
 
-_OPERATORS: dict[str, Callable[[Any, Any], Value]] = {
+_OPERATORS: dict[str, Callable[..., Value]] = {
     "or": lambda x, y: _no_exceptions(lambda context: x(context) or y(context)),
     "and": lambda x, y: _no_exceptions(lambda context: x(context) and y(context)),
-    "not": lambda x, y: _no_exceptions(lambda context: not x(context)),
+    "not": lambda x: _no_exceptions(lambda context: not x(context)),
     "==": lambda x, y: _no_exceptions(lambda context: x(context) == y(context)),
     "!=": lambda x, y: _no_exceptions(lambda context: x(context) != y(context)),
     "in": lambda x, y: _no_exceptions(lambda context: x(context) in y(context)),

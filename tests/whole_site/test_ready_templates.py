@@ -85,7 +85,8 @@ def context() -> Context:
         "{% for one in rows %}{{ forloop.counter }}{{ forloop.revcounter0 }}{{ forloop.first }}{{ one }}"
         "{% for key, value in table.pairs reversed %}{{ forloop.parentloop.counter }}{{ key }}{{ value }}"
         "{% include 'part.html' %}{% endfor %}{% if forloop.last %}!{% endif %}{% endfor %}{{ one }}",
-        "{% if none|default:nothing %}1{% else %}2{% endif %}"
+        "{% if none|default:nothing %}1{% else %}2{% endif %}{% if not none|default:nothing %}3{% else %}4{% endif %}"
+        "{% if none|default:nothing == none %}5{% endif %}{% if rows or none|default:nothing %}6{% endif %}"
         "{% for key, value in table.pairs %}{% if value == 1 %}{% translate 'Sources' as said %}{% endif %}[{{ said }}]{% endfor %}",
         "{% for one in empty %}1{% empty %}none{% endfor %}{% for one in none %}1{% endfor %}"
         "{% for one in items reversed %}{{ one }}{% endfor %}{% for one in nothing %}1{% empty %}2{% endfor %}",

@@ -25,7 +25,7 @@ DATES = ("declared_on", "in_force_on", "ended_on")
 class Citation:
     """One source of a line, with its date, and where in it.
 
-    kind: the code of its stance; stance: in words, "" where it says the same; said: what it says, else.
+    kind: the code of its stance; stance: in words, "" where it says the same; statement: what it says, else.
     """
 
     kind: str

@@ -22,7 +22,7 @@ class PastCaseIndex(CaseIndex):
         self._given, self._given_related, self.point = rows, related, point
         super().__init__()
 
-    def look_around(self) -> None:
+    def read_related(self) -> None:
         """What stood beside them."""
         self._take_related(self._given_related)
 

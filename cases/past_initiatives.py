@@ -24,7 +24,7 @@ class PastInitiativeIndex(InitiativeIndex):
         self._given, self._gathering, self.point = rows, gathering, point
         super().__init__()
 
-    def look_around(self) -> None:
+    def read_related(self) -> None:
         """What stood beside them."""
         self.bodies, self._memberships = self._gathering.bodies, self._gathering.memberships
 

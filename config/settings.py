@@ -84,13 +84,13 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-FOUND_BY = [f"django.template.loaders.{one}.Loader" for one in ("filesystem", "app_directories")]
+TEMPLATE_LOADERS = [f"django.template.loaders.{one}.Loader" for one in ("filesystem", "app_directories")]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
         "OPTIONS": {
-            "loaders": [("config.templating.loader.Loader", FOUND_BY)],
+            "loaders": [("config.templating.loader.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

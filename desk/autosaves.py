@@ -62,7 +62,7 @@ def autosaves_of(form_key: str, by: Any) -> list[FormAutosave]:
     autosaves = list(found.order_by("-typed_at", "-pk"))
     for autosave in autosaves:
         autosave.token = split_place(autosave.form_key)[1]
-        autosave.called = title_typed(autosave)
+        autosave.title = title_typed(autosave)
     return autosaves
 
 

@@ -72,7 +72,7 @@ def _practising(by: Any, practice: Proposal | None, address: str) -> list[FirstS
     """The steps with the entry for practice; what was done with one that is thrown away stays done."""
     before = practised_by(by)
     has_saved = practice is not None and practice.version > 1
-    has_said = FieldComment.objects.filter(by=by.pk).exists()
+    has_commented = FieldComment.objects.filter(by=by.pk).exists()
     return [
         FirstStep(
             _("Make an entry to practise with. Only you see it, and it is never published."),
@@ -86,7 +86,7 @@ def _practising(by: Any, practice: Proposal | None, address: str) -> list[FirstS
         ),
         FirstStep(
             _("Comment on a field, as you would to ask a colleague."),
-            has_said or (before is not None and before.has_commented),
+            has_commented or (before is not None and before.has_commented),
             _to(_("To the comments"), f"{address}#desk-threads" if address else ""),
         ),
     ]

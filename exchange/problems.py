@@ -16,7 +16,7 @@ NOT_UNDERSTOOD = gettext_lazy("This was not understood: %(questions)s")
 class Problem(Exception):
     """Why there is no data, in the language in which it is answered.
 
-    said: what stands in the text; headers: besides the usual ones; members: what else the answer says.
+    values: what stands in the text; headers: besides the usual ones; members: what else the answer says.
     """
 
     def __init__(

@@ -46,10 +46,10 @@ def chosen_scheme(name: str, mapping: str) -> tuple[Scheme, Mapping | None]:
         raise NotChosen(_no_toml(str(error))) from error
 
 
-def _no_toml(said: str) -> str:
+def _no_toml(error: str) -> str:
     """Where the rules are no TOML; what the library says of it is logged."""
-    log.info("a mapping is no TOML: %s", said)
-    at = AT.search(said)
+    log.info("a mapping is no TOML: %s", error)
+    at = AT.search(error)
     if at is None:
         return _("The mapping is not understood: at its end it is no TOML.")
     where = {"row": int(at[1]), "column": int(at[2])}

@@ -58,8 +58,8 @@ class Party(NamedTuple):
 class Record:
     """One record, of one or more rows. names: its title by language, or "en" alone.
 
-    numbers: the numbers that it has, or refers to, in catalogues of the field. said: what is said of it as
-    a whole.
+    numbers: the numbers that it has, or refers to, in catalogues of the field. remarks: what is said of it
+    as a whole.
     """
 
     number: str

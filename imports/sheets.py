@@ -89,7 +89,7 @@ def _read(packed: zipfile.ZipFile, part: zipfile.ZipInfo, reader: Any) -> None:
         raise Unfit(saved_again(message)) from error
 
 
-def _refuse_doctype(*_said: Any) -> None:
+def _refuse_doctype(*_declaration: Any) -> None:
     """No program writes one; its entities can make much of little."""
     message = _("The workbook holds a document type (DOCTYPE), which no spreadsheet program writes.")
     raise Unfit(saved_again(message))
@@ -106,7 +106,7 @@ class _SharedTexts:
         """A list begins; of two lists, each text counts as long as the longer one."""
         self._at = 0
 
-    def start(self, name: str, _said: dict[str, str]) -> None:
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
         if name == "si":
             if self._at == len(self.lengths):
                 self.lengths.append(0)

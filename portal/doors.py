@@ -21,7 +21,7 @@ COUNTED_KINDS = ("initiative", "source")
 
 
 @dataclass(frozen=True)
-class Standing:
+class CountedOutcome:
     """An outcome, and how many cases have it."""
 
     value: str
@@ -36,7 +36,7 @@ class Doors:
     countries: list[Any]
     more_countries: list[Any]
     mediators: list[Any]
-    outcomes: list[Standing]
+    outcomes: list[CountedOutcome]
 
     @property
     def cases(self) -> int:
@@ -91,7 +91,7 @@ def _by_name(places: list[Any]) -> list[Any]:
     return sorted(places, key=lambda place: sort_key(str(place), language))
 
 
-def _outcomes() -> list[Standing]:
+def _outcomes() -> list[CountedOutcome]:
     """Each outcome that some case has, in the order of the vocabulary."""
     counted = (
         Case.objects.in_sight()
@@ -102,5 +102,5 @@ def _outcomes() -> list[Standing]:
     )
     numbers = dict(counted)
     return [
-        Standing(value, str(label), numbers[value]) for value, label in Outcome.choices if value in numbers
+        CountedOutcome(value, str(label), numbers[value]) for value, label in Outcome.choices if value in numbers
     ]

@@ -66,14 +66,14 @@ def _seen(point: Point) -> PastSight:
     return PastSight(frozenset(pointed_at.keys() - in_use), of_country)
 
 
-def _countries(key: UUID, kind: str, said: Mapping[str, Any]) -> Iterable[UUID]:
+def _countries(key: UUID, kind: str, fields: Mapping[str, Any]) -> Iterable[UUID]:
     """The places whose changes are also those of the entry."""
     if kind == "place":
         yield key
-    if kind == "actor" and (home := key_in(said.get("home"))):
+    if kind == "actor" and (home := key_in(fields.get("home"))):
         yield home
     if kind in ("case", "initiative"):
-        yield from map(UUID, said.get("countries", ()))
+        yield from map(UUID, fields.get("countries", ()))
 
 
 _sight = MemoryOfThePast(_seen, MOST_KEPT)
@@ -105,7 +105,7 @@ class ChangesOfThen(_KnowsThoseOfThen):
         return revisions.filter(entry__in=AnyOf(found - retracted([*kinds()])))
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """The question in words: which kinds of changes, of what, from when to when."""
         told = {"change", FIRST, LAST}
         named = [

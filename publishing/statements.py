@@ -131,7 +131,7 @@ class Making:
 class Question:
     """A statement with places for the values that it is asked with.
 
-    params: of each, the value that it always has, or the place among the values that are given. making: None
+    params: of each, the value that it always has, or its position among the values that are given. making: None
     where rows are wanted.
     """
 
@@ -201,17 +201,17 @@ def _asked(
     build: Callable[..., models.QuerySet], shapes: tuple[tuple[type, int], ...], vendor: str
 ) -> Question:
     """vendor: as above."""
-    standing: list[Values] = []
+    stand_ins: list[Values] = []
     count = 0
     for kind, length in shapes:
         some = tuple(STANDS_FOR[kind](count + number) for number in range(max(length, 1)))
-        standing.append(some if length else some[0])
+        stand_ins.append(some if length else some[0])
         count += len(some)
-    queryset = build(*standing)
+    queryset = build(*stand_ins)
     compiler = queryset.query.get_compiler(connection=connection)
     statement, params = _statement_by(compiler)
-    places = {_prepared(value): place for place, value in enumerate(_one_by_one(standing))}
-    of_values = tuple((one, places.get(one) if isinstance(one, Hashable) else None) for one in params)
+    positions = {_prepared(value): at for at, value in enumerate(_one_by_one(stand_ins))}
+    of_values = tuple((one, positions.get(one) if isinstance(one, Hashable) else None) for one in params)
     prefetched: tuple[Any, ...] = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
     return Question(statement, _making_by(compiler), of_values, prefetched)
 

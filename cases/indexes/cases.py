@@ -31,7 +31,7 @@ Part = tuple[UUID, UUID, str]
 class CaseIndex(ListIndex):
     """All cases.
 
-    stand: the publication after which it is so; None where there was none.
+    point: the publication after which it is so; None where there was none.
     """
 
     MADE_OF = MADE_OF
@@ -43,12 +43,12 @@ class CaseIndex(ListIndex):
         """Whether datasets coded some of the cases."""
         return bool(self.postings["review"].holding(Review.CODED))
 
-    def look_around(self) -> None:
+    def read_related(self) -> None:
         """What organs are part of, who was a member of what, the kinds and homes of actors, and countries."""
         self._take_related(RelatedRows.of_tables())
 
     def _take_related(self, related: RelatedRows) -> None:
-        self._around, self.bodies = related, related.bodies
+        self._related, self.bodies = related, related.bodies
 
     def touched_by(self, changed: Mapping[str, Collection[UUID]]) -> set[UUID]:
         """The cases with one of these actors, or an organ of one; and those in one of these places."""
@@ -83,7 +83,7 @@ class CaseIndex(ListIndex):
         half_days = ((case.pk, _half_days(case)) for case in cases)
         read.add("half days", ((key, half) for key, half in half_days if half is not None))
         read.add("country", rows.countries)
-        codes = self._around.codes
+        codes = self._related.codes
         regions = ((case, REGION_OF.get(codes.get(place, ""))) for case, place in rows.countries)
         read.add("region", ((case, region) for case, region in regions if region is not None))
         read.add_roles(parts, self.ROLES, self.bodies)
@@ -99,7 +99,7 @@ class CaseIndex(ListIndex):
     ) -> Iterator[tuple[UUID, UUID]]:
         for case, actor, role in parts:
             if role in roles:
-                for organisation in self._around.memberships.of(actor, days.get(case, "")):
+                for organisation in self._related.memberships.of(actor, days.get(case, "")):
                     yield case, organisation
 
     def _watches(self, rows: RowsOfCases) -> Iterator[tuple[UUID, Watch]]:
@@ -114,7 +114,7 @@ class CaseIndex(ListIndex):
         countries = grouped(rows.countries)
         for case, several in watchers.items():
             of_case = frozenset(parties.get(case, ())), frozenset(countries.get(case, ()))
-            for watch in Watched(*of_case, self._around.types, self._around.homes).by(several):
+            for watch in Watched(*of_case, self._related.types, self._related.homes).by(several):
                 yield case, watch
 
     def watch_at(self, key: UUID) -> list[Any]:
@@ -156,8 +156,8 @@ class CaseIndex(ListIndex):
 
     def unknown(self, name: str) -> Bits:
         """The cases of which nothing is known that says their position in the order of that name."""
-        said_by = {"lasted": "half days", "watched": "monitoring", "mediator": "mediator"}.get(name)
-        return self.everything & ~self.postings[said_by].recorded if said_by else 0
+        posting = {"lasted": "half days", "watched": "monitoring", "mediator": "mediator"}.get(name)
+        return self.everything & ~self.postings[posting].recorded if posting else 0
 
     def read_order(self, name: str, keys: Collection[UUID] | None) -> Mapping[UUID, bytes]:
         """From names and dates as they are stored, and from what the index knows itself."""

@@ -54,7 +54,7 @@ class RowsOfInitiatives:
 class InitiativeIndex(ListIndex):
     """All initiatives.
 
-    A donor is a partner in that role, or whoever an amount of money came from. stand: the publication after
+    A donor is a partner in that role, or whoever an amount of money came from. point: the publication after
     which it is so; None where there was none.
     """
 
@@ -63,7 +63,7 @@ class InitiativeIndex(ListIndex):
     MADE_OF = ("initiative", "actor", "place", "theme")
     ROLES = PartnerRole.values
 
-    def look_around(self) -> None:
+    def read_related(self) -> None:
         """What organs are part of, and who was a member of what."""
         self.bodies, self._memberships = Bodies.gathered(), Memberships.gathered()
 

@@ -74,7 +74,7 @@ class ListIndex:
     bodies: Bodies
 
     def __init__(self) -> None:
-        self.look_around()
+        self.read_related()
         rows = self.read(None)
         self.keys = [*rows.keys]
         self.positions = {key: position for position, key in enumerate(self.keys)}
@@ -89,7 +89,7 @@ class ListIndex:
 
     # --- what an index says of itself ------------------------------------------------------------
 
-    def look_around(self) -> None:
+    def read_related(self) -> None:
         """Read what is known of other entries and says what rows hold: bodies of organs, for instance."""
         raise NotImplementedError
 
@@ -165,7 +165,7 @@ class ListIndex:
         touched = {*changed.get(own, ())}
         new = copy(self)
         if any(changed.get(kind) for kind in others):
-            new.look_around()
+            new.read_related()
             # Both what was part of a body and what is now.
             touched |= self.touched_by(changed) | new.touched_by(changed)
         if len(touched) > most:

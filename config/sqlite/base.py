@@ -19,8 +19,8 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 MOST_OF_LOG = 16 * 1024 * 1024
 # Seconds for which emptying it may wait for readers; others wait to write meanwhile.
 MOST_FOR_LOG = 0.05
-# Seconds to wait until other threads of the process have written; they may wait for a writer that is slow.
-MOST_FOR_PLACE = 0.5
+# Seconds to wait until another thread of the process has written; it may wait for a slow writer itself.
+MOST_FOR_OTHERS = 0.5
 # What SQLite calls the two ways to commit: without waiting for the disk, and waiting for it.
 NORMAL, FULL = 1, 2
 
@@ -42,7 +42,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._number: int | None = None
-        self._place: threading.Lock | None = None
+        self._preparing: threading.Lock | None = None
         # Whether a transaction waits for the disk when others may write already; None before the first one.
         self._syncs_behind_lock: bool | None = None
         self.execute_wrappers.append(self._execute_in_turn)
@@ -154,20 +154,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
         transaction inside lets the next one in as soon as others may write: as it ends, before it waits for
         the disk. Whoever has waited long goes on, and is not alone.
         """
-        if self.is_in_memory_db() or self._place is not None:
+        if self.is_in_memory_db() or self._preparing is not None:
             yield
             return
-        place = turns_at(str(self.settings_dict["NAME"])).place
-        self._place = place if place.acquire(timeout=MOST_FOR_PLACE) else None
+        preparing = turns_at(str(self.settings_dict["NAME"])).preparing
+        self._preparing = preparing if preparing.acquire(timeout=MOST_FOR_OTHERS) else None
         try:
             yield
         finally:
-            self._leave_place()
+            self._let_others_prepare()
 
-    def _leave_place(self) -> None:
-        if self._place is not None:
-            place, self._place = self._place, None
-            place.release()
+    def _let_others_prepare(self) -> None:
+        if self._preparing is not None:
+            preparing, self._preparing = self._preparing, None
+            preparing.release()
 
     def _take_turn(self) -> float:
         """Wait for the turn; how many seconds are left to wait for programs that do not queue."""
@@ -187,7 +187,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._number is not None:
             number, self._number = self._number, None
             turns_at(str(self.settings_dict["NAME"])).leave(number)
-            self._leave_place()
+            self._let_others_prepare()
 
     @property
     def _patience(self) -> float:

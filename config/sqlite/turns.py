@@ -32,8 +32,8 @@ class Turns:
         self._counter = mmap.mmap(self._file, COUNTER)
         self._changed = threading.Condition()
         self._own: set[int] = set()
-        # Of this process alone: whoever prepares what is written next has it (`alone_in_process`).
-        self.place = threading.Lock()
+        # Held by the thread of this process that prepares what it will write (`alone_in_process`).
+        self.preparing = threading.Lock()
 
     def draw(self) -> int:
         """A number, which is given back with `leave`."""

@@ -120,10 +120,10 @@ def _for(node: Any) -> Part:
                 return nothing(context)
             scope, found = context.dicts[-1], []
             loop = scope["forloop"] = {"parentloop": parent}
-            for place, row in enumerate(reversed(rows) if is_reversed else rows):
-                loop["counter0"], loop["counter"] = place, place + 1
-                loop["revcounter"], loop["revcounter0"] = number - place, number - place - 1
-                loop["first"], loop["last"] = place == 0, place == number - 1
+            for at, row in enumerate(reversed(rows) if is_reversed else rows):
+                loop["counter0"], loop["counter"] = at, at + 1
+                loop["revcounter"], loop["revcounter0"] = number - at, number - at - 1
+                loop["first"], loop["last"] = at == 0, at == number - 1
                 found.append(in_turn(context, row))
         return SafeString("".join(found))
 
@@ -173,11 +173,11 @@ def _include(node: Any) -> Part | None:
 
 def _simple_tag(node: Any) -> Part:
     function, takes_context, target = node.func, node.takes_context, node.target_var
-    places = [value_of(one) for one in node.args]
+    arguments = [value_of(one) for one in node.args]
     names = [(one, value_of(expression)) for one, expression in node.kwargs.items()]
 
     def part(context: Any) -> str:
-        given = [value(context) for value in places]
+        given = [value(context) for value in arguments]
         named = {name: value(context) for name, value in names}
         found = function(context, *given, **named) if takes_context else function(*given, **named)
         if target is not None:
@@ -216,7 +216,7 @@ def _once_for(key_in: Callable[[Any], Hashable], render: Part, target: str | Non
 
 
 def _paragraph(node: Any) -> Part | None:
-    """A text with places for values: the message is put together once. A number may decide its form."""
+    """A text with placeholders: the message is put together once. A number may decide its form."""
     more, is_counted = node.extra_context, bool(node.plural and node.countervar and node.counter)
     if node.asvar or node.message_context or (is_counted and node.counter.var.lookups[0] in more):
         return None

@@ -22,26 +22,26 @@ class NoCursor(ValueError):
 
 @dataclass(frozen=True)
 class Cursor:
-    """After which row the next page begins, and which place it had.
+    """After which row the next page begins, and which position it had.
 
-    after: the key. place: where to go on if it is gone meanwhile. of: a digest of the question.
+    after: the key. position: where to go on if it is gone meanwhile. of: a digest of the question.
     """
 
     after: str
-    place: int
+    position: int
     of: str
 
     def __str__(self) -> str:
-        text = json.dumps([self.after, self.place, self.of], separators=(",", ":"))
+        text = json.dumps([self.after, self.position, self.of], separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     def begins_at(self, keys: bytes) -> int:
-        """The place in the packed keys at which the next page begins."""
+        """The position in the packed keys at which the next page begins."""
         wanted, at = UUID(self.after).bytes, -1
         while (at := keys.find(wanted, at + 1)) != -1:
             if at % KEY_BYTES == 0:
                 return at // KEY_BYTES + 1
-        return min(self.place, len(keys) // KEY_BYTES)
+        return min(self.position, len(keys) // KEY_BYTES)
 
 
 def question_of(path: str, query: QueryDict) -> str:
@@ -58,11 +58,11 @@ def read(text: str, of: str) -> Cursor:
         raise NoCursor
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-        after, place, question = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        cursor = Cursor(str(after), place, question)
+        after, position, question = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        cursor = Cursor(str(after), position, question)
         UUID(cursor.after)
     except (ValueError, TypeError, binascii.Error, RecursionError) as error:
         raise NoCursor from error
-    if question != of or type(place) is not int or not 0 <= place < 10**9:
+    if question != of or type(position) is not int or not 0 <= position < 10**9:
         raise NoCursor
     return cursor

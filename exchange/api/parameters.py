@@ -27,9 +27,9 @@ from publishing.named_entries import MAX_TYPED, NamedEntryField
 from publishing.policy import columns_of
 from publishing.questions import Questions
 
-CODE, ENTRY, TEXT, YEAR, DATE, DAY, MOMENT, NUMBER, PLACE = (
+CODE, ENTRY, TEXT, YEAR, DATE, DAY, MOMENT, NUMBER, OPAQUE = (
     *("code", "entry", "text", "year"),
-    *("date", "day", "moment", "number", "place"),
+    *("date", "day", "moment", "number", "opaque"),
 )
 LIMIT, MOST = 50, 200
 A_YEAR, A_MONTH, A_DAY = r"[12][0-9]{3}", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12][0-9]|3[01])"
@@ -37,13 +37,13 @@ PATTERNS = {
     DATE: rf"^{A_YEAR}(-{A_MONTH}(-{A_DAY})?)?$",
     DAY: rf"^{A_YEAR}-{A_MONTH}-{A_DAY}$",
     MOMENT: rf"^([0-9]{{1,9}}|{A_YEAR}-{A_MONTH}-{A_DAY})$",
-    PLACE: rf"^{cursors.SHAPE}$",
+    OPAQUE: rf"^{cursors.SHAPE}$",
 }
 IN_WORDS = {
     CODE: _("One of these codes"),
     ENTRY: _("The address of an entry, or its name where one alone has it"),
     TEXT: _("Words"),
-    PLACE: _("Words"),
+    OPAQUE: _("Words"),
     YEAR: _("A year"),
     DATE: _("A day, a month or a year: 2020-10-23, 2020-10 or 2020"),
     DAY: _("A day: 2026-11-25"),
@@ -111,7 +111,7 @@ class Parameter:
 CURSOR = Parameter(
     "cursor",
     _("Where to go on"),
-    PLACE,
+    OPAQUE,
     about=_("The value that the address in “next” has; it means nothing else."),
 )
 HOW_MANY = Parameter(

@@ -81,7 +81,7 @@ def _after(found: Any, cursor: Cursor | None) -> Any:
     """Those published before the revision of the cursor."""
     if cursor is None:
         return found
-    last = Revision.objects.filter(pk=cursor.place).only("created_at").first()
+    last = Revision.objects.filter(pk=cursor.position).only("created_at").first()
     if last is None:
         raise no_cursor(str(cursor))
     return found.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))

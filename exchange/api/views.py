@@ -61,12 +61,12 @@ class ListView(ApiView):
         """What is asked, as a cursor names it."""
         return cursors.question_of(self.request.path, self.request.GET)
 
-    def page(self, about: dict[str, Any], items: list[bytes], after: Any, place: int = 0) -> HttpResponse:
+    def page(self, about: dict[str, Any], items: list[bytes], after: Any, position: int = 0) -> HttpResponse:
         """The page; after: the key behind which the next begins, or None where there is none."""
         address = None
         if after is not None:
             query = self.request.GET.copy()
-            query["cursor"] = str(cursors.Cursor(str(after), place, self.question))
+            query["cursor"] = str(cursors.Cursor(str(after), position, self.question))
             address = f"{settings.SITE_URL}{self.request.path}?{query.urlencode()}"
         links = [f'<{address}>; rel="next"'] if address else []
         return self.sent(encoding.page(about, items, address), links)
@@ -192,7 +192,7 @@ class RevisionsOfEntry(ListView):
             )
         limit, cursor = self.limit(), self.cursor()
         found = Revision.objects.filter(entry_id=entry.pk).select_related("entry").defer("snapshot")
-        rows = [*found.filter(number__gt=cursor.place if cursor else 0).order_by("number")[: limit + 1]]
+        rows = [*found.filter(number__gt=cursor.position if cursor else 0).order_by("number")[: limit + 1]]
         items = [encoding.change(one) for one in rows[:limit]]
         last = rows[limit - 1] if len(rows) > limit else None
         return self.page({"number": entry.revision}, items, last and entry.pk, last.number if last else 0)

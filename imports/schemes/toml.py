@@ -13,7 +13,8 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")
 def as_toml(rules: Mapping[str, Any], comments: Comments | None = None) -> str:
     """The rules: texts, lists of texts, and tables of these, or of such tables; with the comments."""
     comments = comments or Comments()
-    lines = [*comments.head, *[""][: len(comments.head)], *_plain(rules, (), comments)]
+    lines = [*comments.head, ""] if comments.head else []
+    lines += _plain(rules, (), comments)
     for name, table in rules.items():
         if _is_table(table):
             lines += _table((name,), table, comments)

@@ -16,7 +16,7 @@ from publishing.models.search import document_of
 from publishing.names import names_change
 from publishing.proposals import as_stored, content_of
 from publishing.rules.contents import why_not_fit
-from publishing.rules.readiness import found_by
+from publishing.rules.readiness import shortcomings_by
 from publishing.search_documents import names_differ
 from publishing.snapshots import Snapshot
 from publishing.translations.bookkeeping import counts_of, stored_ages
@@ -66,7 +66,7 @@ def _is_conformed(snapshot: Snapshot) -> None:
 
 
 def _lacks_something(snapshot: Snapshot) -> bool:
-    found = [work_out(found_by, check, snapshot) for check in hooks.readiness_checks]
+    found = [work_out(shortcomings_by, check, snapshot) for check in hooks.readiness_checks]
     return any(found)
 
 

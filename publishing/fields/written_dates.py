@@ -80,12 +80,12 @@ class WrittenDate:
     day: int | None = None
     # By a word beside it: that the year is of our calendar, or of the Hijri one.
     is_marked_gregorian: bool = False
-    is_said_hijri: bool = False
+    is_marked_hijri: bool = False
 
     @property
     def may_be_hijri(self) -> bool:
         """The year is one of the Hijri calendar, as far as its number or a word says."""
-        return self.is_said_hijri or (self.year in HIJRI_YEARS and not self.is_marked_gregorian)
+        return self.is_marked_hijri or (self.year in HIJRI_YEARS and not self.is_marked_gregorian)
 
     @property
     def text(self) -> str:
@@ -106,7 +106,7 @@ def read_date(text: str) -> WrittenDate:
     )
     told = _without_fillers(words)
     parts = _of_numbers(" ".join(told)) or _of_words(told, is_hijri=is_hijri)
-    return WrittenDate(*parts, is_marked_gregorian=is_gregorian, is_said_hijri=is_hijri)
+    return WrittenDate(*parts, is_marked_gregorian=is_gregorian, is_marked_hijri=is_hijri)
 
 
 def read_month_first(text: str) -> WrittenDate | None:

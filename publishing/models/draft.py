@@ -35,10 +35,10 @@ class DraftVersion(models.Model):
 class FormAutosave(models.Model):
     """What a person has typed into a form and not saved yet, field by field as the browser sent it.
 
-    token: that of the opened form, and called: the title that was typed, where the desk has read them.
+    token: that of the opened form; title: what was typed as that of the entry; where the desk has read them.
     """
 
-    token = called = ""
+    token = title = ""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     # The form: the key of a proposal or an entry, or "add:" and a kind, or "texts:" with an entry and a

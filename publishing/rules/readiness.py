@@ -51,10 +51,10 @@ def why_not_lack(found: list[Shortcoming], by: Any, override_reason: str) -> Ref
 
 
 def _all(snapshot: Snapshot) -> list[Shortcoming]:
-    return [one for check in hooks.readiness_checks for one in worked_out(found_by, check, snapshot)]
+    return [one for check in hooks.readiness_checks for one in worked_out(shortcomings_by, check, snapshot)]
 
 
-def found_by(check: hooks.ReadinessCheck, snapshot: Snapshot) -> list[Shortcoming]:
+def shortcomings_by(check: hooks.ReadinessCheck, snapshot: Snapshot) -> list[Shortcoming]:
     """What the snapshot lacks by the check."""
     return [*check(snapshot)]
 

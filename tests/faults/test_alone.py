@@ -35,7 +35,7 @@ def another_thread(does: Any) -> Iterator[threading.Thread]:
 
 
 def test_the_next_one_begins_as_soon_as_others_may_write(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "MOST_FOR_PLACE", 2 * SLOWNESS)
+    monkeypatch.setattr(base, "MOST_FOR_OTHERS", 2 * SLOWNESS)
     begun, while_it_waits_for_the_disk = threading.Event(), []
 
     def next_one() -> None:
@@ -60,25 +60,25 @@ def test_whoever_is_refused_lets_the_next_one_in() -> None:
     with pytest.raises(ZeroDivisionError), connection.alone_in_process():  # type: ignore[attr-defined]
         raise ZeroDivisionError
 
-    assert turns_at(str(connection.settings_dict["NAME"])).place.acquire(blocking=False)
-    turns_at(str(connection.settings_dict["NAME"])).place.release()
+    assert turns_at(str(connection.settings_dict["NAME"])).preparing.acquire(blocking=False)
+    turns_at(str(connection.settings_dict["NAME"])).preparing.release()
 
 
 def test_whoever_is_inside_may_begin_again() -> None:
-    place = turns_at(str(connection.settings_dict["NAME"])).place
+    preparing = turns_at(str(connection.settings_dict["NAME"])).preparing
     with connection.alone_in_process():  # type: ignore[attr-defined]
         with connection.alone_in_process():  # type: ignore[attr-defined]
-            assert place.locked()
+            assert preparing.locked()
 
-        assert place.locked()
-    assert not place.locked()
+        assert preparing.locked()
+    assert not preparing.locked()
 
 
-def test_whoever_has_waited_long_goes_on_and_takes_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "MOST_FOR_PLACE", SOON)
-    place = turns_at(str(connection.settings_dict["NAME"])).place
-    with place:
+def test_whoever_has_waited_long_goes_on_and_lets_nobody_in_by_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "MOST_FOR_OTHERS", SOON)
+    preparing = turns_at(str(connection.settings_dict["NAME"])).preparing
+    with preparing:
         with connection.alone_in_process(), transaction.atomic():  # type: ignore[attr-defined]
             lock_publishing()
 
-        assert place.locked()
+        assert preparing.locked()

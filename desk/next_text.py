@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -143,12 +144,20 @@ def _find_skipped(language: str, kind: str, by: Any, skipped: SkippedTexts) -> L
     """What the person skipped longest ago, of what is still to be translated."""
     behind = _of_public(language, kind).filter(entry__in=skipped.entries, entry__kind__in=_kinds_of(by))
     since = dict(behind.filter(IS_BEHIND).values_list("entry", "stale_since"))
-    for key, path in [one for one in skipped.oldest_first if one[0] in since][:MAX_LOOKED_THROUGH]:
-        texts = _Texts.of(key, language, by)
-        for wording in texts.to_do:
+    entries = [*dict.fromkeys(key for key, _path in skipped.oldest_first if key in since)][
+        :MAX_LOOKED_THROUGH
+    ]
+
+    @cache
+    def texts_of(key: uuid.UUID) -> _Texts:
+        """Read once, however many of its texts were skipped: others may have translated all but the last."""
+        return _Texts.of(key, language, by)
+
+    for key, path in skipped.oldest_first:
+        for wording in texts_of(key).to_do if key in entries else ():
             if wording.path == path:
                 at = _microseconds(since[key]) if wording.translation_status == STALE else 0
-                return Looked(texts.next_text(wording, at), is_skipped=True)
+                return Looked(texts_of(key).next_text(wording, at), is_skipped=True)
     return Looked()
 
 

@@ -102,5 +102,7 @@ def _outcomes() -> list[CountedOutcome]:
     )
     numbers = dict(counted)
     return [
-        CountedOutcome(value, str(label), numbers[value]) for value, label in Outcome.choices if value in numbers
+        CountedOutcome(value, str(label), numbers[value])
+        for value, label in Outcome.choices
+        if value in numbers
     ]

@@ -131,8 +131,8 @@ class Making:
 class Question:
     """A statement with places for the values that it is asked with.
 
-    params: of each, the value that it always has, or its position among the values that are given. making: None
-    where rows are wanted.
+    params: of each, the value that it always has, or its position among the values that are given. making:
+    None where rows are wanted.
     """
 
     statement: Statement

@@ -1,15 +1,18 @@
 """What a translator skips comes last, for that translator alone, and nothing that was typed is lost."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 import pytest
 from django.test import Client
 
+from desk import next_text
+from publishing.actions import publishing
 from publishing.models import Entry, FormAutosave, SkippedText
 from tests.desk.conftest import signed_in
 from tests.desk.translating.queueing import queue, sent_from, shown
-from tests.factories import an_account, publish_case, publish_change, publish_theme
+from tests.factories import an_account, edited, newest, publish_case, publish_change, publish_theme
 from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -97,9 +100,39 @@ def test_what_is_no_text_cannot_be_skipped(desk: Client, three: list[Entry], aft
     assert not SkippedText.objects.exists()
 
 
-def test_a_skipped_text_that_is_done_or_whose_entry_waits_comes_no_more(desk: Client) -> None:
-    case = publish_case(title_en="Old", title_ar="", title_fr="x")
-    skip(desk, queue())
+def published(case: Entry) -> None:
     publish_change(case, title_ar="قديم")
 
+
+def proposed(case: Entry) -> None:
+    said = {"note": "", "note_language": "en", "change_class": "correction"}
+    publishing.propose_for_review(edited(case, title_ar="قديم"), by=an_account(), base=newest(case), **said)
+
+
+@pytest.mark.parametrize("translate", [published, proposed])
+def test_a_skipped_text_that_is_done_or_waits_for_review_comes_no_more(
+    desk: Client, translate: Callable[[Entry], None]
+) -> None:
+    case = publish_case(title_en="Old", title_ar="", title_fr="x")
+    skip(desk, queue())
+    assert shown(desk, queue()) == (case.slug, "title")
+
+    translate(case)
+
     assert shown(desk, queue()) is None
+
+
+def test_of_many_texts_of_one_entry_that_were_skipped_the_last_comes_again(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(next_text, "MAX_LOOKED_THROUGH", 1)
+    case = publish_case(title_en="Old", title_ar="", finding_en="It held.", finding_ar="")
+    seen = []
+    for _time in range(2):
+        seen.append(shown(desk, queue()))
+        skip(desk, queue())
+    (_slug, first), last = seen
+
+    publish_change(case, **{f"{first}_ar": "قديم"})
+
+    assert shown(desk, queue()) == last

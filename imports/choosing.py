@@ -51,10 +51,11 @@ def _no_toml(error: str) -> str:
     log.info("a mapping is no TOML: %s", error)
     at = AT.search(error)
     if at is None:
-        return _("The mapping is not understood: at its end it is no TOML.")
+        return _("The mapping is not understood: its end is not valid TOML.")
     where = {"row": int(at[1]), "column": int(at[2])}
     return (
-        _("The mapping is not understood: it is no TOML in line %(row)d, from letter %(column)d on.") % where
+        _("The mapping is not understood: line %(row)d is not valid TOML from character %(column)d on.")
+        % where
     )
 
 

@@ -34,7 +34,7 @@ class Unfit(Exception):
     @classmethod
     def misplaced(cls, what: str) -> "Unfit":
         """A sheet does not hold what a sheet holds. what: as it stands there."""
-        message = _("The workbook is damaged: in a sheet stands “%(what)s”, where it has no place.")
+        message = _("The workbook is damaged: a sheet has “%(what)s” where it does not belong.")
         return cls(saved_again(message % {"what": what}))
 
 

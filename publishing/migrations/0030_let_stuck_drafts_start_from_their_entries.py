@@ -1,14 +1,16 @@
 """Let drafts of new entries, of which somebody else has made the entry since, start from that entry.
 
 A draft that was begun from a dataset's record could never be published once the dataset's own proposal was
-accepted; now the dataset's proposal waits for the draft.
+accepted; now the dataset's proposal waits for the draft. How much a draft changes, as the queue shows it, is
+counted anew when it is saved next.
 """
 
 from typing import Any
 
 from django.db import migrations
 
-from publishing.workflow.states import OPEN
+# As they were called when this was written.
+OPEN = ('draft', 'needs_information', 'submitted', 'in_review', 'scheduled')
 
 
 def start_from_entries(apps: Any, schema_editor: Any) -> None:

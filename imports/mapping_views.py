@@ -57,8 +57,8 @@ class OneMapping(ForModerators):
         sample, rules = Sample.of(mapping.sample), _rules_of(mapping)
         if mapping.rules and not rules:
             message = _(
-                "Its rules cannot be followed. Choose the columns anew; what is saved then stands in "
-                "the place of all that was written there."
+                "Its rules cannot be followed. Choose the columns again; what is saved then replaces all "
+                "that was written there."
             )
             messages.warning(request, message)
         form = MappingForm(sample=sample, rules=rules, name=name)

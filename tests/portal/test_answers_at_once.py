@@ -23,12 +23,14 @@ class Application:
 
     def __init__(self) -> None:
         self.at_once_asked: list[str] = []
-        self.goes_on = threading.Event()
+        self.slow_was_asked, self.goes_on = threading.Event(), threading.Event()
         self.goes_on.set()
 
     def at_once(self, asked: dict[str, str]) -> bytes | None:
         path = asked["PATH_INFO"]
         self.at_once_asked.append(path)
+        if path == "/slow":
+            self.slow_was_asked.set()
         if path == "/at-once/large":
             return response(LARGE)
         return response(path.encode()) if path.startswith("/at-once/") else None
@@ -84,8 +86,7 @@ def test_answers_come_in_the_order_of_the_requests(application: Application, por
         client.sendall(request("/at-once/1"))
         assert bodies(read_from(client)) == [b"/at-once/1"]
         client.sendall(request("/slow"))
-        while "/slow" not in application.at_once_asked:
-            pass
+        assert application.slow_was_asked.wait(PATIENCE)
         client.sendall(request("/at-once/2"))
         application.goes_on.set()
         # Whether it arrives before the first answer is sent is chance; that it comes behind it is not.

@@ -11,7 +11,7 @@ from imports.matching import Known
 from imports.models import key_of
 from imports.records import PLACE, Coded, Record
 from imports.schemes.kinds import Scheme
-from imports.values import date_in_words
+from imports.values import MOST_LETTERS, date_in_words
 from imports.vocabulary import Problem
 from publishing import snapshots
 from publishing.fields.partial_dates import PartialDate
@@ -20,7 +20,6 @@ from publishing.snapshots import Snapshot
 from sources.vocabulary import Confidence, Stance
 
 DATES = ("declared_on", "in_force_on", "ended_on")
-MOST_SAID = 500
 NOT_CODED = "not coded"
 MOST_IN_SLUG = 60
 
@@ -70,8 +69,8 @@ def own_case(record: Record, known: Known, target: Target) -> Generated:
     }
     for key, part in rows["participation"].items():
         about = f"participation/{key}"
-        said_of = Coded(f"{part.pop('said')}", True)
-        rows["claim"][str(_claim_key(case, record, about))] = _claim(about, said_of, record, target)
+        coding = Coded(part.pop("written"), True)
+        rows["claim"][str(_claim_key(case, record, about))] = _claim(about, coding, record, target)
     return Generated(fields, rows)
 
 
@@ -177,7 +176,7 @@ def claims(case: UUID, record: Record, target: Target) -> Iterator[tuple[str, di
     for about, coding in record.facts.items():
         yield str(_claim_key(case, record, about)), _claim(about, coding, record, target)
     if record.remarks or not record.facts:
-        whole = Coded(" · ".join(record.remarks)[:MOST_SAID] or record.number)
+        whole = Coded(" · ".join(record.remarks)[:MOST_LETTERS] or record.number)
         yield str(_claim_key(case, record, "")), _claim("", whole, record, target)
 
 
@@ -209,7 +208,7 @@ def _participations(
     for party in record.parties:
         if (actor := known.actor(record, party)) is not None:
             key = str(key_of(case, "participation", actor, party.role))
-            yield key, {"actor": str(actor), "role": party.role, "said": party.name or party.number}
+            yield key, {"actor": str(actor), "role": party.role, "written": party.name or party.number}
 
 
 def _numbers(case: UUID, record: Record, target: Target) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -10,7 +10,7 @@ from imports.schemes.mapped import CODES, DATES
 from publishing.languages import PAGE_LANGUAGES
 
 # Of a code: nobody has said yet which word it is.
-NOT_SAID = "?"
+UNDECIDED = "?"
 ROLES = 3
 
 
@@ -73,4 +73,7 @@ def _codes(name: str, chosen: dict[str, Any]) -> dict[str, Any]:
     words = {key.removeprefix(before): word for key, word in chosen.items() if key.startswith(before)}
     if more := chosen[f"more:{name}"]:
         words[more] = chosen[f"more:{name}:word"]
-    return {"column": chosen[name], "words": {code: word for code, word in words.items() if word != NOT_SAID}}
+    return {
+        "column": chosen[name],
+        "words": {code: word for code, word in words.items() if word != UNDECIDED},
+    }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case
 from cases.vocabulary import PartyRole
 from imports.forms import DatasetField
-from imports.mapping_boxes import NOT_SAID, boxes_of, roles_in, rules_in
+from imports.mapping_boxes import UNDECIDED, boxes_of, roles_in, rules_in
 from imports.models import Mapping
 from imports.samples import Sample
 from imports.schemes.mapped import CODES, DATES, InvalidMapping, scheme_of
@@ -115,13 +115,13 @@ class MappingForm(forms.Form):
             self._column(name, _label(name))
             words = [*_words(name)]
             choices = [
-                (NOT_SAID, _("Not said yet: it is noted")),
+                (UNDECIDED, _("Not said yet: it is noted")),
                 (NO_WORD, _("The casebook has no word for it")),
                 *words,
             ]
             known = (key.split(":", 2)[2] for key in self.asked if key.startswith(f"word:{name}:"))
             for code in dict.fromkeys([*self.sample.codes(str(self.asked.get(name, ""))), *known]):
-                field = forms.ChoiceField(label=code, choices=choices, required=False, initial=NOT_SAID)
+                field = forms.ChoiceField(label=code, choices=choices, required=False, initial=UNDECIDED)
                 self.fields[f"word:{name}:{code}"] = field
             self.fields[f"more:{name}"] = forms.CharField(
                 label=_("Another code"), required=False, max_length=60, validators=[refuse_invisible]
@@ -249,7 +249,7 @@ class MappingForm(forms.Form):
         """With `rules`, as TOML; refuses those that nobody could follow."""
         cleaned = super().clean() or self.cleaned_data
         # A code whose box the page did not have yet.
-        cleaned |= {key: NOT_SAID for key in cleaned if key.startswith("word:") and key not in self.data}
+        cleaned |= {key: UNDECIDED for key in cleaned if key.startswith("word:") and key not in self.data}
         for name in DATES:
             if not cleaned.get(name) and (cleaned.get(f"{name}:month") or cleaned.get(f"{name}:day")):
                 self.add_error(name, _("Say which column has the year."))

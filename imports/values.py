@@ -18,7 +18,8 @@ from publishing.languages import PAGE_LANGUAGES
 
 # What stands for nothing, in one dataset or another; zero does so in dates alone.
 MISSING = frozenset({"", ".", "-1", "-9", "-99", "-999", "na", "n/a", "nan", "null", "none", "-"})
-MOST_SAID, MOST_NAMED = 500, 300
+# Letters of a text that becomes a claim.
+MOST_LETTERS = 500
 ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?", re.ASCII)
 DAY_FIRST = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})", re.ASCII)
 YEAR_OR_MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?", re.ASCII)
@@ -36,7 +37,7 @@ def number(text: str) -> str:
     return "" if is_missing(bare) else bare
 
 
-def line(record: Record, column: str, text: str, *, most: int = MOST_SAID) -> str:
+def line(record: Record, column: str, text: str, *, most: int = MOST_LETTERS) -> str:
     """A text on one line, as long as it may be; what is wrong with it is noted."""
     if is_missing(text):
         return ""
@@ -93,7 +94,7 @@ def coded(record: Record, column: str, code: str, words: Mapping[str, Any]) -> C
         return None
     if bare not in words:
         record.note(column, Problem.UNKNOWN_CODE, bare)
-        return Coded(f"{column} = {bare}"[:MOST_SAID])
+        return Coded(f"{column} = {bare}"[:MOST_LETTERS])
     return Coded(f"{column} = {bare}", words[bare])
 
 

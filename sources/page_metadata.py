@@ -19,7 +19,7 @@ MAX_TITLE, MAX_AUTHORS, MAX_PUBLISHER = 300, 500, 300
 MAX_PEOPLE = 20
 # So much is looked at, since a page may be made to take long: characters of one value, tags and texts of a
 # page, values of its JSON-LD.
-MAX_SAID, MAX_PIECES, MAX_VALUES = 2_000, 50_000, 2_000
+MAX_LETTERS, MAX_PIECES, MAX_VALUES = 2_000, 50_000, 2_000
 # The names of what a page says, those that mean a document before those that mean a page.
 TITLE = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 AUTHOR = ("citation_author", "dc.creator", "dcterms.creator", "author", "article:author")
@@ -74,7 +74,7 @@ class _Reader(HTMLParser):
             name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
             content = attributes.get("content", "").strip()
             if name and content:
-                self.metadata.setdefault(name, []).append(content[:MAX_SAID])
+                self.metadata.setdefault(name, []).append(content[:MAX_LETTERS])
         elif tag == "title" and not self._title:
             self._in = self._title
         elif tag == "script" and attributes.get("type", "").strip().lower() == "application/ld+json":
@@ -160,7 +160,7 @@ def cleaned(found: dict[str, str]) -> dict[str, str]:
 
 def _line(text: str, most: int) -> str:
     """On one line, without what turns letters around or hides them, which nobody sees in the box."""
-    return without_refused(clean_line(text.lstrip()[:MAX_SAID]))[:most].strip()
+    return without_refused(clean_line(text.lstrip()[:MAX_LETTERS]))[:most].strip()
 
 
 def _first(metadata: dict[str, list[str]], names: tuple[str, ...]) -> str:
@@ -220,7 +220,7 @@ def _type_of(value: Any, *, is_article: bool) -> str:
 
 
 def _text(value: Any) -> str:
-    return value.strip()[:MAX_SAID] if isinstance(value, str) else ""
+    return value.strip()[:MAX_LETTERS] if isinstance(value, str) else ""
 
 
 def _day(text: str) -> str:

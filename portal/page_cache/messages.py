@@ -19,8 +19,8 @@ StartResponse = Callable[..., Any]
 
 # A longer page is not kept.
 MAX_BYTES = 1_000_000
-# What is said anew for what is kept.
-SAID_ANEW = {"content-encoding", "content-length", "etag", "vary", "cache-control"}
+# The headers that a kept page gets anew.
+SET_ANEW = {"content-encoding", "content-length", "etag", "vary", "cache-control"}
 VARIES = "Accept-Encoding"
 
 
@@ -121,7 +121,7 @@ class Response:
         """The headers for every encoding of the text, and the ETag among them."""
         etag = f'W/"{hashlib.blake2b(text, digest_size=16).hexdigest()}"'
         headers = {"ETag": etag, "Vary": VARIES, "Cache-Control": cache_control()}
-        return [*(one for one in self._headers if one[0].lower() not in SAID_ANEW), *headers.items()], etag
+        return [*(one for one in self._headers if one[0].lower() not in SET_ANEW), *headers.items()], etag
 
     def passed_on(
         self, chunks: Iterable[bytes], environ: Environ, start_response: StartResponse

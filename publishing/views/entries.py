@@ -30,8 +30,8 @@ from publishing.requests import KNOWS_QUERY, understood
 from publishing.statements import objects_asked
 from publishing.views.pages import KeysFirst, page_of
 
-# So many questions that were not understood are said.
-MOST_SAID = 10
+# So many questions that were not understood are listed.
+MOST_LISTED = 10
 # So long may others keep the page of an old record.
 OLD_RECORD_SECONDS = 3600
 # So many rows of each list stand on the page of an entry.
@@ -270,7 +270,9 @@ class EntryList(ListView):
 
 def shortened(questions: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The first few, none longer than a line."""
-    return [(Truncator(name).chars(40), Truncator(value).chars(80)) for name, value in questions[:MOST_SAID]]
+    return [
+        (Truncator(name).chars(40), Truncator(value).chars(80)) for name, value in questions[:MOST_LISTED]
+    ]
 
 
 def shared_preview(request: HttpRequest, token: str) -> HttpResponseBase:

@@ -45,20 +45,20 @@
     link.append(name);
     head.append(link);
     if (mark) {
-      const said = document.createElement("span");
-      said.className = "coded";
-      said.textContent = mark;
-      head.append(" ", said);
+      const coded = document.createElement("span");
+      coded.className = "coded";
+      coded.textContent = mark;
+      head.append(" ", coded);
     }
     const note = document.createElement("p");
     note.className = "meta";
     note.textContent = label;
     line.append(head, note);
     if (finding) {
-      const said = document.createElement("p");
-      said.dir = "auto";
-      said.textContent = finding;
-      line.append(said);
+      const summary = document.createElement("p");
+      summary.dir = "auto";
+      summary.textContent = finding;
+      line.append(summary);
     }
     return line;
   }

@@ -100,11 +100,13 @@ class MemoryOfThePast(Generic[Gathered]):
 
     So the page cache is not told of what it reads. One at a time is gathered, which may take a while: whoever
     would have to wait long for it is told to come again (OperationalError), and holds no thread meanwhile.
+    What is remembered waits for nobody.
     """
 
     gather: Callable[..., Gathered]
     most: int
     _kept: OrderedDict[Hashable, Gathered] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def recall(self, *key: Hashable) -> Gathered:
@@ -113,21 +115,30 @@ class MemoryOfThePast(Generic[Gathered]):
             with not_noted():
                 return self.gather(*key)
         named = (str(connection.settings_dict["NAME"]), *key)
+        if (kept := self._known(named)) is not None:
+            return kept
         if not self._turn.acquire(timeout=MAX_WAIT):
             raise OperationalError("others read of the past just now")
         try:
-            with not_noted():
-                return self._recalled(named, key)
+            # Whoever had the turn before may have gathered the same.
+            return kept if (kept := self._known(named)) is not None else self._gathered(named, key)
         finally:
             self._turn.release()
 
-    def _recalled(self, named: Hashable, key: tuple[Hashable, ...]) -> Gathered:
-        if named not in self._kept:
-            self._kept[named] = self.gather(*key)
-        self._kept.move_to_end(named)
-        while len(self._kept) > self.most:
-            self._kept.popitem(last=False)
-        return self._kept[named]
+    def _known(self, named: Hashable) -> Gathered | None:
+        with self._lock:
+            if named in self._kept:
+                self._kept.move_to_end(named)
+            return self._kept.get(named)
+
+    def _gathered(self, named: Hashable, key: tuple[Hashable, ...]) -> Gathered:
+        with not_noted():
+            gathered = self.gather(*key)
+        with self._lock:
+            self._kept[named] = gathered
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+        return gathered
 
 
 def state_of(kinds: tuple[str, ...]) -> State:

@@ -136,3 +136,22 @@ def test_whoever_would_wait_long_for_another_reader_of_the_past_comes_again(
         memory.recall(1)
 
     assert memory.recall(1) == 2
+    # What is remembered is read while others still gather.
+    with memory._turn:
+        assert memory.recall(1) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_the_past_no_more_is_remembered_than_was_asked_for_last() -> None:
+    gathered: list[int] = []
+
+    def gather(key: int) -> int:
+        gathered.append(key)
+        return key
+
+    memory = MemoryOfThePast(gather, 2)
+
+    for key in (1, 2, 1, 3, 1, 2):
+        assert memory.recall(key) == key
+
+    assert gathered == [1, 2, 3, 2]

@@ -26,3 +26,20 @@ from publishing.numbers import in_large_units
 def test_in_as_few_words_as_say_all_of_it(value: str, said: str) -> None:
     with override("en"):
         assert in_large_units(value) == said
+
+
+@pytest.mark.parametrize(
+    "language, value, said",
+    [
+        ("fr", "1500000", "1,5 million"),
+        ("fr", "2500000", "2,5 millions"),
+        ("fr", "2000000000", "2 milliards"),
+        ("ar", "1000000", "مليون"),
+        ("ar", "1500000", "1.5 مليون"),
+        ("ar", "2000000000", "مليارا"),
+        ("ar", "5000000", "5 ملايين"),
+    ],
+)
+def test_with_the_form_that_the_language_has_for_the_number(language: str, value: str, said: str) -> None:
+    with override(language):
+        assert in_large_units(value).replace("\u00a0", " ") == said

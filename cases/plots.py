@@ -99,11 +99,6 @@ class Panel:
     uncounted: list[Group]
 
     @property
-    def censored(self) -> int:
-        """How many held as long as they were watched, or ended otherwise."""
-        return self.curve.number - self.curve.ended
-
-    @property
     def median(self) -> str:
         """How long half of them held, in words; "" where the curve does not come down to a half."""
         found = self.curve.median

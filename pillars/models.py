@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars.vocabulary import EvidenceRole, SectionKind, TermGroup
 from publishing.fields.columns import in_vocabulary, is_in_no_language, phrase, prose, vocabulary_field
 from publishing.fields.policy import FieldPolicy, PublicAccess
-from publishing.languages import LocalizedText, column_in, localized
+from publishing.languages import column_in
 from publishing.models import Child, Entry
 from publishing.models.entry_lists import EntryQuerySet
 from sources.models import Image
@@ -201,11 +201,6 @@ class Section(Child):
 
     def __str__(self) -> str:
         return str(self.heading)
-
-    @property
-    def heading_localized(self) -> LocalizedText:
-        """The heading, with the language that it is in."""
-        return localized(self, "heading")
 
 
 class EvidenceQuerySet(models.QuerySet):

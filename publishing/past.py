@@ -56,11 +56,6 @@ def point_at(number: int, kinds: Sequence[str]) -> Point | None:
     return _point(Revision.objects.filter(kind__in=kinds, pk__lte=number))
 
 
-def point_on(day: datetime.date, kinds: Sequence[str]) -> Point | None:
-    """The state at the end of the day (UTC); None where nothing of these kinds was public."""
-    return _point(Revision.objects.filter(kind__in=kinds, created_at__date__lte=day))
-
-
 def _point(revisions: QuerySet[Revision]) -> Point | None:
     found = revisions.order_by("-pk").values_list("pk", "digest", "created_at").first()
     return None if found is None else Point(*found)

@@ -23,11 +23,6 @@ class MergeStatus:
     conflicts: tuple[Path, ...] = ()
     is_already_applied: bool = False
 
-    @property
-    def is_stale(self) -> bool:
-        """Whether a revision was published since the proposal started."""
-        return self.newest is not None
-
 
 def start_of(proposal: Proposal) -> Snapshot:
     """What the proposal started from, in today's shape; a blank snapshot for a new entry."""

@@ -24,13 +24,6 @@ UP = ("part_of", "part_of__part_of", "part_of__part_of__part_of")
 class ActorQuerySet(EntryQuerySet):
     """Actors, with what their pages show."""
 
-    def with_names(self) -> Self:
-        """Aliases and memberships, in a few queries."""
-        members = Membership.objects.filter(actor__is_in_use=True).select_related("actor")
-        return self.prefetch_related(
-            "aliases", "memberships__organisation", models.Prefetch("members", queryset=members)
-        )
-
     def with_roles(self) -> Self:
         """`roles`: in how many roles it is, in cases and initiatives."""
         return self.annotate(

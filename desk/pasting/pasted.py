@@ -40,11 +40,6 @@ class PastedColumn:
     box: PasteBox | None
     asks_for_way: bool = False
 
-    @property
-    def is_date(self) -> bool:
-        """Whether it holds dates."""
-        return self.box is not None and self.box.sort == DATE
-
 
 @dataclass
 class PastedRow:

@@ -65,10 +65,6 @@ class Places:
         path = urlsplit(address).path
         return path.strip("/") if path.startswith((*FILES, OWN)) else ""
 
-    def is_our_page(self, path: str) -> bool:
-        """Whether it is rendered for the edition, and not asked of the site."""
-        return path in self._own
-
     def of_proposal(self, path: str) -> tuple[str, str]:
         """Of a form of the public door: the page on which a correction is written, and which form it is."""
         for door, page in self._door.items():

@@ -13,9 +13,8 @@ from publishing.fields.form_fields import EchoField
 
 MAX_LENGTH = 40
 SIGNS = {ord("−"): "-", ord("–"): "-", ord("‐"): "-"}
-# What parts thousands and nothing else, and what parts the decimals and nothing else.
+# What parts thousands and nothing else.
 APART = re.compile("[ \u00a0\u2009\u202f'’٬_]")
-ARABIC_POINT = "٫"
 GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[.,])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
 GROUPED_BY_SPACES = re.compile(rf"[0-9]{{1,3}}(?:{APART.pattern}[0-9]{{3}})+")
 

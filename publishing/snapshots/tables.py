@@ -86,11 +86,6 @@ def frozen_columns(stored: Entry) -> Snapshot:
     return frozen
 
 
-def frozen_row(row: Child) -> dict[str, Any]:
-    """The values of a row, as snapshots hold them."""
-    return {column.name: to_json_value(getattr(row, column.attname)) for column in row_columns(type(row))}
-
-
 def frozen_rows(pk: uuid.UUID, row_models: Mapping[str, type[Child]]) -> Rows:
     """The rows of these kinds that belong to the entry with that key."""
     return {name: _frozen_rows_of(model, pk) for name, model in row_models.items()}

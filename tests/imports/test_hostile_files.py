@@ -176,7 +176,10 @@ def test_where_a_mapping_is_no_toml_is_said_in_the_words_of_the_casebook(
 ) -> None:
     caplog.set_level("INFO", "imports")
     file = tmp_path / "mine.toml"
-    for rules, said in (("a = 1\nb c", "line 2 is not valid TOML from character 3"), ("a =", "its end is not")):
+    for rules, said in (
+        ("a = 1\nb c", "line 2 is not valid TOML from character 3"),
+        ("a =", "its end is not"),
+    ):
         file.write_text(rules)
         with pytest.raises(NotChosen, match=said) as refused:
             chosen_scheme("csv", str(file))

@@ -133,11 +133,14 @@ def test_the_first_page_of_the_desk_looks_at_stale_translations_alone(administra
 
 
 @pytest.mark.usefixtures("one_of_each")
-def test_the_desk_sorts_by_title_along_the_index_of_its_kind(db: None) -> None:
+@pytest.mark.parametrize(
+    "order, index", [(ByTitle(), "list_by_title_en"), ("-changed_at", "desk_list_latest_changed")]
+)
+def test_the_desk_sorts_along_the_index_of_its_kind(order: Any, index: str) -> None:
     with CaptureQueriesContext(connection) as captured:
-        ListPaginator(Actor.objects.order_by(ByTitle(), "-pk"), 50).page(1)
+        ListPaginator(Actor.objects.order_by(order, "-pk"), 50).page(1)
 
-    assert "list_by_title_en" in plans([one["sql"] for one in captured.captured_queries])
+    assert index in plans([one["sql"] for one in captured.captured_queries])
 
 
 def plans(queries: list[str]) -> str:

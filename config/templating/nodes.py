@@ -218,7 +218,7 @@ def _once_for(key_in: Callable[[Any], Hashable], render: Part, target: str | Non
 def _paragraph(node: Any) -> Part | None:
     """A text with placeholders: the message is put together once. A number may decide its form."""
     more, is_counted = node.extra_context, bool(node.plural and node.countervar and node.counter)
-    if node.asvar or node.message_context or (is_counted and node.counter.var.lookups[0] in more):
+    if node.asvar or node.message_context or (is_counted and _names_in(node.counter) & more.keys()):
         return None
     own, name_of_number = node.render_annotated, node.countervar if is_counted else None
     one, names = node.render_token_list(node.singular)
@@ -242,6 +242,12 @@ def _paragraph(node: Any) -> Part | None:
             return own(context)
 
     return part
+
+
+def _names_in(expression: Any) -> set[str]:
+    """The names that it looks up in the context, those of arguments of its filters too."""
+    arguments = [one for _function, several in expression.filters for _is_looked_up, one in several]
+    return {one.lookups[0] for one in (expression.var, *arguments) if getattr(one, "lookups", None)}
 
 
 def _named(name: str) -> Value:

@@ -100,6 +100,8 @@ def context() -> Context:
         "{{ count }} source{% plural %}{{ count }} sources{% endblocktranslate %}"
         "{% blocktranslate count total=n with a=safe trimmed %}{{ a }}{% plural %}{{ total }} {{ a }}"
         "{% endblocktranslate %}",
+        "{% blocktranslate count n=2 %}{{ n }} source{% plural %}{{ n }} sources{% endblocktranslate %}"
+        "{% blocktranslate with more=1 count n=rows|length|add:more %}{{ n }} row{% plural %}{{ n }} rows{% endblocktranslate %}",
         "{% url 'cases:cases' %} {% url 'no:such' as missing %}[{{ missing }}] {% url 'cases:case' x %}"
         "{% url 'cases:cases' as list %}{{ list }}{% url 'portal:page' 'method' %}",
         "{% extends 'base.html' %}{% block one %}{{ block.super }}-{{ thing.name }}{% endblock %}"

@@ -8,8 +8,8 @@ from cases.models import Actor, Case, Participation
 from cases.vocabulary import PartyRole, Review
 
 # From each actor in the role up to the bodies that it is part of; a case counts once for each of them.
-# CROSS JOIN, so that SQLite looks each part up along the index of actors and roles. What is left out is few
-# as a rule, where each case would be looked up otherwise.
+# CROSS JOIN, so that SQLite looks each part up along the index of actors and roles. Cases that are only coded
+# are usually few: they are left out by their keys, since to look up each other case takes longer.
 BUSIEST = """\
 WITH RECURSIVE up(part, body) AS (
     SELECT DISTINCT "{parts}"."actor_id", "{parts}"."actor_id" FROM "{parts}" WHERE "{parts}"."role" = %s

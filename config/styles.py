@@ -14,7 +14,7 @@ from config.env import ROOT
 SHEETS = ROOT / "static" / "css"
 PARTS = "css/*/*"
 JOINED = ROOT / "var" / "styles"
-# A sheet that stands in a part as if it were written there: a browser would have to ask for it.
+# An import, which is replaced by the sheet itself: a browser would have to request it.
 IMPORT = re.compile(r'^@import "(?P<file>[^"]+)";$', re.MULTILINE)
 COMMENT_OR_STRING = re.compile(r'"(?:\\.|[^"\\])*"|/\*.*?\*/', re.DOTALL)
 

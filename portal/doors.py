@@ -73,7 +73,7 @@ def _cases_of_countries() -> dict[UUID, int]:
     """In how many cases each country is, those with most of them first."""
     coded = Case.objects.filter(review=Review.CODED)
     rows: Any = Case.countries.through.objects.order_by()
-    # Those that are left out are few as a rule, and subtracted: else each case would be looked up.
+    # Cases that are only coded are usually few: to subtract them is quicker than to look up each other case.
     some = ((rows, 1), (rows.filter(case__in=coded.order_by().values("pk")), -1))
     every, left_out = (
         of.annotate(sign=models.Value(sign)).values_list("place", "sign").annotate(number=models.Count("pk"))

@@ -84,7 +84,7 @@ class _KnowsThoseOfThen(ChangeFilter):
 
     def __init__(self, query: QueryDict, seen: PastSight, point: Point, queryset: RevisionQuerySet) -> None:
         super().__init__(query, queryset=queryset)
-        # What was not published yet, or not in sight, nobody could ask for.
+        # Only what was published and in sight then can be asked for.
         of_then = Revision.objects.filter(number=1, pk__lte=point.number).values("entry")
         hidden = AnyOf(seen.out_of_sight)
         for name, entries in (("country", Place.objects.published()), ("entry", Entry.objects.all())):
@@ -209,7 +209,7 @@ def kept_answer(found: ChangeFilter) -> KeptAnswer | None:
 
 
 def _is_kept(point: Point) -> bool:
-    """Whether there are not too many entries; where few revisions were made, nobody counts."""
+    """Whether there are few enough entries; they are counted only where there are many revisions."""
     return point.number <= MOST_ROWS or Entry.objects.published()[: MOST_ROWS + 1].count() <= MOST_ROWS
 
 

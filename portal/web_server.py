@@ -43,7 +43,7 @@ PLAIN = re.compile(
     re.ASCII,
 )
 LONGEST_PLAIN = 8 * 1024
-# Headers that make another request of it; and whoever brings cookies may have pages of their own.
+# Headers that change how a request is read; and a visitor with cookies may have pages of their own.
 NOT_PLAIN = {"content-length", "cookie", "expect", "transfer-encoding", "upgrade"}
 
 AtOnce = Callable[[bytes], bytes | None]

@@ -15,7 +15,7 @@ MOST_WORDS = 6
 
 @dataclass(frozen=True)
 class Belonging:
-    """What answers because of where it belongs.
+    """An entry that answers because of where it belongs.
 
     called: what was asked, as names of its own. has_all: whether it has all the words even without that.
     """

@@ -148,11 +148,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @contextmanager
     def alone_in_process(self) -> Iterator[None]:
-        """Begin when no other thread of this process is inside and has not written yet.
+        """Wait while another thread of this process is inside and has not written yet.
 
-        A thread may hold the write lock while it waits for the interpreter, and everybody waits with it. A
-        transaction inside lets the next one in as soon as others may write: as it ends, before it waits for
-        the disk. Whoever has waited long goes on, and is not alone.
+        A thread may hold the write lock while it waits for the interpreter, and all writers wait with it. A
+        transaction inside lets the next thread in as soon as others may write: when it ends, before it waits
+        for the disk. A thread that has waited MOST_FOR_OTHERS seconds goes on, though it is not alone.
         """
         if self.is_in_memory_db() or self._preparing is not None:
             yield

@@ -20,7 +20,7 @@ from search.folding import folded
 
 ARABIC = re.compile("[\u0620-\u064a]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-# The names of the columns stand in one of so many lines, if anywhere.
+# The names of the columns are looked for in so many lines.
 MOST_LINES_LOOKED_AT = 5
 # So many cells of a column tell what it holds.
 SAMPLE = 60

@@ -103,7 +103,7 @@ class Pasted:
 
     @property
     def left_out(self) -> list[str]:
-        """What becomes no part of a row: titles above the names of the columns, and whole columns."""
+        """What is part of no row: titles above the names of the columns, and columns without a box."""
         above = self._grid[: self._line_of_heads or 0] if self.has_head else []
         titles = [next(cell for cell in line if cell) for line in above]
         without_box = [column for column in self.columns if column.box is None]

@@ -28,12 +28,12 @@ class Comments:
     tail: list[str] = field(default_factory=list)
 
     def taken(self, path: Path) -> tuple[list[str], str]:
-        """Those above the rule and the one beside it, which are then no longer here."""
+        """The comments above the rule and the one beside it; they are removed here."""
         comment = self.beside.pop(path, "")
         return self.above.pop(path, []), f"  {comment}" if comment else ""
 
     def rest(self) -> list[str]:
-        """Those that nobody took: of rules that there are no longer, and of the end."""
+        """The comments that were not taken: of rules that were removed, and those at the end."""
         lines = [line for path in [*self.above] for line in self.above.pop(path)]
         return [*lines, *self.beside.values(), *self.tail]
 

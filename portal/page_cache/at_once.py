@@ -13,7 +13,7 @@ from portal.page_cache.messages import Environ, accepted_encoding, is_among
 from portal.page_cache.pages import Headers, KeptPage, Ready
 
 CRLF = "\r\n"
-# Seconds for which nobody asks here, after a question that could not be answered at once.
+# Seconds until the next question, after one that could not be answered at once.
 PAUSE = 1.0
 
 
@@ -23,15 +23,15 @@ class NewestChanges:
     def __init__(self) -> None:
         self._connection: Any = None
         self._asks_again_at = 0.0
-        # What SQLite calls the content of the file, and the newest changes as of that.
+        # The number that SQLite gives the content of the file, and the newest changes in that content.
         self._version: Any = None
         self._changes: Change = ()
 
     def __call__(self) -> Change | None:
         """The same as `newest_changes`; None where it cannot be known at once.
 
-        A question to PostgreSQL goes over a network, so there is no answer here. The number that SQLite's
-        pragma says is another one after each commit of any other connection, in whatever process.
+        A question to PostgreSQL goes over a network, so there is no answer here. SQLite's `data_version` is
+        another number after each commit of any other connection, in whatever process.
         """
         if connection.vendor != "sqlite" or time.monotonic() < self._asks_again_at:
             return None

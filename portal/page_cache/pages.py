@@ -86,7 +86,7 @@ class KeptPage:
         return self._sent.get(encoding)
 
     def headers_of_not_modified(self) -> Headers:
-        """The headers for whoever has the page already."""
+        """The headers of a 304, for a reader who has the page already."""
         return [one for one in self.headers if one[0] in OF_NOT_MODIFIED]
 
     def _encode(self, text: bytes, encoding: str) -> tuple[Headers, bytes]:

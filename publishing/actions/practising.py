@@ -32,7 +32,7 @@ def begin_practice(snapshot: Snapshot, *, by: Any, note_language: str) -> Propos
 def throw_away_practice(*, by: Any) -> None:
     """Delete the person's entry for practice and its late saves, with all that was typed and said.
 
-    Of what was tried with it, no more is remembered than that it was.
+    Only that something was tried is remembered, not what.
     """
     drafts = Proposal.objects.filter(author=by, is_practice=True)
     if drafts:

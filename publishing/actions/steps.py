@@ -107,7 +107,7 @@ def thaw_public(snapshot: Snapshot, current: Current | None) -> tuple[Entry, Sna
     """
     locked, public = (current.entry, current.public) if current else (None, None)
     entry, written = snapshots.thaw_and_freeze(snapshot, locked=locked, is_new=public is None)
-    # What was worked out of the one is then found by the other at once.
+    # The same object, so that what was worked out for it is found by a quick comparison.
     written = snapshot if written == snapshot else written
     # The tables have the names of what is public.
     known = None if entry.is_retracted else public

@@ -25,7 +25,7 @@ def remember_place(
 
 
 def skip_text(*, by: Any, language: str, entry: Entry, path: str) -> None:
-    """The person leaves the text for later; what was skipped before it comes before it."""
+    """The person leaves the text for later; texts that were skipped earlier come first."""
     SkippedText.objects.update_or_create(
         by=by, language=language, entry=entry, path=path, defaults={"at": timezone.now()}
     )

@@ -1,7 +1,10 @@
 """Whether what is public is what was published: the chain of digests, and the tables against it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,8 +16,11 @@ from publishing.models import ChainHead, Entry, EntryNames, Revision, SignedHead
 from publishing.models.entry import kinds
 from publishing.names import COLUMNS, right_names
 from publishing.search_documents import differs
-from publishing.translations.bookkeeping import computed_ages, newest_texts, translation_counts
+from publishing.translations.bookkeeping import FromHistory, from_histories, translation_counts
 from publishing.vocabulary import ChangeClass, EntryState
+
+# How many entries are read by the same queries.
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -72,33 +78,36 @@ def published_heads() -> Iterator[Fault]:
 
 def differing_entries(among: QuerySet[Entry] | None = None) -> Iterator[Fault]:
     """Entries whose content in the tables differs from their newest revision; of all, or among these."""
-    entries = Entry.objects.all() if among is None else among
-    for entry in entries.order_by("pk").iterator(chunk_size=200):
-        where = f"{entry.kind} “{entry}” ({entry.pk})"
-        newest = entry.revisions.order_by("-number").first()
-        if newest is None:
-            yield Fault(where, "was never published")
-        elif newest.number != entry.revision:
-            yield Fault(where, f"says that revision {entry.revision} is its newest, but {newest.number} is")
-        else:
-            yield from _differences(where, entry, newest)
+    for block in _blocks(Entry.objects.all() if among is None else among):
+        newest, stored = _newest_of(block), snapshots.freeze_all(block)
+        for entry in block:
+            revision, where = newest.get(entry.pk), _where(entry)
+            if revision is None:
+                yield Fault(where, "was never published")
+            elif revision.number != entry.revision:
+                yield Fault(
+                    where, f"says that revision {entry.revision} is its newest, but {revision.number} is"
+                )
+            else:
+                yield from _differences(where, entry, revision, stored.get(str(entry.pk)))
 
 
-def _differences(where: str, entry: Entry, newest: Revision) -> Iterator[Fault]:
+def _differences(
+    where: str, entry: Entry, newest: Revision, stored: snapshots.Snapshot | None
+) -> Iterator[Fault]:
+    """stored: what the tables say of it; None where it has no content there."""
     is_retracted = newest.change_class == ChangeClass.RETRACTION
     if is_retracted != (entry.state == EntryState.RETRACTED):
         yield Fault(where, f"is {entry.state}, but its newest revision is a {newest.change_class}")
         return
-    kind = kinds()[entry.kind]
-    has_content = kind._base_manager.filter(pk=entry.pk).exists()
     if is_retracted:
-        if has_content:
+        if stored is not None:
             yield Fault(where, "is retracted, but its content is still in the tables")
         return
-    if not has_content:
+    if stored is None:
         yield Fault(where, "has lost its content")
         return
-    for change in snapshots.diff(snapshots.conformed(newest.snapshot), snapshots.freeze(entry)):
+    for change in snapshots.diff(snapshots.conformed(newest.snapshot), stored):
         yield Fault(where, f"differs from its newest revision in {change.path}")
 
 
@@ -117,7 +126,7 @@ def differing_use() -> Iterator[Fault]:
         if entry.is_in_use != (entry.pk in in_use):
             stored = "in use" if entry.is_in_use else "not in use"
             yield Fault(
-                f"{entry.kind} “{entry}” ({entry.pk})",
+                _where(entry),
                 f"is stored as {stored} and is not; rebuild_use mends it"
                 if entry.is_in_use
                 else f"is stored as {stored}, but is used; rebuild_use mends it",
@@ -126,37 +135,62 @@ def differing_use() -> Iterator[Fault]:
 
 def differing_translations() -> Iterator[Fault]:
     """Entries whose stored text ages or translation counts differ from those computed from their history."""
-    for entry in Entry.objects.order_by("pk").iterator(chunk_size=200):
-        where = f"{entry.kind} “{entry}” ({entry.pk})"
-        expected = computed_ages(entry.pk)
-        stored = TextAges.objects.filter(entry_id=entry.pk).first()
-        if stored is None or stored.ages != expected:
-            yield Fault(
-                where, "has texts of another age than its revisions say; rebuild_translations mends it"
-            )
-        elif _counts(Translation.objects.filter(entry_id=entry.pk)) != _counts(
-            translation_counts(entry.pk, expected, newest_texts(entry.pk))
-        ):
-            yield Fault(where, "counts its translations wrongly; rebuild_translations mends it")
+    for block in _blocks(Entry.objects.all()):
+        keys = [entry.pk for entry in block]
+        expected, stored = dict(from_histories(keys)), TextAges.objects.in_bulk(keys)
+        counted: dict[Any, list[Translation]] = defaultdict(list)
+        for one in Translation.objects.filter(entry_id__in=keys):
+            counted[one.entry_id].append(one)
+        for entry in block:
+            found = expected.get(entry.pk, FromHistory())
+            if entry.pk not in stored or stored[entry.pk].ages != found.ages:
+                yield Fault(
+                    _where(entry),
+                    "has texts of another age than its revisions say; rebuild_translations mends it",
+                )
+            elif _counts(counted[entry.pk]) != _counts(
+                translation_counts(entry.pk, found.ages, found.texts, found.published_at)
+            ):
+                yield Fault(_where(entry), "counts its translations wrongly; rebuild_translations mends it")
 
 
 def differing_names() -> Iterator[Fault]:
     """Entries that are found or sorted by other names than those of their newest revision."""
-    entries = Entry.objects.select_related("names").filter(revision__gt=0).order_by("pk")
-    for entry in entries.iterator(chunk_size=200):
-        kept, wanted = getattr(entry, "names", None), right_names(entry)
+    for entry, newest in _with_newest(Entry.objects.select_related("names")):
+        kept, wanted = getattr(entry, "names", None), right_names(entry, newest)
         if kept is None or any(_value(kept, one) != _value(wanted, one) for one in COLUMNS):
-            where = f"{entry.kind} “{entry}” ({entry.pk})"
-            yield Fault(where, "is found or sorted by another name than its own; rebuild_names mends it")
+            yield Fault(
+                _where(entry), "is found or sorted by another name than its own; rebuild_names mends it"
+            )
 
 
 def differing_search() -> Iterator[Fault]:
     """Entries that the search finds by other texts than those of their newest revision, or not at all."""
-    entries = Entry.objects.select_related("searched").filter(revision__gt=0).order_by("pk")
-    for entry in entries.iterator(chunk_size=200):
-        if differs(entry):
-            where = f"{entry.kind} “{entry}” ({entry.pk})"
-            yield Fault(where, "is searched by another text than its own; rebuild_search mends it")
+    for entry, newest in _with_newest(Entry.objects.select_related("searched")):
+        if differs(entry, newest):
+            yield Fault(_where(entry), "is searched by another text than its own; rebuild_search mends it")
+
+
+def _with_newest(entries: QuerySet[Entry]) -> Iterator[tuple[Entry, Revision]]:
+    """The entries that were published, each with its newest revision."""
+    for block in _blocks(entries.filter(revision__gt=0)):
+        newest = _newest_of(block)
+        yield from ((entry, newest[entry.pk]) for entry in block if entry.pk in newest)
+
+
+def _blocks(entries: QuerySet[Entry]) -> Iterator[list[Entry]]:
+    ordered = entries.order_by("pk").iterator(chunk_size=AT_ONCE)
+    while block := [*islice(ordered, AT_ONCE)]:
+        yield block
+
+
+def _newest_of(block: list[Entry]) -> dict[Any, Revision]:
+    listed = Revision.objects.last_of_all([entry.pk for entry in block])
+    return {revision.entry_id: revision for revision in listed}
+
+
+def _where(entry: Entry) -> str:
+    return f"{entry.kind} “{entry}” ({entry.pk})"
 
 
 def _value(names: EntryNames, column: str) -> str | bytes:

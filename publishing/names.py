@@ -4,7 +4,7 @@ from django.db import transaction
 
 from publishing import snapshots
 from publishing.languages import columns_of_text
-from publishing.models import Entry, EntryNames, Proposal
+from publishing.models import Entry, EntryNames, Proposal, Revision
 from publishing.models.names import found_by, names_of
 from publishing.snapshots import Snapshot
 from publishing.writing import put_rows
@@ -30,9 +30,9 @@ def names_change(known: Snapshot, now: Snapshot) -> bool:
     return names_in_order(known) != names_in_order(now)
 
 
-def right_names(entry: Entry) -> EntryNames:
+def right_names(entry: Entry, newest: Revision) -> EntryNames:
     """What the names of the entry must be, by its newest revision; writes nothing."""
-    snapshot = snapshots.conformed(entry.revisions.latest("number").snapshot)
+    snapshot = snapshots.conformed(newest.snapshot)
     return names_of({**snapshot, "rows": {}} if entry.is_retracted else snapshot)
 
 
@@ -44,7 +44,9 @@ def rebuild_names() -> int:
     """
     entries = [*Entry.objects.filter(revision__gt=0).order_by("pk")]
     for start in range(0, len(entries), AT_ONCE):
-        _keep([right_names(entry) for entry in entries[start : start + AT_ONCE]])
+        block = {entry.pk: entry for entry in entries[start : start + AT_ONCE]}
+        newest = Revision.objects.last_of_all(block).order_by("entry_id")
+        _keep([right_names(block[revision.entry_id], revision) for revision in newest])
     for proposal in Proposal.objects.select_related("revision").order_by("pk").iterator(chunk_size=AT_ONCE):
         folded = lines([*found_by(proposal.wanted), proposal.note])
         Proposal.objects.filter(pk=proposal.pk).update(folded=folded)

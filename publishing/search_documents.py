@@ -4,7 +4,7 @@ from django.db import connections, transaction
 
 from publishing import snapshots
 from publishing.beforehand import worked_out
-from publishing.models import Entry, SearchDocument, SearchWord
+from publishing.models import Entry, Revision, SearchDocument, SearchWord
 from publishing.models.search import all_names_in, document_of, words_of
 from publishing.snapshots import Snapshot
 from publishing.writing import insert_missing, put_rows
@@ -37,16 +37,14 @@ def drop(entry: Entry) -> None:
     SearchDocument.objects.filter(entry=entry).delete()
 
 
-def right_document(entry: Entry) -> SearchDocument | None:
+def right_document(entry: Entry, newest: Revision) -> SearchDocument | None:
     """What the document of the entry must be, by its newest revision; writes nothing."""
-    if entry.is_retracted:
-        return None
-    return document_of(snapshots.conformed(entry.revisions.latest("number").snapshot))
+    return None if entry.is_retracted else document_of(snapshots.conformed(newest.snapshot))
 
 
-def differs(entry: Entry) -> bool:
+def differs(entry: Entry, newest: Revision) -> bool:
     """Whether the search has another document of the entry than it must have."""
-    kept, wanted = getattr(entry, "searched", None), right_document(entry)
+    kept, wanted = getattr(entry, "searched", None), right_document(entry, newest)
     if kept is None or wanted is None:
         return kept is not wanted
     return any(getattr(kept, column) != getattr(wanted, column) for column in COLUMNS)
@@ -62,8 +60,9 @@ def rebuild_search() -> int:
     SearchDocument.objects.all().delete()
     entries = [*Entry.objects.published().filter(revision__gt=0).order_by("pk")]
     for start in range(0, len(entries), AT_ONCE):
-        newest = (one.revisions.latest("number").snapshot for one in entries[start : start + AT_ONCE])
-        put(*map(snapshots.conformed, newest))
+        block = [entry.pk for entry in entries[start : start + AT_ONCE]]
+        newest = Revision.objects.last_of_all(block).order_by("entry_id")
+        put(*(snapshots.conformed(revision.snapshot) for revision in newest))
     return len(entries)
 
 

@@ -70,8 +70,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
             record_migrations()
 
 
+def pytest_configure() -> None:
+    """While tests are collected, nothing that is made goes."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays, so that the collector of garbage need not look through it: a tenth of all time."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

@@ -15,6 +15,9 @@ from publishing.models.entry import kinds
 from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass
 
+# How many revisions are read by one query.
+AT_ONCE = 200
+
 
 def update_use(entry: Entry, revision: Revision, before: Revision | None, public: Snapshot | None) -> None:
     """Store what the newest revision of the entry begins and ends to use, and whether the entry is in use.
@@ -76,14 +79,22 @@ def _pointed_at(snapshot: Snapshot) -> set[str]:
 
 def entries_in_use() -> set[Any]:
     """The keys of all published entries that are in use, computed from their newest revisions."""
-    published = {str(entry.pk): entry for entry in Entry.objects.published()}
-    waiting = {key for key, entry in published.items() if not kinds()[entry.kind].IS_REFERENCE}
+    published = {str(key): (key, kind) for key, kind in Entry.objects.published().values_list("pk", "kind")}
     found: set[str] = set()
+    waiting = {key for key, (_key, kind) in published.items() if not kinds()[kind].IS_REFERENCE}
     while waiting:
-        key = waiting.pop()
-        found.add(key)
-        waiting |= (pointed_at(Revision.objects.newest_of(key)) & published.keys()) - found
-    return {published[key].pk for key in found}
+        found |= waiting
+        waiting = (_used_by_all([*waiting]) & published.keys()) - found
+    return {published[key][0] for key in found}
+
+
+def _used_by_all(keys: list[str]) -> set[str]:
+    """The keys of all that the newest revisions of these entries point to."""
+    used: set[str] = set()
+    for start in range(0, len(keys), AT_ONCE):
+        newest = Revision.objects.last_of_all(keys[start : start + AT_ONCE])
+        used.update(*map(pointed_at, newest))
+    return used
 
 
 @transaction.atomic

@@ -26,6 +26,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """The newest revisions of the entries with those keys."""
         return self.filter(entry_id__in=entries, number=models.F("entry__revision"))
 
+    def last_of_all(self, entries: Collection[Any]) -> Self:
+        """The revision with the highest number of each of the entries with those keys, whatever it says."""
+        numbers = Revision.objects.filter(entry=models.OuterRef("entry")).order_by("-number").values("number")
+        return self.filter(entry_id__in=entries, number=models.Subquery(numbers[:1]))
+
     def in_sight(self) -> Self:
         """Those of entries that readers find, and those of retracted entries."""
         out_of_sight = Entry.objects.published().filter(is_in_use=False)

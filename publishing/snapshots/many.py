@@ -84,17 +84,18 @@ def _write_rows(kind: type[Entry], snapshots: list[Snapshot], entries: dict[str,
 
 
 def freeze_all(entries: Iterable[Entry]) -> dict[str, Snapshot]:
-    """The snapshots of the entries, read from the database, by key."""
+    """The snapshots of the entries, read from the database, by key; none of those without content."""
     keys: dict[type[Entry], list[uuid.UUID]] = defaultdict(list)
     for entry in entries:
         keys[kinds()[entry.kind]].append(entry.pk)
     frozen: dict[str, Snapshot] = {}
     for kind, of_kind in keys.items():
         found = _read_entries(kind, of_kind)
-        _read_members(kind, of_kind, found)
-        for name, model in children_of(kind).items():
-            _read_rows(name, model, of_kind, found)
         frozen |= found
+        if stored := [key for key in of_kind if str(key) in found]:
+            _read_members(kind, stored, found)
+            for name, model in children_of(kind).items():
+                _read_rows(name, model, stored, found)
     return frozen
 
 

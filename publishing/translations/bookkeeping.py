@@ -1,7 +1,10 @@
 """Stores the ages of texts and the counts of translations, in the transaction of each revision."""
 
+import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +28,15 @@ from publishing.writing import insert_rows, put_rows
 
 # The columns of a Translation that are counted.
 COUNTED = ("missing", "stale", "done", "stale_since", "words_left", "words_done")
+
+
+@dataclass(frozen=True)
+class FromHistory:
+    """What the revisions and checks of an entry say: its texts, their ages, and when each was published."""
+
+    ages: Ages = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
+    published_at: dict[int, datetime.datetime] = field(default_factory=dict)
 
 
 def update_ages(revision: Revision, before: Revision | None) -> None:
@@ -66,34 +78,57 @@ def begin_ages(revisions: Iterable[Revision]) -> None:
 @transaction.atomic
 def rebuild(key: Any) -> None:
     """Compute and store the ages and counts of the entry's texts from all its revisions and checks."""
-    _store(key, computed_ages(key), newest_texts(key))
+    found = from_history(key)
+    _store(key, found.ages, found.texts, found.published_at)
 
 
-def newest_texts(key: Any) -> Texts:
-    """The texts of the entry's newest revision."""
-    newest = Revision.objects.filter(entry_id=key).order_by("number").last()
-    return texts_of(newest.snapshot) if newest is not None else {}
+def from_history(key: Any) -> FromHistory:
+    """What all revisions and checks of the entry say; writes nothing."""
+    return next((found for _key, found in from_histories([key])), FromHistory())
 
 
-def computed_ages(key: Any) -> Ages:
-    """The ages of the entry's texts, computed from all its revisions and checks; writes nothing."""
-    checks: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for number, path, language in TranslationCheck.objects.filter(entry_id=key).values_list(
-        "revision", "path", "language"
-    ):
-        checks[number].append((path, language))
-    revisions = Revision.objects.filter(entry_id=key).order_by("number").iterator(chunk_size=50)
-    return ages_from_history(
-        PastRevision(revision.number, revision.snapshot, revision.change_class, checks[revision.number])
-        for revision in revisions
-    )
+def from_histories(keys: Collection[Any]) -> Iterator[tuple[Any, FromHistory]]:
+    """The same of all those that have revisions, each with its key, in two queries."""
+    checks: dict[tuple[Any, int], list[tuple[str, str]]] = defaultdict(list)
+    listed = TranslationCheck.objects.filter(entry_id__in=keys)
+    for key, number, path, language in listed.values_list("entry_id", "revision", "path", "language"):
+        checks[key, number].append((path, language))
+    revisions = Revision.objects.filter(entry_id__in=keys).order_by("entry_id", "number")
+    for key, of_entry in groupby(revisions.iterator(chunk_size=50), lambda one: one.entry_id):
+        history = _History(of_entry, checks)
+        ages = ages_from_history(history)
+        yield key, FromHistory(ages, texts_of(history.newest), history.published_at)
 
 
-def translation_counts(key: Any, ages: Ages, texts: Texts) -> list[Translation]:
-    """The counts of the entry's translations, one for each language, unsaved."""
+class _History:
+    """The revisions of an entry, as its ages are computed from them; what else they say is kept."""
+
+    def __init__(
+        self, revisions: Iterable[Revision], checks: Mapping[tuple[Any, int], list[tuple[str, str]]]
+    ) -> None:
+        self._revisions, self._checks = revisions, checks
+        self.newest: dict[str, Any] = {}
+        self.published_at: dict[int, datetime.datetime] = {}
+
+    def __iter__(self) -> Iterator[PastRevision]:
+        for revision in self._revisions:
+            number, self.newest = revision.number, revision.snapshot
+            self.published_at[number] = revision.created_at
+            checked = self._checks.get((revision.entry_id, number), [])
+            yield PastRevision(number, revision.snapshot, revision.change_class, checked)
+
+
+def translation_counts(
+    key: Any, ages: Ages, texts: Texts, published_at: Mapping[int, datetime.datetime] | None = None
+) -> list[Translation]:
+    """The counts of the entry's translations, one for each language, unsaved.
+
+    published_at: when its revisions were published, by number, where that is known.
+    """
     counts = worked_out(counts_of, ages, texts)
-    numbers = {count.stale_since for count in counts.values() if count.stale_since is not None}
-    published_at = dict(rows_asked(_when_published, key, tuple(numbers))) if numbers else {}
+    if published_at is None:
+        numbers = {count.stale_since for count in counts.values() if count.stale_since is not None}
+        published_at = dict(rows_asked(_when_published, key, tuple(numbers))) if numbers else {}
     return [
         Translation(
             entry_id=key,
@@ -118,9 +153,11 @@ def _when_published(key: Any, numbers: tuple[int, ...]) -> Any:
     return Revision.objects.filter(entry_id=key, number__in=numbers).values_list("number", "created_at")
 
 
-def _store(key: Any, ages: Ages, texts: Texts) -> None:
+def _store(
+    key: Any, ages: Ages, texts: Texts, published_at: Mapping[int, datetime.datetime] | None = None
+) -> None:
     put_rows([TextAges(entry_id=key, ages=ages)], unique=("entry_id",), change=("ages",))
-    counted = translation_counts(key, ages, texts)
+    counted = translation_counts(key, ages, texts, published_at)
     put_rows(counted, unique=("entry_id", "language"), change=COUNTED)
 
 

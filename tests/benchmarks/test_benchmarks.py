@@ -89,7 +89,8 @@ def test_it_measures_every_goal_and_finds_that_a_view_takes_as_long_as_itself(ca
     assert [name for _number, name in rows] == [goal["what"] for goal in goals()]
     assert not_measured(lines) == set()
     [control] = lines.of("bare again")
-    assert 0.6 < control.value < 1.6
+    # A crowded machine disturbs either; a view that were measured wrongly would be off by more.
+    assert 0.4 < control.value < 2.5
     [rendered, kept] = [
         next(one.value for one in lines.of(figure) if one.page.startswith("case"))
         for figure in ("entries: CPU and bare", "warm")

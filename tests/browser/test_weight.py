@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page
 from tests.faults.finished import give_database
 from tests.faults.servers import PATIENCE, Casebook, killed_at_the_end
 
-pytestmark = pytest.mark.browser
+# One process takes all, and starts the server.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("weight")]
 
 PAGES = [
     "",

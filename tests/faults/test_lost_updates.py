@@ -1,4 +1,4 @@
-"""Eight hands, twenty edits each, on one entry, over HTTP to two processes: whatever was accepted is kept.
+"""Eight hands, twelve edits each, on one entry, over HTTP to two processes: whatever was accepted is kept.
 
 The servers share the tests' own database, whichever it is, so that its locks stand between processes.
 """
@@ -30,7 +30,7 @@ from tests.faults.test_many_hands import at_once
 
 pytestmark = pytest.mark.every_database
 
-HANDS, EDITS = 8, 20
+HANDS, EDITS = 8, 12
 # Every so many edits a hand writes into the field that all share, and may be asked to choose.
 SHARED_EVERY = 5
 SHARED = "summary_en"

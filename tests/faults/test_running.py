@@ -121,8 +121,8 @@ def test_every_save_that_was_answered_survives_kill_minus_nine_and_to_verify_the
     assert casebook.rows(half) == [(0,)]
     assert casebook.rows("PRAGMA integrity_check") == [("ok",)]
     assert len(waits) > 10
-    # On a crowded machine both take longer.
-    assert max(waits) < max(MAX_WAIT / 2, took / 10)
+    # Whoever were kept waiting would wait for all of it; on a crowded machine both take longer.
+    assert max(waits) < max(MAX_WAIT / 2, took / 2)
 
 
 def edit_until_it_dies(

@@ -6,10 +6,19 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from publishing.actions import retracting
 from publishing.fields.columns import canonical
 from publishing.models import Revision
-from tests.factories import an_account, newest, publish_change, publish_one_of_each
+from tests.factories import (
+    an_account,
+    newest,
+    publish_case,
+    publish_change,
+    publish_one_of_each,
+    publish_theme,
+)
 from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
@@ -90,6 +99,63 @@ def test_a_row_added_by_hand_is_named(entries: dict[str, Any]) -> None:
     )  # fmt: skip
 
     assert f"countries/{place.pk}" in verified()[1]
+
+
+def test_an_entry_that_has_lost_its_content_is_named_and_the_others_are_verified(
+    entries: dict[str, Any],
+) -> None:
+    page, case = entries["page"], entries["case"]
+    sql("UPDATE cases_breach SET killed = 4 WHERE case_id = %s", stored_key(case))
+
+    sql("DELETE FROM portal_page WHERE entry_ptr_id = %s", stored_key(page))
+
+    complained = verified()[1]
+    assert f"({page.pk}) has lost its content" in complained
+    assert f"({case.pk}) differs from its newest revision" in complained
+    assert "2 faults" in complained
+
+
+def test_content_that_was_retracted_and_stands_there_again_is_named(entries: dict[str, Any]) -> None:
+    page = entries["page"]
+    retracting.retract(page, by=an_account(), reason="It was wrong.", language="en")
+
+    sql(
+        "INSERT INTO portal_page (entry_ptr_id, position, summary_en, summary_ar, summary_fr, body_en, body_ar, body_fr)"
+        " VALUES (%s, 0, '', '', '', '', '', '')",
+        stored_key(page),
+    )
+
+    assert f"({page.pk}) is retracted, but its content is still in the tables" in verified()[1]
+
+
+def test_an_age_and_a_count_of_translations_that_were_changed_by_hand_are_named(
+    entries: dict[str, Any],
+) -> None:
+    page, case = entries["page"], entries["case"]
+
+    sql("DELETE FROM publishing_textages WHERE entry_id = %s", stored_key(page))
+    sql(
+        "UPDATE publishing_translation SET missing = missing + 1 WHERE entry_id = %s AND language = 'fr'",
+        stored_key(case),
+    )
+
+    complained = verified()[1]
+    assert f"({page.pk}) has texts of another age" in complained
+    assert f"({case.pk}) counts its translations wrongly" in complained
+
+
+def test_many_entries_take_as_many_queries_as_few(entries: dict[str, Any]) -> None:
+    with CaptureQueriesContext(connection) as few:
+        assert verified()[1] == ""
+    for number in range(4):
+        theme = publish_theme()
+        publish_change(theme, title_en=f"Changed {number} times")
+        publish_case(themes=[theme], rows={"event": [{}], "provision": [{}]})
+
+    with CaptureQueriesContext(connection) as many:
+        assert verified()[1] == ""
+
+    assert len(many) == len(few)
 
 
 def test_a_deleted_revision_is_named_by_the_one_after_it(entries: dict[str, Any]) -> None:

@@ -100,7 +100,7 @@ def test_who_waits_too_long_gives_up_and_holds_up_nobody(tmp_path: Path) -> None
     turns.leave(second)
     turns.leave(first)
 
-    assert turns.wait(third, 0.1)
+    assert turns.wait(third, SLOWNESS)
 
 
 def test_threads_that_ask_at_once_share_one_queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,9 +143,9 @@ def test_no_writer_is_passed_over() -> None:
         for earlier, later in pairwise(at for at, one in enumerate(order) if one == number)
     ]
     assert len(order) == WRITERS * TIMES
-    # A writer that is passed over waits for most of the others' writes; what is written down after the lock, or on a
-    # crowded machine, stands a few places late.
-    assert max(waits) <= 4 * WRITERS
+    # A writer that is passed over waits for most of the others' writes. On a crowded machine one draws its number late,
+    # or writes down late that its turn came.
+    assert max(waits) <= len(order) / 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -29,6 +29,8 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_database]
 
 EDITORS = range(8)
+# Seconds that a crowded machine may take for anything; whoever waits goes on as soon as it is done.
+PATIENCE = 600
 COLUMNS = (
     "finding_en", "finding_ar", "finding_fr", "narrative_en", "narrative_ar", "narrative_fr",
     "title_ar", "title_fr",
@@ -40,7 +42,7 @@ def all_at_once(*functions: Callable[[], Any]) -> list[Any]:
     ready = Barrier(len(functions))
 
     def begin(function: Callable[[], Any]) -> Any:
-        ready.wait(timeout=30)
+        ready.wait(timeout=PATIENCE)
         try:
             return function()
         except Refusal as refusal:
@@ -50,7 +52,8 @@ def all_at_once(*functions: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(functions)) as pool:
         return [
-            future.result(timeout=60) for future in [pool.submit(begin, function) for function in functions]
+            future.result(timeout=PATIENCE)
+            for future in [pool.submit(begin, function) for function in functions]
         ]
 
 

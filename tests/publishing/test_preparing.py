@@ -14,7 +14,7 @@ from publishing.actions import publishing
 from publishing.models import Entry, Proposal, Revision, SearchDocument, TextAges
 from publishing.models.search import document_of
 from publishing.refusals import Conflicted
-from publishing.translations.bookkeeping import computed_ages
+from publishing.translations.bookkeeping import from_history
 from tests.factories import (
     edited,
     newest,
@@ -58,7 +58,7 @@ def assert_all_follow(revision: Revision) -> None:
     document, wanted = SearchDocument.objects.get(entry=entry), document_of(revision.snapshot)
     assert snapshots.freeze(entry) == revision.snapshot
     assert (document.body, document.called, document.texts) == (wanted.body, wanted.called, wanted.texts)
-    assert TextAges.objects.get(entry=entry).ages == computed_ages(entry.pk)
+    assert TextAges.objects.get(entry=entry).ages == from_history(entry.pk).ages
 
 
 def test_what_was_published_meanwhile_is_merged(editor: Any, meanwhile: Any) -> None:

@@ -34,6 +34,12 @@ THEMES, PLACES, ACTORS, SOURCES = (
 ENTRY = str(uuid.uuid5(uuid.NAMESPACE_DNS, "entry"))
 
 
+@pytest.fixture
+def rows_before(casebook: None, all_rows: Callable) -> dict[str, list[str]]:
+    """Every row, which each example of a test finds again."""
+    return all_rows()
+
+
 @kept
 def casebook() -> None:
     """The entries that generated entries point to."""
@@ -180,17 +186,16 @@ def test_one_snapshot_over_another_gives_exactly_the_second(
 @every_kind("source")
 @given(data=st.data())
 def test_what_is_erased_leaves_only_the_base_row(
-    casebook: None, kind: str, data: st.DataObject, all_rows: Callable
+    rows_before: dict[str, list[str]], kind: str, data: st.DataObject, all_rows: Callable
 ) -> None:
     snapshot = data.draw(entries(kind))
 
     with rehearsal():
-        before = all_rows()
         entry = snapshots.thaw(snapshot)
         snapshots.erase(entry)
         connection.check_constraints()
 
-        left = {table for table, rows in all_rows().items() if rows != before[table]}
+        left = {table for table, rows in all_rows().items() if rows != rows_before[table]}
         assert left == {"publishing_entry"}
 
 

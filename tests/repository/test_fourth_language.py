@@ -56,13 +56,14 @@ def found_in(copy: Path, call: str) -> dict[str, Any]:
 def run(copy: Path, *command: str) -> str:
     """What the command of manage.py prints in the copy, on a database of its own."""
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "DEVELOPMENT": "1",
         "DEBUG": "1",
         "SECRET_KEY": "-",
         "DATABASE_URL": f"sqlite:///{copy.parent}/trial.sqlite3",
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "PYTHONDONTWRITEBYTECODE": "1",
+        # Beside the copy, whose files are compared.
+        "PYTHONPYCACHEPREFIX": str(copy.parent / "compiled"),
     }
     done = subprocess.run(
         [sys.executable, "manage.py", *command], cwd=copy, env=environment, capture_output=True, text=True

@@ -9,13 +9,13 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import migrations
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.test import override_settings
 
 from config.env import ROOT
 from portal.models import ContentChange
 from tests.databases import a_database, insert_rows_of_migrations
+from tests.repository.migrating import Executor, states_made_once
 
 OWN_APPS = sorted(file.parent.name for file in ROOT.glob("*/apps.py"))
 OWN_MIGRATIONS = {
@@ -86,7 +86,7 @@ def test_migrations_insert_the_rows_that_the_tests_insert(migrated, made_from_mo
 def test_migrating_to_nothing_and_back_gives_the_same_tables(migrated):
     before = tables(migrated)
 
-    MigrationExecutor(migrated).migrate([(app, None) for app in OWN_APPS])
+    Executor(migrated).migrate([(app, None) for app in OWN_APPS])
     without = tables(migrated)
     call_command("migrate", database=migrated.alias, verbosity=0)
 
@@ -105,7 +105,11 @@ def migrations_that_run(django_db_setup):
 @pytest.fixture(scope="module")
 def migrated(migrations_that_run, tmp_path_factory, django_db_blocker):
     """A database of its own, of the kind that the tests run on, made by all migrations."""
-    with django_db_blocker.unblock(), a_database("migrated", tmp_path_factory.mktemp("migrated")) as made:
+    with (
+        django_db_blocker.unblock(),
+        states_made_once(),
+        a_database("migrated", tmp_path_factory.mktemp("migrated")) as made,
+    ):
         yield made
 
 

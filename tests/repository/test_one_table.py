@@ -1,6 +1,7 @@
 """States and steps are listed in one table; all other code reads it."""
 
 import ast
+import functools
 from collections import Counter
 
 import pytest
@@ -42,15 +43,15 @@ def test_each_step_has_exactly_one_action_that_runs_it():
 
 
 def test_no_other_file_lists_states():
-    assert found_in_files(lists_of_states, but={STATES, STEPS}) == {}
+    assert found_in_files("states", but={STATES, STEPS}) == {}
 
 
 def test_no_other_file_lists_steps():
-    assert found_in_files(lists_of_steps, but={STEPS}) == {}
+    assert found_in_files("steps", but={STEPS}) == {}
 
 
 def test_every_change_of_a_proposals_state_goes_through_one_function():
-    found = found_in_files(changes_of_state, but=OF_BATCHES)
+    found = found_in_files("changes", but=OF_BATCHES)
 
     assert {file: len(lines) for file, lines in found.items()} == MOVING
 
@@ -111,15 +112,24 @@ def test_what_changes_no_proposals_state_passes(code):
     assert changes_of_state(code) == []
 
 
-def found_in_files(lines_in, *, but):
-    """The lines that the check found, by file; it also reads the files of the one door."""
-    files = [*sources(), *(ROOT / "publishing" / "actions").glob("*.py")]
-    found = {
-        str(file.relative_to(ROOT)): lines_in(file.read_text(encoding="utf-8"))
-        for file in sorted(set(files))
-        if str(file.relative_to(ROOT)) not in but
-    }
-    return {file: lines for file, lines in found.items() if lines}
+def found_in_files(what, *, but):
+    """The lines that the check of that name found, by file."""
+    return {file: found[what] for file, found in found_by_all().items() if found[what] and file not in but}
+
+
+@functools.cache
+def found_by_all():
+    """What each check found in each file, those of the one door among them; each is read once."""
+    checks = {"states": lists_of_states, "steps": lists_of_steps, "changes": changes_of_state}
+    files = {*sources(), *(ROOT / "publishing" / "actions").glob("*.py")}
+    texts = {str(file.relative_to(ROOT)): file.read_text(encoding="utf-8") for file in sorted(files)}
+    return {file: {what: lines_in(code) for what, lines_in in checks.items()} for file, code in texts.items()}
+
+
+@functools.lru_cache(maxsize=1)
+def nodes_in(code):
+    """All of them, for one check after the other."""
+    return [*ast.walk(ast.parse(code))]
 
 
 def lists_of_states(code):
@@ -135,7 +145,7 @@ def lists_of_steps(code):
 def _lines_with_two(code, name_of):
     return [
         node.lineno
-        for node in ast.walk(ast.parse(code))
+        for node in nodes_in(code)
         if len({name for one in _together(node) if (name := name_of(one))}) > 1
     ]
 
@@ -165,7 +175,7 @@ def _step_of(node):
 
 def changes_of_state(code):
     """The lines that set the state of a proposal; states of entries are another vocabulary."""
-    return [node.lineno for node in ast.walk(ast.parse(code)) if _assigns(node) or _calls(node)]
+    return [node.lineno for node in nodes_in(code) if _assigns(node) or _calls(node)]
 
 
 def _assigns(node):

@@ -114,13 +114,17 @@ def edited(entry: Entry, rows: Rows | None = None, **fields: Any) -> Snapshot:
 
 def proposal_of(snapshot: Snapshot, *, by: Any = None, base: Revision | None = None, **said: Any) -> Proposal:
     """A proposal, not yet published; `base` says that it changes an entry."""
-    usual = {
+    return publishing.propose(snapshot, by=by or an_account(), base=base, **{**_usual(base), **said})
+
+
+def _usual(base: Revision | None) -> dict[str, Any]:
+    """What is said of a change."""
+    return {
         "note": "A test wants it.",
         "note_language": "en",
         "change_class": ChangeClass.CORRECTION if base else ChangeClass.ADDITION,
         "override_reason": "A test wants it.",
     }
-    return publishing.propose(snapshot, by=by or an_account(), base=base, **{**usual, **said})
 
 
 def newest(entry: Entry) -> Revision:
@@ -130,8 +134,7 @@ def newest(entry: Entry) -> Revision:
 
 def publish(snapshot: Snapshot, *, by: Any = None, is_unused: bool = False) -> Entry:
     """The new entry, published; in sight as if something used it, unless it is to be unused."""
-    by = by or an_account()
-    revision = publishing.publish(proposal_of(snapshot, by=by), by=by)
+    revision = publishing.publish_at_once(snapshot, by=by or an_account(), base=None, **_usual(None))
     if not is_unused:
         Entry.objects.filter(pk=revision.entry_id).update(is_in_use=True)
     return kinds()[snapshot["kind"]]._base_manager.get(pk=revision.entry_id)
@@ -139,8 +142,8 @@ def publish(snapshot: Snapshot, *, by: Any = None, is_unused: bool = False) -> E
 
 def publish_change(entry: Entry, rows: Rows | None = None, *, by: Any = None, **fields: Any) -> Revision:
     """The revision that the change became."""
-    by = by or an_account()
-    return publishing.publish(proposal_of(edited(entry, rows, **fields), by=by, base=newest(entry)), by=by)
+    wanted, base = edited(entry, rows, **fields), newest(entry)
+    return publishing.publish_at_once(wanted, by=by or an_account(), base=base, **_usual(base))
 
 
 def a_contribution(

@@ -29,9 +29,19 @@ def language(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
+@pytest.fixture(scope="module")
+def read() -> dict[str, dict[str, Any]]:
+    """The pages that were read, by language."""
+    return {}
+
+
 @pytest.fixture
-def pages(moderator: Any, language: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Every page that a person can come to, as that person gets it."""
+def pages(
+    moderator: Any, language: str, monkeypatch: pytest.MonkeyPatch, read: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """Every page that a person can come to, as that person gets it; the first test that asks reads them."""
+    if language in read:
+        return read[language]
     monkeypatch.setattr("secrets.token_urlsafe", lambda _length: "token")
     an_invitation("somebody@example.org", by=an_account())
     mover = an_account("mover", is_staff=True, email="mover@example.org")
@@ -44,6 +54,7 @@ def pages(moderator: Any, language: str, monkeypatch: pytest.MonkeyPatch) -> dic
     found |= {page: stranger.get(f"/{language}/accounts/{page}") for page in STRANGERS}
     found |= {page: own.get(f"/{language}/accounts/{page}") for page in OWN}
     found["2fa/authenticate/"] = bare.get(f"/{language}/accounts/2fa/authenticate/")
+    read[language] = found
     return found
 
 

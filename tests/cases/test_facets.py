@@ -13,7 +13,7 @@ from tests.factories import publish_actor, publish_case, publish_initiative, pub
 from tests.kept import kept
 from tests.whole_site.reading import Document
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("remembered")]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories import (
 from tests.kept import kept
 from tests.whole_site.reading import Document
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("remembered")]
 
 PER_PAGE = 25
 

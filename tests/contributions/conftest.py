@@ -12,6 +12,7 @@ from publishing.models import Entry, Proposal
 from publishing.proposals import changes_of
 from tests.factories import publish_actor, publish_case, publish_place, publish_source, publish_theme
 from tests.kept import kept
+from tests.rendering import without_html
 
 # A change of one fact.
 CHANGE = {"f:declared_on": "2020-10-24"}
@@ -67,9 +68,11 @@ class Sender:
 
     def filled(self, of: Entry | str, at: str = "", **changes: Any) -> dict[str, Any]:
         """What a browser would send of the form after the changes; None takes a box away."""
-        page = self.client.get(self.address(of, at))
+        # What the boxes hold is known before the page is made of them.
+        with without_html():
+            page = self.client.get(self.address(of, at))
         assert page.status_code == 200
-        said = {**as_shown(page.context["form"]), **SAYS_WHY, **changes}
+        said = {**as_shown(page.context_data["form"]), **SAYS_WHY, **changes}
         return {name: value for name, value in said.items() if value is not None}
 
     def send(self, of: Entry | str, at: str = "", **changes: Any) -> Any:

@@ -18,7 +18,7 @@ class Boxes:
 
     def __init__(self, context: dict[str, Any]) -> None:
         self.values: dict[str, list[str]] = {}
-        self.inputs: dict[str, dict[str, str | None]] = {}
+        self.inputs: dict[str, dict[str, str]] = {}
         for bound in shown_in(context):
             self._take(bound.field.widget, bound.html_name, bound.value())
             if bound.field.show_hidden_initial:

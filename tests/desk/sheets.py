@@ -5,7 +5,7 @@ from the form that the page would show; `ShownSheet` reads them from the HTML, w
 """
 
 import uuid
-from html.parser import HTMLParser
+from collections.abc import Mapping
 from typing import Any, Self
 
 from django.http import HttpResponse
@@ -13,55 +13,54 @@ from django.test import Client
 from django.urls import reverse
 
 from publishing.models import Entry
-from tests.desk.boxes import UNTYPED, as_browsers_send, boxes_instead_of_html
+from tests.desk.boxes import UNTYPED, Boxes, as_browsers_send, boxes_instead_of_html
+from tests.whole_site.reading import told
 
 NOTE = {"public_note": "A test wants it.", "note_language": "en", "override_reason": "A test wants it."}
 
 
-class Fields(HTMLParser):
+class Fields:
     """The fields that a browser would send of the form `<kind>_form`: each name with a list of values."""
 
     def __init__(self, page: str) -> None:
-        super().__init__()
         self.values: dict[str, list[str]] = {}
-        self.inputs: dict[str, dict[str, str | None]] = {}
+        self.inputs: dict[str, dict[str, str]] = {}
         self._in_form = False
         self._select = self._textarea = ""
         self._options: list[str] = []
         self._text = ""
-        self.feed(page)
+        told(page, self)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "form":
             # Neither that which signs out, nor those of the comments below.
-            others = attributes.get("id") == "logout-form" or "/comments/" in (attributes.get("action") or "")
+            others = attributes.get("id") == "logout-form" or "/comments/" in attributes.get("action", "")
             self._in_form = attributes.get("method") == "post" and not others
         if not self._in_form:
             return
-        name, value = attributes.get("name") or "", attributes.get("value")
+        name, value = attributes.get("name", ""), attributes.get("value", "")
         if name:
             self.inputs[name] = {"tag": tag, **attributes}
         if tag == "input" and name and attributes.get("type") not in UNTYPED:
             if attributes.get("type") not in {"checkbox", "radio"}:
-                self.values.setdefault(name, []).append(value or "")
+                self.values.setdefault(name, []).append(value)
             elif "checked" in attributes:
                 self.values.setdefault(name, []).append(value or "on")
         elif tag == "select":
             self._select, self._options = name, []
             self._is_many = "multiple" in attributes
         elif tag == "option" and self._select:
-            self._options.append(value or "")
+            self._options.append(value)
             if "selected" in attributes:
-                self.values.setdefault(self._select, []).append(value or "")
+                self.values.setdefault(self._select, []).append(value)
         elif tag == "textarea":
             self._textarea, self._text = name, ""
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         if self._textarea:
             self._text += data
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag == "form":
             self._in_form = False
         elif tag == "select" and self._select:
@@ -74,6 +73,9 @@ class Fields(HTMLParser):
             self.values[self._textarea] = [as_browsers_send(text)]
             self._textarea = ""
 
+    def close(self) -> None:
+        """Nothing is left to be read."""
+
 
 class Sheet:
     """An add or change page that a test fills in and saves."""
@@ -82,11 +84,8 @@ class Sheet:
         self.client, self.address = client, address
         self.values, self.inputs = self._read()
 
-    def _read(self) -> tuple[dict[str, list[str]], dict[str, dict[str, str | None]]]:
-        with boxes_instead_of_html() as found:
-            answer = self.client.get(with_all_rows(self.address))
-        assert answer.status_code == 200, answer.status_code
-        [boxes] = found
+    def _read(self) -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
+        boxes = boxes_of(self.client, with_all_rows(self.address))
         return boxes.values, boxes.inputs
 
     @classmethod
@@ -149,11 +148,20 @@ class ShownSheet(Sheet):
 
     answer: Any
 
-    def _read(self) -> tuple[dict[str, list[str]], dict[str, dict[str, str | None]]]:
+    def _read(self) -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
         self.answer = self.client.get(with_all_rows(self.address))
         assert self.answer.status_code == 200, self.answer.status_code
         fields = Fields(self.answer.content.decode())
         return fields.values, fields.inputs
+
+
+def boxes_of(client: Client, address: str) -> Boxes:
+    """The boxes of the form at the address, without its HTML."""
+    with boxes_instead_of_html() as found:
+        answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    [boxes] = found
+    return boxes
 
 
 def with_all_rows(address: str) -> str:

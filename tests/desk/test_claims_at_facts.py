@@ -189,13 +189,18 @@ def test_without_a_script_a_claim_is_added_at_its_fact_with_the_source_of_the_on
     assert Revision.objects.filter(entry=case).count() == 1
 
 
-@pytest.mark.parametrize(
-    "asked", ["new:", "new:\x00", "new:participation/x", "same:", "same:claims-0", "same:claims-99999999999"]
-)
-def test_what_no_button_asks_is_no_crash(desk: Client, asked: str) -> None:
+def test_what_no_button_asks_is_no_crash(desk: Client) -> None:
     form = Form(desk, change_page(publish_case()))
 
-    assert form.press(_open=asked).status_code == 200
+    for asked in (
+        "new:",
+        "new:\x00",
+        "new:participation/x",
+        "same:",
+        "same:claims-0",
+        "same:claims-99999999999",
+    ):
+        assert form.press(_open=asked).status_code == 200, asked
 
 
 def test_claims_that_were_added_and_removed_again_are_left_out(desk: Client) -> None:
@@ -209,29 +214,27 @@ def test_claims_that_were_added_and_removed_again_are_left_out(desk: Client) -> 
     assert [claim.locator for claim in Claim.objects.filter(entry=case)] == ["kept"]
 
 
-@pytest.mark.parametrize(
-    "asked, shown",
-    [
-        ({"_claims_words": "NEWSPAPER"}, 1),
-        ({"_claims_words": "agreement 2"}, 1),
-        ({"_claims_stance": "differs"}, 1),
-        ({"_claims_fact": "1"}, 2),
-        ({"_claims_source": "1", "_claims_fact": "2"}, 1),
-        ({"_claims_source": "0"}, 0),
-        ({"_claims_words": "  ", "_claims_stance": "nonsense", "_claims_fact": "-1"}, 3),
-    ],
-)
-def test_the_list_of_all_claims_is_filtered_without_a_script(
-    desk: Client, asked: dict[str, str], shown: int
-) -> None:
-    case = a_case()
-    form = Form(desk, change_page(case))
-    form.values |= {name: [value] for name, value in asked.items()}
-    form.press_open("filter")
+FILTERED: list[tuple[dict[str, str], int]] = [
+    ({"_claims_words": "NEWSPAPER"}, 1),
+    ({"_claims_words": "agreement 2"}, 1),
+    ({"_claims_stance": "differs"}, 1),
+    ({"_claims_fact": "1"}, 2),
+    ({"_claims_source": "1", "_claims_fact": "2"}, 1),
+    ({"_claims_source": "0"}, 0),
+    ({"_claims_words": "  ", "_claims_stance": "nonsense", "_claims_fact": "-1"}, 3),
+]
 
-    group = form.html[form.html.index('id="claims-group"') :]
-    assert len(re.findall(r'<li id="row-', group[: group.index('id="claims-empty"')])) == shown
-    assert ("No claim answers this." in group) == (shown == 0)
+
+def test_the_list_of_all_claims_is_filtered_without_a_script(desk: Client) -> None:
+    form = Form(desk, change_page(a_case()))
+    untouched = form.values
+    for asked, shown in FILTERED:
+        form.values = untouched | {name: [value] for name, value in asked.items()}
+        form.press_open("filter")
+
+        group = form.html[form.html.index('id="claims-group"') :]
+        assert len(re.findall(r'<li id="row-', group[: group.index('id="claims-empty"')])) == shown, asked
+        assert ("No claim answers this." in group) == (shown == 0), asked
 
 
 def test_a_form_that_is_sent_empty_is_no_crash(desk: Client) -> None:

@@ -27,6 +27,7 @@ from tests.factories import (
     publish_theme,
 )
 from tests.kept import kept
+from tests.rendering import without_html
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -145,7 +146,10 @@ def test_every_list_answers_every_filter_and_column_order(desk: Client) -> None:
     for kind in kinds():
         columns = len(desk.get(list_page(kind)).context["cl"].list_display)
         for question in [*asked, *({"o": str(number)} for number in range(1, columns))]:
-            answer = desk.get(list_page(kind), question)
+            with without_html():
+                answer = desk.get(list_page(kind), question)
+            if answer.status_code == 200:
+                list(answer.context_data["cl"].result_list)
             # Not every list has the filter of claims' sources.
             expected = {200, 400} if "sourcing" in question or "due" in question else {200, 302}
             assert answer.status_code in expected, (kind, question)

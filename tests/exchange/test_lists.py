@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.whole_site.reading import Document
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("remembered")]
 
 PUBLISHERS = {
     "cases": publish_case,

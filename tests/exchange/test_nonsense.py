@@ -17,7 +17,7 @@ from tests.whole_site.test_malformed import (
     QUERIES_TO_DATABASES,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("remembered")]
 
 
 @kept

@@ -1,6 +1,7 @@
 """Each entry has a picture in shared links, drawn after publication, and none once it is retracted."""
 
 import io
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -168,10 +169,16 @@ def test_the_facts_of_a_case_stand_on_it_with_the_sign_of_its_outcome() -> None:
     assert (card_of(unknown, "en").facts, card_of(unknown, "en").mark) == ("", "")
 
 
+@cache
+def blank(language: str, *, is_rtl: bool) -> Image.Image:
+    """A card without texts."""
+    return opened(png_of(Card(language, is_rtl, "", " ")))
+
+
+@cache
 def ink(card: Card) -> Any:
     """The box around all that differs from the same card without texts."""
-    blank = Card(card.language, card.is_rtl, "", " ")
-    difference = ImageChops.difference(opened(png_of(card)), opened(png_of(blank)))
+    difference = ImageChops.difference(opened(png_of(card)), blank(card.language, is_rtl=card.is_rtl))
     return difference.point(lambda value: 255 if value > 40 else 0).getbbox()
 
 

@@ -56,6 +56,17 @@ def citations(of: str) -> dict[str, Row]:
     return {f"<language>/{of}cite.{ending}": PUBLIC for ending in ("bib", "ris", "json")}
 
 
+def pages_left_out(route: str, row: Row, method: str, number: int) -> set[str]:
+    """Whose page need not be made, because it is made for somebody else: their answer counts all the same."""
+    if "/admin/" not in route and "/accounts/" not in route:
+        # What everybody may read is the same page for everybody who is signed in.
+        return {*ROLES} - {"anonymous", "editor"}
+    if not row[method == "post"].endswith("200 200"):
+        return set()
+    # What both may do at the desk is shown to the one, and what comes of sending it to the other.
+    return {("editor", "administrator")[(number + (method == "post")) % 2]}
+
+
 # Data, for people and for programs.
 DATA: dict[str, Row] = {
     # Data: each list in its formats, and each entry.

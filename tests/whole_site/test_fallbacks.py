@@ -11,10 +11,11 @@ from publishing.fields.columns import language_of_column
 from publishing.languages import FALLBACKS, PAGE_LANGUAGES
 from publishing.models import Entry
 from tests.factories import publish_case, publish_theme
+from tests.kept import kept
 from tests.whole_site.filled import publish_filled
 from tests.whole_site.reading import Document, Element, address_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("remembered")]
 
 WORDS = "Only in one language"
 PUBLIC = ("theme", "place", "source", "image", "actor", "case", "initiative", "pillar", "term", "page")
@@ -26,15 +27,24 @@ def kind(request: pytest.FixtureRequest) -> Any:
     return request.param
 
 
+@kept
+def english() -> dict[str, Entry]:
+    """An entry of each kind of which every text is English."""
+    return publish_filled(_only_in("en"))
+
+
+@kept
+def arabic() -> dict[str, Entry]:
+    """An entry of each kind of which every text is Arabic."""
+    return publish_filled(_only_in("ar"))
+
+
 @pytest.mark.parametrize("reads", ["ar", "fr"])
-def test_english_text_on_another_page_is_marked_as_english(client: Client, kind: str, reads: str) -> None:
-    entry = publish_filled(_only_in("en"))[kind]
+def test_english_text_on_another_page_is_marked_as_english(
+    client: Client, english: dict[str, Entry], kind: str, reads: str
+) -> None:
+    marked = _marked(_page(client, english[kind], reads))
 
-    document = _page(client, entry, reads)
-
-    marked = [
-        run.inside for run in document.visible if WORDS in run.text and not _is_one_language(run.inside)
-    ]
     assert marked
     assert {element.language for element in marked} == {"en"}
     assert {_direction(element) for element in marked} <= {"ltr", "auto"}
@@ -42,15 +52,10 @@ def test_english_text_on_another_page_is_marked_as_english(client: Client, kind:
 
 @pytest.mark.parametrize("reads", ["en", "fr"])
 def test_arabic_text_on_another_page_is_marked_and_runs_from_the_right(
-    client: Client, kind: str, reads: str
+    client: Client, arabic: dict[str, Entry], kind: str, reads: str
 ) -> None:
-    entry = publish_filled(_only_in("ar"))[kind]
+    marked = _marked(_page(client, arabic[kind], reads))
 
-    document = _page(client, entry, reads)
-
-    marked = [
-        run.inside for run in document.visible if WORDS in run.text and not _is_one_language(run.inside)
-    ]
     assert marked
     assert {element.language for element in marked} == {"ar"}
     assert {_direction(element) for element in marked} <= {"rtl", "auto"}
@@ -94,6 +99,11 @@ def _only_in(language: str) -> Any:
         return WORDS if language_of_column(column) in {"", language} else ""
 
     return text
+
+
+def _marked(document: Document) -> list[Element]:
+    """Where the words stand, but for what is written once for all languages."""
+    return [run.inside for run in document.visible if WORDS in run.text and not _is_one_language(run.inside)]
 
 
 def _page(client: Client, entry: Entry, language: str) -> Document:

@@ -24,7 +24,7 @@ from tests.whole_site.filled import HARMLESS, publish_filled, takes, text_column
 from tests.whole_site.hostile import HOSTILE, MARKDOWN, UNICODE, executable
 from tests.whole_site.reading import corpus
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("remembered")]
 
 Addresses = Callable[[Entry], Iterator[tuple[str, str]]]
 # For columns that none of the packed texts fits.

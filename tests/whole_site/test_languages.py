@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlsplit
 
 import polib
@@ -224,6 +225,7 @@ class Words:
         return text in self.whole or any(shape.fullmatch(text) for shape in shapes)
 
 
+@cache
 def english_of(language: str) -> Words:
     """What the pages' own words look like where nobody translated them."""
     catalogue = polib.pofile(f"{settings.LOCALE_PATHS[0]}/{language}/LC_MESSAGES/django.po")

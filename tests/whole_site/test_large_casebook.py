@@ -21,7 +21,7 @@ from tests.factories import publish_actor, publish_page
 from tests.kept import kept
 from tests.whole_site.reading import LOC, Document, parts_of_sitemap
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("remembered")]
 
 CASES = 300
 MOST_BYTES = 100_000

@@ -20,7 +20,7 @@ from tests.whole_site.filled import filled, publish_filled, wherever_it_fits
 from tests.whole_site.following import one_language_of_each
 from tests.whole_site.reading import addresses_of_sitemap
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("remembered")]
 
 SECRET = "zyxsecretword"
 # A word that stands nowhere at all: who asks for the secret reads what one reads who asks for this.

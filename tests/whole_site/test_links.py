@@ -24,7 +24,11 @@ from tests.whole_site.following import one_language_of_each, some_of_each_questi
 from tests.whole_site.read_in_part import IN_PART, is_one_of_many
 from tests.whole_site.reading import Answer, Document, address_of, read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("casebook")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("casebook", "remembered"),
+]
 
 LEAVES = "nofollow noopener noreferrer"
 # What every page offers of its revision, of one make everywhere: a part of it is followed.

@@ -26,7 +26,11 @@ from tests.whole_site.nonsense import (
 )
 from tests.whole_site.reading import Document, corpus
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("casebook")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("casebook", "remembered"),
+]
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tests.factories import (
     publish_term,
     publish_theme,
 )
+from tests.kept import kept
 from tests.whole_site.counting import FEW, MANY, Rows, shared
 from tests.whole_site.reading import Document
 
@@ -106,22 +107,29 @@ DETAILS = {
 }
 
 
-@pytest.mark.parametrize("kind", DETAILS)
-def test_a_page_takes_as_many_queries_for_twenty_rows_as_for_one(queries: Callable, kind: str) -> None:
-    publish, rows_of = DETAILS[kind]
+@kept
+def few_and_many() -> dict[str, tuple[Entry, Entry]]:
+    """Of each kind that has rows, an entry with few of each and one with many."""
+    return {
+        kind: (publish(rows=rows_of(FEW)), publish(rows=rows_of(MANY)))
+        for kind, (publish, rows_of) in DETAILS.items()
+    }
 
-    few, many = publish(rows=rows_of(FEW)), publish(rows=rows_of(MANY))
+
+@pytest.mark.parametrize("kind", DETAILS)
+def test_a_page_takes_as_many_queries_for_twenty_rows_as_for_one(
+    queries: Callable, few_and_many: dict[str, tuple[Entry, Entry]], kind: str
+) -> None:
+    few, many = few_and_many[kind]
 
     assert queries(many.get_absolute_url()) == queries(few.get_absolute_url()) <= MOST_QUERIES_OF_A_PAGE
 
 
 @pytest.mark.parametrize("kind", DETAILS)
 def test_an_entry_as_data_takes_as_many_queries_for_twenty_rows_as_for_one(
-    queries: Callable, kind: str
+    queries: Callable, few_and_many: dict[str, tuple[Entry, Entry]], kind: str
 ) -> None:
-    publish, rows_of = DETAILS[kind]
-
-    few, many = publish(rows=rows_of(FEW)), publish(rows=rows_of(MANY))
+    few, many = few_and_many[kind]
 
     for address in (f"/en/{kind}s/{{}}.json", f"/api/v1/{kind}s/{{}}"):
         assert queries(address.format(many.slug)) == queries(address.format(few.slug))

@@ -8,7 +8,7 @@ from django.test import Client
 
 from publishing.models import Revision
 from tests.desk.pasting.tables import meant, table
-from tests.desk.sheets import Fields, add_page, change_page
+from tests.desk.sheets import Fields, add_page, boxes_of, change_page
 from tests.factories import newest, publish_actor, publish_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -19,7 +19,7 @@ class Pasting:
 
     def __init__(self, desk: Client, rows: str, address: str = "") -> None:
         self.desk, self.rows, self.address = desk, rows, address or add_page("case")
-        self.values = Fields(desk.get(self.address).content.decode()).values
+        self.values = boxes_of(desk, self.address).values
 
     def press(self, verb: str, **typed: str) -> "Pasting":
         self.values |= {f"{self.rows}-paste{name}": [value] for name, value in typed.items()}

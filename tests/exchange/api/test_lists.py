@@ -19,7 +19,7 @@ from tests.factories import (
     publish_source,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("remembered")]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pytest
 from django.db import connection
 
+from portal.page_cache import pages
 from portal.page_cache.proxies import cache_control
 from portal.page_cache.shared import SharedPages
 from publishing.models import Entry
@@ -24,16 +25,27 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_who_come_at_once_one_waits_for_the_renderer_each(page: str) -> None:
-    slow = an_application(lambda: (time.sleep(0.3), ("200 OK", {"Content-Length": "3"}, [b"abc"]))[1])
-    front = a_front(slow)
+def test_of_many_who_come_at_once_one_waits_for_the_renderer_each(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MAX_WAIT", 60)
+    readers: list[threading.Thread] = []
+
+    def once_all_are_there() -> tuple[str, dict[str, str], list[bytes]]:
+        deadline = time.monotonic() + 60
+        while [count for _lock, count in front._plain._turns.values()] != [len(readers)]:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        return "200 OK", {"Content-Length": "3"}, [b"abc"]
+
+    front = a_front(an_application(once_all_are_there))
     got: list[bytes] = []
 
     def reader() -> None:
         got.append(ask(front, "/en/").body)
         connection.close()
 
-    readers = [threading.Thread(target=reader) for _ in range(8)]
+    readers += [threading.Thread(target=reader) for _ in range(8)]
     for one in readers:
         one.start()
     for one in readers:

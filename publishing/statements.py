@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeVar
@@ -140,6 +140,10 @@ class Question:
     params: tuple[tuple[Any, int | None], ...]
     prefetched: tuple[Any, ...] = ()
 
+    def params_with(self, given: Sequence[Any]) -> list[Any]:
+        """All parameters, with these values in their places."""
+        return [one if at is None else given[at] for one, at in self.params]
+
 
 @asked_again
 def rows_asked(build: Callable[..., models.QuerySet], *values: Values) -> list[tuple[Any, ...]]:
@@ -150,11 +154,18 @@ def rows_asked(build: Callable[..., models.QuerySet], *values: Values) -> list[t
     """
     question, given = _question(build, values)
     with connection.cursor() as cursor:
-        cursor.execute(
-            question.statement.sql, [one if at is None else given[at] for one, at in question.params]
-        )
+        cursor.execute(question.statement.sql, question.params_with(given))
         rows = cursor.fetchall()
     return _converted(question.statement, rows)
+
+
+def number_asked(build: Callable[..., models.QuerySet], *values: Values) -> int:
+    """How many rows `rows_asked` would return; they stay in the database."""
+    question, given = _question(build, values)
+    counted = f"SELECT COUNT(*) FROM ({question.statement.sql}) counted"  # noqa: S608 (compiled by Django)
+    with connection.cursor() as cursor:
+        cursor.execute(counted, question.params_with(given))
+        return int(cursor.fetchone()[0])
 
 
 def objects_asked(build: Callable[..., "models.QuerySet[Row]"], *values: Values) -> list[Row]:

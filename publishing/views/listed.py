@@ -1,0 +1,145 @@
+"""Lists that stand on the pages of entries: of their first page, each statement is compiled once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from operator import methodcaller
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
+
+from publishing.languages import active_language
+from publishing.statements import Values, number_asked, objects_asked
+from publishing.views import pages
+from publishing.views.pages import KeysFirst, ListPage
+
+Rows = Callable[[Any], Any]
+newest_first = methodcaller("newest_first")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list of rows that some values lead to: those of the key of an entry. Each part takes a queryset.
+
+    found: takes the values, and gives what is listed. order: puts it in its order. among: where there may be
+    many, all rows of a table that one index holds in the order that `along` gives them. shown: the rows as
+    the page shows them, where that is more than what is found.
+    """
+
+    found: Callable[..., Any]
+    order: Rows
+    among: Rows | None = None
+    along: Rows = newest_first
+    shown: Rows | None = None
+
+
+@cache
+def newest(found: Callable[..., Any]) -> Listed:
+    """The entries of one kind that are found, the newest first, along the index of the list of that kind."""
+    return Listed(
+        lambda *values: found(*values).in_sight(),
+        order=newest_first,
+        among=_all_in_sight,
+        shown=lambda rows: _all_in_sight(rows).without_prose(),
+    )
+
+
+@cache
+def few(found: Callable[..., Any]) -> Listed:
+    """Rows that are few as a rule, in the order in which they are found."""
+    return Listed(found, order=_as_found)
+
+
+def _all_in_sight(rows: Any) -> Any:
+    return rows.model._default_manager.in_sight()
+
+
+def _as_found(rows: Any) -> Any:
+    return rows
+
+
+class ListedPages(KeysFirst):
+    """The pages of such a list. Few rows are sorted; many are met in their order along an index."""
+
+    def __init__(self, listed: Listed, values: tuple[Values, ...], per_page: int) -> None:
+        Paginator.__init__(self, (), per_page)
+        # Made where a further page is asked for, and not for the first.
+        del self.object_list
+        self.listed, self.values, self.counts_all = listed, values, False
+
+    @cached_property
+    def object_list(self) -> Any:
+        """What is listed."""
+        return self.listed.found(*self.values)
+
+    @cached_property
+    def shown(self) -> Any:
+        """The rows as the page shows them."""
+        return _shown(self.listed, self.object_list)
+
+    def _first_page(self) -> Page:
+        make = _sorted if self._may_be_sorted else _met
+        rows = objects_asked(make(self.listed, self.per_page + 1, active_language()), *self.values)
+        if len(rows) <= self.per_page:
+            self._counted = len(rows)
+        return ListPage(rows[: self.per_page], 1, self)
+
+    @property
+    def _may_be_sorted(self) -> bool:
+        return self.listed.among is None or self._counted <= pages.MOST_COUNTED
+
+    @property
+    def _in_order(self) -> Any:
+        put = in_order if self._may_be_sorted else along_the_index
+        return put(self.listed, self.object_list)
+
+    @cached_property
+    def _counted(self) -> int:
+        """How many there are, or one more than MOST_COUNTED."""
+        if self.counts_all:
+            return int(self.object_list.order_by().values("pk").distinct().count())
+        return number_asked(_some(self.listed, pages.MOST_COUNTED + 1), *self.values)
+
+
+def in_order(listed: Listed, found: Any) -> Any:
+    """What is found, sorted: that is soon done where it is little."""
+    if listed.among is None:
+        return listed.order(found)
+    return listed.order(_shown(listed, found).filter(pk__in=found.order_by().values("pk")))
+
+
+def along_the_index(listed: Listed, found: Any) -> Any:
+    """The rows of `among` that are found, in their order: many are soon met along an index."""
+    rows = (listed.among or _as_found)(found)
+    return listed.along(rows.filter(Exists(found.order_by().filter(pk=OuterRef("pk")))))
+
+
+def _shown(listed: Listed, found: Any) -> Any:
+    return listed.shown(found) if listed.shown else found.order_by()
+
+
+@cache
+def _some(listed: Listed, most: int) -> Callable[..., Any]:
+    return lambda *values: listed.found(*values).order_by().values_list("pk").distinct()[:most]
+
+
+# The order and the titles that it reads may depend on the language.
+
+
+@cache
+def _sorted(listed: Listed, most: int, _language: str) -> Callable[..., Any]:
+    return lambda *values: in_order(listed, listed.found(*values))[:most]
+
+
+@cache
+def _met(listed: Listed, most: int, _language: str) -> Callable[..., Any]:
+    """By one statement: their keys along the index, and their rows, of which the few are sorted once more."""
+
+    def rows(*values: Any) -> Any:
+        found = listed.found(*values)
+        keys = along_the_index(listed, found).values("pk")[:most]
+        return listed.order(_shown(listed, found).filter(pk__in=keys))
+
+    return rows

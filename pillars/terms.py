@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby, product
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,6 +18,9 @@ from publishing import statements
 from publishing.languages import column_in
 from publishing.models import Entry
 from publishing.models.entry import kinds
+from publishing.search_index import having
+from publishing.snapshots import has_shadows
+from search.stemming import stems
 
 Spellings = tuple[tuple[UUID, tuple[str, ...]], ...]
 
@@ -36,6 +40,8 @@ APOSTROPHES = "'\u2019"
 HELD = r"(?:[^\w\s]|[\u00a0\u202f])"
 MOST_MARKS = 8
 MARKS_BEFORE = re.compile(rf"(?:{HELD}+|\b\w{{1,2}}[{APOSTROPHES}])$")
+# Of so many entries that may use a term, all are looked at.
+MOST_LOOKED_AT = 1000
 MARKS_AFTER = re.compile(f"{HELD}{{1,{MOST_MARKS}}}")
 
 
@@ -202,9 +208,39 @@ def entries_that_use(term: Term, language: str, *, at_most: int) -> list[Entry]:
     for kind in kinds().values():
         if has_one and any(one.name == column for one in kind._meta.concrete_fields):
             # What only holds the letters of the term, inside another word, is left out.
-            entries = kind._default_manager.in_sight().filter(has_one).by_title()[:at_most]
+            entries = _by_title(kind, _runs(spellings, language)).filter(has_one)[:at_most]
             found += [entry for entry in entries if any(find_terms(getattr(entry, column), forms))]
     return found
+
+
+def _by_title(kind: Any, runs: frozenset[str]) -> Any:
+    """The entries of the kind in sight that may have one of the runs of stems in a text, by title.
+
+    The index of the search names them; where it would name many, they are soon met in the order of titles.
+    It knows the texts of today alone.
+    """
+    entries, name = kind._default_manager.in_sight(), kind._meta.model_name
+    if not runs or has_shadows():
+        return entries.by_title()
+    if having(runs, name, MOST_LOOKED_AT + 1).count() > MOST_LOOKED_AT:
+        return entries.along_titles(name)
+    return entries.filter(pk__in=having(runs, name, MOST_LOOKED_AT).values("entry")).by_title()
+
+
+def _runs(spellings: Iterable[str], language: str) -> frozenset[str]:
+    """The stems of each spelling as they follow each other in a text that has it, whatever is joined to it.
+
+    None where one of the spellings is of words alone that the index passes over.
+    """
+    runs: set[str] = set()
+    for spelling in filter(None, spellings):
+        first = WORD.match(spelling)
+        rest = spelling[first.end() :] if first else spelling
+        for beginning in _prefixed_forms(_normalized(first[0]), language) if first else ():
+            if not (run := " ".join(stems(f"{beginning}{rest}"))):
+                return frozenset()
+            runs.add(run)
+    return frozenset(runs)
 
 
 @lru_cache(maxsize=16)

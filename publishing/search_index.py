@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 from publishing.models import SearchDocument
 from publishing.models.entry import kinds
@@ -64,6 +65,17 @@ def occurring(words: Sequence[Word]) -> set[Word]:
             parts.append(f"SELECT {number} FROM ({sql}) AS found")  # noqa: S608 - no values
             values += parameters
     return {words[number] for (number,) in _rows(" UNION ".join(parts), values)} if parts else set()
+
+
+def having(runs: Iterable[str], kind: str, most: int) -> models.QuerySet[SearchDocument]:
+    """So many documents of the kind as have one of the runs of stems, also of entries that nobody sees.
+
+    As a queryset it can stand in a question about their entries, so that pages know what they asked.
+    """
+    asked = Asked(words=(Word("", "", tuple(runs)),))
+    source, condition, values = engine_of(connection).answers(TABLE, asked, ANYWHERE, kind, is_any=False)
+    sql = f"SELECT document.id FROM {source} WHERE {condition} LIMIT {int(most)}"  # noqa: S608 - no values
+    return SearchDocument.objects.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - the same
 
 
 def _of_kind(asked: Asked, kind: str, where: str, most: int, *, is_any: bool) -> tuple[str, list[Any]]:

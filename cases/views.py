@@ -150,7 +150,7 @@ def _initiatives_of_place(key: UUID) -> models.QuerySet:
 
 
 def _actors_of_place(key: UUID) -> models.QuerySet:
-    return Actor.objects.filter(home=key).in_sight().without_prose().by_title()
+    return Actor.objects.filter(home=key).in_sight().named_elsewhere().by_title()
 
 
 def _with_amounts(initiatives: Any) -> None:

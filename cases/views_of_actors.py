@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.durations import duration_in_words
 from cases.forms import ActorQuestions
-from cases.models import Actor, Case, Funding, Participation, Partner
+from cases.models import Actor, Case, Funding, Initiative, Participation, Partner
 from cases.vocabulary import ActorType, PartyRole
 from publishing.models import Entry
-from publishing.models.entry_lists import title_order
+from publishing.models.entry_lists import said_on_its_own_page, title_order
+from publishing.snapshots.at_once import attach_entries
 from publishing.statements import objects_asked, rows_asked
 from publishing.views import EntryDetail, EntryList
 from publishing.views.listed import few
@@ -94,12 +95,14 @@ class ActorDetail(EntryDetail):
         rows, near = facts.rows_with_entries(
             self.object, "alias", "membership", "claim", members=_members, **pointers
         )
-        whole = self._whole([near["organs"], near.pop("below_these")], near.pop("further_below"))
-        parts = self._parts(whole)
+        below = [*near["organs"], *near.pop("below_these")]
+        whole = self._whole(below, near.pop("further_below"))
+        parts, partnerships = self._parts(whole), self._partnerships(whole)
+        self._name_actors([*parts.object_list, *partnerships.object_list], below)
         return super().get_context_data(
             parts=parts,
             roles=self._roles(whole, parts),
-            partnerships=self._partnerships(whole),
+            partnerships=partnerships,
             aliases=rows["alias"],
             memberships=rows["membership"],
             claims=rows["claim"],
@@ -107,11 +110,18 @@ class ActorDetail(EntryDetail):
             **kwargs,
         )
 
-    def _whole(self, levels: list[list[Entry]], further: list[Entry]) -> list[UUID]:
+    def _whole(self, below: list[Entry], further: list[Entry]) -> list[UUID]:
         """The keys of the actor and of all that is part of it, however far below."""
         if further:
             return self.object.with_organs()
-        return [self.object.pk, *dict.fromkeys(one.pk for level in levels for one in level)]
+        return [*dict.fromkeys(one.pk for one in (self.object, *below))]
+
+    def _name_actors(self, rows: list[Any], below: list[Entry]) -> None:
+        """Give each row its actor: most are the actor of the page, or one that is read already."""
+        known: dict[UUID, Entry] = {one.pk: one for one in (self.object, *below)}
+        others = tuple({row.actor_id for row in rows} - known.keys())
+        known |= {one.pk: one for one in (objects_asked(_named, others) if others else ())}
+        attach_entries(rows, known)
 
     def _parts(self, whole: list[UUID]) -> Page:
         """Its roles and those of its organs, case by case, the newest case first."""
@@ -155,8 +165,7 @@ def _cases_of_actors(actors: Keys) -> models.QuerySet:
 
 
 def _parts_in(actors: Keys, cases: Keys) -> models.QuerySet[Participation]:
-    parts = Participation.objects.filter(actor__in=actors, case__in=cases)
-    return parts.select_related("actor").order_by("pk")
+    return Participation.objects.filter(actor__in=actors, case__in=cases).order_by("pk")
 
 
 def _number_of_each_role(actors: Keys) -> models.QuerySet:
@@ -165,8 +174,13 @@ def _number_of_each_role(actors: Keys) -> models.QuerySet:
 
 
 def _partnerships_of(actors: Keys) -> models.QuerySet[Partner]:
-    found = Partner.objects.filter(actor__in=actors).select_related("initiative", "actor")
-    return found.order_by(models.F("initiative__began_on").desc(nulls_last=True), "pk")
+    found = Partner.objects.filter(actor__in=actors).select_related("initiative")
+    lean = found.defer(*said_on_its_own_page(Initiative, "initiative__"))
+    return lean.order_by(models.F("initiative__began_on").desc(nulls_last=True), "pk")
+
+
+def _named(actors: Keys) -> models.QuerySet[Entry]:
+    return Entry.objects.filter(pk__in=actors).named_elsewhere()
 
 
 def _given_to(actors: Keys, initiatives: Keys) -> models.QuerySet[Funding]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.hooks import described_by
 from pillars.models import Evidence, Pillar, Section, Term, Theme
-from pillars.terms import entries_that_use
+from pillars.users_of_terms import entries_that_use
 from pillars.vocabulary import EvidenceRole, TermGroup
 from publishing.languages import PAGE_LANGUAGES, active_language
 from publishing.models.entry import kinds

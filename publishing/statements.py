@@ -111,15 +111,17 @@ class Making:
     """How rows become objects: which columns are the object's own, and what is set beside them."""
 
     model: Any
-    names: tuple[str, ...]
+    names: frozenset[str]
     columns: slice
     related: tuple[Any, ...]
     annotated: tuple[tuple[str, int], ...]
 
     def objects(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         """The objects of the rows, as Django makes them."""
+        # Looked up once, as below.
+        make, database = self.model.from_db, connection.alias
         for row in rows:
-            made = self.model.from_db(connection.alias, self.names, row[self.columns])
+            made = make(database, self.names, row[self.columns])
             for populator in self.related:
                 populator.populate(row, made)
             for name, position in self.annotated:
@@ -236,7 +238,7 @@ def _making_by(compiler: Any) -> Making | None:
     columns = slice(own[0], own[-1] + 1)
     return Making(
         compiler.klass_info["model"],
-        tuple(column[0].target.attname for column in compiler.select[columns]),
+        frozenset(column[0].target.attname for column in compiler.select[columns]),
         columns,
         tuple(populators(compiler.klass_info, compiler.select, connection.alias)),
         tuple(compiler.annotation_col_map.items()),

@@ -147,7 +147,7 @@ def _all_names(_entries: Any) -> models.QuerySet:
 
 
 def _all_entries(_entries: Any) -> models.QuerySet:
-    return Entry.objects.in_sight()
+    return Entry.objects.in_sight().named_elsewhere()
 
 
 def _claims_on(source: UUID, entries: tuple[UUID, ...]) -> models.QuerySet[Claim]:

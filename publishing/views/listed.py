@@ -42,7 +42,7 @@ def newest(found: Callable[..., Any]) -> Listed:
         lambda *values: found(*values).in_sight(),
         order=newest_first,
         among=_all_in_sight,
-        shown=lambda rows: _all_in_sight(rows).without_prose(),
+        shown=lambda rows: _all_in_sight(rows).named_elsewhere(),
     )
 
 

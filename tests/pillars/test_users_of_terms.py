@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from pillars import terms
-from pillars.terms import entries_that_use
+from pillars import users_of_terms
+from pillars.users_of_terms import entries_that_use
 from publishing.actions.retracting import retract
 from publishing.snapshots import shown_with
 from tests.factories import an_account, edited, publish_case, publish_initiative, publish_term
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 @pytest.fixture(autouse=True, params=[1000, 0], ids=["few", "many"])
 def most_looked_at(request, monkeypatch):
     """Few that may use a term are looked at by their keys, many in the order of their titles."""
-    monkeypatch.setattr(terms, "MOST_LOOKED_AT", request.param)
+    monkeypatch.setattr(users_of_terms, "MOST_LOOKED_AT", request.param)
 
 
 @kept

@@ -138,6 +138,13 @@ def _entries_citing(source: UUID, *one: UUID) -> models.QuerySet:
     return entries.filter(pk=one[0]) if one else entries
 
 
+def _cites(source: UUID, *one: UUID) -> models.Q:
+    """Of the names of an entry: most entries do not cite it, which one look tells."""
+    cites = models.Exists(Claim.objects.filter(source=source, entry=models.OuterRef("pk")))
+    is_seen = models.Exists(Entry.objects.in_sight().filter(pk=models.OuterRef("pk")))
+    return models.Q(cites) & models.Q(is_seen) & (models.Q(pk=one[0]) if one else models.Q())
+
+
 def _by_kind_and_title(entries: Any) -> models.QuerySet:
     return entries.order_by("kind", title_order(), "pk")
 
@@ -163,6 +170,7 @@ CITING_ENTRIES = Listed(
     order=_by_kind_and_title,
     among=_all_names,
     along=along_kinds_and_titles,
+    is_found=_cites,
     shown=_all_entries,
 )
 

@@ -24,14 +24,16 @@ class Listed:
     """A list of rows that some values lead to: those of the key of an entry. Each part takes a queryset.
 
     found: takes the values, and gives what is listed. order: puts it in its order. among: where there may be
-    many, all rows of a table that one index holds in the order that `along` gives them. shown: the rows as
-    the page shows them, where that is more than what is found.
+    many, all rows of a table that one index holds in the order that `along` gives them. is_found: what tells
+    of such a row whether it is found, by the values, where that is quicker told than by looking there. shown:
+    the rows as the page shows them, where that is more than what is found.
     """
 
     found: Callable[..., Any]
     order: Rows
     among: Rows | None = None
     along: Rows = newest_first
+    is_found: Callable[..., Any] | None = None
     shown: Rows | None = None
 
 
@@ -80,8 +82,8 @@ class ListedPages(KeysFirst):
         return _shown(self.listed, self.object_list)
 
     def _first_page(self) -> Page:
-        make = _sorted if self._may_be_sorted else _met
-        rows = objects_asked(make(self.listed, self.per_page + 1, active_language()), *self.values)
+        first = _first(self.listed, self.per_page + 1, self._may_be_sorted, active_language())
+        rows = objects_asked(first, *self.values)
         if len(rows) <= self.per_page:
             self._counted = len(rows)
         return ListPage(rows[: self.per_page], 1, self)
@@ -92,8 +94,9 @@ class ListedPages(KeysFirst):
 
     @property
     def _in_order(self) -> Any:
-        put = in_order if self._may_be_sorted else along_the_index
-        return put(self.listed, self.object_list)
+        if self.listed.among is None:
+            return self.listed.order(self.object_list)
+        return _keys_of(self.listed, self.values, is_sorted=self._may_be_sorted)
 
     @cached_property
     def _counted(self) -> int:
@@ -103,21 +106,21 @@ class ListedPages(KeysFirst):
         return number_asked(_some(self.listed, pages.MOST_COUNTED + 1), *self.values)
 
 
-def in_order(listed: Listed, found: Any) -> Any:
-    """What is found, sorted: that is soon done where it is little."""
-    if listed.among is None:
-        return listed.order(found)
-    return listed.order(_shown(listed, found).filter(pk__in=found.order_by().values("pk")))
-
-
-def along_the_index(listed: Listed, found: Any) -> Any:
-    """The rows of `among` that are found, in their order: many are soon met along an index."""
-    rows = (listed.among or _as_found)(found)
-    return listed.along(rows.filter(Exists(found.order_by().filter(pk=OuterRef("pk")))))
-
-
 def _shown(listed: Listed, found: Any) -> Any:
     return listed.shown(found) if listed.shown else found.order_by()
+
+
+def _keys_of(listed: Listed, values: tuple[Any, ...], *, is_sorted: bool) -> Any:
+    """The rows of `among` that are found, in their order, for their keys.
+
+    Few are looked up and sorted. Of many, each row is asked along the index whether it is found.
+    """
+    found = listed.found(*values).order_by()
+    rows = (listed.among or _as_found)(found)
+    if is_sorted:
+        return listed.along(rows.filter(pk__in=found.values("pk")))
+    there = listed.is_found(*values) if listed.is_found else Exists(found.filter(pk=OuterRef("pk")))
+    return listed.along(rows.filter(there))
 
 
 @cache
@@ -125,21 +128,18 @@ def _some(listed: Listed, most: int) -> Callable[..., Any]:
     return lambda *values: listed.found(*values).order_by().values_list("pk").distinct()[:most]
 
 
-# The order and the titles that it reads may depend on the language.
-
-
 @cache
-def _sorted(listed: Listed, most: int, _language: str) -> Callable[..., Any]:
-    return lambda *values: in_order(listed, listed.found(*values))[:most]
+def _first(listed: Listed, most: int, is_sorted: bool, _language: str) -> Callable[..., Any]:
+    """By one statement: the keys of the first, without the width of their rows, and then these rows.
 
-
-@cache
-def _met(listed: Listed, most: int, _language: str) -> Callable[..., Any]:
-    """By one statement: their keys along the index, and their rows, of which the few are sorted once more."""
+    The order, and the titles that it reads, may depend on the language.
+    """
 
     def rows(*values: Any) -> Any:
         found = listed.found(*values)
-        keys = along_the_index(listed, found).values("pk")[:most]
+        if listed.among is None:
+            return listed.order(found)[:most]
+        keys = _keys_of(listed, values, is_sorted=is_sorted).values("pk")[:most]
         return listed.order(_shown(listed, found).filter(pk__in=keys))
 
     return rows

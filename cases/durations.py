@@ -3,11 +3,13 @@
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.translation import gettext, npgettext, pgettext
 
 from cases.models import Case
 from cases.vocabulary import Outcome
+from publishing.languages import active_language
 
 DAYS_IN_DAYS = 31  # up to here a duration is said in days
 MONTHS_IN_MONTHS = 24  # and up to here in months, then in years and months
@@ -87,6 +89,12 @@ def duration_in_words(case: Case) -> str:
 
 def in_words(days: int) -> str:
     """The days in the largest unit that fits, in the active language."""
+    return _in_words(days, active_language())
+
+
+@lru_cache(maxsize=10_000)
+def _in_words(days: int, _language: str) -> str:
+    """A list says some for each of its rows, and each takes looking up several texts."""
     months = round(days / A_MONTH)
     if days < 1:
         return gettext("less than a day")

@@ -8,10 +8,11 @@ from django.db import models
 from cases import codings, drawings, parties
 from cases.durations import duration_in_words
 from cases.glance import glance
-from cases.models import Case, Funding, Initiative, Place
+from cases.models import Actor, Case, Funding, Initiative, Place
 from pillars.models import Evidence, Theme
 from publishing.statements import objects_asked
 from publishing.views import EntryDetail
+from publishing.views.listed import few
 from sources import facts
 from sources.folds import FoldsSources
 
@@ -126,27 +127,43 @@ class PlaceDetail(EntryDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its cases, initiatives and actors."""
-        place = self.object
-        cases = self.newest_of(place.cases)
+        key = self.object.pk
+        cases = self.newest_of(_cases_of_place, key)
         for case in cases.object_list:
             case.lasted = duration_in_words(case)
-        initiatives = self.newest_of(place.initiatives, "initiatives")
+        initiatives = self.newest_of(_initiatives_of_place, key, parameter="initiatives")
         _with_amounts(initiatives.object_list)
         return super().get_context_data(
             cases=cases,
             initiatives=initiatives,
-            actors=self.page_of(place.actors.in_sight().without_prose().by_title(), "actors", are_few=True),
+            actors=self.page_of(few(_actors_of_place), key, parameter="actors"),
             **kwargs,
         )
+
+
+def _cases_of_place(key: UUID) -> models.QuerySet:
+    return Case.objects.filter(countries=key)
+
+
+def _initiatives_of_place(key: UUID) -> models.QuerySet:
+    return Initiative.objects.filter(countries=key)
+
+
+def _actors_of_place(key: UUID) -> models.QuerySet:
+    return Actor.objects.filter(home=key).in_sight().named_elsewhere().by_title()
 
 
 def _with_amounts(initiatives: Any) -> None:
     """Set the first amounts of each initiative, and how many others there are."""
     amounts: dict[UUID, list[Funding]] = {}
-    rows = Funding.objects.filter(initiative__in=initiatives).select_related("actor")
-    for funding in rows if initiatives else ():
+    keys = tuple(initiative.pk for initiative in initiatives)
+    for funding in objects_asked(_amounts_of, keys) if keys else ():
         amounts.setdefault(funding.initiative_id, []).append(funding)
     for initiative in initiatives:
         found = amounts.get(initiative.pk, [])
         initiative.first_amounts = found[:AMOUNTS_IN_LIST]
         initiative.more_amounts = len(found[AMOUNTS_IN_LIST:])
+
+
+def _amounts_of(initiatives: tuple[UUID, ...]) -> models.QuerySet[Funding]:
+    return Funding.objects.filter(initiative__in=initiatives).select_related("actor")

@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.durations import duration_in_words
 from cases.forms import ActorQuestions
-from cases.models import Actor, Case, Funding, Participation, Partner
+from cases.models import Actor, Case, Funding, Initiative, Participation, Partner
 from cases.vocabulary import ActorType, PartyRole
 from publishing.models import Entry
-from publishing.models.entry_lists import title_order
+from publishing.models.entry_lists import said_on_its_own_page, title_order
+from publishing.snapshots.at_once import attach_entries
+from publishing.statements import objects_asked, rows_asked
 from publishing.views import EntryDetail, EntryList
+from publishing.views.listed import few
 from sources import facts
 
 
@@ -92,12 +95,14 @@ class ActorDetail(EntryDetail):
         rows, near = facts.rows_with_entries(
             self.object, "alias", "membership", "claim", members=_members, **pointers
         )
-        whole = self._whole([near["organs"], near.pop("below_these")], near.pop("further_below"))
-        parts = self._parts(whole)
+        below = [*near["organs"], *near.pop("below_these")]
+        whole = self._whole(below, near.pop("further_below"))
+        parts, partnerships = self._parts(whole), self._partnerships(whole)
+        self._name_actors([*parts.object_list, *partnerships.object_list], below)
         return super().get_context_data(
             parts=parts,
             roles=self._roles(whole, parts),
-            partnerships=self._partnerships(whole),
+            partnerships=partnerships,
             aliases=rows["alias"],
             memberships=rows["membership"],
             claims=rows["claim"],
@@ -105,18 +110,25 @@ class ActorDetail(EntryDetail):
             **kwargs,
         )
 
-    def _whole(self, levels: list[list[Entry]], further: list[Entry]) -> list[UUID]:
+    def _whole(self, below: list[Entry], further: list[Entry]) -> list[UUID]:
         """The keys of the actor and of all that is part of it, however far below."""
         if further:
             return self.object.with_organs()
-        return [self.object.pk, *dict.fromkeys(one.pk for level in levels for one in level)]
+        return [*dict.fromkeys(one.pk for one in (self.object, *below))]
+
+    def _name_actors(self, rows: list[Any], below: list[Entry]) -> None:
+        """Give each row its actor: most are the actor of the page, or one that is read already."""
+        known: dict[UUID, Entry] = {one.pk: one for one in (self.object, *below)}
+        others = tuple({row.actor_id for row in rows} - known.keys())
+        known |= {one.pk: one for one in (objects_asked(_named, others) if others else ())}
+        attach_entries(rows, known)
 
     def _parts(self, whole: list[UUID]) -> Page:
         """Its roles and those of its organs, case by case, the newest case first."""
-        page = self.newest_of(Case.objects.filter(participations__actor__in=whole))
-        parts = Participation.objects.filter(actor__in=whole, case__in=page.object_list)
+        page = self.newest_of(_cases_of_actors, tuple(whole))
+        cases = tuple(case.pk for case in page.object_list)
         roles: dict[UUID, list[Participation]] = {}
-        for part in parts.select_related("actor").order_by("pk"):
+        for part in objects_asked(_parts_in, tuple(whole), cases) if cases else ():
             roles.setdefault(part.case_id, []).append(part)
         for case in page.object_list:
             case.lasted = duration_in_words(case)
@@ -128,24 +140,51 @@ class ActorDetail(EntryDetail):
     def _roles(self, whole: list[UUID], parts: Page) -> list[tuple[str, str, int]]:
         """In how many cases it had each role: value, label, number; of many cases these are counted."""
         if parts.has_other_pages():
-            counted = Participation.objects.filter(actor__in=whole).order_by().values_list("role")
-            numbers = dict(counted.annotate(number=models.Count("case", distinct=True)))
+            numbers: dict[str, int] = dict(rows_asked(_number_of_each_role, tuple(whole)))
         else:
             numbers = Counter(role for role, _case in {(part.role, part.case_id) for part in parts})
         return [(value, str(label), numbers[value]) for value, label in PartyRole.choices if value in numbers]
 
     def _partnerships(self, whole: list[UUID]) -> Page:
         """Its part in initiatives, the newest first; with each, once, what it gave there."""
-        found = Partner.objects.filter(actor__in=whole).select_related("initiative", "actor")
-        newest = models.F("initiative__began_on").desc(nulls_last=True)
-        page = self.page_of(found.order_by(newest, "pk"), "initiatives", are_few=True)
-        initiatives = {one.initiative_id for one in page.object_list}
+        page = self.page_of(few(_partnerships_of), tuple(whole), parameter="initiatives")
+        initiatives = tuple({one.initiative_id for one in page.object_list})
         given: dict[tuple[Any, Any], list[Funding]] = {}
-        for funding in Funding.objects.filter(actor__in=whole, initiative__in=initiatives):
+        for funding in objects_asked(_given_to, tuple(whole), initiatives) if initiatives else ():
             given.setdefault((funding.initiative_id, funding.actor_id), []).append(funding)
         for partner in page.object_list:
             partner.given = given.pop((partner.initiative_id, partner.actor_id), [])
         return page
+
+
+Keys = tuple[UUID, ...]
+
+
+def _cases_of_actors(actors: Keys) -> models.QuerySet:
+    return Case.objects.filter(participations__actor__in=actors)
+
+
+def _parts_in(actors: Keys, cases: Keys) -> models.QuerySet[Participation]:
+    return Participation.objects.filter(actor__in=actors, case__in=cases).order_by("pk")
+
+
+def _number_of_each_role(actors: Keys) -> models.QuerySet:
+    counted = Participation.objects.filter(actor__in=actors).order_by().values_list("role")
+    return counted.annotate(number=models.Count("case", distinct=True))
+
+
+def _partnerships_of(actors: Keys) -> models.QuerySet[Partner]:
+    found = Partner.objects.filter(actor__in=actors).select_related("initiative")
+    lean = found.defer(*said_on_its_own_page(Initiative, "initiative__"))
+    return lean.order_by(models.F("initiative__began_on").desc(nulls_last=True), "pk")
+
+
+def _named(actors: Keys) -> models.QuerySet[Entry]:
+    return Entry.objects.filter(pk__in=actors).named_elsewhere()
+
+
+def _given_to(actors: Keys, initiatives: Keys) -> models.QuerySet[Funding]:
+    return Funding.objects.filter(actor__in=actors, initiative__in=initiatives)
 
 
 def _members(key: UUID) -> models.QuerySet:

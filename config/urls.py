@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import index, sitemap
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 from config.health import healthz, readyz
-from portal.sitemaps import SITEMAPS
+from portal.sitemaps import SITEMAPS, index
 from portal.views import all_signed_heads, card, robots
 from publishing.requests import in_no_language
 from publishing.views import shared_preview
@@ -22,16 +22,11 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", in_no_language(robots), name="robots"),
-    path(
-        "sitemap.xml",
-        in_no_language(index),
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"},
-        name="sitemap",
-    ),
+    path("sitemap.xml", in_no_language(index), name="sitemap"),
     path(
         "sitemap-<slug:section>.xml",
         in_no_language(sitemap, "p"),
-        {"sitemaps": SITEMAPS},
+        {"sitemaps": SITEMAPS, "template_name": "portal/sitemap.xml"},
         name="sitemap-part",
     ),
     path("signed-heads.txt", in_no_language(all_signed_heads), name="all_signed_heads"),

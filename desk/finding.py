@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
+from django.contrib.admin.views.main import ORDER_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
@@ -18,7 +18,8 @@ from desk.addresses import parse_uuid
 from desk.offered import Offered, offered
 from publishing.models import Entry
 from publishing.models.entry_lists import title_order
-from publishing.models.names import answering
+from publishing.models.names import ByTitle, answering
+from publishing.views import pages
 from publishing.views.pages import KeysFirst
 from search.queries import holds_words
 
@@ -69,9 +70,9 @@ class FindsByNames(ModelAdmin):
     def get_paginator(
         self, request: HttpRequest, queryset: models.QuerySet, *args: Any, **options: Any
     ) -> Any:
-        """Of entries that are searched, all are counted: above the list stands how many answer."""
-        is_counted = SEARCH_VAR in request.GET or not issubclass(queryset.model, Entry)
-        return (self.paginator if is_counted else EntriesPaginator)(queryset, *args, **options)
+        """Of entries, no more are counted than their number matters."""
+        of_entries = issubclass(queryset.model, Entry)
+        return (EntriesPaginator if of_entries else self.paginator)(queryset, *args, **options)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
@@ -81,13 +82,31 @@ class FindsByNames(ModelAdmin):
             return queryset, False
         if not (self.FOLDED or self.AS_WRITTEN):
             found = answering(queryset, search_term, entry=self.NAMES_OF)
-            return (queryset.filter(pk__in=found.values("pk")) if ORDER_VAR in request.GET else found), False
+            if ORDER_VAR in request.GET:
+                return queryset.filter(pk__in=found.values("pk")), False
+            return (_in_a_list(found) if self._is_list(request) else found), False
         condition = Q()
         for column in (f"{self.NAMES_OF}names__folded", *self.FOLDED):
             condition |= holds_words(column, search_term)
         for column in self.AS_WRITTEN:
             condition |= Q(**{f"{column}__icontains": search_term.strip()[:MAX_AS_WRITTEN]})
         return queryset.filter(condition), False
+
+    def _is_list(self, request: HttpRequest) -> bool:
+        """Whether the list of entries asks, and not a box that offers some."""
+        at = request.resolver_match
+        of_entries = issubclass(self.model, Entry) and not self.NAMES_OF
+        return of_entries and at is not None and str(at.url_name).endswith("_changelist")
+
+
+def _in_a_list(found: Any) -> Any:
+    """What answers a search, so that it is looked for once: letters within names are in no index.
+
+    Where more answer than are counted, nobody reads all: they come by title, and the first are soon met.
+    """
+    keys = [*found.order_by().values_list("pk", flat=True)[: pages.MOST_COUNTED + 1]]
+    few = len(keys) <= pages.MOST_COUNTED
+    return found.filter(pk__in=keys) if few else found.order_by(ByTitle(), "pk")
 
 
 class EntriesByName(AutocompleteJsonView):

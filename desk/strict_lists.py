@@ -72,6 +72,9 @@ class StrictChangeListMixin:
             super().get_results(request)  # type: ignore[misc]
         except (OverflowError, DataError) as error:
             raise IncorrectLookupParameters(error) from error
+        if getattr(self.paginator, "has_more_than_count", False):  # type: ignore[attr-defined]
+            # Below the list stands that there are more; the box of the search names no number then.
+            self.full_result_count = self.result_count  # type: ignore[attr-defined]
 
 
 def refuse_endless_question(request: HttpRequest) -> None:

@@ -18,7 +18,7 @@ from publishing.feeds import NEVER, ChangesAtomFeed, valid_xml
 from publishing.languages import active_language, labelled, localized
 from publishing.requests import KNOWS_QUERY
 from publishing.views.entries import shortened
-from publishing.views.pages import page_of
+from publishing.views.pages import KeysFirst, page_of
 from sources.models import Source
 from sources.vocabulary import SourceType
 
@@ -77,7 +77,8 @@ class ErrataOfDataset(TemplateView):
         wrong = _strangers(self.request, PAGE)
         if not wrong:
             self.request.META[KNOWS_QUERY] = True
-        page = page_of(self.request, contradicted(dataset), size=ON_A_PAGE, order=_in_their_order)
+        claims = KeysFirst(contradicted(dataset), ON_A_PAGE, order=_in_their_order, counts_all=False)
+        page = page_of(self.request, claims)
         return super().get_context_data(
             dataset=dataset,
             agreements=agreements(dataset),

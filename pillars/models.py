@@ -107,14 +107,6 @@ def forms_among(lines: str) -> list[str]:
     return [line.strip() for line in lines.splitlines() if line.strip()]
 
 
-class PillarQuerySet(EntryQuerySet):
-    """Pillars, with what their pages show."""
-
-    def with_sections(self) -> Self:
-        """Prefetch sections with their themes, pictures and evidence."""
-        return self.prefetch_related("sections__theme", "sections__picture", "sections__evidence__entry")
-
-
 class Pillar(Entry):
     """A reference article on a field of international cooperation."""
 
@@ -131,7 +123,7 @@ class Pillar(Entry):
     summary = prose(_("summary"), help_text=_("Two or three sentences that stand alone in a list."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    objects = PillarQuerySet.as_manager()  # type: ignore[misc]
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("pillar")

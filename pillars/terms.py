@@ -8,15 +8,13 @@ from functools import cached_property, lru_cache
 from itertools import groupby, product
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from markdown_it.token import Token
 
 from desk.hooks import TermBeside
 from pillars.models import Term, forms_among
 from publishing import statements
 from publishing.languages import column_in
-from publishing.models import Entry
-from publishing.models.entry import kinds
 
 Spellings = tuple[tuple[UUID, tuple[str, ...]], ...]
 
@@ -168,7 +166,7 @@ def find_terms(text: str, forms: Forms) -> Iterator[tuple[int, int, UUID]]:
     """The terms in a plain text, in order: start, end and key of each."""
     done = 0
     for word in WORD.finditer(text):
-        continuations = forms.get(_normalized(word[0])) if word.start() >= done else None
+        continuations = forms.get(normalized(word[0])) if word.start() >= done else None
         if continuations and (rest := continuations.pattern.match(text, word.end())):
             done = rest.end()
             yield word.start(), done, continuations.terms[(rest.lastindex or 1) - 1]
@@ -190,23 +188,6 @@ def terms_beside(text: str, source_language: str, language: str) -> list[TermBes
     ]
 
 
-def entries_that_use(term: Term, language: str, *, at_most: int) -> list[Entry]:
-    """The entries in sight whose narrative, in the language, has the term or one of its forms, by title."""
-    spellings = (term.title_in(language), *term.forms_in(language))
-    forms = forms_of(language, ((term.pk, spellings),))
-    column = column_in(language, "narrative")
-    has_one = Q()
-    for spelling in filter(None, spellings):
-        has_one |= Q(**{f"{column}__icontains": spelling})
-    found: list[Entry] = []
-    for kind in kinds().values():
-        if has_one and any(one.name == column for one in kind._meta.concrete_fields):
-            # What only holds the letters of the term, inside another word, is left out.
-            entries = kind._default_manager.in_sight().filter(has_one).by_title()[:at_most]
-            found += [entry for entry in entries if any(find_terms(getattr(entry, column), forms))]
-    return found
-
-
 @lru_cache(maxsize=16)
 def forms_of(language: str, spellings: Spellings) -> Forms:
     """All forms by their normalized first word, the longest first."""
@@ -216,7 +197,7 @@ def forms_of(language: str, spellings: Spellings) -> Forms:
             # A form that does not begin with a letter cannot be found as a word.
             if first := WORD.match(spelling):
                 rest = _rest_pattern(spelling[first.end() :])
-                for beginning in _prefixed_forms(_normalized(first[0]), language):
+                for beginning in prefixed_forms(normalized(first[0]), language):
                     found[beginning].append((len(spelling), term, rest))
     return {beginning: _longest_first(forms) for beginning, forms in found.items()}
 
@@ -238,7 +219,7 @@ def _rest_pattern(rest: str) -> str:
     )  # fmt: skip
 
 
-def _prefixed_forms(word: str, language: str) -> Iterable[str]:
+def prefixed_forms(word: str, language: str) -> Iterable[str]:
     """The word; in Arabic also with the prefixed particles and the article."""
     if language != "ar":
         return {word}
@@ -251,6 +232,6 @@ def _prefixed_forms(word: str, language: str) -> Iterable[str]:
 
 
 @lru_cache(maxsize=8192)
-def _normalized(word: str) -> str:
+def normalized(word: str) -> str:
     """The word without optional marks, with plain hyphens, case-folded."""
     return MARKS.sub("", HYPHENS.sub("-", word)).casefold()

@@ -2,19 +2,23 @@
 
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pillars.hooks import described_by
-from pillars.models import Pillar, Section, Term, Theme
-from pillars.terms import entries_that_use
+from pillars.models import Evidence, Pillar, Section, Term, Theme
+from pillars.users_of_terms import entries_that_use
 from pillars.vocabulary import EvidenceRole, TermGroup
 from publishing.languages import PAGE_LANGUAGES, active_language
+from publishing.models.entry import kinds
+from publishing.snapshots.at_once import attach_entries, keys_in
+from publishing.statements import objects_asked
 from publishing.views import EntryDetail, EntryList
 from sources import facts
 from sources.folds import FoldsSources
-from sources.models import Claim
+from sources.models import Image
 
 # So many entries of each kind the page of a term names.
 MOST_USERS = 60
@@ -38,24 +42,33 @@ class PillarDetail(FoldsSources, EntryDetail):
     model = Pillar
     template_name = "pillars/pillar_detail.html"
 
-    def get_queryset(self) -> models.QuerySet:
-        """With all that the page shows."""
-        pillars: Any = super().get_queryset()
-        return pillars.with_sections()
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Each section with the claims about it."""
-        claims = list(Claim.objects.filter(entry_id=self.object.pk).with_sources())
-        sections = list(self.object.sections.all())
+        """Each section with its evidence, and with the claims about it."""
+        rows, _near = facts.rows_with_entries(self.object, "section", "evidence", "claim")
+        sections, evidence, claims = rows["section"], rows["evidence"], rows["claim"]
+        _with_pictures(sections)
+        for section in sections:
+            section.pieces = [piece for piece in evidence if piece.section_id == section.pk]
         grouped = facts.by_fact(claims)
         facts.attach_claims(grouped, section=sections)
         return super().get_context_data(
             sections=sections,
             claims=grouped.get("", []),
             cited=facts.cited(claims),
-            balance=_balance(sections),
+            balance=_balance(evidence),
             **kwargs,
         )
+
+
+def _with_pictures(sections: list[Section]) -> None:
+    """Read the pictures of the sections, of which the page shows more than of other entries."""
+    keys = keys_in(sections, Image)
+    if keys:
+        attach_entries(sections, {one.pk: one for one in objects_asked(_pictures, tuple(keys))})
+
+
+def _pictures(keys: tuple[UUID, ...]) -> models.QuerySet[Image]:
+    return Image.objects.filter(pk__in=keys)
 
 
 class ThemeList(EntryList):
@@ -78,13 +91,28 @@ class ThemeDetail(EntryDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The sections, cases and initiatives of the theme."""
-        theme = self.object
+        key = self.object.pk
         return super().get_context_data(
-            sections=Section.objects.filter(theme=theme).select_related("pillar"),
-            cases=self.newest_of(theme.cases),
-            initiatives=self.newest_of(theme.initiatives, "initiatives"),
+            sections=objects_asked(_sections_of_theme, key),
+            cases=self.newest_of(_cases_of_theme, key),
+            initiatives=self.newest_of(_initiatives_of_theme, key, parameter="initiatives"),
             **kwargs,
         )
+
+
+def _sections_of_theme(key: UUID) -> models.QuerySet[Section]:
+    return Section.objects.filter(theme=key).select_related("pillar")
+
+
+# The kinds of cases and initiatives are known to apps that come after this one.
+
+
+def _cases_of_theme(key: UUID) -> models.QuerySet:
+    return kinds()["case"]._default_manager.filter(themes=key)
+
+
+def _initiatives_of_theme(key: UUID) -> models.QuerySet:
+    return kinds()["initiative"]._default_manager.filter(main_theme=key)
 
 
 class TermList(EntryList):
@@ -134,7 +162,7 @@ class TermDetail(EntryDetail):
         )
 
 
-def _balance(sections: list[Section]) -> list[tuple[str, str, int]]:
+def _balance(evidence: list[Evidence]) -> list[tuple[str, str, int]]:
     """The number of pieces of evidence for each role: value, label, count."""
-    roles = Counter(piece.role for section in sections for piece in section.evidence.all())
+    roles = Counter(piece.role for piece in evidence)
     return [(value, str(label), roles[value]) for value, label in EvidenceRole.choices if roles[value]]

@@ -8,25 +8,41 @@ from django.urls import get_script_prefix, get_urlconf, resolve, reverse
 from django.utils.translation import get_language
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]+")
-# What stands for the slug while Django works out the address of a kind.
-ANY_SLUG = "any--slug"
+# What stands for the slug, and for the number behind it, while Django works out the address of a kind.
+ANY_SLUG, ANY_NUMBER = "any--slug", 1_900_000_001
 
 
-def address_of(page: str, slug: str) -> str:
-    """The address of the page of that name for the slug, in the active language; as `reverse` gives it."""
+def address_of(page: str, slug: str, number: int | None = None) -> str:
+    """The address of the page of that name for the slug, in the active language; as `reverse` gives it.
+
+    number: the second part of the address, where the page has one.
+    """
     if not SLUG.fullmatch(slug):
-        return reverse(page, args=[slug])
-    before, after = _around_slug(
-        page, get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
-    )
-    return f"{before}{slug}{after}"
+        return reverse(page, args=[slug] if number is None else [slug, number])
+    around = (get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    if number is None:
+        before, after = _around_slug(page, *around)
+        return f"{before}{slug}{after}"
+    before, between, after = _around_slug_and_number(page, *around)
+    return f"{before}{slug}{between}{number}{after}"
+
+
+# All that an address depends on is an argument of these two, which give what stands around its parts.
 
 
 @lru_cache(maxsize=512)
 def _around_slug(page: str, language: str | None, urlconf: str, prefix: str) -> tuple[str, str]:
-    """What comes before the slug and after it; all that an address depends on is an argument."""
     before, _slug, after = reverse(page, args=[ANY_SLUG]).rpartition(ANY_SLUG)
     return before, after
+
+
+@lru_cache(maxsize=512)
+def _around_slug_and_number(
+    page: str, language: str | None, urlconf: str, prefix: str
+) -> tuple[str, str, str]:
+    before, _slug, rest = reverse(page, args=[ANY_SLUG, ANY_NUMBER]).rpartition(ANY_SLUG)
+    between, _number, after = rest.partition(str(ANY_NUMBER))
+    return before, between, after
 
 
 def is_reserved(page: str, slug: str) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.http import http_date
 
+from publishing.addresses import address_of
 from publishing.models import Entry, Revision
 from publishing.models.entry import kind_of
 from publishing.vocabulary import ChangeClass
@@ -35,7 +35,7 @@ def record_at(entry: Entry, moment: datetime.datetime | None) -> Revision | None
 
 def address_of_part(entry: Entry, part: str) -> str:
     """The whole address of the entry's "timemap" or "timegate"."""
-    return f"{settings.SITE_URL}{reverse(f'{kind_of(entry).PAGE}-{part}', args=[entry.slug])}"
+    return f"{settings.SITE_URL}{address_of(f'{kind_of(entry).PAGE}-{part}', entry.slug)}"
 
 
 def original_of(entry: Entry) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 from publishing.models import SearchDocument
 from publishing.models.entry import kinds
@@ -64,6 +65,25 @@ def occurring(words: Sequence[Word]) -> set[Word]:
             parts.append(f"SELECT {number} FROM ({sql}) AS found")  # noqa: S608 - no values
             values += parameters
     return {words[number] for (number,) in _rows(" UNION ".join(parts), values)} if parts else set()
+
+
+def question_of(runs: Iterable[str], kind: str) -> tuple[str, ...]:
+    """What the index is asked for documents of the kind that have one of the runs of stems."""
+    asked = Asked(words=(Word("", "", (*sorted(runs),)),))
+    return (*engine_of(connection).answers(TABLE, asked, ANYWHERE, kind, is_any=False)[2],)
+
+
+def having(question: Iterable[str], most: int) -> models.QuerySet[SearchDocument]:
+    """So many documents as answer such a question, also of entries that nobody sees.
+
+    As a queryset it can stand in a question about their entries, so that pages know what they asked.
+    """
+    # All that is asked is in the values.
+    source, condition, _values = engine_of(connection).answers(
+        TABLE, Asked(words=(Word("", "", ("",)),)), ANYWHERE, "", is_any=False
+    )
+    sql = f"SELECT document.id FROM {source} WHERE {condition} LIMIT {int(most)}"  # noqa: S608 - no values
+    return SearchDocument.objects.filter(pk__in=RawSQL(sql, (*question,)))  # noqa: S611 - the same
 
 
 def _of_kind(asked: Asked, kind: str, where: str, most: int, *, is_any: bool) -> tuple[str, list[Any]]:

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeVar
@@ -111,15 +111,17 @@ class Making:
     """How rows become objects: which columns are the object's own, and what is set beside them."""
 
     model: Any
-    names: tuple[str, ...]
+    names: frozenset[str]
     columns: slice
     related: tuple[Any, ...]
     annotated: tuple[tuple[str, int], ...]
 
     def objects(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         """The objects of the rows, as Django makes them."""
+        # Looked up once, as below.
+        make, database = self.model.from_db, connection.alias
         for row in rows:
-            made = self.model.from_db(connection.alias, self.names, row[self.columns])
+            made = make(database, self.names, row[self.columns])
             for populator in self.related:
                 populator.populate(row, made)
             for name, position in self.annotated:
@@ -140,6 +142,10 @@ class Question:
     params: tuple[tuple[Any, int | None], ...]
     prefetched: tuple[Any, ...] = ()
 
+    def params_with(self, given: Sequence[Any]) -> list[Any]:
+        """All parameters, with these values in their places."""
+        return [one if at is None else given[at] for one, at in self.params]
+
 
 @asked_again
 def rows_asked(build: Callable[..., models.QuerySet], *values: Values) -> list[tuple[Any, ...]]:
@@ -150,11 +156,18 @@ def rows_asked(build: Callable[..., models.QuerySet], *values: Values) -> list[t
     """
     question, given = _question(build, values)
     with connection.cursor() as cursor:
-        cursor.execute(
-            question.statement.sql, [one if at is None else given[at] for one, at in question.params]
-        )
+        cursor.execute(question.statement.sql, question.params_with(given))
         rows = cursor.fetchall()
     return _converted(question.statement, rows)
+
+
+def number_asked(build: Callable[..., models.QuerySet], *values: Values) -> int:
+    """How many rows `rows_asked` would return; they stay in the database."""
+    question, given = _question(build, values)
+    counted = f"SELECT COUNT(*) FROM ({question.statement.sql}) counted"  # noqa: S608 (compiled by Django)
+    with connection.cursor() as cursor:
+        cursor.execute(counted, question.params_with(given))
+        return int(cursor.fetchone()[0])
 
 
 def objects_asked(build: Callable[..., "models.QuerySet[Row]"], *values: Values) -> list[Row]:
@@ -225,7 +238,7 @@ def _making_by(compiler: Any) -> Making | None:
     columns = slice(own[0], own[-1] + 1)
     return Making(
         compiler.klass_info["model"],
-        tuple(column[0].target.attname for column in compiler.select[columns]),
+        frozenset(column[0].target.attname for column in compiler.select[columns]),
         columns,
         tuple(populators(compiler.klass_info, compiler.select, connection.alias)),
         tuple(compiler.annotation_col_map.items()),

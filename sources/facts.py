@@ -17,6 +17,7 @@ from publishing.fields.policy import field_policy
 from publishing.languages import active_language, columns_of_text
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, leads_to
+from publishing.models.entry_lists import OF_ITS_OWN_PAGE
 from publishing.policy import columns_of
 from publishing.snapshots import Path, content_columns, path_to_entry, row_columns
 from publishing.snapshots.at_once import Pointed, attach_entries, keys_in, rows_at_once
@@ -153,11 +154,11 @@ def _asked(build: Callable[..., models.QuerySet], keys: set[UUID]) -> list[Any]:
 
 
 def _sources_in_full(keys: tuple[UUID, ...]) -> models.QuerySet:
-    return Source.objects.filter(pk__in=keys).annotate(has_pages=has_pages())
+    return Source.objects.filter(pk__in=keys).defer(*OF_ITS_OWN_PAGE).annotate(has_pages=has_pages())
 
 
 def _entries(keys: tuple[UUID, ...]) -> models.QuerySet:
-    return Entry.objects.filter(pk__in=keys)
+    return Entry.objects.filter(pk__in=keys).named_elsewhere()
 
 
 def cited(claims: list[Claim]) -> list[Source]:

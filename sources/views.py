@@ -1,6 +1,7 @@
 """The public pages of sources and pictures, and the pictures' files."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
@@ -18,7 +19,9 @@ from publishing.models.entry import kinds
 from publishing.models.entry_lists import title_order
 from publishing.models.names import EntryNames, along_kinds_and_titles, answering
 from publishing.previews import PreviewEnded, proposal_of_preview_link
+from publishing.statements import objects_asked
 from publishing.views import EntryDetail, EntryList
+from publishing.views.listed import Listed, ListedPages
 from publishing.views.pages import page_of
 from search.ordering import sort_key
 from search.queries import holds_words
@@ -30,6 +33,8 @@ from sources.vocabulary import SourceType
 SOURCES_ON_A_PAGE = 150
 # The facts of so few entries stand open below a source; of more, each entry is opened for itself.
 MOST_OPEN = 3
+# So many claims stand on a page; of more, each entry shows the first few, and leads to all of them.
+MOST_CLAIMS = 80
 # So many publishers can be chosen; any other is found by its name among the words.
 PUBLISHERS = 40
 # A file is named by its content, so it never changes.
@@ -109,6 +114,67 @@ def _publishers(sources: Any) -> list[tuple[str, int]]:
     return sorted(found, key=lambda one: sort_key(one[0], language))
 
 
+@dataclass(frozen=True)
+class Citing:
+    """An entry that cites a source: the first of its claims that rest on it, and how many there are."""
+
+    entry: Entry
+    claims: list[Claim]
+    total: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the others stand at an address of their own."""
+        return len(self.claims) < self.total
+
+    @property
+    def question(self) -> str:
+        """That address, behind the one of the source."""
+        return f"?{CITING}={self.entry.pk}"
+
+
+def _entries_citing(source: UUID, *one: UUID) -> models.QuerySet:
+    entries = Entry.objects.in_sight().filter(claims__source=source)
+    return entries.filter(pk=one[0]) if one else entries
+
+
+def _cites(source: UUID, *one: UUID) -> models.Q:
+    """Of the names of an entry: most entries do not cite it, which one look tells."""
+    cites = models.Exists(Claim.objects.filter(source=source, entry=models.OuterRef("pk")))
+    is_seen = models.Exists(Entry.objects.in_sight().filter(pk=models.OuterRef("pk")))
+    return models.Q(cites) & models.Q(is_seen) & (models.Q(pk=one[0]) if one else models.Q())
+
+
+def _by_kind_and_title(entries: Any) -> models.QuerySet:
+    return entries.order_by("kind", title_order(), "pk")
+
+
+def _all_names(_entries: Any) -> models.QuerySet:
+    return EntryNames.objects.all()
+
+
+def _all_entries(_entries: Any) -> models.QuerySet:
+    return Entry.objects.in_sight().named_elsewhere()
+
+
+def _claims_on(source: UUID, entries: tuple[UUID, ...]) -> models.QuerySet[Claim]:
+    return Claim.objects.filter(source=source, entry__in=entries)
+
+
+def _checks_of(source: UUID) -> models.QuerySet[LinkCheck]:
+    return LinkCheck.objects.filter(source=source)
+
+
+CITING_ENTRIES = Listed(
+    _entries_citing,
+    order=_by_kind_and_title,
+    among=_all_names,
+    along=along_kinds_and_titles,
+    is_found=_cites,
+    shown=_all_entries,
+)
+
+
 class SourceDetail(EntryDetail):
     """A source: what it is, and who cites it for what."""
 
@@ -118,18 +184,17 @@ class SourceDetail(EntryDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its links, and the claims that rest on it, entry by entry."""
         page = self._entries_that_cite_it()
-        grouped: dict[UUID, list[Claim]] = {entry.pk: [] for entry in page.object_list}
-        kind_of = {entry.pk: kinds()[entry.kind] for entry in page.object_list}
-        for claim in self.object.cited_in.filter(entry__in=page.object_list):
-            claim.fact = facts.label(kind_of[claim.entry_id], claim.about)
-            before = grouped[claim.entry_id]
-            # Rows of one position stand together, and the first has the anchor.
-            claim.is_first_there = not before or before[-1].anchor != claim.anchor
-            before.append(claim)
+        grouped = self._claims_of(page.object_list)
+        is_part, total = self._citing is not None, sum(map(len, grouped.values()))
+        is_cut = total > MOST_CLAIMS and not is_part
+        of_each = max(MOST_CLAIMS // len(grouped), 1) if is_cut else total
         return super().get_context_data(
-            citing=[(entry, grouped[entry.pk]) for entry in page.object_list],
-            is_part=self._citing is not None,
-            is_open=self._citing is not None or len(page.object_list) <= MOST_OPEN,
+            citing=[
+                Citing(entry, grouped[entry.pk][:of_each], len(grouped[entry.pk]))
+                for entry in page.object_list
+            ],
+            is_part=is_part,
+            is_open=is_part or len(page.object_list) <= MOST_OPEN,
             entries=page,
             links=self._links(),
             **kwargs,
@@ -137,23 +202,26 @@ class SourceDetail(EntryDetail):
 
     def _entries_that_cite_it(self) -> Page:
         """The entries with claims that rest on it, by kind and title; one of them where that is asked."""
-        entries = Entry.objects.in_sight()
-        found = entries.filter(claims__source=self.object)
         self._citing = _key(self.request.GET.get(CITING, ""))
-        if self._citing is not None:
-            found = found.filter(pk=self._citing)
-        return page_of(
-            self.request,
-            found,
-            size=ENTRIES_ON_A_PAGE,
-            order=along_kinds_and_titles,
-            among=EntryNames.objects.all(),
-            shown=entries,
-        )
+        one = [] if self._citing is None else [self._citing]
+        return page_of(self.request, ListedPages(CITING_ENTRIES, (self.object.pk, *one), ENTRIES_ON_A_PAGE))
+
+    def _claims_of(self, entries: Iterable[Entry]) -> dict[UUID, list[Claim]]:
+        """What each of the entries says by it, each with the name of the fact that it is about."""
+        kind_of = {entry.pk: kinds()[entry.kind] for entry in entries}
+        grouped: dict[UUID, list[Claim]] = {key: [] for key in kind_of}
+        for claim in objects_asked(_claims_on, self.object.pk, tuple(grouped)) if grouped else ():
+            claim.source = self.object
+            claim.fact = facts.label(kind_of[claim.entry_id], claim.about)
+            before = grouped[claim.entry_id]
+            # Rows of one position stand together, and the first has the anchor.
+            claim.is_first_there = not before or before[-1].anchor != claim.anchor
+            before.append(claim)
+        return grouped
 
     def _links(self) -> list[tuple[str, str, LinkCheck | None]]:
         """The label of each link, its URL, and the newest check of it."""
-        newest = {check.url: check for check in self.object.link_checks.reverse()}
+        newest = {check.url: check for check in reversed(objects_asked(_checks_of, self.object.pk))}
         columns = [cast(models.Field, Source._meta.get_field(name)) for name in ("url", "archived_url")]
         addresses = [
             (capfirst(str(column.verbose_name)), column.value_from_object(self.object)) for column in columns

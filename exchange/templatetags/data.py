@@ -9,6 +9,7 @@ from django.urls import reverse
 from exchange.api.resources import OF_LIST
 from exchange.file_formats import FORMATS, FileFormat, formats_of
 from exchange.lists import LISTS
+from publishing.addresses import address_of
 from publishing.models import Entry
 from publishing.models.entry import kinds
 
@@ -84,5 +85,5 @@ def entry_data(context: template.Context, entry: Any) -> str:
     if getattr(request, "is_preview", False) or entry.is_out_of_sight:
         return ""
     old = getattr(request, "old_record", None)
-    address = reverse(f"exchange:{entry.kind or entry._meta.model_name}", args=[entry.slug])
+    address = address_of(f"exchange:{entry.kind or entry._meta.model_name}", entry.slug)
     return f"{address}?as_of={old.number}" if old is not None else address

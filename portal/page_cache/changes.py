@@ -21,6 +21,7 @@ from publishing.models import (
     Proposal,
     Release,
     Revision,
+    SearchDocument,
     SignedHead,
     TextAges,
     Translation,
@@ -32,7 +33,7 @@ from sources.models import LinkCheck
 
 # What pages show besides entries and their rows.
 BESIDES = (
-    *(ChainHead, EntryNames, LinkCheck, OldSlug, Release, Revision, SignedHead),
+    *(ChainHead, EntryNames, LinkCheck, OldSlug, Release, Revision, SearchDocument, SignedHead),
     *(TextAges, Translation, TranslationCheck),
 )
 # What the figures alone count: a proxy in front is not told of each.

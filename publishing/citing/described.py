@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from publishing.addresses import address_of
 from publishing.citing.files import FILES
 from publishing.citing.works import Work, casebook_name
 
@@ -47,7 +47,7 @@ def metadata(work: Work) -> list[tuple[str, str]]:
 
 def rights_address() -> str:
     """The whole address of the page that says who may use what."""
-    return f"{settings.SITE_URL}{reverse('portal:page', args=['about'])}"
+    return f"{settings.SITE_URL}{address_of('portal:page', 'about')}"
 
 
 def json_ld(work: Work, description: str, sources: Iterable[str]) -> SafeString:

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from publishing.addresses import address_of
 from publishing.languages import active_language, columns_of_text, labelled, localized
 from publishing.models import Entry, Revision
 from publishing.models.entry import kind_of
@@ -115,7 +115,7 @@ def work_of_revision(revision: Revision, entry: Entry) -> Work:
 
 def _work(entry: Entry, number: int, moment: datetime.datetime | None, **others: Any) -> Work:
     kind = kind_of(entry)
-    of_revision = reverse(f"{kind.PAGE}-revision", args=[entry.slug, number])
+    of_revision = address_of(f"{kind.PAGE}-revision", entry.slug, number)
     return Work(
         key=f"sulh-{kind._meta.model_name}-{entry.slug}-r{number}",
         language=active_language(),

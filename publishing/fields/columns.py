@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models.lookups import BuiltinLookup, IContains
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
@@ -75,6 +76,20 @@ class ProseField(models.TextField):
     def formfield(self, **options: Any) -> Any:
         """A field of several lines; line endings of browsers do not count as a change."""
         return super().formfield(**{"form_class": MultilineField, **options})
+
+
+class HasPattern(IContains):
+    """Whether the text has a pattern of LIKE, whatever its case; the words in the pattern are escaped.
+
+    So a statement that is compiled once can be asked with other patterns, as `icontains` makes them.
+    """
+
+    def process_rhs(self, compiler: Any, connection: Any) -> Any:
+        """The pattern as it is given."""
+        return BuiltinLookup.process_rhs(self, compiler, connection)
+
+
+ProseField.register_lookup(HasPattern, "has_pattern")
 
 
 def phrase(verbose_name: Any, *, max_length: int = 300, **options: Any) -> Any:

@@ -4,6 +4,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
 from django import forms
@@ -86,11 +87,7 @@ class PartialDate:
         year, month, day = self.parts
         if month is None:
             return str(year)
-        if language == "ar":
-            name = ARABIC_MONTHS[month - 1]
-        else:
-            with override(language):
-                name = str(dates.MONTHS[month])
+        name = _name_of_month(month, language)
         if day is None:
             return f"{name} {year}"
         first_of_month = "1er" if language == "fr" and day == 1 else str(day)
@@ -99,6 +96,15 @@ class PartialDate:
     def __str__(self) -> str:
         """The ISO 8601 text at its precision."""
         return self.text
+
+
+@cache
+def _name_of_month(month: int, language: str) -> str:
+    """A page has a hundred of them, and to speak in a language takes longer than to know its months."""
+    if language == "ar":
+        return ARABIC_MONTHS[month - 1]
+    with override(language):
+        return str(dates.MONTHS[month])
 
 
 class PartialDateFormField(EchoField, forms.CharField):

@@ -8,6 +8,11 @@ from publishing.fields.columns import ProseField
 from publishing.languages import active_language, column_in
 from publishing.vocabulary import EntryState
 
+OF_ITS_OWN_PAGE = (
+    *("published_at", "changed_at", "last_verified_on", "verify_by"),
+    *("retraction_reason", "retraction_language"),
+)
+
 
 def title_order(entry: str = "") -> models.expressions.OrderBy:
     """The order of titles, as readers of the active language expect it; it follows `EntryNames`.
@@ -15,6 +20,18 @@ def title_order(entry: str = "") -> models.expressions.OrderBy:
     entry: the way to the entry, where other rows are sorted by the title of theirs: "case__".
     """
     return models.F(f"{entry}names__{column_in(active_language(), 'sort_key')}").asc(nulls_first=True)
+
+
+def said_on_its_own_page(kind: type[models.Model], entry: str = "") -> list[str]:
+    """The columns that its own page alone shows: long texts, and when it was published or verified.
+
+    To read a moment takes longer than to read a title. entry: as above.
+    """
+    return [f"{entry}{name}" for name in (*_prose_of(kind), *OF_ITS_OWN_PAGE)]
+
+
+def _prose_of(kind: type[models.Model]) -> list[str]:
+    return [column.name for column in kind._meta.concrete_fields if isinstance(column, ProseField)]
 
 
 class EntryQuerySet(models.QuerySet):
@@ -40,8 +57,11 @@ class EntryQuerySet(models.QuerySet):
 
     def without_prose(self) -> Self:
         """Without the long texts, which lists do not show."""
-        columns = self.model._meta.concrete_fields
-        return self.defer(*(column.name for column in columns if isinstance(column, ProseField)))
+        return self.defer(*_prose_of(self.model))
+
+    def named_elsewhere(self) -> Self:
+        """Without what the page of the entry alone says, for other pages, which name a hundred entries."""
+        return self.defer(*said_on_its_own_page(self.model))
 
     def along_titles(self, kind: str) -> Self:
         """All of one kind in the order of their titles, along the index of names; `by_title` is for few."""

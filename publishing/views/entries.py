@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from operator import methodcaller
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -27,7 +26,8 @@ from publishing.models import Entry, OldSlug, Translation
 from publishing.models.entry_lists import EntryQuerySet
 from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
 from publishing.requests import KNOWS_QUERY, understood
-from publishing.statements import objects_asked
+from publishing.statements import Values, objects_asked
+from publishing.views.listed import Listed, ListedPages, newest
 from publishing.views.pages import KeysFirst, page_of
 
 # So many questions that were not understood are listed.
@@ -36,9 +36,6 @@ MOST_LISTED = 10
 OLD_RECORD_SECONDS = 3600
 # So many rows of each list stand on the page of an entry.
 PER_PAGE = 50
-
-
-_newest_first = methodcaller("newest_first")
 
 
 class EntryDetail(DetailView):
@@ -86,18 +83,13 @@ class EntryDetail(DetailView):
             raise Http404
         return found[0]
 
-    def page_of(self, found: Any, parameter: str = "page", **options: Any) -> Page:
-        """The page of one of its lists that the address asks for by that parameter.
+    def page_of(self, listed: Listed, *values: Values, parameter: str = "page") -> Page:
+        """The page of one of its lists that the address asks for by that parameter."""
+        return page_of(self.request, ListedPages(listed, values, PER_PAGE), parameter)
 
-        options: those of KeysFirst.
-        """
-        return page_of(self.request, found, size=PER_PAGE, parameter=parameter, **options)
-
-    def newest_of(self, rows: Any, parameter: str = "page") -> Page:
-        """Likewise of entries of one kind, the newest first, along the index of the list of that kind."""
-        among = rows.model._default_manager.in_sight()
-        shown = among.without_prose()
-        return self.page_of(rows.in_sight(), parameter, order=_newest_first, among=among, shown=shown)
+    def newest_of(self, found: Callable[..., Any], *values: Values, parameter: str = "page") -> Page:
+        """Likewise of entries of one kind, the newest first. found: a function of a module."""
+        return self.page_of(newest(found), *values, parameter=parameter)
 
     def _as_of(self, request: HttpRequest) -> HttpResponse:
         entry = self.get_object()
@@ -209,7 +201,6 @@ class EntryList(ListView):
             order=self.in_order,
             shown=self.rows_shown(),
             counts_all=self.counts_all(),
-            among=self.met_among(),
         )
         page = paginator.get_page(self.request.GET.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
@@ -225,10 +216,6 @@ class EntryList(ListView):
     def counts_all(self) -> bool:
         """Whether the list says how many there are even where they are many."""
         return True
-
-    def met_among(self) -> models.QuerySet | None:
-        """Where no index holds what is found in its order: all rows, which an index holds in that order."""
-        return None
 
     def asked_in_words(self) -> Iterable[tuple[str, str]]:
         """What is asked of it: each question with its answer, in words."""

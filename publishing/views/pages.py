@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -31,9 +30,7 @@ class KeysFirst(Paginator):
 
     found: what is listed, in whatever order. order: puts it in its order, where the index of that order needs
     more than counting does. shown: the rows as the page shows them, of which those of the page are read.
-    counts_all: without it, counting ends at MOST_COUNTED. among: where no index holds what is found in its
-    order, all rows of an index that holds them in that order. Few are sorted; many are met soon along it.
-    are_few: whether there are few as a rule, so that the rows of the first page are read at once.
+    counts_all: without it, counting ends at MOST_COUNTED.
     """
 
     object_list: Any
@@ -46,15 +43,11 @@ class KeysFirst(Paginator):
         order: Callable[[Any], Any] | None = None,
         shown: models.QuerySet | None = None,
         counts_all: bool = True,
-        among: models.QuerySet | None = None,
-        are_few: bool = False,
     ) -> None:
         super().__init__(found, per_page)
         self.order = order or (lambda entries: entries)
         self.shown = found.order_by() if shown is None else shown
         self.counts_all = counts_all
-        self.among = among
-        self.are_few = are_few
 
     @property
     def count(self) -> int:
@@ -104,52 +97,27 @@ class KeysFirst(Paginator):
 
     def _first_page(self) -> Page:
         """Where one page holds all, what was read for it says how many there are."""
-        if self.are_few or self._may_be_sorted_whole:
-            found = self.object_list if self.are_few else self.shown.filter(pk__in=self._some_keys)
-            rows = [*self.order(found)[: self.per_page + 1]]
-            number = len(rows)
-        else:
-            keys = self._keys(0, self.per_page + 1)
-            # Of these a row may be gone meanwhile, and others follow all the same.
-            number, rows = len(keys), self._rows(keys[: self.per_page])
-        if number <= self.per_page:
-            self._counted = number
-        return ListPage(rows[: self.per_page], 1, self)
-
-    @property
-    def _may_be_sorted_whole(self) -> bool:
-        """Whether so few are found that the rows themselves are sorted, without their keys before."""
-        is_alike = self.among is not None and self.among.model is self.shown.model
-        return is_alike and len(self._some_keys) <= MOST_COUNTED
+        keys = self._keys(0, self.per_page + 1)
+        # Of these a row may be gone meanwhile, and others follow all the same.
+        rows = self._rows(keys[: self.per_page])
+        if len(keys) <= self.per_page:
+            self._counted = len(keys)
+        return ListPage(rows, 1, self)
 
     @cached_property
     def _counted(self) -> int:
         """How many there are, or one more than MOST_COUNTED."""
-        if self.among is not None and not self.counts_all:
-            return len(self._some_keys)
         keys = self.object_list.order_by().values("pk")
-        keys = keys if self.among is None else keys.distinct()
         return keys.count() if self.counts_all else keys[: MOST_COUNTED + 1].count()
 
-    @cached_property
-    def _some_keys(self) -> list[Any]:
-        """The keys of all that is found, in no order; where they are many, of one more than MOST_COUNTED."""
-        keys = self.object_list.order_by().values_list("pk", flat=True).distinct()
-        return [*keys[: MOST_COUNTED + 1]]
-
     def _keys(self, start: int, end: int, *, is_reversed: bool = False) -> list[Any]:
-        rows = self.order(self._found_in_order)
+        rows = self._in_order
         rows = rows.reverse() if is_reversed else rows
         return [*rows.values_list("pk", flat=True)[start:end]]
 
     @property
-    def _found_in_order(self) -> Any:
-        """What is found, so that its order can be read: few by their keys, many by a look at each row."""
-        if self.among is None:
-            return self.object_list
-        if len(self._some_keys) <= MOST_COUNTED:
-            return self.among.filter(pk__in=self._some_keys)
-        return self.among.filter(Exists(self.object_list.order_by().filter(pk=OuterRef("pk"))))
+    def _in_order(self) -> Any:
+        return self.order(self.object_list)
 
     def _check_object_list_is_ordered(self) -> None:
         """What is found has its order from `order`."""
@@ -159,14 +127,13 @@ class KeysFirst(Paginator):
         return [found[key] for key in keys if key in found]
 
 
-def page_of(request: HttpRequest, found: Any, *, size: int, parameter: str = "page", **options: Any) -> Page:
-    """The page of a list that stands on the page of an entry; an invalid number shows the nearest page.
+def page_of(request: HttpRequest, pages: KeysFirst, parameter: str = "page") -> Page:
+    """The page of a list beside which others may stand, as the address asks for it by that parameter.
 
-    The page knows its parameter, with which the links to the others are made. Such a list does not say how
-    many there are, so that not all are counted.
+    An invalid number shows the nearest page. The page knows its parameter, with which the links to the others
+    are made.
     """
-    paginator = KeysFirst(found, size, counts_all=False, **options)
-    page = paginator.get_page(request.GET.get(parameter))
+    page = pages.get_page(request.GET.get(parameter))
     cast(Any, page).parameter = parameter
     if request.GET.getlist(parameter) == [str(page.number)] and len(request.GET) == 1:
         request.META[KNOWS_QUERY] = True

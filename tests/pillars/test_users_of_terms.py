@@ -4,13 +4,21 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from pillars.terms import entries_that_use
+from pillars import users_of_terms
+from pillars.users_of_terms import entries_that_use
 from publishing.actions.retracting import retract
-from tests.factories import an_account, publish_case, publish_initiative, publish_term
+from publishing.snapshots import shown_with
+from tests.factories import an_account, edited, publish_case, publish_initiative, publish_term
 from tests.kept import kept
 from tests.whole_site.reading import Document
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
+
+
+@pytest.fixture(autouse=True, params=[1000, 0], ids=["few", "many"])
+def most_looked_at(request, monkeypatch):
+    """Few that may use a term are looked at by their keys, many in the order of their titles."""
+    monkeypatch.setattr(users_of_terms, "MOST_LOOKED_AT", request.param)
 
 
 @kept
@@ -18,7 +26,7 @@ def truce():
     return publish_term(
         slug="truce",
         title_en="truce",
-        forms_en="hudna\ntruces",
+        forms_en="hudna\ntruces\ncease-fire agreements",
         title_ar="هدنة",
         forms_ar="الهدنة",
         title_fr="trêve",
@@ -26,7 +34,17 @@ def truce():
 
 
 @pytest.mark.parametrize(
-    "text", ["A truce held.", "Two Truces.", "The hudna of May.", "It was a **truce**, they said."]
+    "text",
+    [
+        *("A truce held.", "Two Truces.", "The hudna of May.", "It was a **truce**, they said."),
+        *(
+            "[A truce](/en/cases/)-of-sorts",
+            "the truce’s end",
+            "TRUCE",
+            "Cease-fire Agreements.",
+            "«truce»",
+        ),
+    ],
 )
 def test_an_entry_that_uses_a_form_is_named(truce, text):
     case = publish_case(narrative_en=text)
@@ -41,11 +59,29 @@ def test_an_entry_that_does_not_is_left_out(truce, text):
     assert entries_that_use(truce, "en", at_most=9) == []
 
 
-@pytest.mark.parametrize("text", ["أُعلنت هدنة.", "انتهت الهدنة.", "وبالهدنة توقف القتال."])
+@pytest.mark.parametrize(
+    "text", ["أُعلنت هدنة.", "انتهت الهدنة.", "وبالهدنة توقف القتال.", "فكهدنة", "وللهدنة"]
+)
 def test_arabic_finds_it_with_article_and_particles(truce, text):
     case = publish_case(narrative_ar=text)
 
     assert entries_that_use(truce, "ar", at_most=9) == [case]
+
+
+def test_they_come_by_title_and_no_more_than_are_asked_for(truce):
+    cases = {title: publish_case(title_en=title, narrative_en="A truce.") for title in ("c", "a", "d", "b")}
+    publish_case(title_en="0", narrative_en="Nothing.", finding_en="A truce.")
+
+    assert entries_that_use(truce, "en", at_most=3) == [cases["a"], cases["b"], cases["c"]]
+
+
+def test_as_of_another_time_the_texts_of_that_time_are_looked_at(truce):
+    case = publish_case(narrative_en="It held.")
+    draft = edited(case, narrative_en="A truce.")
+
+    with shown_with([draft], {}):
+        assert entries_that_use(truce, "en", at_most=9) == [case]
+    assert entries_that_use(truce, "en", at_most=9) == []
 
 
 def test_the_page_names_cases_and_initiatives(truce):

@@ -1,18 +1,24 @@
 """The sitemap and its parts are valid by the protocol that search engines read."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 from lxml import etree
 
+from portal import sitemaps
+from publishing.languages import PAGE_LANGUAGES
+from publishing.models import Entry
 from tests.factories import publish_one_of_each
+from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SCHEMA = etree.XMLSchema(etree.parse(str(Path(__file__).parent / "sitemap.xsd")))
-LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+LOC, LASTMOD = (f"{{http://www.sitemaps.org/schemas/sitemap/0.9}}{name}" for name in ("loc", "lastmod"))
 
 
 def valid(client: Client, address: str) -> Any:
@@ -23,18 +29,50 @@ def valid(client: Client, address: str) -> Any:
     return found
 
 
-def test_the_index_and_each_part_are_valid_and_name_the_others_languages(client: Client) -> None:
+def test_the_index_and_each_part_are_valid(client: Client) -> None:
     publish_one_of_each()
 
     parts = [one.text for one in valid(client, "/sitemap.xml").iter(LOC)]
 
     assert len(parts) >= 2
     for part in parts:
-        pages = valid(client, part)
-        for page in pages:
-            languages = [link.get("hreflang") for link in page if link.get("hreflang")]
-            assert {"en", "ar", "fr"} <= {*languages}
-            assert page.find(LOC).text in {link.get("href") for link in page if link.get("href")}
+        assert len(valid(client, part)) > 2
+
+
+def test_what_the_sitemap_does_not_say_the_pages_do(client: Client) -> None:
+    publish_one_of_each()
+
+    announced = [one.text for one in valid(client, "/sitemap-entries.xml").iter(LOC)]
+
+    for address in announced:
+        page = Document.of(client.get(urlsplit(address).path).content.decode())
+        others = {
+            one["hreflang"]: one["href"] for one in page.all("link", rel="alternate") if one["hreflang"]
+        }
+        assert {*others} == {*PAGE_LANGUAGES}, address
+        assert urlsplit(address).path in {urlsplit(one).path for one in others.values()}
+        assert {urlsplit(one).path for one in others.values()} <= {urlsplit(one).path for one in announced}
+
+
+def test_each_part_says_when_one_of_its_pages_changed_last(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps, "ENTRIES_IN_A_PART", 5)
+    publish_one_of_each()
+    newest = Entry.objects.latest("changed_at").changed_at
+
+    answer = client.get("/sitemap.xml")
+    index = etree.fromstring(answer.content)
+
+    parts = [one for one in index if "entries" in one.find(LOC).text]
+    entries = Entry.objects.in_sight().exclude(kind="page", slug="home").count()
+    assert len(parts) == -(-entries // 5) > 2
+    assert [one.find(LOC).text.partition("?")[2] for one in parts] == [
+        "",
+        *(f"p={2 + n}" for n in range(len(parts) - 1)),
+    ]
+    assert {datetime.fromisoformat(one.find(LASTMOD).text) for one in parts} == {newest}
+    assert answer.headers["X-Robots-Tag"] == "noindex, noodp, noarchive"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Addresses that are put together, beside those that Django works out."""
 
 import pytest
-from django.urls import reverse, set_script_prefix
+from django.urls import NoReverseMatch, reverse, set_script_prefix
 from django.utils.translation import override
 
 from publishing.addresses import address_of, is_reserved
@@ -16,6 +16,13 @@ def test_every_address_is_the_one_that_django_works_out(language: str) -> None:
             for page in (kind.PAGE, f"{kind.PAGE}-history"):
                 for slug in ("libya-2020", "any", "slug"):
                     assert address_of(page, slug) == reverse(page, args=[slug])
+            for slug, number in (("libya-2020", 1), ("any--slug", 12), ("not a slug", 7)):
+                revision = f"{kind.PAGE}-revision"
+                if " " in slug:
+                    with pytest.raises(NoReverseMatch):
+                        address_of(revision, slug, number)
+                else:
+                    assert address_of(revision, slug, number) == reverse(revision, args=[slug, number])
 
 
 def test_an_address_follows_the_folder_that_the_site_is_served_in() -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases.models import Case, Provision
 from publishing.models import Child, Revision
 from publishing.snapshots import path_to_entry
-from publishing.statements import object_by_key, objects_asked, rows_asked, rows_by_key
+from publishing.statements import number_asked, object_by_key, objects_asked, rows_asked, rows_by_key
 from tests.factories import publish_case, publish_one_of_each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
@@ -76,6 +76,19 @@ def test_a_question_is_compiled_once_and_asked_with_other_values() -> None:
             assert {one.case_id for one in found} == {case.pk}
     assert objects_asked(provisions_of, uuid.uuid4(), texts) == []
     assert len(objects_asked(provisions_of, cases[0].pk, texts, "two")) == 2
+
+
+def some_provisions_of(case: uuid.UUID) -> models.QuerySet:
+    return Provision.objects.filter(case=case).order_by().values_list("text_en").distinct()[:2]
+
+
+def test_rows_are_counted_as_the_queryset_finds_them() -> None:
+    texts = [("one",), ("one", "one"), ("one", "two", "three")]
+    cases = [publish_case(rows={"provision": [{"text_en": text} for text in several]}) for several in texts]
+
+    assert [number_asked(some_provisions_of, case.pk) for case in cases] == [1, 1, 2]
+    assert number_asked(provisions_of, cases[2].pk, ("one", "two")) == 2
+    assert number_asked(some_provisions_of, uuid.uuid4()) == 0
 
 
 def provisions_with_more(key: uuid.UUID) -> models.QuerySet[Provision]:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from publishing.models import Entry
+from sources import views
 from sources.models import Source
 from tests.factories import publish_case, publish_source
 from tests.whole_site.reading import Document, Element
@@ -65,3 +66,31 @@ def test_each_fold_leads_to_its_entry_and_holds_the_anchor_of_its_claims(client:
     links = [one for one in document.all("a") if fold in one.above]
     assert [(one["href"], one.text) for one in links] == [("/en/cases/truce-3/", "To the page of Truce 3")]
     assert claim.anchor in {one["id"] for one in document.all("tr") if fold in one.above}
+
+
+def test_much_cited_entries_show_the_first_facts_and_lead_to_all(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_CLAIMS", 4)
+    source = cited_by(2)
+    entry = publish_case(
+        title_en="Long truce",
+        slug="long-truce",
+        rows={"claim": [{"source": source, "value_en": f"Value {number}"} for number in range(7)]},
+    )
+
+    document = read(client, source.get_absolute_url())
+    [link] = [one for one in document.all("a") if one.text == "All 7 facts of Long truce"]
+    whole = read(client, link["href"])
+
+    assert facts_in(document) == [1, 1, 1]
+    assert "7 facts" in " ".join(folds(document)[0].text.split())
+    assert link["href"] == f"{source.get_absolute_url()}?citing={entry.pk}"
+    assert facts_in(whole) == [7]
+    assert [one for one in whole.all("a") if one.text.startswith("All 7 facts")] == []
+
+
+def facts_in(document: Document) -> list[int]:
+    """How many facts stand in each fold."""
+    rows = [*document.all("tr", class_="supports")]
+    return [sum(fold in row.above for row in rows) for fold in folds(document)]

@@ -151,13 +151,33 @@ def test_a_long_list_of_entries_says_more_than_it_counted_and_leads_on(
     monkeypatch.setattr(pages, "MOST_COUNTED", 100)
     address = reverse("admin:cases_actor_changelist")
 
-    first, second, searched = (
-        desk.get(address, query).content.decode() for query in ({}, {"p": "3"}, {"q": "a"})
-    )
+    first, second = (desk.get(address, query).content.decode() for query in ({}, {"p": "3"}))
 
     assert "actors: more than 100" in first
     assert 'href="?p=3"' in first
-    assert "more than" not in second + searched
+    assert "more than" not in second
+
+
+def test_a_search_that_very_many_answer_comes_by_title_and_says_so(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = [f"{letter} front" for letter in "cab"] + ["Front", "Another front"]
+    for title in titles:
+        publish_actor(title_en=title)
+    address = reverse("admin:cases_actor_changelist")
+
+    def found(most: int, **asked: str) -> tuple[list[str], str]:
+        monkeypatch.setattr(pages, "MOST_COUNTED", most)
+        answer = desk.get(address, {"q": "front", **asked})
+        return [str(one) for one in answer.context["cl"].result_list], answer.content.decode()
+
+    few, many = found(5), found(4)
+    assert few[0] == ["Front", "a front", "Another front", "b front", "c front"]
+    assert "5 results" in few[1]
+    assert many[0] == ["a front", "Another front", "b front", "c front", "Front"]
+    assert "actors: more than 4" in many[1]
+    assert "4 results" not in many[1]
+    assert sorted(found(4, o="1")[0]) == sorted(titles)
 
 
 @pytest.mark.every_database

@@ -53,10 +53,10 @@ def test_each_list_is_read_along_its_index(
 @pytest.mark.parametrize(
     "address, index",
     [
-        ("{theme}", "SCAN cases_case USING COVERING INDEX case_list_newest_first"),
-        ("{place}", "SCAN cases_case USING COVERING INDEX case_list_newest_first"),
-        ("{actor}", "SCAN cases_case USING COVERING INDEX case_list_newest_first"),
-        ("{source}", "SCAN publishing_entrynames USING COVERING INDEX list_by_title_en"),
+        ("{theme}", "USING COVERING INDEX case_list_newest_first"),
+        ("{place}", "USING COVERING INDEX case_list_newest_first"),
+        ("{actor}", "USING COVERING INDEX case_list_newest_first"),
+        ("{source}", "USING COVERING INDEX list_by_title_en"),
     ],
 )
 def test_many_are_met_along_the_index_of_the_whole_list(

@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, path
 
 from exchange import views, views_of_releases
@@ -19,8 +20,10 @@ def _data_of(kind: type[Entry]) -> URLPattern:
     """What is published of an entry, at the address of its page."""
     name = kind.PAGE.partition(":")[2]
     of_app: Any = import_module(f"{kind._meta.app_label}.urls")
-    page = next(one for one in of_app.urlpatterns if one.name == name)
-    address = f"{str(page.pattern).removesuffix('/')}.json"
+    patterns = {one.name: one.pattern for one in of_app.urlpatterns}
+    if name not in patterns:
+        raise ImproperlyConfigured(f"{of_app.__name__} names no {kind.PAGE}, the page of {kind.__name__}")
+    address = f"{str(patterns[name]).removesuffix('/')}.json"
     return path(address, views.EntryData.as_view(model=kind), name=kind._meta.model_name)
 
 

@@ -1,11 +1,14 @@
 """A format stands in one line: addresses, links and answers follow from it."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import resolve
 
+from cases.models import Case
 from exchange.file_formats import FORMATS, formats_of
 from exchange.lists import LISTS
+from exchange.urls import _data_of as data_of
 from tests.factories import publish_case
 from tests.whole_site.reading import Document
 
@@ -38,3 +41,10 @@ def test_every_format_of_a_comparison_is_linked(client: Client) -> None:
         address = f"/en/cases/compare.{one.ending}"
         assert f'href="{address}?' in page
         assert resolve(address).kwargs == {"ending": one.ending}
+
+
+def test_a_kind_whose_page_has_no_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Case, "PAGE", "cases:nowhere")
+
+    with pytest.raises(ImproperlyConfigured, match=r"cases\.urls names no cases:nowhere, the page of Case"):
+        data_of(Case)

@@ -1,6 +1,7 @@
 """Entries are chosen in a form whose browser runs no script: by a typed name, in a list, or made on the way."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from publishing.models import Entry
 from tests.desk.sheets import NOTE, Fields, change_page
 from tests.factories import newest, publish_actor, publish_case, publish_place, publish_source
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -15,12 +17,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 class Plain:
     """A form as a browser without a script holds it: what stands in <noscript> is in it."""
 
-    def __init__(self, desk: Client, entry: Entry) -> None:
+    def __init__(self, desk: Client, entry: Entry, page: str = "") -> None:
         self.desk, self.address = desk, change_page(entry)
-        self._show(desk.get(self.address))
+        self._show(page or page_of(desk, entry))
 
-    def _show(self, answer: object) -> None:
-        self.html = answer.content.decode()  # type: ignore[attr-defined]
+    def _show(self, html: str) -> None:
+        self.html = html
         self.values = Fields(self.html).values | {name: [text] for name, text in NOTE.items()}
 
     def type(self, **typed: str) -> "Plain":
@@ -32,7 +34,7 @@ class Plain:
         """Press a button; the status of the answer, which is shown."""
         answer = self.desk.post(self.address, self.values | {button: [value]})
         if answer.status_code == 200:
-            self._show(answer)
+            self._show(answer.content.decode())
         return answer.status_code
 
     def offered(self, name: str) -> list[str]:
@@ -41,9 +43,28 @@ class Plain:
         return re.findall(r"<option value=\"[^\"]+\">\s*([^<]+?)\s*</option>", options)
 
 
+def page_of(desk: Client, entry: Entry) -> str:
+    """The page of the form, before anything was typed."""
+    html: str = desk.get(change_page(entry)).content.decode()
+    return html
+
+
+@kept
+def case() -> Entry:
+    return publish_case()
+
+
+@pytest.fixture(scope="module")
+def shown() -> dict[Any, str]:
+    """The page of the case, made for the first test that opens it: nobody has changed anything yet."""
+    return {}
+
+
 @pytest.fixture
-def form(desk: Client) -> Plain:
-    return Plain(desk, publish_case())
+def form(desk: Client, case: Entry, shown: dict[Any, str]) -> Plain:
+    if case.pk not in shown:
+        shown[case.pk] = page_of(desk, case)
+    return Plain(desk, case, shown[case.pk])
 
 
 def rows(form: Plain, kind: str) -> list[dict]:

@@ -27,7 +27,8 @@ CASES = 300
 MOST_BYTES = 100_000
 # Of all lists, tables and boxes that suggest names, on one page.
 MOST_ROWS = 260
-MOST_QUERIES = 30
+# Beside the indexes of lists, which are remembered.
+MOST_QUERIES = 20
 
 
 @kept

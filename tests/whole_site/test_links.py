@@ -4,6 +4,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import cache
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -20,6 +21,7 @@ from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Revision
 from publishing.models.entry import kinds
 from tests.factories import publish_actor, publish_source
+from tests.rendering import without_html
 from tests.whole_site.following import one_language_of_each, some_of_each_question
 from tests.whole_site.read_in_part import IN_PART, is_one_of_many
 from tests.whole_site.reading import Answer, Document, address_of, read
@@ -34,6 +36,7 @@ LEAVES = "nofollow noopener noreferrer"
 # What every page offers of its revision, of one make everywhere: a part of it is followed.
 OF_A_REVISION = re.compile(r"/cite\.\w+|\?as_of=\d+$|/history/feed\.xml$")
 ONE_IN = 40
+ONE_IN_OF_VALUES = 4
 DEEPEST = 12
 
 
@@ -78,11 +81,17 @@ def test_every_link_leads_to_a_page(
     apart = {one for one in links if "/propose/" in one or is_set_apart(one)}
     apart |= addresses_of_many() | most_data(links)
     for target in some_of_each_question(one_language_of_each({*links} - {*site} - apart)):
-        status, end = _followed(client, target)
+        # A list is another page for each question, but not for each value: of these the answer counts.
+        with without_html() if "?" in target and is_left_out(target) else nullcontext():
+            status, end = _followed(client, target)
         if status != 200:
             lost[target] = (status, end, sorted(links[target])[:3])
 
     assert lost == {}
+
+
+def is_left_out(target: str) -> bool:
+    return zlib.crc32(target.encode()) % ONE_IN_OF_VALUES != 0
 
 
 def is_set_apart(target: str) -> bool:

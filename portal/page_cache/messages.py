@@ -22,6 +22,8 @@ MAX_BYTES = 1_000_000
 # What is said anew for what is kept.
 SAID_ANEW = {"content-encoding", "content-length", "etag", "vary", "cache-control"}
 VARIES = "Accept-Encoding"
+# So long may a list of encodings be.
+LONGEST_ACCEPTED = 200
 
 
 def address_of(environ: Environ) -> Address | None:
@@ -33,10 +35,16 @@ def address_of(environ: Environ) -> Address | None:
         return None
     if not _is_ours(host, environ["SERVER_PORT"]):
         return None
-    scheme: str = environ["wsgi.url_scheme"]
+    return Address(host, _scheme_of(environ), path, environ.get("QUERY_STRING", ""))
+
+
+def _scheme_of(environ: Environ) -> str:
+    """As Django understands the header of a proxy: whatever else stands there would be kept apart."""
     if behind := settings.SECURE_PROXY_SSL_HEADER:
-        scheme = str(environ.get(behind[0], scheme))
-    return Address(host, scheme, path, environ.get("QUERY_STRING", ""))
+        header, secure = behind
+        if header in environ:
+            return "https" if environ[header].partition(",")[0].strip() == secure else "http"
+    return str(environ["wsgi.url_scheme"])
 
 
 def _is_ours(host: str, served_port: str) -> bool:
@@ -57,9 +65,16 @@ def _has_only_harmless_cookies(header: str) -> bool:
     return not header or parse_cookie(header).keys() <= {settings.CSRF_COOKIE_NAME}
 
 
-@lru_cache(maxsize=256)
 def accepted_encoding(header: str) -> str:
-    """The best encoding that the header Accept-Encoding allows: "br", "gzip", or "" for none."""
+    """The best encoding that the header Accept-Encoding allows: "br", "gzip", or "" for none.
+
+    A header that no browser sends is not read, and so not remembered.
+    """
+    return _accepted_encoding(header) if len(header) <= LONGEST_ACCEPTED else ""
+
+
+@lru_cache(maxsize=256)
+def _accepted_encoding(header: str) -> str:
     allowed = set()
     for part in header.lower().split(","):
         name, _semicolon, weight = part.strip().partition(";")
@@ -117,11 +132,15 @@ class Response:
             _close(chunks)
         return gzip.decompress(body) if self._first("content-encoding") == "gzip" else body
 
-    def headers_to_keep(self, text: bytes) -> tuple[Headers, str]:
-        """The headers for every encoding of the text, and the ETag among them."""
+    def headers_to_keep(self, text: bytes, environ: Environ) -> tuple[Headers, str]:
+        """The headers for every encoding of the text, and the ETag among them.
+
+        What is in no language is said to be in none: it was found in that of whoever asked first.
+        """
         etag = f'W/"{hashlib.blake2b(text, digest_size=16).hexdigest()}"'
         headers = {"ETag": etag, "Vary": VARIES, "Cache-Control": cache_control()}
-        return [*(one for one in self._headers if one[0].lower() not in SAID_ANEW), *headers.items()], etag
+        left_out = SAID_ANEW | ({"content-language"} if IS_IN_NO_LANGUAGE in environ else set())
+        return [*(one for one in self._headers if one[0].lower() not in left_out), *headers.items()], etag
 
     def passed_on(
         self, chunks: Iterable[bytes], environ: Environ, start_response: StartResponse

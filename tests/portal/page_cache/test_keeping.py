@@ -159,6 +159,15 @@ def test_what_https_shows_is_not_sent_by_http(page: str, settings: Any) -> None:
     assert ask(front, page).status == 301
 
 
+def test_however_a_proxy_writes_the_scheme_the_page_is_kept_once(page: str, settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    front = a_front()
+    for said in ("https", "https, http", " https ,x", "http", "javascript", "https2, https"):
+        ask(front, page, HTTP_X_FORWARDED_PROTO=said)
+
+    assert front.counts == {"rendered": 2, "kept": 4}
+
+
 def test_what_is_asked_for_least_recently_makes_room(page: str) -> None:
     others = [publish_theme().get_absolute_url() for _ in range(3)]
     front = a_front(max_bytes=4 * (OVERHEAD + 6_000))

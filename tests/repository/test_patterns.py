@@ -62,6 +62,8 @@ AT_THE_BEGINNING = {
     "sources.locators.RECORD",
     "sources.page_metadata.DAY",
 }
+# What Django writes, what runs where it is imported, and what needs a client that few have.
+UNREAD = {"migrations", "__main__", "wsgi", "metrics"}
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
@@ -75,12 +77,12 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _modules() -> Iterator[Any]:
-    for app in [*settings.INSTALLED_APPS, "search"]:
+    for app in [*settings.INSTALLED_APPS, "config", "search"]:
         if (settings.ROOT / app).is_dir():
             package = import_module(app)
             yield package
             for one in pkgutil.walk_packages(package.__path__, f"{app}."):
-                if ".migrations" not in one.name and "__main__" not in one.name:
+                if not UNREAD.intersection(one.name.split(".")):
                     yield import_module(one.name)
 
 

@@ -22,6 +22,8 @@ MAX_BYTES = 1_000_000
 # What is said anew for what is kept.
 SAID_ANEW = {"content-encoding", "content-length", "etag", "vary", "cache-control"}
 VARIES = "Accept-Encoding"
+# What is asked by a longer address is not kept: padded with spaces, it would take more room than its page.
+LONGEST_ADDRESS = 2_000
 # So long may a list of encodings be.
 LONGEST_ACCEPTED = 200
 
@@ -33,9 +35,10 @@ def address_of(environ: Environ) -> Address | None:
     path, host = environ["PATH_INFO"], environ.get("HTTP_HOST", "")
     if path.startswith(_elsewhere()) or not _has_only_harmless_cookies(environ.get("HTTP_COOKIE", "")):
         return None
-    if not _is_ours(host, environ["SERVER_PORT"]):
+    query = environ.get("QUERY_STRING", "")
+    if not _is_ours(host, environ["SERVER_PORT"]) or len(path) + len(query) > LONGEST_ADDRESS:
         return None
-    return Address(host, _scheme_of(environ), path, environ.get("QUERY_STRING", ""))
+    return Address(host, _scheme_of(environ), path, query)
 
 
 def _scheme_of(environ: Environ) -> str:

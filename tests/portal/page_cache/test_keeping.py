@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cases.vocabulary import Outcome
+from portal.page_cache.messages import LONGEST_ADDRESS
 from portal.page_cache.pages import OVERHEAD
 from portal.page_cache.shared import SharedPages
 from tests.factories import (
@@ -147,6 +148,15 @@ def test_whoever_makes_up_queries_takes_no_other_page_away(page: str, shared: Sh
 
     assert front.counts == {"rendered": 21, "kept": 1}
     assert len(shared.cache._cache) == 1
+
+
+def test_a_query_that_is_padded_takes_no_room(page: str) -> None:
+    publish_case(countries=[publish_place(title_en="Libya")])
+    front = a_front()
+    for padding in (LONGEST_ADDRESS // 2, LONGEST_ADDRESS):
+        assert ask(front, f"/en/cases/?country={'+' * padding}Libya").status == 200
+
+    assert front.counts == {"rendered": 1}
 
 
 def test_what_https_shows_is_not_sent_by_http(page: str, settings: Any) -> None:

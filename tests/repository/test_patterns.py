@@ -4,7 +4,6 @@ import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -66,9 +65,9 @@ AT_THE_BEGINNING = {
 UNREAD = {"migrations", "__main__", "wsgi", "metrics"}
 
 
-def patterns() -> dict[str, re.Pattern[str]]:
+def patterns() -> dict[str, re.Pattern[Any]]:
     """Each pattern that a module of ours keeps, by its name."""
-    found: dict[str, re.Pattern[str]] = {}
+    found: dict[str, re.Pattern[Any]] = {}
     for module in _modules():
         for name, value in vars(module).items():
             for one in _patterns_in(value):
@@ -86,9 +85,9 @@ def _modules() -> Iterator[Any]:
                     yield import_module(one.name)
 
 
-def _patterns_in(value: Any) -> Iterable[re.Pattern[str]]:
+def _patterns_in(value: Any) -> Iterable[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
-        yield from [value] if isinstance(value.pattern, str) else []
+        yield value
     elif isinstance(value, (tuple, list)):
         for one in value:
             yield from _patterns_in(one)
@@ -96,7 +95,7 @@ def _patterns_in(value: Any) -> Iterable[re.Pattern[str]]:
         yield from _patterns_in([*value.values()])
 
 
-def seconds(ask: Callable[[str], Any], text: str) -> float:
+def seconds(ask: Callable[[Any], Any], text: str | bytes) -> float:
     """The least that it takes to ask it of the text."""
     taken = []
     for _try in range(3):
@@ -108,14 +107,19 @@ def seconds(ask: Callable[[str], Any], text: str) -> float:
     return min(taken)
 
 
-def slow_texts(name: str, pattern: re.Pattern[str]) -> list[tuple[str, str, str]]:
+def _whole(text: str, is_of_bytes: bool) -> str | bytes:
+    return text.encode() if is_of_bytes else text
+
+
+def slow_texts(name: str, pattern: re.Pattern[Any]) -> list[tuple[str, str, str]]:
     """What it takes too long for."""
-    ask = pattern.match if name.partition(" ")[0] in AT_THE_BEGINNING else partial(pattern.sub, "")
+    ask: Any = pattern.match if name.partition(" ")[0] in AT_THE_BEGINNING else pattern.findall
+    is_of_bytes = isinstance(pattern.pattern, bytes)
     return [
         (before, one, behind)
         for one in REPEATED
         for before, behind in AROUND
-        if seconds(ask, f"{before}{one * (LENGTH // len(one))}{behind}") > MOST_SECONDS
+        if seconds(ask, _whole(f"{before}{one * (LENGTH // len(one))}{behind}", is_of_bytes)) > MOST_SECONDS
     ]
 
 

@@ -29,9 +29,10 @@ OPTIONS: dict[str, Any] = {
     "max_request_body_size": 16 * 1024 * 1024,
     # No address of ours is longer, and each page says it again some times.
     "max_request_header_size": 64 * 1024,
-    # What a slow client has not taken yet lies on disk, up to so much, and keeps no thread waiting. In memory
-    # lies so little of it that as many slow clients as there may be take no memory worth speaking of.
+    # What a slow client has not taken yet lies on disk, up to so much, and keeps no thread waiting.
     "outbuf_high_watermark": 512 * 1024 * 1024,
+    # Of what is sent and taken slowly, so little lies in memory that a thousand connections fill none.
+    "inbuf_overflow": 64 * 1024,
     "outbuf_overflow": 64 * 1024,
     # Settings say whether a proxy's headers are believed (BEHIND_PROXY).
     "clear_untrusted_proxy_headers": False,

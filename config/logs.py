@@ -45,7 +45,7 @@ UNSEEN = {
     )
 }
 # What a person is reached by: an address of mail, or of a network. A time (10:15:00) is neither.
-MAIL = re.compile(r"[^\s<>\"',;:()]+@[^\s<>\"',;()]+")
+MAIL = re.compile(r"(?<![^\s<>\"',;:()])[^\s<>\"',;:()]+@[^\s<>\"',;()]+")
 NETWORK = re.compile(
     r"\b\d{1,3}(?:\.\d{1,3}){3}\b"
     r"|(?<![\w:])(?=[\da-fA-F:]*::)[\da-fA-F:]{3,}"

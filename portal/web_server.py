@@ -6,7 +6,7 @@ What an application knows at once is answered without a thread, where the reques
 import copy
 import re
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from waitress import create_server
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
@@ -31,6 +31,9 @@ OPTIONS: dict[str, Any] = {
     "max_request_header_size": 64 * 1024,
     # What a slow client has not taken yet lies on disk, up to so much, and keeps no thread waiting.
     "outbuf_high_watermark": 512 * 1024 * 1024,
+    # Of what is sent and taken slowly, so little lies in memory that a thousand connections fill none.
+    "inbuf_overflow": 64 * 1024,
+    "outbuf_overflow": 64 * 1024,
     # Settings say whether a proxy's headers are believed (BEHIND_PROXY).
     "clear_untrusted_proxy_headers": False,
     "ident": None,
@@ -43,6 +46,9 @@ PLAIN = re.compile(
     re.ASCII,
 )
 LONGEST_PLAIN = 8 * 1024
+# With so many connections open, each new one takes the place of one that sends and takes nothing: at
+# `connection_limit`, waitress would let nobody in until some of these have waited for two minutes.
+MOST_OPEN = 900
 # Headers that change how a request is read; and a visitor with cookies may have pages of their own.
 NOT_PLAIN = {"content-length", "cookie", "expect", "transfer-encoding", "upgrade"}
 
@@ -88,11 +94,27 @@ class Parser(HTTPRequestParser):
 
     adj: Any
     error: Any
+    body_rcv: Any
+    expect_continue: bool
     language = ""
+
+    def __init__(self, adj: Any, leave: Callable[[bytes], None]) -> None:
+        """leave: is called with what was sent behind the request."""
+        super().__init__(adj)
+        self._leave = leave
 
     def parse_header(self, header_plus: bytes) -> None:
         """Take in the head, and how large the body may be at its address."""
-        super().parse_header(header_plus)
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:
+            # An address, or a length, that Python does not read.
+            raise ParsingError("Bad request") from error
+        # Where the body ends, two could understand differently (RFC 9112, sections 6.1 and 6.3).
+        if "CONTENT_LENGTH" in self.headers if self.chunked else "TRANSFER_ENCODING" in self.headers:
+            raise ParsingError("Bad request")
+        # Who sends no body need not be told to go on; waitress would wait for it.
+        self.expect_continue = self.expect_continue and self.body_rcv is not None
         self.language, _slash, path = self.path[1:].partition("/")
         if f"/{path}".startswith(settings.IMPORTS_AT) and self._is_of_the_desk():
             self.adj = copy.copy(self.adj)
@@ -111,16 +133,54 @@ class Parser(HTTPRequestParser):
             with override(self.language if is_known else settings.LANGUAGE_CODE):
                 most = self.adj.max_request_body_size // 2**20
                 self.error = RequestEntityTooLarge(_("The file is larger than %(size)d MB.") % {"size": most})
+        if self.completed and not self.empty and consumed < len(data):
+            self._leave(data[consumed:])
+            return len(data)
         return consumed
 
 
 class Channel(HTTPChannel):
-    """A connection."""
+    """A connection. Its requests are answered one by one: the next is read when an answer was taken.
 
-    parser_class = Parser
+    So whoever sends hundreds at once and takes no answer has one answer made, and not hundreds.
+    """
+
     task_class = Task
     server: Any
     adj: Any
+    last_activity: float
+    # What was sent behind the request that is being answered. For the loop alone.
+    _behind = b""
+
+    def __init__(self, server: Any, *args: Any, **options: Any) -> None:
+        super().__init__(server, *args, **options)
+        if len(server.active_channels) > MOST_OPEN:
+            _close_the_idlest(server.active_channels.values())
+
+    def parser_class(self, adj: Any) -> Parser:
+        """What reads the next request."""
+        return Parser(adj, self._leave)
+
+    def _leave(self, data: bytes) -> None:
+        self._behind = data
+
+    def readable(self) -> bool:
+        """Whether more can be taken in; the loop asks all connections before it waits for any of them."""
+        return not self._behind and bool(super().readable())
+
+    def writable(self) -> bool:
+        """Whether something is to be done as soon as the client takes what it is sent."""
+        return bool(super().writable()) or self._can_go_on()
+
+    def handle_write(self) -> None:
+        """Send what there is; then it is the turn of what was sent behind the last request."""
+        super().handle_write()
+        if self._can_go_on():
+            data, self._behind = self._behind, b""
+            self.received(data)
+
+    def _can_go_on(self) -> bool:
+        return bool(self._behind) and self.connected and self._is_idle()
 
     def received(self, data: bytes) -> bool:
         """Take in a piece, and answer it here if it is a request whose answer is known."""
@@ -144,6 +204,13 @@ class Channel(HTTPChannel):
             self.total_outbufs_len += len(answer) - sent
             # The next answer has a buffer of its own, as waitress has it.
             self.current_outbuf_count = self.adj.outbuf_high_watermark
+
+
+def _close_the_idlest(channels: Iterable[Channel]) -> None:
+    """Close the connection that has been silent for the longest; none for which an answer is made."""
+    idle = (one for one in channels if not (one.requests or one.will_close))
+    if (idlest := min(idle, key=lambda one: one.last_activity, default=None)) is not None:
+        idlest.will_close = True
 
 
 def a_server(application: Callable[..., Any], listener: socket.socket) -> Any:

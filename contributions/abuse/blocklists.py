@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from contributions.models import BlockedHost, BlockedWord
 from publishing.rules import Refusal
 
-# Also without a scheme, as people write addresses: spam.example/offer.
-ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[\w-]{2,}(?::\d+)?", re.IGNORECASE)
+# Also without a scheme, as people write addresses: spam.example/offer. It begins where a name does, and not
+# within one: of a text that is one long name, each letter would be a beginning.
+ADDRESS = re.compile(r"(?<![\w-])(?<![\w-]\.)(?:https?://)?(?:[\w-]+\.)+[\w-]{2,}(?::\d+)?", re.IGNORECASE)
 
 
 def find_blocked(texts: dict[str, Any]) -> Iterator[tuple[str, Refusal]]:

@@ -160,11 +160,12 @@ class Front:
         if changes is not None and changes == page.changes and now - page.asked_at < MAX_UNASKED:
             return "kept"
         answers = None if changes is None else _answer_or_none(digest_of_answers, page.questions)
-        if changes is None or answers is None:
+        # One that answers, and not what this page asks, is there: no other page waits for it.
+        if answers is None and _answer_or_none(newest_changes) is None:
             log.warning("pages are sent as they were kept, since the database does not answer")
             self.asks_again_at = now + PAUSE_WITHOUT_DATABASE
             return "without the database"
-        if answers != page.answers:
+        if changes is None or answers != page.answers:
             return ""
         page.changes, page.asked_at = changes, now
         return "asked again"
@@ -182,7 +183,7 @@ class Front:
         self.counts["rendered"] += 1
         text, answers = response.text(chunks), _answer_or_none(digest_of_answers, questions.asked)
         encoding = accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        headers, etag = response.headers_to_keep(text)
+        headers, etag = response.headers_to_keep(text, asked)
         route = asked.get(ROUTE, "")
         made_of = questions.asked, answers or b"", before
         page = KeptPage(headers, etag, route, text, encoding, *made_of, asked_at=time.time())

@@ -22,6 +22,10 @@ MAX_BYTES = 1_000_000
 # The headers that a kept page gets anew.
 SET_ANEW = {"content-encoding", "content-length", "etag", "vary", "cache-control"}
 VARIES = "Accept-Encoding"
+# What is asked by a longer address is not kept: padded with spaces, it would take more room than its page.
+LONGEST_ADDRESS = 2_000
+# So long may a list of encodings be.
+LONGEST_ACCEPTED = 200
 
 
 def address_of(environ: Environ) -> Address | None:
@@ -31,12 +35,19 @@ def address_of(environ: Environ) -> Address | None:
     path, host = environ["PATH_INFO"], environ.get("HTTP_HOST", "")
     if path.startswith(_elsewhere()) or not _has_only_harmless_cookies(environ.get("HTTP_COOKIE", "")):
         return None
-    if not _is_ours(host, environ["SERVER_PORT"]):
+    query = environ.get("QUERY_STRING", "")
+    if not _is_ours(host, environ["SERVER_PORT"]) or len(path) + len(query) > LONGEST_ADDRESS:
         return None
-    scheme: str = environ["wsgi.url_scheme"]
+    return Address(host, _scheme_of(environ), path, query)
+
+
+def _scheme_of(environ: Environ) -> str:
+    """As Django understands the header of a proxy: whatever else stands there would be kept apart."""
     if behind := settings.SECURE_PROXY_SSL_HEADER:
-        scheme = str(environ.get(behind[0], scheme))
-    return Address(host, scheme, path, environ.get("QUERY_STRING", ""))
+        header, secure = behind
+        if header in environ:
+            return "https" if environ[header].partition(",")[0].strip() == secure else "http"
+    return str(environ["wsgi.url_scheme"])
 
 
 def _is_ours(host: str, served_port: str) -> bool:
@@ -57,9 +68,16 @@ def _has_only_harmless_cookies(header: str) -> bool:
     return not header or parse_cookie(header).keys() <= {settings.CSRF_COOKIE_NAME}
 
 
-@lru_cache(maxsize=256)
 def accepted_encoding(header: str) -> str:
-    """The best encoding that the header Accept-Encoding allows: "br", "gzip", or "" for none."""
+    """The best encoding that the header Accept-Encoding allows: "br", "gzip", or "" for none.
+
+    A header that no browser sends is not read, and so not remembered.
+    """
+    return _accepted_encoding(header) if len(header) <= LONGEST_ACCEPTED else ""
+
+
+@lru_cache(maxsize=256)
+def _accepted_encoding(header: str) -> str:
     allowed = set()
     for part in header.lower().split(","):
         name, _semicolon, weight = part.strip().partition(";")
@@ -117,11 +135,15 @@ class Response:
             _close(chunks)
         return gzip.decompress(body) if self._first("content-encoding") == "gzip" else body
 
-    def headers_to_keep(self, text: bytes) -> tuple[Headers, str]:
-        """The headers for every encoding of the text, and the ETag among them."""
+    def headers_to_keep(self, text: bytes, environ: Environ) -> tuple[Headers, str]:
+        """The headers for every encoding of the text, and the ETag among them.
+
+        What is in no language is said to be in none: it was found in that of whoever asked first.
+        """
         etag = f'W/"{hashlib.blake2b(text, digest_size=16).hexdigest()}"'
         headers = {"ETag": etag, "Vary": VARIES, "Cache-Control": cache_control()}
-        return [*(one for one in self._headers if one[0].lower() not in SET_ANEW), *headers.items()], etag
+        left_out = SET_ANEW | ({"content-language"} if IS_IN_NO_LANGUAGE in environ else set())
+        return [*(one for one in self._headers if one[0].lower() not in left_out), *headers.items()], etag
 
     def passed_on(
         self, chunks: Iterable[bytes], environ: Environ, start_response: StartResponse

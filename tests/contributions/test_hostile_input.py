@@ -1,5 +1,6 @@
 """Hostile text in every box of the door is stored as text, or refused kindly, and shown as text."""
 
+import time
 from collections import Counter
 from typing import Any
 
@@ -116,3 +117,12 @@ def test_nothing_is_smuggled_into_the_head_of_a_mail(case: Case, sender: Sender,
 
     assert answer.status_code == 422
     assert not Mail.objects.exists()
+
+
+def test_a_text_that_is_far_too_long_is_refused_in_no_time(case: Case, sender: Sender) -> None:
+    filled = sender.filled(case, "finding", **{"f:finding_en": "-" * 30_000, "reason": "." * 30_000})
+    began = time.thread_time()
+
+    answer = sender.client.post(sender.address(case, "finding"), filled)
+
+    assert (answer.status_code, time.thread_time() - began < 2) == (422, True)

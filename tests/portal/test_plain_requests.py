@@ -62,8 +62,9 @@ LINES = [json.loads(line) for file in HOSTILE for line in file.read_text(encodin
 
 def read_by_waitress(data: bytes) -> tuple[HTTPRequestParser, int, dict[str, Any]]:
     """The request, how much of the data it is, and the environ."""
-    request = Parser(SERVER.adj)
-    taken = request.received(data)
+    behind: list[bytes] = []
+    request = Parser(SERVER.adj, behind.append)
+    taken = request.received(data) - sum(map(len, behind))
     return request, taken, {} if request.error else WSGITask(CHANNEL, request).get_environment()
 
 

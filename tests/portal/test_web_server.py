@@ -81,7 +81,7 @@ def test_a_dataset_of_somebody_at_the_desk_alone_may_be_large(
     settings: Any, path: str, cookie: str, megabytes: int, said: str
 ) -> None:
     settings.MAX_IMPORT_MEGABYTES = 1
-    request = Parser(Adjustments(listen="127.0.0.1:0", **OPTIONS))
+    request = Parser(Adjustments(listen="127.0.0.1:0", **OPTIONS), [].append)
 
     head = f"POST {path} HTTP/1.1\r\nCookie: {cookie}\r\nContent-Length: {megabytes * 2**20}\r\n\r\n"
     request.received(head.encode())

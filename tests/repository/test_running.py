@@ -153,6 +153,56 @@ def test_nginx_says_what_it_must_and_believes_no_client() -> None:
     assert not re.search(r"remote_addr|request_uri|args|user_agent|referer|\$uri", log_format)
 
 
+def test_nginx_takes_the_answer_to_one_request_for_no_other() -> None:
+    text = (RUNNING / "nginx.conf").read_text(encoding="utf-8")
+    keys = re.findall(r"proxy_cache_key (.+);", text)
+    addresses = [
+        f"/en/search/?q=a{end}" for end in ("", "br", "gzip", ":br", "br:https://casebook.example/en/")
+    ]
+
+    for key in keys:
+        stored = {
+            key.replace("$sulh_encoding", encoding)
+            .replace("$scheme", "https")
+            .replace("$host", "casebook.example")
+            .replace("$request_uri", address)
+            .replace("$uri", address)
+            for encoding in ("", "br", "gzip")
+            for address in addresses
+        }
+        assert len(stored) == 3 * len(addresses), key
+    assert len(keys) == 2
+
+
+@pytest.mark.parametrize(
+    "accepted, encoding",
+    [
+        *(
+            ("gzip, deflate, br, zstd", "br"),
+            ("gzip", "gzip"),
+            ("br;q=1.0, gzip;q=0.8, *;q=0.1", "br"),
+            ("", ""),
+        ),
+        *(
+            ("br;q=0, gzip", "gzip"),
+            ("gzip ; q=0.000", ""),
+            ("BR", "br"),
+            ("sbr, xgzip", ""),
+            ("br;q=0.05", "br"),
+        ),
+    ],
+)
+def test_nginx_sends_no_encoding_that_the_reader_does_not_take(accepted: str, encoding: str) -> None:
+    text = (RUNNING / "nginx.conf").read_text(encoding="utf-8")
+    choices = text.partition("map $http_accept_encoding")[2].partition("}")[0]
+    patterns = re.findall(r'"~\*(.+)" (\w+);', choices)
+
+    found = [name for pattern, name in patterns if re.search(pattern, accepted, re.IGNORECASE)]
+
+    assert (found[:1] or [""])[0] == encoding
+    assert len(patterns) == 2
+
+
 @pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
 def test_what_machines_ask_is_not_answered_to_readers(name: str) -> None:
     text = (RUNNING / name).read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from tests.factories import (
     publish_change,
     publish_page,
 )
-from tests.portal.fronts import a_front, ask, rendered
+from tests.portal.fronts import a_front, ask, commit, rendered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -151,3 +151,18 @@ def test_kept_pages_go_on_without_the_database(page: str, no_database: None) -> 
         assert ask(front, page, HTTP_IF_NONE_MATCH=etag).status == 304
         assert ask(front, "/en/cases/").status == 503
     assert front.counts["without the database"] == 2
+
+
+def test_a_page_whose_questions_fail_is_rendered_anew_and_keeps_no_other_from_being_fresh(page: str) -> None:
+    case, front = publish_case(title_en="Before"), a_front()
+    ask(front, page)
+    ask(front, address := case.get_absolute_url())
+    front._plain._pages[next(iter(front._plain._pages))].questions.append(("SELECT nothing", ()))
+    commit()
+    publish_change(case, title_en="After")
+
+    with patch.object(connection, "close"):
+        assert ask(front, page).status == 200
+
+    assert b"After" in ask(front, address).body
+    assert front.counts == {"rendered": 4}

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cases.vocabulary import Outcome
+from portal.page_cache.messages import LONGEST_ADDRESS
 from portal.page_cache.pages import OVERHEAD
 from portal.page_cache.shared import SharedPages
 from tests.factories import (
@@ -149,6 +150,15 @@ def test_whoever_makes_up_queries_takes_no_other_page_away(page: str, shared: Sh
     assert len(shared.cache._cache) == 1
 
 
+def test_a_query_that_is_padded_takes_no_room(page: str) -> None:
+    publish_case(countries=[publish_place(title_en="Libya")])
+    front = a_front()
+    for padding in (LONGEST_ADDRESS // 2, LONGEST_ADDRESS):
+        assert ask(front, f"/en/cases/?country={'+' * padding}Libya").status == 200
+
+    assert front.counts == {"rendered": 1}
+
+
 def test_what_https_shows_is_not_sent_by_http(page: str, settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -157,6 +167,15 @@ def test_what_https_shows_is_not_sent_by_http(page: str, settings: Any) -> None:
     assert ask(front, page, HTTP_X_FORWARDED_PROTO="https").status == 200
     assert ask(front, page, HTTP_X_FORWARDED_PROTO="http").status == 301
     assert ask(front, page).status == 301
+
+
+def test_however_a_proxy_writes_the_scheme_the_page_is_kept_once(page: str, settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    front = a_front()
+    for said in ("https", "https, http", " https ,x", "http", "javascript", "https2, https"):
+        ask(front, page, HTTP_X_FORWARDED_PROTO=said)
+
+    assert front.counts == {"rendered": 2, "kept": 4}
 
 
 def test_what_is_asked_for_least_recently_makes_room(page: str) -> None:

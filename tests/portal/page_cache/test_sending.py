@@ -5,6 +5,7 @@ import gzip
 import brotli
 import pytest
 
+from portal.page_cache import messages
 from tests.factories import (
     publish_theme,
 )
@@ -27,6 +28,15 @@ def test_each_reader_gets_the_encoding_that_they_accept(page: str, accepted: str
         assert got.headers["Content-Length"] == str(len(got.body))
         assert {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding](got.body) == whole
     assert got.headers["Vary"] == "Accept-Encoding"
+
+
+def test_what_no_browser_says_of_encodings_is_not_remembered(page: str) -> None:
+    front, remembered = a_front(), messages._accepted_encoding.cache_info().currsize
+    for number in range(3):
+        got = ask(front, page, HTTP_ACCEPT_ENCODING=f"br, {'x' * 300}{number}")
+        assert "Content-Encoding" not in got.headers
+
+    assert messages._accepted_encoding.cache_info().currsize == remembered
 
 
 def test_the_first_reader_and_all_others_get_the_same_headers(page: str) -> None:
@@ -69,6 +79,7 @@ def test_what_is_in_no_language_is_kept(page: str, address: str) -> None:
 
     assert front.counts == {"rendered": 1, "kept": 1}
     assert ask(front, address).headers["Vary"] == "Accept-Encoding"
+    assert "Content-Language" not in ask(front, address).headers
 
 
 def test_a_part_of_a_list_on_a_page_is_kept_and_a_part_that_is_not_there_is_not() -> None:

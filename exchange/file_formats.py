@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.module_loading import import_string
+
 from exchange import formats
 from exchange.columns import Column
 
@@ -40,6 +42,11 @@ def _csv(about: dict[str, Any], columns: Sequence[Column], pages: formats.Pages)
     return formats.as_csv(columns, pages)
 
 
+def _xlsx(about: dict[str, Any], columns: Sequence[Column], pages: formats.Pages) -> Iterator[bytes]:
+    """Made when it is asked for; what makes it is loaded then."""
+    yield import_string("exchange.workbooks.whole_xlsx")(about, columns, pages)
+
+
 FORMATS = {
     one.ending: one
     for one in (
@@ -48,7 +55,7 @@ FORMATS = {
             "xlsx",
             "Excel",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            formats.as_xlsx,
+            _xlsx,
             # A workbook is made whole, and takes a processor three seconds for so many rows.
             most_rows=5_000,
         ),

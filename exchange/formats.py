@@ -1,4 +1,4 @@
-"""Tables as bytes: CSV, JSON and GeoJSON a page at a time, XLSX as a whole."""
+"""Tables as bytes: CSV, JSON and GeoJSON, a page at a time."""
 
 import csv
 import io
@@ -9,10 +9,6 @@ from operator import itemgetter
 from types import NoneType
 from typing import Any
 
-from django.utils.translation import get_language_bidi, gettext
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
-
 from exchange.columns import Column
 
 # Spreadsheets take a text without it for one in the code page of their country.
@@ -22,8 +18,6 @@ SEPARATOR = "; "
 FORMULA = frozenset("=+-@\t\r\n|%＝＋－＠﹢﹣﹦﹫−")
 PASSED_OVER = " \u00a0\u3000\"'\ufeff\u200b\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 SUSPECT = FORMULA.union(PASSED_OVER)
-# XLSX has no larger cells.
-MOST_CHARACTERS = 32_767
 BLOCK = 64 * 1024
 FIRST = itemgetter(slice(1))
 # How a value is written as a text, by its kind; and those of which no text is a formula, beside None.
@@ -149,63 +143,3 @@ def _number(value: Any) -> Any:
 
 
 ENCODER = json.JSONEncoder(ensure_ascii=False, default=_number)
-
-
-def as_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> Iterator[bytes]:
-    """A workbook, made when it is asked for."""
-    yield whole_xlsx(about, columns, pages)
-
-
-def whole_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: Pages) -> bytes:
-    """A workbook of two sheets: what it is, and its rows; while they are written, they lie on disk."""
-    file = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(file, {**options, "strings_to_numbers": False}) as book:
-        bold = book.add_format({"bold": True})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        first, second = (book.add_worksheet(name) for name in (gettext("About"), gettext("Data")))
-        for sheet in (first, second):
-            if get_language_bidi():
-                sheet.right_to_left()
-        first.set_column(0, 0, 28)
-        first.set_column(1, 2, 60, wrapped)
-        _write_about(first, about, columns, bold)
-        second.freeze_panes(1, 0)
-        second.set_column(0, len(columns) - 1, 18)
-        for place, column in enumerate(columns):
-            second.write_string(0, place, column.name, bold)
-        at = 0
-        for page in pages:
-            for at, row in enumerate(page, start=at + 1):  # noqa: B020 (the count goes on)
-                for place, value in enumerate(row):
-                    _write(second, at, place, value)
-        second.autofilter(0, 0, at, len(columns) - 1)
-    return file.getvalue()
-
-
-def _write_about(sheet: Worksheet, about: dict[str, Any], columns: Sequence[Column], bold: Any) -> None:
-    at = 0
-    for name, value in about.items():
-        text = (
-            SEPARATOR.join(f"{key}: {one}" for key, one in value.items())
-            if isinstance(value, dict)
-            else value
-        )
-        sheet.write_string(at, 0, name, bold)
-        _write(sheet, at, 1, text)
-        at += 1
-    for column in columns:
-        at += 1
-        sheet.write_string(at, 0, column.name, bold)
-        sheet.write_string(at, 1, column.label)
-        sheet.write_string(at, 2, str(column.help))
-
-
-def _write(sheet: Worksheet, at: int, place: int, value: Any) -> None:
-    """Each cell with its type: what is text stays text."""
-    if isinstance(value, bool):
-        sheet.write_boolean(at, place, value)
-    elif isinstance(value, (int, Decimal)):
-        sheet.write_number(at, place, float(value))
-    elif value is not None and (text := SEPARATOR.join(value) if isinstance(value, list) else str(value)):
-        sheet.write_string(at, place, text[:MOST_CHARACTERS])

@@ -1,13 +1,15 @@
 """Keeps the processes of the casebook running: whichever dies is started again."""
 
+import json
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Any, NoReturn
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
 # A process that dies sooner than this after its start is started again after a pause.
@@ -44,6 +46,35 @@ class Processes:
             if (number := os.fork()) == 0:
                 _child(work, before, self._lives)
         return number
+
+    def done_apart(self, work: Callable[[], Any]) -> Any:
+        """What the work returns, which JSON can hold; a child does it, and takes with it what it loaded.
+
+        Raises KeyboardInterrupt where that ended it, and SystemExit where it failed, which it said then.
+        """
+        told, tell = os.pipe()
+
+        def do_and_tell() -> None:
+            # The child ends without the ways out of Python.
+            try:
+                with os.fdopen(tell, "w", encoding="utf-8") as answer:
+                    json.dump([work()], answer)
+            finally:
+                sys.stdout.flush()
+
+        sys.stdout.flush()
+        number = self.start("what is done once", lambda: self.fork(do_and_tell))
+        os.close(tell)
+        with os.fdopen(told, encoding="utf-8") as answer:
+            said = answer.read()
+        _number, status = os.waitpid(number, 0)
+        del self._running[number]
+        if status:
+            log.error("a process %s", _how(status))
+            raise SystemExit(1)
+        if not said:
+            raise KeyboardInterrupt
+        return json.loads(said)[0]
 
     def keep_running(self) -> NoReturn:
         """Start again whatever ends, until an exception such as KeyboardInterrupt ends this."""

@@ -1,5 +1,7 @@
 """Why something may not happen."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from publishing.snapshots import Conflict
@@ -22,11 +24,26 @@ class NotPermitted(Refusal):
 
 
 class Shortcoming(Refusal):
-    """Something that the record lacks; `about` is the path of the fact or row that lacks it."""
+    """Something that the record lacks; `about` is the path of the fact or row that lacks it.
 
-    def __init__(self, code: str, about: str, message: str) -> None:
-        super().__init__(code, message)
+    message: or what returns it, where many are found of which few are told.
+    """
+
+    def __init__(self, code: str, about: str, message: str | Callable[[], str]) -> None:
+        super().__init__(code, message if isinstance(message, str) else "")
         self.about = about
+        self._tell = None if isinstance(message, str) else message
+
+    @property
+    def message(self) -> str:
+        """What the person reads, in the active language."""
+        if self._tell is not None:
+            self._message, self._tell = self._tell(), None
+        return self._message
+
+    @message.setter
+    def message(self, message: str) -> None:
+        self._message = message
 
 
 class Unready(Refusal):

@@ -48,9 +48,11 @@ def rows_by_key(
     lookup: a path that ends at a UUID, as `filter` takes it: "pk", or "provision__case". The rows are those
     that `model._base_manager.filter(**{lookup: key}).values_list(*columns)` finds.
     """
-    statement = _compiled(model, lookup, columns, connection.vendor)
-    key_as_stored = KEY.get_db_prep_value(key, connection)
-    with connection.cursor() as cursor:
+    # Looked up once, where `connection` looks it up again and again.
+    here = connections[DEFAULT_DB_ALIAS]
+    statement = _compiled(model, lookup, columns, here.vendor)
+    key_as_stored = KEY.get_db_prep_value(key, here)
+    with here.cursor() as cursor:
         cursor.execute(statement.sql, [key_as_stored])
         rows = cursor.fetchall()
     return _converted(statement, rows)

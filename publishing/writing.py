@@ -5,7 +5,7 @@ tables and columns are those of models, and values are given beside the statemen
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -57,11 +57,11 @@ def change_row(row: models.Model, *names: str) -> None:
 
 def change_rows(model: type[models.Model], key: Any, **values: Any) -> None:
     """Write the values to the row of that key, by the attributes of the model."""
-    columns = {column.attname: column for column in model._meta.local_concrete_fields}
-    stored = [columns[name].get_db_prep_save(value, connection) for name, value in values.items()]
-    stored_key = model._meta.pk.get_db_prep_save(key, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(_update(model, tuple(values), connection.vendor), [*stored, stored_key])
+    here, columns = connections[DEFAULT_DB_ALIAS], _by_attribute(model)
+    stored = [columns[name].get_db_prep_save(value, here) for name, value in values.items()]
+    stored_key = model._meta.pk.get_db_prep_save(key, here)
+    with here.cursor() as cursor:
+        cursor.execute(_update(model, tuple(values), here.vendor), [*stored, stored_key])
 
 
 def delete_rows(model: type[models.Model], keys: Sequence[str]) -> None:
@@ -110,6 +110,11 @@ def _of(model: type[models.Model], names: Names) -> list[str]:
     return [_quoted(one.column) for one in _chosen(model, names)]
 
 
+@cache
+def _by_attribute(model: type[models.Model]) -> dict[str, Any]:
+    return {column.attname: column for column in _columns(model)}
+
+
 @lru_cache(maxsize=500)
 def _chosen(model: type[models.Model], names: Names) -> tuple[Any, ...]:
     return tuple(one for one in _columns(model) if one.attname in names)
@@ -131,7 +136,7 @@ def _instead(model: type[models.Model], unique: Names, change: Names, vendor: st
 
 @lru_cache(maxsize=500)
 def _update(model: type[models.Model], names: Names, vendor: str) -> str:
-    columns = {column.attname: _quoted(column.column) for column in _columns(model)}
-    changed = ", ".join(f"{columns[name]} = %s" for name in names)
+    columns = _by_attribute(model)
+    changed = ", ".join(f"{_quoted(columns[name].column)} = %s" for name in names)
     key = _quoted(model._meta.pk.column)
     return f"UPDATE {_quoted(model._meta.db_table)} SET {changed} WHERE {key} = %s"  # noqa: S608

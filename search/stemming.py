@@ -25,7 +25,7 @@ MOST_LETTERS = 40
 # So few letters must remain of a word.
 LEAST = 3
 # A run of letters and digits with the marks that are written to them.
-LETTERS = r"(?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d])+"
+LETTERS = r"(?:[^\W_]++|[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d]++)++"
 JOINTS = f"[{''.join(re.escape(one) for one in sorted(WITHIN_A_WORD))}]"
 WORD = re.compile(f"{LETTERS}(?:{JOINTS}+{LETTERS})*")
 PARTS = re.compile(JOINTS)
@@ -55,7 +55,9 @@ def stems(text: str) -> list[str]:
     >>> stems("The Cessation of Hostilities"), stems("l’accord de cessez-le-feu")
     (['cesation', 'hostility'], ['accord', 'cesez', 'feu'])
     """
-    return [stem(word) for word in folded(text).split() if says_something(word)]
+    words = folded(text).split()
+    # Asked for each word of each text: only a single letter takes more than one look.
+    return [stem(one) for one in words if one not in STOP_WORDS and (len(one) > 1 or says_something(one))]
 
 
 def says_something(word: str) -> bool:
@@ -71,12 +73,19 @@ def other_stems(text: str) -> Iterator[str]:
     >>> [*other_stems("the cease-fire in Sana’a, l’accord")], [*other_stems("وهدنة")]
     (['ceasefir', 'sanaa'], ['هدن'])
     """
-    for found in WORD.finditer(text):
-        word = found[0]
-        if len(parts := PARTS.split(word)) > 1 and len(parts[0]) > 2:
-            yield from (stem(one) for one in joined(word).split() if says_something(one))
-        if word.startswith(JOINED_TO_THE_NEXT) and len(word) > LEAST + 1:
-            yield from (stem(one) for one in folded(word[1:]).split())
+    for word in WORD.findall(text):
+        yield from _others(word)
+
+
+@lru_cache(maxsize=20_000)
+def _others(word: str) -> tuple[str, ...]:
+    """As `other_stems`, of one word as it is written."""
+    found: list[str] = []
+    if len(parts := PARTS.split(word)) > 1 and len(parts[0]) > 2:
+        found += stems(joined(word))
+    if word.startswith(JOINED_TO_THE_NEXT) and len(word) > LEAST + 1:
+        found += (stem(one) for one in folded(word[1:]).split())
+    return tuple(found)
 
 
 def wholes(text: str) -> list[str]:

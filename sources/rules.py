@@ -1,6 +1,7 @@
 """Rules about sources when an entry is published, and about storing one more picture."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list, stem_and_language
 from publishing.markdown_citations import slugs_in
-from publishing.models import OldSlug
+from publishing.models import Entry, OldSlug
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot, diff, texts_with
@@ -30,17 +31,20 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
         return
     claims = _by_fact(snapshot)
     for about in sorted(one for one in {*key_facts(snapshot)} if not _supporting(snapshot, one, claims)):
-        message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
-        if any(one["stance"] == Stance.EARLIER for one in claims.get(about, {}).values()):
-            message += " " + _(
-                "Its sources were said of an earlier value. If they support this one too, confirm it where "
-                "you publish; else add a source."
-            )
-        elif Path.parse(about, children_of(kind)).key:
-            message += " " + _(
-                "Add a source among the claims; a new row can be chosen there once it is saved."
-            )
-        yield Shortcoming("unsourced", about, message)
+        yield Shortcoming("unsourced", about, partial(_no_source, kind, about, claims.get(about, {})))
+
+
+def _no_source(kind: type[Entry], about: str, claims: dict[str, dict[str, Any]]) -> str:
+    """claims: those of the fact."""
+    message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
+    if any(one["stance"] == Stance.EARLIER for one in claims.values()):
+        message += " " + _(
+            "Its sources were said of an earlier value. If they support this one too, confirm it where "
+            "you publish; else add a source."
+        )
+    elif Path.parse(about, children_of(kind)).key:
+        message += " " + _("Add a source among the claims; a new row can be chosen there once it is saved.")
+    return message
 
 
 def unnamed_citations(snapshot: Snapshot) -> Iterator[Shortcoming]:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.db import OperationalError
@@ -15,10 +15,14 @@ from config.sqlite.turns import turns_at, turns_file
 
 # How a statement that writes begins; outside a transaction it is one of its own.
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-# Bytes of the write-ahead log from which on whoever commits empties it; usually it is much shorter.
+# Pages of the write-ahead log that the database has not yet, from which on whoever has committed copies them.
+MOST_LEFT = 1000
+# Bytes of the log from which on whoever has committed empties it; usually it is much shorter.
 MOST_OF_LOG = 16 * 1024 * 1024
 # Seconds for which emptying it may wait for readers; others wait to write meanwhile.
 MOST_FOR_LOG = 0.05
+# Seconds to wait for the turn to do so; else the next one does.
+MOST_FOR_TURN = 0.5
 # Seconds to wait until another thread of the process has written; it may wait for a slow writer itself.
 MOST_FOR_OTHERS = 0.5
 # What SQLite calls the two ways to commit: without waiting for the disk, and waiting for it.
@@ -73,7 +77,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             # A wrapper of a single statement makes a transaction of it: it is that statement's turn.
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
             return
-        left = self._take_turn()
+        left = self._take_turn(self._patience)
         try:
             with self.wrap_database_errors, self._busy_for(left):
                 self._wait_for_disk_in_lock(False)
@@ -87,22 +91,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ) -> Any:
         if self._number is not None or self.in_atomic_block or not sql.startswith(WRITES):
             return execute(sql, parameters, many, context)
-        left = self._take_turn()
+        left = self._take_turn(self._patience)
         try:
             with self._busy_for(left):
                 return execute(sql, parameters, many, context)
         finally:
             self._leave()
+            self._shorten_log()
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]
         had_turn = self._number is not None
-        if had_turn:
-            self._bound_log()
         self._leave()
         if had_turn and self._syncs_behind_lock:
             self._wait_for_disk_in_lock(True)
             self._wait_for_disk()
+        if had_turn:
+            self._shorten_log()
 
     def _wait_for_disk(self) -> None:
         try:
@@ -129,6 +134,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             # So it always does with a rollback journal; and settings may say not to wait at all.
             asked = [self.connection.execute(f"PRAGMA {one}") for one in ("journal_mode", "synchronous")]
             self._syncs_behind_lock = [one.fetchone()[0] for one in asked] == ["wal", FULL]
+            if self._syncs_behind_lock and self.has_safe_log:
+                # It would copy the log with the lock.
+                self.connection.execute("PRAGMA wal_autocheckpoint = 0")
         if self._syncs_behind_lock:
             self.connection.execute(f"PRAGMA synchronous = {FULL if waits else NORMAL}")
 
@@ -138,13 +146,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._leave()
 
-    def _bound_log(self) -> None:
-        """Empty a log that has grown long, which SQLite itself cannot do while one reader follows another."""
-        log = write_ahead_log(str(self.settings_dict["NAME"]))
-        if log.exists() and log.stat().st_size > MOST_OF_LOG:
+    def _shorten_log(self) -> None:
+        """Copy the log into the database when it has grown, while others may write; empty it when it is long.
+
+        SQLite itself cannot empty it while one reader follows another.
+        """
+        # What was written is on the disk: whatever fails here is left to the next one.
+        with suppress(self.Database.Error, OperationalError):
+            if self._left_in_log() > MOST_LEFT:
+                self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            log = write_ahead_log(str(self.settings_dict["NAME"]))
+            if log.exists() and log.stat().st_size > MOST_OF_LOG:
+                self._empty_log()
+
+    def _left_in_log(self) -> int:
+        """How many pages of the log the database does not have."""
+        if not self._syncs_behind_lock or not self.has_safe_log:
+            return 0
+        _is_busy, pages, copied = self.connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+        return int(pages - copied)
+
+    def _empty_log(self) -> None:
+        self._take_turn(MOST_FOR_TURN)
+        try:
             # It waits for those who read now, but not for long; else next time.
             with self._busy_for(MOST_FOR_LOG):
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self._leave()
 
     @contextmanager
     def alone_in_process(self) -> Iterator[None]:
@@ -169,19 +198,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
             preparing, self._preparing = self._preparing, None
             preparing.release()
 
-    def _take_turn(self) -> float:
-        """Wait for the turn; how many seconds are left to wait for programs that do not queue."""
+    def _take_turn(self, patience: float) -> float:
+        """Wait so long for the turn; how many seconds are left to wait for programs that do not queue."""
         if self.is_in_memory_db():
-            return self._patience
+            return patience
         begun, turns = time.monotonic(), turns_at(str(self.settings_dict["NAME"]))
         try:
             self._number = turns.draw()
         except OSError as error:
             raise OperationalError(f"no place in the queue of writers: {error}") from error
-        if not turns.wait(self._number, self._patience):
+        if not turns.wait(self._number, patience):
             self._leave()
             raise OperationalError("database is locked: others still wait to write")
-        return self._patience - (time.monotonic() - begun)
+        return patience - (time.monotonic() - begun)
 
     def _leave(self) -> None:
         if self._number is not None:

@@ -45,7 +45,7 @@ def prepare_publication(proposal: Proposal) -> None:
     _is_conformed(wanted)
     public = work_out(snapshots.conformed, proposal.base.snapshot) if proposal.base else None
     content = work_out(content_of, proposal, wanted, wanted, public, as_stored(proposal))
-    work_out(snapshots.conformed, content)
+    know(snapshots.conformed, content, result=snapshots.conformed(content, wanted))
     if work_out(why_not_fit, content, public):
         return
     work_out(snapshots.pointers, content)

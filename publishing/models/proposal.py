@@ -49,7 +49,12 @@ class Proposal(models.Model):
         Entry, on_delete=models.PROTECT, null=True, related_name="proposals", verbose_name=_("entry")
     )
     base = models.ForeignKey(
-        Revision, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("started from")
+        Revision,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("started from"),
+        db_index=False,
     )
     # Removed when it becomes a revision, so that nothing is stored twice.
     snapshot = PackedField(_("snapshot"), null=True)
@@ -81,7 +86,12 @@ class Proposal(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1)
     # The draft of a late save; the late save waits beside it until its author resolves the conflict.
     meant_for = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, related_name="late_saves", verbose_name=_("meant for")
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="late_saves",
+        verbose_name=_("meant for"),
+        db_index=False,
     )
     meant_for_version = models.PositiveIntegerField(null=True)
     size = models.PositiveIntegerField(_("changes"), default=0)
@@ -93,6 +103,7 @@ class Proposal(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("decided by"),
+        db_index=False,
     )
     decided_at = models.DateTimeField(_("decided at"), null=True)
     override_reason = models.TextField(_("why published against a rule"), blank=True, default="")
@@ -101,7 +112,12 @@ class Proposal(models.Model):
     held_back = models.TextField(_("why it was held back"), blank=True, default="")
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     claimed_until = models.DateTimeField(null=True, blank=True)
     # What it calls the entry, and its note: folded, line by line, to be found by.
@@ -121,7 +137,18 @@ class Proposal(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "submitted_at"], name="queue_oldest_first"),
-            models.Index(fields=["state", "publish_at"], name="worker_what_is_due"),
+            # Of few proposals: the others take no place in these.
+            models.Index(
+                fields=["publish_at"], name="worker_what_is_due", condition=models.Q(publish_at__isnull=False)
+            ),
+            models.Index(
+                fields=["claimed_by"], name="desk_list_claimed", condition=models.Q(claimed_by__isnull=False)
+            ),
+            models.Index(
+                fields=["meant_for"],
+                name="late_saves_of_a_draft",
+                condition=models.Q(meant_for__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

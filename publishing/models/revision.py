@@ -40,7 +40,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 class Revision(models.Model):
     """The content of an entry as it was published once; never changed afterwards."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
+    # The constraint of its numbers is its index.
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     # That of the entry, which never changes, so that an index holds the changes of one kind in their order.
     kind = models.CharField(_("kind"), max_length=30, default="", editable=False)
     number = models.PositiveIntegerField(_("number"))
@@ -49,7 +50,11 @@ class Revision(models.Model):
     note = models.TextField(_("public note"))
     note_language = vocabulary_field(Language, _("language of the note"), default=Language.ENGLISH)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("author"),
+        db_index=False,
     )
     credit = models.CharField(_("credited name"), max_length=200, blank=True, default="")
     override_reason = models.TextField(_("why published against a rule"), blank=True, default="")
@@ -64,11 +69,10 @@ class Revision(models.Model):
         verbose_name_plural = _("revisions")
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["-created_at", "-id", "entry"], name="changes_page_newest_first"),
-            models.Index(
-                fields=["change_class", "-created_at", "-id", "entry"], name="changes_page_by_class"
-            ),
-            models.Index(fields=["kind", "-created_at", "-id", "entry"], name="changes_page_by_kind"),
+            # Read from their end: a new revision fills the last page of an index, and splits no first one.
+            models.Index(fields=["created_at", "id", "entry"], name="changes_page_newest_first"),
+            models.Index(fields=["change_class", "created_at", "id", "entry"], name="changes_page_by_class"),
+            models.Index(fields=["kind", "created_at", "id", "entry"], name="changes_page_by_kind"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -71,10 +71,10 @@ def all_names_in(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:
     names = [(language, fields.get(column_in(language, "title"))) for language in PAGE_LANGUAGES]
     others = sorted(snapshot["rows"].get(kind.OTHER_NAMES, {}).items())
     names += [(str(row.get("language") or ""), row.get("name")) for _key, row in others]
-    for column in _columns(kind):
-        if stem(column) in kind.ALSO_CALLED:
-            lines = str(fields.get(column.name) or "").splitlines()
-            names += [(language_of_column(column), line.strip()) for line in lines]
+    for column, text, language in _columns(kind):
+        if text in kind.ALSO_CALLED:
+            lines = str(fields.get(column) or "").splitlines()
+            names += [(language, line.strip()) for line in lines]
     names.append(("", str(fields.get("slug") or "").replace("-", " ")))
     return [*dict.fromkeys((language, name) for language, name in names if name)]
 
@@ -124,13 +124,13 @@ def _texts_in(snapshot: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     ]
     named = ("title", *kind.ALSO_CALLED)
     for model, values in [(kind, snapshot["fields"]), *rows]:
-        for column in _columns(model):
-            if model is kind and stem(column) in named:
+        for column, called, language in _columns(model):
+            if not (written := values.get(column)) or (model is kind and called in named):
                 continue
-            text = plain(str(values.get(column.name) or ""))
+            text = plain(str(written))
             if text and text not in seen:
                 seen.add(text)
-                yield language_of_column(column) or str(values.get("language") or ""), text
+                yield language or str(values.get("language") or ""), text
 
 
 def plain(text: str) -> str:
@@ -147,11 +147,14 @@ def plain(text: str) -> str:
 
 
 @cache
-def _columns(model: type[Entry] | type[Child]) -> tuple[models.Field, ...]:
-    """The columns of texts that people write: no codes, addresses, and paths of facts."""
+def _columns(model: type[Entry] | type[Child]) -> tuple[tuple[str, str, str], ...]:
+    """The columns of texts that people write: no codes, addresses, and paths of facts.
+
+    Of each its name, that without its language, and its language or "".
+    """
     technical = {"slug", getattr(model, "ABOUT", ""), getattr(model, "ANCHOR", "")}
     return tuple(
-        column
+        (column.name, stem(column), language_of_column(column))
         for column in model._meta.concrete_fields
         if isinstance(column, (models.CharField, models.TextField))
         and not isinstance(column, (models.URLField, models.SlugField))

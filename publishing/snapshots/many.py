@@ -7,6 +7,7 @@ from itertools import groupby
 
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds
+from publishing.snapshots.rows import new_row
 from publishing.snapshots.shape import (
     Snapshot,
     content_columns,
@@ -15,7 +16,7 @@ from publishing.snapshots.shape import (
     row_columns,
     to_json_value,
 )
-from publishing.snapshots.tables import fill, new_entry, new_row
+from publishing.snapshots.tables import fill, new_entry
 from publishing.statements import rows_by_keys
 from publishing.writing import insert_rows
 

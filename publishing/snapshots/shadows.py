@@ -16,8 +16,9 @@ from django.db import connection, models
 
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds, owner_of
+from publishing.snapshots.rows import new_row
 from publishing.snapshots.shape import Snapshot, conformed
-from publishing.snapshots.tables import fill, frozen_members, frozen_rows, new_row, stored_or_new
+from publishing.snapshots.tables import fill, frozen_members, frozen_rows, stored_or_new
 
 
 @dataclass(frozen=True)

@@ -98,19 +98,26 @@ def _default(column: models.Field) -> Any:
     return str(value) if isinstance(value, (uuid.UUID, decimal.Decimal)) else value
 
 
-def conformed(snapshot: Snapshot) -> Snapshot:
+def conformed(snapshot: Snapshot, known: Snapshot | None = None) -> Snapshot:
     """The snapshot in today's shape: without unknown keys, and with the defaults of missing ones.
 
     Values are written as `freeze` writes them, so that 1.5 and 1.50 do not differ.
+    known: one of the same kind that is in today's shape; what both share, as the same objects, is taken over.
     """
     kind = kinds()[snapshot["kind"]]
     shaped = empty(kind, uuid.UUID(snapshot["id"]))
-    shaped["fields"] = _shaped(kind, snapshot["fields"])
-    for members in kind._meta.many_to_many:
-        shaped["fields"][members.name] = sorted({*snapshot["fields"].get(members.name, [])})
+    known = known or shaped
+    if snapshot["fields"] is known["fields"]:
+        shaped["fields"] = known["fields"]
+    else:
+        shaped["fields"] = _shaped(kind, snapshot["fields"])
+        for members in kind._meta.many_to_many:
+            shaped["fields"][members.name] = sorted({*snapshot["fields"].get(members.name, [])})
     for name, model in children_of(kind).items():
-        rows = snapshot["rows"].get(name, {})
-        shaped["rows"][name] = {key: _shaped(model, row) for key, row in rows.items()}
+        rows, known_rows = snapshot["rows"].get(name, {}), known["rows"][name]
+        shaped["rows"][name] = {
+            key: row if row is known_rows.get(key) else _shaped(model, row) for key, row in rows.items()
+        }
     return shaped
 
 
@@ -130,7 +137,8 @@ def _shaped(model: type[Entry] | type[Child], values: dict[str, Any]) -> dict[st
         if value is None:
             shaped[name] = None
         elif of_text is not None and type(value) is str:
-            shaped[name] = of_text(value)
+            # Letters without marks are composed, and most texts have no carriage return.
+            shaped[name] = value if value.isascii() and "\r" not in value else of_text(value)
         elif isinstance(value, int) or (isinstance(value, str) and len(value) < LONG):
             shaped[name] = of_other(value)
         else:

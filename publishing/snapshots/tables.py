@@ -11,7 +11,8 @@ from django.db import connection, transaction
 
 from publishing.beforehand import worked_out
 from publishing.models import Child, Entry
-from publishing.models.entry import children_of, kinds, owner_of
+from publishing.models.entry import children_of, kinds
+from publishing.snapshots.rows import Rows, write_rows
 from publishing.snapshots.shape import (
     Snapshot,
     conformed,
@@ -19,15 +20,12 @@ from publishing.snapshots.shape import (
     empty,
     path_to_entry,
     row_columns,
-    row_of,
     to_column_value,
     to_json_value,
 )
 from publishing.statements import object_by_key, rows_by_key
-from publishing.writing import change_rows, delete_rows, insert_rows
+from publishing.writing import change_rows
 
-# The rows of an entry as a snapshot holds them: by kind and key.
-Rows = dict[str, dict[str, dict[str, Any]]]
 # The keys of the members of many-to-many columns, by column.
 Members = dict[str, list[str]]
 
@@ -162,7 +160,7 @@ def _write(
     elif changed:
         _write_columns(entry, changed)
     members = _write_members(entry, snapshot, stored.members, is_new=is_new)
-    return entry, _write_rows(entry, snapshot["rows"], stored.rows), members
+    return entry, write_rows(entry, snapshot["rows"], stored.rows), members
 
 
 def _stored(kind: type[Entry], key: uuid.UUID, locked: Entry | None) -> Stored:
@@ -209,37 +207,6 @@ def fill(entry: Entry, snapshot: Snapshot, names: Collection[str] | None = None)
             setattr(entry, column.attname, to_column_value(column, snapshot["fields"][column.name]))
 
 
-def _write_rows(entry: Entry, wanted: Rows, stored: Rows) -> Rows:
-    """Delete the rows that differ and insert them again, so that rows may exchange unique values.
-
-    stored: the rows that the tables have.
-    Foreign keys are checked at the end of the transaction, so the deletion in between does no harm.
-    Returns the rows of the kinds in which none differed.
-    """
-    models_of_rows = children_of(type(entry))
-    for name, model in reversed([*models_of_rows.items()]):
-        outdated = [key for key, row in stored[name].items() if wanted[name].get(key) != row]
-        if outdated:
-            delete_rows(model, outdated)
-    for name, model in models_of_rows.items():
-        new = [
-            new_row(model, entry, key, row)
-            for key, row in wanted[name].items()
-            if stored[name].get(key) != row
-        ]
-        insert_rows(new)
-    return {name: rows for name, rows in stored.items() if rows == wanted[name]}
-
-
-def new_row(model: type[Child], entry: Entry, key: str, values: dict[str, Any]) -> Child:
-    """A row of the entry with these values, not stored."""
-    row = row_of(model, values)
-    row.pk = uuid.UUID(key)
-    if issubclass(owner_of(model), Entry):
-        setattr(row, f"{model.OF}_id", entry.pk)
-    return row
-
-
 def stored_or_new(kind: type[Entry], pk: uuid.UUID) -> Entry:
     """The entry of that key as the tables have it, or a new one, not stored."""
     stored = object_by_key(kind, pk)
@@ -264,7 +231,7 @@ def erase(entry: Entry) -> None:
     """Delete the content of an entry from the tables, except its base row. Call it inside a transaction."""
     kind = kinds()[entry.kind]
     stored = kind._base_manager.get(pk=entry.pk)
-    _write_rows(stored, empty(kind, entry.pk)["rows"], frozen_rows(stored.pk, children_of(kind)))
+    write_rows(stored, empty(kind, entry.pk)["rows"], frozen_rows(stored.pk, children_of(kind)))
     stored.delete(keep_parents=True)
 
 

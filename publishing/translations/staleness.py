@@ -11,6 +11,7 @@ none.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from publishing.languages import PAGE_LANGUAGES, column_in, main_language, stem_and_language
@@ -32,14 +33,25 @@ def texts_of(snapshot: dict[str, Any]) -> Texts:
 
 
 def _texts_among(values: dict[str, Any]) -> Iterable[tuple[str, dict[str, str]]]:
-    """The texts among the columns; "" in a language that was added after the snapshot was made.
+    """The texts among the columns; "" in a language that was added after the snapshot was made."""
+    for name, columns in _named_texts(tuple(values), PAGE_LANGUAGES):
+        yield name, {language: values.get(column) or "" for language, column in columns}
 
-    A single column that only ends like one, such as "ucdp_id", is not a text.
+
+@lru_cache(maxsize=500)
+def _named_texts(
+    columns: tuple[str, ...], languages: tuple[str, ...]
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The texts among the names of columns, each with the languages and the columns that it has in them.
+
+    languages: those of the pages. A single column that only ends like one, such as "ucdp_id", is not a text.
     """
-    stems = Counter(stem for stem, language in map(stem_and_language, values) if language)
-    for name, columns in stems.items():
-        if columns > 1:
-            yield name, {language: values.get(column_in(language, name)) or "" for language in PAGE_LANGUAGES}
+    stems = Counter(stem for stem, language in map(stem_and_language, columns) if language)
+    return tuple(
+        (name, tuple((language, column_in(language, name)) for language in languages))
+        for name, number in stems.items()
+        if number > 1
+    )
 
 
 def ages_after_revision(ages: Ages, before: Texts, after: Texts, *, number: int, change_class: str) -> Ages:

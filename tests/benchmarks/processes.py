@@ -41,6 +41,11 @@ def _cpu_of_thread(task: Path) -> float:
     return (int(told[11]) + int(told[12])) / TICKS if told else 0.0
 
 
+def _cpu_of_ended_children(number: int) -> float:
+    told = _read(f"/proc/{number}/stat").rpartition(")")[2].split()
+    return (int(told[13]) + int(told[14])) / TICKS if told else 0.0
+
+
 def _tasks(number: int) -> list[Path]:
     try:
         return [*Path(f"/proc/{number}/task").iterdir()]
@@ -79,8 +84,9 @@ class Running:
         return tree(self.number)
 
     def cpu(self) -> float:
-        """The seconds of CPU that they took until now."""
-        return cpu(self.serving())
+        """The seconds of CPU that they took until now, with those children of theirs that have ended."""
+        processes = self.serving()
+        return cpu(processes) + sum(map(_cpu_of_ended_children, processes))
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Look again and again; raises RuntimeError where it ended, or takes too long."""

@@ -101,6 +101,57 @@ def test_settings_that_do_not_wait_are_left_so(pragma: str, brought: list[Any]) 
     assert how_it_waits() < base.FULL
 
 
+def other_connection() -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(connection.settings_dict["NAME"], 0, isolation_level=None))
+
+
+def left_in_log() -> tuple[bool, bool]:
+    """Whether the log has pages, and whether the database has all of them."""
+    with other_connection() as other:
+        _is_busy, pages, copied = other.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    return pages > 0, pages == copied
+
+
+def test_a_log_that_has_grown_is_copied_into_the_database_when_others_may_write(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    others_write: list[bool] = []
+
+    def left(self: Any) -> int:
+        with other_connection() as other:
+            other.execute("BEGIN IMMEDIATE")
+            others_write.append(other.in_transaction)
+        return found(self)
+
+    found = base.DatabaseWrapper._left_in_log
+    monkeypatch.setattr(base.DatabaseWrapper, "_left_in_log", left)
+    # SQLite itself would copy a thousand pages, with the lock.
+    monkeypatch.setattr(base, "MOST_LEFT", 10_000)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE filling AS SELECT randomblob(6000000) AS content")
+        cursor.execute("DROP TABLE filling")
+    before = left_in_log()
+    monkeypatch.setattr(base, "MOST_LEFT", 10)
+
+    with transaction.atomic():
+        ChainHead.objects.update(digest=F("digest"))
+
+    assert (before, left_in_log(), others_write) == ((True, False), (True, True), [True, True])
+
+
+def test_a_log_that_cannot_be_copied_is_left_to_the_next_and_the_writer_is_told_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_self: Any) -> int:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as broken, transaction.atomic():
+        broken.setattr(base.DatabaseWrapper, "_left_in_log", fail)
+        ChainHead.objects.update(digest="told")
+
+    assert ChainHead.objects.get().digest == "told"
+
+
 def test_the_folder_of_a_new_log_is_brought_to_the_disk_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

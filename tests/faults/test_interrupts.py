@@ -76,6 +76,48 @@ run._listening = lambda port: nullcontext()
 run.Command().handle()
 """
 
+# What sets the casebook up loads much that nobody who serves needs.
+DONE_APART = """
+import os, sys
+from portal import processes
+
+children = processes.Processes(1)
+
+def works():
+    print("done")
+    sys.modules["loaded by the child"] = sys
+    return 2, "told"
+
+def breaks():
+    raise RuntimeError("of its own")
+
+def is_killed():
+    os.kill(os.getpid(), 9)
+
+print(children.done_apart(works), "loaded by the child" in sys.modules)
+for one in (breaks, is_killed):
+    try:
+        children.done_apart(one)
+    except SystemExit as error:
+        print(error.code)
+print(children._running)
+"""
+REFUSED = """
+from contextlib import nullcontext
+from django.core.management import CommandError
+from portal.management.commands import run
+
+def refuse(command):
+    raise CommandError("There is no administrator of that name.")
+
+run.Command._steps = refuse
+run._listening = lambda port: nullcontext()
+try:
+    run.Command().handle()
+except CommandError as error:
+    print(error)
+"""
+
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
     """What a Python process of the casebook says that runs the code."""
@@ -114,3 +156,17 @@ def test_a_child_whose_end_was_not_noted_does_not_keep_the_others_from_being_end
     ended = run(ENDED_UNNOTED)
 
     assert (ended.stdout, ended.returncode) == ("stopped\n", 0), ended.stderr
+
+
+def test_what_is_done_apart_is_told_and_leaves_nothing_loaded() -> None:
+    ended = run(DONE_APART)
+
+    assert ended.stdout == "done\n[2, 'told'] False\n1\n1\n{}\n"
+    assert ended.stderr.count("RuntimeError: of its own") == 1
+    assert "was killed by SIGKILL" in ended.stderr
+
+
+def test_what_a_command_refuses_while_the_casebook_is_set_up_is_said_as_ever() -> None:
+    ended = run(REFUSED)
+
+    assert (ended.stdout, ended.stderr) == ("There is no administrator of that name.\n", "")

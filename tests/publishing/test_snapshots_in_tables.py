@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from publishing import snapshots
 from publishing.snapshots import Snapshot, rehearsal
+from publishing.snapshots.rows import MOST_IN_PLACE
 from tests.databases import some_on_every_database
 from tests.factories import (
     SMALLEST_ROWS,
@@ -238,6 +239,31 @@ def test_rows_may_exchange_what_is_unique_among_them() -> None:
     snapshots.thaw(swapped)
 
     assert snapshots.freeze(pillar) == swapped
+
+
+@pytest.mark.every_database
+def test_few_rows_that_change_nothing_unique_are_changed_where_they_stand() -> None:
+    keys = [key() for _one in range(MOST_IN_PLACE + 1)]
+    case = publish_case(rows={"provision": [{"id": one} for one in keys]})
+    few, many = snapshots.freeze(case), snapshots.freeze(case)
+    few["rows"]["provision"][keys[0]]["strength"] = 3
+    for one in keys:
+        many["rows"]["provision"][one]["strength"] = 1
+
+    with CaptureQueriesContext(connection) as of_few:
+        snapshots.thaw(few)
+    found = snapshots.freeze(case)
+    with CaptureQueriesContext(connection) as of_many:
+        snapshots.thaw(many)
+
+    assert [one["sql"].split(" SET ")[1][:12] for one in of_few if is_of_rows(one)] == ['"strength" =']
+    assert [one["sql"][:6] for one in of_many if is_of_rows(one)] == ["DELETE", "INSERT"]
+    assert (found, snapshots.freeze(case)) == (few, many)
+
+
+def is_of_rows(query: dict[str, str]) -> bool:
+    """Whether it writes provisions."""
+    return query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) and "cases_provision" in query["sql"]
 
 
 @pytest.mark.every_database

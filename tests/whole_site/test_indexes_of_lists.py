@@ -26,8 +26,9 @@ INDEXES = {
     "/en/changes/?change=all": "changes_page_newest_first",
     "/en/changes/?change=all&kind=case": "changes_page_by_kind",
     "/en/changes/feed.xml?change=all": "changes_page_newest_first",
-    "/en/changes/?change=all&country={place}": "publishing_revision_entry_id",
-    "/en/changes/?change=all&entry=actor/{actor}": "publishing_revision_entry_id",
+    # That by which each number of an entry is given once.
+    "/en/changes/?change=all&country={place}": "sqlite_autoindex_publishing_revision_2",
+    "/en/changes/?change=all&entry=actor/{actor}": "sqlite_autoindex_publishing_revision_2",
     "/sitemap-entries.xml": "sitemap_by_kind_and_slug",
     "/en/admin/": "desk_home_unused desk_home_to_verify desk_home_stale",
     "/en/admin/cases/case/": "sitemap_by_kind_and_slug",

@@ -44,21 +44,33 @@ class Command(BaseCommand):
         for one in STOP_SIGNALS:
             signal.signal(one, _interrupt)
         keep_private()
+        processes = Processes(MAX_END)
         try:
             with _listening(settings.PORT) as listener:
-                number = self._set_up()
-                self._serve(listener, number)
+                connection.close()
+                # By a child: all that serve would share what the migrations and the starter content load.
+                number, refused = processes.done_apart(self._set_up)
+                if refused:
+                    raise CommandError(refused)
+                self._serve(processes, listener, number)
         except BaseException as error:
             if was_interrupted(error):
                 raise SystemExit(INTERRUPTED) from None
             raise
         finally:
+            processes.stop()
             # Ignore further signals: there is nothing left to stop.
             for one in STOP_SIGNALS:
                 signal.signal(one, signal.SIG_IGN)
 
-    def _set_up(self) -> int:
-        """Whatever is still to do; returns how many processes are to serve."""
+    def _set_up(self) -> tuple[int, str]:
+        """Whatever is still to do; returns how many processes are to serve, and what a command refused."""
+        try:
+            return self._steps(), ""
+        except CommandError as error:
+            return 0, str(error)
+
+    def _steps(self) -> int:
         call_command("migrate", verbosity=0)
         number = self._choose_number()
         if static_files_changed():
@@ -95,10 +107,9 @@ class Command(BaseCommand):
         self.stdout.flush()
         return FIRST_ADMINISTRATOR
 
-    def _serve(self, listener: socket.socket, number: int) -> None:
+    def _serve(self, processes: Processes, listener: socket.socket, number: int) -> None:
         """Keep so many processes that serve requests, and the worker, running until a signal ends them."""
         application = get_internal_wsgi_application()
-        processes = Processes(MAX_END)
         # What is loaded is for ever: whoever looks through it for garbage copies the memory that all share.
         gc.collect()
         gc.freeze()
@@ -118,8 +129,6 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             # What was asked for.
             pass
-        finally:
-            processes.stop()
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

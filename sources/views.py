@@ -157,7 +157,7 @@ def _all_entries(_entries: Any) -> models.QuerySet:
     return Entry.objects.in_sight().named_elsewhere()
 
 
-def _claims_on(source: UUID, entries: tuple[UUID, ...]) -> models.QuerySet[Claim]:
+def _claims_on(source: UUID, entries: tuple[UUID, ...]) -> models.QuerySet:
     return Claim.objects.filter(source=source, entry__in=entries)
 
 

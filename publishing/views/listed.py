@@ -72,12 +72,12 @@ class ListedPages(KeysFirst):
         self.listed, self.values, self.counts_all = listed, values, False
 
     @cached_property
-    def object_list(self) -> Any:
+    def object_list(self) -> Any:  # type: ignore[override]
         """What is listed."""
         return self.listed.found(*self.values)
 
     @cached_property
-    def shown(self) -> Any:
+    def shown(self) -> Any:  # type: ignore[override]
         """The rows as the page shows them."""
         return _shown(self.listed, self.object_list)
 

@@ -108,11 +108,13 @@ def _sections_of_theme(key: UUID) -> models.QuerySet[Section]:
 
 
 def _cases_of_theme(key: UUID) -> models.QuerySet:
-    return kinds()["case"]._default_manager.filter(themes=key)
+    cases: Any = kinds()["case"]._default_manager
+    return cases.filter(themes=key)
 
 
 def _initiatives_of_theme(key: UUID) -> models.QuerySet:
-    return kinds()["initiative"]._default_manager.filter(main_theme=key)
+    initiatives: Any = kinds()["initiative"]._default_manager
+    return initiatives.filter(main_theme=key)
 
 
 class TermList(EntryList):

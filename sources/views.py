@@ -34,7 +34,7 @@ SOURCES_ON_A_PAGE = 150
 # The facts of so few entries stand open below a source; of more, each entry is opened for itself.
 MOST_OPEN = 3
 # So many claims stand on a page; of more, each entry shows the first few, and leads to all of them.
-MOST_CLAIMS = 80
+MOST_CLAIMS = 60
 # So many publishers can be chosen; any other is found by its name among the words.
 PUBLISHERS = 40
 # A file is named by its content, so it never changes.
@@ -157,7 +157,7 @@ def _all_entries(_entries: Any) -> models.QuerySet:
     return Entry.objects.in_sight().named_elsewhere()
 
 
-def _claims_on(source: UUID, entries: tuple[UUID, ...]) -> models.QuerySet[Claim]:
+def _claims_on(source: UUID, entries: tuple[UUID, ...]) -> models.QuerySet:
     return Claim.objects.filter(source=source, entry__in=entries)
 
 

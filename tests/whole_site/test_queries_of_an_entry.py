@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Entry
+from publishing.views import entries, pages
+from sources import views as sources
 from tests.desk.sheets import Sheet
 from tests.factories import (
     key,
@@ -31,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # What a page of one entry takes, of whatever kind.
 # One of them is for the marks of entries, which outside of a transaction are remembered.
-MOST_QUERIES_OF_A_PAGE = 9
+MOST_QUERIES_OF_A_PAGE = 8 + 1
 
 
 def rows_of_a_case(number: int) -> Rows:
@@ -220,6 +222,21 @@ def test_a_page_takes_as_many_queries_whatever_points_to_it(queries: Callable, k
         point(entry)
 
     assert queries(entry.get_absolute_url()) == few <= MOST_QUERIES_OF_A_PAGE
+
+
+@pytest.mark.parametrize("kind", ["source", "actor", "place", "theme"])
+def test_a_page_with_lists_of_many_pages_takes_few_queries(
+    queries: Callable, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_COUNTED", 2)
+    monkeypatch.setattr(entries, "PER_PAGE", 1)
+    monkeypatch.setattr(sources, "ENTRIES_ON_A_PAGE", 1)
+    publish, point = POINTING[kind]
+    entry = publish()
+    for _number in range(4):
+        point(entry)
+
+    assert queries(entry.get_absolute_url()) <= MOST_QUERIES_OF_A_PAGE
 
 
 @pytest.mark.parametrize("publish", [publish_page, publish_term], ids=["page", "term"])

@@ -16,6 +16,7 @@ from tests.factories import (
     publish_case,
     publish_change,
     publish_page,
+    publish_term,
 )
 from tests.portal.fronts import a_front, ask, commit, rendered
 
@@ -42,6 +43,20 @@ def test_a_change_of_the_page_is_shown_at_once_and_no_other_page_is_rendered(pag
     assert b"A lasting truce" in ask(front, page).body
     ask(front, other)
     assert rendered(front) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.every_database
+def test_a_term_names_at_once_what_uses_it_and_is_kept_till_then() -> None:
+    front, page = a_front(), publish_term(title_en="truce").get_absolute_url()
+    for _again in range(2):
+        ask(front, page)
+    assert rendered(front) == 1
+
+    publish_case(slug="uses-it", narrative_en="A truce.")
+
+    assert b"/uses-it/" in ask(front, page).body
+    assert rendered(front) == 2
 
 
 def test_a_change_that_nobody_noted_is_shown_within_a_minute(page: str) -> None:

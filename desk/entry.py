@@ -57,6 +57,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, PreviewedAdmin):
             "js/shared_choices.js",
             "js/open_rows.js",
             "js/rows.js",
+            "js/paste_tables.js",
             "js/keep_typing.js",
             "js/alike.js",
             "js/choosers.js",

@@ -60,6 +60,7 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, PreviewedAdmin):
             "js/paste_tables.js",
             "js/keep_typing.js",
             "js/alike.js",
+            "js/suggest_address.js",
             "js/choosers.js",
             "js/preview_beside.js",
             "js/field_threads.js",

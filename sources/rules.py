@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from publishing.comparison import Describer
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list, stem_and_language
 from publishing.markdown_citations import slugs_in
@@ -29,18 +30,33 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     if kind is Source and (snapshot["fields"].get("identifier") or snapshot["fields"].get("url")):
         return
     claims = _by_fact(snapshot)
-    for about in sorted(one for one in {*key_facts(snapshot)} if not _supporting(snapshot, one, claims)):
-        message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
+    unsourced = sorted(one for one in {*key_facts(snapshot)} if not _supporting(snapshot, one, claims))
+    for about, fact in _names_of(unsourced, snapshot).items():
+        message = _("No source supports this key fact: %(fact)s.") % {"fact": fact}
         if any(one["stance"] == Stance.EARLIER for one in claims.get(about, {}).values()):
             message += " " + _(
                 "Its sources were said of an earlier value. If they support this one too, confirm it where "
                 "you publish; else add a source."
             )
         elif Path.parse(about, children_of(kind)).key:
-            message += " " + _(
-                "Add a source among the claims; a new row can be chosen there once it is saved."
-            )
+            message += " " + _("Add a source beside that row.")
         yield Shortcoming("unsourced", about, message)
+
+
+def _names_of(abouts: list[str], snapshot: Snapshot) -> dict[str, str]:
+    """The name of each fact; rows of one kind by what they are called, in the order of the page."""
+    kind = kinds()[snapshot["kind"]]
+    rows = {about: path for about in abouts if (path := Path.parse(about, children_of(kind))).key}
+    names = {about: facts.label(kind, about) for about in abouts if about not in rows}
+    if rows:
+        described = Describer(snapshot["kind"], snapshot)
+        place = {
+            about: snapshot["rows"][path.row_kind][path.key].get("position", 0)
+            for about, path in rows.items()
+        }
+        in_order = sorted(rows, key=lambda about: (rows[about].row_kind, place[about]))
+        names |= {about: described.label(rows[about]) for about in in_order}
+    return names
 
 
 def unnamed_citations(snapshot: Snapshot) -> Iterator[Shortcoming]:

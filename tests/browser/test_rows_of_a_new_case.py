@@ -142,7 +142,9 @@ def test_a_case_of_33_rows_and_30_claims_takes_less_than_half_of_the_clicks_and_
     expect(page.locator(".messagelist .success")).to_be_visible()
     seconds = time.monotonic() - began
     print(f"a new case: {hands.clicks} clicks, {hands.keys} keys, {seconds:.0f} s by machine")
-    print(f"by hands {hands.seconds:.0f} s: {hands.thoughts} thoughts, {hands.copies} tables copied elsewhere")
+    print(
+        f"by hands {hands.seconds:.0f} s: {hands.thoughts} thoughts, {hands.copies} tables copied elsewhere"
+    )
     wanted = Proposal.objects.get(author__username="fast-hands").wanted["rows"]
     counts = [len(wanted[name]) for name in ("participation", "event", "provision", "claim")]
     assert counts == [len(PARTIES), 20, len(PROVISIONS), len(ABOUT)]

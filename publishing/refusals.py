@@ -37,7 +37,7 @@ class Unready(Refusal):
     """The record lacks something, and no reason was given for publishing it anyway."""
 
     def __init__(self, shortcomings: list[Shortcoming]) -> None:
-        messages = [*dict.fromkeys(shortcoming.message for shortcoming in shortcomings)]
+        messages = [*dict.fromkeys(str(shortcoming.message) for shortcoming in shortcomings)]
         told, others = messages[:MOST_TOLD], len(messages[MOST_TOLD:])
         if others:
             told.append(ngettext("And %(number)s more.", "And %(number)s more.", others) % {"number": others})

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject, lazy
 from django.utils.translation import gettext as _
 
 from publishing.comparison import Describer
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list, stem_and_language
 from publishing.markdown_citations import slugs_in
-from publishing.models import OldSlug
+from publishing.models import Entry, OldSlug
 from publishing.models.entry import children_of, kinds
 from publishing.rules import Refusal, Shortcoming
 from publishing.snapshots import Path, Snapshot, diff, texts_with
@@ -30,33 +31,37 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     if kind is Source and (snapshot["fields"].get("identifier") or snapshot["fields"].get("url")):
         return
     claims = _by_fact(snapshot)
-    unsourced = sorted(one for one in {*key_facts(snapshot)} if not _supporting(snapshot, one, claims))
-    for about, fact in _names_of(unsourced, snapshot).items():
-        message = _("No source supports this key fact: %(fact)s.") % {"fact": fact}
-        if any(one["stance"] == Stance.EARLIER for one in claims.get(about, {}).values()):
-            message += " " + _(
-                "Its sources were said of an earlier value. If they support this one too, confirm it where "
-                "you publish; else add a source."
-            )
-        elif Path.parse(about, children_of(kind)).key:
-            message += " " + _("Add a source beside that row.")
-        yield Shortcoming("unsourced", about, message)
+    described: Any = SimpleLazyObject(lambda: Describer(snapshot["kind"], snapshot))
+    unsourced = {one for one in key_facts(snapshot) if not _supporting(snapshot, one, claims)}
+    for path in _in_order(unsourced, snapshot):
+        is_left = any(one["stance"] == Stance.EARLIER for one in claims.get(str(path), {}).values())
+        yield Shortcoming("unsourced", str(path), _said_lazily(kind, path, described, is_left=is_left))
 
 
-def _names_of(abouts: list[str], snapshot: Snapshot) -> dict[str, str]:
-    """The name of each fact; rows of one kind by what they are called, in the order of the page."""
-    kind = kinds()[snapshot["kind"]]
-    rows = {about: path for about in abouts if (path := Path.parse(about, children_of(kind))).key}
-    names = {about: facts.label(kind, about) for about in abouts if about not in rows}
-    if rows:
-        described = Describer(snapshot["kind"], snapshot)
-        place = {
-            about: snapshot["rows"][path.row_kind][path.key].get("position", 0)
-            for about, path in rows.items()
-        }
-        in_order = sorted(rows, key=lambda about: (rows[about].row_kind, place[about]))
-        names |= {about: described.label(rows[about]) for about in in_order}
-    return names
+def _in_order(abouts: set[str], snapshot: Snapshot) -> list[Path]:
+    """The facts, then the rows of each kind as they stand on the page."""
+    paths = [Path.parse(about, children_of(kinds()[snapshot["kind"]])) for about in sorted(abouts)]
+    rows = snapshot["rows"]
+    return sorted(
+        paths,
+        key=lambda path: (path.row_kind, path.key and rows[path.row_kind][path.key].get("position", 0)),
+    )
+
+
+def _said(kind: type[Entry], path: Path, described: Describer, *, is_left: bool) -> str:
+    """Which key fact has no source; a row by its name, which is looked up only where somebody reads this."""
+    fact = described.label(path) if path.key else facts.label(kind, str(path))
+    message = _("No source supports this key fact: %(fact)s.") % {"fact": fact}
+    if is_left:
+        hint = _(
+            "Its sources were said of an earlier value. If they support this one too, confirm it where "
+            "you publish; else add a source."
+        )
+        return f"{message} {hint}"
+    return f"{message} {_('Add a source beside that row.')}" if path.key else message
+
+
+_said_lazily: Any = lazy(_said, str)
 
 
 def unnamed_citations(snapshot: Snapshot) -> Iterator[Shortcoming]:

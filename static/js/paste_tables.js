@@ -23,10 +23,11 @@
     say(box.closest(".paste-rows").querySelector("output"), told);
   });
 
-  // The styles of others are not wanted, and the policy of the page would complain of each; but what they hide stays known.
+  // Styles and scripts of others are not wanted, and the policy of the page would complain of each; but what a style
+  // hides stays known.
   function withoutStyles(html) {
     const bare = html.replace(/<style\b[\s\S]*?<\/style\s*>/gi, "");
-    return bare.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+    return bare.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s"'/])(style|on\w+)\s*=/gi, "$1data-$2="));
   }
 
   function readInto(told, node) {

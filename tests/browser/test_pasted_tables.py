@@ -56,7 +56,7 @@ def test_cells_are_whole_from_every_program_and_merged_ones_stand_in_each_of_the
     page = watched.page
     page.goto("/en/admin/cases/case/add/")
     dated = [[cell.replace("x:num=", 'sdnum="1033;0;D-MMM-YY" sdval=') for cell in row] for row in ROWS]
-    kept = '{data-sheets-value=\'{"1":3,"3":44472}\'}3-Oct-21'
+    kept = '{data-sheets-value="&#123;&quot;1&quot;:3,&quot;3&quot;:44472&#125;"}3-Oct-21'
 
     assert pasted(page, excel(ROWS)) == CELLS
     assert pasted(page, libre(dated)) == CELLS

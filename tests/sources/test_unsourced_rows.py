@@ -33,6 +33,10 @@ def test_rows_without_a_source_are_named_in_the_order_of_the_page(language: str,
     case = publish_case(rows={"participation": rows})
 
     with override(language):
-        told = [one.message for one in unsourced_key_facts(newest(case).snapshot) if "participation" in one.about]
+        told = [
+            str(one.message)
+            for one in unsourced_key_facts(newest(case).snapshot)
+            if "participation" in one.about
+        ]
 
     assert [name in message for name, message in zip(names, told, strict=True)] == [True, True]

@@ -26,7 +26,7 @@ class NotPermitted(Refusal):
 
 
 class Shortcoming(Refusal):
-    """Something that the record lacks; `about` is the path of the fact or row that lacks it."""
+    """Something that the record lacks; `about` is the path of what lacks it. The message may be lazy."""
 
     def __init__(self, code: str, about: str, message: str) -> None:
         super().__init__(code, message)

@@ -159,7 +159,7 @@ def _read(mapping: dict[str, Any], record: Record, rows: Sequence[Row]) -> None:
         named = _listed(columns)
         cells = [cell(one) for one in named]
         date = (
-            written_date(record, named[0], *cells, mapping.get("first", ""))
+            written_date(record, named[0], cells[0], mapping.get("first", ""))
             if len(cells) == 1
             else date_of(record, named[0], *cells)
         )

@@ -4,12 +4,15 @@ import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desk.addresses import parse_uuid
+from desk.hooks import imported_proposals
 from publishing.fields.columns import is_in_no_language, language_of_column, stem
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Entry, Translation
@@ -139,6 +142,29 @@ class WaitingFilter(admin.SimpleListFilter):
         if chosen == "held_back":
             return queryset.undecided().exclude(held_back="")
         return queryset
+
+
+class ImportFilter(admin.SimpleListFilter):
+    """The proposals of one import, whose page leads here; nobody chooses one from the list."""
+
+    title = _("import")
+    parameter_name = "import"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The one that the address names; raises IncorrectLookupParameters where there is none."""
+        typed = self.used_parameters.get(self.parameter_name)
+        if typed is None:
+            return []
+        key = parse_uuid(typed)
+        found = [one for find in imported_proposals if key and (one := find(key))]
+        if not found:
+            raise IncorrectLookupParameters(typed)
+        name, self.proposals = found[0]
+        return [(typed, name)]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """Its proposals."""
+        return queryset.filter(pk__in=self.proposals.values("pk")) if self.value() else queryset
 
 
 class UseFilter(admin.SimpleListFilter):

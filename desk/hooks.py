@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from publishing.hooks import Hook
 from publishing.models import Proposal
@@ -95,6 +98,13 @@ class NextPage(Protocol):
         """The address of that page; "" for a proposal that is not in that queue."""
 
 
+class ImportedProposals(Protocol):
+    """The proposals that one import made, for the list of proposals."""
+
+    def __call__(self, import_key: UUID, /) -> tuple[str, QuerySet[Proposal]] | None:
+        """The name of the import, and its proposals; None if there is no such import."""
+
+
 class FormNotes(Protocol):
     """What the sender of a proposal says, for the form in which a moderator improves it."""
 
@@ -109,3 +119,4 @@ terms_beside: Hook[TermsBeside] = Hook(TermsBeside)
 review_pages: Hook[ReviewPage] = Hook(ReviewPage)
 next_pages: Hook[NextPage] = Hook(NextPage)
 form_notes: Hook[FormNotes] = Hook(FormNotes)
+imported_proposals: Hook[ImportedProposals] = Hook(ImportedProposals)

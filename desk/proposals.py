@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy, override
 from desk.addresses import filters_query, parse_uuid
 from desk.autosaves import split_place, typed_fields
 from desk.conflicts import ConflictPages
-from desk.filters import KindFilter, WaitingFilter
+from desk.filters import ImportFilter, KindFilter, WaitingFilter
 from desk.finding import FindsByNames
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
@@ -51,7 +51,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
     """The queue of proposals and the pages of each: review, steps, comments, previews."""
 
     list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "public_note")
-    list_filter = (WaitingFilter, "state", "origin", KindFilter)
+    list_filter = (WaitingFilter, ImportFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
     NAMES_OF = "entry__"
     FOLDED = ("folded",)

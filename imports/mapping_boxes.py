@@ -22,7 +22,7 @@ def roles_in(boxes: Any) -> int:
 
 def boxes_of(rules: dict[str, Any]) -> dict[str, Any]:
     """The rules as the boxes of the form hold them."""
-    plain = ("number", "country", "by", "parties", "separator", "locator", "known_until", "said")
+    plain = ("number", "country", "by", "parties", "separator", "locator", "known_until", "said", "first")
     boxes: dict[str, Any] = {name: rules[name] for name in plain if name in rules}
     boxes["missing"] = "\n".join(map(str, rules.get("missing", ())))
     titles = rules.get("titles") or {rules.get("language", PAGE_LANGUAGES[0]): rules.get("title", "")}
@@ -45,7 +45,7 @@ def boxes_in(sent: QueryDict) -> dict[str, Any]:
 
 def rules_in(chosen: dict[str, Any]) -> dict[str, Any]:
     """What the boxes say, as rules; what says nothing is left out."""
-    plain = ("number", "country", "parties", "separator", "locator", "known_until", "said")
+    plain = ("number", "country", "parties", "separator", "locator", "known_until", "said", "first")
     rules: dict[str, Any] = {name: chosen[name] for name in plain if chosen[name]}
     if chosen["country"]:
         rules["by"] = chosen["by"] or "name"

@@ -20,6 +20,7 @@ from imports.samples import Sample
 from imports.schemes.mapped import CODES, DATES, InvalidMapping, scheme_of
 from imports.schemes.toml import as_toml
 from imports.schemes.toml_comments import comments_of
+from imports.values import DAY, MONTH
 from publishing.fields.columns import refuse_invisible
 from publishing.languages import PAGE_LANGUAGES, language_names
 
@@ -31,6 +32,13 @@ WAYS_TO_A_COUNTRY = (
     ("name", gettext_lazy("by its name")),
     ("iso", gettext_lazy("by its ISO code")),
     ("gw", gettext_lazy("by its number of Gleditsch and Ward")),
+)
+
+
+WHAT_COMES_FIRST = (
+    ("", gettext_lazy("Not said yet: it is noted")),
+    (DAY, gettext_lazy("The day comes first")),
+    (MONTH, gettext_lazy("The month comes first")),
 )
 
 
@@ -96,6 +104,9 @@ class MappingForm(forms.Form):
             self._column(name, _label(name), _("A whole date, or its year."))
             self._column(f"{name}:month", _("Month"))
             self._column(f"{name}:day", _("Day"))
+        self.fields["first"] = forms.ChoiceField(
+            label=_("Dates like 03/10/2022"), choices=WHAT_COMES_FIRST, required=False
+        )
         self._column("country", _label("countries"))
         self.fields["by"] = forms.ChoiceField(
             label=_("How it is found"), choices=WAYS_TO_A_COUNTRY, required=False
@@ -223,7 +234,10 @@ class MappingForm(forms.Form):
         yield (
             "dates",
             _("Dates"),
-            [[self[name], self[f"{name}:month"], self[f"{name}:day"]] for name in DATES],
+            [
+                *([self[name], self[f"{name}:month"], self[f"{name}:day"]] for name in DATES),
+                [self["first"]],
+            ],
         )
         roles = [[self[f"role:{number}"], self[f"role:{number}:column"]] for number in self.roles]
         yield (

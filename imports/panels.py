@@ -1,8 +1,10 @@
-"""The panel of imports on the desk's first page."""
+"""The panel of imports on the desk's first page, and the proposals of one import in their list."""
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,7 @@ from desk.hooks import Item, Panel
 from desk.panels import MAX_SHOWN
 from imports.models import ActorName, ImportBatch
 from imports.vocabulary import Answer
+from publishing.models import Proposal
 
 
 def imports(by: Any) -> Iterator[Panel]:
@@ -27,3 +30,9 @@ def imports(by: Any) -> Iterator[Panel]:
     ]
     # It is the way to the first import, too.
     yield Panel(_("Datasets of the field"), items, max(1, newest.count()), lists=lists, is_counted=False)
+
+
+def proposals_of(import_key: UUID) -> tuple[str, QuerySet[Proposal]] | None:
+    """The name of the import, and what it proposed."""
+    batch = ImportBatch.objects.filter(pk=import_key).first()
+    return (str(batch), Proposal.objects.filter(imported__batch=batch)) if batch else None

@@ -21,7 +21,9 @@ MISSING = frozenset({"", ".", "-1", "-9", "-99", "-999", "na", "n/a", "nan", "nu
 # Letters of a text that becomes a claim.
 MOST_LETTERS = 500
 ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?", re.ASCII)
-DAY_FIRST = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})", re.ASCII)
+MONTHS = 12
+DAY, MONTH = "day", "month"
+DAY_AND_MONTH = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})", re.ASCII)
 YEAR_OR_MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?", re.ASCII)
 DAMAGED = "\N{REPLACEMENT CHARACTER}"
 
@@ -53,19 +55,30 @@ def line(record: Record, column: str, text: str, *, most: int = MOST_LETTERS) ->
     return cleaned
 
 
-def written_date(record: Record, column: str, text: str) -> str | None:
-    """A date as text: year, month and day, or day, month and year, or less than a day; None if unknown."""
+def written_date(record: Record, column: str, text: str, first: str = DAY) -> str | None:
+    """A date as text: year, month and day, or day, month and year, or less than a day; None if unknown.
+
+    first: what comes first where the year is last, as the dataset has it; "" where nobody said.
+    """
     if is_missing(text):
         return None
     if match := ISO.fullmatch(text):
         return date_of(record, column, *match.groups())
-    if match := DAY_FIRST.fullmatch(text):
-        day, month, year = match.groups()
-        return date_of(record, column, year, month, day)
-    if match := YEAR_OR_MONTH.fullmatch(text):
+    if match := DAY_AND_MONTH.fullmatch(text):
+        if order := first or _only_order(*match.groups()[:2]):
+            day, month = (match[1], match[2]) if order == DAY else (match[2], match[1])
+            return date_of(record, column, match[3], month, day)
+    elif match := YEAR_OR_MONTH.fullmatch(text):
         return date_of(record, column, match[1], match[2] or "", "")
     record.note(column, Problem.NO_DATE, text)
     return None
+
+
+def _only_order(one: str, other: str) -> str:
+    """What comes first, if only one of both numbers can be a month, or both are the same; else ""."""
+    if int(one) > MONTHS or int(one) == int(other):
+        return DAY
+    return MONTH if int(other) > MONTHS else ""
 
 
 def date_of(record: Record, column: str, year: str, month: str, day: str) -> str | None:

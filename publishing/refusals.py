@@ -3,8 +3,12 @@
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing.snapshots import Conflict
+
+# So many reasons are told in one message; where all stand, they are listed.
+MOST_TOLD = 5
 
 
 class Refusal(Exception):
@@ -50,8 +54,11 @@ class Unready(Refusal):
     """The record lacks something, and no reason was given for publishing it anyway."""
 
     def __init__(self, shortcomings: list[Shortcoming]) -> None:
-        message = " ".join(dict.fromkeys(shortcoming.message for shortcoming in shortcomings))
-        super().__init__("unready", message)
+        messages = [*dict.fromkeys(str(shortcoming.message) for shortcoming in shortcomings)]
+        told, others = messages[:MOST_TOLD], len(messages[MOST_TOLD:])
+        if others:
+            told.append(ngettext("And %(number)s more.", "And %(number)s more.", others) % {"number": others})
+        super().__init__("unready", " ".join(told))
         self.shortcomings = shortcomings
 
 

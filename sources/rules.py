@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from publishing.comparison import Describer
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import join_list, stem_and_language
 from publishing.markdown_citations import slugs_in
@@ -30,21 +32,34 @@ def unsourced_key_facts(snapshot: Snapshot) -> Iterator[Shortcoming]:
     if kind is Source and (snapshot["fields"].get("identifier") or snapshot["fields"].get("url")):
         return
     claims = _by_fact(snapshot)
-    for about in sorted(one for one in {*key_facts(snapshot)} if not _supporting(snapshot, one, claims)):
-        yield Shortcoming("unsourced", about, partial(_no_source, kind, about, claims.get(about, {})))
+    described: Any = SimpleLazyObject(lambda: Describer(snapshot["kind"], snapshot))
+    unsourced = {one for one in key_facts(snapshot) if not _supporting(snapshot, one, claims)}
+    for path in _in_order(unsourced, snapshot):
+        is_left = any(one["stance"] == Stance.EARLIER for one in claims.get(str(path), {}).values())
+        yield Shortcoming("unsourced", str(path), partial(_no_source, kind, path, described, is_left=is_left))
 
 
-def _no_source(kind: type[Entry], about: str, claims: dict[str, dict[str, Any]]) -> str:
-    """claims: those of the fact."""
-    message = _("No source supports this key fact: %(fact)s.") % {"fact": facts.label(kind, about)}
-    if any(one["stance"] == Stance.EARLIER for one in claims.values()):
-        message += " " + _(
+def _in_order(abouts: set[str], snapshot: Snapshot) -> list[Path]:
+    """The facts, then the rows of each kind as they stand on the page."""
+    paths = [Path.parse(about, children_of(kinds()[snapshot["kind"]])) for about in sorted(abouts)]
+    rows = snapshot["rows"]
+    return sorted(
+        paths,
+        key=lambda path: (path.row_kind, path.key and rows[path.row_kind][path.key].get("position", 0)),
+    )
+
+
+def _no_source(kind: type[Entry], path: Path, described: Describer, *, is_left: bool) -> str:
+    """Which key fact has no source; a row by its name, which is looked up only where somebody reads this."""
+    fact = described.label(path) if path.key else facts.label(kind, str(path))
+    message = _("No source supports this key fact: %(fact)s.") % {"fact": fact}
+    if is_left:
+        hint = _(
             "Its sources were said of an earlier value. If they support this one too, confirm it where "
             "you publish; else add a source."
         )
-    elif Path.parse(about, children_of(kind)).key:
-        message += " " + _("Add a source among the claims; a new row can be chosen there once it is saved.")
-    return message
+        return f"{message} {hint}"
+    return f"{message} {_('Add a source beside that row.')}" if path.key else message
 
 
 def unnamed_citations(snapshot: Snapshot) -> Iterator[Shortcoming]:

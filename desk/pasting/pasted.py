@@ -1,18 +1,20 @@
 """What was pasted into the box of one kind of rows, as a table to look at before it becomes rows."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from desk.pasting.boxes import DATE, Option, PasteBox, paste_boxes
 from desk.pasting.grids import Grid, read_grid
 from desk.pasting.matching import Matched, line_of_heads, matched
-from desk.pasting.values import DAY_FIRST, MONTH_FIRST, WAYS, Reader, Value
+from desk.pasting.values import OF_CENTURIES, WAYS, Reader, Value
 from publishing.fields.clean_text import with_line_feeds
+from publishing.fields.written_dates import CENTURIES, with_centuries
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class PastedColumn:
     head: str
     box: PasteBox | None
     asks_for_way: bool = False
+    asks_for_century: bool = False
 
 
 @dataclass
@@ -67,7 +70,7 @@ class Pasted:
         self.digest = str(zlib.crc32(self.text.encode(errors="surrogatepass")))
         # What was said of another text says nothing of this one.
         self.is_looked_at = self.data.get(f"{self.name}-of") == self.digest
-        self.ways, self.error = WAYS, ""
+        self.ways, self.centuries, self.error = WAYS, OF_CENTURIES, ""
         self._grid = self._read()
 
     @cached_property
@@ -93,17 +96,19 @@ class Pasted:
     def _line_of_heads(self) -> int | None:
         return line_of_heads(self._grid, self.boxes)
 
-    @property
+    @cached_property
     def _head(self) -> list[str]:
         return self._grid[self._line_of_heads or 0] if self.has_head and self._grid else []
 
-    @property
+    @cached_property
     def _lines(self) -> Grid:
-        return self._grid[(self._line_of_heads or 0) + 1 :] if self.has_head else self._grid
+        if not self.has_head:
+            return self._grid
+        return [line for line in self._grid[(self._line_of_heads or 0) + 1 :] if line != self._head]
 
     @property
     def left_out(self) -> list[str]:
-        """What is part of no row: titles above the names of the columns, and columns without a box."""
+        """What is part of no row: titles, columns without a box, and names of columns that come again."""
         above = self._grid[: self._line_of_heads or 0] if self.has_head else []
         titles = [next(cell for cell in line if cell) for line in above]
         without_box = [column for column in self.columns if column.box is None]
@@ -111,12 +116,20 @@ class Pasted:
             column.head or next((line[column.number] for line in self._lines if line[column.number]), "")
             for column in without_box
         )
-        return [*titles, *filter(None, columns)]
+        return [*titles, *self._again, *filter(None, columns)]
+
+    @property
+    def _again(self) -> list[str]:
+        is_repeated = self.has_head and self._grid.count(self._head) > 1
+        return [_("the names of the columns again")] if is_repeated else []
 
     @cached_property
     def _reader(self) -> Reader:
-        chosen = {box.name: self.data.get(f"{self.name}-way-{box.name}", "") for box in self.boxes}
-        return Reader({name: way for name, way in chosen.items() if way in {DAY_FIRST, MONTH_FIRST}})
+        return Reader(self._said_of_dates("way", WAYS), self._said_of_dates("century", OF_CENTURIES))
+
+    def _said_of_dates(self, about: str, choices: Container[str]) -> dict[str, str]:
+        said = {box.name: self.data.get(f"{self.name}-{about}-{box.name}", "") for box in self.boxes}
+        return {name: choice for name, choice in said.items() if choice and choice in choices}
 
     @cached_property
     def _matched(self) -> Matched:
@@ -140,18 +153,26 @@ class Pasted:
                 f"{self.name}-column-{number}",
                 self._head[number] if self._head else "",
                 box,
-                box is not None and box.sort == DATE and self._asks_for_way(number, box),
+                *self._asks_of_dates(number, box),
             )
             for number, box in enumerate(self._matched)
         ]
 
-    def _asks_for_way(self, number: int, box: PasteBox) -> bool:
-        reader = Reader({})
-        return any(reader.read(box, line[number]).options for line in self._lines)
+    def _asks_of_dates(self, number: int, box: PasteBox | None) -> tuple[bool, bool]:
+        """Whether it matters what comes first in them, and of which century their years are."""
+        if box is None or box.sort != DATE:
+            return False, False
+        cells = {line[number] for line in self._lines}
+        reader = Reader({}, {box.name: CENTURIES[0]})
+        return any(reader.read(box, cell).options for cell in cells), any(map(with_centuries, cells))
 
     def way_of(self, column: PastedColumn) -> str:
-        """What was said of the dates of the column."""
+        """What was said of what comes first in the dates of the column."""
         return self._reader.ways.get(column.box.name if column.box else "", "")
+
+    def century_of(self, column: PastedColumn) -> str:
+        """What was said of the years of two digits in the column."""
+        return self._reader.centuries.get(column.box.name if column.box else "", "")
 
     @cached_property
     def rows(self) -> list[PastedRow]:

@@ -1,6 +1,6 @@
 """What a pasted cell means for its box: one value, or a doubt with what it could be; nothing is guessed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from desk.addresses import parse_uuid
 from desk.pasting.boxes import CHOICE, DATE, ENTRY, FLAG, Option, PasteBox
 from publishing.fields.partial_dates import PartialDate
-from publishing.fields.written_dates import NoSuchDay, read_month_first
+from publishing.fields.written_dates import NoSuchDay, read_month_first, with_centuries
 from publishing.models.names import has_name
 from publishing.named_entries import particulars
 from search.folding import folded, spellings
@@ -21,6 +21,11 @@ WAYS = {
     "": gettext_lazy("Ask at each date"),
     DAY_FIRST: gettext_lazy("The day comes first"),
     MONTH_FIRST: gettext_lazy("The month comes first"),
+}
+OF_CENTURIES = {
+    "": gettext_lazy("Ask at each year like 21"),
+    "20": gettext_lazy("21 means 2021"),
+    "19": gettext_lazy("21 means 1921"),
 }
 YES = frozenset(["yes", "y", "true", "on", "x", "1", "✓", "oui", "o", "vrai", "نعم", "صحيح"])
 NO = frozenset(["no", "n", "false", "off", "0", "non", "faux", "لا", "كلا", "خطا"])
@@ -42,10 +47,11 @@ class Reader:
     """Reads the cells of one paste.
 
     ways: for each box of a date, what comes first in numbers alone, the day or the month, once somebody said.
+    centuries: the same for the century of years of two digits.
     """
 
-    def __init__(self, ways: Mapping[str, str]) -> None:
-        self.ways = ways
+    def __init__(self, ways: Mapping[str, str], centuries: Mapping[str, str] | None = None) -> None:
+        self.ways, self.centuries = ways, centuries or {}
         self.entries: dict[type, dict[str, list[Any]]] = {}
 
     def look_up(self, box: PasteBox, texts: Iterable[str]) -> None:
@@ -78,15 +84,31 @@ class Reader:
         return _flag(text) if box.sort == FLAG else _cleaned(box, text)
 
     def _date(self, box: PasteBox, text: str) -> Value:
+        short = with_centuries(text)
+        if not short:
+            return _asked_if_several(
+                self._meant(box, text), _("Which of them is the day, and which the month?")
+            )
+        meant = {
+            value.sent: value
+            for one in short
+            if self.centuries.get(box.name, "") in {"", one.century}
+            if not (one.is_year_first and self.ways.get(box.name))
+            for value in self._meant(box, one.text)
+            if not value.doubt
+        }
+        return _asked_if_several(
+            [*meant.values()] or [_cleaned(box, text)], _("Which of these dates is meant?")
+        )
+
+    def _meant(self, box: PasteBox, text: str) -> list[Value]:
+        """What the date may mean: one value, or two as long as nobody said what comes first."""
         value = _cleaned(box, text)
         other = None if value.doubt else _month_first(text)
         if other is None or other.sent == value.sent:
-            return value
+            return [value]
         way = self.ways.get(box.name, "")
-        if way:
-            return other if way == MONTH_FIRST else value
-        options = tuple(Option(one.sent, one.words) for one in (value, other))
-        return Value(doubt=_("Which of them is the day, and which the month?"), options=options)
+        return [one for of, one in ((DAY_FIRST, value), (MONTH_FIRST, other)) if way in {"", of}]
 
     def _entry(self, box: PasteBox, text: str) -> Value:
         found = self.entries.get(box.field.queryset.model, {}).get(text, [])
@@ -96,6 +118,12 @@ class Reader:
         if len(options) > 1:
             return Value(doubt=_("Several have this name."), options=options)
         return Value(options[0].value, str(found[0]))
+
+
+def _asked_if_several(values: Sequence[Value], doubt: str) -> Value:
+    if len(values) == 1:
+        return values[0]
+    return Value(doubt=doubt, options=tuple(Option(one.sent, one.words) for one in values))
 
 
 def _month_first(text: str) -> Value | None:

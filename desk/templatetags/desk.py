@@ -67,6 +67,12 @@ def way_of(pasted: Pasted, column: PastedColumn) -> str:
 
 
 @register.filter
+def century_of(pasted: Pasted, column: PastedColumn) -> str:
+    """What was said of the years of two digits in the column."""
+    return pasted.century_of(column)
+
+
+@register.filter
 def cells_of(row: PastedRow, pasted: Pasted) -> list[PastedCell | None]:
     """The cells of the row below all columns; None below those that are left out."""
     cells = iter(row.cells)

@@ -10,6 +10,7 @@ by = "iso"
 parties = "parties"            # several, parted by `separator`
 separator = ";"
 said = ["comment"]             # what is said of the case as a whole
+first = "day"                  # of dates as 03/10/2022, or "month"; if it is not said, they are noted
 
 [roles]                        # others than those who agreed, parted likewise
 mediator = "mediators"
@@ -33,7 +34,7 @@ from cases.models import Case
 from cases.vocabulary import PartyRole
 from imports.records import Coded, Country, Party, Record, Row
 from imports.schemes.kinds import Scheme
-from imports.values import coded, date_of, is_missing, line, number, written_date
+from imports.values import DAY, MONTH, coded, date_of, is_missing, line, number, written_date
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import PAGE_LANGUAGES
 
@@ -41,7 +42,7 @@ DATES = ("declared_on", "in_force_on", "ended_on")
 CODES = ("ceasefire_class", "scope", "written", "sidedness", "outcome")
 KNOWN = {
     *("number", "title", "titles", "language", "missing", "locator", "country", "by", "parties", "separator"),
-    *("said", "dates", "codes", "known_until", "roles"),
+    *("said", "dates", "codes", "known_until", "roles", "first"),
 }
 
 
@@ -81,7 +82,7 @@ def scheme_of(name: str, rules: str) -> Scheme:
 
 def _misshapen(mapping: dict[str, Any]) -> list[str]:
     """Those rules that are no text, no list or no table where they ought to be one."""
-    texts = ("title", "language", "country", "by", "parties", "separator")
+    texts = ("title", "language", "country", "by", "parties", "separator", "first")
     fitting = {
         **{name: isinstance(mapping.get(name, ""), str) for name in texts},
         "titles": _is_table(mapping.get("titles", {})),
@@ -129,6 +130,8 @@ def _check_parts(mapping: dict[str, Any]) -> None:
         except ValueError as error:
             message = _("Not understood as a date: %(value)s.")
             raise InvalidMapping(message % {"value": known_until}) from error
+    if mapping.get("first", DAY) not in {DAY, MONTH}:
+        raise InvalidMapping(_("In dates the “day” comes first, or the “month”."))
     if mapping.get("by", "name") not in {"iso", "gw", "name"}:
         raise InvalidMapping(_("Countries are found by “iso”, “gw” or “name”."))
 
@@ -156,7 +159,9 @@ def _read(mapping: dict[str, Any], record: Record, rows: Sequence[Row]) -> None:
         named = _listed(columns)
         cells = [cell(one) for one in named]
         date = (
-            written_date(record, named[0], *cells) if len(cells) == 1 else date_of(record, named[0], *cells)
+            written_date(record, named[0], cells[0], mapping.get("first", ""))
+            if len(cells) == 1
+            else date_of(record, named[0], *cells)
         )
         if date:
             record.facts[fact] = Coded(PartialDate(date).in_words("en"), date)

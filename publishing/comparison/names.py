@@ -27,7 +27,7 @@ class Names:
         """The name of what the path leads to: "Provision “Withdrawal …”: strength"."""
         if not path.row_kind:
             return capfirst(name_of(self.compared.column(path)))
-        row = f"{self.row_kind(path)} “{self.row(path)}”"
+        row = f"{self.row_kind(path)} {_('“%(name)s”') % {'name': self.row(path)}}"
         return f"{row}: {name_of(self.compared.column(path))}" if path.column else row
 
     def row_kind(self, path: Path) -> str:

@@ -27,7 +27,7 @@ from publishing.fields.written_dates import (
     of_lunar_calendar,
     read_date,
 )
-from publishing.languages import active_language, join_list
+from publishing.languages import active_language, direction, join_list
 
 PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", re.ASCII)
 
@@ -176,7 +176,11 @@ class PartialDateFormField(EchoField, forms.CharField):
 def examples() -> str:
     """A day, a month and a year as the active language writes them, and a day as it is stored."""
     written = (PartialDate(text).in_words() for text in ("2022-10-03", "2022-10", "2022"))
-    return join_list((*written, "2022-10-03"))
+    stored = "2022-10-03"
+    if direction(active_language()) == "rtl":
+        # Its three numbers would else stand in the opposite order.
+        stored = f"\u2068{stored}\u2069"
+    return join_list((*written, stored))
 
 
 def _gregorian(read: WrittenDate) -> str:

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from django.utils import dates
 from django.utils.translation import override
@@ -53,6 +54,10 @@ SAME_LETTERS = str.maketrans("ىیئةکؤ", "ييي" + "هكو", "ـ")
 SEPARATED = r"\s*[-/.\u060d\u2010-\u2015\u2212\uff0f]\s*"
 YEAR_FIRST = re.compile(rf"([0-9]{{4}}){SEPARATED}([0-9]{{1,2}})(?:{SEPARATED}([0-9]{{1,2}}))?")
 YEAR_LAST = re.compile(rf"(?:([0-9]{{1,2}}){SEPARATED})?([0-9]{{1,2}}){SEPARATED}([0-9]{{4}})")
+# A year of two digits at the end, as a spreadsheet shows it; and dates of such numbers alone.
+SHORT_YEAR = re.compile(r"(?P<before>.*[^\W_].*[-/.\u2010-\u2015\s'’])(?P<year>[0-9]{2})")
+SHORT_NUMBERS = re.compile(r"[0-9]{2}(?:[-/.][0-9]{1,2}){2}")
+CENTURIES = ("20", "19")
 # A month, once its name was read.
 MONTH = re.compile(r"#([0-9]{1,2})")
 # What a spreadsheet adds to a day.
@@ -98,6 +103,14 @@ class WrittenDate:
         return "-".join([f"{self.year:04}", *parts])
 
 
+class WithCentury(NamedTuple):
+    """A date whose year was written with two digits, with those of a century before them."""
+
+    century: str
+    text: str
+    is_year_first: bool = False
+
+
 def read_date(text: str) -> WrittenDate:
     """The date that the text means; where only its numbers tell, the day comes first. Raises NotADate."""
     words = _words(text)
@@ -115,6 +128,25 @@ def read_month_first(text: str) -> WrittenDate | None:
     if found is None or not found[1] or int(found[1]) > len(OTHER_MONTHS):
         return None
     return WrittenDate(int(found[3]), int(found[1]), int(found[2]))
+
+
+def with_centuries(text: str) -> list[WithCentury]:
+    """What a day with a year of two digits may be: the year last or, of numbers alone, first; or nothing."""
+    line = clean_line(text).translate(DIGITS)
+    found = SHORT_YEAR.fullmatch(line) if len(line) < MAX_LENGTH else None
+    if found is None or not _is_day(f"{found['before']}{CENTURIES[0]}{found['year']}"):
+        return []
+    meant = [WithCentury(one, f"{found['before']}{one}{found['year']}") for one in CENTURIES]
+    if SHORT_NUMBERS.fullmatch(line):
+        meant += [WithCentury(one, f"{one}{line}", is_year_first=True) for one in CENTURIES]
+    return meant
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return read_date(text).day is not None
+    except NotADate:
+        return False
 
 
 def _words(text: str) -> list[str]:

@@ -1,6 +1,9 @@
 """Imports at the desk: a file is uploaded, checked, proposed, accepted or cancelled; names are answered."""
 
+import re
 import zlib
+from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -72,6 +75,28 @@ def test_a_file_goes_all_the_way(tmp_path, client, upload, ruritania):
     worker()
     batch.refresh_from_db()
     assert (batch.state, batch.accepted, Case.objects.count()) == (BatchState.DONE, 2, 2)
+
+
+def test_its_proposals_are_looked_at_one_by_one_and_no_others(tmp_path, client, upload, ruritania):
+    for number in ("9001", "9002"):
+        upload(content_of(tmp_path, PAX, {"AgtId": number}))
+        worker()
+        batch = ImportBatch.objects.latest("created_at")
+        client.post(batch.get_absolute_url(), {"step": "start"})
+        worker()
+    one = batch.records.get().proposal
+
+    at = re.search(
+        r'href="(/en/admin/publishing/proposal/\?[^"]*)"',
+        client.get(batch.get_absolute_url()).content.decode(),
+    )
+    shown = client.get(unescape(at[1]))
+
+    assert Proposal.objects.waiting().count() == 2
+    assert [*shown.context["cl"].queryset] == [one]
+    assert str(batch) in shown.content.decode()
+    for unknown in (uuid4(), "nonsense"):
+        assert client.get(f"/en/admin/publishing/proposal/?import={unknown}").status_code == 302
 
 
 def test_cancelled_it_leaves_nothing_waiting(tmp_path, client, upload, ruritania):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.models import Case
 from imports import jobs
 from imports.models import ImportBatch, Mapping
+from imports.records import Record, Row
 from imports.schemes.mapped import scheme_of
 from imports.schemes.toml import as_toml
 from imports.vocabulary import BatchState
@@ -29,7 +30,7 @@ TABLE = """id;name;where;day;end;who;between
 SAID = {
     **{"number": "id", "title:en": "name", "country": "where", "by": "iso", "declared_on": "day"},
     **{"outcome": "end", "parties": "between", "separator": "|", "role:0": "mediator", "missing": "x\r\n"},
-    **{"role:0:column": "who", "known_until": "2002", "said": ["name"], "locator": "record"},
+    **{"role:0:column": "who", "known_until": "2002", "said": ["name"], "locator": "record", "first": "day"},
 }
 WORDS = {"word:outcome:b": "collapsed", "word:outcome:c": "", "word:outcome:z": "?"}
 
@@ -222,6 +223,35 @@ def test_a_broad_table_has_a_page_of_bearable_size(desk: Client, columns: int) -
 
     assert b"column 29" in page
     assert len(page) < 400_000
+
+
+@pytest.mark.parametrize(
+    "first, dates, noted",
+    [
+        ("", ["2001-04-13", "2001-04-13", "2001-05-05"], ["03/04/2001"]),
+        ("day", ["2001-04-03", "2001-04-13", "2001-05-05"], ["2001-13-4"]),
+        ("month", ["2001-03-04", "2001-04-13", "2001-05-05"], ["2001-13-04"]),
+    ],
+)
+def test_dates_of_numbers_are_noted_until_somebody_says_what_comes_first(
+    first: str, dates: list[str], noted: list[str]
+) -> None:
+    rules = {
+        "number": "n",
+        "title": "n",
+        "dates": {"declared_on": "on"},
+        **({"first": first} if first else {}),
+    }
+    scheme = scheme_of("mine", as_toml(rules))
+    records = [
+        Record(on, [number])
+        for number, on in enumerate(["03/04/2001", "13/04/2001", "4.13.2001", "5/5/2001"])
+    ]
+    for record in records:
+        scheme.read(record, [Row(1, ["n", "on"], ["one", record.number])])
+
+    found = [record.facts["declared_on"].value for record in records if "declared_on" in record.facts]
+    assert (found, [note.value for record in records for note in record.notes]) == (dates, noted)
 
 
 def test_rules_are_written_as_they_are_read() -> None:

@@ -192,6 +192,8 @@ def test_a_date_that_nobody_changed_is_not_asked_about() -> None:
     [
         ("en", "For instance: 3 October 2022, October 2022, 2022, 2022-10-03."),
         ("ar", "3 تشرين الأول/أكتوبر 2022"),
+        # After Arabic letters it would stand as 03-10-2022.
+        ("ar", "\u20682022-10-03\u2069"),
         ("fr", "3 octobre 2022, octobre 2022, 2022, 2022-10-03"),
     ],
 )

@@ -51,7 +51,7 @@ def unsourced(case: Any) -> tuple[str, ...]:
 
 def shortcomings(case: Any) -> str:
     snapshot: Snapshot = case.revisions.latest("number").snapshot
-    return " ".join(one.message for one in rules.shortcomings(snapshot, None) if one.about == "outcome")
+    return " ".join(str(one.message) for one in rules.shortcomings(snapshot, None) if one.about == "outcome")
 
 
 def test_where_a_source_is_there_none_is_said_to_be_missing(client):

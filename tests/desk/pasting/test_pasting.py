@@ -109,6 +109,37 @@ def test_what_comes_first_in_dates_can_be_said_for_all(desk: Client) -> None:
     assert [row["happened_on"] for row in pasting.put()] == ["2022-03-10", "2021-04-05"]
 
 
+def test_a_year_of_two_digits_is_asked_about_at_each_date_or_once_for_all(desk: Client) -> None:
+    text = "Date\tEvent\n3-Oct-21\tOne\n٤ تشرين الأول ٢١\tTwo\n05/04/21\tThree\n2020\tFour\nOct-21\tFive"
+    pasting = Pasting(desk, "events").look(text)
+
+    assert pasting.columns == ["happened_on", "title_en"]
+    assert pasting.sum == ("One row is understood", "4 are to be looked at")
+    options = re.findall(
+        '<option value="([0-9-]+)">',
+        pasting.html.partition('name="events-paste-2-0"')[2].partition("</select>")[0],
+    )
+    assert options == ["2021-04-05", "2021-05-04", "1921-04-05", "1921-05-04", "2005-04-21", "1905-04-21"]
+    pasting.press("look", **{"-century-happened_on": "20"})
+    assert pasting.sum == ("3 rows are understood", "2 are to be looked at")
+    pasting.press("look", **{"-way-happened_on": "day", "-4-0": "2021-10"})
+    assert [row["happened_on"] for row in pasting.put()] == [
+        "2021-10-03",
+        "2021-10-04",
+        "2021-04-05",
+        "2020",
+        "2021-10",
+    ]
+
+
+def test_a_line_that_repeats_the_names_of_the_columns_is_left_out_and_that_is_said(desk: Client) -> None:
+    pasting = Pasting(desk, "events").look("Date\tEvent\n2020\tOne\nDate\tEvent\n2021\tTwo")
+
+    assert pasting.sum == ("2 rows are understood",)
+    assert "<bdi>the names of the columns again</bdi>" in pasting.html
+    assert [row["title_en"] for row in pasting.put()] == ["One", "Two"]
+
+
 def test_actors_are_found_by_a_whole_name_alone_and_asked_about_where_several_have_it(desk: Client) -> None:
     mission = publish_actor(
         title_en="United Nations Mission", rows={"alias": [{"name": "بعثة الأمم المتحدة"}]}

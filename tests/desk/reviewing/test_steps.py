@@ -188,6 +188,23 @@ def test_what_is_wrong_opens_the_folded_steps(proposal: Proposal) -> None:
     assert "open" in folded.attributes
 
 
+def test_why_a_step_was_refused_stands_at_the_top_with_the_way_to_mend_it(
+    proposal: Proposal, theme: Entry
+) -> None:
+    draft = drafting.begin_draft(
+        edited(theme, title_fr="Trêve"), by=proposal.author, base=newest(theme), **PROVENANCE | {"note": ""}
+    )
+
+    page = Document.of(take(draft, "submit", draft.author).content.decode())
+
+    told = page.one("p", class_="errornote")
+    assert told.text.startswith("Say in a public note what changes and why.")
+    way = [one["href"] for one in page.all("a") if told in one.above]
+    assert way[0] == "#steps"
+    assert way[1].endswith(f"proposal={draft.pk}#id_public_note")
+    assert state_of(draft) == ProposalState.DRAFT
+
+
 @pytest.mark.parametrize("step", ["accept", "schedule"])
 def test_what_was_unticked_is_not_published_by_the_button_for_all(
     proposal: Proposal, theme: Entry, step: str

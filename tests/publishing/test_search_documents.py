@@ -18,6 +18,7 @@ from tests.factories import (
     publish_case,
     publish_change,
     publish_place,
+    publish_source,
     publish_term,
     snapshot_of,
 )
@@ -37,6 +38,16 @@ def test_what_is_published_is_found_in_each_language_and_by_other_names() -> Non
     for typed in ("truces", "TREVE", "الهدنه", "lulls"):
         assert found(typed) == ["truce"]
     assert found("ligue arabe") == ["las"]
+
+
+def test_agreements_and_bodies_are_found_by_their_initials_and_no_sources() -> None:
+    publish_case(
+        slug="peace", title_en="Sudan: Comprehensive Peace Agreement", title_fr="Accord de paix global"
+    )
+    publish_source(title_en="Comprehensive Peace Agreement")
+
+    assert found("CPA") == found("apg sudan") == ["peace"]
+    assert [one.word for one in SearchWord.objects.filter(word="cpa")] == []
 
 
 def test_a_change_is_found_at_once_and_what_it_replaced_no_more() -> None:

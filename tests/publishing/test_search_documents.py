@@ -50,6 +50,27 @@ def test_agreements_and_bodies_are_found_by_their_initials_and_no_sources() -> N
     assert [one.word for one in SearchWord.objects.filter(word="cpa")] == []
 
 
+def test_what_a_text_says_late_is_a_name_too() -> None:
+    publish_case(slug="kashmir-line", title_en="Line", narrative_ar=f"{'كلمة ' * 1500}في كشمير")
+    publish_case(slug="other", title_en="Other", finding_ar="كشمير " * 9)
+
+    assert found("كشمير") == ["kashmir-line", "other"]
+
+
+def test_agreement_accord_and_treaty_are_looked_for_together_and_that_is_said() -> None:
+    publish_case(slug="taif", title_en="Lebanon: Taif Agreement")
+    publish_case(slug="other", title_en="Another agreement")
+
+    answer = search("Taif treaty")
+
+    assert found("Taif treaty") == found("accord Taif") == ["taif"]
+    assert answer.respelled == ("agreement", "accord", "traité")
+    assert found("Taif treaty", is_literal=True)[0] == "taif"
+    assert not search("Taif treaty", is_literal=True).respelled
+    assert found("accord", is_literal=True) == []
+    assert search("agreement").respelled == ()
+
+
 def test_a_change_is_found_at_once_and_what_it_replaced_no_more() -> None:
     case = publish_case(slug="libya", title_en="Tripoli", finding_en="It was kept by sailors.")
 

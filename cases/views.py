@@ -136,7 +136,7 @@ class PlaceDetail(EntryDetail):
             summary=summary_of(place, cases, initiatives, actors),
             map=maps.place_map(place, cases.object_list),
             cases=cases,
-            timeline=case_timeline(cases.object_list, is_of_one=True),
+            timeline=case_timeline([*cases.object_list], is_of_one=True),
             initiatives=initiatives,
             actors=actors,
             **kwargs,

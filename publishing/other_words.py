@@ -80,15 +80,14 @@ def widened(asked: Asked) -> tuple[Asked, tuple[str, ...]]:
             shown[one.shown] = None
             for word in pairs[one.word]:
                 before = instead.get(word.folded, word)
-                stems, in_one = (*before.stems, _stem(one)), (*before.in_one, one.word)
-                instead[word.folded] = replace(before, stems=stems, in_one=in_one)
+                stems, joined = (*before.stems, _stem(one)), (*before.in_one, one.word)
+                instead[word.folded] = replace(before, stems=stems, in_one=joined)
     for word in asked.words if len(asked.words) > 1 else ():
-        others = _for_agreement(word)
-        if others:
+        if agreements := _for_agreement(word):
             before = instead.get(word.folded, word)
-            instead[word.folded] = replace(before, stems=(*before.stems, *others))
+            instead[word.folded] = replace(before, stems=(*before.stems, *agreements))
             is_arabic = bool(ARABIC.match(word.folded))
-            shown |= {one: None for one in others.values() if bool(ARABIC.match(one)) == is_arabic}
+            shown |= dict.fromkeys(one for one in agreements.values() if bool(ARABIC.match(one)) == is_arabic)
     return asked.instead(instead), (*shown,)
 
 

@@ -12,4 +12,4 @@ class Migration(migrations.Migration):
         ('publishing', '0030_let_stuck_drafts_start_from_their_entries'),
     ]
 
-    operations: list[migrations.operations.base.Operation] = []
+    operations = []

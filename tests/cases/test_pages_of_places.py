@@ -7,7 +7,7 @@ from django.test import Client
 
 from cases import maps
 from cases.models import Case
-from publishing.views import entries
+from publishing.views import entries, pages
 from tests.factories import publish_actor, publish_case, publish_initiative, publish_place, publish_theme
 from tests.whole_site.reading import Document, Element
 
@@ -39,8 +39,8 @@ def test_each_ceasefire_says_how_long_it_lasted_and_what_became_of_it(client: Cl
 def yemen() -> Any:
     """A country with three reviewed cases and one of a dataset, two initiatives and an actor."""
     place = publish_place(slug="yemen", title_en="Yemen", latitude="15.5", longitude="47.5")
-    ended = {"ended_on": "2011", "outcome": "collapsed", "outcome_as_of": "2011"}
-    here = {"latitude": "15.35", "longitude": "44.2"}
+    ended: dict[str, Any] = {"ended_on": "2011", "outcome": "collapsed", "outcome_as_of": "2011"}
+    here: dict[str, Any] = {"latitude": "15.35", "longitude": "44.2"}
     publish_case(title_en="First", countries=[place], declared_on="2010-03", **ended, **here)
     publish_case(title_en="Second", countries=[place], declared_on="2011", **ended, **here)
     publish_case(title_en="Third", countries=[place], outcome="holding", outcome_as_of="2020")
@@ -74,6 +74,18 @@ def test_a_sentence_sums_up_all_that_editors_reviewed(
     leads = [one["href"] for one in document.all("a") if "outcome=" in one["href"]]
     assert leads == [f"/en/cases/?country=yemen&outcome={outcome}" for outcome in ("holding", "collapsed")]
     assert [client.get(one).context["page_obj"].paginator.count for one in leads] == [1, 2]
+
+
+def test_of_very_many_cases_their_number_is_said(
+    client: Client, yemen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entries, "PER_PAGE", 2)
+    monkeypatch.setattr(pages, "MOST_COUNTED", 3)
+
+    document = Document.of(client.get(yemen.get_absolute_url()).content.decode())
+
+    assert words(document.one("p", class_="of-place")) == "More than 3 ceasefires"
+    assert words(document.one("p", class_="parted meta")) == "2 initiatives 1 actor at home there"
 
 
 def test_each_position_of_a_case_is_a_dot_and_the_place_a_ring(client: Client, yemen: Any) -> None:

@@ -19,7 +19,7 @@ class Summary:
     """How many cases editors reviewed, from which year to which, and with which outcomes.
 
     coded: how many datasets alone have coded; initiatives, actors: how many there are of the place, 0 where
-    nobody counted all. is_more: whether there are more cases than were counted, of which the rest is not said.
+    nobody counted all. is_more: whether there are more cases than were counted.
     """
 
     cases: int

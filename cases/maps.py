@@ -1,4 +1,4 @@
-"""The map of cases: a dot for each place, on land without boundaries.
+"""The maps of cases, on land without boundaries: a dot for each place, or of one place a dot for each case.
 
 The land is a file, `static/land.svg`, which `manage.py make_map` draws; the dots are positions in per cent
 of the part of it that is shown. East is where the map has it, in every language.
@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cases.models import Place
+from cases.models import Case, Place
 
 # The land is drawn in these units; the projection gives the height.
 WIDTH = 4000
@@ -27,6 +27,8 @@ RADIUS_OF_ONE = 2.5
 # Where dots crowd, they are drawn once more: so many of them, in a part of so many units.
 CROWD = 5
 CLOSER_WIDTH = 560
+# Of one place the part around it; and what stays free there.
+PLACE_WIDTH, FREE_OF_PLACE = 420, 60
 
 
 def projected(longitude: float, latitude: float) -> tuple[float, float]:
@@ -73,6 +75,10 @@ class Box:
         """Whether the point is in it."""
         return 0 <= x - self.x <= self.width and 0 <= y - self.y <= self.height
 
+    def of(self, x: float, y: float) -> tuple[float, float]:
+        """The point in per cent of the part."""
+        return round((x - self.x) / self.width * 100, 2), round((y - self.y) / self.height * 100, 2)
+
 
 @dataclass(frozen=True)
 class CaseMap:
@@ -81,6 +87,27 @@ class CaseMap:
     dots: list[Dot]
     box: Box
     closer: "CaseMap | None" = None
+    land_width: int = WIDTH
+    land_height: int = HEIGHT
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where some cases of a place are: their position in per cent, and their radius in pixels."""
+
+    cases: list[Case]
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class PlaceMap:
+    """The cases that have a position, those of most cases below the others; and the middle of the place."""
+
+    spots: list[Spot]
+    middle: tuple[float, float] | None
+    box: Box
     land_width: int = WIDTH
     land_height: int = HEIGHT
 
@@ -97,24 +124,37 @@ def case_map(places: Iterable[tuple[Place, int]]) -> CaseMap | None:
     ]
     if not placed:
         return None
-    box = _box([point for _place, _number, point in placed])
+    box = _box([point for _place, _number, point in placed], least=MIN_WIDTH, free=FREE)
     crowd = _crowd(placed) if box.width > 2 * CLOSER_WIDTH else None
     return _map(placed, box, _map(placed, crowd) if crowd else None)
+
+
+def place_map(place: Place, cases: Iterable[Case]) -> PlaceMap | None:
+    """The map of one place, with these cases; None where neither it nor any of them has a position."""
+    at: dict[tuple[float, float], list[Case]] = {}
+    for case in cases:
+        if case.latitude is not None and case.longitude is not None:
+            at.setdefault(projected(float(case.longitude), float(case.latitude)), []).append(case)
+    middle = None
+    if place.latitude is not None and place.longitude is not None:
+        middle = projected(float(place.longitude), float(place.latitude))
+    points = [*at, *([middle] if middle else [])]
+    if not points:
+        return None
+    box = _box(points, least=PLACE_WIDTH, free=FREE_OF_PLACE)
+    most = max(map(len, at.values()), default=1)
+    spots = [Spot(several, *box.of(*point), _radius(len(several), most)) for point, several in at.items()]
+    ordered = sorted(spots, key=lambda spot: -len(spot.cases))
+    return PlaceMap(ordered, box.of(*middle) if middle else None, box)
 
 
 def _map(placed: list[Placed], box: Box, closer: CaseMap | None = None) -> CaseMap:
     """The dots of those that lie in the box."""
     most = max(number for _place, number, _point in placed)
     dots = [
-        Dot(
-            place,
-            number,
-            round((x - box.x) / box.width * 100, 2),
-            round((y - box.y) / box.height * 100, 2),
-            _radius(number, most),
-        )
-        for place, number, (x, y) in placed
-        if box.holds(x, y)
+        Dot(place, number, *box.of(*point), _radius(number, most))
+        for place, number, point in placed
+        if box.holds(*point)
     ]
     return CaseMap(sorted(dots, key=lambda dot: -dot.number), box, closer)
 
@@ -130,11 +170,14 @@ def _crowd(placed: list[Placed]) -> Box | None:
     return fullest if held >= CROWD else None
 
 
-def _box(points: Sequence[tuple[float, float]]) -> Box:
-    """The smallest part of the right shape that holds all points, within the drawing where it fits."""
-    left, right = min(x for x, _y in points) - FREE, max(x for x, _y in points) + FREE
-    top, bottom = min(y for _x, y in points) - FREE, max(y for _x, y in points) + FREE
-    width = min(max(right - left, (bottom - top) * RATIO, MIN_WIDTH), WIDTH)
+def _box(points: Sequence[tuple[float, float]], *, least: int, free: int) -> Box:
+    """The smallest part of the right shape that holds all points, within the drawing where it fits.
+
+    least: its least width; free: what stays free around the outermost points.
+    """
+    left, right = min(x for x, _y in points) - free, max(x for x, _y in points) + free
+    top, bottom = min(y for _x, y in points) - free, max(y for _x, y in points) + free
+    width = min(max(right - left, (bottom - top) * RATIO, least), WIDTH)
     height = width / RATIO
     return Box(
         round(_within((left + right - width) / 2, width, WIDTH)),

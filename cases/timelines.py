@@ -52,8 +52,11 @@ class CaseTimeline:
     undated: list[Case]
 
 
-def case_timeline(cases: Sequence[Case]) -> CaseTimeline:
-    """The cases with their countries at hand, in the order of the page within each group."""
+def case_timeline(cases: Sequence[Case], *, is_of_one: bool = False) -> CaseTimeline:
+    """The cases with their countries at hand, in the order of the page within each group.
+
+    is_of_one: whether all are of one country, and make one group; then nothing asks for their countries.
+    """
     dated = [case for case in cases if _first_day(case)]
     undated = [case for case in cases if not _first_day(case)]
     if not dated:
@@ -63,7 +66,7 @@ def case_timeline(cases: Sequence[Case]) -> CaseTimeline:
     scale = Scale.even(datetime.date(first.year, 1, 1), last)
     groups: dict[str, list[Bar]] = {}
     for case in dated:
-        groups.setdefault(_country(case), []).append(_bar(scale, case))
+        groups.setdefault("" if is_of_one else _country(case), []).append(_bar(scale, case))
     several = _of_several()
     ordered = sorted(groups, key=lambda name: (name == several, sort_key(name, active_language())))
     years = [(year, round(_mirrored(x), 2)) for year, x in scale.years()]

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.db import models
 
-from cases import codings, drawings, parties
-from cases.durations import duration_in_words
+from cases import codings, drawings, maps, parties
 from cases.glance import glance
 from cases.models import Actor, Case, Funding, Initiative, Place
+from cases.summaries import summary_of
+from cases.timelines import case_timeline
 from pillars.models import Evidence, Theme
 from publishing.statements import objects_asked
 from publishing.views import EntryDetail
@@ -120,23 +121,25 @@ class InitiativeDetail(FoldsSources, EntryDetail):
 
 
 class PlaceDetail(EntryDetail):
-    """A place, with its cases, initiatives and actors."""
+    """A place: all that the casebook has of it, in a sentence, on a map, on a line of time and in lists."""
 
     model = Place
     template_name = "cases/place_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Its cases, initiatives and actors."""
-        key = self.object.pk
+        """Its cases, initiatives and actors, and what is drawn and said of them."""
+        place, key = self.object, self.object.pk
         cases = self.newest_of(_cases_of_place, key)
-        for case in cases.object_list:
-            case.lasted = duration_in_words(case)
         initiatives = self.newest_of(_initiatives_of_place, key, parameter="initiatives")
         _with_amounts(initiatives.object_list)
+        actors = self.page_of(few(_actors_of_place), key, parameter="actors")
         return super().get_context_data(
+            summary=summary_of(place, cases, initiatives, actors),
+            map=maps.place_map(place, cases.object_list),
             cases=cases,
+            timeline=case_timeline([*cases.object_list], is_of_one=True),
             initiatives=initiatives,
-            actors=self.page_of(few(_actors_of_place), key, parameter="actors"),
+            actors=actors,
             **kwargs,
         )
 

@@ -15,10 +15,12 @@ from cases.models import Actor, Case, Funding, Initiative, Participation, Partne
 from cases.vocabulary import ActorType, PartyRole
 from publishing.models import Entry
 from publishing.models.entry_lists import said_on_its_own_page, title_order
+from publishing.models.names import answering
 from publishing.snapshots.at_once import attach_entries
 from publishing.statements import objects_asked, rows_asked
 from publishing.views import EntryDetail, EntryList
 from publishing.views.listed import few
+from search.queries import holds_words
 from sources import facts
 
 
@@ -31,17 +33,26 @@ class ActorList(EntryList):
     paginate_by = 300
 
     def get_queryset(self) -> models.QuerySet:
-        """Those that readers find, of the kind that is asked for."""
+        """Those that readers find, as they are asked for."""
         self.asked = ActorQuestions(self.request.GET)
-        kind = self.asked.answers.get("kind")
-        if not kind:
+        asked = self.asked.answers
+        if "kind" not in asked and "q" not in asked:
             return Entry.objects.in_sight().of_kind("actor")
-        return Actor.objects.in_sight().filter(actor_type=kind)
+        return self._answering()
+
+    def _answering(self, *, but: str = "") -> Any:
+        """Those that answer all questions but one."""
+        asked = {name: value for name, value in self.asked.answers.items() if name != but}
+        found: Any = Actor.objects.in_sight()
+        if "kind" in asked:
+            found = found.filter(actor_type=asked["kind"])
+        return found.filter(holds_words("names__folded", asked["q"])) if "q" in asked else found
 
     def in_order(self, entries: Any) -> Any:
-        """By name; or by the number of roles."""
-        if "order" not in self.asked.answers:
-            return entries.along_titles("actor")
+        """The closest to the words first; by name; or by the number of roles."""
+        asked = self.asked.answers
+        if "order" not in asked:
+            return answering(entries, asked["q"]) if "q" in asked else entries.along_titles("actor")
         actors: Any = Actor.objects.filter(pk__in=entries.order_by().values("pk"))
         return actors.with_roles().order_by("-roles", title_order(), "pk")
 
@@ -66,7 +77,7 @@ class ActorList(EntryList):
 
     def _kinds(self) -> list[tuple[str, str, int]]:
         """Of each kind that there is: value, label, number."""
-        counted = Actor.objects.in_sight().order_by().values_list("actor_type")
+        counted = self._answering(but="kind").order_by().values_list("actor_type")
         numbers = dict(counted.annotate(number=models.Count("pk")))
         return [(value, str(label), numbers[value]) for value, label in ActorType.choices if value in numbers]
 

@@ -121,7 +121,8 @@ def _ranked(
     keys = candidates(asked, of_kinds, levels, is_any=is_any)
     typed = candidates(asked.as_typed, of_kinds, levels, is_any=is_any) if asked.is_widened else []
     there = [key for key, one in placed.items() if kind in ("", one.kind)]
-    best = _in_order(asked, [*{*keys, *typed, *there}], {*typed, *there}, placed)
+    found = [*{*keys, *typed, *there}]
+    best = _in_order(asked, found, {*typed, *there}, placed, has_all=not is_any)
     if kind and counts.get(kind, 0) > MOST_RANKED:
         more = candidates(asked, of_kinds, [ANYWHERE], is_any=is_any, most=MOST_COUNTED)
         return {**best, **dict.fromkeys(sorted({*more} - {*best}), kind)}
@@ -133,8 +134,13 @@ def _in_order(
     keys: list[int],
     typed: set[int] | frozenset[int] = frozenset(),
     placed: Mapping[int, Belonging] = NOWHERE,
+    *,
+    has_all: bool = True,
 ) -> dict[int, str]:
-    """typed: the keys of some of those that have the words as they were typed."""
+    """typed: the keys of some of those that have the words as they were typed.
+
+    has_all: whether each has all words, but for those that answer because of where they belong.
+    """
     columns = ("pk", "kind", "called", "names", Substr("body", 1, MOST_READ), "entry__slug")
     rows = SearchDocument.objects.filter(pk__in=keys).values_list(*columns)
     weights = {name: kind.SEARCH_WEIGHT for name, kind in kinds().items()}
@@ -143,7 +149,7 @@ def _in_order(
         if key in placed:
             called = "\n".join((called, *placed[key].called))
             names = "\n".join((names, *(" ".join(stems(one)) for one in placed[key].called)))
-        one = Candidate(called, names, body, weights[kind], _implied(kind))
+        one = Candidate(called, names, body, weights[kind], _implied(kind), has_all and key not in placed)
         is_other = key not in typed and not answers_as_typed(one, asked)
         scored.append((is_other, -score(one, asked), slug, key, kind))
     return {key: kind for *_order, key, kind in sorted(scored)}

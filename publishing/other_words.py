@@ -23,7 +23,7 @@ from search.skeletons import (
     sounds_just_like,
 )
 from search.skeletons import nearest as nearest_of
-from search.stemming import bare, stem
+from search.stemming import ARABIC, bare, of_agreements, stem
 
 # So many words are looked through for one that was meant.
 MOST_WORDS = 40_000
@@ -80,8 +80,25 @@ def widened(asked: Asked) -> tuple[Asked, tuple[str, ...]]:
             shown[one.shown] = None
             for word in pairs[one.word]:
                 before = instead.get(word.folded, word)
-                instead[word.folded] = replace(before, stems=(*before.stems, _stem(one)))
+                stems, joined = (*before.stems, _stem(one)), (*before.in_one, one.word)
+                instead[word.folded] = replace(before, stems=stems, in_one=joined)
+    for word in asked.words if len(asked.words) > 1 else ():
+        if agreements := _for_agreement(word):
+            before = instead.get(word.folded, word)
+            instead[word.folded] = replace(before, stems=(*before.stems, *agreements))
+            is_arabic = bool(ARABIC.match(word.folded))
+            shown |= dict.fromkeys(one for one in agreements.values() if bool(ARABIC.match(one)) == is_arabic)
     return asked.instead(instead), (*shown,)
+
+
+def _for_agreement(word: Word) -> dict[str, str]:
+    """The other words for an agreement, by their stems, where this is one of them."""
+    every = of_agreements()
+    return (
+        {}
+        if every.keys().isdisjoint(word.stems)
+        else {one: every[one] for one in every if one not in word.stems}
+    )
 
 
 def _known(asked: Asked, pairs: Iterable[str]) -> dict[str, SearchWord]:

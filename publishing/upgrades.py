@@ -9,7 +9,11 @@ from publishing.actions.use import rebuild_use
 from publishing.search_documents import TABLE, prepare_index, rebuild_search
 
 STORES_USE = ("publishing", "0012_store_whether_an_entry_is_in_use")
-STORES_SEARCH = ("publishing", "0020_let_readers_search_all_entries")
+# Since which the search reads something else of entries.
+STORES_SEARCH = {
+    ("publishing", "0020_let_readers_search_all_entries"),
+    ("publishing", "0031_find_entries_by_their_initials"),
+}
 
 
 def mark_use(*, using: str, plan: Sequence[tuple[Any, bool]] = (), **_others: Any) -> None:
@@ -20,7 +24,7 @@ def mark_use(*, using: str, plan: Sequence[tuple[Any, bool]] = (), **_others: An
 
 
 def fill_search(*, using: str, plan: Sequence[tuple[Any, bool]] = (), **_others: Any) -> None:
-    """After the migration that begins to store it: let the search find what is published.
+    """After a migration since which it reads something else of entries: let the search read all anew.
 
     The index of the database is made wherever it lacks: also where the models alone made the tables, and
     where a later migration made a table anew.
@@ -29,5 +33,5 @@ def fill_search(*, using: str, plan: Sequence[tuple[Any, bool]] = (), **_others:
         return
     prepare_index(using)
     applied = {(migration.app_label, migration.name) for migration, is_backwards in plan if not is_backwards}
-    if STORES_SEARCH in applied and using == DEFAULT_DB_ALIAS:
+    if not STORES_SEARCH.isdisjoint(applied) and using == DEFAULT_DB_ALIAS:
         rebuild_search()

@@ -5,11 +5,16 @@ from dataclasses import dataclass, replace
 
 from search.folding import folded, joined
 from search.queries import MAX_LENGTH, MAX_WORDS
-from search.stemming import LEAST, says_something, stem, stems, wholes
+from search.stemming import ARABIC, LEAST, bare, says_something, stem, stems, wholes
 
 QUOTED = re.compile(r"(?P<without>(?<!\S)[-−])?[\"“”„«»](?P<phrase>[^\"“”„«»]*)[\"“”„«»]")
 # The endings of two of something that ends with ة.
 DUALS, DUAL = ("تان", "تين"), 3
+# "Of" and "for" are written to the word that follows.
+OF = "ل"
+# UNEF 2 is UNEF II; single letters are no words.
+ROMAN = {"2": "ii", "3": "iii", "4": "iv", "6": "vi", "7": "vii", "8": "viii", "9": "ix"}
+NUMBERS = {**ROMAN, **{letters: digit for digit, letters in ROMAN.items()}}
 LEFT_OUT = re.compile(r"(?<!\S)[-−](?P<word>[^\s\-−]\S*)")
 
 
@@ -17,13 +22,15 @@ LEFT_OUT = re.compile(r"(?<!\S)[-−](?P<word>[^\s\-−]\S*)")
 class Word:
     """A word that is asked for: as it was typed, folded, and the stems of which one must be there.
 
-    also: stems of other spellings, which answer less well.
+    also: stems of other spellings, which answer less well. in_one: what it is together with its neighbour,
+    folded: “cease” and “fire” are a ceasefire.
     """
 
     typed: str
     folded: str
     stems: tuple[str, ...]
     also: tuple[str, ...] = ()
+    in_one: tuple[str, ...] = ()
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -139,16 +146,23 @@ def _words(typed: str) -> list[Word]:
     if len(parts) == 1:
         is_whole = len(every) > 1 and every[0] == parts[0] and len(parts[0]) >= LEAST and also
         return [Word(typed, together, also) if is_whole else Word(typed, parts[0], _forms(parts[0]))]
-    return [Word(one, one, (*_forms(one), *also)) for one in parts]
+    in_one = (together,) if also else ()
+    return [Word(one, one, (*_forms(one), *also), in_one=in_one) for one in parts]
 
 
 def _forms(word: str) -> tuple[str, ...]:
     """The stem of the folded word, and those of other forms of it that say the same.
 
-    >>> _forms("هدنتين"), _forms("صنعا"), _forms("truces")
-    (('هدنت', 'هدن'), ('صنع', 'صنعاء'), ('truc',))
+    Of names the index has each word as it is written: “of the liberation” is one there.
+
+    >>> _forms("هدنتين"), _forms("صنعا"), _forms("truces"), _forms("2")
+    (('هدنت', 'هدن', 'لهدنت'), ('صنع', 'صنعاء', 'لصنع'), ('truc',), ('2', 'ii'))
     """
     others = [f"{word[:-DUAL]}ه"] if word.endswith(DUALS) and len(word) > DUAL + 2 else []
     if word.endswith("ا") and len(word) > LEAST:
         others.append(f"{word}ء")
+    if ARABIC.match(word) and len(word) > LEAST:
+        others.append(f"{OF}{bare(word)}")
+    if word in NUMBERS:
+        others.append(NUMBERS[word])
     return tuple(dict.fromkeys((stem(word), *map(stem, others))))

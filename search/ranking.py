@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.asking import Asked
-from search.stemming import bare, stem
+from search.asking import Asked, Word
+from search.said_otherwise import said_otherwise
+from search.stemming import bare, of_agreements, stem, stems
 
 # What each part of the answer is worth.
 WHOLE_NAME, NAME, ALL_NAMES, BODY, KIND, TITLE = 2.0, 1.2, 1.0, 0.8, 1.8, 0.3
@@ -19,9 +20,7 @@ OTHER_FORM = 0.6
 OF_STATES = frozenset(
     map(stem, ("state", "republic", "kingdom", "etat", "republique", "royaume", "دوله", "جمهوريه", "مملكه"))
 )
-OF_AGREEMENTS = frozenset(
-    map(stem, ("agreement", "accord", "treaty", "traite", "اتفاق", "اتفاقيه", "معاهده"))
-)
+OF_AGREEMENTS = frozenset(of_agreements())
 SAYS_LITTLE = 0.3
 YEAR = re.compile("[0-9]{4}", re.ASCII)
 # So often a word must stand in a text to count in full.
@@ -35,7 +34,8 @@ class Candidate:
     """A document that may answer. called: its names, folded; names: their stems; both line by line.
 
     weight: how much its kind is wanted. implied: stems that nobody writes into a name of its kind, since the
-    kind says them.
+    kind says them. has_all: whether it is known to have all words that are asked for, though the body here
+    is a part.
     """
 
     called: str
@@ -43,21 +43,25 @@ class Candidate:
     body: str
     weight: float
     implied: frozenset[str] = frozenset()
+    has_all: bool = False
 
 
-# A word that is asked for: as it was typed, and the stems of which one is enough.
-Wanted = tuple[str, frozenset[str]]
+# A word that is asked for: as it was typed, alone or in one with its neighbour; and the stems of which one is
+# enough.
+Wanted = tuple[frozenset[str], frozenset[str]]
 
 
 def score(candidate: Candidate, asked: Asked) -> float:
     """The higher the better."""
-    wanted = [(bare(word.folded), frozenset(word.answers)) for word in asked.words]
-    wanted += [("", frozenset([one])) for run in asked.phrases for one in run]
+    wanted = [(frozenset((bare(word.folded), *word.in_one)), _stems_of(word)) for word in asked.words]
+    wanted += [(frozenset(), frozenset([one])) for run in asked.phrases for one in run]
     text = f" {candidate.body} "
-    mentioned = sum(max(_often(text, stem) for stem in stems) for _typed, stems in wanted) / len(wanted)
+    mentioned = sum(max(_often(text, stem) for stem in several) for _typed, several in wanted) / len(wanted)
     asked_for = [one for one in wanted if one[1].isdisjoint(candidate.implied)] or wanted
     pairs = zip(candidate.called.split("\n"), candidate.names.split("\n"), strict=True)
     lines = [(frozenset(map(bare, called.split())), names.split()) for called, names in pairs]
+    others = said_otherwise(candidate.called.split("\n"), "" if candidate.has_all else text, asked.words)
+    lines += [(frozenset(map(bare, one.split())), stems(one)) for one in others]
     best = max(
         _of_name(line, number < TITLES, asked_for, candidate.weight) for number, line in enumerate(lines)
     )
@@ -99,6 +103,12 @@ def _of_name(
     return covered**2 * name + (WHOLE_NAME * weight * covered**4 if is_whole else 0.0)
 
 
+def _stems_of(word: Word) -> frozenset[str]:
+    """Those that answer it; agreement, accord and treaty are the same in a name."""
+    answers = frozenset(word.answers)
+    return answers if answers.isdisjoint(OF_AGREEMENTS) else answers | OF_AGREEMENTS
+
+
 def _worth(stem: str) -> float:
     """How much a word of a name says of what bears it."""
     return SAYS_LITTLE if stem in OF_AGREEMENTS or YEAR.fullmatch(stem) else 1.0
@@ -106,7 +116,7 @@ def _worth(stem: str) -> float:
 
 def _likeness(one: Wanted, called: frozenset[str], names: Sequence[str]) -> float:
     typed, stems = one
-    if typed in called:
+    if not typed.isdisjoint(called):
         return 1.0
     return 0.0 if stems.isdisjoint(names) else OTHER_FORM
 

@@ -7,7 +7,7 @@ the forms of one word together and keep different words apart: tests/search/test
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from search.folding import WITHIN_A_WORD, folded, joined
 
@@ -20,6 +20,8 @@ STOP_WORDS = frozenset(
     في من علي الي عن او ان هذا هذه التي الذي الذين مع بين ما و ثم قد كما الا
     """.split()  # noqa: SIM905 (as people read them)
 )
+# What is called by one of these, others call by another.
+AGREEMENTS = ("agreement", "accord", "treaty", "traité", "اتفاق", "اتفاقية", "معاهدة")
 # Longer words are cut, alike in the index and in what is asked.
 MOST_LETTERS = 40
 # So few letters must remain of a word.
@@ -58,6 +60,12 @@ def stems(text: str) -> list[str]:
     words = folded(text).split()
     # Asked for each word of each text: only a single letter takes more than one look.
     return [stem(one) for one in words if one not in STOP_WORDS and (len(one) > 1 or says_something(one))]
+
+
+@cache
+def of_agreements() -> dict[str, str]:
+    """The words for an agreement as they are shown, by their stems."""
+    return {stem(folded(word)): word for word in AGREEMENTS}
 
 
 def says_something(word: str) -> bool:

@@ -43,6 +43,7 @@ class Actor(Entry):
     FIELD_POLICY = FieldPolicy(public=("actor_type", "home", "part_of", "description", "website"))
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     SEARCH_WEIGHT = 0.95
+    KNOWN_BY_INITIALS = True
     PAGE = "cases:actor"
     ROWS_TO_ADD = ("alias", "membership", "claim")
     LIST_PAGE = "cases:actors"

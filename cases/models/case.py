@@ -80,6 +80,7 @@ class Case(Entry):
     )
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     SEARCH_WEIGHT = 0.9
+    KNOWN_BY_INITIALS = True
     PAGE = "cases:case"
     PURPOSES = (
         "is_humanitarian",

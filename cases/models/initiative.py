@@ -45,6 +45,7 @@ class Initiative(Entry):
     KEY_FACTS = ("summary", "began_on", "partner", "funding", "result")
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     SEARCH_WEIGHT = 0.7
+    KNOWN_BY_INITIALS = True
     PAGE = "cases:initiative"
     ROWS_TO_ADD = ("partner", "funding", "result", "claim")
     LIST_PAGE = "cases:initiatives"

@@ -99,7 +99,9 @@ _KNOWN = (
     Resource(
         "actors",
         LISTS["actors"],
-        parameters.of_form(ActorQuestions, LISTS["actors"].kind, {**_ORDER, "kind": _("Kind")}),
+        parameters.of_form(
+            ActorQuestions, LISTS["actors"].kind, {**_ORDER, "q": _("Search"), "kind": _("Kind")}
+        ),
         "kind=state",
     ),
     _along_titles("places", Place),

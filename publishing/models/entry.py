@@ -64,6 +64,8 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     OTHER_NAMES: ClassVar[str] = ""
     # The names of texts that say, line by line, what it is also called.
     ALSO_CALLED: ClassVar[tuple[str, ...]] = ()
+    # Whether it is also known by the initials of its names, as agreements, funds and bodies are.
+    KNOWN_BY_INITIALS: ClassVar[bool] = False
     # How much those who search want its kind rather than others, from 0 to 1; every kind declares it.
     SEARCH_WEIGHT: ClassVar[float] = 0.5
     # The column with the entry where it belongs, whose name people add to its own: "RSF Sudan"; or "".
@@ -76,12 +78,11 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     OF_ONE_ENTRY: ClassVar[tuple[str, ...]] = ()
     # The names of columns that tell entries of the same name apart, besides their address.
     TOLD_APART_BY: ClassVar[tuple[str, ...]] = ()
-    # The name of the URL of its page.
+    # The names of the URLs of its page, and of the list of its kind or ""; every kind declares both.
     PAGE: ClassVar[str] = ""
+    LIST_PAGE: ClassVar[str] = ""
     # The kinds of rows that its page asks readers to add, in this order.
     ROWS_TO_ADD: ClassVar[tuple[str, ...]] = ()
-    # The name of the URL of the list of its kind, or ""; every kind declares it.
-    LIST_PAGE: ClassVar[str] = ""
     # What it is for search engines, in the vocabulary of schema.org.
     SCHEMA_TYPE: ClassVar[str] = "WebPage"
     # Whether the front page shows it among the latest changes; every kind declares it.
@@ -102,8 +103,7 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     retraction_reason = models.TextField(_("why it was retracted"), blank=True, default="", editable=False)
     retraction_language = models.CharField(max_length=5, blank=True, default="", editable=False)
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
-    # Whether something public points to it; all entries of kinds that are no reference kinds are in use.
-    # publishing.actions.use keeps it up to date.
+    # Whether something public points to it, or nothing must: publishing.actions.use keeps it up to date.
     is_in_use = models.BooleanField(_("in use"), default=True, editable=False)
     published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     changed_at = models.DateTimeField(_("last changed"), null=True, editable=False)

@@ -12,6 +12,7 @@ from publishing.languages import PAGE_LANGUAGES, column_in
 from publishing.markdown_numbers import without_numbers
 from publishing.models.entry import Child, Entry, children_of, kinds
 from search.folding import spellings
+from search.initials import initials_of
 from search.stemming import STOP_WORDS, WORD, other_stems, stems, wholes
 
 # Texts are kept without the marks of Markdown: links by their words, and no emphasis.
@@ -31,7 +32,7 @@ class SearchDocument(models.Model):
     id = models.BigAutoField(primary_key=True)
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="searched")
     kind = models.CharField(max_length=30)
-    # Each name in each of its spellings, folded, line by line.
+    # Each name in each of its spellings, folded, line by line; in the last line all names in short.
     called = models.TextField()
     # Each name as one word.
     wholes = models.TextField()
@@ -91,6 +92,11 @@ def document_of(snapshot: Mapping[str, Any]) -> SearchDocument:
     known = {*body}
     more = dict.fromkeys(one for _language, text in texts for one in other_stems(text) if one not in known)
     called = [*dict.fromkeys(spelling for name in names for spelling in spellings(name))]
+    # But for the last, its address, which says its title once more.
+    if short := dict.fromkeys(
+        one for name in names[:-1] for one in initials_of(name) if kind.KNOWN_BY_INITIALS
+    ):
+        called.append(" ".join(short))
     return SearchDocument(
         entry_id=snapshot["id"],
         kind=snapshot["kind"],

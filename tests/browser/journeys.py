@@ -22,6 +22,11 @@ PHONE = {"viewport": {"width": 375, "height": 800}}
 QUEUE = "admin/contributions/contribution/"
 
 
+def open_menu(page: Page) -> None:
+    """On a phone the parts of the casebook are in a menu."""
+    page.locator(".menu-button").click()
+
+
 def newest() -> Contribution:
     """What was sent last."""
     return Contribution.objects.select_related("proposal").latest("sent_at")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from publishing.languages import PAGE_LANGUAGES
-from tests.browser.journeys import PHONE, fits
+from tests.browser.journeys import PHONE, fits, open_menu
 
 pytestmark = pytest.mark.browser
 SIX_MONTHS = {"en": "6 months", "ar": "6 أشهر", "fr": "6 mois"}
@@ -17,6 +17,7 @@ def reader(visitor: Callable, request: pytest.FixtureRequest) -> Page:
     """A page that has come from the front page to the list of cases: one step."""
     page = visitor(**PHONE, java_script_enabled=False).new_page()
     page.goto(f"/{request.param}/")
+    open_menu(page)
     with page.expect_navigation():
         page.locator(f"header a[href='/{request.param}/cases/']").first.click()
     return page

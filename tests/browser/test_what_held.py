@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from publishing.languages import PAGE_LANGUAGES
+from tests.browser.journeys import open_menu
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +19,7 @@ def test_from_home_to_what_held_and_for_how_long(visitor: Callable, language: st
     page = visitor(viewport=PHONE, java_script_enabled=False).new_page()
     page.goto(f"/{language}/")
 
+    open_menu(page)
     page.locator(f"header nav a[href='/{language}/cases/']").first.click()
     page.locator(f"main a[href='/{language}/cases/figures/']").click()
 

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from cases.models import Case
 from cases.timelines import Bar, CaseTimeline, case_timeline
 from tests.factories import publish_case, publish_place
+from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -89,6 +90,20 @@ def test_a_case_without_a_date_is_named_apart() -> None:
 
     assert [case.pk for case in found.undated] == [undated.pk]
     assert timeline(undated).groups == []
+
+
+@pytest.mark.parametrize("page", ["", "cases/timeline/"])
+def test_behind_each_bar_stand_the_lines_of_the_years(client: Client, page: str) -> None:
+    published(declared_on="2000-01-01", ended_on="2004-01-01")
+    published()
+
+    document = Document.of(client.get(f"/en/{page}").content.decode())
+
+    [lines] = [one for one in document.all("symbol") if one["id"] == "years"]
+    assert len([one for one in document.all("line") if lines in one.above]) >= 3
+    bars = [one for one in document.all("rect") if "bar" in one.classes]
+    uses = [one for one in document.all("use") if one["href"] == "#years"]
+    assert len(uses) == len(bars) == 2
 
 
 def test_the_page_has_a_row_for_each_case_and_says_the_same_in_words(client: Client) -> None:

@@ -94,7 +94,7 @@ def test_more_than_a_page_stand_by_name_and_the_kinds_count_all_of_them(
         ("kind=planet", "kind = planet"),
         ("order=size", "order = size"),
         ("kind=state&kind=person", "kind = state"),
-        ("kind=%F0%9F%98%80&q=x", "kind = 😀, q = x"),
+        ("kind=%F0%9F%98%80&words=x", "kind = 😀, words = x"),
     ],
 )
 def test_what_it_does_not_know_is_said(client: Client, query: str, line: str, three_actors: None) -> None:
@@ -103,7 +103,21 @@ def test_what_it_does_not_know_is_said(client: Client, query: str, line: str, th
     assert " ".join(document.one("p", class_="not-understood").text.split()) == f"Not understood: {line}"
 
 
-@pytest.mark.parametrize("query", ["", "?kind=state", "?order=roles", "?kind=state&order=roles"])
+@pytest.mark.every_database
+def test_words_of_a_name_are_asked_for_and_the_kinds_count_what_answers(
+    client: Client, three_actors: None
+) -> None:
+    with_roles(1, title_en="Front of the North", title_ar="جبهة الشمال", actor_type="state")
+
+    document = read(client, f"{LIST}?q=front")
+
+    assert names(document) == ["Front", "Front of the North"]
+    assert [one.text.split()[-1] for one in document.all("a") if "kind=" in one["href"]] == ["1", "1"]
+    assert names(read(client, f"{LIST}?q=جبهه&kind=state")) == ["Front of the North"]
+    assert "No actor answers this." in read(client, f"{LIST}?q=nobody").text
+
+
+@pytest.mark.parametrize("query", ["", "?kind=state", "?order=roles", "?kind=state&order=roles", "?q=front"])
 def test_the_list_takes_few_queries(client: Client, query: str, three_actors: None) -> None:
     with CaptureQueriesContext(connection) as captured:
         client.get(f"{LIST}{query}")

@@ -18,6 +18,7 @@ from tests.factories import (
     publish_case,
     publish_change,
     publish_place,
+    publish_source,
     publish_term,
     snapshot_of,
 )
@@ -37,6 +38,37 @@ def test_what_is_published_is_found_in_each_language_and_by_other_names() -> Non
     for typed in ("truces", "TREVE", "الهدنه", "lulls"):
         assert found(typed) == ["truce"]
     assert found("ligue arabe") == ["las"]
+
+
+def test_agreements_and_bodies_are_found_by_their_initials_and_no_sources() -> None:
+    publish_case(
+        slug="peace", title_en="Sudan: Comprehensive Peace Agreement", title_fr="Accord de paix global"
+    )
+    publish_source(title_en="Comprehensive Peace Agreement")
+
+    assert found("CPA") == found("apg sudan") == ["peace"]
+    assert [one.word for one in SearchWord.objects.filter(word="cpa")] == []
+
+
+def test_what_a_text_says_late_is_a_name_too() -> None:
+    publish_case(slug="kashmir-line", title_en="Line", narrative_ar=f"{'كلمة ' * 1500}في كشمير")
+    publish_case(slug="other", title_en="Other", finding_ar="كشمير " * 9)
+
+    assert found("كشمير") == ["kashmir-line", "other"]
+
+
+def test_agreement_accord_and_treaty_are_looked_for_together_and_that_is_said() -> None:
+    publish_case(slug="taif", title_en="Lebanon: Taif Agreement")
+    publish_case(slug="other", title_en="Another agreement")
+
+    answer = search("Taif treaty")
+
+    assert found("Taif treaty") == found("accord Taif") == ["taif"]
+    assert answer.respelled == ("agreement", "accord", "traité")
+    assert found("Taif treaty", is_literal=True)[0] == "taif"
+    assert not search("Taif treaty", is_literal=True).respelled
+    assert found("accord", is_literal=True) == []
+    assert search("agreement").respelled == ()
 
 
 def test_a_change_is_found_at_once_and_what_it_replaced_no_more() -> None:

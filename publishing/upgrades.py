@@ -12,7 +12,7 @@ STORES_USE = ("publishing", "0012_store_whether_an_entry_is_in_use")
 # Since which the search reads something else of entries.
 STORES_SEARCH = {
     ("publishing", "0020_let_readers_search_all_entries"),
-    ("publishing", "0031_find_entries_by_their_initials"),
+    ("publishing", "0032_find_entries_by_their_initials"),
 }
 
 

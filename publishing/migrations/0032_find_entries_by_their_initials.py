@@ -9,7 +9,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0030_let_stuck_drafts_start_from_their_entries'),
+        ('publishing', '0031_keep_no_index_that_nothing_asks'),
     ]
 
     operations = []

@@ -55,7 +55,7 @@ SEPARATED = r"\s*[-/.\u060d\u2010-\u2015\u2212\uff0f]\s*"
 YEAR_FIRST = re.compile(rf"([0-9]{{4}}){SEPARATED}([0-9]{{1,2}})(?:{SEPARATED}([0-9]{{1,2}}))?")
 YEAR_LAST = re.compile(rf"(?:([0-9]{{1,2}}){SEPARATED})?([0-9]{{1,2}}){SEPARATED}([0-9]{{4}})")
 # A year of two digits at the end, as a spreadsheet shows it; and dates of such numbers alone.
-SHORT_YEAR = re.compile(r"(?P<before>.*[^\W_].*[-/.\u2010-\u2015\s'’])(?P<year>[0-9]{2})")
+SHORT_YEAR = re.compile(r"(?P<before>.+[-/.\u2010-\u2015\s'’])(?P<year>[0-9]{2})")
 SHORT_NUMBERS = re.compile(r"[0-9]{2}(?:[-/.][0-9]{1,2}){2}")
 CENTURIES = ("20", "19")
 # A month, once its name was read.

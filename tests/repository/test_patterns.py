@@ -57,6 +57,7 @@ MOST_SECONDS = 0.015
 AT_THE_BEGINNING = {
     "imports.sheets.INDEX",
     "portal.page_cache.changes.WRITES",
+    "publishing.fields.written_dates.SHORT_YEAR",
     "sources.identifiers.ANY_SYMBOL",
     "sources.locators.RECORD",
     "sources.page_metadata.DAY",

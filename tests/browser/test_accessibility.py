@@ -79,7 +79,7 @@ def is_of_django(page: Page, one: dict[str, str]) -> bool:
 PLANTED = {
     "document.querySelector('main').append(new Image())": ("image-alt", "img"),
     "document.querySelector('main p').style.color = FAINT": ("color-contrast", ".prose > p"),
-    "document.querySelector('.languages a').style.color = FAINT": ("color-contrast", "aria-current"),
+    "document.querySelector('.languages [lang=fr]').style.color = FAINT": ("color-contrast", "fr"),
     "document.querySelector('main').append(Object.assign(document.createElement('h6'), {textContent: 'Deep'}))": (
         "heading-order",
         "h6",

@@ -35,6 +35,18 @@ def test_everything_that_pages_fetch_is_there(site: dict[str, Answer]) -> None:
     assert missing == set()
 
 
+def test_what_a_drawing_uses_again_is_on_its_page(site: dict[str, Answer]) -> None:
+    used = [
+        (answer.document, element["href"].removeprefix("#"))
+        for answer in site.values()
+        for element in answer.document.elements
+        if element.name == "use" and element["href"].startswith("#")
+    ]
+
+    assert used
+    assert [name for document, name in used if not any(one["id"] == name for one in document.elements)] == []
+
+
 def test_nothing_inline_is_styled_or_run(site: dict[str, Answer]) -> None:
     found = {(address, one) for address, answer in site.items() for one in inline(answer.document)}
 
@@ -99,5 +111,7 @@ def _assets(document: Document) -> set[str]:
     return {
         element[FETCHED[element.name]]
         for element in document.elements
-        if element.name in FETCHED and not only_names(element)
+        if element.name in FETCHED
+        and not only_names(element)
+        and not element[FETCHED[element.name]].startswith("#")
     } - {""}

@@ -162,7 +162,7 @@ def test_what_cannot_be_read_any_longer_fails_with_a_message(tmp_path, client, u
 
 
 def test_any_table_is_read_by_a_mapping(client, upload, ruritania):
-    rules = 'number = "id"\ntitle = "name"\ncountry = "where"\nby = "iso"\nmissing = ["x"]\nknown_until = "2020"\n[dates]\ndeclared_on = "day"\n'
+    rules = 'number = "id"\ntitle = "name"\ncountry = "where"\nby = "iso"\nmissing = ["x"]\nknown_until = "2020"\nfirst = "day"\n[dates]\ndeclared_on = "day"\n'
     Mapping.objects.create(
         name="mine", rules=rules + '[codes.outcome]\ncolumn = "end"\nwords = {b = "collapsed"}\n'
     )

@@ -1,6 +1,7 @@
 """The file of a backup: a tar archive whose manifest has the digest of each of its files."""
 
 import datetime
+import gzip
 import hashlib
 import io
 import json
@@ -8,6 +9,7 @@ import os
 import re
 import shutil
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,8 @@ from typing import NamedTuple
 FORMAT = 1
 MANIFEST = "manifest.json"
 NAME = re.compile(r"sulh-\d{8}T\d{6}\.\d{6}Z\.tar\.gz")
+# Bytes of a backup that are read at once.
+MOST_AT_ONCE = 1024 * 1024
 # No other name is ever written by a restore.
 FILES = re.compile(r"database\.(?:sqlite3|sql)|media/[0-9a-f]{64}-[0-9]+\.webp")
 
@@ -79,12 +83,20 @@ def unpacked(backup: Path) -> Iterator[tuple[Manifest, Path]]:
     with TemporaryDirectory(prefix="sulh-") as name:
         folder = Path(name)
         try:
+            _read_to_end(backup)
             with tarfile.open(backup, "r:gz") as archive:
                 manifest = _unpack(archive, folder)
-        # What a damaged file makes the readers of gzip, tar and JSON raise; OSError is one of gzip's.
-        except (OSError, EOFError, tarfile.TarError, ValueError, TypeError, KeyError) as error:
+        # What a damaged file makes the readers of gzip (OSError, EOFError, zlib.error), tar and JSON raise.
+        except (OSError, EOFError, zlib.error, tarfile.TarError, ValueError, TypeError, KeyError) as error:
             raise InvalidBackup(f"{backup} is no backup, or not whole: {error}") from error
         yield manifest, folder
+
+
+def _read_to_end(backup: Path) -> None:
+    """Where gzip has its checksum, of the manifest too."""
+    with gzip.open(backup) as file:
+        while file.read(MOST_AT_ONCE):
+            pass
 
 
 def _pack(file: io.BufferedWriter, manifest: Manifest, contents: dict[str, Path]) -> None:

@@ -112,6 +112,28 @@ def test_a_damaged_backup_changes_nothing(
     assert all_rows() == before
 
 
+def test_wherever_a_backup_is_damaged_it_is_refused(tmp_path: Path) -> None:
+    """The reader of gzip raises another error where the codes of its text are damaged than where the text is."""
+    file = tmp_path / "database.sqlite3"
+    file.write_bytes(b"".join(sha256(bytes([one])).digest() for one in range(94)) + b"packed well " * 5_000)
+    made = backups.write_backup(tmp_path / "kept", {file.name: file}, vendor="sqlite", head="")
+    whole = made.read_bytes()
+    unseen = [
+        at for at in range(len(whole) // 50, len(whole) * 9 // 10, 7) if not _is_refused(made, whole, at)
+    ]
+
+    assert unseen == []
+
+
+def _is_refused(made: Path, whole: bytes, at: int) -> bool:
+    made.write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
+    try:
+        with backups.unpacked(made):
+            return False
+    except backups.InvalidBackup:
+        return True
+
+
 def test_a_backup_of_another_kind_of_database_is_refused(tmp_path: Path, entries: dict[str, Any]) -> None:
     file, head = backups.save(tmp_path)
     made = backups.write_backup(tmp_path / "kept", {file.name: file}, vendor="another", head=head)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from desk.opened_rows import OPEN, OpenedRowsMixin, as_sent, sent_number
 from desk.pasting.pasted import Pasted, forget, is_waiting
-from desk.positions import NEW, POSITION, told_order
+from desk.positions import NEW, POSITION, sent_order_of
 from desk.typed_names import ASKED, NAMED
 
 # What the button sends: what to do, and the formset, or the row of it by its number.
@@ -95,8 +95,8 @@ class AddedRowsMixin(OpenedRowsMixin):
 
     @property
     def sent_order(self) -> str:
-        """The order that was told, to be sent again."""
-        return " ".join(told_order(self.data, self.prefix))  # type: ignore[attr-defined]
+        """The order that was sent, to be sent again."""
+        return " ".join(sent_order_of(self.data, self.prefix))  # type: ignore[attr-defined]
 
     def in_order(self, opened: list[Any]) -> list[Any]:
         """The closed rows and those with boxes, as they stand below each other.
@@ -112,5 +112,5 @@ class AddedRowsMixin(OpenedRowsMixin):
                 by_key[str(row.form.instance.pk)] = row
         stored = {key: by_key[key] for one in self.every_row if (key := str(one.pk)) in by_key}
         every = {**stored, **new}
-        told = [one for one in told_order(self.data, self.prefix) if one in every]  # type: ignore[attr-defined]
-        return [every[one] for one in dict.fromkeys([*told, *every])]
+        sent = [one for one in sent_order_of(self.data, self.prefix) if one in every]  # type: ignore[attr-defined]
+        return [every[one] for one in dict.fromkeys([*sent, *every])]

@@ -1,4 +1,4 @@
-"""“There is already …”: what editors and moderators are told before the same is in the casebook twice."""
+"""“There is already …”: warnings for editors and moderators, before the same is in the casebook twice."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ from publishing.named_entries import particulars
 from publishing.snapshots import Snapshot
 
 
-def told_of_entry(wanted: Snapshot, by: Any) -> Iterator[SafeString]:
+def warnings_about_entry(wanted: Snapshot, by: Any) -> Iterator[SafeString]:
     """A sentence with a link for each entry, and each proposal that the person may see, of the same name."""
     for entry in entries_alike(wanted):
         name = join_list([_("“%(name)s”") % {"name": entry}, *particulars(entry)])
@@ -32,7 +32,7 @@ def told_of_entry(wanted: Snapshot, by: Any) -> Iterator[SafeString]:
             yield format_html(_("A proposal to add it is open already: {link}."), link=_link(address, name))
 
 
-def told_of_rows(before: Snapshot | None, wanted: Snapshot) -> Iterator[SafeString]:
+def warnings_about_rows(before: Snapshot | None, wanted: Snapshot) -> Iterator[SafeString]:
     """A sentence for each new row that another row of the entry seems to say already."""
     found = list(rows_alike(before, wanted))
     if not found:
@@ -47,9 +47,9 @@ def told_of_rows(before: Snapshot | None, wanted: Snapshot) -> Iterator[SafeStri
 
 
 def sentences(before: Snapshot | None, wanted: Snapshot, by: Any) -> list[SafeString]:
-    """All that can be said of what is new in it."""
-    of_entry = [] if before else told_of_entry(wanted, by)
-    return [*of_entry, *told_of_rows(before, wanted)]
+    """All warnings about what is new in it."""
+    of_entry = [] if before else warnings_about_entry(wanted, by)
+    return [*of_entry, *warnings_about_rows(before, wanted)]
 
 
 def warn(request: HttpRequest, before: Snapshot | None, wanted: Snapshot) -> None:

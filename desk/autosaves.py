@@ -1,4 +1,4 @@
-"""What people have typed into forms of the desk and not saved yet; each opened form has its own place."""
+"""What people have typed into forms of the desk and not saved yet: one autosave for each opened form."""
 
 import re
 from collections.abc import Iterable
@@ -25,16 +25,16 @@ def form_token_of(request: HttpRequest) -> str:
     return token if re.fullmatch(FORM_TOKEN, token) else new_token()
 
 
-def place_of(form_key: str, token: str) -> str:
+def autosave_key(form_key: str, token: str) -> str:
     """The key of the autosave of one opened form."""
     return f"{form_key}:{token}" if token else form_key
 
 
-def split_place(place: str) -> tuple[str, str]:
-    """The key of the form and the token of the opened form, which may be ""; ("", "") if that is no place."""
-    form_key, _colon, token = place.rpartition(":")
-    if _is_form_key(place):
-        return place, ""
+def split_autosave_key(key: str) -> tuple[str, str]:
+    """The key of the form and the token of the opened form, which may be ""; ("", "") if it is not valid."""
+    form_key, _colon, token = key.rpartition(":")
+    if _is_form_key(key):
+        return key, ""
     if _is_form_key(form_key) and re.fullmatch(FORM_TOKEN, token):
         return form_key, token
     return "", ""
@@ -61,7 +61,7 @@ def autosaves_of(form_key: str, by: Any) -> list[FormAutosave]:
     )
     autosaves = list(found.order_by("-typed_at", "-pk"))
     for autosave in autosaves:
-        autosave.token = split_place(autosave.form_key)[1]
+        autosave.token = split_autosave_key(autosave.form_key)[1]
         autosave.title = title_typed(autosave)
     return autosaves
 
@@ -98,7 +98,7 @@ def typed_fields(items: Iterable[tuple[str, list[Any]]]) -> list[tuple[str, Any]
 
 def name_and_address(autosave: FormAutosave) -> tuple[str, str] | None:
     """What the form is about, and the address that shows the autosave in it; None if it is gone."""
-    form_key, token = split_place(autosave.form_key)
+    form_key, token = split_autosave_key(autosave.form_key)
     first, *rest = form_key.split(":")
     query = f"typed=1&form={token}" if token else "typed=1"
     if first == ADD:

@@ -40,11 +40,11 @@ class DiscussionPage(View):
     def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         """Carry out what the button says; after a refusal the page keeps what was typed."""
         try:
-            told = self._carry_out(request)
+            done = self._carry_out(request)
         except Refusal as refusal:
             sent = {name: request.POST.get(name, "") for name in ("path", "text", "thread")}
             return self._page(request, refusal=refusal.message, sent=sent)
-        messages.success(request, told)
+        messages.success(request, done)
         return redirect(f"{self.subject.address}#desk-threads")
 
     def _carry_out(self, request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from desk.addresses import parse_key, parse_uuid
-from desk.autosaves import form_token_of, place_of
+from desk.autosaves import autosave_key, form_token_of
 from publishing import rules, snapshots
 from publishing.models import Entry, OldSlug, Proposal, Revision
 from publishing.snapshots import Snapshot
@@ -44,9 +44,9 @@ class EditSession:
         return str(self.base.entry_id) if self.base is not None else f"add:{self.kind}"
 
     @property
-    def place(self) -> str:
+    def autosave_key(self) -> str:
         """The key of the autosave of this opened form."""
-        return place_of(self.form_key, self.token)
+        return autosave_key(self.form_key, self.token)
 
 
 def edit_session_of(request: HttpRequest, kind: str, object_id: str | None) -> EditSession:

@@ -118,8 +118,8 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, PreviewedAdmin):
             raise PermissionDenied
         wanted = snapshots.empty(self.model, uuid.uuid4())
         wanted["fields"][columns_of_text("title")[0]] = request.GET.get("title", "")[:MAX_TITLE]
-        told = ((sentence,) for sentence in alike.told_of_entry(wanted, request.user))
-        return HttpResponse(format_html_join("", "<li>{}</li>", told))
+        items = ((sentence,) for sentence in alike.warnings_about_entry(wanted, request.user))
+        return HttpResponse(format_html_join("", "<li>{}</li>", items))
 
     def render_change_form(
         self,
@@ -185,13 +185,13 @@ class EntryAdmin(FindsByNames, LanguageInputsMixin, PreviewedAdmin):
         found = answering(retracted, asked) if asked else retracted.by_title()
         # Counted along an index; to put none of them in order, each entry of the kind would be read.
         number = found.count()
-        told = {
+        context = {
             "retracted": [(entry, desk_address(entry)) for entry in found[:MOST_RETRACTED]] if number else [],
             "retracted_count": number,
             "more_retracted": f"{reverse('admin:publishing_entry_changelist')}?"
             + urlencode({"kind": self.opts.model_name, "state__exact": EntryState.RETRACTED.value}),
         }
-        return super().changelist_view(request, {**told, **(extra_context or {})})
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     # --- columns of the list -------------------------------------------------------------
 

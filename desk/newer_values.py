@@ -20,12 +20,12 @@ MAX_NAMED = 6
 class NewerRecord:
     """The record as it is public now, if it was changed since the proposal was begun.
 
-    told: for each change of the proposal whose fact says something else now, a sentence with both values.
+    sentences: for each change of the proposal whose fact has another value now, one with both values.
     shared: the names of these facts, as one text. message: what was published since.
     """
 
     newest: Revision
-    told: dict[Path, str]
+    sentences: dict[Path, str]
     shared: str
     message: str
 
@@ -41,10 +41,10 @@ class NewerRecord:
         base = snapshots.conformed(proposal.base.snapshot)
         describer = comparison.Describer(proposal.kind, base, proposal.wanted, public)
         changed = [change for change in changes_of(proposal) if _says_otherwise(change, public)]
-        told = {change.path: _both_values(change, public, describer) for change in changed}
+        sentences = {change.path: _both_values(change, public, describer) for change in changed}
         labels = list(dict.fromkeys(describer.label(change.path) for change in changed))
         shared = join_list([*labels[:MAX_NAMED], *(["…"] if len(labels) > MAX_NAMED else [])])
-        return cls(newest, told, shared, _message(newest, shared))
+        return cls(newest, sentences, shared, _message(newest, shared))
 
 
 def _says_otherwise(change: Change, public: Snapshot) -> bool:

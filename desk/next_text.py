@@ -24,15 +24,15 @@ from publishing.translations.side_by_side import Wording, side_by_side
 STALE, MISSING = STATES = ("stale", "missing")
 COUNTED = (*STATES, "done", "words_left", "words_done")
 IS_BEHIND = Q(stale__gt=0) | Q(missing__gt=0)
-# So many entries are looked through for a text that does not wait for review.
-MAX_LOOKED_THROUGH = 20
-# The parameters of the address: the kind of entry, the text that was left behind, and whether the queue was
-# looked through from its beginning since.
+# So many entries are searched for a text that does not wait for review.
+MAX_SEARCHED = 20
+# The parameters of the address: the kind of entry, the text before, whether the search began again at the
+# first entry, and whether a form was opened from the queue.
 KIND, AFTER, AROUND, QUEUE = "kind", "after", "around", "queue"
 
 
 @dataclass(frozen=True)
-class Place:
+class QueuePosition:
     """A text of an entry in the queue. since: when the entry became stale, in microseconds; else 0."""
 
     state: str
@@ -41,8 +41,8 @@ class Place:
     path: str = ""
 
     @classmethod
-    def parse(cls, text: str) -> "Place | None":
-        """The place in an address; None for what is none."""
+    def parse(cls, text: str) -> "QueuePosition | None":
+        """The position in an address; None if it is not valid."""
         state, _, rest = text.partition(":")
         since, _, rest = rest.partition(":")
         key, _, path = rest.partition(":")
@@ -56,7 +56,7 @@ class Place:
 
     @property
     def order(self) -> tuple[int, int, str]:
-        """Its entry's place among all others."""
+        """The sort key of its entry among all others."""
         return STATES.index(self.state), self.since, str(self.key)
 
 
@@ -64,7 +64,7 @@ class Place:
 class NextText:
     """A text to translate, all texts of its entry, and where it is in the queue."""
 
-    place: Place
+    position: QueuePosition
     entry: Entry
     base: Revision
     wording: Wording
@@ -87,8 +87,8 @@ class NextText:
 
 
 @dataclass(frozen=True)
-class Looked:
-    """What was found: a text, or the address to look further at, or neither where nothing is left.
+class SearchResult:
+    """What was found: a text, or the address where the search goes on, or neither if nothing is left.
 
     is_skipped: whether the person skipped it before, and nothing else is left.
     """
@@ -99,7 +99,7 @@ class Looked:
 
 
 def queue_address(
-    language: str, kind: str = "", after: Place | None = None, *, is_around: bool = False
+    language: str, kind: str = "", after: QueuePosition | None = None, *, is_around: bool = False
 ) -> str:
     """The address of the next text after this one."""
     values = ((KIND, kind), (AFTER, after), (AROUND, "1" if is_around else ""))
@@ -110,43 +110,43 @@ def queue_address(
 
 def back_to_queue(query: QueryDict, language: str) -> str:
     """The next text, where the form of a text was opened from the queue; "" where it was not."""
-    after = Place.parse(query.get(AFTER, ""))
+    after = QueuePosition.parse(query.get(AFTER, ""))
     kind = query.get(KIND, "")
     if QUEUE not in query or after is None or language not in PAGE_LANGUAGES:
         return ""
     return queue_address(language, kind if kind in kinds() else "", after)
 
 
-def find_next(language: str, kind: str, after: Place | None, by: Any, *, is_around: bool = False) -> Looked:
-    """The first text after the place that the person may translate, and that does not wait for review.
+def find_next(
+    language: str, kind: str, after: QueuePosition | None, by: Any, *, is_around: bool = False
+) -> SearchResult:
+    """The first text after the position that the person may translate, and that does not wait for review.
 
-    Behind the last one the queue begins anew, and what the person skipped comes when nothing else is left.
+    After the last one the queue begins again; what the person skipped comes when nothing else is left.
     """
     skipped = SkippedTexts.of(by, language)
-    looked = _look(language, kind, after, by, skipped, is_around=is_around)
-    if looked is None and after is not None and not is_around:
-        looked = _look(language, kind, None, by, skipped, is_around=True)
-    return looked or _find_skipped(language, kind, by, skipped)
+    result = _search(language, kind, after, by, skipped, is_around=is_around)
+    if result is None and after is not None and not is_around:
+        result = _search(language, kind, None, by, skipped, is_around=True)
+    return result or _find_skipped(language, kind, by, skipped)
 
 
-def _look(
-    language: str, kind: str, after: Place | None, by: Any, skipped: SkippedTexts, *, is_around: bool
-) -> Looked | None:
-    for number, place in enumerate(_places(language, kind, after, by)):
-        if number == MAX_LOOKED_THROUGH:
-            return Looked(further=queue_address(language, kind, place, is_around=is_around))
-        if (found := _in_entry(place, language, after, by, skipped)) is not None:
-            return Looked(found)
+def _search(
+    language: str, kind: str, after: QueuePosition | None, by: Any, skipped: SkippedTexts, *, is_around: bool
+) -> SearchResult | None:
+    for number, position in enumerate(_positions(language, kind, after, by)):
+        if number == MAX_SEARCHED:
+            return SearchResult(further=queue_address(language, kind, position, is_around=is_around))
+        if (found := _in_entry(position, language, after, by, skipped)) is not None:
+            return SearchResult(found)
     return None
 
 
-def _find_skipped(language: str, kind: str, by: Any, skipped: SkippedTexts) -> Looked:
+def _find_skipped(language: str, kind: str, by: Any, skipped: SkippedTexts) -> SearchResult:
     """What the person skipped longest ago, of what is still to be translated."""
     behind = _of_public(language, kind).filter(entry__in=skipped.entries, entry__kind__in=_kinds_of(by))
     since = dict(behind.filter(IS_BEHIND).values_list("entry", "stale_since"))
-    entries = [*dict.fromkeys(key for key, _path in skipped.oldest_first if key in since)][
-        :MAX_LOOKED_THROUGH
-    ]
+    entries = [*dict.fromkeys(key for key, _path in skipped.oldest_first if key in since)][:MAX_SEARCHED]
 
     @cache
     def texts_of(key: uuid.UUID) -> _Texts:
@@ -157,17 +157,17 @@ def _find_skipped(language: str, kind: str, by: Any, skipped: SkippedTexts) -> L
         for wording in texts_of(key).to_do if key in entries else ():
             if wording.path == path:
                 at = _microseconds(since[key]) if wording.translation_status == STALE else 0
-                return Looked(texts_of(key).next_text(wording, at), is_skipped=True)
-    return Looked()
+                return SearchResult(texts_of(key).next_text(wording, at), is_skipped=True)
+    return SearchResult()
 
 
-def text_at(place: Place, language: str, by: Any) -> NextText | None:
-    """The text at the place, if it is still to be translated, and the person may."""
-    if not _of_public(language, "").filter(entry=place.key, entry__kind__in=_kinds_of(by)).exists():
+def text_at(position: QueuePosition, language: str, by: Any) -> NextText | None:
+    """The text at the position, if it is still to be translated, and the person may."""
+    if not _of_public(language, "").filter(entry=position.key, entry__kind__in=_kinds_of(by)).exists():
         return None
-    texts = _Texts.of(place.key, language, by)
-    found = (one for one in texts.to_do if one.path == place.path)
-    return next((texts.next_text(wording, place.since) for wording in found), None)
+    texts = _Texts.of(position.key, language, by)
+    found = (one for one in texts.to_do if one.path == position.path)
+    return next((texts.next_text(wording, position.since) for wording in found), None)
 
 
 def sums(language: str, kind: str) -> dict[str, int]:
@@ -196,15 +196,17 @@ def _of_public(language: str, kind: str) -> QuerySet:
     )
 
 
-def _places(language: str, kind: str, after: Place | None, by: Any) -> Iterator[Place]:
-    """The entries with such texts, in order, from that of the place on."""
+def _positions(language: str, kind: str, after: QueuePosition | None, by: Any) -> Iterator[QueuePosition]:
+    """The entries with such texts, in order, from the position on."""
     found = _of_public(language, kind).filter(entry__kind__in=_kinds_of(by))
     for state in STATES:
         rows = found.filter(**{f"{state}__gt": 0}).values_list("stale_since", "entry")
-        places = (Place(state, _microseconds(since) if state == STALE else 0, key) for since, key in rows)
-        for place in sorted(places, key=lambda one: one.order):
-            if after is None or place.order >= after.order:
-                yield place
+        positions = (
+            QueuePosition(state, _microseconds(since) if state == STALE else 0, key) for since, key in rows
+        )
+        for position in sorted(positions, key=lambda one: one.order):
+            if after is None or position.order >= after.order:
+                yield position
 
 
 def _microseconds(moment: Any) -> int:
@@ -230,21 +232,21 @@ class _Texts:
         return cls(entry, base, wordings, to_do)
 
     def next_text(self, wording: Wording, since: int) -> NextText:
-        place = Place(wording.translation_status, since, self.entry.pk, wording.path)
-        return NextText(place, self.entry, self.base, wording, self.wordings)
+        position = QueuePosition(wording.translation_status, since, self.entry.pk, wording.path)
+        return NextText(position, self.entry, self.base, wording, self.wordings)
 
 
 def _in_entry(
-    place: Place, language: str, after: Place | None, by: Any, skipped: SkippedTexts
+    position: QueuePosition, language: str, after: QueuePosition | None, by: Any, skipped: SkippedTexts
 ) -> NextText | None:
     """The first text of the entry in the state, after that of `after` if it is the same entry."""
-    texts = _Texts.of(place.key, language, by)
+    texts = _Texts.of(position.key, language, by)
     paths = [one.path for one in texts.wordings]
     start = 0
-    if after is not None and place.order == after.order and after.path in paths:
+    if after is not None and position.order == after.order and after.path in paths:
         start = paths.index(after.path) + 1
-    left = {*paths[start:]} - skipped.paths_in(place.key)
+    left = {*paths[start:]} - skipped.paths_in(position.key)
     for wording in texts.to_do:
-        if wording.translation_status == place.state and wording.path in left:
-            return texts.next_text(wording, place.since)
+        if wording.translation_status == position.state and wording.path in left:
+            return texts.next_text(wording, position.since)
     return None

@@ -1,7 +1,7 @@
-"""The order of the rows of one kind: what a form tells of it, and the positions that follow from it.
+"""The order of the rows of one kind, as a form sends it, and the positions that follow from it.
 
-A form names its rows in their order only once somebody has moved one: stored rows by their keys, new ones by
-their numbers in the form. A new row whose place nobody told stands behind all others.
+A form sends the order of its rows only once somebody has moved one: stored rows by their keys, new ones by
+their numbers in the form. A new row without a position comes after all others.
 """
 
 import re
@@ -20,7 +20,7 @@ POSITION = "position"
 
 
 class PositionOfNewRow(WholeNumberField):
-    """The box for the position of a row that is not stored yet: empty for the place behind all others."""
+    """The box for the position of a row that is not stored yet: left empty, the row comes last."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{**options, "required": False, "initial": None, "min_value": 0})
@@ -30,7 +30,7 @@ class PositionOfNewRow(WholeNumberField):
         return super().clean(value) or 0
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Never: a row that says nothing but its place says nothing."""
+        """Never: a row with nothing but a position is empty."""
         return False
 
 
@@ -39,8 +39,8 @@ def order_box(prefix: str) -> str:
     return f"{prefix}-{ORDER}"
 
 
-def told_order(data: Any, prefix: str) -> list[str]:
-    """The rows in the order that the form tells; nothing where nobody moved one."""
+def sent_order_of(data: Any, prefix: str) -> list[str]:
+    """The rows in the order that the form sent; nothing where nobody moved one."""
     sent = data.get(order_box(prefix), "") if data else ""
     return [one for one in dict.fromkeys(sent.split()) if _is_row(one)]
 
@@ -51,20 +51,20 @@ def _is_row(text: str) -> bool:
 
 def renumber(data: QueryDict, prefix: str, new_numbers: dict[int, int]) -> None:
     """Let the order name the new rows by their new numbers."""
-    if order := told_order(data, prefix):
+    if order := sent_order_of(data, prefix):
         named = {f"{NEW}{old}": f"{NEW}{new}" for old, new in new_numbers.items()}
         data[order_box(prefix)] = " ".join(named.get(one, one) for one in order)
 
 
 def leave_out(data: QueryDict, prefix: str, number: int, *, last: int) -> None:
     """Let the order forget the new row of that number; the last row has its number now."""
-    if order := told_order(data, prefix):
+    if order := sent_order_of(data, prefix):
         data[order_box(prefix)] = " ".join(one for one in order if one != f"{NEW}{number}")
         renumber(data, prefix, {last: number})
 
 
 def with_positions(snapshot: Snapshot, formsets: Iterable[Any]) -> Snapshot:
-    """The snapshot of what the formsets have saved, with the rows of each in the order that was told."""
+    """The snapshot of what the formsets have saved, with the rows of each in the order that was sent."""
     rows = {**snapshot["rows"]}
     for formset in formsets:
         name = formset.model._meta.model_name
@@ -78,15 +78,15 @@ def with_positions(snapshot: Snapshot, formsets: Iterable[Any]) -> Snapshot:
 def _positions(formset: Any, rows: dict[str, dict[str, Any]]) -> Iterator[tuple[str, int]]:
     """The new position of each row that gets one."""
     numbers = {key: row[POSITION] for key, row in rows.items()}
-    new = [key for key in _without_place(formset) if key in numbers]
+    new = [key for key in _without_position(formset) if key in numbers]
     last = max((number for key, number in numbers.items() if key not in new), default=-1)
-    numbers |= {key: last + place for place, key in enumerate(new, start=1)}
+    numbers |= {key: number for number, key in enumerate(new, start=last + 1)}
     keys = {f"{NEW}{_number(form)}": str(form.instance.pk) for form in formset.forms}
-    told = [key for one in told_order(formset.data, formset.prefix) if (key := keys.get(one, one)) in rows]
-    if told:
+    sent = [key for one in sent_order_of(formset.data, formset.prefix) if (key := keys.get(one, one)) in rows]
+    if sent:
         # What is not named was added elsewhere meanwhile, and follows.
-        rest = sorted(numbers.keys() - {*told}, key=lambda key: (numbers[key], key))
-        order = [*told, *rest]
+        rest = sorted(numbers.keys() - {*sent}, key=lambda key: (numbers[key], key))
+        order = [*sent, *rest]
         taken = sorted(numbers.values())
         free = taken if len({*taken}) == len(taken) else range(len(taken))
         numbers = dict(zip(order, free, strict=True))
@@ -97,7 +97,7 @@ def _number(form: Any) -> int:
     return int(form.prefix.rpartition("-")[2])
 
 
-def _without_place(formset: Any) -> Iterator[str]:
+def _without_position(formset: Any) -> Iterator[str]:
     """The new rows whose box for the position was left empty, in the order of the form."""
     for form in formset.extra_forms:
         if not (form.data.get(form.add_prefix(POSITION)) or "").strip():

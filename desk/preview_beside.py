@@ -15,7 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from desk.addresses import parse_uuid
-from desk.autosaves import ADD, as_form_data, autosaves_of, split_place
+from desk.autosaves import ADD, as_form_data, autosaves_of, split_autosave_key
 from desk.edit_session import EditSession
 from desk.form_errors import FormMistake
 from desk.rehearsing import FormRequest
@@ -46,7 +46,7 @@ class PreviewedAdmin(SavingAdmin):
     def get_urls(self) -> list:
         """Also the page beside the form, in each language."""
         view = self.admin_site.admin_view(self.beside_view)
-        route = "beside/<str:place>/<slug:language>/"
+        route = "beside/<str:key>/<slug:language>/"
         return [path(route, view, name=self._beside_page), *super().get_urls()]
 
     @property
@@ -70,9 +70,9 @@ class PreviewedAdmin(SavingAdmin):
     @method_decorator(require_safe)
     @method_decorator(csp_replace(IN_OUR_FRAME))
     @method_decorator(xframe_options_sameorigin)
-    def beside_view(self, request: HttpRequest, place: str, language: str) -> HttpResponseBase:
+    def beside_view(self, request: HttpRequest, key: str, language: str) -> HttpResponseBase:
         """The page of the entry in the language, as the opened form would make it."""
-        form_key, token = split_place(place)
+        form_key, token = split_autosave_key(key)
         if not form_key or language not in PAGE_LANGUAGES:
             raise Http404
         found = autosaves_of(form_key, request.user) if token else []

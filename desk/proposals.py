@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from desk.addresses import filters_query, parse_uuid
-from desk.autosaves import split_place, typed_fields
+from desk.autosaves import split_autosave_key, typed_fields
 from desk.conflicts import ConflictPages
 from desk.filters import ImportFilter, KindFilter, WaitingFilter
 from desk.finding import FindsByNames
@@ -196,7 +196,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
 
     def typing_view(self, request: HttpRequest, form_key: str) -> HttpResponse:
         """Save what was typed, if anything was sent, and answer who else has the form open."""
-        shared_key, _token = split_place(form_key)
+        shared_key, _token = split_autosave_key(form_key)
         if request.method != "POST" or not shared_key or _is_hidden(shared_key, request.user):
             raise Http404
         if fields := typed_fields(request.POST.lists()):
@@ -208,7 +208,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
 
     def discard_view(self, request: HttpRequest, form_key: str) -> HttpResponseBase:
         """Discard the autosave and return to the form."""
-        if request.method != "POST" or not split_place(form_key)[0]:
+        if request.method != "POST" or not split_autosave_key(form_key)[0]:
             raise Http404
         drafting.discard_autosave(form_key, by=request.user)
         address = request.POST.get("back", "")

@@ -246,7 +246,7 @@ def _reviewed_changes(
             reason=form.reason_name(change.path),
             own_reason=form.own_reason(change.path),
             notes=notes.get(path, []),
-            newer=newer.told.get(change.path, "") if newer else "",
+            newer=newer.sentences.get(change.path, "") if newer else "",
             comments=comments.get(path, []),
             decision=decisions.get(path),
         )

@@ -74,7 +74,7 @@ class SavingAdmin(RehearsingAdmin):
             response = self._carry_out(form_request, outcome.submission, outcome.response)
         except Refusal as refusal:
             return self.form_page(form_request, refusal)
-        drafting.discard_autosave(form_request.session.form_key, form_request.session.place, by=by)
+        drafting.discard_autosave(form_request.session.form_key, form_request.session.autosave_key, by=by)
         base = form_request.session.base
         alike.warn(form_request.request, base.snapshot if base else None, outcome.submission.snapshot)
         return response
@@ -105,7 +105,7 @@ class SavingAdmin(RehearsingAdmin):
         if requested_action(request) != "draft":
             return outcome.response
         fields = typed_fields(request.POST.lists())
-        drafting.autosave_form(form_request.session.place, fields, by=request.user)
+        drafting.autosave_form(form_request.session.autosave_key, fields, by=request.user)
         notice = Refusal(
             "unfinished",
             _("It is kept as you typed it, visible only to you. Correct what is marked to make it a draft."),

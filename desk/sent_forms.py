@@ -140,7 +140,7 @@ def _digest_of_file(file: Any) -> str:
 def _answer_in(request: HttpRequest, response: HttpResponseBase) -> dict[str, str] | None:
     """What the form was answered with, to be stored; None of a form that is shown again."""
     if response.status_code in {301, 302, 303, 307}:
-        return {"address": response.headers["Location"], "told": _told(request)}
+        return {"address": response.headers["Location"], "told": _success_message(request)}
     template = str(getattr(response, "template_name", ""))
     if "_popup" in request.POST and "popup_response" in template and isinstance(response, HttpResponse):
         response.render()  # type: ignore[attr-defined]
@@ -148,15 +148,15 @@ def _answer_in(request: HttpRequest, response: HttpResponseBase) -> dict[str, st
     return None
 
 
-def _told(request: HttpRequest) -> str:
-    """The HTML of what the next page will say of the success; "" of nothing."""
+def _success_message(request: HttpRequest) -> str:
+    """The HTML of the message of success on the next page; "" if there is none."""
     queued: Any = get_messages(request)
     texts = (one.message for one in queued._queued_messages if one.level == messages.SUCCESS)
     return " ".join(map(conditional_escape, texts))
 
 
-def _waiting(request: HttpRequest) -> list[str]:
-    """The HTML of what the next page will say already."""
+def _waiting_messages(request: HttpRequest) -> list[str]:
+    """The HTML of the messages that the next page will show in any case."""
     kept: Any = get_messages(request)
     return [conditional_escape(one.message) for one in kept._loaded_messages]
 
@@ -168,7 +168,7 @@ def _first_answer(request: HttpRequest, sent: SentForm) -> HttpResponseBase:
         sent.refresh_from_db()
     if sent.address:
         # A browser in which somebody presses twice throws the first answer away, often with what it said.
-        if sent.told and sent.told not in _waiting(request):
+        if sent.told and sent.told not in _waiting_messages(request):
             messages.success(request, SafeString(sent.told))
         return redirect(sent.address)
     if sent.page:

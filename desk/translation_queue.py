@@ -15,10 +15,10 @@ from django.views.generic import View
 
 from desk.addresses import desk_address
 from desk.autosaves import (
+    autosave_key,
     autosaves_of,
     form_token_of,
     key_of_texts,
-    place_of,
     requested_autosave,
     typed_fields,
 )
@@ -30,7 +30,7 @@ from desk.next_text import (
     KIND,
     QUEUE,
     NextText,
-    Place,
+    QueuePosition,
     find_next,
     queue_address,
     sums,
@@ -67,10 +67,10 @@ class TranslationQueue(View):
         """
         asked_kind, asked_after = request.GET.get(KIND, ""), request.GET.get(AFTER, "")
         kind = asked_kind if asked_kind in kinds() else ""
-        after = Place.parse(asked_after)
+        after = QueuePosition.parse(asked_after)
         is_around = request.GET.get(AROUND) == "1"
-        looked = find_next(language, kind, after, request.user, is_around=is_around)
-        text = self._text(looked.text, language, kind) if looked.text else {}
+        result = find_next(language, kind, after, request.user, is_around=is_around)
+        text = self._text(result.text, language, kind) if result.text else {}
         if text and (autosave := requested_autosave(request, text["form_key"])) is not None:
             token = f"&form={autosave.token}" if autosave.token else ""
             return redirect(f"{text['action']}&typed=1{token}")
@@ -85,27 +85,27 @@ class TranslationQueue(View):
             "not_understood": _not_understood(request, kind, after, is_around=is_around),
             "sums": sums(language, kind),
             "day": day_of(request.user, language),
-            "further": looked.further,
+            "further": result.further,
             "is_begun": after is not None,
-            "is_skipped": looked.is_skipped,
+            "is_skipped": result.is_skipped,
             **text,
         }
         return TemplateResponse(request, self.template_name, context)
 
     def post(self, request: HttpRequest, language: str) -> HttpResponse:
         """Skip the text that the address names, keep what was typed of it, and show the next."""
-        place = Place.parse(request.GET.get(AFTER, ""))
-        text = text_at(place, language, request.user) if place is not None else None
+        position = QueuePosition.parse(request.GET.get(AFTER, ""))
+        text = text_at(position, language, request.user) if position is not None else None
         if text is not None:
             skip_text(by=request.user, language=language, entry=text.entry, path=text.wording.path)
             typed = request.POST.get(f"text:{text.wording.path}", "").replace("\r\n", "\n")
             if typed.strip() and typed != text.wording.wording:
-                kept = place_of(key_of_texts(text.entry, language), form_token_of(request))
+                kept = autosave_key(key_of_texts(text.entry, language), form_token_of(request))
                 drafting.autosave_form(kept, typed_fields(request.POST.lists()), by=request.user)
         return redirect(request.get_full_path())
 
     def _text(self, text: NextText, language: str, kind: str) -> dict[str, Any]:
-        next_address = queue_address(language, kind, text.place)
+        next_address = queue_address(language, kind, text.position)
         texts = reverse("publishing:translation", args=[text.entry.pk, language])
         form_key = key_of_texts(text.entry, language)
         return {
@@ -140,7 +140,9 @@ def _terms(source: str, source_language: str, language: str) -> list[TermBeside]
     return [term for find in terms_beside for term in find(source, source_language, language)]
 
 
-def _not_understood(request: HttpRequest, kind: str, after: Place | None, *, is_around: bool) -> list[str]:
+def _not_understood(
+    request: HttpRequest, kind: str, after: QueuePosition | None, *, is_around: bool
+) -> list[str]:
     """What the address asks that the queue does not know."""
     read = {KIND: kind, AFTER: str(after) if after else "", AROUND: "1" if is_around else ""}
     return [

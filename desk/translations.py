@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from desk.addresses import desk_address
-from desk.autosaves import as_form_data, autosaves_of, key_of_texts, place_of, requested_autosave
+from desk.autosaves import as_form_data, autosave_key, autosaves_of, key_of_texts, requested_autosave
 from desk.forms.translation import TranslationForm
 from desk.next_text import COUNTED, back_to_queue, queue_address
 from desk.translation_filters import TranslationFilterSet
@@ -163,8 +163,8 @@ class TranslationDesk(View):
         if form.is_valid():
             try:
                 response = self._save(base, wordings, form)
-                place = place_of(self._form_key, form.cleaned_data["form_token"])
-                drafting.discard_autosave(self._form_key, place, by=request.user)
+                key_of_autosave = autosave_key(self._form_key, form.cleaned_data["form_token"])
+                drafting.discard_autosave(self._form_key, key_of_autosave, by=request.user)
                 return response
             except Refusal as refusal:
                 form.add_error(None, refusal.message)

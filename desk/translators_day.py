@@ -7,8 +7,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from desk.next_text import AFTER, KIND, QUEUE, Place, queue_address
-from publishing.actions.translators import remember_place
+from desk.next_text import AFTER, KIND, QUEUE, QueuePosition, queue_address
+from publishing.actions.translators import remember_progress
 from publishing.models import TranslatorsPlace
 from publishing.models.entry import kinds
 from publishing.translations.side_by_side import Wording
@@ -32,7 +32,7 @@ def days_of(by: Any) -> dict[str, TranslatorsDay]:
     """How far the person has come in each language."""
     today, found = timezone.localdate(), {}
     for stored in TranslatorsPlace.objects.filter(by=by):
-        after = Place.parse(stored.after)
+        after = QueuePosition.parse(stored.after)
         is_today = stored.day == today
         found[stored.language] = TranslatorsDay(
             stored.texts if is_today else 0,
@@ -46,10 +46,10 @@ def note_sent(
     query: QueryDict, language: str, wordings: Iterable[Wording], sent: Collection[str], by: Any
 ) -> None:
     """Remember what was sent: the texts with these paths. query: that of the form's address."""
-    after = Place.parse(query.get(AFTER, "")) if QUEUE in query else None
+    after = QueuePosition.parse(query.get(AFTER, "")) if QUEUE in query else None
     kind = query.get(KIND, "")
     words = sum(len(one.source.split()) for one in wordings if one.path in sent)
-    remember_place(
+    remember_progress(
         by=by,
         language=language,
         kind=kind if kind in kinds() else "",

@@ -1,4 +1,4 @@
-"""What is said of a recorded release, and of what changed since another, to people and to programs."""
+"""Describes a recorded release, and what changed since another, for people and for programs."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def citation(release: Release) -> str:
     return f"Sulh ({release.until.created_at:%Y}). {TITLE}. Release {release.version}. {at}"
 
 
-def told(release: Release) -> dict[str, Any]:
+def about_release(release: Release) -> dict[str, Any]:
     """Its counts, how it is cited, and by which digests a copy is checked."""
     return {
         "version": release.version,
@@ -40,11 +40,11 @@ def told(release: Release) -> dict[str, Any]:
     }
 
 
-def told_difference(one: Difference) -> dict[str, Any]:
+def about_difference(difference: Difference) -> dict[str, Any]:
     """What happened to the entry, between which of its revisions, and to which of its fields."""
     return {
-        "what": one.what,
-        "revision_before": one.before.number if one.before else None,
-        "revision": one.after.number,
-        "fields": [*one.fields],
+        "what": difference.what,
+        "revision_before": difference.before.number if difference.before else None,
+        "revision": difference.after.number,
+        "fields": [*difference.fields],
     }

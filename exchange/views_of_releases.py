@@ -13,7 +13,7 @@ from django.views.generic.base import TemplateView, View
 
 from exchange import formats, licence
 from exchange.differences import Difference, changed_entries, differences
-from exchange.listed_releases import citation, newest_first, told, told_difference
+from exchange.listed_releases import about_difference, about_release, citation, newest_first
 from exchange.offline.places import hand_in_path
 from exchange.problems import not_understood, problem
 from publishing.languages import active_language
@@ -65,7 +65,7 @@ class ReleaseDifference(TemplateView):
             **context,
             first=asked.first,
             last=asked.last,
-            data_address=difference_data(asked.first, asked.last),
+            data_address=difference_data_address(asked.first, asked.last),
             page_obj=page,
             differences=differences([*page.object_list], after, until),
             **kwargs,
@@ -82,10 +82,12 @@ class ReleaseData(View):
         if wrong := [(name, value) for name, values in request.GET.lists() for value in values]:
             return not_understood(wrong).answer()
         releases = newest_first()
-        all_told = [_told(one, before) for one, before in zip(releases, [*releases, None][1:], strict=True)]
+        described = [
+            _about_release(one, before) for one, before in zip(releases, [*releases, None][1:], strict=True)
+        ]
         if not version:
-            return _sent({**_about(_("Releases"), "exchange:releases"), "releases": all_told})
-        for one in all_told:
+            return _sent({**_about(_("Releases"), "exchange:releases"), "releases": described})
+        for one in described:
             if one["version"] == version:
                 return _sent({**_about(_("Release"), "exchange:releases"), **one})
         return problem(404, _("There is no release of this version."))
@@ -116,15 +118,15 @@ class ReleaseDifferenceData(View):
                 "to": asked.last.version,
                 "count": pages.count,
                 "page": page.number,
-                "next": difference_data(asked.first, asked.last, page.number + 1)
+                "next": difference_data_address(asked.first, asked.last, page.number + 1)
                 if page.has_next()
                 else None,
-                "entries": [_differs(one) for one in differences([*page.object_list], after, until)],
+                "entries": [_about_difference(one) for one in differences([*page.object_list], after, until)],
             }
         )
 
 
-def difference_data(first: Release, last: Release, page: int = 1) -> str:
+def difference_data_address(first: Release, last: Release, page: int = 1) -> str:
     """The address at which the difference of the two is data."""
     asked = {"from": first.version, "to": last.version} | ({"page": str(page)} if page > 1 else {})
     return f"{settings.SITE_URL}{reverse('exchange:release-difference-data')}?{urlencode(asked)}"
@@ -142,21 +144,22 @@ def _about(title: str, page: str) -> dict[str, Any]:
     }
 
 
-def _told(one: Release, before: Release | None) -> dict[str, Any]:
+def _about_release(release: Release, before: Release | None) -> dict[str, Any]:
     return {
-        **told(one),
-        "data": f"{settings.SITE_URL}{reverse('exchange:release-data', args=[one.version])}",
-        "since_the_one_before": difference_data(before, one) if before else None,
+        **about_release(release),
+        "data": f"{settings.SITE_URL}{reverse('exchange:release-data', args=[release.version])}",
+        "since_the_one_before": difference_data_address(before, release) if before else None,
     }
 
 
-def _differs(one: Difference) -> dict[str, Any]:
+def _about_difference(difference: Difference) -> dict[str, Any]:
+    entry = difference.entry
     return {
-        "id": str(one.entry.pk),
-        "kind": one.entry.kind,
-        "title": str(one.entry),
-        "page": f"{settings.SITE_URL}{one.entry.get_absolute_url()}",
-        **told_difference(one),
+        "id": str(entry.pk),
+        "kind": entry.kind,
+        "title": str(entry),
+        "page": f"{settings.SITE_URL}{entry.get_absolute_url()}",
+        **about_difference(difference),
     }
 
 

@@ -29,8 +29,8 @@ from publishing.remembered import MemoryOfThePast
 from publishing.revisions import attach_sources
 from publishing.views.pages import MOST_COUNTED
 
-# So many changes that came or went are told.
-MOST_TOLD = 40
+# So many changes that came or went are shown.
+MOST_SHOWN = 40
 
 
 @dataclass
@@ -107,11 +107,11 @@ class ChangesOfThen(_KnowsThoseOfThen):
     @property
     def in_words(self) -> str:
         """The question in words: which kinds of changes, of what, from when to when."""
-        told = {"change", FIRST, LAST}
+        in_the_rest = {"change", FIRST, LAST}
         named = [
             labelled(self.form.fields[name].label, self._value_label(name, value))
             for name, value in self._asked().items()
-            if name not in told
+            if name not in in_the_rest
         ]
         return join_list([str(self.shown), *named, self.period])
 
@@ -124,7 +124,7 @@ def _changes() -> RevisionQuerySet:
 class Since:
     """How the log has changed: changes that are found now and were not, and the other way round.
 
-    further: how many are not told.
+    further: how many are not shown.
     """
 
     came: list[Revision] = field(default_factory=list)
@@ -142,7 +142,7 @@ class PastAnswerOfChanges:
 
     PAGE = "portal:changes-answer"
     VIEWS: Mapping[str, tuple[str, str | Promise]] = {"": ("portal:changes", _("Corrections and changes"))}
-    # As the page of an answer asks: entries are never told here for their retraction, for the log tells it.
+    # The page of an answer lists retracted entries; here the log itself has them.
     retracted: tuple[Entry, ...] = ()
 
     def __init__(self, point: Point, query: QueryDict) -> None:
@@ -183,9 +183,9 @@ class PastAnswerOfChanges:
         """How the answer has changed."""
         then, now = (one.qs.order_by().values("pk") for one in (self.then, self.now))
         came, went = self.now.qs.exclude(pk__in=then), self.then.qs.exclude(pk__in=now)
-        found = Since([*came[:MOST_TOLD]], [*went[:MOST_TOLD]])
+        found = Since([*came[:MOST_SHOWN]], [*went[:MOST_SHOWN]])
         attach_sources([*found.came, *found.went])
-        if MOST_TOLD in (len(found.came), len(found.went)):
+        if MOST_SHOWN in (len(found.came), len(found.went)):
             found.further = came.count() + went.count() - len(found.came) - len(found.went)
         return found
 

@@ -50,31 +50,31 @@ class Processes:
     def done_apart(self, work: Callable[[], Any]) -> Any:
         """What the work returns, which JSON can hold; a child does it, and takes with it what it loaded.
 
-        Raises KeyboardInterrupt where that ended it, and SystemExit where it failed, which it said then.
+        Raises KeyboardInterrupt where that ended it, and SystemExit where it failed; it has logged why.
         """
-        told, tell = os.pipe()
+        reading, writing = os.pipe()
 
-        def do_and_tell() -> None:
-            # The child ends without the ways out of Python.
+        def do_and_answer() -> None:
+            # The child ends without Python's own exit, which would flush for it.
             try:
-                with os.fdopen(tell, "w", encoding="utf-8") as answer:
+                with os.fdopen(writing, "w", encoding="utf-8") as answer:
                     json.dump([work()], answer)
             finally:
                 sys.stdout.flush()
 
         sys.stdout.flush()
-        number = self.start("what is done once", lambda: self.fork(do_and_tell))
-        os.close(tell)
-        with os.fdopen(told, encoding="utf-8") as answer:
-            said = answer.read()
+        number = self.start("what is done once", lambda: self.fork(do_and_answer))
+        os.close(writing)
+        with os.fdopen(reading, encoding="utf-8") as answer:
+            text = answer.read()
         _number, status = os.waitpid(number, 0)
         del self._running[number]
         if status:
             log.error("a process %s", _how(status))
             raise SystemExit(1)
-        if not said:
+        if not text:
             raise KeyboardInterrupt
-        return json.loads(said)[0]
+        return json.loads(text)[0]
 
     def keep_running(self) -> NoReturn:
         """Start again whatever ends, until an exception such as KeyboardInterrupt ends this."""

@@ -151,11 +151,11 @@ class EntryFeed(RevisionsFeed):
 
 def lines_of(revisions: list[Revision]) -> Mapping[Any, list[comparison.Line]]:
     """What each revision changed, in words; by its key. What is retracted, or came first, has no lines."""
-    told = [one for one in revisions if one.number > 1 and not one.entry.is_retracted]
-    before = _before(told)
+    comparable = [one for one in revisions if one.number > 1 and not one.entry.is_retracted]
+    before = _before(comparable)
     compared = {
         one.pk: tuple(map(snapshots.conformed, (before[one.entry_id, one.number - 1], one.snapshot)))
-        for one in told
+        for one in comparable
         if (one.entry_id, one.number - 1) in before
     }
     wanted = {key for pair in compared.values() for one in pair for key in snapshots.references(one)}

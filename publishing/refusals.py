@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from publishing.snapshots import Conflict
 
-# So many reasons are told in one message; where all stand, they are listed.
-MOST_TOLD = 5
+# So many reasons are in one message; a page can list all of them.
+MOST_SHOWN = 5
 
 
 class Refusal(Exception):
@@ -30,7 +30,7 @@ class NotPermitted(Refusal):
 class Shortcoming(Refusal):
     """Something that the record lacks; `about` is the path of the fact or row that lacks it.
 
-    message: or what returns it, where many are found of which few are told.
+    message: or the function that returns it, where many are found and few are shown.
     """
 
     def __init__(self, code: str, about: str, message: str | Callable[[], str]) -> None:
@@ -55,10 +55,12 @@ class Unready(Refusal):
 
     def __init__(self, shortcomings: list[Shortcoming]) -> None:
         messages = [*dict.fromkeys(str(shortcoming.message) for shortcoming in shortcomings)]
-        told, others = messages[:MOST_TOLD], len(messages[MOST_TOLD:])
+        shown, others = messages[:MOST_SHOWN], len(messages[MOST_SHOWN:])
         if others:
-            told.append(ngettext("And %(number)s more.", "And %(number)s more.", others) % {"number": others})
-        super().__init__("unready", " ".join(told))
+            shown.append(
+                ngettext("And %(number)s more.", "And %(number)s more.", others) % {"number": others}
+            )
+        super().__init__("unready", " ".join(shown))
         self.shortcomings = shortcomings
 
 

@@ -12,7 +12,7 @@ from publishing.models import Entry, Revision
 from publishing.remembered import not_noted
 from publishing.snapshots import Change, Snapshot
 
-# So many changes of one entry are told.
+# So many changes of one entry are shown.
 MOST_LINES = 12
 
 
@@ -21,7 +21,7 @@ class Moved:
     """An entry that is not as it was: its place in an answer, or its values, are others today.
 
     is_new: whether it was not public then. lines: what changed of what is asked. further: how many changes
-    are not told. address: where all stands that changed.
+    are not shown. address: of the page with all changes.
     """
 
     entry: Any
@@ -37,7 +37,7 @@ def moved_since(
     """What changed in each of these entries of the kind, by its key.
 
     before: the numbers of their revisions of then; those that have none were not public. is_asked: whether a
-    change is told.
+    change is shown.
     """
     lines = _lines(kind, [one for one in entries if one.pk in before], before, is_asked)
     return {one.pk: _moved(one, before.get(one.pk), lines.get(one.pk, ())) for one in entries}
@@ -55,12 +55,12 @@ def _lines(
 ) -> dict[UUID, list[comparison.Line]]:
     pairs = _snapshots(entries, before)
     changes = {key: [*filter(is_asked, snapshots.diff(*pair))] for key, pair in pairs.items()}
-    told = {key: pairs[key] for key, several in changes.items() if several}
-    wanted = {one for pair in told.values() for each in pair for one in snapshots.references(each)}
+    changed = {key: pairs[key] for key, several in changes.items() if several}
+    wanted = {one for pair in changed.values() for each in pair for one in snapshots.references(each)}
     named = {str(one.pk): one for one in Entry.objects.filter(pk__in=wanted)} if wanted else {}
     return {
         key: comparison.Describer(kind, *pair, entries=named).lines(changes[key])
-        for key, pair in told.items()
+        for key, pair in changed.items()
     }
 
 

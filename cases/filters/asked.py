@@ -129,7 +129,7 @@ def _named(asked: Asked, facet: Facet, name: str, entries: Callable[[], Any]) ->
         return None
 
 
-def told_apart(entry: Any) -> str:
-    """What tells an entry from others of its name; its kind goes without saying."""
+def distinguishing_details(entry: Any) -> str:
+    """What distinguishes an entry from others of the same name, without its kind."""
     _kind, *others = particulars(entry)
     return " · ".join(others)

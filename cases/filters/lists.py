@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
-from cases.filters.asked import read_facets, told_apart, values_of
+from cases.filters.asked import distinguishing_details, read_facets, values_of
 from cases.filters.facets import NONE, NOT, Choice, Facet, Group, in_order
 from cases.filters.found_keys import FoundKeys
 from cases.filters.keys import AnyOf
@@ -114,7 +114,10 @@ class ListFilter:
         Of each its title, what tells it from the others, and the query that asks for it.
         """
         for facet, name, entries in self._asked.ambiguous:
-            ways = [(str(one), told_apart(one), self.instead(facet.name, name, one.slug)) for one in entries]
+            ways = [
+                (str(one), distinguishing_details(one), self.instead(facet.name, name, one.slug))
+                for one in entries
+            ]
             yield str(facet.label), name, ways
 
     @property

@@ -93,7 +93,7 @@ class EntryFilterSet(filters.FilterSet):
         """
         for name in self.form.fields if self.is_bound else ():
             ways = [
-                (str(one), _told_apart(one), self._with(name, address_of(one)).urlencode())
+                (str(one), _distinguishing_details(one), self._with(name, address_of(one)).urlencode())
                 for one in self._meant(name)
             ]
             if ways:
@@ -136,7 +136,7 @@ class EntryFilterSet(filters.FilterSet):
         return query
 
 
-def _told_apart(entry: Any) -> str:
+def _distinguishing_details(entry: Any) -> str:
     # A list of one kind need not say which.
     kind, *others = particulars(entry)
     return " · ".join([kind, *others] if type(entry) is Entry else others)

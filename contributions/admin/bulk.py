@@ -24,7 +24,7 @@ from publishing.fields.form_fields import MultilineField
 from publishing.rules import Refusal
 from publishing.vocabulary import Reason
 
-# So many refusals are told one by one.
+# So many refusals are shown one by one.
 MAX_TOLD = 10
 
 
@@ -157,5 +157,5 @@ def _show_result(request: HttpRequest, result: deciding.BulkResult) -> None:
         message += " " + remaining % {"count": left}
     messages.add_message(request, messages.SUCCESS if result.done else messages.WARNING, message)
     for contribution, why in result.left[:MAX_TOLD]:
-        told = {"title": contribution.proposal.title, "why": why}
-        messages.warning(request, _("“%(title)s”: %(why)s") % told)
+        values = {"title": contribution.proposal.title, "why": why}
+        messages.warning(request, _("“%(title)s”: %(why)s") % values)

@@ -109,8 +109,8 @@ class QueueAdmin(BulkActions, FindsByNames, ReviewPages):
         """The first changes with old and new value, and how many proposals wait on the same fact."""
         summary: Summary = one.summary  # type: ignore[attr-defined]
         arrow = "←" if get_language_bidi() else "→"
-        told = ((each.label, each.old or "—", arrow, each.new or "—") for each in summary.changes)
-        changes = format_html_join("", CHANGE, told)
+        parts = ((each.label, each.old or "—", arrow, each.new or "—") for each in summary.changes)
+        changes = format_html_join("", CHANGE, parts)
         if summary.others:
             changes = format_html('{}<span class="quiet" dir="ltr">+{}</span>', changes, summary.others)
         if (count := getattr(one, "on_this_fact", 1)) == 1:

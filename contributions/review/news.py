@@ -83,7 +83,7 @@ def _facts(contribution: Contribution) -> dict[str, tuple[str, str]]:
     public = snapshots.conformed(Revision.objects.newest_of(proposal.entry_id).snapshot)
     describer = comparison.Describer(proposal.kind, wanted, public)
     declined = {one.path for one in _in_force(proposal) if one.verdict == Verdict.DECLINED}
-    told = {}
+    news = {}
     for change in snapshots.changes_since(base, wanted):
         sentence = ""
         if change.path.column == "slug":
@@ -93,8 +93,8 @@ def _facts(contribution: Contribution) -> dict[str, tuple[str, str]]:
         elif proposal.state == ProposalState.SUPERSEDED:
             sentence = _instead(change, public, describer)
         if sentence:
-            told[str(change.path)] = (capfirst(describer.label(change.path)), sentence)
-    return told
+            news[str(change.path)] = (capfirst(describer.label(change.path)), sentence)
+    return news
 
 
 def _in_force(proposal: Proposal) -> Iterable[Decision]:

@@ -74,7 +74,7 @@ class HandIn(Propose):
         initial = {**correction.texts, "token": token, **({name: correction.value} if name else {})}
         self.handed_in = {
             "action": self._address(),
-            "told": "" if is_seen else correction.value,
+            "unplaced_value": "" if is_seen else correction.value,
             "is_older": number is not None and correction.revision not in (0, number),
         }
         return self._page(ProposalForm(editable=editable, initial=initial))

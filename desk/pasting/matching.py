@@ -52,10 +52,10 @@ def matched(head: Sequence[str], lines: Grid, boxes: Sequence[PasteBox], reader:
     width = len(lines[0]) if lines else len(head)
     columns = [[line[number] for line in lines if line[number]][:SAMPLE] for number in range(width)]
     found: Matched = [None] * width
-    for way in (_by_own_name, _by_name_of_others):
+    for find in (_by_own_name, _by_name_of_others):
         for number, name in enumerate(head):
             if name and found[number] is None:
-                found[number] = way(_head(name), columns[number], _free(boxes, found))
+                found[number] = find(_head(name), columns[number], _free(boxes, found))
     for number, cells in enumerate(columns):
         if found[number] is None and cells:
             found[number] = _by_content(cells, _free(boxes, found), reader)
@@ -72,8 +72,8 @@ def _free(boxes: Sequence[PasteBox], taken: Matched) -> list[PasteBox]:
 
 def _by_own_name(name: str, cells: Sequence[str], boxes: Sequence[PasteBox]) -> PasteBox | None:
     named = [box for box in boxes if name in box.heads]
-    told = [box for box in named if _is_of_language(box, cells)]
-    return next(iter(told or named), None)
+    in_language = [box for box in named if _is_of_language(box, cells)]
+    return next(iter(in_language or named), None)
 
 
 def _by_name_of_others(name: str, cells: Sequence[str], boxes: Sequence[PasteBox]) -> PasteBox | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from desk.pasting.boxes import DATE, Option, PasteBox, paste_boxes
 from desk.pasting.grids import Grid, read_grid
 from desk.pasting.matching import Matched, line_of_heads, matched
-from desk.pasting.values import OF_CENTURIES, WAYS, Reader, Value
+from desk.pasting.values import DATE_ORDERS, OF_CENTURIES, Reader, Value
 from publishing.fields.clean_text import with_line_feeds
 from publishing.fields.written_dates import CENTURIES, with_centuries
 
@@ -40,7 +40,7 @@ class PastedColumn:
     name: str
     head: str
     box: PasteBox | None
-    asks_for_way: bool = False
+    asks_for_order: bool = False
     asks_for_century: bool = False
 
 
@@ -58,7 +58,7 @@ class PastedRow:
 
 
 class Pasted:
-    """A pasted text, with all that was said about its columns and cells; read once.
+    """A pasted text, with all that was chosen for its columns and cells; read once.
 
     formset: the bound formset whose form was sent.
     """
@@ -68,9 +68,9 @@ class Pasted:
         self.name = f"{formset.prefix}-paste"
         self.text: str = with_line_feeds(self.data.get(self.name, ""))
         self.digest = str(zlib.crc32(self.text.encode(errors="surrogatepass")))
-        # What was said of another text says nothing of this one.
+        # What was chosen for another text does not hold for this one.
         self.is_looked_at = self.data.get(f"{self.name}-of") == self.digest
-        self.ways, self.centuries, self.error = WAYS, OF_CENTURIES, ""
+        self.date_orders, self.centuries, self.error = DATE_ORDERS, OF_CENTURIES, ""
         self._grid = self._read()
 
     @cached_property
@@ -125,11 +125,13 @@ class Pasted:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._said_of_dates("way", WAYS), self._said_of_dates("century", OF_CENTURIES))
+        return Reader(
+            self._chosen_for_dates("way", DATE_ORDERS), self._chosen_for_dates("century", OF_CENTURIES)
+        )
 
-    def _said_of_dates(self, about: str, choices: Container[str]) -> dict[str, str]:
-        said = {box.name: self.data.get(f"{self.name}-{about}-{box.name}", "") for box in self.boxes}
-        return {name: choice for name, choice in said.items() if choice and choice in choices}
+    def _chosen_for_dates(self, about: str, choices: Container[str]) -> dict[str, str]:
+        sent = {box.name: self.data.get(f"{self.name}-{about}-{box.name}", "") for box in self.boxes}
+        return {name: choice for name, choice in sent.items() if choice and choice in choices}
 
     @cached_property
     def _matched(self) -> Matched:
@@ -166,12 +168,12 @@ class Pasted:
         reader = Reader({}, {box.name: CENTURIES[0]})
         return any(reader.read(box, cell).options for cell in cells), any(map(with_centuries, cells))
 
-    def way_of(self, column: PastedColumn) -> str:
-        """What was said of what comes first in the dates of the column."""
-        return self._reader.ways.get(column.box.name if column.box else "", "")
+    def date_order_of(self, column: PastedColumn) -> str:
+        """What was chosen to come first in the dates of the column: the day or the month."""
+        return self._reader.date_orders.get(column.box.name if column.box else "", "")
 
     def century_of(self, column: PastedColumn) -> str:
-        """What was said of the years of two digits in the column."""
+        """The century that was chosen for the years of two digits in the column."""
         return self._reader.centuries.get(column.box.name if column.box else "", "")
 
     @cached_property
@@ -239,6 +241,6 @@ def is_waiting(data: Any, prefix: str) -> bool:
 
 
 def forget(data: Any, prefix: str) -> None:
-    """Empty the box, and drop what was said of its content."""
+    """Empty the box, and drop what was chosen for its content."""
     for name in [name for name in data if name.startswith(f"{prefix}-paste")]:
         del data[name]

@@ -17,7 +17,7 @@ from publishing.named_entries import particulars
 from search.folding import folded, spellings
 
 DAY_FIRST, MONTH_FIRST = "day", "month"
-WAYS = {
+DATE_ORDERS = {
     "": gettext_lazy("Ask at each date"),
     DAY_FIRST: gettext_lazy("The day comes first"),
     MONTH_FIRST: gettext_lazy("The month comes first"),
@@ -46,12 +46,12 @@ class Value:
 class Reader:
     """Reads the cells of one paste.
 
-    ways: for each box of a date, what comes first in numbers alone, the day or the month, once somebody said.
+    date_orders: for each box of a date, what comes first in 3/4/2001, day or month, once it was chosen.
     centuries: the same for the century of years of two digits.
     """
 
-    def __init__(self, ways: Mapping[str, str], centuries: Mapping[str, str] | None = None) -> None:
-        self.ways, self.centuries = ways, centuries or {}
+    def __init__(self, date_orders: Mapping[str, str], centuries: Mapping[str, str] | None = None) -> None:
+        self.date_orders, self.centuries = date_orders, centuries or {}
         self.entries: dict[type, dict[str, list[Any]]] = {}
 
     def look_up(self, box: PasteBox, texts: Iterable[str]) -> None:
@@ -93,7 +93,7 @@ class Reader:
             value.sent: value
             for one in short
             if self.centuries.get(box.name, "") in {"", one.century}
-            if not (one.is_year_first and self.ways.get(box.name))
+            if not (one.is_year_first and self.date_orders.get(box.name))
             for value in self._meant(box, one.text)
             if not value.doubt
         }
@@ -102,13 +102,13 @@ class Reader:
         )
 
     def _meant(self, box: PasteBox, text: str) -> list[Value]:
-        """What the date may mean: one value, or two as long as nobody said what comes first."""
+        """What the date may mean: one value, or two as long as nobody chose what comes first."""
         value = _cleaned(box, text)
         other = None if value.doubt else _month_first(text)
         if other is None or other.sent == value.sent:
             return [value]
-        way = self.ways.get(box.name, "")
-        return [one for of, one in ((DAY_FIRST, value), (MONTH_FIRST, other)) if way in {"", of}]
+        order = self.date_orders.get(box.name, "")
+        return [one for of, one in ((DAY_FIRST, value), (MONTH_FIRST, other)) if order in {"", of}]
 
     def _entry(self, box: PasteBox, text: str) -> Value:
         found = self.entries.get(box.field.queryset.model, {}).get(text, [])

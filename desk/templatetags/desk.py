@@ -61,14 +61,14 @@ def number_of_row(row: Any) -> str:
 
 
 @register.filter
-def way_of(pasted: Pasted, column: PastedColumn) -> str:
-    """What was said of the order of day and month in the dates of the column."""
-    return pasted.way_of(column)
+def date_order_of(pasted: Pasted, column: PastedColumn) -> str:
+    """What was chosen to come first in the dates of the column: the day or the month."""
+    return pasted.date_order_of(column)
 
 
 @register.filter
 def century_of(pasted: Pasted, column: PastedColumn) -> str:
-    """What was said of the years of two digits in the column."""
+    """The century that was chosen for the years of two digits in the column."""
     return pasted.century_of(column)
 
 

@@ -14,7 +14,7 @@ from exchange.api import encoding
 from exchange.api.base import ApiView
 from exchange.api.views import ABOUT_PAGES, ListView
 from exchange.differences import Difference, changed_entries, differences
-from exchange.listed_releases import newest_first, told, told_difference
+from exchange.listed_releases import about_difference, about_release, newest_first
 from exchange.problems import Problem, not_understood
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import Release
@@ -27,8 +27,8 @@ class Releases(ApiView):
         """All of them, the newest first; or the one of that version."""
         self.refuse_strangers(())
         if version:
-            return self.sent({**encoding.about(), **_told(_from_version(version)[0])})
-        return self.sent({**encoding.about(), "items": [_told(one) for one in newest_first()]})
+            return self.sent({**encoding.about(), **_about_release(_from_version(version)[0])})
+        return self.sent({**encoding.about(), "items": [_about_release(one) for one in newest_first()]})
 
 
 class ChangesOfRelease(ListView):
@@ -44,7 +44,10 @@ class ChangesOfRelease(ListView):
         found = changed_entries(after, until).order_by("pk")
         number = found.count()
         entries = [*(found.filter(pk__gt=UUID(cursor.after)) if cursor else found)[: limit + 1]]
-        items = [formats.dumped(_differs(one)).encode() for one in differences(entries[:limit], after, until)]
+        items = [
+            formats.dumped(_about_difference(one)).encode()
+            for one in differences(entries[:limit], after, until)
+        ]
         head = {"number": number, "version": version, "since": before.version if before else None}
         return self.page(head, items, entries[limit - 1].pk if len(entries) > limit else None)
 
@@ -68,10 +71,10 @@ def _from_version(version: str) -> list[Release]:
     raise Problem(404, _("There is no release of this version."))
 
 
-def _told(release: Release) -> dict[str, Any]:
+def _about_release(release: Release) -> dict[str, Any]:
     here = reverse("api:release", args=[release.version])
     return {
-        **told(release),
+        **about_release(release),
         "url": f"{settings.SITE_URL}{here}",
         "changes": f"{settings.SITE_URL}{here}/changes",
         "pages": {one: _page(one, release) for one in PAGE_LANGUAGES},
@@ -83,5 +86,5 @@ def _page(language: str, release: Release) -> str:
         return f"{settings.SITE_URL}{reverse('exchange:releases')}#{release.version}"
 
 
-def _differs(one: Difference) -> dict[str, Any]:
-    return {"entry": encoding.identity(one.entry), **told_difference(one)}
+def _about_difference(difference: Difference) -> dict[str, Any]:
+    return {"entry": encoding.identity(difference.entry), **about_difference(difference)}

@@ -10,18 +10,18 @@ from django.utils import timezone
 from publishing.models import Entry, SkippedText, TranslatorsPlace
 
 
-def remember_place(
+def remember_progress(
     *, by: Any, language: str, kind: str, after: str, texts: int, words: int, on: datetime.date
 ) -> None:
-    """What was sent last; after: its place in the queue, or "" where it was not sent from there."""
-    place, _is_new = TranslatorsPlace.objects.get_or_create(by=by, language=language, defaults={"day": on})
+    """What was sent last; after: its position in the queue, or "" if it was not sent from there."""
+    progress, _is_new = TranslatorsPlace.objects.get_or_create(by=by, language=language, defaults={"day": on})
     if after:
-        place.kind, place.after = kind, after
-    if place.day == on:
-        place.texts, place.words = F("texts") + texts, F("words") + words
+        progress.kind, progress.after = kind, after
+    if progress.day == on:
+        progress.texts, progress.words = F("texts") + texts, F("words") + words
     else:
-        place.day, place.texts, place.words = on, texts, words
-    place.save()
+        progress.day, progress.texts, progress.words = on, texts, words
+    progress.save()
 
 
 def skip_text(*, by: Any, language: str, entry: Entry, path: str) -> None:

@@ -117,8 +117,8 @@ def read_date(text: str) -> WrittenDate:
     is_gregorian, is_hijri = (
         not {*names.split()}.isdisjoint(words) for names in (OF_OUR_CALENDAR, OF_THE_HIJRI_CALENDAR)
     )
-    told = _without_fillers(words)
-    parts = _of_numbers(" ".join(told)) or _of_words(told, is_hijri=is_hijri)
+    words = _without_fillers(words)
+    parts = _of_numbers(" ".join(words)) or _of_words(words, is_hijri=is_hijri)
     return WrittenDate(*parts, is_marked_gregorian=is_gregorian, is_marked_hijri=is_hijri)
 
 
@@ -205,11 +205,11 @@ def _months_as_numbers(text: str) -> str:
 def _months() -> dict[str, int]:
     names: dict[str, int] = {}
     for number, (arabic, others) in enumerate(zip(ARABIC_MONTHS, OTHER_MONTHS, strict=True), start=1):
-        spoken = []
+        django_names = []
         for language in PAGE_LANGUAGES:
             with override(language):
-                spoken.append(str(dates.MONTHS[number]))
-        for name in (*arabic.split("/"), *others.split(), *spoken):
+                django_names.append(str(dates.MONTHS[number]))
+        for name in (*arabic.split("/"), *others.split(), *django_names):
             names[_bare(name)] = number
     return names
 

@@ -12,7 +12,7 @@ from imports import actions
 from imports.models import ImportBatch
 
 # So many refusals are told one by one.
-MOST_TOLD = 20
+MOST_SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         with tqdm(desc=str(found), unit="proposal", disable=not sys.stderr.isatty()) as bar:
             while result := actions.accept_next(found, by=user):
                 bar.update(result.done)
-                for proposal, why in result.left[: max(0, MOST_TOLD - left)]:
+                for proposal, why in result.left[: max(0, MOST_SHOWN - left)]:
                     self.stdout.write(f"{proposal.title}: {why}")
                 left += len(result.left)
         self.stdout.write(f"{found.accepted - before} accepted, {left} left.")

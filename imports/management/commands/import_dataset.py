@@ -17,8 +17,8 @@ from imports.planning import Plan
 from imports.reading import Table, Unreadable, read_table
 from imports.vocabulary import DatasetScheme, Fate, Problem
 
-# So many notes are told one by one.
-MOST_TOLD = 20
+# So many notes are shown one by one.
+MOST_SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             for note in table.notes:
                 self.stdout.write(note)
             if dry_run:
-                self._say(Plan(Target(kind, release, source.pk), kind.name), table)
+                self._print_plan(Plan(Target(kind, release, source.pk), kind.name), table)
                 return
             by = get_user_model().objects.filter(username=options["by"]).first()
             if by is None:
@@ -75,34 +75,34 @@ class Command(BaseCommand):
             Fate.UNCHANGED: batch.unchanged,
             Fate.REPORTED: batch.reported,
         }
-        self._say_numbers(numbers)
+        self._print_numbers(numbers)
         notes = Counter(batch.notes.values_list("problem", flat=True))
         for problem, number in notes.most_common():
             self.stdout.write(f"  {number:6} {Problem(problem).name}")
         self.stdout.write(f"Batch {batch.pk}")
 
-    def _say(self, plan: Plan, table: Table) -> None:
+    def _print_plan(self, plan: Plan, table: Table) -> None:
         """What would become of the rows."""
         numbers: Counter[Fate] = Counter()
         problems: Counter[str] = Counter()
         asked: set[tuple[str, str]] = set()
-        told = 0
+        shown = 0
         for planned in plan.of(table):
             for one in planned:
                 numbers[one.fate] += len(one.record.rows)
                 asked.update(one.record.asked)
                 for note in one.record.notes if one.fate != Fate.UNCHANGED else ():
                     problems[note.problem.name] += 1
-                    if told < MOST_TOLD:
-                        told += 1
+                    if shown < MOST_SHOWN:
+                        shown += 1
                         text = str(note.problem.label) % {"value": note.value}
                         self.stdout.write(f"row {note.row}, {note.column or '—'}: {text}")
-        self._say_numbers(numbers)
+        self._print_numbers(numbers)
         for problem, number in problems.most_common():
             self.stdout.write(f"  {number:6} {problem}")
         self.stdout.write(f"  {len(asked):6} names of actors to be asked")
 
-    def _say_numbers(self, numbers: dict[Fate, int]) -> None:
+    def _print_numbers(self, numbers: dict[Fate, int]) -> None:
         read = sum(numbers.values())
         counts = ", ".join(f"{numbers.get(fate, 0)} {fate.value}" for fate in Fate)
         self.stdout.write(f"{read} rows read: {counts}.")

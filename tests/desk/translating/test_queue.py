@@ -203,7 +203,7 @@ def test_a_place_whose_entry_has_no_text_left_goes_on_from_there(desk: Client, b
 def test_behind_very_many_that_wait_one_looks_further(
     translator: Client, behind: list[Entry], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(next_text, "MAX_LOOKED_THROUGH", 1)
+    monkeypatch.setattr(next_text, "MAX_SEARCHED", 1)
     sent_from(translator, queue(), "جديد")
 
     page = translator.get(queue())

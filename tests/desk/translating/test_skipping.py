@@ -125,7 +125,7 @@ def test_a_skipped_text_that_is_done_or_waits_for_review_comes_no_more(
 def test_of_many_texts_of_one_entry_that_were_skipped_the_last_comes_again(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(next_text, "MAX_LOOKED_THROUGH", 1)
+    monkeypatch.setattr(next_text, "MAX_SEARCHED", 1)
     case = publish_case(title_en="Old", title_ar="", finding_en="It held.", finding_ar="")
     seen = []
     for _time in range(2):

@@ -6,6 +6,9 @@ import re
 import pytest
 
 from config.env import EXAMPLE, ROOT
+from desk import hooks as hooks_of_the_desk
+from pillars import hooks as hooks_of_pillars
+from publishing import hooks
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\[[^]]*\]\((?P<to>[^)\s]+)\)")
@@ -17,6 +20,12 @@ FOLDER = re.compile(r"^\| `(?P<name>[a-z]+)/` +\|", re.MULTILINE)
 FILES = {
     "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "manage.py", "pyproject.toml", "requirements.txt",
 }  # fmt: skip
+# A file or a folder that a guide names, and a row of the table of hooks.
+NAMED = re.compile(r"`(?P<path>\w[\w/.-]*(?:\.(?:py|html|css|js|md|svg|tsv)|/))`")
+HOOK = re.compile(r"^\| `(?P<name>\w+\.hooks\.\w+)` +\|", re.MULTILINE)
+GUIDES = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/running.md", "docs/glossary.md"]
+# Made where it runs, or by whoever adds a language.
+NOT_IN_THE_REPOSITORY = ("var/", "locale/tr/")
 VARIABLE = re.compile(r"^(?:# ?)?(?P<name>[A-Z][A-Z_]+)=", re.MULTILINE)
 
 
@@ -30,6 +39,29 @@ def test_a_link_to_nowhere_is_noticed(tmp_path):
     document.write_text("# One\n[a](b.md) [b](a.md#two) [c](a.md#one) [d](https://example.org/x)\n")
 
     assert broken_links(document) == ["b.md", "a.md#two"]
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_files_that_a_guide_names_exist(guide):
+    assert files_not_found((ROOT / guide).read_text(encoding="utf-8")) == []
+
+
+def test_a_file_that_is_gone_is_noticed():
+    text = "`cases/maps.py`, `comparing.py`, its app's `views.py`, `desk/`\n`views/entries.py`, `none.py`, `var/a/`"
+
+    assert files_not_found(text) == ["views/entries.py", "none.py"]
+
+
+def test_the_table_of_hooks_names_every_hook_and_no_other():
+    guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    there_are = {
+        f"{module.__name__}.{name}"
+        for module in (hooks, hooks_of_the_desk, hooks_of_pillars)
+        for name, value in vars(module).items()
+        if isinstance(value, hooks.Hook)
+    }
+
+    assert {match["name"] for match in HOOK.finditer(guide)} == there_are
 
 
 def test_the_readme_is_short():
@@ -68,6 +100,25 @@ def test_only_the_settings_read_the_environment():
     # The health check of a container must not wait for Django to start.
     allowed = {"config/running/healthcheck.py"}
     assert readers == {"config/env.py", "config/settings.py", "config/wsgi.py"} | allowed
+
+
+def files_not_found(text):
+    """The files and folders that are named: by a path from the top, or from a folder named on the same line.
+
+    `views.py` alone is that of an app.
+    """
+    apps = [file.parent for file in ROOT.glob("*/apps.py")]
+    missing = []
+    for line in text.splitlines():
+        named = [ROOT]
+        for path in (match["path"] for match in NAMED.finditer(line)):
+            folders = named if "/" in path else [*named, *apps]
+            found = next((folder / path for folder in folders if (folder / path).exists()), None)
+            if found is not None:
+                named.append(found if found.is_dir() else found.parent)
+            elif not path.startswith(NOT_IN_THE_REPOSITORY):
+                missing.append(path)
+    return missing
 
 
 def broken_links(document):

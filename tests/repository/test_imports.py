@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from config.env import ROOT
@@ -17,9 +18,11 @@ def test_imports_keep_the_contracts():
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
-def test_every_app_is_under_the_contracts():
-    apps = {file.parent.name for file in ROOT.glob("*/apps.py")}
+def test_every_file_of_every_package_has_a_layer():
+    packages = {file.parent.name for file in ROOT.glob("*/__init__.py")}
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    contracts = {contract["id"]: contract for contract in rules["contracts"]}
 
-    contracts = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("[tool.importlinter]")[1]
-
-    assert {app for app in apps if f'"{app}"' not in contracts} == set()
+    exhaustive = [one for one in contracts.values() if one.get("exhaustive")]
+    assert {*contracts["between-apps"]["layers"]} == {*rules["root_packages"]} == packages
+    assert {package for one in exhaustive for package in one["containers"]} == packages

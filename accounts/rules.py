@@ -130,7 +130,7 @@ def why_not_request_address(account: Any, address: str, by: Any) -> Refusal | No
     """Whether `by` may request another address for the account: its owner may, or an administrator."""
     if by.pk != account.pk and (refusal := why_not_manage(account, by)):
         return refusal
-    return _why_not_have(account, address)
+    return _why_not_use_address(account, address)
 
 
 def why_not_confirm_address(change: AddressChange, by: Any, now: datetime.datetime) -> Refusal | None:
@@ -138,7 +138,7 @@ def why_not_confirm_address(change: AddressChange, by: Any, now: datetime.dateti
 
     Where no second administrator could, a superuser may confirm what they requested themselves.
     """
-    if refusal := why_not_cancel_address(change, by, now) or _why_not_have(
+    if refusal := why_not_cancel_address(change, by, now) or _why_not_use_address(
         change.account, change.new_address
     ):
         return refusal
@@ -186,7 +186,7 @@ def why_not_reset_password(account: Any, now: datetime.datetime) -> Refusal | No
     return Refusal("held", message % {"time": f"{until:%Y-%m-%d %H:%M}"})
 
 
-def _why_not_have(account: Any, address: str) -> Refusal | None:
+def _why_not_use_address(account: Any, address: str) -> Refusal | None:
     """Whether the address is a new one, and nobody else's."""
     if address.lower() == account.email.lower():
         return Refusal("same_address", _("The account has this address already."))

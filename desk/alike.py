@@ -26,7 +26,7 @@ def warnings_about_entry(wanted: Snapshot, by: Any) -> Iterator[SafeString]:
         sentence = _("There is already {link}, which was retracted.") if entry.is_retracted else _there_is()
         yield format_html(sentence, link=_link(desk_address(entry), name))
     for proposal in proposals_alike(wanted):
-        if rules.why_not_see(proposal, by) is None:
+        if rules.why_not_read(proposal, by) is None:
             address = reverse("admin:publishing_proposal_change", args=[proposal.pk])
             name = _("“%(name)s”") % {"name": proposal.title}
             yield format_html(_("A proposal to add it is open already: {link}."), link=_link(address, name))

@@ -78,12 +78,12 @@ def _session_of(request: HttpRequest, kind: str, object_id: str | None) -> EditS
 def _on_draft(request: HttpRequest, kind: str, object_id: str | None, key: str) -> EditSession:
     draft = get_object_or_404(Proposal.objects.select_related("base__entry"), kind=kind, pk=parse_uuid(key))
     is_of_entry = object_id is None or draft.wanted["id"] == str(parse_uuid(object_id))
-    if not is_of_entry or rules.why_not_see(draft, request.user):
+    if not is_of_entry or rules.why_not_read(draft, request.user):
         raise Http404
     version = parse_key(request.POST.get("draft_version", "")) if request.method == "POST" else draft.version
     opened_version = draft.versions.filter(number=version).first()
     tables = with_free_address(opened_version.snapshot if opened_version else draft.wanted)
-    is_open = rules.why_not_write(draft, request.user) is None
+    is_open = rules.why_not_edit_draft(draft, request.user) is None
     return EditSession(kind, "", draft, draft.base, version, tables, is_open)
 
 

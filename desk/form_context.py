@@ -65,7 +65,7 @@ def _buttons(session: EditSession, by: Any) -> list[dict[str, Any]]:
     """The buttons of the form, each with the refusal if the person may not press it."""
     draft = session.draft or Proposal(kind=session.kind, base=session.base, author=by)
     now = timezone.now()
-    save = {"name": "_draft", "label": _("Save draft"), "why_not": rules.why_not_write(draft, by)}
+    save = {"name": "_draft", "label": _("Save draft"), "why_not": rules.why_not_edit_draft(draft, by)}
     if draft.is_practice:
         return [save]
     return [
@@ -119,7 +119,7 @@ def _open_proposals(session: EditSession, by: Any) -> list[dict[str, Any]]:
     visible = [
         proposal
         for proposal in others.select_related("author", "base")
-        if rules.why_not_see(proposal, by) is None
+        if rules.why_not_read(proposal, by) is None
     ]
     return sorted((_link_to(proposal, by) for proposal in visible), key=lambda link: not link["is_mine"])
 

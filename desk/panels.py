@@ -63,10 +63,10 @@ def proposals(by: Any) -> Iterator[Panel]:
         yield _panel(_("Waiting for review"), others, f"{changelist}?waiting=review")
         held_back = Proposal.objects.undecided().exclude(held_back="")
         yield _panel(_("Held back on their date"), held_back, f"{changelist}?waiting=held_back")
-    elif rules.why_not_see(Proposal(), by) is None or mine.exists():
+    elif rules.why_not_read(Proposal(), by) is None or mine.exists():
         yield _panel(_("Mine, under review"), mine.waiting(), f"{changelist}?waiting=own")
     scheduled = Proposal.objects.filter(state=ProposalState.SCHEDULED).order_by("publish_at")
-    if rules.why_not_see(Proposal(), by) is not None:
+    if rules.why_not_read(Proposal(), by) is not None:
         scheduled = scheduled.filter(author=by.pk)
     yield _panel(_("Scheduled"), scheduled, f"{changelist}?state__exact=scheduled")
     decided = mine.filter(state__in=states.DECIDED, decided_at__gte=timezone.now() - RECENT).exclude(

@@ -60,7 +60,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """All proposals if the person may see them, else their own."""
         proposals = super().get_queryset(request).filter(meant_for=None)
-        sees_all = rules.why_not_see(Proposal(), request.user) is None
+        sees_all = rules.why_not_read(Proposal(), request.user) is None
         proposals = proposals.filter(models.Q(is_practice=False) | models.Q(author=request.user.pk))
         return proposals if sees_all else proposals.filter(author=request.user.pk)
 
@@ -102,7 +102,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
             raise PermissionDenied
         queryset = Proposal.objects.select_related("base__entry", "author", "claimed_by", "revision")
         proposal = get_object_or_404(queryset, pk=key)
-        if rules.why_not_see(proposal, request.user):
+        if rules.why_not_read(proposal, request.user):
             raise Http404
         return proposal
 
@@ -267,4 +267,4 @@ def _is_hidden(form_key: str, by: Any) -> bool:
     """Whether the form is that of a draft which the person may not see."""
     key = parse_uuid(form_key)
     draft = Proposal.objects.filter(pk=key).first() if key is not None else None
-    return draft is not None and rules.why_not_see(draft, by) is not None
+    return draft is not None and rules.why_not_read(draft, by) is not None

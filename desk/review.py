@@ -197,7 +197,7 @@ def review_context(
         "after": AfterDecision.of(proposal, by, timezone.now()),
         "filters_query": filters_query(request),
         "desk": desk_address(entry) if entry else "",
-        "draft": draft_address(proposal) if rules.why_not_write(proposal, by) is None else "",
+        "draft": draft_address(proposal) if rules.why_not_edit_draft(proposal, by) is None else "",
         "lines": review.describer.lines(review.changes),
         "reviewed": {"changes": reviewed_changes, "may_choose": steps.may_choose, "reasons": Reason.choices},
         "alike": alike.sentences(proposal.base_snapshot, snapshots.conformed(proposal.wanted), by),

@@ -63,7 +63,7 @@ class SavingAdmin(RehearsingAdmin):
 
     def _save(self, form_request: FormRequest) -> HttpResponseBase:
         draft, by = form_request.session.draft, form_request.request.user
-        if draft is not None and (refusal := rules.why_not_write(draft, by)):
+        if draft is not None and (refusal := rules.why_not_edit_draft(draft, by)):
             return self.form_page(form_request, refusal)
         if refusal := self._why_not_again(form_request):
             return self._page_with_new_token(form_request, refusal)

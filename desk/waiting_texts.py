@@ -26,7 +26,7 @@ def waiting_translations(entry: Entry, language: str, by: Any) -> WaitingTransla
     found = Proposal.objects.waiting().filter(entry=entry, languages__contains=language)
     for proposal in found.select_related("author", "base", "entry").order_by("submitted_at", "pk"):
         name = display_name(proposal.author) or proposal.credit or "—"
-        may_see = rules.why_not_see(proposal, by) is None
+        may_see = rules.why_not_read(proposal, by) is None
         address = reverse("admin:publishing_proposal_change", args=[proposal.pk]) if may_see else ""
         proposals.append({"name": name, "day": proposal.submitted_at, "address": address})
         for change in changes_of(proposal):

@@ -14,7 +14,7 @@ from django.views.generic.base import TemplateView, View
 from exchange import formats, licence
 from exchange.differences import Difference, changed_entries, differences
 from exchange.listed_releases import about_difference, about_release, citation, newest_first
-from exchange.offline.places import hand_in_path
+from exchange.offline.edition_files import hand_in_path
 from exchange.problems import not_understood, problem
 from publishing.languages import active_language
 from publishing.models import ChainHead, Release

@@ -87,7 +87,7 @@ def begin_from(record: ImportedRecord, *, by: Any) -> Proposal | None:
     if beginning.case is not None:
         return take_on(beginning.case, by=by)
     if begun := _begun(record):
-        if refusal := rules.why_not_see(begun, by):
+        if refusal := rules.why_not_read(begun, by):
             raise refusal
         return begun
     return begin_draft(

@@ -111,7 +111,7 @@ class Plan:
         wanted = self._wanted(record, case, generated, content, earlier)
         if content is not None and wanted == content:
             return Planned(record, Fate.UNCHANGED, case, digest, is_known=earlier is not None)
-        if refusal := rules.why_not_fit(wanted, content):
+        if refusal := rules.why_not_store_values(wanted, content):
             record.note("", Problem.NOT_STORED, refusal.message)
             return Planned(record, Fate.REPORTED, case, is_known=earlier is not None)
         return Planned(record, Fate.PROPOSED, case, digest, wanted, base, is_known=earlier is not None)

@@ -100,7 +100,7 @@ class BeginFromRecord(ForEditorsOfCases):
             return redirect("imports:record", record.pk)
         if draft is None:
             return redirect("imports:record", record.pk)
-        if rules.why_not_write(draft, request.user):
+        if rules.why_not_edit_draft(draft, request.user):
             return redirect("admin:publishing_proposal_change", draft.pk)
         return redirect(draft_address(draft))
 

@@ -151,7 +151,7 @@ class _Sheets:
             self._row, self._column = int(number), 0
         elif name == "c":
             row, self._column = (
-                _place(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
+                _row_and_column(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
             )
             self._cell, self._shows_shared = (row, self._column), attributes.get("t", "").strip() == "s"
         elif self._cell is not None:
@@ -190,7 +190,7 @@ class _Sheets:
                 raise Unfit(message % {"size": self._letters // 2**20})
 
 
-def _place(reference: str) -> tuple[int, int]:
+def _row_and_column(reference: str) -> tuple[int, int]:
     """The row and the column of a cell, from 1."""
     found = REFERENCE.fullmatch(reference)
     if found is None:

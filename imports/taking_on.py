@@ -20,7 +20,7 @@ def take_on(case: Case, *, by: Any) -> Proposal:
     """
     Entry.objects.select_for_update().get(pk=case.pk)
     if begun := _begun(case):
-        if refusal := rules.why_not_see(begun, by):
+        if refusal := rules.why_not_read(begun, by):
             raise refusal
         return begun
     newest = Revision.objects.newest_of(case.pk)

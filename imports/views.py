@@ -208,6 +208,6 @@ class TakeOn(View):
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect("admin:cases_case_change", case.pk)
-        if rules.why_not_write(draft, request.user):
+        if rules.why_not_edit_draft(draft, request.user):
             return redirect("admin:publishing_proposal_change", draft.pk)
         return redirect(draft_address(draft))

@@ -91,7 +91,7 @@ def lines_with_heads(text: str) -> Iterator[tuple[int, str]]:
             yield number, line.strip()
 
 
-def why_not_ours(head: Head, key: str | None) -> str | None:
+def why_not_signed_by(head: Head, key: str | None) -> str | None:
     """Why the head was not signed with this public key; None where it was, or where no key is known."""
     if key is None or head.key == key:
         return None

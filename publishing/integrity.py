@@ -62,7 +62,7 @@ def faults_of_heads(lines: Iterable[tuple[str, str]], key: str | None) -> Iterat
         except heads.InvalidHead as error:
             yield Fault(where, str(error))
             continue
-        if refused := heads.why_not_ours(head, key):
+        if refused := heads.why_not_signed_by(head, key):
             yield Fault(where, refused)
         else:
             read[head] = where

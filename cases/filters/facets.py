@@ -179,11 +179,11 @@ def in_order(
         return values
     language, chosen = active_language(), {*facet.included, *facet.excluded}
 
-    def place(value: Any) -> tuple[int, int, bytes]:
+    def rank(value: Any) -> tuple[int, int, bytes]:
         if value in chosen:
             return (0, 0, b"")
         if value not in entries:
             return (2, 0, b"")
         return (1, -counted[value], sort_key(str(localized(entries[value], "title")), language))
 
-    return sorted(values, key=place)
+    return sorted(values, key=rank)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.translation import gettext
 
-from exchange.offline.places import Places, way
+from exchange.offline.edition_files import EditionFiles, relative_address
 
 # Everything comes from the folder itself; `file:` is for browsers to which a folder is no origin.
 POLICY = (
@@ -35,9 +35,9 @@ class Rewriter(HTMLParser):
     What leads out of the edition leads to the site, and says so by its class.
     """
 
-    def __init__(self, address: str, file: str, places: Places) -> None:
+    def __init__(self, address: str, file: str, edition: EditionFiles) -> None:
         super().__init__(convert_charrefs=False)
-        self._address, self._file, self._places = address, file, places
+        self._address, self._file, self._edition = address, file, edition
         self._written: list[str] = []
         # The element that is left out at the moment, and how many of its name are open in it.
         self._left_out, self._depth = "", 0
@@ -111,7 +111,7 @@ class Rewriter(HTMLParser):
             self._written.append(text)
 
     def _own_styles(self) -> str:
-        address, _is_online = self._place("style", static(STYLES))
+        address, _is_online = self._address_in_edition("style", static(STYLES))
         return f'<link rel="stylesheet" href="{escape(address)}">'
 
     def _words_for_filters(self) -> str:
@@ -129,7 +129,7 @@ class Rewriter(HTMLParser):
 
         def changed(match: re.Match[str]) -> str:
             nonlocal is_online
-            address, online = self._place(tag, unescape(match[3]))
+            address, online = self._address_in_edition(tag, unescape(match[3]))
             is_online = is_online or online
             return f'{match[1]}{match[2]}="{escape(address)}"'
 
@@ -139,26 +139,28 @@ class Rewriter(HTMLParser):
 
     def _srcset(self, text: str) -> str:
         parts = (part.split() for part in text.split(","))
-        return ", ".join(" ".join((self._place("img", address)[0], *rest)) for address, *rest in parts)
+        return ", ".join(
+            " ".join((self._address_in_edition("img", address)[0], *rest)) for address, *rest in parts
+        )
 
-    def _place(self, tag: str, address: str) -> tuple[str, bool]:
+    def _address_in_edition(self, tag: str, address: str) -> tuple[str, bool]:
         """The address in the edition, or at the site; whether it is the latter."""
         whole = urljoin(self._address, address) if address else self._address
         asked = urlsplit(whole)
         if asked.scheme or asked.netloc or address.startswith("#") or (tag == "link" and not asked.path):
             return address, False
         mark = f"#{asked.fragment}" if asked.fragment else ""
-        if file := self._places.of_file(whole):
+        if file := self._edition.of_file(whole):
             self.files[asked.path] = None
-            return way(self._file, file) + mark, False
+            return relative_address(self._file, file) + mark, False
         without_mark = whole.partition("#")[0]
-        if file := self._places.of_page(without_mark):
+        if file := self._edition.of_page(without_mark):
             self.pages[without_mark] = None
-            return way(self._file, file) + mark, False
-        page, form = self._places.of_proposal(asked.path)
+            return relative_address(self._file, file) + mark, False
+        page, form = self._edition.of_proposal(asked.path)
         if page:
             self.pages[page] = None
-            return f"{way(self._file, self._places.of_page(page))}#{quote(form)}", False
+            return f"{relative_address(self._file, self._edition.of_page(page))}#{quote(form)}", False
         return f"{settings.SITE_URL}{whole}", True
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from exchange.offline.asking import Site, resolved_request
-from exchange.offline.places import OWN, Places, first_pages, hand_in_path
+from exchange.offline.edition_files import OWN, EditionFiles, first_pages, hand_in_path
 from exchange.offline.rewriting import Rewriter
 from exchange.offline.searching import search_scripts
 from publishing.languages import PAGE_LANGUAGES
@@ -60,7 +60,7 @@ class Edition:
         self._head = _head()
         self._own = _own_pages()
         paths = first_pages()
-        self._places = Places(paths, [*self._own])
+        self._edition = EditionFiles(paths, [*self._own])
         self._waiting = deque([*paths, *self._own])
         self._pages = {*self._waiting}
         self._files: dict[str, None] = {LICENCE_OF_SEARCH: None}
@@ -91,13 +91,13 @@ class Edition:
         return bundle
 
     def _write_page(self, address: str) -> None:
-        file = self._places.of_page(address)
+        file = self._edition.of_page(address)
         html = self._own[address]() if address in self._own else self._site.get(address).body.decode()
         self._write(file, self._rewritten(address, file, html).encode())
 
     def _rewritten(self, address: str, file: str, html: str) -> str:
         with override(address.split("/")[1]):
-            page = Rewriter(address, file, self._places)
+            page = Rewriter(address, file, self._edition)
             page.feed(html)
             page.close()
         new = [one for one in page.pages if one not in self._pages]
@@ -124,10 +124,10 @@ class Edition:
         while waiting:
             path = waiting.popleft()
             answer = self._site.get(path)
-            self._write(self._places.of_file(path), answer.body)
+            self._write(self._edition.of_file(path), answer.body)
             if answer.media_type == "text/css":
                 needed = {urljoin(path, one) for one in FILES_OF_STYLES.findall(answer.body.decode())}
-                new = sorted(one for one in needed - known if self._places.of_file(one))
+                new = sorted(one for one in needed - known if self._edition.of_file(one))
                 known.update(new)
                 waiting.extend(new)
 

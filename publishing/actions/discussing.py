@@ -17,7 +17,7 @@ from publishing.statements import rows_by_key
 def open_thread(entry: Entry | None, draft: Proposal | None, *, path: str, text: str, by: Any) -> FieldThread:
     """Begin a thread on a field of the entry, or of the draft of a new one. Raises Refusal."""
     new_draft = draft if entry is None else None
-    if refusal := rules.why_not_discuss(new_draft, by) or rules.why_not_say(text):
+    if refusal := rules.why_not_discuss(new_draft, by) or rules.why_not_store_comment(text):
         raise refusal
     thread = FieldThread.objects.create(entry=entry, proposal=new_draft, path=path, opened_by=by)
     _say(thread, text, by)
@@ -29,7 +29,9 @@ def reply(thread: FieldThread, *, text: str, by: Any) -> FieldComment:
     """Add a comment to an open thread. Raises Refusal."""
     thread = FieldThread.objects.select_for_update().get(pk=thread.pk)
     if refusal := (
-        rules.why_not_discuss(thread.proposal, by) or rules.why_not_reply(thread) or rules.why_not_say(text)
+        rules.why_not_discuss(thread.proposal, by)
+        or rules.why_not_reply(thread)
+        or rules.why_not_store_comment(text)
     ):
         raise refusal
     return _say(thread, text, by)

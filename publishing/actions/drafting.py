@@ -26,7 +26,7 @@ RESOLVED_WITH = ("note", "note_language", "change_class", "override_reason")
 def begin_draft(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Proposal:
     """Store a new draft: its first save. It is not public."""
     draft = propose(snapshot, by=by, base=base, **provenance)
-    if refusal := rules.why_not_write(draft, by):
+    if refusal := rules.why_not_edit_draft(draft, by):
         raise refusal
     DraftVersion.objects.create(proposal=draft, number=draft.version, snapshot=draft.snapshot, by=by)
     return draft
@@ -40,7 +40,7 @@ def save_draft(draft: Proposal, snapshot: Snapshot, *, by: Any, version: int, **
     draft (`meant_for`) until its author resolves it with `resolve_late_save`.
     """
     draft = Proposal.objects.locked(draft.pk)
-    if refusal := rules.why_not_write(draft, by):
+    if refusal := rules.why_not_edit_draft(draft, by):
         raise refusal
     wanted = snapshots.conformed(snapshot)
     if version != draft.version:
@@ -93,7 +93,7 @@ def resolve_late_save(
     """
     draft = Proposal.objects.locked(late.meant_for_id)
     late = Proposal.objects.locked(late.pk)
-    if refusal := rules.why_not_write(draft, by) or rules.why_not_resolve(late, by):
+    if refusal := rules.why_not_edit_draft(draft, by) or rules.why_not_resolve(late, by):
         raise refusal
     merge = snapshots.merge(*sides_of_late_save(late))
     if draft.version != against or any(conflict.path not in choices for conflict in merge.conflicts):

@@ -127,13 +127,13 @@ def _why_not(
             return refusal
         if known and (refusal := rules.why_not_overwrite(proposal)):
             return refusal
-    if refusal := rules.why_not_forestall(proposals) or rules.why_not_thaw_all(wanted):
+    if refusal := rules.why_not_add_many(proposals) or rules.why_not_thaw_all(wanted):
         return refusal
     for proposal, snapshot in zip(proposals, wanted, strict=True):
         lacks = rules.shortcomings(snapshot, None)
         if not lacks:
             proposal.override_reason = ""
-        elif refusal := rules.why_not_lack(lacks, by, proposal.override_reason):
+        elif refusal := rules.why_not_publish_incomplete(lacks, by, proposal.override_reason):
             return refusal
     return None
 

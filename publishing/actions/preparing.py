@@ -15,7 +15,7 @@ from publishing.models.entry import kinds
 from publishing.models.search import document_of
 from publishing.names import names_change
 from publishing.proposals import as_stored, content_of
-from publishing.rules.contents import why_not_fit
+from publishing.rules.contents import why_not_store_values
 from publishing.rules.readiness import shortcomings_by
 from publishing.search_documents import names_differ
 from publishing.snapshots import Snapshot
@@ -46,7 +46,7 @@ def prepare_publication(proposal: Proposal) -> None:
     public = work_out(snapshots.conformed, proposal.base.snapshot) if proposal.base else None
     content = work_out(content_of, proposal, wanted, wanted, public, as_stored(proposal))
     know(snapshots.conformed, content, result=snapshots.conformed(content, wanted))
-    if work_out(why_not_fit, content, public):
+    if work_out(why_not_store_values, content, public):
         return
     work_out(snapshots.pointers, content)
     work_out(snapshots.orphans, content)

@@ -158,7 +158,7 @@ def _publish(
     if refusal := rules.why_not_thaw(merged, public):
         raise refusal
     lacks = rules.shortcomings(merged, public)
-    if refusal := rules.why_not_lack(lacks, by, proposal.override_reason):
+    if refusal := rules.why_not_publish_incomplete(lacks, by, proposal.override_reason):
         raise refusal
     if not lacks:
         proposal.override_reason = ""

@@ -97,7 +97,7 @@ def comment(proposal: Proposal, *, by: Any, text: str, path: str = "") -> Commen
     """Comment on a proposal, or on one change in it."""
     paths = {str(change.path) for change in changes_of(proposal)}
     refusal = (
-        rules.why_not_see(proposal, by)
+        rules.why_not_read(proposal, by)
         or rules.why_not_omit_note(text)
         or (rules.why_not_comment_on(path, paths) if path else None)
     )

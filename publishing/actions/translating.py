@@ -49,7 +49,7 @@ def check_translations(base: Revision, *, by: Any, paths: Collection[str], langu
     """Record that a person found these translations still right as of the revision; no text changes."""
     lock_publishing()
     Entry.objects.select_for_update().get(pk=base.entry_id)
-    if refusal := rules.why_not_check(base, by, paths, language):
+    if refusal := rules.why_not_confirm_translations(base, by, paths, language):
         raise refusal
     TranslationCheck.objects.bulk_create(
         [

@@ -31,7 +31,11 @@ def why_not_thaw(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal 
 
     public: the content that they hold of the entry, in today's shape; what is in it fits.
     """
-    return worked_out(why_not_fit, snapshot, public) or _why_not_address(snapshot) or _why_not_point(snapshot)
+    return (
+        worked_out(why_not_store_values, snapshot, public)
+        or _why_not_address(snapshot)
+        or _why_not_point(snapshot)
+    )
 
 
 def why_not_thaw_all(new: Sequence[Snapshot]) -> Refusal | None:
@@ -43,7 +47,7 @@ def why_not_thaw_all(new: Sequence[Snapshot]) -> Refusal | None:
     targets = {key for snapshot in new for _kind, key in snapshots.pointers(snapshot)}
     public = _public_kinds(targets)
     for snapshot, address in zip(new, addresses, strict=True):
-        refusal = why_not_fit(snapshot)
+        refusal = why_not_store_values(snapshot)
         if refusal is None and (address in taken or addresses.count(address) > 1):
             refusal = _address_taken(address[1])
         if refusal is None and is_reserved(kinds()[address[0]].PAGE, address[1]):
@@ -53,7 +57,7 @@ def why_not_thaw_all(new: Sequence[Snapshot]) -> Refusal | None:
     return None
 
 
-def why_not_fit(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal | None:
+def why_not_store_values(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal | None:
     """Whether each value fits its column; SQLite alone would accept text of any length."""
     kind = kinds()[snapshot["kind"]]
     known = public or snapshots.empty(kind, UUID(snapshot["id"]))

@@ -76,10 +76,10 @@ def why_not_overwrite(proposal: Proposal) -> Refusal | None:
             return Refusal("another_entry", _("This proposal started from another entry."))
     elif Entry.objects.filter(pk=wanted["id"]).exists():
         return Refusal("exists", _("This entry exists already; open it and change it there."))
-    return why_not_forestall([proposal])
+    return why_not_add_many([proposal])
 
 
-def why_not_forestall(proposals: Sequence[Proposal]) -> Refusal | None:
+def why_not_add_many(proposals: Sequence[Proposal]) -> Refusal | None:
     """Whether a stored import of new entries of one kind leaves alone what editors write of the same entries.
 
     An editor's draft begins with what the dataset says; were that public first, the draft never could be.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from publishing.models import FieldThread, Proposal
 from publishing.refusals import Refusal
 from publishing.rules.permissions import why_not_read_history
-from publishing.rules.workflow import why_not_see
+from publishing.rules.workflow import why_not_read
 
 MAX_COMMENT = 2000
 
@@ -19,10 +19,10 @@ def why_not_discuss(draft: Proposal | None, by: Any) -> Refusal | None:
     """
     if not by.is_staff:
         return Refusal("not_permitted", _("Comments are for those at the desk."))
-    return why_not_read_history(by) or (why_not_see(draft, by) if draft is not None else None)
+    return why_not_read_history(by) or (why_not_read(draft, by) if draft is not None else None)
 
 
-def why_not_say(text: str) -> Refusal | None:
+def why_not_store_comment(text: str) -> Refusal | None:
     """Whether the text is a comment."""
     if not text.strip():
         return Refusal("no_text", _("Write a comment first."))

@@ -36,7 +36,7 @@ def shortcomings(snapshot: Snapshot, public: Snapshot | None) -> list[Shortcomin
     return [one for one in found if (one.code, one.about) not in known]
 
 
-def why_not_lack(found: list[Shortcoming], by: Any, override_reason: str) -> Refusal | None:
+def why_not_publish_incomplete(found: list[Shortcoming], by: Any, override_reason: str) -> Refusal | None:
     """Whether the record lacks nothing, or `by` may override that and gives a reason.
 
     found: its shortcomings.

@@ -19,7 +19,9 @@ def why_not_translate(entry: Entry, by: Any) -> Refusal | None:
     return why_not_permitted(by, "change", kinds()[entry.kind])
 
 
-def why_not_check(base: Revision, by: Any, paths: Iterable[str], language: str) -> Refusal | None:
+def why_not_confirm_translations(
+    base: Revision, by: Any, paths: Iterable[str], language: str
+) -> Refusal | None:
     """Whether `by` may confirm that these translations in the revision are still right."""
     if refusal := why_not_translate(base.entry, by):
         return refusal

@@ -59,7 +59,7 @@ def why_not_resolve_with_public(proposal: Proposal) -> Refusal | None:
     return _why_not_late(proposal)
 
 
-def why_not_write(proposal: Proposal, by: Any) -> Refusal | None:
+def why_not_edit_draft(proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may edit the draft."""
     return (
         _why_not_in_state(states.WITH_AUTHOR, proposal)
@@ -68,7 +68,7 @@ def why_not_write(proposal: Proposal, by: Any) -> Refusal | None:
     )
 
 
-def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
+def why_not_read(proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may read the proposal: the author may, and whoever may view or decide all.
 
     An entry for practice is its author's alone.
@@ -83,7 +83,7 @@ def why_not_see(proposal: Proposal, by: Any) -> Refusal | None:
 def why_not_share(proposal: Proposal, by: Any) -> Refusal | None:
     """Whether `by` may make a link by which everybody reads the proposal: the author may, or a moderator."""
     return (
-        why_not_see(proposal, by)
+        why_not_read(proposal, by)
         or _why_not_practice(proposal)
         or _why_not_late(proposal)
         or _why_not_of_another(proposal, by)
@@ -139,7 +139,7 @@ def _why_not_in_state(sources: tuple[ProposalState, ...], proposal: Proposal) ->
 
 
 def _why_not_author(proposal: Proposal, by: Any) -> Refusal | None:
-    if refusal := why_not_see(proposal, by):
+    if refusal := why_not_read(proposal, by):
         return refusal
     return why_not_permitted(by, "add" if proposal.base_id is None else "change", kinds()[proposal.kind])
 
@@ -221,7 +221,7 @@ def _why_not_by_moderator(
     return (
         _why_not_without_account(by)
         or why_not_permitted(by, "add" if proposal.base_id is None else "change", kinds()[proposal.kind])
-        or why_not_see(proposal, by)
+        or why_not_read(proposal, by)
         or (why_not_publish_oneself if is_draft else _why_not_decide_others)(proposal, by)
         or (None if is_draft else _why_not_own(transition, proposal, by))
         or _why_not_claimed(proposal, by, now)

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from cases.vocabulary import Review
 from exchange.offline import PublishedMeanwhile, rewriting, write_bundle, writing
-from exchange.offline.places import Places
+from exchange.offline.edition_files import EditionFiles
 from exchange.offline.rewriting import Rewriter
 from exchange.offline.searching import search_scripts
 from publishing.actions import retracting
@@ -281,8 +281,8 @@ def test_without_the_public_door_no_page_writes_a_correction(tmp_path: Path, set
     ids=range(11),
 )  # fmt: skip
 def test_a_page_is_rewritten(html: str, wanted: str, settings: Any) -> None:
-    places = Places(["/en/cases/", "/en/themes/t/"], [])
-    page = Rewriter("/en/themes/t/", "en/themes/t/index.html", places)
+    edition = EditionFiles(["/en/cases/", "/en/themes/t/"], [])
+    page = Rewriter("/en/themes/t/", "en/themes/t/index.html", edition)
 
     page.feed(html)
     page.close()

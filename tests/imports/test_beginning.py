@@ -158,8 +158,8 @@ def test_a_draft_that_was_stuck_behind_what_the_dataset_says_starts_from_it(
     draft = drafts().get()
     with monkeypatch.context() as earlier:
         # As of casebooks in which the dataset's proposal did not wait for the draft.
-        earlier.setattr(deciding, "why_not_forestall", lambda _proposals: None)
-        earlier.setattr(rules, "why_not_forestall", lambda _proposals: None)
+        earlier.setattr(deciding, "why_not_add_many", lambda _proposals: None)
+        earlier.setattr(rules, "why_not_add_many", lambda _proposals: None)
         assert actions.accept_next(batch, by=administrator).done == 1
     said = {"note": "", "note_language": "en", "change_class": "addition"}
     unmade = propose({**draft.wanted, "id": str(uuid.uuid4())}, by=administrator, base=None, **said)

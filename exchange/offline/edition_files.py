@@ -1,4 +1,4 @@
-"""Where each page and each file of the site lies in the offline edition."""
+"""Which file of the offline edition each page and each file of the site is."""
 
 import posixpath
 import re
@@ -39,8 +39,8 @@ def _entries() -> Collection[Entry]:
     return Entry.objects.in_sight().order_by("kind", "slug").only("kind", "slug")
 
 
-class Places:
-    """The pages that the edition has, and where they lie."""
+class EditionFiles:
+    """The pages that the edition has, and the file of each."""
 
     def __init__(self, paths: Collection[str], own: Collection[str]) -> None:
         self._pages = {*paths, *own}
@@ -89,10 +89,12 @@ def _paths_of_the_door() -> dict[str, str]:
     return found
 
 
-def way(start: str, end: str) -> str:
+def relative_address(start: str, end: str) -> str:
     """The relative address of a file, as seen from another.
 
-    >>> way("en/cases/index.html", "static/css/tokens.css"), way("en/index.html", "en/index.html")
-    ('../../static/css/tokens.css', 'index.html')
+    >>> relative_address("en/cases/index.html", "static/css/tokens.css")
+    '../../static/css/tokens.css'
+    >>> relative_address("en/index.html", "en/index.html")
+    'index.html'
     """
     return posixpath.relpath(end, posixpath.dirname(start))

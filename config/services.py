@@ -23,7 +23,7 @@ MAIL_BACKENDS = {
 }
 
 
-class Mail(NamedTuple):
+class MailServer(NamedTuple):
     """Values for Django's EMAIL_ settings; without a backend mail waits in the queue."""
 
     backend: str
@@ -90,7 +90,7 @@ class Services(Environment):
             f"{name} must be file:///folder or redis://host:6379/0: {purpose}. See {EXAMPLE}."
         )
 
-    def mail(self, name: str, purpose: str, default: str) -> Mail:
+    def mail(self, name: str, purpose: str, default: str) -> MailServer:
         """Where mail goes: smtp://user:password@host:587, smtps://..., file:///folder, console: or none:."""
         value = self.text(name, purpose, default)
         parts = split_address(value)
@@ -101,7 +101,7 @@ class Services(Environment):
                 f"{name} must look like smtp://user:password@mail.example:587, file:///folder, console: or "
                 f"none: {purpose}. See {EXAMPLE}."
             )
-        return Mail(
+        return MailServer(
             backend=backend,
             host=parts.hostname or "",
             port=parts.port or (465 if parts.scheme == "smtps" else 587),

@@ -51,7 +51,7 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FormResult:
     """The response of the admin form; submission is None if the form was shown, or not valid."""
 
     response: HttpResponseBase
@@ -84,7 +84,7 @@ class RehearsingAdmin(admin.ModelAdmin):
             {"session": form_request.session},
         )
 
-    def rehearse(self, form_request: FormRequest, refusal: Refusal | None = None) -> Outcome:
+    def rehearse(self, form_request: FormRequest, refusal: Refusal | None = None) -> FormResult:
         """Run the admin form on the tables as they were when it was opened; what it saves is rolled back."""
         rehearsing = copy.copy(self)
         rehearsing.rehearsal = Rehearsal(form_request.session, refusal)
@@ -94,7 +94,7 @@ class RehearsingAdmin(admin.ModelAdmin):
             if refusal is not None:
                 raise
             return self.rehearse(form_request, refusal_of_the_database(error, self.opts.model_name or ""))
-        return Outcome(response, rehearsing.rehearsal.submission)
+        return FormResult(response, rehearsing.rehearsal.submission)
 
     def _run(self, form_request: FormRequest) -> HttpResponseBase:
         with _shown(form_request.session):

@@ -17,7 +17,7 @@ from desk.edit_session import edit_session_of, requested_action
 from desk.newer_values import NewerRecord
 from desk.next_proposal import address_of_next
 from desk.opened_rows import OPEN
-from desk.rehearsing import FormRequest, Outcome, RehearsingAdmin, Submission
+from desk.rehearsing import FormRequest, FormResult, RehearsingAdmin, Submission
 from publishing import rules
 from publishing.actions import drafting, publishing, reviewing
 from publishing.models import FormAutosave, Proposal, Revision
@@ -67,16 +67,16 @@ class SavingAdmin(RehearsingAdmin):
             return self.form_page(form_request, refusal)
         if refusal := self._why_not_again(form_request):
             return self._page_with_new_token(form_request, refusal)
-        outcome = self.rehearse(form_request)
-        if outcome.submission is None:
-            return self._invalid_form(form_request, outcome)
+        result = self.rehearse(form_request)
+        if result.submission is None:
+            return self._invalid_form(form_request, result)
         try:
-            response = self._carry_out(form_request, outcome.submission, outcome.response)
+            response = self._carry_out(form_request, result.submission, result.response)
         except Refusal as refusal:
             return self.form_page(form_request, refusal)
         drafting.discard_autosave(form_request.session.form_key, form_request.session.autosave_key, by=by)
         base = form_request.session.base
-        alike.warn(form_request.request, base.snapshot if base else None, outcome.submission.snapshot)
+        alike.warn(form_request.request, base.snapshot if base else None, result.submission.snapshot)
         return response
 
     def _why_not_again(self, form_request: FormRequest) -> Refusal | None:
@@ -99,11 +99,11 @@ class SavingAdmin(RehearsingAdmin):
             self._form_request(repeated, form_request.object_id, form_request.form_url), refusal
         )
 
-    def _invalid_form(self, form_request: FormRequest, outcome: Outcome) -> HttpResponseBase:
+    def _invalid_form(self, form_request: FormRequest, result: FormResult) -> HttpResponseBase:
         """The page of an invalid form; if a draft was requested, what was typed is autosaved."""
         request = form_request.request
         if requested_action(request) != "draft":
-            return outcome.response
+            return result.response
         fields = typed_fields(request.POST.lists())
         drafting.autosave_form(form_request.session.autosave_key, fields, by=request.user)
         notice = Refusal(

@@ -53,7 +53,7 @@ class Verb:
 
 
 @dataclass(frozen=True)
-class Decision:
+class AvailableDecision:
     """What the moderator may decide, or why not."""
 
     is_open: bool
@@ -72,7 +72,7 @@ class Decision:
     @classmethod
     def of(
         cls, contribution: Contribution, steps: StepButtons, verbs: Mapping[str, Verb], by: Any
-    ) -> "Decision":
+    ) -> "AvailableDecision":
         """What `by` may decide now."""
         proposal = contribution.proposal
         alone = own_rules.why_not_publish_alone("accept", proposal, by)
@@ -129,7 +129,7 @@ def about(
     contribution: Contribution, request: HttpRequest, steps: StepButtons, verbs: Mapping[str, Verb]
 ) -> dict[str, Any]:
     """The context that the page adds to that of a proposal's page."""
-    decision = Decision.of(contribution, steps, verbs, request.user)
+    decision = AvailableDecision.of(contribution, steps, verbs, request.user)
     return {
         "contribution": contribution,
         "source": SenderSource.of(contribution) if decision.is_open else None,

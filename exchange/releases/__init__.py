@@ -2,13 +2,13 @@
 
 from exchange.releases import recording
 from exchange.releases.reading import InvalidRelease, Opened, opened
-from exchange.releases.writing import PublishedMeanwhile, Release, write_release
+from exchange.releases.writing import PublishedMeanwhile, WrittenRelease, write_release
 
 __all__ = [
     "InvalidRelease",
     "Opened",
     "PublishedMeanwhile",
-    "Release",
+    "WrittenRelease",
     "opened",
     "recording",
     "write_release",

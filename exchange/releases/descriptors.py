@@ -13,7 +13,7 @@ from exchange.listed_releases import TITLE
 from exchange.releases.contents import LANGUAGE, TableOfRelease
 
 if TYPE_CHECKING:
-    from exchange.releases.writing import Release
+    from exchange.releases.writing import WrittenRelease
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 ABOUT = (
@@ -30,7 +30,7 @@ def path_of(table: TableOfRelease) -> str:
 
 
 def datapackage(
-    release: "Release",
+    release: "WrittenRelease",
     written: list[tuple[TableOfRelease, int]],
     digests: dict[str, str],
     folder: Path,
@@ -98,7 +98,7 @@ def _field(column: Column) -> dict[str, Any]:
     return {**field, "constraints": constraints} if constraints else field
 
 
-def datacite(release: "Release") -> dict[str, Any]:
+def datacite(release: "WrittenRelease") -> dict[str, Any]:
     """DataCite's metadata (schema 4.6); whoever deposits it gets the DOI."""
     return {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
@@ -128,7 +128,7 @@ def datacite(release: "Release") -> dict[str, Any]:
     }
 
 
-def citation(release: "Release") -> str:
+def citation(release: "WrittenRelease") -> str:
     """CITATION.cff, version 1.2.0."""
     lines = {
         "cff-version": "1.2.0",

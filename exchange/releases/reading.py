@@ -28,7 +28,7 @@ class Opened(NamedTuple):
 
     manifest: dict[str, Any]
     digest: str
-    source: "Source"
+    source: "ReleaseFiles"
 
     @property
     def has_history(self) -> bool:
@@ -41,7 +41,7 @@ class Opened(NamedTuple):
             yield from _lines(file)
 
 
-class Source:
+class ReleaseFiles:
     """Files in a folder, or in a zip file; in the latter they may lie in one folder."""
 
     def __init__(self, path: Path, packed: zipfile.ZipFile | None) -> None:
@@ -64,18 +64,18 @@ class Source:
 def opened(path: Path) -> Iterator[Opened]:
     """The release at the path, every file of which was read and fits its digest. Raises InvalidRelease."""
     if path.is_dir():
-        yield _checked(Source(path, None))
+        yield _checked(ReleaseFiles(path, None))
         return
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(one.file_size for one in packed.infolist()) > MOST_BYTES:
                 raise InvalidRelease(f"{path} would be larger than {MOST_BYTES // 1024**3} GB, unpacked")
-            yield _checked(Source(path, packed))
+            yield _checked(ReleaseFiles(path, packed))
     except (OSError, zipfile.BadZipFile) as error:
         raise InvalidRelease(f"{path} is neither a folder nor a zip file: {error}") from error
 
 
-def _checked(source: Source) -> Opened:
+def _checked(source: ReleaseFiles) -> Opened:
     manifest, digest = _manifest(source)
     for name, wanted in sorted(manifest["files"].items()):
         if _digest(source, name) != wanted:
@@ -87,7 +87,7 @@ def _checked(source: Source) -> Opened:
     return release
 
 
-def _manifest(source: Source) -> tuple[dict[str, Any], str]:
+def _manifest(source: ReleaseFiles) -> tuple[dict[str, Any], str]:
     with source.open(MANIFEST) as file:
         text = file.read(LONGEST_MANIFEST + 1)
     try:
@@ -113,7 +113,7 @@ def _is_inside(name: str) -> bool:
     return bool(name) and not path.is_absolute() and ".." not in path.parts and "\0" not in name
 
 
-def _digest(source: Source, name: str) -> str:
+def _digest(source: ReleaseFiles, name: str) -> str:
     digest = hashlib.sha256()
     try:
         with source.open(name) as file:
@@ -124,7 +124,7 @@ def _digest(source: Source, name: str) -> str:
     return digest.hexdigest()
 
 
-def _content(source: Source) -> tuple[str, int]:
+def _content(source: ReleaseFiles) -> tuple[str, int]:
     """The digest of all snapshots, as `make_release` works it out, and how many there are."""
     digest, number = hashlib.sha256(), 0
     with source.open(SNAPSHOTS) as file:

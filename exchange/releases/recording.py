@@ -6,12 +6,12 @@ from pathlib import Path
 from django.utils import timezone
 
 from exchange import differences
-from exchange.releases.writing import MANIFEST, Release
+from exchange.releases.writing import MANIFEST, WrittenRelease
 from publishing import models
 from publishing.actions.recording_releases import record_release
 
 
-def record(folder: Path, written: Release) -> models.Release:
+def record(folder: Path, written: WrittenRelease) -> models.Release:
     """List the release in the folder for ever. Raises Refusal."""
     until = models.Revision.objects.get(digest=written.head).pk
     before = models.Release.objects.before(until).first()

@@ -38,7 +38,7 @@ class PublishedMeanwhile(Exception):
     """Something was published while the release was written, again and again."""
 
 
-class Release(NamedTuple):
+class WrittenRelease(NamedTuple):
     """What a release says of itself: the head of the chain, its moment, and the digest of all snapshots."""
 
     head: str
@@ -54,7 +54,7 @@ class Release(NamedTuple):
         return f"{self.published_at[:10].replace('-', '.')}-{self.revisions}"
 
 
-def write_release(folder: Path, *, with_history: bool = False) -> Release:
+def write_release(folder: Path, *, with_history: bool = False) -> WrittenRelease:
     """Write all files into the empty folder. Raises PublishedMeanwhile, and FileExistsError.
 
     The same content gives the same bytes: no file says when it was made, but when its content was published.
@@ -84,10 +84,10 @@ def _head() -> str:
     return ChainHead.objects.get(pk=1).digest
 
 
-def _release(head: str, content: str, entries: int) -> Release:
+def _release(head: str, content: str, entries: int) -> WrittenRelease:
     newest = Revision.objects.order_by("pk").last()
     signed = SignedHead.objects.first()
-    return Release(
+    return WrittenRelease(
         head=head,
         published_at="" if newest is None else newest.created_at.isoformat(),
         revisions=Revision.objects.count(),
@@ -189,7 +189,9 @@ def _write_codebooks(folder: Path) -> None:
         (folder / f"codebook-{language}.csv").write_bytes(csv_of(codebook.HEAD, rows))
 
 
-def _write_descriptions(folder: Path, release: Release, written: list[tuple[TableOfRelease, int]]) -> None:
+def _write_descriptions(
+    folder: Path, release: WrittenRelease, written: list[tuple[TableOfRelease, int]]
+) -> None:
     """What the release is, in the forms that archives read; last the manifest, with all digests."""
     digests = {
         descriptors.path_of(table): _digest(folder / descriptors.path_of(table)) for table, _n in written

@@ -154,7 +154,7 @@ class Comparison:
 
     def _watching(self) -> Iterable[Line]:
         yield self._line(
-            pgettext_lazy("head of a table", "Watched over by"),
+            pgettext_lazy("head of a table", "Monitored by"),
             lambda case: watching.labels(self.index.watch_at(case.pk)),
         )
         yield self._rows(

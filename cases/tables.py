@@ -22,7 +22,7 @@ COLUMNS = (
     ("lasted", pgettext_lazy("head of a table", "Lasted")),
     ("class", _("Class")),
     ("mediator", pgettext_lazy("head of a table", "Mediated by")),
-    ("watched", pgettext_lazy("head of a table", "Watched over by")),
+    ("watched", pgettext_lazy("head of a table", "Monitored by")),
     ("outcome", _("Outcome")),
 )
 # A click on the head of these begins with the end that readers ask for first: the newest.

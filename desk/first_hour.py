@@ -80,7 +80,7 @@ def _practising(by: Any, practice: Proposal | None, address: str) -> list[FirstS
             _to(_("Open it"), address),
         ),
         FirstStep(
-            _("Spoil it: change texts and dates, look at the preview beside the form, and save the draft."),
+            _("Try anything: change texts and dates, see the preview beside the form, and save the draft."),
             has_saved or (before is not None and before.has_saved),
             _to(_("Open it"), address),
         ),

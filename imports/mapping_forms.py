@@ -36,7 +36,7 @@ WAYS_TO_A_COUNTRY = (
 
 
 WHAT_COMES_FIRST = (
-    ("", gettext_lazy("Not said yet: it is noted")),
+    ("", gettext_lazy("Not chosen yet: noted on its row")),
     (DAY, gettext_lazy("The day comes first")),
     (MONTH, gettext_lazy("The month comes first")),
 )
@@ -126,7 +126,7 @@ class MappingForm(forms.Form):
             self._column(name, _label(name))
             words = [*_words(name)]
             choices = [
-                (UNDECIDED, _("Not said yet: it is noted")),
+                (UNDECIDED, _("Not chosen yet: noted on its row")),
                 (NO_WORD, _("The casebook has no word for it")),
                 *words,
             ]
@@ -151,18 +151,18 @@ class MappingForm(forms.Form):
         box.widget.attrs["size"] = min(8, max(2, len(box.choices)))  # type: ignore[arg-type]
         self.fields["said"] = box
         self._text(
-            "separator", _("What parts several actors in a cell"), _("A semicolon, if nothing is said."), 5
+            "separator", _("What separates several actors in a cell"), _("If left empty, a semicolon."), 5
         )
         # Spaces may be what parts them.
         self.fields["separator"].strip = False  # type: ignore[attr-defined]
         self._text(
             "missing",
-            _("What stands for nothing"),
+            _("Values that mean “nothing”"),
             _("A line for each, as in -99. Empty cells, NA, -1 and the like need none."),
             400,
             forms.Textarea({"rows": 3}),
         )
-        self._text("locator", _("What stands before the number in a citation"), "", 30)
+        self._text("locator", _("What comes before the number in a citation"), "", 30)
         self._text(
             "known_until",
             _("Last day that the dataset knows of"),

@@ -168,7 +168,7 @@ def _why(refusal: Refusal) -> str:
     """Why it was refused, and how one can go on."""
     if refusal.code != "mapping_changed":
         return refusal.message
-    how = _("Yours stands here. Press again to put it in the place of theirs, or open the page anew.")
+    how = _("Yours is shown here. Press again to replace theirs with it, or reload the page.")
     return f"{refusal.message} {how}"
 
 

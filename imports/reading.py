@@ -179,7 +179,9 @@ def _head(text: IO[str]) -> tuple[list[str], str]:
     first = text.readline(MOST_IN_A_CELL)
     delimiter = max(DELIMITERS, key=first.count)
     if first.count(delimiter) == 0:
-        message = _("The first row has one column only. Part the columns with a comma, a semicolon or a tab.")
+        message = _(
+            "The first row has one column only. Separate the columns with a comma, a semicolon or a tab."
+        )
         raise Unreadable(message)
     text.seek(0)
     try:

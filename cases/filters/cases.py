@@ -62,7 +62,7 @@ class CaseFilter(DescribedFilter):
     CLAUSES = {
         "outcome": (_("with the outcome: %(values)s"), _("with another outcome than: %(values)s")),
         "mediator": (_("mediated by: %(values)s"), _("not mediated by: %(values)s")),
-        "monitoring": (_("watched over: %(values)s"), _("not watched over: %(values)s")),
+        "monitoring": (_("monitored by: %(values)s"), _("not monitored by: %(values)s")),
         "country": (_("in: %(values)s"), _("not in: %(values)s")),
         "region": (_("in the region: %(values)s"), _("not in the region: %(values)s")),
         "ceasefire_class": (_("of the class: %(values)s"), _("of another class than: %(values)s")),
@@ -81,7 +81,7 @@ class CaseFilter(DescribedFilter):
     }
     WITHOUT = {
         "mediator": _("with no mediator recorded"),
-        "monitoring": _("with nobody recorded who watched"),
+        "monitoring": _("with nobody recorded as a monitor"),
         "country": _("with no country recorded"),
         "region": _("with no region known"),
         "actor": _("with nobody recorded in that role"),
@@ -109,7 +109,7 @@ class CaseFilter(DescribedFilter):
         alone = [
             self._of_words("outcome", _("Outcome"), Outcome, has_none=False),
             Facet("mediator", _("Mediator"), lambda: of["mediator"], kind="actor", none_label=nobody),
-            self._of_words("monitoring", _("Watched over by"), Watch, none_label=nobody),
+            self._of_words("monitoring", _("Monitored by"), Watch, none_label=nobody),
             Facet("country", _("Country"), lambda: of["country"], kind="place"),
             self._of_words("region", _("Region"), Region),
             self._of_words("ceasefire_class", _("Class"), CeasefireClass, has_none=False),

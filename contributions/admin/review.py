@@ -169,7 +169,7 @@ def _improve(request: HttpRequest, contribution: Contribution, form: StepForm) -
     draft = improving.improve(contribution, by=request.user)
     messages.info(
         request,
-        _("Edit it and publish; the sender stays credited, and is told what was decided of each part."),
+        _("Edit it and publish; the sender stays credited, and learns what was decided about each part."),
     )
     filters = filters_query(request, QUEUE_FILTERS).replace("?", "&", 1)
     return redirect(f"{draft_address(draft)}&{ONLY}={PROPOSED}{filters}")

@@ -113,7 +113,7 @@ def method_refused(allowed: Iterable[str]) -> Problem:
     allowed_methods = ", ".join(allowed)
     return Problem(
         405,
-        _("Nothing is written here. Allowed: %(methods)s."),
+        _("This address can only be read. Allowed: %(methods)s."),
         {"methods": allowed_methods},
         headers={"Allow": allowed_methods},
     )

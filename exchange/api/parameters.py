@@ -118,7 +118,7 @@ HOW_MANY = Parameter(
     "limit",
     _("How many at most"),
     NUMBER,
-    about=format_lazy(_("From 1 to {most}; {usual} where nothing is said."), most=MOST, usual=LIMIT),
+    about=format_lazy(_("From 1 to {most}; {usual} if nothing else is asked."), most=MOST, usual=LIMIT),
 )
 FIELDS = Parameter(
     "fields",
@@ -145,7 +145,7 @@ SINCE = Parameter(
     "since",
     _("Since which release"),
     TEXT,
-    about=_("The version of an earlier release; the one before it where nothing is said."),
+    about=_("The version of an earlier release; the one before it by default."),
 )
 
 

@@ -107,7 +107,7 @@ def test_what_changed_beside_the_question_is_no_change_of_the_answer(client: Cli
     page = answer(client, number)
 
     assert page.context["since"].is_nothing
-    assert "The same cases answer" in page.content.decode()
+    assert "The same cases match" in page.content.decode()
 
 
 @pytest.mark.every_database

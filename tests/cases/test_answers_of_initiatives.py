@@ -82,7 +82,7 @@ def test_the_list_leads_to_an_address_that_keeps_its_answer(client: Client) -> N
     assert page.context["current"].endswith("/en/initiatives/?country=libya&donor=fund")
     document = Document.of(page.content.decode())
     assert "1 of 2 initiatives" in document.text
-    assert "Today 2 of 3 initiatives answer." in document.text
+    assert "Today 2 of 3 initiatives match." in document.text
     assert "RIS" in document.text
 
 

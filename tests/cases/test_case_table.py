@@ -83,9 +83,9 @@ def test_a_row_says_what_readers_ask_first(client: Client) -> None:
     }
     assert dict(rows["b"]) == {
         "Signed": "1 January 2001", "Lasted": "10 days", "Class": "Definitive ceasefire",
-        "Mediated by": "UN", "Watched over by": "International", "Outcome": "Collapsed",
+        "Mediated by": "UN", "Monitored by": "International", "Outcome": "Collapsed",
     }  # fmt: skip
-    assert dict(rows["a"])["Watched over by"] == "Joint"
+    assert dict(rows["a"])["Monitored by"] == "Joint"
     assert dict(rows["c"])["Mediated by"] == "nobody recorded"
 
 

@@ -30,5 +30,5 @@ def test_the_page_is_made_anew_where_a_case_of_it_changes_and_no_more_often(path
 
     assert before.body == again.body
     assert made == 1
-    assert b"None of these cases was published anew." in before.body
+    assert b"None of these cases was published again." in before.body
     assert b"all that changed" in after.body

@@ -67,11 +67,11 @@ def test_the_page_leads_to_an_address_that_keeps_it(
     said = text_of(kept)
     assert "The first truce" in said
     assert "These cases are shown as they were on" in said
-    assert "Published anew 1" in said
+    assert "Published again 1" in said
     if path == "brief":
         assert "It held then." in said
         assert "Change the brief" not in said
-    table = said.split("Published anew")[0]
+    table = said.split("Published again")[0]
     assert "2001" in table
     assert "2010" not in table
     assert kept.context["current"] == f"http://localhost:8000/en/{path}/?case=renamed&case=second"
@@ -97,7 +97,7 @@ def test_of_a_retracted_case_nothing_is_shown_but_that_it_is(
     assert "It held then." not in said
     assert "One of the cases is retracted now, and shown no more: The first truce" in said
     assert page.context["not_understood"] == [("case", "fourth")]
-    assert "None of these cases was published anew." in said
+    assert "None of these cases was published again." in said
     retracting.retract(second, by=editor, reason="It never happened.", language="en")
     retracting.retract(third, by=editor, reason="It never happened.", language="en")
     assert client.get(address).status_code == 404

@@ -114,7 +114,7 @@ def test_words_of_a_name_are_asked_for_and_the_kinds_count_what_answers(
     assert names(document) == ["Front", "Front of the North"]
     assert [one.text.split()[-1] for one in document.all("a") if "kind=" in one["href"]] == ["1", "1"]
     assert names(read(client, f"{LIST}?q=جبهه&kind=state")) == ["Front of the North"]
-    assert "No actor answers this." in read(client, f"{LIST}?q=nobody").text
+    assert "No actor matches this." in read(client, f"{LIST}?q=nobody").text
 
 
 @pytest.mark.parametrize("query", ["", "?kind=state", "?order=roles", "?kind=state&order=roles", "?q=front"])

@@ -234,7 +234,7 @@ def test_the_list_of_all_claims_is_filtered_without_a_script(desk: Client) -> No
 
         group = form.html[form.html.index('id="claims-group"') :]
         assert len(re.findall(r'<li id="row-', group[: group.index('id="claims-empty"')])) == shown, asked
-        assert ("No claim answers this." in group) == (shown == 0), asked
+        assert ("No claim matches this." in group) == (shown == 0), asked
 
 
 def test_a_form_that_is_sent_empty_is_no_crash(desk: Client) -> None:

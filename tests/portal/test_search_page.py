@@ -66,7 +66,7 @@ def test_a_word_that_was_replaced_is_said_with_a_link_to_the_literal_search(clie
     page = asked(client, "q=mediatxr&page=1")
 
     [line] = lines(page, "search-repair")
-    assert line.startswith("Nothing here has the word “mediatxr”. This was looked for instead: Mediator.")
+    assert line.startswith("Nothing here has the word “mediatxr”. Searched for this instead: Mediator.")
     [literal] = [one["href"] for one in page.all("a") if "literal=1" in one["href"]]
     assert titles(asked(client, literal.removeprefix("?"))) == []
 

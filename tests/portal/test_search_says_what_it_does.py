@@ -30,7 +30,7 @@ def test_another_spelling_of_a_name_is_looked_for_and_said(client: Client) -> No
 
     assert titles(page) == ["Hudaydah agreement", "Port of Hudaydah"]
     [line] = lines(page, "search-also")
-    assert line.startswith("Other spellings were looked for too: Hudaydah.")
+    assert line.startswith("Other spellings were searched, too: Hudaydah.")
     [literal] = [one["href"] for one in page.all("a") if "literal=1" in one["href"]]
     assert titles(asked(client, literal.removeprefix("?"))) == ["Hudaydah agreement"]
 
@@ -42,7 +42,7 @@ def test_what_has_a_word_as_it_was_typed_stands_before_what_has_another_spelling
     page = asked(client, "q=Basher")
 
     assert titles(page) == ["A report", "Bashar"]
-    assert lines(page, "search-also")[0].startswith("Other spellings were looked for too: Bashar.")
+    assert lines(page, "search-also")[0].startswith("Other spellings were searched, too: Bashar.")
 
 
 def test_two_words_that_are_one_for_others_are_both(client: Client) -> None:
@@ -51,7 +51,7 @@ def test_two_words_that_are_one_for_others_are_both(client: Client) -> None:
     page = asked(client, "q=cease fire")
 
     assert titles(page) == ["ceasefire"]
-    assert lines(page, "search-also")[0].startswith("Other spellings were looked for too: ceasefire.")
+    assert lines(page, "search-also")[0].startswith("Other spellings were searched, too: ceasefire.")
 
 
 def test_a_word_that_occurs_nowhere_is_said_also_where_nothing_is_near(client: Client) -> None:
@@ -71,7 +71,7 @@ def test_words_that_say_too_little_are_named(client: Client) -> None:
     publish_case(title_en="Truce of spring")
 
     assert lines(asked(client, "q=the truce of spring"), "search-also") == [
-        "These words say too little to be looked for: the, of."
+        "These words are too common to search for: the, of."
     ]
     assert lines(asked(client, "q=truce"), "search-also") == []
 
@@ -102,7 +102,7 @@ def test_the_literal_search_says_so_and_leads_back(client: Client) -> None:
     page = asked(client, "q=truce&literal=1")
 
     [line] = lines(page, "search-also")
-    assert line.startswith("Words were looked for as they were typed.")
+    assert line.startswith("The words were searched exactly as typed.")
     assert "?q=truce" in [one["href"] for one in page.all("a")]
 
 

@@ -73,7 +73,7 @@ def test_it_answers(client: Client, query: str) -> None:
 
 
 def test_nothing_found_is_said(client: Client) -> None:
-    assert "No source answers this." in read(client, "?q=nothing").text
+    assert "No source matches this." in read(client, "?q=nothing").text
 
 
 def test_the_form_holds_what_is_asked(client: Client) -> None:

@@ -93,7 +93,7 @@ def test_a_date_of_numbers_alone_is_asked_about_and_not_guessed(desk: Client) ->
     text = "Date\tEvent\n03/10/2022\tOne\n23/10/2022\tTwo\n04-05-2021\tThree\n05/05/2021\tFour"
     pasting = Pasting(desk, "events").look(text)
 
-    assert pasting.sum == ("2 rows are understood", "2 are to be looked at")
+    assert pasting.sum == ("2 rows are understood", "2 to check")
     assert "Which of them is the day, and which the month?" in pasting.html
     assert pasting.put() == []
     rows = pasting.put(**{"-0-0": "2022-03-10", "-2-0": "2021-05-04"})
@@ -114,14 +114,14 @@ def test_a_year_of_two_digits_is_asked_about_at_each_date_or_once_for_all(desk: 
     pasting = Pasting(desk, "events").look(text)
 
     assert pasting.columns == ["happened_on", "title_en"]
-    assert pasting.sum == ("One row is understood", "4 are to be looked at")
+    assert pasting.sum == ("One row is understood", "4 to check")
     options = re.findall(
         '<option value="([0-9-]+)">',
         pasting.html.partition('name="events-paste-2-0"')[2].partition("</select>")[0],
     )
     assert options == ["2021-04-05", "2021-05-04", "1921-04-05", "1921-05-04", "2005-04-21", "1905-04-21"]
     pasting.press("look", **{"-century-happened_on": "20"})
-    assert pasting.sum == ("3 rows are understood", "2 are to be looked at")
+    assert pasting.sum == ("3 rows are understood", "2 to check")
     pasting.press("look", **{"-way-happened_on": "day", "-4-0": "2021-10"})
     assert [row["happened_on"] for row in pasting.put()] == [
         "2021-10-03",
@@ -149,7 +149,7 @@ def test_actors_are_found_by_a_whole_name_alone_and_asked_about_where_several_ha
     pasting = Pasting(desk, "participations").look(text)
 
     assert pasting.columns == ["actor", "role"]
-    assert pasting.sum == ("2 rows are understood", "2 are to be looked at")
+    assert pasting.sum == ("2 rows are understood", "2 to check")
     assert "Nothing in the casebook has this name." in pasting.html
     assert "Several have this name." in pasting.html
     assert pasting.values["participations-paste-2-0"] == ["United Nations"]
@@ -159,7 +159,7 @@ def test_actors_are_found_by_a_whole_name_alone_and_asked_about_where_several_ha
 
 def test_a_doubtful_cell_can_be_left_empty(desk: Client) -> None:
     pasting = Pasting(desk, "events").look("2021\tsomething odd\tOne\n2022\tSignature\tTwo\n2023\tEnd\tThree")
-    assert pasting.sum == ("2 rows are understood", "one is to be looked at")
+    assert pasting.sum == ("2 rows are understood", "one to check")
 
     rows = pasting.put(**{"-0-1": ""})
 
@@ -199,7 +199,7 @@ def test_a_line_with_several_cells_is_no_title_of_a_table(desk: Client) -> None:
     )
 
     assert "events-paste-head" not in pasting.values
-    assert pasting.sum == ("2 rows are understood", "one is to be looked at")
+    assert pasting.sum == ("2 rows are understood", "one to check")
 
 
 def test_what_was_said_of_another_text_is_forgotten(desk: Client) -> None:

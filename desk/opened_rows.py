@@ -63,11 +63,11 @@ def stored_first(data: QueryDict, prefix: str) -> None:
     if order == [*range(total)]:
         return
     renumber(data, prefix, {old: new for new, old in enumerate(order)})
-    place = {f"{prefix}-{old}-": f"{prefix}-{new}-" for new, old in enumerate(order)}
+    prefixes = {f"{prefix}-{old}-": f"{prefix}-{new}-" for new, old in enumerate(order)}
     renamed = {}
     for name in [name for name in data if name.startswith(f"{prefix}-")]:
         number, dash, rest = name.removeprefix(f"{prefix}-").partition("-")
-        if dash and (begin := place.get(f"{prefix}-{number}-")):
+        if dash and (begin := prefixes.get(f"{prefix}-{number}-")):
             renamed[f"{begin}{rest}"] = data.getlist(name)
             del data[name]
     for name, values in renamed.items():

@@ -27,7 +27,7 @@ class NoSlot(Exception):
 
 
 class Slots:
-    """A download's places among those that are made now: one of its network's, one of all. Raises NoSlot."""
+    """The slots of a download among those that run now: one of its network, one of all. Raises NoSlot."""
 
     def __init__(self, request: HttpRequest) -> None:
         limits, own = settings.DATA_LIMITS, digest_of(request)
@@ -37,8 +37,8 @@ class Slots:
             self._take("exchange:downloads", limits["downloads_at_once_of_all"], of_all=True)
 
     def _take(self, name: str, number: int, *, of_all: bool) -> None:
-        for place in range(number):
-            key = f"{name}:{place}"
+        for slot in range(number):
+            key = f"{name}:{slot}"
             if cache.add(key, True, SECONDS_OF_A_SLOT):
                 self._taken.append(key)
                 return
@@ -46,13 +46,13 @@ class Slots:
         raise NoSlot(of_all=of_all)
 
     def keep(self) -> None:
-        """Say that it goes on."""
+        """Note that it goes on, so that its slots do not expire."""
         with going_on_uncounted():
             for key in self._taken:
                 cache.touch(key, SECONDS_OF_A_SLOT)
 
     def free(self) -> None:
-        """Leave the places to others."""
+        """Leave the slots to others."""
         with going_on_uncounted():
             for key in self._taken:
                 cache.delete(key)
@@ -60,7 +60,7 @@ class Slots:
 
 
 class InSlots:
-    """A body that is sent, which leaves its places when it is made or nobody wants it any longer."""
+    """A body that is sent, which frees its slots when it is made or nobody wants it any longer."""
 
     def __init__(self, body: Iterator[bytes], slots: Slots) -> None:
         self._body, self._slots, self._kept_at = body, slots, time.monotonic()

@@ -32,13 +32,13 @@ def whole_xlsx(about: dict[str, Any], columns: Sequence[Column], pages: formats.
         _write_about(first, about, columns, bold)
         second.freeze_panes(1, 0)
         second.set_column(0, len(columns) - 1, 18)
-        for place, column in enumerate(columns):
-            second.write_string(0, place, column.name, bold)
+        for number, column in enumerate(columns):
+            second.write_string(0, number, column.name, bold)
         at = 0
         for page in pages:
             for at, row in enumerate(page, start=at + 1):  # noqa: B020 (the count goes on)
-                for place, value in enumerate(row):
-                    _write(second, at, place, value)
+                for number, value in enumerate(row):
+                    _write(second, at, number, value)
         second.autofilter(0, 0, at, len(columns) - 1)
     return file.getvalue()
 
@@ -61,13 +61,13 @@ def _write_about(sheet: Worksheet, about: dict[str, Any], columns: Sequence[Colu
         sheet.write_string(at, 2, str(column.help))
 
 
-def _write(sheet: Worksheet, at: int, place: int, value: Any) -> None:
+def _write(sheet: Worksheet, at: int, number: int, value: Any) -> None:
     """Each cell with its type: what is text stays text."""
     if isinstance(value, bool):
-        sheet.write_boolean(at, place, value)
+        sheet.write_boolean(at, number, value)
     elif isinstance(value, (int, Decimal)):
-        sheet.write_number(at, place, float(value))
+        sheet.write_number(at, number, float(value))
     elif value is not None and (
         text := formats.SEPARATOR.join(value) if isinstance(value, list) else str(value)
     ):
-        sheet.write_string(at, place, text[:MOST_CHARACTERS])
+        sheet.write_string(at, number, text[:MOST_CHARACTERS])

@@ -26,7 +26,7 @@ from publishing.requests import only_read
 from publishing.search_index import MOST_COUNTED
 from publishing.views.cited_pages import CitedPage
 from publishing.views.entries import shortened
-from search.marking import in_context, marked, places
+from search.marking import in_context, marked, spans
 from search.queries import MAX_LENGTH
 
 # So many of each kind stand on the page of all kinds, and so many on a page of one.
@@ -203,10 +203,10 @@ def _context(texts: Sequence[Sequence[str]], title: str, wanted: frozenset[str])
     Other names are shown where the title says nothing of what is asked.
     """
     own, best = active_language(), (0, "", "", NOWHERE)
-    least = SHORT if places(title, wanted) else 0
+    least = SHORT if spans(title, wanted) else 0
     others = [(language, text) for language, text in texts if text != title]
     for language, text in others:
-        at = places(text, wanted) if len(text) >= least else NOWHERE
+        at = spans(text, wanted) if len(text) >= least else NOWHERE
         worth = min(len(at), MOST_MARKED) * (2 if language == own else 1)
         if worth > best[0]:
             best = worth, language, text, at

@@ -64,8 +64,8 @@ def timemap(entry: Entry, records: list[Revision]) -> str:
         f'<{address_of_part(entry, "timegate")}>;rel="timegate"',
     ]
     last = len(records) - 1
-    for place, record in enumerate(records):
-        names = [*(["first"] if place == 0 else []), *(["last"] if place == last else []), "memento"]
+    for number, record in enumerate(records):
+        names = [*(["first"] if number == 0 else []), *(["last"] if number == last else []), "memento"]
         address = f"{settings.SITE_URL}{entry.get_record_url()}?as_of={record.number}"
         lines.append(f'<{address}>;rel="{" ".join(names)}";datetime="{moment_of(record)}"')
     return ",\n".join(lines) + "\n"

@@ -100,25 +100,25 @@ def _links(tokens: Iterable[Token]) -> Iterator[Token]:
     """The links of a text whose own text is nothing but the mark."""
     for token in tokens:
         children = token.children or []
-        yield from (children[place] for place in _marks(children))
+        yield from (children[position] for position in _marks(children))
 
 
 def _marks(tokens: list[Token]) -> Iterator[int]:
-    """The places of the links whose text is nothing but the mark."""
-    for place in range(len(tokens) - 2):
-        link, text, end = tokens[place : place + 3]
+    """The positions of the links whose text is nothing but the mark."""
+    for position in range(len(tokens) - 2):
+        link, text, end = tokens[position : position + 3]
         if (link.type, text.type, end.type) == LINK and text.content.strip() == MARK:
-            yield place
+            yield position
 
 
 def _counted(tokens: list[Token], words: Mapping[str, str], language: str) -> Iterator[Token]:
-    hrefs = {place: str(tokens[place].attrs["href"]) for place in _marks(tokens)}
-    places = {place: words[href] for place, href in hrefs.items() if href in words}
-    for place, token in enumerate(tokens):
-        if place in places:
+    hrefs = {position: str(tokens[position].attrs["href"]) for position in _marks(tokens)}
+    positions = {position: words[href] for position, href in hrefs.items() if href in words}
+    for position, token in enumerate(tokens):
+        if position in positions:
             yield token.copy(attrs=_attributes(token, language))
-        elif place - 1 in places:
-            yield token.copy(content=places[place - 1])
+        elif position - 1 in positions:
+            yield token.copy(content=positions[position - 1])
         else:
             yield token
 

@@ -19,14 +19,14 @@ BEGINNING = 3
 MOST_READ = 6_000
 
 
-def places(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
-    """Where the words stand that are asked for."""
+def spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
+    """Where the words that are asked for begin and end."""
     text = text[:MOST_READ]
     beginnings = {one[:BEGINNING] for one in wanted}
     compared = folded(text)
     if not any(one in compared for one in beginnings):
         return []
-    return [place for found in WORD.finditer(text) for place in _within_word(found, wanted)]
+    return [span for found in WORD.finditer(text) for span in _within_word(found, wanted)]
 
 
 def marked(text: str, wanted: frozenset[str]) -> SafeString:
@@ -35,11 +35,11 @@ def marked(text: str, wanted: frozenset[str]) -> SafeString:
     >>> marked("Truces & <peace>", frozenset(["truc"]))
     '<mark>Truces</mark> &amp; &lt;peace&gt;'
     """
-    return _with_marks(text, places(text, wanted))
+    return _with_marks(text, spans(text, wanted))
 
 
 def in_context(text: str, at: Sequence[tuple[int, int]]) -> SafeString:
-    """The part of the text in which most of the places are, with these marked."""
+    """The part of the text in which most of these words are, with each marked."""
     if not at:
         return conditional_escape(text if len(text) <= SHOWN else f"{text[: _cut(text, SHOWN)]} …")
     first = max(at, key=lambda one: (len(_near(at, one[0])), -one[0]))[0]

@@ -81,7 +81,7 @@ def excerpts(old: str, new: str) -> tuple[str, str]:
     start = 0
     if max(len(old), len(new)) > MAX_LENGTH:
         common = next(
-            (place for place, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+            (position for position, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
             min(len(old), len(new)),
         )
         start = new.rfind(" ", 0, max(common - CONTEXT, 0)) + 1

@@ -101,7 +101,7 @@ def _type(kind: str) -> dict[str, str]:
 
 def _results(question: Question, request: HttpRequest) -> dict[str, Any]:
     found, is_certain = matching.candidates(question)
-    results = [_result(one, request, is_match=is_certain and not place) for place, one in enumerate(found)]
+    results = [_result(one, request, is_match=is_certain and not number) for number, one in enumerate(found)]
     return {"result": results}
 
 

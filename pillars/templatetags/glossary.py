@@ -53,12 +53,12 @@ def account(context: Any, of: Any, name: str, shown: int = SHOWN_BLOCKS) -> Safe
 
     def rule(tokens: list[Token]) -> list[Token]:
         nonlocal folded
-        starts = [place for place, token in enumerate(tokens) if not token.level and token.nesting >= 0]
-        folded = sum(tokens[place].type not in UNCOUNTED for place in starts[shown:])
+        starts = [position for position, token in enumerate(tokens) if not token.level and token.nesting >= 0]
+        folded = sum(tokens[position].type not in UNCOUNTED for position in starts[shown:])
         if folded < shown:
             return tokens
-        place = starts[shown]
-        return [*tokens[:place], Token("html_block", "", 0, content=FOLD), *tokens[place:]]
+        position = starts[shown]
+        return [*tokens[:position], Token("html_block", "", 0, content=FOLD), *tokens[position:]]
 
     html = _defined(context, of, name, rule)
     begin, fold, rest = html.partition(FOLD)

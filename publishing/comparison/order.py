@@ -18,10 +18,10 @@ def order_of_column(compared: ComparedSnapshots, path: Path) -> int:
 def order_of_row(compared: ComparedSnapshots, path: Path, after: Snapshot) -> tuple[Any, ...]:
     """Sort key: kind by kind, then as the rows of the kind stand on the page."""
     values = after["rows"].get(path.row_kind, {}).get(path.key) or compared.row_values(path) or {}
-    return [*compared.rows].index(path.row_kind), *_place(compared, path, values)
+    return [*compared.rows].index(path.row_kind), *_sort_key(compared, path, values)
 
 
-def _place(compared: ComparedSnapshots, path: Path, values: dict[str, Any]) -> tuple[Any, ...]:
+def _sort_key(compared: ComparedSnapshots, path: Path, values: dict[str, Any]) -> tuple[Any, ...]:
     """Sort key of a row among those of its kind: by its date first where the page has it so."""
     position, date = values.get("position", 0), _first_date(compared, path, values)
     is_by_date = next(iter(compared.model(path)._meta.ordering or ["position"])) != "position"
@@ -39,5 +39,7 @@ def position_of(compared: ComparedSnapshots, path: Path, snapshot: Snapshot) -> 
     """The position of the row, counted from 1, among the rows of its kind with the same owner."""
     rows, owner = snapshot["rows"][path.row_kind], compared.rows[path.row_kind].OF
     siblings = [key for key, row in rows.items() if row.get(owner) == rows[path.key].get(owner)]
-    places = {key: _place(compared, Path(row_kind=path.row_kind, key=key), rows[key]) for key in siblings}
-    return sorted(siblings, key=places.__getitem__).index(path.key) + 1
+    sort_keys = {
+        key: _sort_key(compared, Path(row_kind=path.row_kind, key=key), rows[key]) for key in siblings
+    }
+    return sorted(siblings, key=sort_keys.__getitem__).index(path.key) + 1

@@ -14,7 +14,7 @@ from translated_fields import TranslatedField
 from publishing.beforehand import worked_out
 from publishing.fields.clean_text import with_line_feeds
 from publishing.fields.form_fields import MultilineField
-from publishing.fields.invisible import refused_places
+from publishing.fields.invisible import refused_excerpts
 from publishing.languages import column_in, columns_of_text, localized
 
 MAX_PROSE_LENGTH = 20_000
@@ -22,23 +22,23 @@ MAX_PROSE_LENGTH = 20_000
 
 def refuse_invisible(value: str) -> None:
     """Raise ValidationError for control characters and marks that hide or reorder text; for short texts."""
-    _refuse(refused_places(value, but=()))
+    _refuse(refused_excerpts(value, but=()))
 
 
 def refuse_invisible_in_prose(value: str) -> None:
     """As `refuse_invisible`, for long texts, which may contain line breaks and tabs."""
-    _refuse(refused_places(value))
+    _refuse(refused_excerpts(value))
 
 
-def _refuse(places: list[str]) -> None:
-    if places:
+def _refuse(excerpts: list[str]) -> None:
+    if excerpts:
         raise ValidationError(
             _(
                 "This text contains characters that nobody sees and that change how it reads. Here a mark "
                 "stands for each: %(places)s. Delete these words and type them again."
             ),
             code="unseen",
-            params={"places": " ".join(f"“{place}”" for place in places)},
+            params={"places": " ".join(f"“{excerpt}”" for excerpt in excerpts)},
         )
 
 

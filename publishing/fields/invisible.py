@@ -36,9 +36,9 @@ def refused_in(text: str, *, but: Container[str] = LINES) -> list[str]:
     return [_named(one) for one in sorted({text[at] for at in _refused(text, but)})]
 
 
-def refused_places(text: str, *, but: Container[str] = LINES) -> list[str]:
+def refused_excerpts(text: str, *, but: Container[str] = LINES) -> list[str]:
     """The first of them, each with the words around it: "…the cessa[U+202E]tion of…"."""
-    return [_place(text, at) for at in _refused(text, but)[:SHOWN]]
+    return [_excerpt(text, at) for at in _refused(text, but)[:SHOWN]]
 
 
 def without_refused(text: str) -> str:
@@ -53,7 +53,7 @@ def _refused(text: str, but: Container[str]) -> list[int]:
     return [at for at, one in enumerate(text) if one in REFUSED and one not in but and at not in flags]
 
 
-def _place(text: str, at: int) -> str:
+def _excerpt(text: str, at: int) -> str:
     before, after = text[max(0, at - AROUND) : at], text[at + 1 : at + 1 + AROUND]
     around = (_seen(before), f"[{_named(text[at])}]", _seen(after))
     return f"{'…' if at > AROUND else ''}{''.join(around)}{'…' if at + AROUND < len(text) - 1 else ''}"

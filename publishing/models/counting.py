@@ -38,4 +38,4 @@ def counted_together(lists: Mapping[str, models.QuerySet]) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), [value for _name, own in params for value in own])
         found = dict(cursor.fetchall())
-    return numbers | {name: found[place] for place, (name, _own) in enumerate(params)}
+    return numbers | {name: found[number] for number, (name, _own) in enumerate(params)}

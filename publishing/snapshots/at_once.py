@@ -112,11 +112,11 @@ def _statement(
 
 
 def _branch(name: str, rows: models.QuerySet, columns: list[str]) -> models.QuerySet:
-    """The name, the place of each row in the order of the queryset, and its columns."""
+    """The name, the position of each row in the order of the queryset, and its columns."""
     in_order = rows.query.order_by or rows.model._meta.ordering or ["pk"]
-    place = models.Window(RowNumber(), order_by=[*in_order])
+    position = models.Window(RowNumber(), order_by=[*in_order])
     called = models.Value(name, output_field=models.CharField())
-    return rows.order_by().values_list(called, place, Columns(*columns))
+    return rows.order_by().values_list(called, position, Columns(*columns))
 
 
 def _row(model: type[Child], values: list[Any]) -> Child:

@@ -20,20 +20,20 @@ register = template.Library()
 class Door(str):
     """The address of the form for an entry, which remembers the names of the links to it on one page."""
 
-    places_by_name: defaultdict[tuple[str, str], list[str]]
+    paths_by_name: defaultdict[tuple[str, str], list[str]]
 
     def __new__(cls, address: str) -> Self:
         """As of any text."""
         door = super().__new__(cls, address)
-        door.places_by_name = defaultdict(list)
+        door.paths_by_name = defaultdict(list)
         return door
 
     def number_of(self, text: str, label: str, at: str) -> int:
-        """The number of the place among those whose links have the same name: 1 for the first."""
-        places = self.places_by_name[text, label]
-        if at not in places:
-            places.append(at)
-        return places.index(at) + 1
+        """The number of the path among those whose links have the same name: 1 for the first."""
+        paths = self.paths_by_name[text, label]
+        if at not in paths:
+            paths.append(at)
+        return paths.index(at) + 1
 
 
 @register.simple_tag(takes_context=True)
@@ -63,7 +63,7 @@ def suggest(
     """A quiet link beside a fact or a row, to propose a change: an icon, or the text if one is given.
 
     at: the path in the entry, or the row itself. label: the name of the fact or row, for those who do not see
-    where it stands; detail: what tells it from others of that name. Links to different places still have
+    where it stands; detail: what tells it from others of that name. Links to different paths still have
     different names: the second gets a number.
     """
     return _link(context.get("door"), at, label, text, detail)

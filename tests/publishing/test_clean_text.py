@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publishing.fields.clean_text import UNCLEAN, clean_code, clean_line, clean_prose, composed
-from publishing.fields.invisible import LINES, REFUSED, refused_in, refused_places
+from publishing.fields.invisible import LINES, REFUSED, refused_excerpts, refused_in
 from tests.whole_site.reading import corpus
 
 SCOTLAND = "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
@@ -94,7 +94,7 @@ def test_whatever_is_seen_stays(text: str) -> None:
 def test_what_is_refused_after_cleaning_turns_letters_around_and_is_shown(text: str) -> None:
     for kept, but in ((clean_prose(text), LINES), (clean_line(text), frozenset())):
         assert {*refused_in(kept, but=but)} <= {"U+202C", "U+202D", "U+202E"}
-        assert bool(refused_places(kept, but=but)) == bool(refused_in(kept, but=but))
+        assert bool(refused_excerpts(kept, but=but)) == bool(refused_in(kept, but=but))
 
 
 def test_all_that_is_refused_is_looked_for() -> None:
@@ -111,10 +111,10 @@ def test_hostile_text_is_clean_or_refused(row: dict[str, str]) -> None:
 
 
 def test_the_place_of_what_is_refused_is_shown_among_its_words() -> None:
-    assert refused_places("All fighters leave \u202enwod within a month.") == [
+    assert refused_excerpts("All fighters leave \u202enwod within a month.") == [
         "…hters leave [U+202E]nwod within …"
     ]
-    assert refused_places("a\u202eb") == ["a[U+202E]b"]
+    assert refused_excerpts("a\u202eb") == ["a[U+202E]b"]
 
 
 def test_a_long_hostile_text_is_cleaned_quickly() -> None:

@@ -1,7 +1,7 @@
 """What is shown of a text that answers."""
 
 from search.asking import read
-from search.marking import SHOWN, in_context, marked, places
+from search.marking import SHOWN, in_context, marked, spans
 
 
 def test_forms_of_the_word_are_marked_and_the_rest_is_escaped() -> None:
@@ -20,7 +20,7 @@ def test_the_part_is_shown_in_which_most_of_the_words_are() -> None:
     text = f"truce {'other words ' * 100} the truce of the Arab League held {'and so on ' * 100}"
     wanted = read("truce arab league").wanted
 
-    shown = in_context(text, places(text, wanted))
+    shown = in_context(text, spans(text, wanted))
 
     assert "<mark>truce</mark> of the <mark>Arab</mark> <mark>League</mark> held" in shown
     assert shown.startswith("… ")

@@ -50,7 +50,16 @@ from publishing.workflow.transitions import TRANSITIONS
 class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
     """The queue of proposals and the pages of each: review, steps, comments, previews."""
 
-    list_display = ("named", "kind_name", "state", "written_by", "waits", "size", "speaks", "public_note")
+    list_display = (
+        "named",
+        "kind_name",
+        "state",
+        "written_by",
+        "age",
+        "size",
+        "changed_languages",
+        "public_note",
+    )
     list_filter = (WaitingFilter, ImportFilter, "state", "origin", KindFilter)
     list_select_related = ("entry", "author", "base")
     NAMES_OF = "entry__"
@@ -233,7 +242,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         return display_name(proposal.author) or proposal.credit or "—"
 
     @admin.display(description=gettext_lazy("languages"), ordering="languages")
-    def speaks(self, proposal: Proposal) -> str:
+    def changed_languages(self, proposal: Proposal) -> str:
         """The names of the languages that it changes."""
         return language_names(proposal.languages)
 
@@ -244,7 +253,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         return format_html(html, proposal.note_language, proposal.note) if proposal.note else "—"
 
     @admin.display(description=gettext_lazy("age"), ordering="submitted_at")
-    def waits(self, proposal: Proposal) -> str:
+    def age(self, proposal: Proposal) -> str:
         """How long ago it was submitted, or created if it was not."""
         start = proposal.submitted_at or proposal.created_at
         is_fresh = timezone.now() - start < datetime.timedelta(minutes=1)

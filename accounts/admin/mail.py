@@ -18,7 +18,7 @@ from desk.access import ReadOnlyAdmin
 class MailAdmin(ReadOnlyAdmin):
     """Queued and sent mail, without its text."""
 
-    list_display = ("shown_recipient", "subject", "created_at", "went", "tries", "next_try_at", "shown_error")
+    list_display = ("shown_recipient", "subject", "created_at", "sent", "tries", "next_try_at", "shown_error")
     fields = list_display
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -38,7 +38,7 @@ class MailAdmin(ReadOnlyAdmin):
         return super().changelist_view(request, extra_context)
 
     @admin.display(description=_("sent"), ordering="sent_at")
-    def went(self, mail: Mail) -> str:
+    def sent(self, mail: Mail) -> str:
         """When a mail server took it; where none is set, what became of it instead."""
         if mail.sent_at is None:
             return gettext("waits")

@@ -59,7 +59,7 @@ class BlockedHostAdmin(ModeratorListAdmin):
 class SenderBlockAdmin(ModeratorListAdmin):
     """Senders and accounts whose proposals are refused for a while; senders are blocked from the queue."""
 
-    list_display = ("whom", "until", "why", "by", "made_at")
+    list_display = ("blocked", "until", "why", "by", "made_at")
     list_select_related = ("account", "by")
     fields = ("account", "until", "why")
 
@@ -75,7 +75,7 @@ class SenderBlockAdmin(ModeratorListAdmin):
         return form
 
     @admin.display(description=gettext_lazy("whom"))
-    def whom(self, block: SenderBlock) -> str:
+    def blocked(self, block: SenderBlock) -> str:
         """The account, or the start of the sender's digest."""
         return str(block.account) if block.account else block.sender[:6]
 

@@ -50,7 +50,15 @@ class QueueList(ChangeList):
 class QueueAdmin(BulkActions, FindsByNames, ReviewPages):
     """What came through the public door."""
 
-    list_display = ("named", "touches", "says", "state", "waits", "speaks", "sent_by")
+    list_display = (
+        "named",
+        "requested",
+        "reason_and_source",
+        "state",
+        "waiting",
+        "sender_language",
+        "sent_by",
+    )
     list_display_links = ("named",)
     list_filter = (StateFilter, KindInQueueFilter, AgeFilter, "language", SenderFilter, FactFilter)
     list_select_related = ("proposal__entry", "proposal__base", "proposal__revision")
@@ -91,29 +99,29 @@ class QueueAdmin(BulkActions, FindsByNames, ReviewPages):
     # --- the columns -------------------------------------------------------------------------
 
     @admin.display(description=gettext_lazy("entry"))
-    def named(self, one: Contribution) -> str:
+    def named(self, contribution: Contribution) -> str:
         """The entry, with its kind."""
-        kind = capfirst(str(kinds()[one.proposal.kind]._meta.verbose_name))
-        return format_html('<bdi>{}</bdi> <span class="quiet">{}</span>', one.proposal.title, kind)
+        kind = capfirst(str(kinds()[contribution.proposal.kind]._meta.verbose_name))
+        return format_html('<bdi>{}</bdi> <span class="quiet">{}</span>', contribution.proposal.title, kind)
 
     @admin.display(description=gettext_lazy("state"), ordering="proposal__state")
-    def state(self, one: Contribution) -> str:
+    def state(self, contribution: Contribution) -> str:
         """The state, and whether it is an appeal."""
-        if one.proposal.state == ProposalState.DRAFT:
+        if contribution.proposal.state == ProposalState.DRAFT:
             return _("Being edited by a moderator")
-        label = one.proposal.get_state_display()
-        return _("%(state)s (appeal)") % {"state": label} if one.appealed_at else label
+        label = contribution.proposal.get_state_display()
+        return _("%(state)s (appeal)") % {"state": label} if contribution.appealed_at else label
 
     @admin.display(description=gettext_lazy("what it changes"))
-    def touches(self, one: Contribution) -> str:
+    def requested(self, contribution: Contribution) -> str:
         """The first changes with old and new value, and how many proposals wait on the same fact."""
-        summary: Summary = one.summary  # type: ignore[attr-defined]
+        summary: Summary = contribution.summary  # type: ignore[attr-defined]
         arrow = "←" if get_language_bidi() else "→"
         parts = ((each.label, each.old or "—", arrow, each.new or "—") for each in summary.changes)
         changes = format_html_join("", CHANGE, parts)
         if summary.others:
             changes = format_html('{}<span class="quiet" dir="ltr">+{}</span>', changes, summary.others)
-        if (count := getattr(one, "on_this_fact", 1)) == 1:
+        if (count := getattr(contribution, "on_this_fact", 1)) == 1:
             return changes
         competing = ngettext("%(count)d proposal on this fact", "%(count)d proposals on this fact", count)
         return format_html(
@@ -121,33 +129,40 @@ class QueueAdmin(BulkActions, FindsByNames, ReviewPages):
         )
 
     @admin.display(description=gettext_lazy("reason and source"))
-    def says(self, one: Contribution) -> str:
+    def reason_and_source(self, contribution: Contribution) -> str:
         """The sender's reason, and the source; or why there is none."""
-        source = one.source_reference or _("No source: %(why)s") % {"why": one.why_no_source}
+        source = contribution.source_reference or _("No source: %(why)s") % {
+            "why": contribution.why_no_source
+        }
         return format_html(
             SAYS,
-            one.language,
-            one.reason,
-            ", ".join(filter(None, (source, one.source_page))),
+            contribution.language,
+            contribution.reason,
+            ", ".join(filter(None, (source, contribution.source_page))),
         )
 
     @admin.display(description=gettext_lazy("age"), ordering="proposal__submitted_at")
-    def waits(self, one: Contribution) -> str:
+    def waiting(self, contribution: Contribution) -> str:
         """The waiting time, with a class for its colour."""
-        return format_html('<span class="age {}">{}</span>', *waiting_time(one.proposal, timezone.now()))
+        return format_html(
+            '<span class="age {}">{}</span>', *waiting_time(contribution.proposal, timezone.now())
+        )
 
     @admin.display(description=gettext_lazy("language"), ordering="language")
-    def speaks(self, one: Contribution) -> str:
+    def sender_language(self, contribution: Contribution) -> str:
         """The sender's language."""
-        return one.get_language_display()
+        return contribution.get_language_display()
 
     @admin.display(description=gettext_lazy("sender"))
-    def sent_by(self, one: Contribution) -> str:
+    def sent_by(self, contribution: Contribution) -> str:
         """The start of the sender's digest, and how many of their contributions wait."""
-        if not one.sender:
+        if not contribution.sender:
             return "—"
-        waiting = one.waiting_from_sender  # type: ignore[attr-defined]
+        waiting = contribution.waiting_from_sender  # type: ignore[attr-defined]
         count = ngettext("%(count)d waiting", "%(count)d waiting", waiting) % {"count": waiting}
         return format_html(
-            '<a href="?sender={}"><code dir="ltr">{}</code></a> ({})', one.sender, one.sender[:6], count
+            '<a href="?sender={}"><code dir="ltr">{}</code></a> ({})',
+            contribution.sender,
+            contribution.sender[:6],
+            count,
         )

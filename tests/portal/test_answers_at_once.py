@@ -2,13 +2,13 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
-from tests.portal.raw import PATIENCE, answers, connected, read_from, request, served
+from tests.portal.raw import PATIENCE, answers, connected, read_from, request
 
 LARGE = 4 * 1024 * 1024 * b"x"
 
@@ -45,13 +45,6 @@ class Application:
 @pytest.fixture
 def application() -> Application:
     return Application()
-
-
-@pytest.fixture
-def port(application: Application) -> Iterator[int]:
-    """Where it is served."""
-    with served(application) as port:
-        yield port
 
 
 def bodies(found: list[bytes]) -> list[bytes]:

@@ -3,14 +3,14 @@
 import logging
 import socket
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
 from portal import web_server
-from tests.portal.raw import PATIENCE, answers, connected, read_from, request, served
+from tests.portal.raw import PATIENCE, answers, connected, read_from, request
 
 LARGE = b"x" * 8 * 2**20
 MOST = 5
@@ -34,13 +34,6 @@ class Application:
 @pytest.fixture
 def application() -> Application:
     return Application()
-
-
-@pytest.fixture
-def port(application: Application) -> Iterator[int]:
-    """Where it is served."""
-    with served(application) as port:
-        yield port
 
 
 def posted(path: str, body: bytes, **headers: str) -> bytes:

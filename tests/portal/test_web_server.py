@@ -1,8 +1,6 @@
 """Connections stay open where the client knows the end of an answer."""
 
 import http.client
-import socket
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import Any
@@ -10,7 +8,8 @@ from typing import Any
 import pytest
 from waitress.adjustments import Adjustments
 
-from portal.web_server import OPTIONS, Parser, a_server
+from portal.web_server import OPTIONS, Parser
+from tests.portal.raw import served
 
 ANSWERS = {
     "/whole": ("200 OK", [("Content-Length", "3")], [b"abc"]),
@@ -29,11 +28,8 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """Where the server listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = a_server(application, listener)
-        threading.Thread(target=server.run, daemon=True).start()
-        yield listener.getsockname()[1]
-        server.close()
+    with served(application) as port:
+        yield port
 
 
 def connections(port: int, path: str, **headers: str) -> tuple[int, str | None]:

@@ -62,7 +62,8 @@ class BulkActions(ForModeratorsMixin, ReadOnlyAdmin):
     def accept_selected(self, request: HttpRequest, chosen: QuerySet) -> HttpResponse | None:
         """Accept each that can be accepted, after a page that shows them."""
         if "apply" not in request.POST:
-            return self._ask(request, chosen, step="accept", title=_("Accept these proposals?"))
+            texts = {"title": _("Accept these proposals?"), "button": _("Accept what can be accepted")}
+            return self._ask(request, chosen, step="accept", texts=texts)
         _show_result(request, deciding.accept_all(_oldest_first(chosen), by=request.user))
         return None
 
@@ -94,8 +95,8 @@ class BulkActions(ForModeratorsMixin, ReadOnlyAdmin):
         """Ask for the reason, then decline them; chosen: those that were selected in the list."""
         form = DeclineForm(request.POST if "apply" in request.POST else None)
         if not form.is_valid():
-            title = _("Decline these proposals?")
-            return self._ask(request, concerned, step="decline", title=title, selected=chosen, form=form)
+            texts = {"title": _("Decline these proposals?"), "button": _("Decline them")}
+            return self._ask(request, concerned, step="decline", texts=texts, selected=chosen, form=form)
         _show_result(
             request, deciding.decline_all(_oldest_first(concerned), by=request.user, **form.cleaned_data)
         )
@@ -107,7 +108,7 @@ class BulkActions(ForModeratorsMixin, ReadOnlyAdmin):
         concerned: QuerySet,
         *,
         step: str,
-        title: str,
+        texts: dict[str, str],
         selected: QuerySet | None = None,
         form: forms.Form | None = None,
     ) -> HttpResponse:
@@ -117,8 +118,7 @@ class BulkActions(ForModeratorsMixin, ReadOnlyAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": title,
-            "step": step,
+            **texts,
             "form": form,
             "rows": [
                 {

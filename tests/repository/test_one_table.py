@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import re
 from collections import Counter
 
 import pytest
@@ -26,6 +27,10 @@ MOVING = {
 }
 # The states of batches are another vocabulary.
 OF_BATCHES = {"imports/actions.py"}
+# The word that a condition of a template, or a comparison of a script, compares with.
+COMPARED = re.compile(
+    r"""\{%\s*(?:el)?if\s[^%]*["'](?P<word>\w+)["']|(?:[!=]==?\s*|\bcase\s+)["'](?P<other>\w+)["']"""
+)
 
 
 def test_every_state_is_in_exactly_one_part():
@@ -110,6 +115,32 @@ def test_another_change_of_state_is_noticed(code):
 )
 def test_what_changes_no_proposals_state_passes(code):
     assert changes_of_state(code) == []
+
+
+def test_templates_and_scripts_ask_for_no_state_and_no_step_by_its_name():
+    files = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("static/**/*.js")]
+
+    assert len(files) > 200
+    assert {file.name: found for file in files if (found := compared_in(file.read_text("utf-8")))} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{% if proposal.state == "declined" %}',
+        "{% elif is_open and step.name == 'accept' %}",
+        'if (button.dataset.step === "claim") {',
+        'switch (state) { case "draft": break; }',
+    ],
+)
+def test_a_comparison_with_a_state_or_a_step_is_noticed(text):
+    assert compared_in(text)
+
+
+def compared_in(text):
+    """The states and steps by whose name a template or a script decides something; "submit" is a kind of button."""
+    words = (match["word"] or match["other"] for match in COMPARED.finditer(text))
+    return sorted({*words} & {*TRANSITIONS, *ProposalState.values} - {"submit"})
 
 
 def found_in_files(what, *, but):

@@ -19,6 +19,7 @@ class Theme(Entry):
     """A field of work that sections, cases and initiatives share."""
 
     FIELD_POLICY = FieldPolicy(public=("summary",), internal=("position",))
+    SUMMARY = "summary"
     PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     SEARCH_WEIGHT = 0.7
     PAGE = "pillars:theme"
@@ -55,6 +56,7 @@ class Term(Entry):
     FIELD_POLICY = FieldPolicy(
         public=("definition", "forms", "group"), editors=("is_linked",), internal=("position",)
     )
+    SUMMARY = "definition"
     PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     ALSO_CALLED = ("forms",)
     SEARCH_WEIGHT = 1.0
@@ -112,6 +114,7 @@ class Pillar(Entry):
 
     FIELD_POLICY = FieldPolicy(public=("summary",), internal=("position",))
     KEY_FACTS = ("section",)
+    SUMMARY = "summary"
     PUBLIC_ACCESS = PublicAccess.CORRECTIONS
     SEARCH_WEIGHT = 0.9
     PAGE = "pillars:pillar"

@@ -14,6 +14,7 @@ class Page(Entry):
     """A page about the casebook itself: home, about."""
 
     FIELD_POLICY = FieldPolicy(editors=("summary", "body"), internal=("position",))
+    SUMMARY = "summary"
     PUBLIC_ACCESS = PublicAccess.NOTHING
     SEARCH_WEIGHT = 0.4
     PAGE = "portal:page"

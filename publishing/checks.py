@@ -14,7 +14,9 @@ from publishing.models import Child, Entry
 from publishing.models.entry import children_of
 from publishing.policy import columns_of
 
-DECLARED_BY_ENTRIES = ("FIELD_POLICY", "PUBLIC_ACCESS", "PAGE", "LIST_PAGE", "IS_IN_LATEST_CHANGES")
+DECLARED_BY_ENTRIES = (
+    *("FIELD_POLICY", "PUBLIC_ACCESS", "PAGE", "LIST_PAGE", "IS_IN_LATEST_CHANGES", "SEARCH_WEIGHT"),
+)
 DECLARED_BY_ROWS = ("FIELD_POLICY", "IS_FACT")
 
 
@@ -73,6 +75,8 @@ def _mistakes_in_names(model: type[Entry] | type[Child]) -> Iterator[str]:
     if issubclass(model, Entry):
         facts = {name for name, row in rows.items() if row.IS_FACT}
         expected["KEY_FACTS"] = (model.KEY_FACTS, policy.facts | facts)
+        texts = {stem(column) for column in columns_of(model)}
+        expected["SUMMARY"] = ((model.SUMMARY,) if model.SUMMARY else (), texts)
     else:
         not_public = {column.name for column in columns_of(model)} - {*policy.public}
         expected["PUBLIC_DEFAULTS"] = (tuple(model.PUBLIC_DEFAULTS), not_public)

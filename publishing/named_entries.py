@@ -157,7 +157,7 @@ def particulars(entry: Entry) -> list[str]:
     kind = kind_of(entry)
     parts = [capfirst(str(kind._meta.verbose_name))]
     if isinstance(entry, kind):
-        parts += [str(_shown(entry, name)) for name in kind.TOLD_APART_BY]
+        parts += [str(_shown(entry, name)) for name in kind.DISTINGUISHED_BY]
     return [one for one in (*parts, entry.slug) if one]
 
 

@@ -52,7 +52,7 @@ class Actor(Entry):
     OTHER_NAMES = "alias"
     BELONGS_TO = "home"
     OF_ONE_ENTRY = ("website",)
-    TOLD_APART_BY = ("actor_type",)
+    DISTINGUISHED_BY = ("actor_type",)
 
     actor_type = vocabulary_field(ActorType, _("type"))
     home = models.ForeignKey(

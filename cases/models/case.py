@@ -78,6 +78,7 @@ class Case(Entry):
         *("ceasefire_class", "declared_on", "in_force_on", "ended_on"),
         *("outcome", "scope", "sidedness", "written"),
     )
+    SUMMARY = "finding"
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     SEARCH_WEIGHT = 0.9
     KNOWN_BY_INITIALS = True
@@ -92,7 +93,7 @@ class Case(Entry):
     ROWS_TO_ADD = ("participation", "provision", "breach", "event", "mechanism", "document", "claim")
     LIST_PAGE = "cases:cases"
     SCHEMA_TYPE = "Dataset"
-    TOLD_APART_BY = ("declared_on",)
+    DISTINGUISHED_BY = ("declared_on",)
     IS_IN_LATEST_CHANGES = True
 
     finding = phrase(

@@ -43,6 +43,7 @@ class Initiative(Entry):
         public=("summary", "narrative", "main_theme", "countries", "began_on", "ended_on", "follows"),
     )
     KEY_FACTS = ("summary", "began_on", "partner", "funding", "result")
+    SUMMARY = "summary"
     PUBLIC_ACCESS = PublicAccess.NEW_ENTRIES
     SEARCH_WEIGHT = 0.7
     KNOWN_BY_INITIALS = True
@@ -50,7 +51,7 @@ class Initiative(Entry):
     ROWS_TO_ADD = ("partner", "funding", "result", "claim")
     LIST_PAGE = "cases:initiatives"
     SCHEMA_TYPE = "Dataset"
-    TOLD_APART_BY = ("began_on",)
+    DISTINGUISHED_BY = ("began_on",)
     IS_IN_LATEST_CHANGES = True
 
     summary = phrase(

@@ -32,7 +32,7 @@ class Place(Entry):
     IS_REFERENCE = True
     FOUND_BY = ("iso_code",)
     IDENTIFIED_BY = ("iso_code",)
-    TOLD_APART_BY = ("place_type", "iso_code")
+    DISTINGUISHED_BY = ("place_type", "iso_code")
 
     place_type = vocabulary_field(PlaceType, _("type"), default=PlaceType.COUNTRY)
     iso_code = models.CharField(

@@ -12,15 +12,13 @@ from django.utils.translation import override
 from exchange.tables import PAGE
 from portal.models import Page
 from publishing import snapshots
-from publishing.languages import FALLBACKS, column_in, columns_of_text
+from publishing.languages import FALLBACKS, column_in
 from publishing.marks import Marks, all_marks
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
 from publishing.models.search import all_names_in, plain
 from publishing.snapshots import Snapshot
 
-# The text that says in a few sentences what an entry is, by its name.
-FINDINGS = ("finding", "summary", "definition")
 # So long it is shown at most, in letters.
 MOST_LETTERS = 240
 
@@ -52,7 +50,7 @@ def _newest() -> Iterator[Revision]:
 
 def _entry(snapshot: Snapshot, number: int, names: list[str], language: str) -> list[Any]:
     fields, slug = snapshot["fields"], snapshot["fields"]["slug"]
-    title = _in_language(fields, "title", language)
+    title, summary = _in_language(fields, "title", language), kinds()[snapshot["kind"]].SUMMARY
     others = [
         name for _language, name in all_names_in(snapshot) if name not in (title, slug.replace("-", " "))
     ]
@@ -61,7 +59,7 @@ def _entry(snapshot: Snapshot, number: int, names: list[str], language: str) -> 
         slug,
         title,
         "\n".join(dict.fromkeys(others)),
-        _shortened(plain(_finding(fields, language))),
+        _shortened(plain(_in_language(fields, summary, language) if summary else "")),
         number,
     ]
 
@@ -70,11 +68,6 @@ def _in_language(fields: dict[str, Any], text: str, language: str) -> str:
     """The text in the language, or in the first other one that has it."""
     found = (fields.get(column_in(one, text)) for one in FALLBACKS[language])
     return str(next(filter(None, found), ""))
-
-
-def _finding(fields: dict[str, Any], language: str) -> str:
-    names = (name for name in FINDINGS if columns_of_text(name)[0] in fields)
-    return next(filter(None, (_in_language(fields, name, language) for name in names)), "")
 
 
 def _shortened(text: str) -> str:

@@ -34,15 +34,8 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     # The columns that publishing itself manages; all others are content and part of snapshots.
     MANAGED_BY_PUBLISHING: ClassVar[frozenset[str]] = frozenset(
         {
-            "id",
-            "kind",
-            "state",
-            "retraction_reason",
-            "retraction_language",
-            "revision",
-            "is_in_use",
-            "published_at",
-            "changed_at",
+            *("id", "kind", "state", "retraction_reason", "retraction_language"),
+            *("revision", "is_in_use", "published_at", "changed_at"),
         }
     )
     # Who may change which columns; every kind adds its own. `manage.py check` reports what is missing.
@@ -56,6 +49,8 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     AS_OF: ClassVar[Mapping[str, str]] = {}
     # The texts that are read at a glance, each with the most words that it may have in a language.
     MOST_WORDS: ClassVar[Mapping[str, int]] = {}
+    # The text that says in a few sentences what it is, where only its title stands beside it; or "".
+    SUMMARY: ClassVar[str] = ""
     # What the public may propose for entries of this kind; every kind declares it.
     PUBLIC_ACCESS: ClassVar[PublicAccess] = PublicAccess.NOTHING
     # Whether readers see it only where another entry uses it.
@@ -77,7 +72,7 @@ class Entry(LabelsOnce, ConditionsInOneQuery, models.Model):
     # The names of further columns that a new entry does not take along from another that it begins as.
     OF_ONE_ENTRY: ClassVar[tuple[str, ...]] = ()
     # The names of columns that tell entries of the same name apart, besides their address.
-    TOLD_APART_BY: ClassVar[tuple[str, ...]] = ()
+    DISTINGUISHED_BY: ClassVar[tuple[str, ...]] = ()
     # The names of the URLs of its page, and of the list of its kind or ""; every kind declares both.
     PAGE: ClassVar[str] = ""
     LIST_PAGE: ClassVar[str] = ""

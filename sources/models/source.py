@@ -75,7 +75,7 @@ class Source(Entry):
     FOUND_BY = ("identifier", "publisher", "publisher_name", "authors", "url")
     IDENTIFIED_BY = ("identifier", "url")
     OF_ONE_ENTRY = ("identifier_scheme", "archived_url")
-    TOLD_APART_BY = ("source_type", "publisher", "published_on")
+    DISTINGUISHED_BY = ("source_type", "publisher", "published_on")
 
     source_type = vocabulary_field(SourceType, _("type"))
     authors = models.CharField(

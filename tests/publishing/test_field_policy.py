@@ -62,7 +62,8 @@ def test_a_mistake_in_a_policy_is_reported(
 @pytest.mark.parametrize(
     "model, name",
     [
-        *((Case, name) for name in ("FIELD_POLICY", "PUBLIC_ACCESS", "LIST_PAGE", "IS_IN_LATEST_CHANGES")),
+        *((Case, name) for name in ("FIELD_POLICY", "PUBLIC_ACCESS", "PAGE", "LIST_PAGE", "SEARCH_WEIGHT")),
+        (Case, "IS_IN_LATEST_CHANGES"),
         *((Breach, name) for name in ("FIELD_POLICY", "IS_FACT")),
     ],
 )
@@ -80,6 +81,12 @@ def test_a_key_fact_is_a_fact_of_the_kind(monkeypatch: pytest.MonkeyPatch) -> No
     assert [*mistakes_in(Case)] == [
         f"KEY_FACTS names “{name}”, which it cannot." for name in ("picture", "claim")
     ]
+
+
+def test_the_summary_of_a_kind_is_one_of_its_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Case, "SUMMARY", "narrated")
+
+    assert [*mistakes_in(Case)] == ["SUMMARY names “narrated”, which it cannot."]
 
 
 def test_what_datasets_code_are_facts_of_a_case() -> None:

@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 # As many processes as there are cores; tests that share what takes long to make go to one of them.
 SIDE_BY_SIDE := -n auto --dist loadgroup
 DEVELOPMENT := @python3 config/bootstrap.py development
-# What was compiled once is kept: to compile all tests anew, in each process, takes a minute.
+# What was compiled once is kept: to compile all tests again, in each process, takes a minute.
 unexport PYTHONDONTWRITEBYTECODE
 
 LOCK = $(PYTHON) -m uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \

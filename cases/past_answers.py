@@ -43,7 +43,7 @@ VIEWS: dict[str, tuple[str, str | Promise]] = {
 }
 # What does not change what is found.
 ONLY_SHOWN = (PAGE, ORDER, SORT, AS, VIEW)
-# So many rows that were published anew are compared, and so many are shown with what changed in them.
+# So many rows that were published again are compared, and so many are shown with what changed in them.
 MOST_COMPARED, MOST_SHOWN = 100, 40
 TITLES = frozenset(columns_of_text("title"))
 

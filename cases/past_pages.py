@@ -159,8 +159,8 @@ class KeptPage:
         }
 
     def _moved(self) -> Iterable[Any]:
-        """What changed in each case that was published anew."""
+        """What changed in each case that was published again."""
         before = {key: one.number for key, one in self._records.items()}
         entries = {one.pk: one for one in self._entries.values()}
-        anew = [one for key, one in entries.items() if key in before and one.revision != before[key]]
-        return moved_since("case", anew, before, lambda _change: True).values()
+        again = [one for key, one in entries.items() if key in before and one.revision != before[key]]
+        return moved_since("case", again, before, lambda _change: True).values()

@@ -50,7 +50,7 @@ def opened_rows(request: HttpRequest) -> OpenedRows:
 
 
 def stored_first(data: QueryDict, prefix: str) -> None:
-    """Number the sent rows of a formset anew: those that are stored first, as formsets read them.
+    """Renumber the sent rows of a formset: those that are stored first, as formsets read them.
 
     A row that is opened after a new one was added stands behind it in the form.
     """

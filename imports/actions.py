@@ -265,10 +265,10 @@ def start(batch: ImportBatch) -> None:
     if locked.state not in (BatchState.CHECKED, BatchState.FAILED):
         return
     is_checked = locked.state == BatchState.CHECKED
-    read_anew(locked, BatchState.RUNNING if is_checked else BatchState.CHECKING)
+    read_again(locked, BatchState.RUNNING if is_checked else BatchState.CHECKING)
 
 
-def read_anew(batch: ImportBatch, state: BatchState) -> None:
+def read_again(batch: ImportBatch, state: BatchState) -> None:
     """Let the worker check the batch, or read it into proposals, from the beginning of its file."""
     batch.state, batch.why = state, ""
     batch.done = batch.proposed = batch.unchanged = batch.reported = 0

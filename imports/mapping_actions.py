@@ -5,7 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from imports.actions import lock_mapping, read_anew
+from imports.actions import lock_mapping, read_again
 from imports.models import AT_WORK, ImportBatch, Mapping
 from imports.vocabulary import BatchState
 from publishing.rules import Refusal
@@ -39,7 +39,7 @@ def change_rules(mapping: Mapping, *, rules: str, by: Any, seen: str) -> int:
     mapping.rules, mapping.changed_by = rules, by
     mapping.save(update_fields=["rules", "changed_by", "changed_at"])
     for batch in checked:
-        read_anew(batch, BatchState.CHECKING)
+        read_again(batch, BatchState.CHECKING)
     return len(checked)
 
 

@@ -119,7 +119,7 @@ def why_contradicted(heads: Iterable[Head]) -> Iterator[tuple[Head, str]]:
                 head,
                 f"revision {head.revisions} of the chain had the digest {head.digest}, and now has "
                 f"{digests[head.revisions]}: what was published until then was changed afterwards, "
-                "and the chain computed anew",
+                "and the chain computed again",
             )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Index
 class ChangeNoTable(SeparateDatabaseAndState):
     """Operations that change what models say to people, and nothing that a database keeps.
 
-    Each by itself would have Django make all models of the state anew; together they do so once.
+    Each by itself would have Django make all models of the state again; together they do so once.
     """
 
     def __init__(self, operations: list[Operation]) -> None:
@@ -27,7 +27,7 @@ class ChangeNoTable(SeparateDatabaseAndState):
 
 
 class AlterIndexOfField(AlterField):
-    """A field that only gains or loses its index: SQLite need not make the whole table anew for that."""
+    """A field that only gains or loses its index: SQLite need not make the whole table again for that."""
 
     def deconstruct(self) -> Any:
         """As it is written."""

@@ -63,7 +63,7 @@ class Memory(Generic[Gathered]):
 
     gather: Callable[[], Gathered]
     kinds: tuple[str, ...]
-    # What becomes of it where these entries were published or retracted; None to have it gathered anew.
+    # What becomes of it where these entries were published or retracted; None to have it gathered again.
     renew: Callable[[Gathered, Changed], Gathered | None] = lambda gathered, changed: None
     _kept: OrderedDict[State, Gathered] = field(default_factory=OrderedDict)
 

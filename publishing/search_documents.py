@@ -52,7 +52,7 @@ def differs(entry: Entry, newest: Revision) -> bool:
 
 @transaction.atomic
 def rebuild_search() -> int:
-    """Make all documents, all words and the index anew; returns the number of documents.
+    """Make all documents, all words and the index again; returns the number of documents.
 
     Wanted after a change of how texts are folded or stemmed.
     """

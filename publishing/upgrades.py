@@ -24,10 +24,10 @@ def mark_use(*, using: str, plan: Sequence[tuple[Any, bool]] = (), **_others: An
 
 
 def fill_search(*, using: str, plan: Sequence[tuple[Any, bool]] = (), **_others: Any) -> None:
-    """After a migration since which it reads something else of entries: let the search read all anew.
+    """After a migration since which it reads something else of entries: let the search read all again.
 
     The index of the database is made wherever it lacks: also where the models alone made the tables, and
-    where a later migration made a table anew.
+    where a later migration made a table again.
     """
     if TABLE not in connections[using].introspection.table_names():
         return

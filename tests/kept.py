@@ -1,4 +1,4 @@
-"""Rows that are written once for all tests that ask for them one after the other, and not anew for each.
+"""Rows that are written once for all tests that ask for them one after the other, and not again for each.
 
     @kept
     def case() -> Case:

@@ -1,6 +1,6 @@
 """Indexes of lists that are gathered once for all pages that a module's tests read, as a web server has them.
 
-In a transaction nothing is remembered, and each test runs in one: every page that it reads would gather anew.
+In a transaction nothing is remembered, and each test runs in one: every page that it reads would gather again.
 Where tests change tables by other ways than publication, or count queries, let them not ask for it.
 """
 

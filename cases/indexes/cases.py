@@ -23,7 +23,7 @@ NEVER = 10_000
 MOST_HALF_DAYS = 9_999_999
 # The orders in which names stand, which each language has its own.
 BY_NAMES = frozenset({"title", "mediator"})
-# Of so many rows that a publication touches, those rows alone are read anew.
+# Of so many rows that a publication touches, those rows alone are read again.
 MOST_RENEWED = 2_000
 Part = tuple[UUID, UUID, str]
 

@@ -15,7 +15,7 @@ from cases.vocabulary import PartnerRole
 from publishing.past import Point, newest_point
 from publishing.remembered import Memory
 
-# Of so many rows that a publication touches, those rows alone are read anew.
+# Of so many rows that a publication touches, those rows alone are read again.
 MOST_RENEWED = 2_000
 
 

@@ -30,7 +30,7 @@ def is_running(process: int) -> bool:
 
 
 def remove_files_of_gone_processes(folder: Path) -> None:
-    """Begin anew, at the start of the server: what a killed process counted stays until then."""
+    """Begin again, at the start of the server: what a killed process counted stays until then."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in folder.iterdir():
         match = FILE.fullmatch(file.name)

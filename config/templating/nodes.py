@@ -152,7 +152,7 @@ def _several_names(names: tuple[str, ...], each: Part) -> Callable[[Any, Any], s
 
 
 def _include(node: Any) -> Part | None:
-    """One template, whose name stands in the tag; the node is parsed anew when a template changes."""
+    """One template, whose name stands in the tag; the node is parsed again when a template changes."""
     name = node.template
     if name.is_var or name.filters or name.var.startswith("./") or name.var.startswith("../"):
         return None

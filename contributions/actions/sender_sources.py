@@ -117,7 +117,7 @@ def takes_a_source(publication: Publication) -> bool:
 
 
 def changed_facts(publication: Publication) -> list[str]:
-    """What the accepted part of the proposal says anew, as claims name it; a typing error is no new fact."""
+    """The facts that the accepted part of the proposal changes, as claims name them, without typing errors."""
     if publication.proposal.change_class == ChangeClass.TYPO:
         return []
     kind = kinds()[publication.content["kind"]]

@@ -154,7 +154,7 @@ class Propose(View):
             return answer or self._respond("contributions/not_now.html", status, refusal=refusal)
 
     def _answer_before(self, token: tokens.FormToken) -> HttpResponse | None:
-        """The answer that this form got before; another text is shown again, to be sent anew."""
+        """The answer that this form got before; another text is shown, to be sent again."""
         used = sending.sent_before(token)
         if used is None or used.contribution is None or "more" in self.request.POST:
             return None

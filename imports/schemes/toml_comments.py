@@ -1,4 +1,4 @@
-"""The comments of rules that were written by hand: kept when the rules are written anew."""
+"""The comments of rules that were written by hand: kept when the rules are written again."""
 
 import re
 import tomllib

@@ -49,7 +49,7 @@ def draw_new(*, seconds: float = SECONDS) -> int:
 
 
 def draw_all() -> Iterator[Entry]:
-    """Draw every card anew; yields each entry when it is done."""
+    """Draw every card again; yields each entry when it is done."""
     newest = _newest()
     for entry in Entry.objects.published().order_by("pk").iterator():
         drop(entry.pk)

@@ -19,7 +19,7 @@ StartResponse = Callable[..., Any]
 
 # A longer page is not kept.
 MAX_BYTES = 1_000_000
-# The headers that a kept page gets anew.
+# The headers of a kept page that are set for each answer.
 SET_ANEW = {"content-encoding", "content-length", "etag", "vary", "cache-control"}
 VARIES = "Accept-Encoding"
 # What is asked by a longer address is not kept: padded with spaces, it would take more room than its page.

@@ -94,7 +94,7 @@ class KeptPage:
         headers = [*self.headers, ("Content-Length", str(len(body)))]
         if encoding:
             headers.append(("Content-Encoding", encoding))
-        # An encoding that few ask for is made anew each time.
+        # An encoding that few ask for is made again each time.
         if encoding != "" or not self._sent:
             self._sent[encoding] = headers, body
         return headers, body

@@ -1,4 +1,4 @@
-// The page of the entry beside its form: made of what is typed, and anew a moment after each change.
+// The page of the entry beside its form: made of what is typed, and again a moment after each change.
 
 const AFTER_TYPING = 1_200;
 const REMEMBERED = "sulh:preview-beside";

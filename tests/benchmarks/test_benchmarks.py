@@ -47,7 +47,7 @@ INSIDE = ("queries", "queries at the desk", "bytes", "faults", "refuse", "export
 
 @pytest.fixture
 def quick_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is loaded anew, and nothing tried again, which only steadies figures."""
+    """Nothing is loaded again, and nothing tried again, which only steadies figures."""
     loaded_anew, processes = Casebook.inside, multiprocessing.get_context("fork")
 
     def inside(casebook: Casebook, what: str, *arguments: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A comparison and a brief that were cited are kept as bytes, and made anew once a case of theirs changes."""
+"""A comparison and a brief that were cited are kept as bytes, and made again once a case of theirs changes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An index that is changed by what was published since is the same as one that is gathered anew."""
+"""An index that is changed by what was published since is the same as one that is gathered again."""
 
 import copy
 from collections.abc import Callable

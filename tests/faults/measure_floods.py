@@ -3,7 +3,7 @@
     POSTS=20000 python -m pytest -n 0 tests/faults/measure_floods.py
 
 Fifty senders, each with a network address of its own on loopback, send as fast as they are answered. Whoever
-is taken opens the form anew; whoever is refused tries again with the same.
+is taken opens the form again; whoever is refused tries again with the same.
 """
 
 import http.client

@@ -133,7 +133,7 @@ class Hand:
         told = {name: "" if value is None else value for name, value in (stands | changes).items()}
         fields = self.form | told | {
             "public_note": note, "note_language": "en", "based_on": self.seen.number, "csrfmiddlewaretoken": TOKEN,
-            # As of a form that was opened anew.
+            # As of a form that was opened again.
             "form_token": note,
         }  # fmt: skip
         headers = {"Cookie": self.cookies, "Content-Type": "application/x-www-form-urlencoded"}

@@ -28,7 +28,7 @@ from tests.faults.servers import PATIENCE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
-# A SELECT that takes a while: for so long the log cannot be begun anew.
+# A SELECT that takes a while: for so long the log cannot be begun again.
 LONG = """
     WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT 5000)
     SELECT count(*) FROM number, publishing_chainhead

@@ -86,15 +86,15 @@ def test_an_import_that_starts_while_its_rules_change_reads_by_what_it_was_check
 ) -> None:
     both_are_there = Barrier(2, timeout=0.3)
 
-    def read_anew(batch: ImportBatch, state: BatchState) -> None:
+    def read_again(batch: ImportBatch, state: BatchState) -> None:
         # Without a lock both would be here at once.
         with suppress(BrokenBarrierError):
             both_are_there.wait()
         plainly(batch, state)
 
-    plainly = actions.read_anew
-    monkeypatch.setattr(actions, "read_anew", read_anew)
-    monkeypatch.setattr(mapping_actions, "read_anew", read_anew)
+    plainly = actions.read_again
+    monkeypatch.setattr(actions, "read_again", read_again)
+    monkeypatch.setattr(mapping_actions, "read_again", read_again)
     begun(mapping, BatchState.CHECKED)()
     batch = ImportBatch.objects.get()
 

@@ -1,4 +1,4 @@
-"""What was worked out before the lock is looked up where it still holds, and worked out anew where it does not."""
+"""What was worked out before the lock is looked up where it still holds, and worked out again where it does not."""
 
 from typing import Any
 

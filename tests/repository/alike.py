@@ -1,4 +1,4 @@
-"""Which texts of the interface have one translation: `python -m tests.repository.alike` writes the list anew.
+"""Which texts of the interface have one translation: `python -m tests.repository.alike` writes the list again.
 
 Texts that say different things and have one translation are often left over from guesses of gettext. Somebody looks
 at each new line of the list before it is committed.

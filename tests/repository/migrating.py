@@ -1,7 +1,7 @@
 """Walks through all migrations, forward and back, for which the states of the models are made once.
 
 A state says what the models are before or after an operation. To make it costs ten times as much as to carry the
-operation out, and for each walk Django makes all of them anew, for a walk back twice. Here the first walk forward
+operation out, and for each walk Django makes all of them again, for a walk back twice. Here the first walk forward
 keeps them for those that follow, which carry out what Django would, in its order.
 """
 

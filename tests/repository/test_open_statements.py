@@ -1,4 +1,4 @@
-"""No statement stays open while a reader's line is slow: SQLite could not begin its log anew meanwhile."""
+"""No statement stays open while a reader's line is slow: SQLite could not begin its log again meanwhile."""
 
 import re
 from pathlib import Path

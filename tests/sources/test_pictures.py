@@ -1,4 +1,4 @@
-"""Pictures drawn anew: nothing but pixels is kept, in two sizes, named by what is in them."""
+"""Pictures drawn again: nothing but pixels is kept, in two sizes, named by what is in them."""
 
 import hashlib
 import io

@@ -11,6 +11,6 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 def shared(publish: Callable[..., Entry]) -> Entry:
-    """An entry that others point to; it need not be another for each, since each asks for it anew."""
+    """An entry that others point to; it need not be another for each, since each asks for it again."""
     kind = kinds()[publish.__name__.removeprefix("publish_")]
     return kind.objects.first() or publish()

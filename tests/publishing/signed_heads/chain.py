@@ -1,4 +1,4 @@
-"""The chain as `verify` sees it, and as somebody with the database computes it anew."""
+"""The chain as `verify` sees it, and as somebody with the database computes it again."""
 
 import datetime
 from io import StringIO

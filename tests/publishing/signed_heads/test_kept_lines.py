@@ -1,4 +1,4 @@
-"""A chain that somebody with the database computed anew does not fit the heads that were signed before."""
+"""A chain that somebody with the database computed again does not fit the heads that were signed before."""
 
 import base64
 from pathlib import Path
@@ -27,7 +27,9 @@ def test_a_chain_computed_anew_is_valid_by_itself_and_does_not_fit_the_kept_line
     rewrite_history()
 
     assert "the chain holds, the tables agree" in verify()
-    assert "what was published until then was changed afterwards, and the chain computed anew" in verify(kept)
+    assert "what was published until then was changed afterwards, and the chain computed again" in verify(
+        kept
+    )
 
 
 def test_a_change_before_the_last_revision_alone_is_seen_too(kept: str) -> None:

@@ -44,7 +44,7 @@ CHARSETS = frozenset(
 
 
 @dataclass
-class Making:
+class NewSource:
     """What is known of a source before it is made.
 
     existing: the one that is in the casebook already. values: for the boxes of a new one. read_from: the host
@@ -57,11 +57,11 @@ class Making:
     failed: str = ""
 
 
-def make_from(text: str) -> Making:
+def make_from(text: str) -> NewSource:
     """What can be known of the source that the text names; its page is read where the settings allow it."""
     if existing := find_source(text):
-        return Making(existing)
-    made = Making(values=_typed(text))
+        return NewSource(existing)
+    made = NewSource(values=_typed(text))
     _read(made)
     found = " ".join(filter(None, (made.values.get("identifier"), made.values.get("url"))))
     made.existing = find_source(found) if found else None
@@ -94,7 +94,7 @@ def _typed(text: str) -> dict[str, str]:
     return {"url": address} if address else {"title": text.strip()[: page_metadata.MAX_TITLE]}
 
 
-def _read(made: Making) -> None:
+def _read(made: NewSource) -> None:
     """Add what the page of the document says; of a United Nations document the symbol says enough."""
     scheme, url = made.values.get("identifier_scheme", ""), made.values.get("url", "")
     if not url or scheme == IdentifierScheme.UN_SYMBOL or not settings.READ_SOURCE_PAGES:

@@ -117,7 +117,7 @@ def takes_a_source(publication: Publication) -> bool:
 
 
 def changed_facts(publication: Publication) -> list[str]:
-    """The facts that the accepted part of the proposal changes, as claims name them, without typing errors."""
+    """The facts that the accepted part of the proposal changes, as claims name them; no typing errors."""
     if publication.proposal.change_class == ChangeClass.TYPO:
         return []
     kind = kinds()[publication.content["kind"]]

@@ -57,8 +57,8 @@ def few(found: Callable[..., Any]) -> Listed:
 class IsAmong(Func):
     """Whether a key is among those that a subquery finds, which is asked once.
 
-    PostgreSQL may join the subquery to the rows, and ask it again for each of them. With a few hundred rows that
-    it has not counted yet, this takes minutes. So an array of the keys is made before.
+    PostgreSQL may join the subquery to the rows, and ask it again for each of them. With a few hundred rows
+    that it has not counted yet, this takes minutes. So an array of the keys is made before.
     """
 
     arg_joiner = " IN "

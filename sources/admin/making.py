@@ -17,7 +17,7 @@ from desk.addresses import desk_address, parse_uuid
 from desk.entry import EntryAdmin
 from publishing.named_entries import particulars
 from sources.forms import NamedSourceForm
-from sources.making import Making, make_from
+from sources.making import NewSource, make_from
 from sources.models import Source
 
 
@@ -56,7 +56,7 @@ class MakingAdmin(EntryAdmin):
         }
         return TemplateResponse(request, "admin/sources/from.html", context)
 
-    def _to_form(self, request: HttpRequest, made: Making, *, is_popup: bool) -> HttpResponse:
+    def _to_form(self, request: HttpRequest, made: NewSource, *, is_popup: bool) -> HttpResponse:
         """The form of a new source, with what was found in its boxes."""
         if made.read_from:
             text = _("Read from %(host)s. Compare each value with the document before you add the source.")

@@ -12,7 +12,7 @@ from typing import Any
 from imports.records import Coded, Record, Row
 from imports.vocabulary import Problem
 from publishing.fields.clean_text import clean_line
-from publishing.fields.invisible import refused_places
+from publishing.fields.invisible import refused_excerpts
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import PAGE_LANGUAGES
 
@@ -46,7 +46,7 @@ def line(record: Record, column: str, text: str, *, most: int = MOST_LETTERS) ->
     cleaned = clean_line(text)
     if DAMAGED in cleaned:
         record.note(column, Problem.DAMAGED, cleaned)
-    if refused_places(cleaned, but=()):
+    if refused_excerpts(cleaned, but=()):
         record.note(column, Problem.UNSEEN, "".join(one if one.isprintable() else "▯" for one in cleaned))
         return ""
     if len(cleaned) > most:

@@ -18,13 +18,13 @@ from publishing.models.entry_lists import said_on_its_own_page, title_order
 from publishing.models.names import answering
 from publishing.snapshots.at_once import attach_entries
 from publishing.statements import objects_asked, rows_asked
-from publishing.views import EntryDetail, EntryList
+from publishing.views import EntryDetail, QuestionedList
 from publishing.views.listed import few
 from search.queries import holds_words
 from sources import facts
 
 
-class ActorList(EntryList):
+class ActorList(QuestionedList):
     """Actors: by kind where all stand on one page, by name, or with most roles first."""
 
     template_name = "cases/actor_list.html"
@@ -59,14 +59,6 @@ class ActorList(EntryList):
     def rows_shown(self) -> models.QuerySet:
         """With the number of their roles."""
         return Actor.objects.without_prose().with_roles()
-
-    def not_understood(self) -> Iterable[tuple[str, str]]:
-        """What the questions do not know."""
-        return self.asked.not_understood
-
-    def asked_in_words(self) -> Iterable[tuple[str, str]]:
-        """What is asked of it."""
-        return self.asked.in_words
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The kinds, each with its number and, where all stand here, its actors."""

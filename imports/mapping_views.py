@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from imports import mapping_actions as actions
+from imports.desk_pages import DeskPage
 from imports.mapping_boxes import boxes_in
 from imports.mapping_forms import MappingForm, NewMappingForm, SampleForm
 from imports.models import ImportBatch, Mapping
@@ -19,11 +20,10 @@ from imports.reading import Unreadable, read_table
 from imports.samples import Sample, sample_of
 from imports.schemes.mapped import InvalidMapping, scheme_of
 from imports.trying import Trial, try_on
-from imports.views import ForModerators
 from publishing.rules import Refusal
 
 
-class Mappings(ForModerators):
+class Mappings(DeskPage):
     """All mappings, and the form for a new one."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -48,7 +48,7 @@ class Mappings(ForModerators):
         return self.page("mappings.html", _("Mappings of tables"), form=form, mappings=mappings)
 
 
-class OneMapping(ForModerators):
+class OneMapping(DeskPage):
     """One mapping: which column says what; tried on its sample before it is saved."""
 
     def get(self, request: HttpRequest, name: str) -> HttpResponse:

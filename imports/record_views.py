@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.generic import View
 
 from cases.models import Case
 from desk.addresses import draft_address
 from imports.beginning import MOST_SHOWN, Beginning, begin_from, records_found
+from imports.desk_pages import DeskPage
 from imports.models import ImportedRecord
 from imports.vocabulary import DatasetScheme
 from publishing import rules
@@ -23,23 +20,14 @@ ASKED, DATASET = "q", "dataset"
 MAX_ASKED = 200
 
 
-class ForEditorsOfCases(View):
+class ForEditorsOfCases(DeskPage):
     """A page of those who may make cases."""
 
     http_method_names = ["get", "head", "options"]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """403 for others."""
-        if rules.why_not_permitted(request.user, "add", Case):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def page(self, template: str, title: str, **context: Any) -> HttpResponse:
-        """The page, within the desk."""
-        around = admin.site.each_context(self.request)
-        return TemplateResponse(
-            self.request, f"admin/imports/{template}", {**around, "title": title, **context}
-        )
+    def is_open_to(self, account: Any) -> bool:
+        """Whether the account may make cases."""
+        return rules.why_not_permitted(account, "add", Case) is None
 
 
 class Records(ForEditorsOfCases):

@@ -5,20 +5,17 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import View
 
 from cases.models import Case
 from desk.addresses import draft_address
 from imports import actions
+from imports.desk_pages import DeskPage
 from imports.forms import AnswerForm, UploadForm
 from imports.models import READING, ActorName, ImportBatch, Mapping
 from imports.reading import Unreadable, read_table, refuse_other
@@ -34,26 +31,7 @@ BATCHES_ON_A_PAGE, NOTES_ON_A_PAGE, NAMES_ON_A_PAGE = 25, 100, 20
 BEFORE_THE_END = (BatchState.CHECKED, BatchState.FAILED)
 
 
-class ForModerators(View):
-    """A page of those who may decide proposals."""
-
-    http_method_names = ["get", "head", "post", "options"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """403 for others."""
-        if not request.user.has_perm("publishing.decide_proposal"):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def page(self, template: str, title: str, **context: Any) -> HttpResponse:
-        """The page, within the desk."""
-        around = admin.site.each_context(self.request)
-        return TemplateResponse(
-            self.request, f"admin/imports/{template}", {**around, "title": title, **context}
-        )
-
-
-class Batches(ForModerators):
+class Batches(DeskPage):
     """All imports, the newest first, and the form for a new one."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -110,7 +88,7 @@ class Batches(ForModerators):
         )
 
 
-class Batch(ForModerators):
+class Batch(DeskPage):
     """One import: how far it has come, what is wrong with its rows, and what can be done with it."""
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
@@ -141,12 +119,12 @@ class Batch(ForModerators):
             messages.success(request, _("The worker accepts them, as you would, within the next minutes."))
         elif step == "cancel":
             number = actions.cancel(batch, by=request.user)
-            told = ngettext("%(count)d proposal is withdrawn.", "%(count)d proposals are withdrawn.", number)
-            messages.success(request, _("Cancelled.") + " " + told % {"count": number})
+            done = ngettext("%(count)d proposal is withdrawn.", "%(count)d proposals are withdrawn.", number)
+            messages.success(request, _("Cancelled.") + " " + done % {"count": number})
         return redirect(batch)
 
 
-class Names(ForModerators):
+class Names(DeskPage):
     """Names of datasets of which nobody has said who is meant; each is answered once."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -181,22 +159,17 @@ class Names(ForModerators):
         return self.page("names.html", title, page_obj=page, rows=rows)
 
 
-class TakeOn(View):
+class TakeOn(DeskPage):
     """Make a case that a dataset coded one that editors review: a draft of its own, as any change."""
 
-    http_method_names = ["get", "head", "post", "options"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """403 for those who may not change cases."""
-        if rules.why_not_permitted(request.user, "change", Case):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def is_open_to(self, account: Any) -> bool:
+        """Whether the account may change cases."""
+        return rules.why_not_permitted(account, "change", Case) is None
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """What taking it on means, and the button."""
         case = get_object_or_404(Case.objects.published(), pk=key)
-        context = {**admin.site.each_context(request), "title": _("Take this case on"), "case": case}
-        return TemplateResponse(request, "admin/imports/take_on.html", context)
+        return self.page("take_on.html", _("Take this case on"), case=case)
 
     def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Begin the draft, and open it, or the one that somebody has begun."""

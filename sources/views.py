@@ -20,7 +20,7 @@ from publishing.models.entry_lists import title_order
 from publishing.models.names import EntryNames, along_kinds_and_titles, answering
 from publishing.previews import PreviewEnded, proposal_of_preview_link
 from publishing.statements import objects_asked
-from publishing.views import EntryDetail, EntryList
+from publishing.views import EntryDetail, QuestionedList
 from publishing.views.listed import Listed, ListedPages
 from publishing.views.pages import page_of
 from search.ordering import sort_key
@@ -42,7 +42,7 @@ CACHE_FOR_EVER = "public, max-age=31536000, immutable"
 DO_NOT_CACHE = "private, no-store"
 
 
-class SourceList(EntryList):
+class SourceList(QuestionedList):
     """All sources, with how often each is cited: of a type, of a publisher, or by words."""
 
     template_name = "sources/source_list.html"
@@ -76,14 +76,6 @@ class SourceList(EntryList):
     def rows_shown(self) -> models.QuerySet:
         """With how often each is cited."""
         return Source.objects.without_prose().with_citations()
-
-    def not_understood(self) -> Iterable[tuple[str, str]]:
-        """What the questions do not know."""
-        return self.asked.not_understood
-
-    def asked_in_words(self) -> Iterable[tuple[str, str]]:
-        """What is asked of it."""
-        return self.asked.in_words
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The types, each with its number, and the publishers of most sources."""

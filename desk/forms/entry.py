@@ -6,13 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desk.addresses import desk_address
-from desk.forms.notes import EDITORS_CLASSES, NoteForm, change_classes
+from desk.forms.notes import EDITORS_CLASSES, NoteForm, OverrideForm, change_classes
 from desk.opened_rows import OPEN
 from desk.widgets import date_and_time
-from publishing.fields.columns import refuse_invisible_in_prose
 from publishing.fields.day_fields import MomentField
 from publishing.fields.far_dates import ask_about_far_dates
-from publishing.fields.form_fields import MultilineField
 from publishing.models import Proposal
 from publishing.rules import Refusal
 from publishing.tokens import new_token
@@ -37,14 +35,7 @@ class EntryForm(forms.ModelForm):
         widget=date_and_time(),
         help_text=_("Leave it empty to publish at once."),
     )
-    override_reason = MultilineField(
-        label=_("Publish against a rule, because"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        validators=[refuse_invisible_in_prose],
-        help_text=_("Only where a rule is against it; the reason is kept in the history."),
-    )
+    override_reason = OverrideForm.base_fields["override_reason"]
     sources_confirmed = forms.BooleanField(
         label=_("The sources of what I changed support the new values"),
         required=False,

@@ -39,6 +39,19 @@ class NoteForm(forms.Form):
     )
 
 
+class OverrideForm(forms.Form):
+    """Why somebody publishes although a rule is against it."""
+
+    override_reason = MultilineField(
+        label=_("Publish against a rule, because"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        validators=[refuse_invisible_in_prose],
+        help_text=_("Only where a rule is against it; the reason is kept in the history."),
+    )
+
+
 class RetractionForm(NoteForm):
     """The public reason of a retraction."""
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms.notes import NoteForm, change_classes
+from desk.forms.notes import NoteForm, OverrideForm, change_classes
 from desk.widgets import date_and_time
 from publishing.fields.columns import refuse_invisible_in_prose
 from publishing.fields.day_fields import MomentField
@@ -36,14 +36,7 @@ class StepForm(forms.Form):
     public_note = NoteForm.base_fields["note"]
     note_language = NoteForm.base_fields["note_language"]
     change_class = forms.ChoiceField(label=_("Kind of change"))
-    override_reason = MultilineField(
-        label=_("Publish against a rule, because"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        validators=[refuse_invisible_in_prose],
-        help_text=_("Only where a rule is against it; the reason is kept in the history."),
-    )
+    override_reason = OverrideForm.base_fields["override_reason"]
     sources_confirmed = forms.BooleanField(
         label=_("The sources that stood there support the new values; I have checked"), required=False
     )

@@ -25,6 +25,7 @@ from publishing.languages import active_language
 from publishing.models import Entry, OldSlug, Translation
 from publishing.models.entry_lists import EntryQuerySet
 from publishing.previews import PreviewEnded, preview, proposal_of_preview_link
+from publishing.questions import Questions
 from publishing.requests import KNOWS_QUERY, understood
 from publishing.statements import Values, objects_asked
 from publishing.views.listed import Listed, ListedPages, newest
@@ -253,6 +254,20 @@ class EntryList(ListView):
         for name, values in self.request.GET.lists():
             if name not in {"page", *self.questions}:
                 yield from ((name, value) for value in values)
+
+
+class QuestionedList(EntryList):
+    """A list that takes plain questions, which `get_queryset` reads into `asked`."""
+
+    asked: Questions
+
+    def asked_in_words(self) -> Iterable[tuple[str, str]]:
+        """What is asked of it."""
+        return self.asked.in_words
+
+    def not_understood(self) -> Iterable[tuple[str, str]]:
+        """What the questions do not know."""
+        return self.asked.not_understood
 
 
 def shortened(questions: list[tuple[str, str]]) -> list[tuple[str, str]]:

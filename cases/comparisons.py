@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cases import watching
+from cases import monitoring
 from cases.durations import duration_in_words
 from cases.indexes import CASE_INDEX, CaseIndex
 from cases.models import Assessment, Breach, Case, Mechanism, Participation, Provision
@@ -86,7 +86,7 @@ class Comparison:
         groups = [
             Group(gettext_lazy("In short"), [*self._in_short()]),
             Group(gettext_lazy("Who took part"), [*self._who()]),
-            Group(gettext_lazy("Monitoring and enforcement"), [*self._watching()]),
+            Group(gettext_lazy("Monitoring and enforcement"), [*self._monitoring()]),
             Group(gettext_lazy("What was agreed, and what was done"), [*self._terms()]),
         ]
         for group in groups:
@@ -152,10 +152,10 @@ class Comparison:
 
             yield self._rows(role.label, "participation", in_role, _with_side)
 
-    def _watching(self) -> Iterable[Line]:
+    def _monitoring(self) -> Iterable[Line]:
         yield self._line(
             pgettext_lazy("head of a table", "Monitored by"),
-            lambda case: watching.labels(self.index.watch_at(case.pk)),
+            lambda case: monitoring.labels(self.index.monitored_by(case.pk)),
         )
         yield self._rows(
             gettext_lazy("Mechanisms"),

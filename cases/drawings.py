@@ -41,7 +41,7 @@ class Scale:
     positions: tuple[float, ...]
 
     @classmethod
-    def even(cls, first: datetime.date, last: datetime.date) -> Self:
+    def linear(cls, first: datetime.date, last: datetime.date) -> Self:
         """A linear scale: all days have the same length."""
         return cls((first.toordinal(), max(last.toordinal(), first.toordinal() + 1)), (0.0, 100.0))
 
@@ -199,7 +199,7 @@ def overview(cases: Sequence[Case]) -> Overview | None:
         return None
     today = timezone.localdate()
     first = min(case.declared_on.earliest for case in dated)
-    scale = Scale.even(
+    scale = Scale.linear(
         datetime.date(first.year, 1, 1), max(today, *(_last_day(case, today)[0] for case in dated))
     )
     return Overview(

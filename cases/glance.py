@@ -59,7 +59,7 @@ class Glance:
     sides: Some[Side]
     mediators: Some[Any]
     facilitators: Some[Any]
-    watchers: Some[Any]
+    monitors: Some[Any]
     mechanisms: Some[Mechanism]
     promises: list[Share] = field(default_factory=list)
     disputed: list[str] = field(default_factory=list)
@@ -69,14 +69,14 @@ def glance(case: Case, rows: dict[str, list[Any]], sides: list[Side], claims: It
     """The band of a case. rows: with what is assessed of each provision (assessed)."""
     parts: list[Participation] = rows["participation"]
     mediators = _in_role(parts, PartyRole.MEDIATOR)
-    mechanisms = _that_watch(rows["mechanism"])
+    mechanisms = _monitoring_mechanisms(rows["mechanism"])
     known = {mechanism.actor_id for mechanism in mechanisms}
     return Glance(
         kept_for=duration_in_words(case),
         sides=Some.of(sides),
         mediators=Some.of(mediators),
         facilitators=Some.of([] if mediators else _in_role(parts, PartyRole.FACILITATOR)),
-        watchers=Some.of([one for one in _in_role(parts, PartyRole.MONITOR) if one.pk not in known]),
+        monitors=Some.of([one for one in _in_role(parts, PartyRole.MONITOR) if one.pk not in known]),
         mechanisms=Some.of(mechanisms),
         promises=_promises(rows["provision"]),
         disputed=_disputed(claims),
@@ -87,7 +87,7 @@ def _in_role(parts: Iterable[Participation], role: str) -> list[Any]:
     return [part.actor for part in parts if part.role == role]
 
 
-def _that_watch(mechanisms: Iterable[Mechanism]) -> list[Mechanism]:
+def _monitoring_mechanisms(mechanisms: Iterable[Mechanism]) -> list[Mechanism]:
     """Each with `how_far`: the state of one that does not, or did not, work; else nothing."""
     found = [one for one in mechanisms if one.mechanism_type in WATCHING]
     for one in found:

@@ -63,7 +63,7 @@ class PastRow:
 
 
 @dataclass
-class Since:
+class ChangesSince:
     """How the answer has changed: the rows that came, went, or have other values.
 
     further: how many are not told.
@@ -157,14 +157,14 @@ class PastAnswer:
 
     # --- since then -------------------------------------------------------------------------------
 
-    def since(self) -> Since:
+    def since(self) -> ChangesSince:
         """How the answer has changed."""
         then, now = dict.fromkeys(self.keys), dict.fromkeys(self.now.keys)
         keys = [*dict.fromkeys([*then, *now])]
         published_anew = [one for one in self._named(keys) if self._is_other(one)]
         compared = published_anew[:MOST_COMPARED]
         by_key = moved_since(self.kind, compared, self.past.revisions, self._is_asked)
-        found = Since(further=len(published_anew) - len(compared))
+        found = ChangesSince(further=len(published_anew) - len(compared))
         for key in keys:
             if (moved := by_key.get(key)) is None:
                 continue

@@ -67,7 +67,7 @@ def summary_of(place: Place, cases: Page, initiatives: Page, actors: Page) -> Su
     of_others = (_number(initiatives), _number(actors))
     if cases.object_list and not _number(cases):
         return Summary(cases.paginator.count, None, None, [], 0, *of_others, is_more=True)
-    counted = [*(_all_of(place) if cases.has_other_pages() else _those_of(cases))]
+    counted = [*(_all_of(place) if cases.has_other_pages() else _counted(cases))]
     reviewed = [one for one in counted if one[0] == Review.REVIEWED]
     days = [day for one in reviewed for day in one[3:] if day]
     outcomes: Counter[str] = Counter()
@@ -92,7 +92,7 @@ def _number(page: Page) -> int:
     return 0 if pages.has_more_than_count else pages.count
 
 
-def _those_of(cases: Page) -> Iterable[Counted]:
+def _counted(cases: Page) -> Iterable[Counted]:
     return ((one.review, one.outcome, 1, one.declared_on, one.declared_on) for one in cases.object_list)
 
 

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases import watching
+from cases import monitoring
 from cases.durations import duration_in_words
 from cases.filters.cases import AS, ORDER, SIGNED, SORT, CaseFilter
 from cases.indexes import CaseIndex
@@ -103,7 +103,7 @@ def rows(cases: Iterable[Case], index: CaseIndex) -> list[Row]:
 def _row(case: Case, mediators: list[Any], index: CaseIndex) -> Row:
     length = sum(len(str(one)) for one in mediators)
     named = mediators if len(mediators) <= MOST_NAMED and length <= MOST_LETTERS else mediators[:1]
-    watched = watching.labels(index.watch_at(case.pk))
+    watched = monitoring.labels(index.monitored_by(case.pk))
     return Row(case, duration_in_words(case), named, len(mediators) - len(named), watched)
 
 

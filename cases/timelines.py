@@ -63,7 +63,7 @@ def case_timeline(cases: Sequence[Case], *, is_of_one: bool = False) -> CaseTime
         return CaseTimeline([], [], undated)
     first = min(_first_day(case) or datetime.date.max for case in dated)
     last = max(_last_day(case) for case in dated)
-    scale = Scale.even(datetime.date(first.year, 1, 1), last)
+    scale = Scale.linear(datetime.date(first.year, 1, 1), last)
     groups: dict[str, list[Bar]] = {}
     for case in dated:
         groups.setdefault("" if is_of_one else _country(case), []).append(_bar(scale, case))

@@ -166,7 +166,12 @@ class Environment:
         """An address as (address without a trailing slash, host, is it https)."""
         value = self.text(name, purpose, default).rstrip("/")
         parts = split_address(value)
-        if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or _is_more(parts):
+        if (
+            parts is None
+            or parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or _has_more_than_host(parts)
+        ):
             raise ImproperlyConfigured(
                 f"{name} is {value!r}; it must look like https://casebook.example: {purpose}. See {EXAMPLE}."
             )
@@ -192,7 +197,7 @@ def split_address(address: str) -> SplitResult | None:
         return None
 
 
-def _is_more(parts: SplitResult) -> bool:
+def _has_more_than_host(parts: SplitResult) -> bool:
     """Whether the address of a site has more than its host: the casebook has one of its own."""
     return bool(parts.path or parts.query or parts.fragment or parts.username or parts.password is not None)
 

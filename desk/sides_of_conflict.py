@@ -61,7 +61,7 @@ def names_of_sides(versions: ConflictVersions, conflicts: list[Conflict], by: An
     if versions.is_of_another(by):
         return SidesOfConflict(
             theirs,
-            _this_proposal(versions.proposal),
+            _proposal_label(versions.proposal),
             _(
                 "The record was changed after this proposal was begun. Where the two do not conflict they "
                 "are already merged; choose for the rest. Where you keep what is public, that part of the "
@@ -140,7 +140,7 @@ def _saved_meanwhile(save: Any) -> str:
     return _("Saved meanwhile by %(name)s, %(time)s UTC") % names
 
 
-def _this_proposal(proposal: Proposal) -> str:
+def _proposal_label(proposal: Proposal) -> str:
     """The proposal with its author, and the day on which it was sent."""
     at = proposal.submitted_at or proposal.created_at
     day = PartialDate.of(at.date()).in_words()

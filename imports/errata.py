@@ -87,7 +87,7 @@ def errata(claims: Iterable[Claim]) -> list[Erratum]:
             case,
             claim,
             facts.label(Case, claim.about),
-            _ours(case, claim.about),
+            _casebook_value(case, claim.about),
             [
                 one
                 for one in evidence.get((claim.entry_id, claim.about), ())
@@ -99,7 +99,7 @@ def errata(claims: Iterable[Claim]) -> list[Erratum]:
     ]
 
 
-def _ours(case: Case, name: str) -> str:
+def _casebook_value(case: Case, name: str) -> str:
     value = getattr(case, name)
     if isinstance(value, PartialDate):
         return value.in_words()
@@ -136,10 +136,10 @@ def _pair(name: str, ours: str, is_alike: bool, text: str) -> tuple[str, str]:
     """Our word and the dataset's, which is ours where it says the same by the judgement of the editors."""
     if is_alike:
         return ours, ours
-    return ours, _theirs(name, text) if _theirs(name, text) != ours else OTHERWISE
+    return ours, _casebook_word(name, text) if _casebook_word(name, text) != ours else OTHERWISE
 
 
-def _theirs(name: str, text: str) -> str:
+def _casebook_word(name: str, text: str) -> str:
     """The casebook's word for the code in a claim; any other value is of a class of its own."""
     column = eth_prio.FACTS.get(name, "")
     for label, code in CODE.findall(text):

@@ -79,7 +79,7 @@ def _countries(key: UUID, kind: str, fields: Mapping[str, Any]) -> Iterable[UUID
 _sight = MemoryOfThePast(_seen, MOST_KEPT)
 
 
-class _KnowsThoseOfThen(ChangeFilter):
+class PastChangeFilter(ChangeFilter):
     """The questions of the log, which can name whatever readers found then."""
 
     def __init__(self, query: QueryDict, seen: PastSight, point: Point, queryset: RevisionQuerySet) -> None:
@@ -91,7 +91,7 @@ class _KnowsThoseOfThen(ChangeFilter):
             self.filters[name].extra["entries"] = entries.filter(pk__in=of_then).exclude(pk__in=hidden).all
 
 
-class ChangesOfThen(_KnowsThoseOfThen):
+class ChangesOfThen(PastChangeFilter):
     """The same, of the changes until then, and with the countries of then."""
 
     def __init__(self, query: QueryDict, seen: PastSight, point: Point) -> None:
@@ -121,7 +121,7 @@ def _changes() -> RevisionQuerySet:
 
 
 @dataclass
-class Since:
+class ChangesSince:
     """How the log has changed: changes that are found now and were not, and the other way round.
 
     further: how many are not shown.
@@ -152,7 +152,7 @@ class PastAnswerOfChanges:
         query = query.copy()
         query.pop("page", None)
         self.then = ChangesOfThen(query, seen, point)
-        self.now = _KnowsThoseOfThen(query, seen, point, _changes().in_sight())
+        self.now = PastChangeFilter(query, seen, point, _changes().in_sight())
 
     @cached_property
     def number(self) -> int:
@@ -179,11 +179,11 @@ class PastAnswerOfChanges:
         """Nothing: a change may belong to several countries or to none."""
         return []
 
-    def since(self) -> Since:
+    def since(self) -> ChangesSince:
         """How the answer has changed."""
         then, now = (one.qs.order_by().values("pk") for one in (self.then, self.now))
         came, went = self.now.qs.exclude(pk__in=then), self.then.qs.exclude(pk__in=now)
-        found = Since([*came[:MOST_SHOWN]], [*went[:MOST_SHOWN]])
+        found = ChangesSince([*came[:MOST_SHOWN]], [*went[:MOST_SHOWN]])
         attach_sources([*found.came, *found.went])
         if MOST_SHOWN in (len(found.came), len(found.went)):
             found.further = came.count() + went.count() - len(found.came) - len(found.went)

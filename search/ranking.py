@@ -94,8 +94,8 @@ def _of_name(
     stems = frozenset().union(*(one for _typed, one in wanted))
     # A name may be of words alone that say nothing in texts: the UN.
     counted = [one for one in names if one in stems or one not in OF_STATES]
-    worth = sum(map(_worth, counted))
-    part = sum(_worth(one) for one in counted if one in stems) / worth if worth else 1
+    worth = sum(map(_weight, counted))
+    part = sum(_weight(one) for one in counted if one in stems) / worth if worth else 1
     is_whole = part == 1 and all(_likeness(one, called, names) for one in wanted)
     name = NAME * (0.4 + 0.6 * part) + (TITLE if is_title else 0.0)
     if all(one in stems for one in counted[: len(wanted)]):
@@ -109,7 +109,7 @@ def _stems_of(word: Word) -> frozenset[str]:
     return answers if answers.isdisjoint(OF_AGREEMENTS) else answers | OF_AGREEMENTS
 
 
-def _worth(stem: str) -> float:
+def _weight(stem: str) -> float:
     """How much a word of a name says of what bears it."""
     return SAYS_LITTLE if stem in OF_AGREEMENTS or YEAR.fullmatch(stem) else 1.0
 

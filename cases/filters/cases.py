@@ -15,10 +15,10 @@ from cases.filters.facets import Facet, Group, RoleOfActor
 from cases.filters.keys import AnyOf
 from cases.indexes import CASE_INDEX, CaseIndex
 from cases.models import Case
+from cases.monitoring import MonitoredBy
 from cases.postings import Bits, positions_among
 from cases.regions import Region
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole, Review
-from cases.watching import Watch
 
 ORDER, SORT, AS = "order", "sort", "as"
 SIGNED = "signed"
@@ -109,7 +109,7 @@ class CaseFilter(DescribedFilter):
         alone = [
             self._of_words("outcome", _("Outcome"), Outcome, has_none=False),
             Facet("mediator", _("Mediator"), lambda: of["mediator"], kind="actor", none_label=nobody),
-            self._of_words("monitoring", _("Monitored by"), Watch, none_label=nobody),
+            self._of_words("monitoring", _("Monitored by"), MonitoredBy, none_label=nobody),
             Facet("country", _("Country"), lambda: of["country"], kind="place"),
             self._of_words("region", _("Region"), Region),
             self._of_words("ceasefire_class", _("Class"), CeasefireClass, has_none=False),

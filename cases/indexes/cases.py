@@ -8,10 +8,10 @@ from cases.durations import Duration, duration_of
 from cases.indexes.lists import LAST, ListIndex, Rows, grouped, in_role, newest_first, oldest_first
 from cases.indexes.rows import MADE_OF, RelatedRows, RowsOfCases
 from cases.models import Case, Mechanism, Participation
+from cases.monitoring import Monitor, MonitoredBy, MonitoredCase
 from cases.postings import Bits
 from cases.regions import REGION_OF
 from cases.vocabulary import CeasefireClass, Outcome, PartyRole, Review
-from cases.watching import Watch, Watched, Watcher
 from publishing.languages import active_language, column_in
 from publishing.past import Point, newest_point
 from publishing.remembered import Memory
@@ -91,7 +91,7 @@ class CaseIndex(ListIndex):
         read.add("theme", rows.themes)
         read.add("parties_in", self._memberships_of(parts, COMMITTED, days))
         read.add("mediators_in", self._memberships_of(parts, {PartyRole.MEDIATOR}, days))
-        read.add("monitoring", self._watches(rows))
+        read.add("monitoring", self._monitors(rows))
         return read
 
     def _memberships_of(
@@ -102,28 +102,28 @@ class CaseIndex(ListIndex):
                 for organisation in self._related.memberships.of(actor, days.get(case, "")):
                     yield case, organisation
 
-    def _watches(self, rows: RowsOfCases) -> Iterator[tuple[UUID, Watch]]:
-        """Who watches over each case."""
-        watchers = grouped(
+    def _monitors(self, rows: RowsOfCases) -> Iterator[tuple[UUID, MonitoredBy]]:
+        """Who monitors each case."""
+        monitors = grouped(
             [
-                *((case, Watcher(actor, kind, status)) for case, actor, kind, status in rows.mechanisms),
-                *((case, Watcher(actor)) for case, actor, role in rows.parts if role == PartyRole.MONITOR),
+                *((case, Monitor(actor, kind, status)) for case, actor, kind, status in rows.mechanisms),
+                *((case, Monitor(actor)) for case, actor, role in rows.parts if role == PartyRole.MONITOR),
             ]
         )
         parties = grouped((case, actor) for case, actor, role in rows.parts if role in COMMITTED)
         countries = grouped(rows.countries)
-        for case, several in watchers.items():
+        for case, several in monitors.items():
             of_case = frozenset(parties.get(case, ())), frozenset(countries.get(case, ()))
-            for watch in Watched(*of_case, self._related.types, self._related.homes).by(several):
-                yield case, watch
+            for monitor in MonitoredCase(*of_case, self._related.types, self._related.homes).by(several):
+                yield case, monitor
 
-    def watch_at(self, key: UUID) -> list[Any]:
-        """Who watches over the case, in the order of `Watch`."""
+    def monitored_by(self, key: UUID) -> list[Any]:
+        """Who monitors the case, in the order of `MonitoredBy`."""
         position = self.positions.get(key)
         return (
             []
             if position is None
-            else sorted(self.postings["monitoring"].held_by(position), key=[*Watch].index)
+            else sorted(self.postings["monitoring"].held_by(position), key=[*MonitoredBy].index)
         )
 
     # --- years ---------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ class CaseIndex(ListIndex):
     # --- orders --------------------------------------------------------------------------------
 
     def order(self, name: str) -> Sequence[int]:
-        """The positions by title, mediator, date of declaration, duration, class, outcome or watch."""
+        """The positions by title, mediator, date of declaration, duration, class, outcome or monitors."""
         return super().order(f"{name} {active_language()}" if name in BY_NAMES else name)
 
     def unknown(self, name: str) -> Bits:
@@ -181,7 +181,7 @@ class CaseIndex(ListIndex):
         name, values = {
             "class": ("ceasefire_class", CeasefireClass.values),
             "outcome": ("outcome", Outcome.values),
-            "watched": ("monitoring", Watch.values),
+            "watched": ("monitoring", MonitoredBy.values),
         }[order]
         held, ranks = self.postings[name], {value: rank for rank, value in enumerate(values)}
         # By the first of the values that each holds; what holds none comes last.

@@ -60,11 +60,11 @@ def _undone(proposal: Proposal) -> str:
     at = max(decision.decided_at for decision in undone)
     before = {one.path: one for one in decisions if one.verdict != Verdict.TAKEN_BACK}
     day = {"day": PartialDate.of(at.date()).in_words()}
-    sentence = _what_was_undone(before.values()) % day
+    sentence = _undone_message(before.values()) % day
     return f"{sentence} {_('It waits for review again.')}" if proposal.state in states.WAITING else sentence
 
 
-def _what_was_undone(decisions: Iterable[Decision]) -> str:
+def _undone_message(decisions: Iterable[Decision]) -> str:
     verdicts = {decision.verdict for decision in decisions}
     if verdicts == {Verdict.ACCEPTED}:
         return _("It was accepted, and a moderator undid this decision on %(day)s.")

@@ -23,7 +23,7 @@ class InvalidRelease(Exception):
     """What is wrong with the release, for whoever loads it."""
 
 
-class Opened(NamedTuple):
+class OpenedRelease(NamedTuple):
     """A release whose files are what its manifest says."""
 
     manifest: dict[str, Any]
@@ -61,7 +61,7 @@ class ReleaseFiles:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Opened]:
+def opened(path: Path) -> Iterator[OpenedRelease]:
     """The release at the path, every file of which was read and fits its digest. Raises InvalidRelease."""
     if path.is_dir():
         yield _checked(ReleaseFiles(path, None))
@@ -75,12 +75,12 @@ def opened(path: Path) -> Iterator[Opened]:
         raise InvalidRelease(f"{path} is neither a folder nor a zip file: {error}") from error
 
 
-def _checked(source: ReleaseFiles) -> Opened:
+def _checked(source: ReleaseFiles) -> OpenedRelease:
     manifest, digest = _manifest(source)
     for name, wanted in sorted(manifest["files"].items()):
         if _digest(source, name) != wanted:
             raise InvalidRelease(f"{name} is not what the manifest says: it was changed or damaged")
-    release = Opened(manifest, digest, source)
+    release = OpenedRelease(manifest, digest, source)
     content, number = _content(source)
     if (content, number) != (manifest.get("content"), manifest.get("entries")):
         raise InvalidRelease(f"{SNAPSHOTS} is not what the manifest says of all entries together")

@@ -78,7 +78,7 @@ def test_those_watch_whose_mechanism_is_to_watch_and_each_once() -> None:
     )
 
     assert [one.name_en for one in found.mechanisms.shown] == ["Its cell"]
-    assert names(found.watchers) == ["Observers"]
+    assert names(found.monitors) == ["Observers"]
 
 
 def test_a_mechanism_that_never_worked_says_so() -> None:

@@ -44,7 +44,7 @@ def beside(case: Case) -> Span:
 
 def place_of(day: datetime.date) -> float:
     """Where the day is on that line."""
-    return Scale.even(datetime.date(2000, 1, 1), TODAY).position(day)
+    return Scale.linear(datetime.date(2000, 1, 1), TODAY).position(day)
 
 
 def test_nothing_is_drawn_of_cases_without_a_date() -> None:

@@ -13,7 +13,7 @@ from tests.cases.drawn import days, many_days
 
 @given(many_days)
 def test_a_later_day_never_stands_before_an_earlier_one(days: list[datetime.date]) -> None:
-    scales = [Scale.shortened(days), Scale.even(min(days), max(days))]
+    scales = [Scale.shortened(days), Scale.linear(min(days), max(days))]
 
     for scale in scales:
         positions = [scale.position(day) for day in sorted(days)]
@@ -22,7 +22,7 @@ def test_a_later_day_never_stands_before_an_earlier_one(days: list[datetime.date
 
 @given(many_days, days)
 def test_every_day_stands_on_the_line(days: list[datetime.date], any_day: datetime.date) -> None:
-    scales = [Scale.shortened(days), Scale.even(min(days), max(days))]
+    scales = [Scale.shortened(days), Scale.linear(min(days), max(days))]
 
     assert all(0 <= scale.position(day) <= 100.0001 for scale in scales for day in [*days, any_day])
 
@@ -36,7 +36,7 @@ def test_a_shortened_line_keeps_both_its_margins(days: list[datetime.date]) -> N
 
 
 def test_on_an_even_line_half_the_time_is_half_the_way() -> None:
-    scale = Scale.even(datetime.date(2020, 1, 1), datetime.date(2020, 1, 11))
+    scale = Scale.linear(datetime.date(2020, 1, 1), datetime.date(2020, 1, 11))
 
     assert [scale.position(datetime.date(2020, 1, day)) for day in (1, 6, 11)] == [0, 50, 100]
 
@@ -44,7 +44,7 @@ def test_on_an_even_line_half_the_time_is_half_the_way() -> None:
 def test_a_line_of_one_day_can_be_drawn_on() -> None:
     day = datetime.date(2020, 1, 1)
 
-    assert Scale.even(day, day).position(day) == 0
+    assert Scale.linear(day, day).position(day) == 0
     assert Scale.shortened([day, day]).position(day) == MARGIN
 
 
@@ -61,7 +61,7 @@ def test_a_quiet_stretch_is_shortened() -> None:
 
 @given(many_days)
 def test_years_have_room_for_their_numbers(days: list[datetime.date]) -> None:
-    for scale in (Scale.shortened(days), Scale.even(min(days), max(days))):
+    for scale in (Scale.shortened(days), Scale.linear(min(days), max(days))):
         years = scale.years()
 
         assert all(later - earlier >= MIN_YEAR_DISTANCE for (_one, earlier), (_two, later) in pairwise(years))

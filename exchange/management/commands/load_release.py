@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from exchange.releases import InvalidRelease, Opened, opened
+from exchange.releases import InvalidRelease, OpenedRelease, opened
 from publishing.actions import loading
 from publishing.refusals import Refusal
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Head of the chain: {head}")
         self.stdout.write("The files of pictures are in no release: copy them into MEDIA_ROOT.")
 
-    def _load(self, read: Opened, by: str | None) -> str:
+    def _load(self, read: OpenedRelease, by: str | None) -> str:
         if not read.has_history:
             account = get_user_model()._default_manager.filter(username=by or "").first()
             if account is None:

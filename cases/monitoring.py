@@ -1,4 +1,4 @@
-"""Who watches over a ceasefire: outsiders, the parties together, one of them, or nobody that is recorded."""
+"""Who monitors a ceasefire: outsiders, the parties together, one of them, or nobody that is recorded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 from cases.vocabulary import ActorType, MechanismStatus, MechanismType
 
 
-class Watch(models.TextChoices):
-    """Who watches over a ceasefire. A case may have several of these."""
+class MonitoredBy(models.TextChoices):
+    """Who monitors a ceasefire. A case may have several of these."""
 
     INTERNATIONAL = "international", pgettext_lazy("who watches over a ceasefire", "International")
     JOINT = "joint", pgettext_lazy("who watches over a ceasefire", "Joint")
@@ -20,8 +20,8 @@ class Watch(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("who watches over a ceasefire", "Agreed only")
 
 
-# The mechanisms that watch over what the parties do.
-WATCHING = frozenset(
+# The mechanisms that monitor what the parties do.
+MONITORING_MECHANISMS = frozenset(
     {
         MechanismType.MONITORING,
         MechanismType.VERIFICATION,
@@ -34,7 +34,7 @@ ABOVE_STATES = frozenset({ActorType.INTERGOVERNMENTAL, ActorType.MISSION})
 
 
 @dataclass(frozen=True)
-class Watcher:
+class Monitor:
     """One mechanism, or one actor in the role of a monitor.
 
     actor: its key; None where no actor is recorded. kind: of the mechanism; monitors have none.
@@ -46,8 +46,8 @@ class Watcher:
 
 
 @dataclass(frozen=True)
-class Watched:
-    """What of a case says who its watchers are to it.
+class MonitoredCase:
+    """The facts of a case by which its monitors are told apart.
 
     parties: the keys of those that committed themselves. countries: the keys of its places. types, homes:
     of actors, by their keys.
@@ -58,30 +58,30 @@ class Watched:
     types: Mapping[Any, str]
     homes: Mapping[Any, Any]
 
-    def by(self, watchers: Iterable[Watcher]) -> list[Watch]:
-        """Who watches over it, in the order of `Watch`; nothing where nobody is recorded."""
-        watching = [one for one in watchers if one.kind in WATCHING]
-        at_work = [one for one in watching if one.status not in NOT_AT_WORK]
+    def by(self, monitors: Iterable[Monitor]) -> list[MonitoredBy]:
+        """Who monitors it, in the order of `MonitoredBy`; nothing where nobody is recorded."""
+        wanted = [one for one in monitors if one.kind in MONITORING_MECHANISMS]
+        at_work = [one for one in wanted if one.status not in NOT_AT_WORK]
         if not at_work:
-            return [Watch.PLANNED] if watching else []
+            return [MonitoredBy.PLANNED] if wanted else []
         together = {one.actor for one in at_work if one.kind == MechanismType.JOINT_COMMISSION}
         found = {self._of(one, together) for one in at_work}
-        # Whoever is known to watch says more than a row that leaves it open.
-        return [watch for watch in Watch if watch in found and (watch != Watch.UNSAID or len(found) == 1)]
+        # A known monitor says more than a row that leaves it open.
+        return [one for one in MonitoredBy if one in found and (one != MonitoredBy.UNSAID or len(found) == 1)]
 
-    def _of(self, one: Watcher, together: set[Any]) -> Watch:
-        if one.kind == MechanismType.JOINT_COMMISSION:
-            return Watch.JOINT
-        if one.actor is None:
-            return Watch.UNSAID
-        if self.types.get(one.actor) in ABOVE_STATES:
-            return Watch.INTERNATIONAL
-        if one.actor in together:
-            return Watch.JOINT
-        is_of_the_country = one.actor in self.parties or self.homes.get(one.actor) in self.countries
-        return Watch.NATIONAL if is_of_the_country else Watch.INTERNATIONAL
+    def _of(self, monitor: Monitor, together: set[Any]) -> MonitoredBy:
+        if monitor.kind == MechanismType.JOINT_COMMISSION:
+            return MonitoredBy.JOINT
+        if monitor.actor is None:
+            return MonitoredBy.UNSAID
+        if self.types.get(monitor.actor) in ABOVE_STATES:
+            return MonitoredBy.INTERNATIONAL
+        if monitor.actor in together:
+            return MonitoredBy.JOINT
+        is_of_the_country = monitor.actor in self.parties or self.homes.get(monitor.actor) in self.countries
+        return MonitoredBy.NATIONAL if is_of_the_country else MonitoredBy.INTERNATIONAL
 
 
 def labels(found: Sequence[str]) -> list[str]:
     """The words for what was found."""
-    return [str(Watch(one).label) for one in found]
+    return [str(MonitoredBy(one).label) for one in found]

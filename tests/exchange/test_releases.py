@@ -20,6 +20,7 @@ from publishing.actions import retracting
 from publishing.fields.columns import canonical
 from publishing.models import ChainHead, Entry
 from publishing.models.entry import children_of, kinds
+from tests.exchange.reading import bytes_of
 from tests.factories import (
     an_account,
     key,
@@ -52,11 +53,6 @@ def said(folder: Path, name: str) -> Any:
 def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
     with (folder / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return [*csv.DictReader(file)]
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @kept

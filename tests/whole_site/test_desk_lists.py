@@ -85,7 +85,7 @@ def answer_of(desk: Client, model_admin: ModelAdmin, question: str) -> int:
     request = RequestFactory().get("/", QUERY_STRING=question)
     request.user = get_user_model().objects.get(pk=desk.session["_auth_user_id"])
     try:
-        answer = model_admin.changelist_view(request)
+        answer: Any = model_admin.changelist_view(request)
     except (SuspiciousOperation, BadRequest):
         return REFUSED
     if answer.status_code == FINE:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -39,6 +40,12 @@ def cells(workbook: bytes, sheet: int) -> list[list[tuple[str, str]]]:
         found = {_place(cell): (cell.get("t", "n"), "".join(cell.itertext())) for cell in row}
         rows.append([found.get(place, ("", "")) for place in range(max(found) + 1)])
     return rows
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """All files of the folder, by their paths in it."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def _place(cell: ElementTree.Element) -> int:

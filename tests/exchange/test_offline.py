@@ -20,6 +20,7 @@ from exchange.offline.searching import search_scripts
 from publishing.actions import retracting
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models import ChainHead, Entry
+from tests.exchange.reading import bytes_of
 from tests.factories import (
     an_account,
     publish_actor,
@@ -34,6 +35,7 @@ from tests.kept import kept
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HOSTILE = "\"><script>alert(1)</script>&lt;b onload='x'>"
+GONE, UNUSED = "secret-theme", "nobodys-actor"
 
 
 @pytest.fixture(autouse=True)
@@ -45,10 +47,14 @@ def _static_files(settings: Any) -> None:
 
 @kept
 def casebook() -> dict[str, Entry]:
-    """One entry of each kind, and a case with a claim and a party."""
+    """One entry of each kind; cases with a claim, a party and hostile text; what is retracted, and what is unused."""
     claim = {"about": "finding", "source": publish_source()}
     rows: Any = {"claim": [claim], "participation": [{"actor": publish_actor(slug="qatar")}]}
     more = publish_case(slug="libya-2020", title_en="Libya 2020", title_ar="ليبيا 2020", rows=rows)
+    publish_case(slug="hostile", title_en=HOSTILE, finding_en=HOSTILE)
+    gone, unused = publish_theme(slug=GONE), publish_actor(slug=UNUSED, title_en="Nobody's actor")
+    Entry.objects.filter(pk=unused.pk).update(is_in_use=False)
+    retracting.retract(gone, reason="It was wrong.", language="en", by=an_account())
     return {**publish_one_of_each(), "more": more}
 
 
@@ -96,12 +102,6 @@ def pages_of(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in folder.rglob("*.html")
-    }
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {
-        one.relative_to(folder).as_posix(): one.read_bytes() for one in folder.rglob("*") if one.is_file()
     }
 
 
@@ -211,28 +211,31 @@ def test_its_manifest_says_what_it_is(edition: Edition) -> None:
     assert said["files"].keys() == bytes_of(edition.folder).keys() - {"manifest.json"}
 
 
-def test_what_is_retracted_or_unused_is_not_in_it(tmp_path: Path) -> None:
-    gone, unused = publish_theme(title_en="Secret title"), publish_actor(title_en="Nobody's actor")
-    Entry.objects.filter(pk=unused.pk).update(is_in_use=False)
-    retracting.retract(gone, reason="It was wrong.", language="en", by=an_account())
+def test_what_is_retracted_or_unused_is_not_in_it(edition: Edition) -> None:
+    names = {*bytes_of(edition.folder)}
 
-    write_bundle(tmp_path / "edition")
-
-    names = {one for one in bytes_of(tmp_path / "edition") if one.startswith("en/")}
-    assert not any(gone.slug in name or unused.slug in name for name in names)
-    assert b"Nobody's actor" not in (tmp_path / "edition" / "offline" / "search-en.js").read_bytes()
+    assert any("/libya-2020/" in name for name in names)
+    assert [name for name in names if GONE in name or UNUSED in name] == []
+    assert b"Nobody's actor" not in (edition.folder / "offline" / "search-en.js").read_bytes()
 
 
-def test_hostile_text_stays_text(tmp_path: Path) -> None:
-    publish_case(slug="hostile", title_en=HOSTILE, finding_en=HOSTILE)
+def test_hostile_text_stays_text(edition: Edition) -> None:
+    pages = pages_of(edition.folder)
 
-    write_bundle(tmp_path / "edition")
-
-    for name, html in pages_of(tmp_path / "edition").items():
+    assert "alert(1)" in pages["en/cases/hostile/index.html"]
+    for name, html in pages.items():
         assert "<script>alert" not in html, name
         assert not [said for tag, said in Seen(html).tags if "onload" in said], name
 
 
+@pytest.fixture
+def of_few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of lists and entries an edition takes along the cases alone: for what does not depend on how many they are."""
+    every = writing.first_pages
+    monkeypatch.setattr(writing, "first_pages", lambda: [one for one in every() if "/cases/" in one])
+
+
+@pytest.mark.usefixtures("of_few_pages")
 def test_somebody_who_publishes_meanwhile_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theme = publish_theme()
 
@@ -254,12 +257,14 @@ def test_a_folder_with_files_is_left_as_it_is(tmp_path: Path) -> None:
         call_command("make_bundle", str(tmp_path))
 
 
+@pytest.mark.usefixtures("of_few_pages")
 def test_without_the_public_door_no_page_writes_a_correction(tmp_path: Path, settings: Any) -> None:
-    publish_case()
+    case = publish_case()
     settings.PUBLIC_DOOR = ""
 
     write_bundle(tmp_path / "edition")
 
+    assert f"en/cases/{case.slug}/index.html" in bytes_of(tmp_path / "edition")
     assert not (tmp_path / "edition" / "en" / "hand-in").exists()
 
 

@@ -5,6 +5,7 @@ import datetime
 import hashlib
 import json
 import sqlite3
+import tempfile
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,7 @@ from publishing.actions import retracting
 from publishing.fields.columns import canonical
 from publishing.models import ChainHead, Entry
 from publishing.models.entry import children_of, kinds
+from tests.exchange.reading import bytes_of
 from tests.factories import (
     an_account,
     key,
@@ -36,6 +38,8 @@ from tests.kept import kept
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PROFILE = json.loads((Path(__file__).parent / "vendor" / "datapackage.json").read_text(encoding="utf-8"))
+# The last is where the release lies that tests share.
+folders: list[Path] = []
 TABLES = {*kinds()} | {name for kind in kinds().values() for name in children_of(kind)}
 
 
@@ -54,11 +58,6 @@ def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
         return [*csv.DictReader(file)]
 
 
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
 @kept
 def casebook() -> dict[str, Entry]:
     """One entry of each kind, and a case with rows."""
@@ -70,6 +69,17 @@ def casebook() -> dict[str, Entry]:
         "participation": [{"actor": publish_actor(slug="qatar")}],
     }
     return {**publish_one_of_each(), "more": publish_case(title_ar="هدنة", rows=rows, narrative_en="=1+1")}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _folder_of_the_release(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folders.append(tmp_path_factory.mktemp("made"))
+
+
+@kept
+def release(casebook: dict[str, Entry]) -> Path:
+    """The release of it that the tests read which publish nothing."""
+    return released(Path(tempfile.mkdtemp(dir=folders[-1])))
 
 
 @pytest.mark.every_database
@@ -91,43 +101,39 @@ def test_another_content_gives_other_digests(casebook: dict[str, Entry], tmp_pat
     assert before["content"] != after["content"]
 
 
-def test_every_kind_of_entry_and_of_rows_is_a_table(casebook: dict[str, Entry], tmp_path: Path) -> None:
-    folder = released(tmp_path)
-
-    assert {path.stem for path in (folder / "data").iterdir()} == TABLES
-    with closing(sqlite3.connect(folder / "sulh.sqlite")) as database:
+def test_every_kind_of_entry_and_of_rows_is_a_table(release: Path) -> None:
+    assert {path.stem for path in (release / "data").iterdir()} == TABLES
+    with closing(sqlite3.connect(release / "sulh.sqlite")) as database:
         for table in TABLES:
             rows = database.execute(f'SELECT * FROM "{table}"').fetchall()
-            assert len(rows) == len(rows_of(folder, table)), table
+            assert len(rows) == len(rows_of(release, table)), table
         ((text,),) = database.execute("SELECT narrative_en FROM \"case\" WHERE narrative_en <> ''").fetchall()
     assert text == "=1+1"
-    assert {row["narrative_en"] for row in rows_of(folder, "case")} == {"", "'=1+1"}
+    assert {row["narrative_en"] for row in rows_of(release, "case")} == {"", "'=1+1"}
 
 
-def test_rows_name_their_entry_and_what_they_point_to(casebook: dict[str, Entry], tmp_path: Path) -> None:
-    folder, case = released(tmp_path), casebook["more"]
+def test_rows_name_their_entry_and_what_they_point_to(casebook: dict[str, Entry], release: Path) -> None:
+    case = casebook["more"]
 
-    (part,) = [row for row in rows_of(folder, "participation") if row["entry_id"] == str(case.pk)]
-    (judged,) = [row for row in rows_of(folder, "assessment") if row["entry_id"] == str(case.pk)]
-    (agreed,) = [row for row in rows_of(folder, "provision") if row["entry_id"] == str(case.pk)]
-    (claim,) = [row for row in rows_of(folder, "claim") if row["entry_id"] == str(case.pk)]
+    (part,) = [row for row in rows_of(release, "participation") if row["entry_id"] == str(case.pk)]
+    (judged,) = [row for row in rows_of(release, "assessment") if row["entry_id"] == str(case.pk)]
+    (agreed,) = [row for row in rows_of(release, "provision") if row["entry_id"] == str(case.pk)]
+    (claim,) = [row for row in rows_of(release, "claim") if row["entry_id"] == str(case.pk)]
 
     assert (part["actor"], part["role_label"], part["entry_kind"]) == ("qatar", "Signatory", "case")
     assert judged["provision"] == agreed["id"]
-    assert claim["source"] in {row["page"].split("/")[-2] for row in rows_of(folder, "source")}
+    assert claim["source"] in {row["page"].split("/")[-2] for row in rows_of(release, "source")}
 
 
-def test_the_snapshots_are_those_that_were_published(casebook: dict[str, Entry], tmp_path: Path) -> None:
-    folder = released(tmp_path)
-
-    lines = (folder / "snapshots.jsonl").read_text(encoding="utf-8").splitlines()
+def test_the_snapshots_are_those_that_were_published(casebook: dict[str, Entry], release: Path) -> None:
+    lines = (release / "snapshots.jsonl").read_text(encoding="utf-8").splitlines()
     found = {line["snapshot"]["id"]: line for line in map(json.loads, lines)}
     assert found.keys() == {str(one) for one in Entry.objects.values_list("pk", flat=True)}
     for entry in casebook.values():
         revision, line = newest(entry), found[str(entry.pk)]
         assert (line["snapshot"], line["digest"]) == (revision.snapshot, revision.digest)
     whole = b"".join(canonical(json.loads(line)["snapshot"]) + b"\n" for line in lines)
-    assert said(folder, "manifest.json")["content"] == hashlib.sha256(whole).hexdigest()
+    assert said(release, "manifest.json")["content"] == hashlib.sha256(whole).hexdigest()
 
 
 def test_what_is_retracted_or_unused_is_in_no_file(tmp_path: Path) -> None:
@@ -147,22 +153,19 @@ def test_no_file_names_an_account(casebook: dict[str, Entry], tmp_path: Path) ->
     assert b"marked-account" not in b"".join(bytes_of(released(tmp_path)).values())
 
 
-def test_the_manifest_has_the_digest_of_every_file(casebook: dict[str, Entry], tmp_path: Path) -> None:
-    folder = released(tmp_path)
-
-    manifest, files = said(folder, "manifest.json"), bytes_of(folder)
+def test_the_manifest_has_the_digest_of_every_file(release: Path) -> None:
+    manifest, files = said(release, "manifest.json"), bytes_of(release)
     del files["manifest.json"]
     assert manifest["files"] == {name: hashlib.sha256(text).hexdigest() for name, text in files.items()}
     assert manifest["head"] == ChainHead.objects.get(pk=1).digest
 
 
-def test_the_package_fits_its_profile_and_its_tables(casebook: dict[str, Entry], tmp_path: Path) -> None:
-    folder = released(tmp_path)
-    package = said(folder, "datapackage.json")
+def test_the_package_fits_its_profile_and_its_tables(release: Path) -> None:
+    package = said(release, "datapackage.json")
 
     assert [*jsonschema.Draft7Validator(PROFILE).iter_errors(package)] == []
     for resource in package["resources"]:
-        text = (folder / resource["path"]).read_bytes()
+        text = (release / resource["path"]).read_bytes()
         head = next(csv.reader(text.decode("utf-8").splitlines()))
         assert [field["name"] for field in resource["schema"]["fields"]] == head
         assert resource["hash"] == f"sha256:{hashlib.sha256(text).hexdigest()}"
@@ -199,46 +202,42 @@ def misfits(folder: Path, resource: dict[str, Any]) -> list[str]:
     return found
 
 
-def test_every_cell_of_a_release_fits_what_its_package_says(
-    casebook: dict[str, Entry], tmp_path: Path
-) -> None:
-    folder = released(tmp_path)
-    resources = {one["name"]: one for one in said(folder, "datapackage.json")["resources"]}
+def test_every_cell_of_a_release_fits_what_its_package_says(release: Path) -> None:
+    resources = {one["name"]: one for one in said(release, "datapackage.json")["resources"]}
 
-    assert {name: wrong for name, one in resources.items() if (wrong := misfits(folder, one))} == {}
+    assert {name: wrong for name, one in resources.items() if (wrong := misfits(release, one))} == {}
     for field in resources["case"]["schema"]["fields"]:
         field["type"] = "integer"
-    assert misfits(folder, resources["case"])
+    assert misfits(release, resources["case"])
 
 
-def test_a_package_that_does_not_fit_is_noticed(casebook: dict[str, Entry], tmp_path: Path) -> None:
-    package = said(released(tmp_path), "datapackage.json")
+def test_a_package_that_does_not_fit_is_noticed(release: Path) -> None:
+    package = said(release, "datapackage.json")
     del package["resources"][0]["path"]
 
     assert not jsonschema.Draft7Validator(PROFILE).is_valid(package)
 
 
-def test_whoever_cites_it_finds_how(casebook: dict[str, Entry], tmp_path: Path) -> None:
-    folder = released(tmp_path)
-
-    manifest, citation = said(folder, "manifest.json"), (folder / "CITATION.cff").read_text(encoding="utf-8")
-    deposit = said(folder, "datacite.json")
+def test_whoever_cites_it_finds_how(release: Path) -> None:
+    manifest, citation = (
+        said(release, "manifest.json"),
+        (release / "CITATION.cff").read_text(encoding="utf-8"),
+    )
+    deposit = said(release, "datacite.json")
     assert f'version: "{manifest["version"]}"' in citation
-    assert deposit["version"] == manifest["version"] == said(folder, "datapackage.json")["version"]
+    assert deposit["version"] == manifest["version"] == said(release, "datapackage.json")["version"]
     assert manifest["head"] in citation
 
 
 @pytest.mark.parametrize(
     "name, schema", [("datacite.json", "datacite-4.5.json"), ("CITATION.cff", "citation-1.2.0.json")]
 )
-def test_what_archives_read_fits_its_schema(
-    casebook: dict[str, Entry], tmp_path: Path, name: str, schema: str
-) -> None:
+def test_what_archives_read_fits_its_schema(release: Path, name: str, schema: str) -> None:
     wanted = json.loads((Path(__file__).parent / "vendor" / schema).read_text(encoding="utf-8"))
     validator = jsonschema.validators.validator_for(wanted)(wanted)
 
     # JSON is YAML, too.
-    found = yaml.safe_load((released(tmp_path) / name).read_text(encoding="utf-8"))
+    found = yaml.safe_load((release / name).read_text(encoding="utf-8"))
 
     assert [error.message for error in validator.iter_errors(found)] == []
     assert not validator.is_valid({**found, "title": 7, "unheard-of": 1})

@@ -8,10 +8,10 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.starter.reading import read_all
 from publishing.languages import PAGE_LANGUAGES
 from sources import locators
 from tests.factories import key, publish_case, publish_source
+from tests.starter import starter_content
 from tests.whole_site.reading import Document, address_of
 
 pytestmark = pytest.mark.one_database
@@ -170,7 +170,7 @@ def test_every_usual_word_is_found(word: str, language: str) -> None:
 def test_the_starter_content_says_its_places_in_words_that_are_usual() -> None:
     written = {
         row["locator"]
-        for snapshot in read_all()
+        for snapshot in starter_content()
         for rows in snapshot["rows"].values()
         for row in rows.values()
         if row.get("locator")

@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from portal.starter.reading import CONTENT, read_all
+from portal.starter.reading import CONTENT
 from publishing.languages import PAGE_LANGUAGES
 from publishing.markdown_as_written import ARABIC_LETTER
 from tests.factories import publish_case, publish_change, publish_source
+from tests.starter import starter_content
 from tests.whole_site.reading import Document, address_of
 
 BY_LANGUAGE = {
@@ -92,7 +93,7 @@ def test_the_desk_finds_a_source_by_any_of_the_names(client: Client, administrat
 
 def test_the_names_of_the_starter_content_are_of_its_publishers_and_differ() -> None:
     names = tomllib.loads((CONTENT / "publishers.toml").read_text(encoding="utf-8"))
-    publishers = Counter(one["fields"]["publisher"] for one in read_all() if one["kind"] == "source")
+    publishers = Counter(one["fields"]["publisher"] for one in starter_content() if one["kind"] == "source")
 
     assert [name for name in names if name not in publishers] == []
     assert [name for name, known in names.items() if not known or name in known.values()] == []

@@ -12,11 +12,12 @@ from pytest_django import DjangoDbBlocker
 
 from cases.models import Case
 from portal.actions import publish_starter
-from portal.starter.reading import read_all
 from publishing.languages import PAGE_LANGUAGES
 from tests.databases import a_database, connected_to, insert_rows_of_migrations
 from tests.factories import an_account, publish_case, publish_change
 from tests.kept import kept
+from tests.rendering import without_contexts
+from tests.starter import starter_content
 from tests.whole_site.read_in_part import read_of
 from tests.whole_site.reading import Answer, addresses_of_sitemap
 
@@ -46,7 +47,7 @@ def database_of_the_casebook(
         with connected_to(name):
             insert_rows_of_migrations()
             logging.getLogger("publishing").setLevel(logging.WARNING)
-            for _revision in publish_starter(read_all(), by=an_account("starter")):
+            for _revision in publish_starter(starter_content(), by=an_account("starter")):
                 pass
             # PostgreSQL would do so by itself, a minute too late for the tests.
             with connection.cursor() as cursor:
@@ -74,6 +75,7 @@ def site(database_of_the_casebook: str, django_db_blocker: DjangoDbBlocker) -> d
         django_db_blocker.unblock(),
         connected_to(database_of_the_casebook),
         override_settings(**AS_THEY_LIE),
+        without_contexts(),
     ):
         client = Client()
         found = addresses_of_sitemap(client)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from urllib.parse import parse_qs, urlsplit
 
-MOST_OF_A_QUESTION = 40
+MOST_OF_A_QUESTION = 12
 
 
 def one_language_of_each(targets: Collection[str]) -> list[str]:

@@ -1,5 +1,7 @@
 """What each role gets where: the rows of the matrix of addresses."""
 
+# The public address that somebody in each role asks for.
+ASKED_BY_ALL = "<language>/cases/<slug:slug>/"
 ROLES = ("anonymous", "reader", "newcomer", "editor", "administrator")
 
 # What each of ROLES gets: reading, then sending an empty form. The sign-in is a 302.
@@ -56,11 +58,26 @@ def citations(of: str) -> dict[str, Row]:
     return {f"<language>/{of}cite.{ending}": PUBLIC for ending in ("bib", "ris", "json")}
 
 
+def roles_asking(route: str, row: Row, method: str, number: int) -> tuple[str, ...]:
+    """Who asks for the address.
+
+    What everybody gets alike outside the desk and the accounts, strangers get and one of the others in turn; a case
+    all of them, as all get what is different for anybody.
+    """
+    # Whoever signs out is signed out for all that follows.
+    if route.endswith("logout/") and method == "post":
+        return ()
+    is_for_all = all(len({*answers.split()}) == 1 for answers in row)
+    if is_for_all and "/admin/" not in route and "/accounts/" not in route and route != ASKED_BY_ALL:
+        return ROLES[0], ROLES[1 + number % (len(ROLES) - 1)]
+    return ROLES
+
+
 def pages_left_out(route: str, row: Row, method: str, number: int) -> set[str]:
     """Whose page need not be made, because it is made for somebody else: their answer counts all the same."""
     if "/admin/" not in route and "/accounts/" not in route:
         # What everybody may read is the same page for everybody who is signed in.
-        return {*ROLES} - {"anonymous", "editor"}
+        return {*ROLES} - {"anonymous", "editor"} if route == ASKED_BY_ALL else set()
     if not row[method == "post"].endswith("200 200"):
         return set()
     # What both may do at the desk is shown to the one, and what comes of sending it to the other.

@@ -20,13 +20,22 @@ from publishing.models import Entry, Revision
 from publishing.rules import Refusal
 from sources.models import Image, Source
 from tests.factories import publish, publish_source, snapshot_of
-from tests.whole_site.filled import HARMLESS, publish_filled, takes, text_columns, wherever_it_fits
+from tests.whole_site.filled import (
+    HARMLESS,
+    Text,
+    filled,
+    publish_filled,
+    takes,
+    text_columns,
+    wherever_it_fits,
+)
 from tests.whole_site.hostile import HOSTILE, MARKDOWN, UNICODE, executable
 from tests.whole_site.reading import corpus
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("remembered")]
 
 Addresses = Callable[[Entry], Iterator[tuple[str, str]]]
+TEXTS_OF_A_FIELD = 6
 # For columns that none of the packed texts fits.
 SHORT = "\"'><script>alert(1)</script>"
 
@@ -80,8 +89,19 @@ def shown(client: Client) -> Callable[..., dict[str, Counter]]:
 def test_hostile_text_in_every_field_runs_nowhere(shown: Callable) -> None:
     harmless = shown(publish_filled(lambda column: HARMLESS))
 
+    # Each field gets so many of the texts, and each text stands in many fields of each kind.
+    for first in range(TEXTS_OF_A_FIELD):
+        assert shown(publish_filled(_in_turn(first))) == harmless
+
+
+def test_no_hostile_text_runs_where_it_is_a_title_and_prose(shown: Callable) -> None:
+    def of_a_theme(text: str) -> dict[str, Counter]:
+        return shown({"theme": publish(filled(snapshot_of("theme"), wherever_it_fits(text)))})
+
+    harmless = of_a_theme(HARMLESS)
+
     for text in _packed():
-        assert shown(publish_filled(wherever_it_fits(text))) == harmless
+        assert of_a_theme(text) == harmless
 
 
 def test_hostile_text_in_every_field_runs_nowhere_at_the_desk(
@@ -89,16 +109,8 @@ def test_hostile_text_in_every_field_runs_nowhere_at_the_desk(
 ) -> None:
     client.force_login(administrator)
     harmless = shown(publish_filled(lambda column: HARMLESS), at_the_desk)
-    packs = [*_packed()]
-    texts = itertools.cycle(packs)
 
-    hostile = publish_filled(
-        lambda column: next(
-            (text for text in itertools.islice(texts, len(packs)) if takes(column, text)), SHORT
-        )
-    )
-
-    assert shown(hostile, at_the_desk) == harmless
+    assert shown(publish_filled(_in_turn()), at_the_desk) == harmless
 
 
 def test_hostile_text_in_every_field_of_prose_runs_nowhere(shown: Callable) -> None:
@@ -193,6 +205,15 @@ def _packed() -> Iterator[str]:
                 together = ""
             together = f"{together} {text}"
     yield together
+
+
+def _in_turn(first: int = 0) -> Text:
+    """For each field that is asked for, the next of the packed texts that it takes."""
+    packs = [*_packed()]
+    texts = itertools.islice(itertools.cycle(packs), first, None)
+    return lambda column: next(
+        (text for text in itertools.islice(texts, len(packs)) if takes(column, text)), SHORT
+    )
 
 
 def _prose() -> models.Field:

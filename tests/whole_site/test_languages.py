@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefi
 
 ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 LATIN_WORDS = re.compile(r"[A-Za-zÀ-ÿ]{3,}(?:[ ,’'-]+[A-Za-zÀ-ÿ]{2,}){2,}")
+MARKS = frozenset(",;?")
 WORD = re.compile(r"(?<!\w)[A-Za-z]+(?!\w)")
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]")
 ADDRESSES_WITH_QUESTIONS = [
@@ -184,7 +185,7 @@ def misplaced_punctuation(document: Document) -> list[str]:
     found = []
     before = ""
     for run in document.visible:
-        if run.inside.language == "ar":
+        if run.inside.language == "ar" and MARKS & {*run.text}:
             found += re.findall(r"[^,;?]*[\u0621-\u064a][ )»]*[,;?](?!\S*\w{2}=)", run.text)
             if run.text[0] in ",;?" and ARABIC_LETTER.search(before[-3:]):
                 found.append(before + run.text)

@@ -37,6 +37,8 @@ LEAVES = "nofollow noopener noreferrer"
 OF_A_REVISION = re.compile(r"/cite\.\w+|\?as_of=\d+$|/history/feed\.xml$")
 ONE_IN = 40
 ONE_IN_OF_VALUES = 4
+# Of the places of the public door, all those of two cases are tried, and a part of the others.
+FULLEST, ONE_IN_OF_THE_DOOR = ("lebanon-2008", "libya-2020"), 4
 DEEPEST = 12
 
 
@@ -117,6 +119,9 @@ def addresses_of_many() -> set[str]:
 def test_every_link_to_the_public_door_names_a_place_that_it_offers(links: dict[str, set[str]]) -> None:
     lost, newest_of = set(), cache(_newest)
     for target in sorted(_to_the_door(links)):
+        is_asked = zlib.crc32(target.encode()) % ONE_IN_OF_THE_DOOR == 0
+        if not is_asked and not any(f"/{slug}/" in target for slug in FULLEST):
+            continue
         door = resolve(target).kwargs
         slug, at = door.get("slug"), door.get("at", "")
         newest = newest_of(door["kind"], slug) if slug else None
@@ -252,8 +257,16 @@ def test_pages_name_themselves_by_the_sites_address_alone(site: dict[str, Answer
 
 
 def _targets(answer: Answer) -> set[str]:
-    there = (urlsplit(urljoin(answer.address, link["href"])) for link in answer.document.all("a"))
-    return {target._replace(fragment="").geturl() for target in there if not target.netloc}
+    hrefs = {link["href"] for link in answer.document.all("a")}
+    there = {_target(answer.address if one[:1] != "/" else "", one) for one in hrefs}
+    return there - {""}
+
+
+@cache
+def _target(address: str, href: str) -> str:
+    """Where the link leads to on this host; "" of another host."""
+    target = urlsplit(urljoin(address, href))
+    return "" if target.netloc else target._replace(fragment="").geturl()
 
 
 def _is_an_empty_place(answer: Answer) -> bool:

@@ -10,6 +10,8 @@ from django.test import Client
 from publishing.languages import direction
 from publishing.models import Entry
 from tests.databases import some_on_every_database
+from tests.factories import publish_case, publish_one_of_each, publish_place
+from tests.kept import kept
 from tests.whole_site.nonsense import (
     AUTOCOMPLETE,
     DESKS,
@@ -29,8 +31,17 @@ from tests.whole_site.reading import Document, corpus
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.one_database,
-    pytest.mark.usefixtures("casebook", "remembered"),
+    pytest.mark.usefixtures("small_casebook", "remembered"),
 ]
+
+
+@kept
+def small_casebook() -> None:
+    """Something of each kind, and what some of the questions name."""
+    publish_one_of_each()
+    countries = [publish_place(slug=slug, title_en=slug.capitalize()) for slug in ("libya", "lebanon")]
+    publish_case(slug="libya-2020", countries=countries, outcome="holding", outcome_as_of="2020")
+    Entry.objects.update(is_in_use=True)
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ def test_there_are_fields_of_every_form(fields: dict[str, forms.Field]) -> None:
     assert len(fields) > 10
 
 
-@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=pasted)
 def test_a_pasted_text_is_kept_as_meant_or_refused_with_the_place_marked(
     fields: dict[str, forms.Field], text: str

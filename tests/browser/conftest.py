@@ -64,13 +64,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         )
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Nothing but journeys, and no browser: that is no failure."""
-    if is_left_out() and session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
-        session.exitstatus = pytest.ExitCode.OK
-
-
 @pytest.fixture(scope="session")
 def chromiums() -> Iterator[BrowserType]:
     """What launches Chromium."""

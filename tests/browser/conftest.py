@@ -21,7 +21,7 @@ from publishing.models import ChainHead, Entry
 from publishing.models.entry import kinds
 from tests.browser.chromium import ARGUMENTS, LOOKING, chromium
 from tests.browser.public_pages import Seen, look_at_all
-from tests.databases import Copy
+from tests.databases import Copy, tidy_up
 from tests.factories import an_account, edited, newest, proposal_of, publish_image
 from tests.faults.servers import alone_in, shared_folder
 
@@ -136,6 +136,7 @@ def starter_content(db: None, testrun_uid: str, tmp_path_factory: pytest.TempPat
         else:
             ChainHead.objects.get_or_create(pk=1)
             list(publish_starter(read_all(), by=account("administrator")))
+            tidy_up()
             _end_other_sessions()
             copy.write()
     yield

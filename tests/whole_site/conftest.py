@@ -14,7 +14,7 @@ from cases.models import Case
 from portal.actions import publish_starter
 from portal.starter.reading import read_all
 from publishing.languages import PAGE_LANGUAGES
-from tests.databases import a_database, connected_to, insert_rows_of_migrations
+from tests.databases import a_database, connected_to, insert_rows_of_migrations, tidy_up
 from tests.factories import an_account, publish_case, publish_change
 from tests.kept import kept
 from tests.whole_site.read_in_part import read_of
@@ -48,9 +48,7 @@ def database_of_the_casebook(
             logging.getLogger("publishing").setLevel(logging.WARNING)
             for _revision in publish_starter(read_all(), by=an_account("starter")):
                 pass
-            # PostgreSQL would do so by itself, a minute too late for the tests.
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+            tidy_up()
         yield name
 
 

@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 LOCK = $(PYTHON) -m uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--custom-compile-command='make lock' $(UPGRADE)
 
-.PHONY: help run postgresql redis metrics test bench check fix lock upgrade messages clean
+.PHONY: help run postgresql redis metrics test journeys bench check fix lock upgrade messages clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,12 +28,13 @@ redis: ## add the client that a CACHE_URL of Redis needs
 metrics: ## add the client that METRICS_TOKEN needs
 	@python3 config/bootstrap.py runtime && python3 config/bootstrap.py metrics
 
-test: ## run all tests; those in a browser where there is a Chromium (BROWSER=no leaves them out)
+test: ## run all tests but the journeys in a browser
 	$(DEVELOPMENT)
 	@$(PYTHON) -m pytest $(SIDE_BY_SIDE) --ignore=tests/browser tests
-ifneq ($(BROWSER),no)
+
+journeys: ## run the journeys in a browser (CHROMIUM says where it is)
+	$(DEVELOPMENT)
 	@$(PYTHON) -m pytest $(SIDE_BY_SIDE) tests/browser
-endif
 
 bench: ## measure against docs/benchmarks.md, and write it (SIZES=1000,10000 ONLY=warm,cold)
 	$(DEVELOPMENT)

@@ -23,6 +23,7 @@ PLANTED = {
     "a line that does not break": ("main h1", "white-space", "nowrap"),
     "a header wider than its window": (".site-header .inner", "inline-size", "500px"),
     "a text higher than its box": ("main .finding", "max-block-size", "1rem"),
+    "the same in what is folded away": ("main details:not([open]) > p", "max-block-size", "1px"),
 }
 
 

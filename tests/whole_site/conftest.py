@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from cases.models import Case
 from portal.actions import publish_starter
 from publishing.languages import PAGE_LANGUAGES
-from tests.databases import a_database, connected_to, insert_rows_of_migrations
+from tests.databases import a_database, connected_to, insert_rows_of_migrations, tidy_up
 from tests.factories import an_account, publish_case, publish_change
 from tests.kept import kept
 from tests.rendering import without_contexts
@@ -49,9 +49,7 @@ def database_of_the_casebook(
             logging.getLogger("publishing").setLevel(logging.WARNING)
             for _revision in publish_starter(starter_content(), by=an_account("starter")):
                 pass
-            # PostgreSQL would do so by itself, a minute too late for the tests.
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+            tidy_up()
         yield name
 
 

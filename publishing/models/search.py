@@ -18,6 +18,8 @@ from search.stemming import STOP_WORDS, WORD, other_stems, stems, wholes
 # Texts are kept without the marks of Markdown: links by their words, and no emphasis.
 LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 MARKS = re.compile(r"[*_`#>|\\]+|\[\^[^\]\s]+\]:?|\[@[^\[\]\n]*\]|\{[^{}\n]*\}")
+# All of these begin with one of:
+MARKED = re.compile(r"[*_`#>|\\\[{]")
 # What is longer would be more than PostgreSQL takes into its index; no entry comes near.
 MOST_LETTERS = 300_000
 # Of a word in a list of words.
@@ -145,11 +147,9 @@ def plain(text: str) -> str:
     >>> plain("## The *truce*\\n\\nSee [its text](/en/sources/text/) [@un-letter, para. 2].[^1]")
     'The truce See its text.'
     """
-    return (
-        " ".join(MARKS.sub(" ", LINK.sub(r"\1", without_numbers(text))).split())
-        .replace(" .", ".")
-        .replace(" ,", ",")
-    )
+    if MARKED.search(text):
+        text = MARKS.sub(" ", LINK.sub(r"\1", without_numbers(text)))
+    return " ".join(text.split()).replace(" .", ".").replace(" ,", ",")
 
 
 @cache

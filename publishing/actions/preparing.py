@@ -7,9 +7,11 @@ from typing import Any
 from django.db import connection
 
 from publishing import hooks, snapshots
+from publishing.actions.steps import revision_kept_whole
 from publishing.beforehand import know, read_ahead, remembering, work_out
 from publishing.fields.columns import canonical, packed
 from publishing.fields.difference import difference
+from publishing.fields.snapshots import is_worth_keeping_apart, kept_apart
 from publishing.models import Proposal
 from publishing.models.entry import kinds
 from publishing.models.search import document_of
@@ -54,10 +56,12 @@ def prepare_publication(proposal: Proposal) -> None:
         _lacks_something(public)
     work_out(document_of, content)
     work_out(canonical, content)
-    work_out(packed, content)
     work_out(packed, work_out(difference, content, wanted))
     if public is not None:
         _prepare_change(proposal, public, content)
+        _prepare_snapshot(proposal.base, content)
+    else:
+        work_out(packed, content)
 
 
 def _is_conformed(snapshot: Snapshot) -> None:
@@ -68,6 +72,13 @@ def _is_conformed(snapshot: Snapshot) -> None:
 def _lacks_something(snapshot: Snapshot) -> bool:
     found = [work_out(shortcomings_by, check, snapshot) for check in hooks.readiness_checks]
     return any(found)
+
+
+def _prepare_snapshot(base: Any, content: Snapshot) -> None:
+    """What is kept of the content: the whole of it, or what differs from a revision, which never changes."""
+    whole = read_ahead(revision_kept_whole, base.whole_id or base.pk)
+    apart = work_out(difference, whole.snapshot, content)
+    work_out(packed, kept_apart(apart) if is_worth_keeping_apart(apart, content) else content)
 
 
 def _prepare_change(proposal: Proposal, public: Snapshot, content: Snapshot) -> None:

@@ -44,7 +44,7 @@ def prepare_publication(proposal: Proposal) -> None:
     Nothing is decided here: what is looked up follows from values that are read again under the lock.
     """
     wanted = proposal.wanted
-    _is_conformed(wanted)
+    know(snapshots.conformed, wanted, result=wanted)
     public = work_out(snapshots.conformed, proposal.base.snapshot) if proposal.base else None
     content = work_out(content_of, proposal, wanted, wanted, public, as_stored(proposal))
     know(snapshots.conformed, content, result=snapshots.conformed(content, wanted))
@@ -52,8 +52,9 @@ def prepare_publication(proposal: Proposal) -> None:
         return
     work_out(snapshots.pointers, content)
     work_out(snapshots.orphans, content)
-    if _lacks_something(content) and public is not None:
-        _lacks_something(public)
+    for check in hooks.readiness_checks:
+        if work_out(shortcomings_by, check, content) and public is not None:
+            work_out(shortcomings_by, check, public)
     work_out(document_of, content)
     work_out(canonical, content)
     work_out(packed, work_out(difference, content, wanted))
@@ -62,16 +63,6 @@ def prepare_publication(proposal: Proposal) -> None:
         _prepare_snapshot(proposal.base, content)
     else:
         work_out(packed, content)
-
-
-def _is_conformed(snapshot: Snapshot) -> None:
-    """Remember that the snapshot is in today's shape."""
-    know(snapshots.conformed, snapshot, result=snapshot)
-
-
-def _lacks_something(snapshot: Snapshot) -> bool:
-    found = [work_out(shortcomings_by, check, snapshot) for check in hooks.readiness_checks]
-    return any(found)
 
 
 def _prepare_snapshot(base: Any, content: Snapshot) -> None:

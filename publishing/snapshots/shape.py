@@ -102,12 +102,12 @@ def conformed(snapshot: Snapshot, known: Snapshot | None = None) -> Snapshot:
     """The snapshot in today's shape: without unknown keys, and with the defaults of missing ones.
 
     Values are written as `freeze` writes them, so that 1.5 and 1.50 do not differ.
-    known: one of the same kind that is in today's shape; what both share, as the same objects, is taken over.
+    known: one that is in today's shape; where it is of the same kind, what both share is taken over.
     """
     kind = kinds()[snapshot["kind"]]
     shaped = empty(kind, uuid.UUID(snapshot["id"]))
-    known = known or shaped
-    if snapshot["fields"] is known["fields"]:
+    known = known if known and known["kind"] == snapshot["kind"] else shaped
+    if snapshot["fields"] == known["fields"]:
         shaped["fields"] = known["fields"]
     else:
         shaped["fields"] = _shaped(kind, snapshot["fields"])
@@ -116,7 +116,8 @@ def conformed(snapshot: Snapshot, known: Snapshot | None = None) -> Snapshot:
     for name, model in children_of(kind).items():
         rows, known_rows = snapshot["rows"].get(name, {}), known["rows"][name]
         shaped["rows"][name] = {
-            key: row if row is known_rows.get(key) else _shaped(model, row) for key, row in rows.items()
+            key: known_rows[key] if row == known_rows.get(key) else _shaped(model, row)
+            for key, row in rows.items()
         }
     return shaped
 

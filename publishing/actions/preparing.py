@@ -14,7 +14,7 @@ from publishing.fields.difference import difference
 from publishing.fields.snapshots import is_worth_keeping_apart, kept_apart
 from publishing.models import Proposal
 from publishing.models.entry import kinds
-from publishing.models.search import document_of
+from publishing.models.search import columns_of_texts, document_of
 from publishing.names import names_change
 from publishing.proposals import as_stored, content_of
 from publishing.rules.contents import why_not_fit
@@ -55,7 +55,10 @@ def prepare_publication(proposal: Proposal) -> None:
     for check in hooks.readiness_checks:
         if work_out(shortcomings_by, check, content) and public is not None:
             work_out(shortcomings_by, check, public)
-    work_out(document_of, content)
+    if public is not None and not work_out(names_differ, public, content):
+        work_out(columns_of_texts, content)
+    else:
+        work_out(document_of, content)
     work_out(canonical, content)
     work_out(packed, work_out(difference, content, wanted))
     if public is not None:
@@ -78,7 +81,6 @@ def _prepare_change(proposal: Proposal, public: Snapshot, content: Snapshot) -> 
     read_ahead(snapshots.stored_at, kinds()[base.kind], base.entry_id, base.number)
     work_out(snapshots.pointers, public)
     work_out(names_change, public, content)
-    work_out(names_differ, public, content)
     texts_before, texts = work_out(texts_of, base.snapshot), work_out(texts_of, content)
     ages = work_out(
         ages_after_revision,

@@ -153,9 +153,9 @@ def _publish(
             head = lock_publishing()
     wanted = wanted or proposal.wanted
     merged, current = merge_with_current(proposal, wanted)
-    public, before = (current.public, current.newest) if current else (None, None)
+    public, before, slug = (current.public, current.newest, current.entry.slug) if current else (None,) * 3
     merged = worked_out(content_of, proposal, wanted, merged, public, as_stored(proposal))
-    if refusal := rules.why_not_thaw(merged, public):
+    if refusal := rules.why_not_thaw(merged, public, slug=slug):
         raise refusal
     lacks = rules.shortcomings(merged, public)
     if refusal := rules.why_not_lack(lacks, by, proposal.override_reason):

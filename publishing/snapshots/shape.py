@@ -19,6 +19,8 @@ from publishing.snapshots.path import Path
 
 Snapshot = dict[str, Any]
 
+# Values of these types, but not of subclasses, are the same in JSON.
+PLAIN = frozenset({str, int, bool, type(None)})
 # A text of so many letters is no date, number, key or code.
 LONG = 64
 
@@ -64,6 +66,8 @@ def path_to_entry(model: type[Child]) -> str:
 
 def to_json_value(value: Any) -> Any:
     """The value as JSON can hold it."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, (uuid.UUID, decimal.Decimal, PartialDate)):
         return str(value)
     if isinstance(value, (datetime.date, datetime.datetime)):

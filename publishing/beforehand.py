@@ -1,7 +1,7 @@
 """What follows from values, worked out before a lock is taken and looked up while it is held."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -48,10 +48,6 @@ class _Asked:
     statements: int = 0
     questions: list[Question] = field(default_factory=list)
 
-    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
-        self.statements += 1
-        return execute(*statement)
-
 
 _known: ContextVar[dict[Callable[..., Any], list[Known]] | None] = ContextVar("worked_out", default=None)
 _asked: ContextVar[_Asked | None] = ContextVar("asked", default=None)
@@ -61,10 +57,20 @@ _asked: ContextVar[_Asked | None] = ContextVar("asked", default=None)
 def remembering() -> Iterator[None]:
     """Inside, what is worked out is remembered; nothing of it outlives the block."""
     before = _known.set({})
+    is_counting = _count in connection.execute_wrappers
     try:
-        yield
+        with nullcontext() if is_counting else connection.execute_wrapper(_count):
+            yield
     finally:
         _known.reset(before)
+
+
+def _count(execute: Callable[..., Any], *statement: Any) -> Any:
+    """Count the statement, where something is worked out."""
+    asked = _asked.get()
+    if asked is not None:
+        asked.statements += 1
+    return execute(*statement)
 
 
 def know(function: Callable[..., Result], *of: Any, result: Result) -> None:
@@ -78,16 +84,20 @@ def work_out(function: Callable[..., Result], *of: Any, **named: Any) -> Result:
     Not where it asked the database other than by functions that are `asked_again`. The result is shared by
     all who look it up, so nobody may change it.
     """
-    for known in (_known.get() or {}).get(function, ()):
+    remembered = _known.get()
+    if remembered is None:
+        return function(*of, **named)
+    for known in remembered.get(function, ()):
         if not known.questions and known.holds(of, named):
             return known.result
-    asked = _Asked()
+    asked, around = _Asked(), _asked.get()
     before = _asked.set(asked)
     try:
-        with connection.execute_wrapper(asked):
-            result = function(*of, **named)
+        result = function(*of, **named)
     finally:
         _asked.reset(before)
+        if around is not None:
+            around.statements += asked.statements
     if asked.statements == len(asked.questions):
         _remember(function, Known(of, named, result, tuple(asked.questions)))
     return result

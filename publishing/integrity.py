@@ -12,7 +12,17 @@ from publishing import heads, snapshots
 from publishing.actions.steps import digest
 from publishing.actions.use import entries_in_use
 from publishing.addresses import is_reserved
-from publishing.models import ChainHead, Entry, EntryNames, Revision, SignedHead, TextAges, Translation
+from publishing.fields.snapshots import UnreadableSnapshot, snapshot_in
+from publishing.models import (
+    AsKept,
+    ChainHead,
+    Entry,
+    EntryNames,
+    Revision,
+    SignedHead,
+    TextAges,
+    Translation,
+)
 from publishing.models.entry import kinds
 from publishing.names import COLUMNS, right_names
 from publishing.search_documents import differs
@@ -34,20 +44,41 @@ class Fault:
 def broken_links() -> Iterator[Fault]:
     """The faults of the chain, oldest first; the revisions after a fault are still checked."""
     previous = ""
-    for revision in Revision.objects.order_by("pk").iterator(chunk_size=200):
+    revisions = Revision.objects.defer("snapshot").annotate(kept=AsKept()).order_by("pk")
+    for revision in revisions.iterator(chunk_size=200):
         where = f"revision {revision.number} of entry {revision.entry_id}"
         if revision.previous_digest != previous:
             yield Fault(where, "does not follow the revision before it: one was removed, added or changed")
-        if digest(revision) != revision.digest:
-            yield Fault(where, "was changed after it was published")
-        if revision.kind != revision.snapshot["kind"]:
-            yield Fault(
-                where,
-                f"is listed under the kind {revision.kind}, but is of the kind {revision.snapshot['kind']}",
-            )
+        yield from _faults_of(revision, where)
         previous = revision.digest
     if previous != ChainHead.objects.get(pk=1).digest:
         yield Fault("the end of the chain", "is not the newest revision: the newest were removed")
+
+
+def _faults_of(revision: Revision, where: str) -> Iterator[Fault]:
+    """What is wrong with the revision by itself; what is kept of its snapshot is in `kept`."""
+    try:
+        revision.snapshot = snapshot_in(bytes(revision.kept))  # type: ignore[attr-defined]
+    except UnreadableSnapshot:
+        yield Fault(where, "cannot be read: its snapshot is damaged, or the revision that it differs from is")
+        return
+    if digest(revision) != revision.digest:
+        yield Fault(where, "was changed after it was published")
+    kind = revision.snapshot.get("kind")
+    if revision.kind != kind:
+        yield Fault(where, f"is listed under the kind {revision.kind}, but is of the kind {kind}")
+
+
+def faults_of_tables() -> Iterator[Fault]:
+    """All that the tables say otherwise than the newest revisions of their entries."""
+    try:
+        for check in (
+            *(differing_entries, differing_translations, differing_names, differing_search),
+            *(differing_use, hidden_pages),
+        ):
+            yield from check()
+    except (UnreadableSnapshot, LookupError, TypeError, AttributeError) as error:
+        yield Fault("what the tables say", f"was not all compared: a revision cannot be read ({error!r})")
 
 
 def faults_of_heads(lines: Iterable[tuple[str, str]], key: str | None) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from publishing import hooks, snapshots
-from publishing.beforehand import work_out, worked_out
+from publishing.beforehand import know, work_out, worked_out
 from publishing.models import Proposal, Revision
 from publishing.snapshots import Change, Path, Snapshot
 
@@ -32,6 +32,15 @@ def start_of(proposal: Proposal) -> Snapshot:
 def start_from(base: Snapshot | None, wanted: Snapshot) -> Snapshot:
     """The base in today's shape; without one, the blank snapshot of the wanted entry."""
     return work_out(snapshots.conformed, base) if base else snapshots.blank(wanted)
+
+
+def start_beside(base: Snapshot | None, wanted: Snapshot) -> Snapshot:
+    """As `start_from`; wanted: in today's shape, so that what both say is brought into it once."""
+    if not base:
+        return snapshots.blank(wanted)
+    shaped = snapshots.conformed(base, wanted)
+    know(snapshots.conformed, base, result=shaped)
+    return shaped
 
 
 def changes_of(proposal: Proposal) -> list[Change]:

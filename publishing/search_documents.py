@@ -5,9 +5,9 @@ from django.db import connections, transaction
 from publishing import snapshots
 from publishing.beforehand import worked_out
 from publishing.models import Entry, Revision, SearchDocument, SearchWord
-from publishing.models.search import all_names_in, document_of, words_of
+from publishing.models.search import all_names_in, codes_in, columns_of_texts, document_of, words_of
 from publishing.snapshots import Snapshot
-from publishing.writing import insert_missing, put_rows
+from publishing.writing import change_rows, insert_missing, put_rows
 from search.engines import engine_of
 from search.skeletons import skeleton
 
@@ -21,15 +21,22 @@ def put(*published: Snapshot, known: Snapshot | None = None) -> None:
 
     known: what the only one of them said before, so that the words of its names are there.
     """
+    if known is not None and not worked_out(names_differ, known, *published) and _say_anew(*published):
+        return
     documents = [worked_out(document_of, snapshot) for snapshot in published]
     put_rows(documents, unique=("entry_id",), change=COLUMNS)
-    if known is None or any(worked_out(names_differ, known, one) for one in published):
-        _add_words({word: shown for one in published for word, shown in words_of(one).items()})
+    _add_words({word: shown for one in published for word, shown in words_of(one).items()})
 
 
 def names_differ(a: Snapshot, b: Snapshot) -> bool:
-    """Whether the two do not say the same names."""
-    return all_names_in(a) != all_names_in(b)
+    """Whether the two do not say the same names and codes."""
+    return all_names_in(a) != all_names_in(b) or codes_in(a) != codes_in(b)
+
+
+def _say_anew(snapshot: Snapshot) -> bool:
+    """Write what the texts of the entry say, where its document is there; whether it is."""
+    columns = worked_out(columns_of_texts, snapshot)
+    return change_rows(SearchDocument, snapshot["id"], of="entry_id", **columns) > 0
 
 
 def drop(entry: Entry) -> None:

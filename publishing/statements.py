@@ -156,8 +156,10 @@ def rows_asked(build: Callable[..., models.QuerySet], *values: Values) -> list[t
     It is compiled with other values in their place: `build` may do nothing with them but filter by them. A
     tuple may not be empty; the order and the number of its values mean nothing.
     """
-    question, given = _question(build, values)
-    with connection.cursor() as cursor:
+    # Looked up once, as above.
+    here = connections[DEFAULT_DB_ALIAS]
+    question, given = _question(build, values, here)
+    with here.cursor() as cursor:
         cursor.execute(question.statement.sql, question.params_with(given))
         rows = cursor.fetchall()
     return _converted(question.statement, rows)
@@ -165,7 +167,7 @@ def rows_asked(build: Callable[..., models.QuerySet], *values: Values) -> list[t
 
 def number_asked(build: Callable[..., models.QuerySet], *values: Values) -> int:
     """How many rows `rows_asked` would return; they stay in the database."""
-    question, given = _question(build, values)
+    question, given = _question(build, values, connection)
     counted = f"SELECT COUNT(*) FROM ({question.statement.sql}) counted"  # noqa: S608 (compiled by Django)
     with connection.cursor() as cursor:
         cursor.execute(counted, question.params_with(given))
@@ -177,7 +179,7 @@ def objects_asked(build: Callable[..., "models.QuerySet[Row]"], *values: Values)
     rows = rows_asked(build, *values)
     if not rows:
         return []
-    question = _question(build, values)[0]
+    question = _question(build, values, connection)[0]
     found = [*question.making.objects(rows)] if question.making else []
     if question.prefetched:
         models.prefetch_related_objects(found, *question.prefetched)
@@ -185,12 +187,13 @@ def objects_asked(build: Callable[..., "models.QuerySet[Row]"], *values: Values)
 
 
 def _question(
-    build: Callable[..., models.QuerySet], values: tuple[Values, ...]
+    build: Callable[..., models.QuerySet], values: tuple[Values, ...], here: Any
 ) -> tuple[Question, list[Any]]:
+    """here: the connection."""
     even = [_of_even_length(value) if isinstance(value, tuple) else value for value in values]
     shapes = tuple((type(one[0]), len(one)) if isinstance(one, tuple) else (type(one), 0) for one in even)
-    given = [_prepared(value) for value in _one_by_one(even)]
-    return _asked(build, shapes, connection.vendor), given
+    given = [_prepared(value, here) for value in _one_by_one(even)]
+    return _asked(build, shapes, here.vendor), given
 
 
 def _of_even_length(values: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -204,11 +207,11 @@ def _one_by_one(values: list[Values]) -> Iterator[Value]:
         yield from value if isinstance(value, tuple) else (value,)
 
 
-def _prepared(value: Value) -> Any:
+def _prepared(value: Value, here: Any) -> Any:
     """The value as the database has it."""
     if isinstance(value, uuid.UUID):
-        return KEY.get_db_prep_value(value, connection)
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime.datetime) else value
+        return KEY.get_db_prep_value(value, here)
+    return here.ops.adapt_datetimefield_value(value) if isinstance(value, datetime.datetime) else value
 
 
 @lru_cache(maxsize=500)
@@ -225,7 +228,7 @@ def _asked(
     queryset = build(*stand_ins)
     compiler = queryset.query.get_compiler(connection=connection)
     statement, params = _statement_by(compiler)
-    positions = {_prepared(value): at for at, value in enumerate(_one_by_one(stand_ins))}
+    positions = {_prepared(value, connection): at for at, value in enumerate(_one_by_one(stand_ins))}
     of_values = tuple((one, positions.get(one) if isinstance(one, Hashable) else None) for one in params)
     prefetched: tuple[Any, ...] = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
     return Question(statement, _making_by(compiler), of_values, prefetched)

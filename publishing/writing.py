@@ -55,13 +55,17 @@ def change_row(row: models.Model, *names: str) -> None:
     change_rows(type(row), row.pk, **{name: getattr(row, name) for name in names})
 
 
-def change_rows(model: type[models.Model], key: Any, **values: Any) -> None:
-    """Write the values to the row of that key, by the attributes of the model."""
+def change_rows(model: type[models.Model], key: Any, *, of: str = "", **values: Any) -> int:
+    """Write the values to the row of that key, by the attributes of the model; how many rows have the key.
+
+    of: the attribute that has the key, where it is not that of the model.
+    """
     here, columns = connections[DEFAULT_DB_ALIAS], _by_attribute(model)
     stored = [columns[name].get_db_prep_save(value, here) for name, value in values.items()]
-    stored_key = model._meta.pk.get_db_prep_save(key, here)
+    stored_key = (columns[of] if of else model._meta.pk).get_db_prep_save(key, here)
     with here.cursor() as cursor:
-        cursor.execute(_update(model, tuple(values), here.vendor), [*stored, stored_key])
+        cursor.execute(_update(model, of, tuple(values), here.vendor), [*stored, stored_key])
+        return int(cursor.rowcount)
 
 
 def delete_rows(model: type[models.Model], keys: Sequence[str]) -> None:
@@ -135,8 +139,8 @@ def _instead(model: type[models.Model], unique: Names, change: Names, vendor: st
 
 
 @lru_cache(maxsize=500)
-def _update(model: type[models.Model], names: Names, vendor: str) -> str:
+def _update(model: type[models.Model], of: str, names: Names, vendor: str) -> str:
     columns = _by_attribute(model)
     changed = ", ".join(f"{_quoted(columns[name].column)} = %s" for name in names)
-    key = _quoted(model._meta.pk.column)
+    key = _quoted((columns[of] if of else model._meta.pk).column)
     return f"UPDATE {_quoted(model._meta.db_table)} SET {changed} WHERE {key} = %s"  # noqa: S608

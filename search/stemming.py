@@ -8,6 +8,8 @@ the forms of one word together and keep different words apart: tests/search/test
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
+from typing import Any
 
 from search.folding import WITHIN_A_WORD, folded, joined
 
@@ -24,6 +26,8 @@ STOP_WORDS = frozenset(
 AGREEMENTS = ("agreement", "accord", "treaty", "traité", "اتفاق", "اتفاقية", "معاهدة")
 # Longer words are cut, alike in the index and in what is asked.
 MOST_LETTERS = 40
+# Of a text with longer parts nothing is remembered.
+LONGEST_PART = 60
 # So few letters must remain of a word.
 LEAST = 3
 # A run of letters and digits with the marks that are written to them.
@@ -38,7 +42,7 @@ ARABIC_ENDINGS = ("ات", "ون", "ين", "ان", "ها", "هم", "ه", "ي", "�
 DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of a folded word.
 
@@ -57,9 +61,21 @@ def stems(text: str) -> list[str]:
     >>> stems("The Cessation of Hostilities"), stems("l’accord de cessez-le-feu")
     (['cesation', 'hostility'], ['accord', 'cesez', 'feu'])
     """
-    words = folded(text).split()
-    # Asked for each word of each text: only a single letter takes more than one look.
-    return [stem(one) for one in words if one not in STOP_WORDS and (len(one) > 1 or says_something(one))]
+    # What a text is folded to has a space wherever the text has one.
+    return [*_of_parts(_stems_of, text)]
+
+
+@lru_cache(maxsize=50_000)
+def _stems_of(part: str) -> tuple[str, ...]:
+    """As `stems`, of a part of a text without spaces: texts say the same words again and again."""
+    return tuple(stem(one) for one in folded(part).split() if says_something(one))
+
+
+def _of_parts(remembered: Any, text: str) -> Iterator[str]:
+    """What the function says of each part of the text; it remembers that, but of no long one."""
+    parts = text.split()
+    ask = remembered if max(map(len, parts), default=0) <= LONGEST_PART else remembered.__wrapped__
+    return chain.from_iterable(map(ask, parts))
 
 
 @cache
@@ -81,18 +97,19 @@ def other_stems(text: str) -> Iterator[str]:
     >>> [*other_stems("the cease-fire in Sana’a, l’accord")], [*other_stems("وهدنة")]
     (['ceasefir', 'sanaa'], ['هدن'])
     """
-    for word in WORD.findall(text):
-        yield from _others(word)
+    # No word has a space in it.
+    return _of_parts(_others_of, text)
 
 
-@lru_cache(maxsize=20_000)
-def _others(word: str) -> tuple[str, ...]:
-    """As `other_stems`, of one word as it is written."""
+@lru_cache(maxsize=50_000)
+def _others_of(part: str) -> tuple[str, ...]:
+    """As `other_stems`, of a part of a text without spaces."""
     found: list[str] = []
-    if len(parts := PARTS.split(word)) > 1 and len(parts[0]) > 2:
-        found += stems(joined(word))
-    if word.startswith(JOINED_TO_THE_NEXT) and len(word) > LEAST + 1:
-        found += (stem(one) for one in folded(word[1:]).split())
+    for word in WORD.findall(part):
+        if len(parts := PARTS.split(word)) > 1 and len(parts[0]) > 2:
+            found += stems(joined(word))
+        if word.startswith(JOINED_TO_THE_NEXT) and len(word) > LEAST + 1:
+            found += (stem(one) for one in folded(word[1:]).split())
     return tuple(found)
 
 

@@ -4,6 +4,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.db import OperationalError
@@ -27,6 +29,8 @@ MOST_FOR_TURN = 0.5
 MOST_FOR_OTHERS = 0.5
 # What SQLite calls the two ways to commit: without waiting for the disk, and waiting for it.
 NORMAL, FULL = 1, 2
+# Longer statements are not remembered.
+MOST_LETTERS = 5000
 
 
 class DatabaseCreation(creation.DatabaseCreation):
@@ -36,6 +40,21 @@ class DatabaseCreation(creation.DatabaseCreation):
         super()._destroy_test_db(test_database_name, verbosity)  # type: ignore[misc]
         if not self.is_in_memory_db(test_database_name):
             turns_file(test_database_name).unlink(missing_ok=True)
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """A cursor that brings each statement into the way in which SQLite has places for values, once."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """The statement as SQLite takes it."""
+        if param_names is not None:
+            return str(super().convert_query(query, param_names=param_names))
+        return (_converted if len(query) <= MOST_LETTERS else _converted.__wrapped__)(query)
+
+
+@lru_cache(maxsize=1000)
+def _converted(query: str) -> str:
+    return str(base.FORMAT_QMARK_REGEX.sub("?", query)).replace("%%", "%")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -49,7 +68,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._preparing: threading.Lock | None = None
         # Whether a transaction waits for the disk when others may write already; None before the first one.
         self._syncs_behind_lock: bool | None = None
+        # The file of the write-ahead log, once it was asked for.
+        self._log: Path | None = None
         self.execute_wrappers.append(self._execute_in_turn)
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        """One of our own."""
+        return self.connection.cursor(factory=Cursor)
 
     @property
     def has_safe_log(self) -> bool:
@@ -71,6 +96,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Of the new connection nothing is known yet."""
         super().init_connection_state()
         self._syncs_behind_lock = None
+        self._log = None
 
     def _start_transaction_under_autocommit(self) -> None:
         if self._number is not None:
@@ -111,7 +137,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _wait_for_disk(self) -> None:
         try:
-            bring_to_disk(write_ahead_log(str(self.settings_dict["NAME"])))
+            bring_to_disk(self._write_ahead_log)
         except OSError as error:
             raise OperationalError(f"what was written may not be on the disk: {error}") from error
 
@@ -155,9 +181,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with suppress(self.Database.Error, OperationalError):
             if self._left_in_log() > MOST_LEFT:
                 self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-            log = write_ahead_log(str(self.settings_dict["NAME"]))
-            if log.exists() and log.stat().st_size > MOST_OF_LOG:
+            if _size(self._write_ahead_log) > MOST_OF_LOG:
                 self._empty_log()
+
+    @property
+    def _write_ahead_log(self) -> Path:
+        """Its file, for as long as the connection is open: that of the database is open so long, too."""
+        if self._log is None:
+            self._log = write_ahead_log(str(self.settings_dict["NAME"]))
+        return self._log
 
     def _left_in_log(self) -> int:
         """How many pages of the log the database does not have."""
@@ -233,3 +265,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             yield
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {self._patience * 1000:.0f}")
+
+
+def _size(file: Path) -> int:
+    """In bytes; none of a file that there is not."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0

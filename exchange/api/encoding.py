@@ -1,7 +1,6 @@
 """Entries as the API sends them: their snapshots are taken as they are stored, without being read."""
 
 import json
-import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -9,15 +8,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import ExpressionWrapper, F
 from django.utils.translation import override
 
 from exchange import formats, licence
 from exchange.api.resources import address_of_entry
 from publishing import snapshots
 from publishing.fields.columns import stem
+from publishing.fields.snapshots import text_in
 from publishing.languages import PAGE_LANGUAGES, columns_of_text
-from publishing.models import Entry, Revision
+from publishing.models import AsKept, Entry, Revision
 from publishing.models.entry import children_of
 from publishing.snapshots import Snapshot
 
@@ -25,14 +24,13 @@ SEPARATOR = b",\n"
 
 
 def packed_revisions() -> models.QuerySet:
-    """Revisions with their entries, and their snapshots as the bytes that are stored, in `packed`."""
-    stored = ExpressionWrapper(F("snapshot"), output_field=models.BinaryField())
-    return Revision.objects.defer("snapshot").select_related("entry").annotate(packed=stored)
+    """Revisions with their entries, and their snapshots as the bytes that are kept, in `packed`."""
+    return Revision.objects.defer("snapshot").select_related("entry").annotate(packed=AsKept())
 
 
 def text_of(revision: Any) -> bytes:
     """The snapshot as JSON: as it was encoded when it was published."""
-    return zlib.decompress(bytes(revision.packed))
+    return text_in(bytes(revision.packed))
 
 
 @dataclass(frozen=True)

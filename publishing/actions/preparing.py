@@ -7,12 +7,14 @@ from typing import Any
 from django.db import connection
 
 from publishing import hooks, snapshots
+from publishing.actions.steps import revision_kept_whole
 from publishing.beforehand import know, read_ahead, remembering, work_out
 from publishing.fields.columns import canonical, packed
 from publishing.fields.difference import difference
+from publishing.fields.snapshots import is_worth_keeping_apart, kept_apart
 from publishing.models import Proposal
 from publishing.models.entry import kinds
-from publishing.models.search import document_of
+from publishing.models.search import columns_of_texts, document_of
 from publishing.names import names_change
 from publishing.proposals import as_stored, content_of
 from publishing.rules.contents import why_not_store_values
@@ -42,7 +44,7 @@ def prepare_publication(proposal: Proposal) -> None:
     Nothing is decided here: what is looked up follows from values that are read again under the lock.
     """
     wanted = proposal.wanted
-    _is_conformed(wanted)
+    know(snapshots.conformed, wanted, result=wanted)
     public = work_out(snapshots.conformed, proposal.base.snapshot) if proposal.base else None
     content = work_out(content_of, proposal, wanted, wanted, public, as_stored(proposal))
     know(snapshots.conformed, content, result=snapshots.conformed(content, wanted))
@@ -50,24 +52,27 @@ def prepare_publication(proposal: Proposal) -> None:
         return
     work_out(snapshots.pointers, content)
     work_out(snapshots.orphans, content)
-    if _lacks_something(content) and public is not None:
-        _lacks_something(public)
-    work_out(document_of, content)
+    for check in hooks.readiness_checks:
+        if work_out(shortcomings_by, check, content) and public is not None:
+            work_out(shortcomings_by, check, public)
+    if public is not None and not work_out(names_differ, public, content):
+        work_out(columns_of_texts, content)
+    else:
+        work_out(document_of, content)
     work_out(canonical, content)
-    work_out(packed, content)
     work_out(packed, work_out(difference, content, wanted))
     if public is not None:
         _prepare_change(proposal, public, content)
+        _prepare_snapshot(proposal.base, content)
+    else:
+        work_out(packed, content)
 
 
-def _is_conformed(snapshot: Snapshot) -> None:
-    """Remember that the snapshot is in today's shape."""
-    know(snapshots.conformed, snapshot, result=snapshot)
-
-
-def _lacks_something(snapshot: Snapshot) -> bool:
-    found = [work_out(shortcomings_by, check, snapshot) for check in hooks.readiness_checks]
-    return any(found)
+def _prepare_snapshot(base: Any, content: Snapshot) -> None:
+    """What is kept of the content: the whole of it, or what differs from a revision, which never changes."""
+    whole = read_ahead(revision_kept_whole, base.whole_id or base.pk)
+    apart = work_out(difference, whole.snapshot, content)
+    work_out(packed, kept_apart(apart) if is_worth_keeping_apart(apart, content) else content)
 
 
 def _prepare_change(proposal: Proposal, public: Snapshot, content: Snapshot) -> None:
@@ -76,7 +81,6 @@ def _prepare_change(proposal: Proposal, public: Snapshot, content: Snapshot) -> 
     read_ahead(snapshots.stored_at, kinds()[base.kind], base.entry_id, base.number)
     work_out(snapshots.pointers, public)
     work_out(names_change, public, content)
-    work_out(names_differ, public, content)
     texts_before, texts = work_out(texts_of, base.snapshot), work_out(texts_of, content)
     ages = work_out(
         ages_after_revision,

@@ -22,7 +22,7 @@ from publishing.actions.steps import (
 from publishing.beforehand import work_out, worked_out
 from publishing.hooks import ChangeDecisions
 from publishing.models import Proposal, Revision
-from publishing.proposals import as_stored, changes_of, content_of, start_from, three_sides
+from publishing.proposals import as_stored, changes_of, content_of, start_beside, three_sides
 from publishing.rules import Conflicted
 from publishing.rules.contents import refusals_of_the_database
 from publishing.snapshots import Snapshot
@@ -105,7 +105,7 @@ def credit_to(proposal: Proposal, name: str) -> None:
 
 def size_and_languages(base: Revision | None, wanted: Snapshot) -> dict[str, Any]:
     """The values of the columns `size` and `languages` of a proposal; wanted: in today's shape."""
-    changes = snapshots.diff(start_from(base.snapshot if base else None, wanted), wanted)
+    changes = snapshots.diff(start_beside(base.snapshot if base else None, wanted), wanted)
     return {"size": len(changes), "languages": ",".join(snapshots.languages_in(changes))}
 
 
@@ -153,9 +153,9 @@ def _publish(
             head = lock_publishing()
     wanted = wanted or proposal.wanted
     merged, current = merge_with_current(proposal, wanted)
-    public, before = (current.public, current.newest) if current else (None, None)
+    public, before, slug = (current.public, current.newest, current.entry.slug) if current else (None,) * 3
     merged = worked_out(content_of, proposal, wanted, merged, public, as_stored(proposal))
-    if refusal := rules.why_not_thaw(merged, public):
+    if refusal := rules.why_not_thaw(merged, public, slug=slug):
         raise refusal
     lacks = rules.shortcomings(merged, public)
     if refusal := rules.why_not_publish_incomplete(lacks, by, proposal.override_reason):

@@ -18,6 +18,8 @@ from publishing.actions.discussing import tell_watchers
 from publishing.actions.use import update_use
 from publishing.beforehand import worked_out
 from publishing.fields.columns import canonical
+from publishing.fields.difference import difference
+from publishing.fields.snapshots import is_worth_keeping_apart
 from publishing.hooks import ChangeDecisions
 from publishing.models import ChainHead, Decision, Entry, OldSlug, Proposal, Revision
 from publishing.names import keep_names, names_change
@@ -141,6 +143,7 @@ def record(
     shape.
     """
     revision = next_revision(entry, proposal, author=author, head=head, snapshot=snapshot)
+    revision.whole = None if before is None else whole_for(snapshot, before)
     insert_row(revision)
     change_row(head, "digest")
     columns = ["state", "retraction_reason", "retraction_language", "revision", "published_at", "changed_at"]
@@ -151,6 +154,26 @@ def record(
         tell_watchers("published", entry, proposal, by=author)
     announce(revision)
     return revision
+
+
+def whole_for(snapshot: Snapshot, before: Revision) -> Revision | None:
+    """The revision that the next one, with this snapshot, is kept apart from; None where it is kept whole.
+
+    before: the newest until now. What it differs from is read from the table, whatever was made of `before`.
+    """
+    whole = worked_out(revision_kept_whole, before.whole_id or before.pk)
+    apart = worked_out(difference, whole.snapshot, snapshot)
+    return whole if is_worth_keeping_apart(apart, snapshot) else None
+
+
+def revision_kept_whole(key: int) -> Revision:
+    """The revision of that key, which never changes."""
+    [found] = objects_asked(_kept_whole, key)
+    return found
+
+
+def _kept_whole(key: int) -> QuerySet[Revision]:
+    return Revision.objects.filter(pk=key).only("snapshot")
 
 
 def next_revision(

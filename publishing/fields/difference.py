@@ -12,18 +12,20 @@ def difference(old: dict[str, Any], new: dict[str, Any]) -> Difference:
     >>> difference({"a": 1, "b": {"c": 2, "d": 3}}, {"b": {"c": 2, "d": 4}, "e": None})
     {'a': [], 'b': {'d': [4]}, 'e': [None]}
     """
-    found: Difference = {}
-    for key in sorted({*old, *new}):
-        if key not in new:
-            found[key] = []
-        elif key not in old:
-            found[key] = [new[key]]
-        elif isinstance(old[key], dict) and isinstance(new[key], dict):
-            if old[key] is not new[key] and (inner := difference(old[key], new[key])):
+    found: Difference = {key: [] for key in old if key not in new}
+    for key, value in new.items():
+        if key not in old:
+            found[key] = [value]
+            continue
+        before = old[key]
+        if before is value:
+            continue
+        if isinstance(before, dict) and isinstance(value, dict):
+            if inner := difference(before, value):
                 found[key] = inner
-        elif not _is_same(old[key], new[key]):
-            found[key] = [new[key]]
-    return found
+        elif not _is_same(before, value):
+            found[key] = [value]
+    return dict(sorted(found.items())) if found else found
 
 
 def changed(old: dict[str, Any], by: Difference) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from publishing.models.old_slug import OldSlug
 from publishing.models.proposal import Proposal
 from publishing.models.release import Release
 from publishing.models.review import Comment, Decision, PreviewLink
-from publishing.models.revision import ChainHead, Revision, SignedHead
+from publishing.models.revision import AsKept, ChainHead, Revision, SignedHead
 from publishing.models.search import SearchDocument, SearchWord
 from publishing.models.translation import (
     SkippedText,
@@ -27,6 +27,7 @@ from publishing.models.translation import (
 from publishing.models.worker import WorkerTurn
 
 __all__ = [
+    "AsKept",
     "ChainHead",
     "Child",
     "Comment",

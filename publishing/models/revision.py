@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields.columns import PackedField, in_vocabulary, vocabulary_field
+from publishing.fields.columns import in_vocabulary, vocabulary_field
+from publishing.fields.snapshots import SnapshotField
 from publishing.languages import active_language
 from publishing.models.entry import Entry, kind_of
 from publishing.vocabulary import OWN_NOTES, OWN_SIGNATURE, ChangeClass, Language
@@ -45,7 +46,11 @@ class Revision(models.Model):
     # That of the entry, which never changes, so that an index holds the changes of one kind in their order.
     kind = models.CharField(_("kind"), max_length=30, default="", editable=False)
     number = models.PositiveIntegerField(_("number"))
-    snapshot = PackedField(_("snapshot"))
+    snapshot = SnapshotField(_("snapshot"))
+    # An earlier one of the entry that is kept whole: of this one what differs is kept. None where all is.
+    whole = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+    )
     change_class = vocabulary_field(ChangeClass, _("kind of change"))
     note = models.TextField(_("public note"))
     note_language = vocabulary_field(Language, _("language of the note"), default=Language.ENGLISH)
@@ -117,6 +122,17 @@ class Revision(models.Model):
     def get_admin_url(self) -> str:
         """The address of the revision at the desk."""
         return reverse("admin:publishing_revision_change", args=[self.pk])
+
+
+class AsKept(models.ExpressionWrapper):
+    """The snapshot of a revision as a SELECT returns it: bytes that `publishing.fields.snapshots` reads."""
+
+    def __init__(self) -> None:
+        super().__init__(models.F("snapshot"), output_field=models.BinaryField())
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> Any:
+        """As the column is selected."""
+        return Revision._meta.get_field("snapshot").select_format(compiler, sql, params)
 
 
 class ChainHead(models.Model):

@@ -18,6 +18,8 @@ from search.stemming import STOP_WORDS, WORD, other_stems, stems, wholes
 # Texts are kept without the marks of Markdown: links by their words, and no emphasis.
 LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 MARKS = re.compile(r"[*_`#>|\\]+|\[\^[^\]\s]+\]:?|\[@[^\[\]\n]*\]|\{[^{}\n]*\}")
+# All of these begin with one of:
+MARKED = re.compile(r"[*_`#>|\\\[{]")
 # What is longer would be more than PostgreSQL takes into its index; no entry comes near.
 MOST_LETTERS = 300_000
 # Of a word in a list of words.
@@ -82,30 +84,44 @@ def all_names_in(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def document_of(snapshot: Mapping[str, Any]) -> SearchDocument:
     """The document of the entry of the snapshot, not stored."""
-    kind = kinds()[snapshot["kind"]]
-    in_languages = all_names_in(snapshot)
-    names = [name for _language, name in in_languages]
-    texts = [*_texts_in(snapshot)]
-    codes = [str(snapshot["fields"].get(name) or "") for name in kind.FOUND_BY]
-    body = [one for _language, text in texts for one in stems(text)]
-    body += [one for code in codes for one in stems(code)]
-    known = {*body}
-    more = dict.fromkeys(one for _language, text in texts for one in other_stems(text) if one not in known)
+    named, said = columns_of_names(snapshot), columns_of_texts(snapshot)
+    return SearchDocument(entry_id=snapshot["id"], kind=snapshot["kind"], **named, **said)
+
+
+def codes_in(snapshot: Mapping[str, Any]) -> list[str]:
+    """What else the entry is found by, besides its names and its texts."""
+    return [str(snapshot["fields"].get(name) or "") for name in kinds()[snapshot["kind"]].FOUND_BY]
+
+
+def columns_of_names(snapshot: Mapping[str, Any]) -> dict[str, str]:
+    """The columns of its document that follow from its names and its codes alone."""
+    kind, names = kinds()[snapshot["kind"]], [name for _language, name in all_names_in(snapshot)]
     called = [*dict.fromkeys(spelling for name in names for spelling in spellings(name))]
     # But for the last, its address, which says its title once more.
     if short := dict.fromkeys(
         one for name in names[:-1] for one in initials_of(name) if kind.KNOWN_BY_INITIALS
     ):
         called.append(" ".join(short))
-    return SearchDocument(
-        entry_id=snapshot["id"],
-        kind=snapshot["kind"],
-        called="\n".join(called),
-        wholes=" ".join(dict.fromkeys(one for name in (*names, *codes) for one in wholes(name))),
-        names="\n".join(" ".join(stems(one)) for one in called),
-        body=" ".join((*body, *more))[:MOST_LETTERS],
-        texts=[[language, text] for language, text in (*in_languages[:-1], *texts)],
-    )
+    return {
+        "called": "\n".join(called),
+        "wholes": " ".join(
+            dict.fromkeys(one for name in (*names, *codes_in(snapshot)) for one in wholes(name))
+        ),
+        "names": "\n".join(" ".join(stems(one)) for one in called),
+    }
+
+
+def columns_of_texts(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of its document that follow from its texts, too."""
+    texts = [*_texts_in(snapshot)]
+    body = [one for _language, text in texts for one in stems(text)]
+    body += [one for code in codes_in(snapshot) for one in stems(code)]
+    known = {*body}
+    more = dict.fromkeys(one for _language, text in texts for one in other_stems(text) if one not in known)
+    return {
+        "body": " ".join((*body, *more))[:MOST_LETTERS],
+        "texts": [[language, text] for language, text in (*all_names_in(snapshot)[:-1], *texts)],
+    }
 
 
 def words_of(snapshot: Mapping[str, Any]) -> dict[str, str]:
@@ -145,11 +161,9 @@ def plain(text: str) -> str:
     >>> plain("## The *truce*\\n\\nSee [its text](/en/sources/text/) [@un-letter, para. 2].[^1]")
     'The truce See its text.'
     """
-    return (
-        " ".join(MARKS.sub(" ", LINK.sub(r"\1", without_numbers(text))).split())
-        .replace(" .", ".")
-        .replace(" ,", ",")
-    )
+    if MARKED.search(text):
+        text = MARKS.sub(" ", LINK.sub(r"\1", without_numbers(text)))
+    return " ".join(text.split()).replace(" .", ".").replace(" ,", ",")
 
 
 @cache

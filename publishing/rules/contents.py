@@ -26,14 +26,17 @@ log = logging.getLogger(__name__)
 SHORT = 40
 
 
-def why_not_thaw(snapshot: Snapshot, public: Snapshot | None = None) -> Refusal | None:
+def why_not_thaw(
+    snapshot: Snapshot, public: Snapshot | None = None, *, slug: str | None = None
+) -> Refusal | None:
     """Whether the tables can hold the content of the snapshot.
 
-    public: the content that they hold of the entry, in today's shape; what is in it fits.
+    public: the content that they hold of the entry, in today's shape; what is in it fits. slug: the address
+    that the entry has, where that was read under the lock.
     """
     return (
         worked_out(why_not_store_values, snapshot, public)
-        or _why_not_address(snapshot)
+        or _why_not_address(snapshot, slug)
         or _why_not_point(snapshot)
     )
 
@@ -112,10 +115,11 @@ def _clean(column: Any, value: Any) -> None:
         column.clean(value, None)
 
 
-def _why_not_address(snapshot: Snapshot) -> Refusal | None:
+def _why_not_address(snapshot: Snapshot, own: str | None) -> Refusal | None:
+    """own: the address that the entry has; None where it was not read."""
     slug = snapshot["fields"]["slug"]
     # An entry that was merged into another takes its address back when it returns.
-    if rows_by_key(Entry, "pk", ("slug",), UUID(snapshot["id"])) == [(slug,)]:
+    if own == slug or rows_by_key(Entry, "pk", ("slug",), UUID(snapshot["id"])) == [(slug,)]:
         return None
     if is_reserved(kinds()[snapshot["kind"]].PAGE, slug):
         return _address_reserved(slug)

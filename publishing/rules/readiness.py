@@ -30,10 +30,14 @@ INTERNAL_LINK = re.compile(r"\]\(\s*<?(/[^\s)>]*)")
 
 
 def shortcomings(snapshot: Snapshot, public: Snapshot | None) -> list[Shortcoming]:
-    """What the snapshot lacks, except what the public snapshot lacks too."""
-    found = _all(snapshot)
-    known = {(one.code, one.about) for one in _all(public)} if found and public else set()
-    return [one for one in found if (one.code, one.about) not in known]
+    """What the snapshot lacks, except what the public snapshot lacks too, by the same check."""
+    found: list[Shortcoming] = []
+    for check in hooks.readiness_checks:
+        lacks = worked_out(shortcomings_by, check, snapshot)
+        before = worked_out(shortcomings_by, check, public) if lacks and public else []
+        known = {(one.code, one.about) for one in before}
+        found += [one for one in lacks if (one.code, one.about) not in known]
+    return found
 
 
 def why_not_publish_incomplete(found: list[Shortcoming], by: Any, override_reason: str) -> Refusal | None:
@@ -48,10 +52,6 @@ def why_not_publish_incomplete(found: list[Shortcoming], by: Any, override_reaso
     if by is None or by.has_perm("publishing.override_rule"):
         return None
     return Refusal("may_not_override", _("Only a moderator with that permission can publish against a rule."))
-
-
-def _all(snapshot: Snapshot) -> list[Shortcoming]:
-    return [one for check in hooks.readiness_checks for one in worked_out(shortcomings_by, check, snapshot)]
 
 
 def shortcomings_by(check: hooks.ReadinessCheck, snapshot: Snapshot) -> list[Shortcoming]:

@@ -19,6 +19,8 @@ from publishing.snapshots.path import Path
 
 Snapshot = dict[str, Any]
 
+# Values of these types, but not of subclasses, are the same in JSON.
+PLAIN = frozenset({str, int, bool, type(None)})
 # A text of so many letters is no date, number, key or code.
 LONG = 64
 
@@ -64,6 +66,8 @@ def path_to_entry(model: type[Child]) -> str:
 
 def to_json_value(value: Any) -> Any:
     """The value as JSON can hold it."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, (uuid.UUID, decimal.Decimal, PartialDate)):
         return str(value)
     if isinstance(value, (datetime.date, datetime.datetime)):
@@ -102,12 +106,12 @@ def conformed(snapshot: Snapshot, known: Snapshot | None = None) -> Snapshot:
     """The snapshot in today's shape: without unknown keys, and with the defaults of missing ones.
 
     Values are written as `freeze` writes them, so that 1.5 and 1.50 do not differ.
-    known: one of the same kind that is in today's shape; what both share, as the same objects, is taken over.
+    known: one that is in today's shape; where it is of the same kind, what both share is taken over.
     """
     kind = kinds()[snapshot["kind"]]
     shaped = empty(kind, uuid.UUID(snapshot["id"]))
-    known = known or shaped
-    if snapshot["fields"] is known["fields"]:
+    known = known if known and known["kind"] == snapshot["kind"] else shaped
+    if snapshot["fields"] == known["fields"]:
         shaped["fields"] = known["fields"]
     else:
         shaped["fields"] = _shaped(kind, snapshot["fields"])
@@ -116,7 +120,8 @@ def conformed(snapshot: Snapshot, known: Snapshot | None = None) -> Snapshot:
     for name, model in children_of(kind).items():
         rows, known_rows = snapshot["rows"].get(name, {}), known["rows"][name]
         shaped["rows"][name] = {
-            key: row if row is known_rows.get(key) else _shaped(model, row) for key, row in rows.items()
+            key: known_rows[key] if row == known_rows.get(key) else _shaped(model, row)
+            for key, row in rows.items()
         }
     return shaped
 

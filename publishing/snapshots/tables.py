@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -90,10 +91,17 @@ def frozen_rows(pk: uuid.UUID, row_models: Mapping[str, type[Child]]) -> Rows:
 
 
 def _frozen_rows_of(model: type[Child], pk: uuid.UUID) -> dict[str, dict[str, Any]]:
-    columns = row_columns(model)
-    names = [column.name for column in columns]
-    rows = rows_by_key(model, path_to_entry(model), ("id", *(column.attname for column in columns)), pk)
+    way, names, read = _reading_of(model)
+    rows = rows_by_key(model, way, read, pk)
     return {str(key): dict(zip(names, map(to_json_value, values), strict=True)) for key, *values in rows}
+
+
+@cache
+def _reading_of(model: type[Child]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The way from a row to its entry, the names of its columns, and the attributes to read for them."""
+    columns = row_columns(model)
+    names, attributes = (tuple(getattr(one, name) for one in columns) for name in ("name", "attname"))
+    return path_to_entry(model), names, ("id", *attributes)
 
 
 def thaw(snapshot: Snapshot) -> Entry:

@@ -55,7 +55,7 @@ def update_ages(revision: Revision, before: Revision | None) -> None:
         number=revision.number,
         change_class=revision.change_class,
     )
-    _store(revision.entry_id, ages, texts)
+    _store(revision.entry_id, ages, texts, {revision.number: revision.created_at})
 
 
 def stored_ages(key: Any) -> Ages:
@@ -125,10 +125,10 @@ def translation_counts(
 
     published_at: when its revisions were published, by number, where that is known.
     """
-    counts = worked_out(counts_of, ages, texts)
-    if published_at is None:
-        numbers = {count.stale_since for count in counts.values() if count.stale_since is not None}
-        published_at = dict(rows_asked(_when_published, key, tuple(numbers))) if numbers else {}
+    counts, known = worked_out(counts_of, ages, texts), dict(published_at or {})
+    numbers = {count.stale_since for count in counts.values() if count.stale_since is not None}
+    if unknown := numbers - known.keys():
+        known |= dict(rows_asked(_when_published, key, tuple(unknown)))
     return [
         Translation(
             entry_id=key,
@@ -136,7 +136,7 @@ def translation_counts(
             missing=count.missing,
             stale=count.stale,
             done=count.done,
-            stale_since=published_at.get(count.stale_since or 0),
+            stale_since=known.get(count.stale_since or 0),
             words_left=count.words_left,
             words_done=count.words_done,
         )

@@ -164,6 +164,7 @@ def test_a_deleted_revision_is_named_by_the_one_after_it(entries: dict[str, Any]
     after = Revision.objects.filter(pk__gt=middle.pk).order_by("pk")[0]
     sql("UPDATE publishing_proposal SET base_id = NULL WHERE base_id = %s", middle.pk)
     sql("UPDATE publishing_proposal SET revision_id = %s WHERE revision_id = %s", last.pk, middle.pk)
+    sql("UPDATE publishing_revision SET whole_id = NULL WHERE whole_id = %s", middle.pk)
 
     sql("DELETE FROM publishing_revision WHERE id = %s", middle.pk)
 

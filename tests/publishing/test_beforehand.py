@@ -87,6 +87,17 @@ def test_what_asked_in_another_way_is_worked_out_anew(ask: Any) -> None:
     assert function.calls == 2
 
 
+def test_what_is_worked_out_within_counts_for_what_is_around_it() -> None:
+    theme = publish_theme()
+    inner = Counted(lambda key: [*titles(key)])
+    outer = Counted(lambda key: work_out(inner, key))
+    with remembering():
+        work_out(outer, theme.pk)
+        worked_out(outer, theme.pk)
+
+    assert outer.calls == 2
+
+
 def test_what_was_read_ahead_holds_for_its_number() -> None:
     function = Counted()
     with remembering():

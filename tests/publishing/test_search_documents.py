@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from publishing.actions import retracting
 from publishing.finding import complete, documents, search
 from publishing.models import Entry, SearchDocument, SearchWord
-from publishing.search_documents import prepare_index, remove_index
+from publishing.search_documents import differs, prepare_index, remove_index
 from tests.factories import (
     newest,
     proposal_of,
@@ -78,6 +78,16 @@ def test_a_change_is_found_at_once_and_what_it_replaced_no_more() -> None:
 
     assert found("gardener") == ["libya"]
     assert found("sailors", is_literal=True) == []
+
+
+@pytest.mark.parametrize("changed", [{"remark_en": "Of Zabadani."}, {"authors": "Amal Nasr"}])
+def test_the_document_is_right_whatever_changes_and_made_anew_where_it_was_lost(changed: Any) -> None:
+    source, lost = publish_source(remark_en="Of Madaya."), publish_source()
+    SearchDocument.objects.filter(entry=lost).delete()
+
+    for one in (source, lost):
+        publish_change(one, **changed)
+        assert not differs(Entry.objects.select_related("searched").get(pk=one.pk), newest(one))
 
 
 def test_what_is_proposed_is_not_found() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from cases.models import Case, Provision
@@ -146,3 +146,11 @@ def test_an_object_is_read_with_all_its_columns() -> None:
 
 def attributes_of(row: models.Model) -> dict[str, Any]:
     return {name: getattr(row, name) for name in attributes(type(row))}
+
+
+@pytest.mark.parametrize("filler", ["", f"/* {'long ' * 2000}*/"], ids=["short", "long"])
+def test_a_statement_takes_its_values_and_keeps_its_signs_each_time(filler: str) -> None:
+    for value in ("a", "%s", "a"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT '100%%', CAST(%s AS text) {filler}", [value])
+            assert cursor.fetchone() == ("100%", value)

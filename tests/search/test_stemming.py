@@ -2,7 +2,8 @@
 
 import pytest
 
-from search.stemming import MOST_LETTERS, other_stems, stem, stems, wholes
+from search.folding import folded
+from search.stemming import LONGEST_PART, MOST_LETTERS, WORD, other_stems, says_something, stem, stems, wholes
 
 # Each line: forms of one word, as people write them.
 ALIKE = [
@@ -71,3 +72,21 @@ def test_what_is_written_to_an_arabic_word_is_taken_off() -> None:
 def test_no_stem_is_longer_than_an_index_takes() -> None:
     assert len(stem("xo" * 5_000)) == MOST_LETTERS
     assert len(stem("ضح" * 5_000)) == MOST_LETTERS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\u00a0truce\u2003of\tthree\ndays\x1fand\u2028more, l’accord\u3000«final»",
+        "sana\u00b4a and a\u0308 \u0308b, cease-fire—held (وهدنة)، والهدنة…",
+        "x" * (LONGEST_PART + 1) + " of-two parts",
+        "",
+        " \u200b \ufeff ",
+    ],
+)
+def test_a_text_has_the_stems_of_its_parts_in_their_order(text: str) -> None:
+    words = [one for one in folded(text).split() if says_something(one)]
+
+    for _again in range(2):
+        assert stems(text) == [stem(one) for one in words]
+        assert [*other_stems(text)] == [one for word in WORD.findall(text) for one in other_stems(word)]

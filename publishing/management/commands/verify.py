@@ -13,13 +13,8 @@ from django.db import connection, transaction
 from publishing import head_keys, heads
 from publishing.integrity import (
     broken_links,
-    differing_entries,
-    differing_names,
-    differing_search,
-    differing_translations,
-    differing_use,
     faults_of_heads,
-    hidden_pages,
+    faults_of_tables,
     published_heads,
 )
 from publishing.models import Entry, Revision
@@ -74,12 +69,7 @@ class Command(BaseCommand):
                 *broken_links(),
                 *faults_of_heads(kept, known),
                 *published_heads(),
-                *differing_entries(),
-                *differing_translations(),
-                *differing_names(),
-                *differing_search(),
-                *differing_use(),
-                *hidden_pages(),
+                *faults_of_tables(),
             ]
             counts = Revision.objects.count(), Entry.objects.count()
         for fault in faults:

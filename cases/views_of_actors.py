@@ -1,6 +1,5 @@
 """The public pages of actors."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -14,8 +13,10 @@ from cases.forms import ActorQuestions
 from cases.models import Actor, Case, Funding, Initiative, Participation, Partner
 from cases.vocabulary import ActorType, PartyRole
 from publishing.models import Entry
+from publishing.models.entry import kinds
 from publishing.models.entry_lists import said_on_its_own_page, title_order
 from publishing.models.names import answering
+from publishing.remembered import Memory
 from publishing.snapshots.at_once import attach_entries
 from publishing.statements import objects_asked, rows_asked
 from publishing.views import EntryDetail, EntryList
@@ -77,9 +78,19 @@ class ActorList(EntryList):
 
     def _kinds(self) -> list[tuple[str, str, int]]:
         """Of each kind that there is: value, label, number."""
-        counted = self._answering(but="kind").order_by().values_list("actor_type")
-        numbers = dict(counted.annotate(number=models.Count("pk")))
+        is_of_all = "q" not in self.asked.answers
+        numbers = KINDS_OF_ALL.recall() if is_of_all else _number_of_each_kind(self._answering(but="kind"))
         return [(value, str(label), numbers[value]) for value, label in ActorType.choices if value in numbers]
+
+
+def _number_of_each_kind(actors: Any) -> dict[str, int]:
+    return dict(actors.order_by().values_list("actor_type").annotate(number=models.Count("pk")))
+
+
+# Readers find an actor while something of whatever kind uses it.
+KINDS_OF_ALL: Memory[dict[str, int]] = Memory(
+    lambda: _number_of_each_kind(Actor.objects.in_sight()), (*kinds(),)
+)
 
 
 def _by_kind(actors: Iterable[Actor]) -> list[tuple[str, str, list[Actor]]]:
@@ -108,11 +119,13 @@ class ActorDetail(EntryDetail):
         )
         below = [*near["organs"], *near.pop("below_these")]
         whole = self._whole(below, near.pop("further_below"))
-        parts, partnerships = self._parts(whole), self._partnerships(whole)
+        numbers = rows_asked(_numbers_of_cases, tuple(whole))
+        parts = self._parts(whole, numbers[0][-1] if numbers else 0)
+        partnerships = self._partnerships(whole)
         self._name_actors([*parts.object_list, *partnerships.object_list], below)
         return super().get_context_data(
             parts=parts,
-            roles=self._roles(whole, parts),
+            roles=_roles({role: number for role, number, _of_all in numbers}),
             partnerships=partnerships,
             aliases=rows["alias"],
             memberships=rows["membership"],
@@ -134,9 +147,9 @@ class ActorDetail(EntryDetail):
         known |= {one.pk: one for one in (objects_asked(_named, others) if others else ())}
         attach_entries(rows, known)
 
-    def _parts(self, whole: list[UUID]) -> Page:
-        """Its roles and those of its organs, case by case, the newest case first."""
-        page = self.newest_of(_cases_of_actors, tuple(whole))
+    def _parts(self, whole: list[UUID], number: int) -> Page:
+        """Its roles and those of its organs, case by case, the newest case first. number: of these cases."""
+        page = self.newest_of(_cases_of_actors, tuple(whole), number=number)
         cases = tuple(case.pk for case in page.object_list)
         roles: dict[UUID, list[Participation]] = {}
         for part in objects_asked(_parts_in, tuple(whole), cases) if cases else ():
@@ -147,14 +160,6 @@ class ActorDetail(EntryDetail):
                 part.case = case
         page.object_list = [part for case in page.object_list for part in roles[case.pk]]
         return page
-
-    def _roles(self, whole: list[UUID], parts: Page) -> list[tuple[str, str, int]]:
-        """In how many cases it had each role: value, label, number; of many cases these are counted."""
-        if parts.has_other_pages():
-            numbers: dict[str, int] = dict(rows_asked(_number_of_each_role, tuple(whole)))
-        else:
-            numbers = Counter(role for role, _case in {(part.role, part.case_id) for part in parts})
-        return [(value, str(label), numbers[value]) for value, label in PartyRole.choices if value in numbers]
 
     def _partnerships(self, whole: list[UUID]) -> Page:
         """Its part in initiatives, the newest first; with each, once, what it gave there."""
@@ -171,6 +176,11 @@ class ActorDetail(EntryDetail):
 Keys = tuple[UUID, ...]
 
 
+def _roles(numbers: dict[str, int]) -> list[tuple[str, str, int]]:
+    """In how many cases it had each role: value, label, number."""
+    return [(value, str(label), numbers[value]) for value, label in PartyRole.choices if value in numbers]
+
+
 def _cases_of_actors(actors: Keys) -> models.QuerySet:
     return Case.objects.filter(participations__actor__in=actors)
 
@@ -179,9 +189,14 @@ def _parts_in(actors: Keys, cases: Keys) -> models.QuerySet[Participation]:
     return Participation.objects.filter(actor__in=actors, case__in=cases).order_by("pk")
 
 
-def _number_of_each_role(actors: Keys) -> models.QuerySet:
-    counted = Participation.objects.filter(actor__in=actors).order_by().values_list("role")
-    return counted.annotate(number=models.Count("case", distinct=True))
+def _numbers_of_cases(actors: Keys) -> models.QuerySet:
+    """Each role, in how many cases they had it, and in how many they had any."""
+    parts, number = (
+        Participation.objects.filter(actor__in=actors).order_by(),
+        models.Count("case", distinct=True),
+    )
+    of_all = parts.values(together=models.Value(1)).annotate(number=number).values("number")
+    return parts.values_list("role").annotate(number=number, of_all=models.Subquery(of_all))
 
 
 def _partnerships_of(actors: Keys) -> models.QuerySet[Partner]:

@@ -19,6 +19,7 @@ from publishing.models.entry import kinds
 from publishing.models.entry_lists import title_order
 from publishing.models.names import EntryNames, along_kinds_and_titles, answering
 from publishing.previews import PreviewEnded, proposal_of_preview_link
+from publishing.remembered import Memory
 from publishing.statements import objects_asked
 from publishing.views import EntryDetail, EntryList
 from publishing.views.listed import Listed, ListedPages
@@ -88,30 +89,54 @@ class SourceList(EntryList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The types, each with its number, and the publishers of most sources."""
         context = super().get_context_data(**kwargs)
-        asked, publishers = self.asked.answers, _publishers(self._answering(but="publisher"))
+        asked = self.asked.answers
+        numbers = self._numbers()
+        types, publishers = numbers["type"], _by_alphabet(numbers["publisher"])
         is_listed = asked.get("publisher") in dict(publishers)
         return {
             **context,
             "asked": asked,
-            "types": _types(self._answering(but="type")),
+            "types": [
+                (value, str(label), types[value]) for value, label in SourceType.choices if value in types
+            ],
             "publishers": publishers,
             "publisher_is_listed": is_listed,
         }
 
+    def _numbers(self) -> dict[str, dict[str, int]]:
+        """By question, how many sources each of its answers leaves of those that answer the others."""
+        asked = self.asked.answers.keys() - {"order"}
+        of_all = NUMBERS_OF_ALL.recall() if any(asked <= {name} for name in COUNTED) else {}
+        return {
+            name: of_all[name] if asked <= {name} else count(self._answering(but=name))
+            for name, count in COUNTED.items()
+        }
 
-def _types(sources: Any) -> list[tuple[str, str, int]]:
-    """Of each type among them: value, label, number."""
-    counted = sources.order_by().values_list("source_type")
-    numbers = dict(counted.annotate(number=models.Count("pk")))
-    return [(value, str(label), numbers[value]) for value, label in SourceType.choices if value in numbers]
+
+def _number_of_each_type(sources: Any) -> dict[str, int]:
+    return dict(sources.order_by().values_list("source_type").annotate(number=models.Count("pk")))
 
 
-def _publishers(sources: Any) -> list[tuple[str, int]]:
-    """The names, as printed, of the publishers of most of them, in the order of the alphabet."""
+def _number_of_busiest_publishers(sources: Any) -> dict[str, int]:
+    """The names, as printed, of the publishers of most of them."""
     counted = sources.exclude(publisher="").order_by().values_list("publisher")
-    found = counted.annotate(number=models.Count("pk")).order_by("-number", "publisher")[:PUBLISHERS]
+    return dict(counted.annotate(number=models.Count("pk")).order_by("-number", "publisher")[:PUBLISHERS])
+
+
+def _by_alphabet(numbers: dict[str, int]) -> list[tuple[str, int]]:
     language = active_language()
-    return sorted(found, key=lambda one: sort_key(one[0], language))
+    return sorted(numbers.items(), key=lambda one: sort_key(one[0], language))
+
+
+COUNTED = {"type": _number_of_each_type, "publisher": _number_of_busiest_publishers}
+
+
+def _numbers_of_all() -> dict[str, dict[str, int]]:
+    return {name: count(Source.objects.in_sight()) for name, count in COUNTED.items()}
+
+
+# Readers find a source while something of whatever kind uses it.
+NUMBERS_OF_ALL: Memory[dict[str, dict[str, int]]] = Memory(_numbers_of_all, (*kinds(),))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """The public pages of actors."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from cases.durations import duration_in_words
@@ -19,7 +21,7 @@ from publishing.models.names import answering
 from publishing.remembered import Memory
 from publishing.snapshots.at_once import attach_entries
 from publishing.statements import objects_asked, rows_asked
-from publishing.views import EntryDetail, EntryList
+from publishing.views import EntryDetail, EntryList, pages
 from publishing.views.listed import few
 from search.queries import holds_words
 from sources import facts
@@ -119,7 +121,7 @@ class ActorDetail(EntryDetail):
         )
         below = [*near["organs"], *near.pop("below_these")]
         whole = self._whole(below, near.pop("further_below"))
-        numbers = rows_asked(_numbers_of_cases, tuple(whole))
+        numbers = rows_asked(_numbers_of_cases(pages.MOST_COUNTED + 1), tuple(whole))
         parts = self._parts(whole, numbers[0][-1] if numbers else 0)
         partnerships = self._partnerships(whole)
         self._name_actors([*parts.object_list, *partnerships.object_list], below)
@@ -189,14 +191,29 @@ def _parts_in(actors: Keys, cases: Keys) -> models.QuerySet[Participation]:
     return Participation.objects.filter(actor__in=actors, case__in=cases).order_by("pk")
 
 
-def _numbers_of_cases(actors: Keys) -> models.QuerySet:
-    """Each role, in how many cases they had it, and in how many they had any."""
-    parts, number = (
-        Participation.objects.filter(actor__in=actors).order_by(),
-        models.Count("case", distinct=True),
-    )
-    of_all = parts.values(together=models.Value(1)).annotate(number=number).values("number")
-    return parts.values_list("role").annotate(number=number, of_all=models.Subquery(of_all))
+class NumberOf(RawSQL):
+    """How many rows another queryset has: the same beside each row, whatever these are grouped by."""
+
+    def __init__(self, rows: models.QuerySet) -> None:
+        sql, params = rows.query.sql_with_params()
+        super().__init__(f"SELECT COUNT(*) FROM ({sql}) counted", params)  # noqa: S608 (compiled by Django)
+
+    def get_group_by_cols(self) -> list[Any]:
+        """None."""
+        return []
+
+
+@cache
+def _numbers_of_cases(most: int) -> Callable[[Keys], models.QuerySet]:
+    """Each role, in how many cases they had it, and in how many they had any; of these no more than `most`."""
+
+    def rows(actors: Keys) -> models.QuerySet:
+        parts = Participation.objects.filter(actor__in=actors).order_by()
+        of_all = NumberOf(parts.values("case").distinct()[:most])
+        numbers = parts.values_list("role").annotate(number=models.Count("case", distinct=True))
+        return numbers.annotate(of_all=of_all)
+
+    return rows
 
 
 def _partnerships_of(actors: Keys) -> models.QuerySet[Partner]:

@@ -17,11 +17,12 @@ from django.utils.translation import gettext
 from desk.addresses import parse_uuid
 from desk.offered import Offered, offered
 from publishing.models import Entry
+from publishing.models.entry import kinds
 from publishing.models.entry_lists import title_order
-from publishing.models.names import ByTitle, EntryNames, answering
+from publishing.models.names import ByTitle, answering, titled
 from publishing.views import pages
 from publishing.views.pages import KeysFirst
-from search.queries import holds_words, is_named
+from search.queries import holds_words
 
 # The parameter of an entry that a box does not offer.
 BUT = "but"
@@ -124,16 +125,14 @@ def _in_a_list(found: Any, asked: str) -> tuple[Any, list[Any]]:
     """What answers a search, so that it is looked for once: letters within names are in no index.
 
     Where more answer than are counted, nobody reads all: they come by title, and the first are soon met.
-    Beside it the keys of those that are called as was asked, which come before them.
+    Beside it the keys of those whose title is what was asked for, which come before them.
     """
     keys = [*found.order_by().values_list("pk", flat=True)[: pages.MOST_COUNTED + 1]]
     if len(keys) <= pages.MOST_COUNTED:
         return found.filter(pk__in=keys), []
     by_title = found.order_by(ByTitle(), "pk")
-    named = EntryNames.objects.filter(is_named("folded", [asked]))
-    if found.model is not Entry:
-        named = named.filter(kind=found.model._meta.model_name)
-    called_so = [*named.order_by().values_list("pk", flat=True)[:MOST_CALLED_SO]]
+    of_kinds = kinds() if found.model is Entry else (found.model._meta.model_name,)
+    called_so = titled(asked, of_kinds, at_most=MOST_CALLED_SO)
     return by_title, [*by_title.filter(pk__in=called_so).values_list("pk", flat=True)] if called_so else []
 
 

@@ -19,7 +19,6 @@ from publishing.models.entry import kinds
 from publishing.models.entry_lists import title_order
 from publishing.models.names import EntryNames, along_kinds_and_titles, answering
 from publishing.previews import PreviewEnded, proposal_of_preview_link
-from publishing.remembered import Memory
 from publishing.statements import objects_asked
 from publishing.views import EntryDetail, EntryList
 from publishing.views.listed import Listed, ListedPages
@@ -27,7 +26,7 @@ from publishing.views.pages import page_of
 from search.ordering import sort_key
 from search.queries import holds_words
 from sources import facts, pictures
-from sources.filters import BY_CITATIONS, SourceQuestions
+from sources.filters import BY_CITATIONS, COUNTED, NUMBERS_OF_ALL, SourceQuestions
 from sources.models import CITING, ENTRIES_ON_A_PAGE, Claim, Image, LinkCheck, Source
 from sources.vocabulary import SourceType
 
@@ -36,8 +35,6 @@ SOURCES_ON_A_PAGE = 150
 MOST_OPEN = 3
 # So many claims stand on a page; of more, each entry shows the first few, and leads to all of them.
 MOST_CLAIMS = 60
-# So many publishers can be chosen; any other is found by its name among the words.
-PUBLISHERS = 40
 # A file is named by its content, so it never changes.
 CACHE_FOR_EVER = "public, max-age=31536000, immutable"
 DO_NOT_CACHE = "private, no-store"
@@ -113,30 +110,9 @@ class SourceList(EntryList):
         }
 
 
-def _number_of_each_type(sources: Any) -> dict[str, int]:
-    return dict(sources.order_by().values_list("source_type").annotate(number=models.Count("pk")))
-
-
-def _number_of_busiest_publishers(sources: Any) -> dict[str, int]:
-    """The names, as printed, of the publishers of most of them."""
-    counted = sources.exclude(publisher="").order_by().values_list("publisher")
-    return dict(counted.annotate(number=models.Count("pk")).order_by("-number", "publisher")[:PUBLISHERS])
-
-
 def _by_alphabet(numbers: dict[str, int]) -> list[tuple[str, int]]:
     language = active_language()
     return sorted(numbers.items(), key=lambda one: sort_key(one[0], language))
-
-
-COUNTED = {"type": _number_of_each_type, "publisher": _number_of_busiest_publishers}
-
-
-def _numbers_of_all() -> dict[str, dict[str, int]]:
-    return {name: count(Source.objects.in_sight()) for name, count in COUNTED.items()}
-
-
-# Readers find a source while something of whatever kind uses it.
-NUMBERS_OF_ALL: Memory[dict[str, dict[str, int]]] = Memory(_numbers_of_all, (*kinds(),))
 
 
 @dataclass(frozen=True)
@@ -214,10 +190,7 @@ class SourceDetail(EntryDetail):
         is_cut = total > MOST_CLAIMS and not is_part
         of_each = max(MOST_CLAIMS // len(grouped), 1) if is_cut else total
         return super().get_context_data(
-            citing=[
-                Citing(entry, grouped[entry.pk][:of_each], len(grouped[entry.pk]))
-                for entry in page.object_list
-            ],
+            citing=[self._citing_by(entry, grouped[entry.pk], of_each) for entry in page.object_list],
             is_part=is_part,
             is_open=is_part or len(page.object_list) <= MOST_OPEN,
             entries=page,
@@ -232,17 +205,22 @@ class SourceDetail(EntryDetail):
         return page_of(self.request, ListedPages(CITING_ENTRIES, (self.object.pk, *one), ENTRIES_ON_A_PAGE))
 
     def _claims_of(self, entries: Iterable[Entry]) -> dict[UUID, list[Claim]]:
-        """What each of the entries says by it, each with the name of the fact that it is about."""
-        kind_of = {entry.pk: kinds()[entry.kind] for entry in entries}
-        grouped: dict[UUID, list[Claim]] = {key: [] for key in kind_of}
+        """What each of the entries says by it."""
+        grouped: dict[UUID, list[Claim]] = {entry.pk: [] for entry in entries}
         for claim in objects_asked(_claims_on, self.object.pk, tuple(grouped)) if grouped else ():
-            claim.source = self.object
-            claim.fact = facts.label(kind_of[claim.entry_id], claim.about)
-            before = grouped[claim.entry_id]
-            # Rows of one position stand together, and the first has the anchor.
-            claim.is_first_there = not before or before[-1].anchor != claim.anchor
-            before.append(claim)
+            grouped[claim.entry_id].append(claim)
         return grouped
+
+    def _citing_by(self, entry: Entry, claims: list[Claim], most: int) -> Citing:
+        """The entry with so many of its claims, each with the name of the fact that it is about."""
+        kind, before = kinds()[entry.kind], ""
+        for claim in claims[:most]:
+            claim.source = self.object
+            claim.fact = facts.label(kind, claim.about)
+            # Rows of one position stand together, and the first has the anchor.
+            claim.is_first_there = claim.anchor != before
+            before = claim.anchor
+        return Citing(entry, claims[:most], len(claims))
 
     def _links(self) -> list[tuple[str, str, LinkCheck | None]]:
         """The label of each link, its URL, and the newest check of it."""

@@ -167,7 +167,7 @@ def _include(node: Any) -> Part | None:
     included: list[Any] = []
 
     def part(context: Any) -> str:
-        """The context is lent, where Django makes another one: a list has such a template in each row."""
+        # The context is lent, where Django makes another one: a list has such a template in each row.
         if not included:
             included.append(context.template.engine.get_template(name.var))
         given = {one: value(context) for one, value in values}
@@ -186,21 +186,21 @@ def _include(node: Any) -> Part | None:
 
 def _simple_tag(node: Any) -> Part:
     """A tag that is a function; of one with an end, what stands before it is the first argument."""
-    content = node.nodelist.render if isinstance(node, SimpleBlockNode) else None
     function, takes_context, target = node.func, node.takes_context, node.target_var
     arguments = [value_of(one) for one in node.args]
     names = [(one, value_of(expression)) for one, expression in node.kwargs.items()]
+    if isinstance(node, SimpleBlockNode):
+        arguments.insert(0, node.nodelist.render)
 
     def part(context: Any) -> str:
         given = [value(context) for value in arguments]
-        if content:
-            given.insert(0, content(context))
         named = {name: value(context) for name, value in names}
         found = function(context, *given, **named) if takes_context else function(*given, **named)
         if target is not None:
             context[target] = found
             return ""
-        return conditional_escape(found) if context.autoescape else found
+        is_ready = type(found) is SafeString or not context.autoescape
+        return found if is_ready else conditional_escape(found)
 
     return part
 

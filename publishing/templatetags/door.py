@@ -1,5 +1,6 @@
 """Links to the form for proposals of the public; "" where settings.PUBLIC_DOOR is empty."""
 
+import html
 from collections import defaultdict
 from typing import Any, Self
 
@@ -109,6 +110,10 @@ def visually_hidden(label: Any, detail: Any = "", number: int = 1) -> SafeString
     return _hidden(_in_brackets(label, detail, number))
 
 
+def _escaped(text: Any) -> str:
+    return html.escape(text) if type(text) is str else conditional_escape(text)
+
+
 def _hidden(name: SafeString) -> SafeString:
     return SafeString(f'<span class="visually-hidden">{name}</span>') if name else name
 
@@ -117,7 +122,7 @@ def _in_brackets(label: Any, detail: Any, number: int) -> SafeString:
     """A page has two hundred of them, so they are put together as text; what is not safe is escaped here."""
     if not label and number == 1:
         return SafeString()
-    pieces = [f"<bdi>{conditional_escape(one)}</bdi>" for one in (label, detail) if one]
+    pieces = [f"<bdi>{_escaped(one)}</bdi>" for one in (label, detail) if one]
     if number > 1:
         pieces.append(str(number))
     return SafeString(f" ({_(', ').join(pieces)})")

@@ -161,6 +161,7 @@ def test_a_long_list_of_entries_says_more_than_it_counted_and_leads_on(
     assert "more than" not in second
 
 
+@pytest.mark.every_database
 def test_a_search_that_very_many_answer_comes_by_title_and_says_so(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

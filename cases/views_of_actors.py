@@ -1,12 +1,13 @@
 """The public pages of actors."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from cases.durations import duration_in_words
@@ -14,11 +15,13 @@ from cases.forms import ActorQuestions
 from cases.models import Actor, Case, Funding, Initiative, Participation, Partner
 from cases.vocabulary import ActorType, PartyRole
 from publishing.models import Entry
+from publishing.models.entry import kinds
 from publishing.models.entry_lists import said_on_its_own_page, title_order
 from publishing.models.names import answering
+from publishing.remembered import Memory
 from publishing.snapshots.at_once import attach_entries
 from publishing.statements import objects_asked, rows_asked
-from publishing.views import EntryDetail, QuestionedList
+from publishing.views import EntryDetail, QuestionedList, pages
 from publishing.views.listed import few
 from search.queries import holds_words
 from sources import facts
@@ -69,9 +72,19 @@ class ActorList(QuestionedList):
 
     def _kinds(self) -> list[tuple[str, str, int]]:
         """Of each kind that there is: value, label, number."""
-        counted = self._answering(but="kind").order_by().values_list("actor_type")
-        numbers = dict(counted.annotate(number=models.Count("pk")))
+        is_of_all = "q" not in self.asked.answers
+        numbers = KINDS_OF_ALL.recall() if is_of_all else _number_of_each_kind(self._answering(but="kind"))
         return [(value, str(label), numbers[value]) for value, label in ActorType.choices if value in numbers]
+
+
+def _number_of_each_kind(actors: Any) -> dict[str, int]:
+    return dict(actors.order_by().values_list("actor_type").annotate(number=models.Count("pk")))
+
+
+# Readers find an actor while something of whatever kind uses it.
+KINDS_OF_ALL: Memory[dict[str, int]] = Memory(
+    lambda: _number_of_each_kind(Actor.objects.in_sight()), (*kinds(),)
+)
 
 
 def _by_kind(actors: Iterable[Actor]) -> list[tuple[str, str, list[Actor]]]:
@@ -100,11 +113,13 @@ class ActorDetail(EntryDetail):
         )
         below = [*near["organs"], *near.pop("below_these")]
         whole = self._whole(below, near.pop("further_below"))
-        parts, partnerships = self._parts(whole), self._partnerships(whole)
+        numbers = rows_asked(_numbers_of_cases(pages.MOST_COUNTED + 1), tuple(whole))
+        parts = self._parts(whole, numbers[0][-1] if numbers else 0)
+        partnerships = self._partnerships(whole)
         self._name_actors([*parts.object_list, *partnerships.object_list], below)
         return super().get_context_data(
             parts=parts,
-            roles=self._roles(whole, parts),
+            roles=_roles({role: number for role, number, _of_all in numbers}),
             partnerships=partnerships,
             aliases=rows["alias"],
             memberships=rows["membership"],
@@ -126,9 +141,9 @@ class ActorDetail(EntryDetail):
         known |= {one.pk: one for one in (objects_asked(_named, others) if others else ())}
         attach_entries(rows, known)
 
-    def _parts(self, whole: list[UUID]) -> Page:
-        """Its roles and those of its organs, case by case, the newest case first."""
-        page = self.newest_of(_cases_of_actors, tuple(whole))
+    def _parts(self, whole: list[UUID], number: int) -> Page:
+        """Its roles and those of its organs, case by case, the newest case first. number: of these cases."""
+        page = self.newest_of(_cases_of_actors, tuple(whole), number=number)
         cases = tuple(case.pk for case in page.object_list)
         roles: dict[UUID, list[Participation]] = {}
         for part in objects_asked(_parts_in, tuple(whole), cases) if cases else ():
@@ -139,14 +154,6 @@ class ActorDetail(EntryDetail):
                 part.case = case
         page.object_list = [part for case in page.object_list for part in roles[case.pk]]
         return page
-
-    def _roles(self, whole: list[UUID], parts: Page) -> list[tuple[str, str, int]]:
-        """In how many cases it had each role: value, label, number; of many cases these are counted."""
-        if parts.has_other_pages():
-            numbers: dict[str, int] = dict(rows_asked(_number_of_each_role, tuple(whole)))
-        else:
-            numbers = Counter(role for role, _case in {(part.role, part.case_id) for part in parts})
-        return [(value, str(label), numbers[value]) for value, label in PartyRole.choices if value in numbers]
 
     def _partnerships(self, whole: list[UUID]) -> Page:
         """Its part in initiatives, the newest first; with each, once, what it gave there."""
@@ -163,6 +170,11 @@ class ActorDetail(EntryDetail):
 Keys = tuple[UUID, ...]
 
 
+def _roles(numbers: dict[str, int]) -> list[tuple[str, str, int]]:
+    """In how many cases it had each role: value, label, number."""
+    return [(value, str(label), numbers[value]) for value, label in PartyRole.choices if value in numbers]
+
+
 def _cases_of_actors(actors: Keys) -> models.QuerySet:
     return Case.objects.filter(participations__actor__in=actors)
 
@@ -171,9 +183,29 @@ def _parts_in(actors: Keys, cases: Keys) -> models.QuerySet[Participation]:
     return Participation.objects.filter(actor__in=actors, case__in=cases).order_by("pk")
 
 
-def _number_of_each_role(actors: Keys) -> models.QuerySet:
-    counted = Participation.objects.filter(actor__in=actors).order_by().values_list("role")
-    return counted.annotate(number=models.Count("case", distinct=True))
+class NumberOf(RawSQL):
+    """How many rows another queryset has: the same beside each row, whatever these are grouped by."""
+
+    def __init__(self, rows: models.QuerySet) -> None:
+        sql, params = rows.query.sql_with_params()
+        super().__init__(f"SELECT COUNT(*) FROM ({sql}) counted", params)  # noqa: S608 (compiled by Django)
+
+    def get_group_by_cols(self) -> list[Any]:
+        """None."""
+        return []
+
+
+@cache
+def _numbers_of_cases(most: int) -> Callable[[Keys], models.QuerySet]:
+    """Each role, in how many cases they had it, and in how many they had any; of these no more than `most`."""
+
+    def rows(actors: Keys) -> models.QuerySet:
+        parts = Participation.objects.filter(actor__in=actors).order_by()
+        of_all = NumberOf(parts.values("case").distinct()[:most])
+        numbers = parts.values_list("role").annotate(number=models.Count("case", distinct=True))
+        return numbers.annotate(of_all=of_all)
+
+    return rows
 
 
 def _partnerships_of(actors: Keys) -> models.QuerySet[Partner]:

@@ -1,6 +1,6 @@
 """How the desk finds entries by name: in the boxes of lists, and in those that offer entries to choose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -17,8 +17,9 @@ from django.utils.translation import gettext
 from desk.addresses import parse_uuid
 from desk.offered import Offered, offered
 from publishing.models import Entry
+from publishing.models.entry import kinds
 from publishing.models.entry_lists import title_order
-from publishing.models.names import ByTitle, answering
+from publishing.models.names import ByTitle, answering, titled
 from publishing.views import pages
 from publishing.views.pages import KeysFirst
 from search.queries import holds_words
@@ -26,6 +27,8 @@ from search.queries import holds_words
 # The parameter of an entry that a box does not offer.
 BUT = "but"
 MAX_AS_WRITTEN = 300
+# Of very many that answer, so many are looked for that are called exactly so.
+MOST_CALLED_SO = 50
 
 
 class ListPaginator(KeysFirst):
@@ -36,11 +39,26 @@ class ListPaginator(KeysFirst):
 
 
 class EntriesPaginator(ListPaginator):
-    """The pages of a list of entries, which are many: no more are counted than their number matters."""
+    """The pages of a list of entries, which are many: no more are counted than their number matters.
 
-    def __init__(self, found: Any, per_page: int, *orphans: Any, **options: Any) -> None:
+    first: the keys of those that come before all others, whatever the order of these.
+    """
+
+    def __init__(
+        self, found: Any, per_page: int, *orphans: Any, first: Sequence[Any] = (), **options: Any
+    ) -> None:
         super().__init__(found, per_page, *orphans, **options)
         self.counts_all = False
+        self.first = [*first]
+
+    def _keys(self, start: int, end: int, *, is_reversed: bool = False) -> list[Any]:
+        if not self.first:
+            return super()._keys(start, end, is_reversed=is_reversed)
+        if is_reversed:
+            return self._keys(self.count - end, self.count - start)[::-1]
+        others = self._in_order.exclude(pk__in=self.first).values_list("pk", flat=True)
+        from_others = slice(max(start - len(self.first), 0), max(end - len(self.first), 0))
+        return [*self.first[start:end], *others[from_others]]
 
 
 def _along_its_index(rows: Any) -> Any:
@@ -70,9 +88,10 @@ class FindsByNames(ModelAdmin):
     def get_paginator(
         self, request: HttpRequest, queryset: models.QuerySet, *args: Any, **options: Any
     ) -> Any:
-        """Of entries, no more are counted than their number matters."""
-        of_entries = issubclass(queryset.model, Entry)
-        return (EntriesPaginator if of_entries else self.paginator)(queryset, *args, **options)
+        """Of entries, no more are counted than their number matters, and those called so come first."""
+        if not issubclass(queryset.model, Entry):
+            return self.paginator(queryset, *args, **options)
+        return EntriesPaginator(queryset, *args, first=getattr(request, "called_so", ()), **options)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
@@ -84,7 +103,10 @@ class FindsByNames(ModelAdmin):
             found = answering(queryset, search_term, entry=self.NAMES_OF)
             if ORDER_VAR in request.GET:
                 return queryset.filter(pk__in=found.values("pk")), False
-            return (_in_a_list(found) if self._is_list(request) else found), False
+            if not self._is_list(request):
+                return found, False
+            found, request.called_so = _in_a_list(found, search_term)  # type: ignore[attr-defined]
+            return found, False
         condition = Q()
         for column in (f"{self.NAMES_OF}names__folded", *self.FOLDED):
             condition |= holds_words(column, search_term)
@@ -99,14 +121,19 @@ class FindsByNames(ModelAdmin):
         return of_entries and at is not None and str(at.url_name).endswith("_changelist")
 
 
-def _in_a_list(found: Any) -> Any:
+def _in_a_list(found: Any, asked: str) -> tuple[Any, list[Any]]:
     """What answers a search, so that it is looked for once: letters within names are in no index.
 
     Where more answer than are counted, nobody reads all: they come by title, and the first are soon met.
+    Beside it the keys of those whose title is what was asked for, which come before them.
     """
     keys = [*found.order_by().values_list("pk", flat=True)[: pages.MOST_COUNTED + 1]]
-    few = len(keys) <= pages.MOST_COUNTED
-    return found.filter(pk__in=keys) if few else found.order_by(ByTitle(), "pk")
+    if len(keys) <= pages.MOST_COUNTED:
+        return found.filter(pk__in=keys), []
+    by_title = found.order_by(ByTitle(), "pk")
+    of_kinds = kinds() if found.model is Entry else (found.model._meta.model_name,)
+    called_so = titled(asked, of_kinds, at_most=MOST_CALLED_SO)
+    return by_title, [*by_title.filter(pk__in=called_so).values_list("pk", flat=True)] if called_so else []
 
 
 class EntriesByName(AutocompleteJsonView):

@@ -12,12 +12,25 @@ from cases.roles import busiest_in
 from cases.vocabulary import Outcome, PartyRole, Review
 from publishing.languages import active_language
 from publishing.models import Entry
+from publishing.remembered import Memory
 from search.ordering import sort_key
 
 # So many countries stand on their door at once, and so many when it is opened.
 COUNTRIES, MORE_COUNTRIES = 14, 50
 MEDIATORS = 10
 COUNTED_KINDS = ("initiative", "source")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted over whole tables: in how many cases each country, mediator and outcome is.
+
+    Of countries and mediators those that may stand on a door, with most cases first.
+    """
+
+    countries: dict[UUID, int]
+    mediators: dict[UUID, int]
+    outcomes: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -45,8 +58,9 @@ class Doors:
 
 
 def doors() -> Doors:
-    """The doors, in four queries."""
-    there, in_role = _cases_of_countries(), busiest_in(PartyRole.MEDIATOR, most=MEDIATORS)
+    """The doors; what stands on them is counted once for each publication of a case or an actor."""
+    counted = COUNTED.recall()
+    there, in_role = counted.countries, counted.mediators
     named = Entry.objects.in_sight().in_bulk([*there, *in_role])
     countries: list[Any] = [named[key] for key in there if key in named]
     mediators: list[Any] = [named[key] for key in in_role if key in named]
@@ -58,7 +72,7 @@ def doors() -> Doors:
         countries=_by_name(countries[:COUNTRIES]),
         more_countries=_by_name(countries[COUNTRIES:]),
         mediators=mediators,
-        outcomes=_outcomes(),
+        outcomes=_outcomes(counted.outcomes),
     )
 
 
@@ -91,16 +105,23 @@ def _by_name(places: list[Any]) -> list[Any]:
     return sorted(places, key=lambda place: sort_key(str(place), language))
 
 
-def _outcomes() -> list[CountedOutcome]:
-    """Each outcome that some case has, in the order of the vocabulary."""
-    counted = (
-        Case.objects.in_sight()
-        .reviewed()
-        .order_by()
-        .values_list("outcome")
-        .annotate(number=models.Count("*"))
+def _cases_of_outcomes() -> dict[str, int]:
+    cases = Case.objects.in_sight().reviewed().order_by()
+    return dict(cases.values_list("outcome").annotate(number=models.Count("*")))
+
+
+def _counted() -> Counted:
+    return Counted(
+        _cases_of_countries(), busiest_in(PartyRole.MEDIATOR, most=MEDIATORS), _cases_of_outcomes()
     )
-    numbers = dict(counted)
+
+
+# A case says its countries and its parties, an actor what it is part of.
+COUNTED: Memory[Counted] = Memory(_counted, ("case", "actor"))
+
+
+def _outcomes(numbers: dict[str, int]) -> list[CountedOutcome]:
+    """Each outcome that some case has, in the order of the vocabulary."""
     return [
         CountedOutcome(value, str(label), numbers[value])
         for value, label in Outcome.choices

@@ -30,6 +30,11 @@ ATTRIBUTES = {
 # Returns the tokens of a text to render; does not change the list that it is given.
 Rule = Callable[[list[Token]], list[Token]]
 
+REL = "nofollow noopener noreferrer"
+# A link to a place on its own page, to which the words of REL say nothing; no text holds the "<" of a tag.
+OTHERS = r'(?: (?:class|id|title)="[^"]*")*'
+STAYS = re.compile(rf'(<a{OTHERS} href="#[^"]*"{OTHERS}) rel="{REL}"')
+
 PREFIX = re.compile(r"[^a-z0-9-]")
 
 
@@ -60,10 +65,11 @@ def rendered_with(rule: Rule, text: str, prefix: str = "", top: int = 3) -> str:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(max(int(token.tag[1]) - 2, 0) + top, 5)}"
     html = RENDERER.renderer.render(rule(tokens), RENDERER.options, {"docId": PREFIX.sub("", prefix)})
-    return nh3.clean(
+    safe = nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
-        link_rel="nofollow noopener noreferrer",
+        link_rel=REL,
     )
+    return STAYS.sub(r"\1", safe)

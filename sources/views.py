@@ -26,7 +26,7 @@ from publishing.views.pages import page_of
 from search.ordering import sort_key
 from search.queries import holds_words
 from sources import facts, pictures
-from sources.filters import BY_CITATIONS, SourceQuestions
+from sources.filters import BY_CITATIONS, COUNTED, NUMBERS_OF_ALL, SourceQuestions
 from sources.models import CITING, ENTRIES_ON_A_PAGE, Claim, Image, LinkCheck, Source
 from sources.vocabulary import SourceType
 
@@ -35,8 +35,6 @@ SOURCES_ON_A_PAGE = 150
 MOST_OPEN = 3
 # So many claims stand on a page; of more, each entry shows the first few, and leads to all of them.
 MOST_CLAIMS = 60
-# So many publishers can be chosen; any other is found by its name among the words.
-PUBLISHERS = 40
 # A file is named by its content, so it never changes.
 CACHE_FOR_EVER = "public, max-age=31536000, immutable"
 DO_NOT_CACHE = "private, no-store"
@@ -80,30 +78,33 @@ class SourceList(QuestionedList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The types, each with its number, and the publishers of most sources."""
         context = super().get_context_data(**kwargs)
-        asked, publishers = self.asked.answers, _publishers(self._answering(but="publisher"))
+        asked = self.asked.answers
+        numbers = self._numbers()
+        types, publishers = numbers["type"], _by_alphabet(numbers["publisher"])
         is_listed = asked.get("publisher") in dict(publishers)
         return {
             **context,
             "asked": asked,
-            "types": _types(self._answering(but="type")),
+            "types": [
+                (value, str(label), types[value]) for value, label in SourceType.choices if value in types
+            ],
             "publishers": publishers,
             "publisher_is_listed": is_listed,
         }
 
+    def _numbers(self) -> dict[str, dict[str, int]]:
+        """By question, how many sources each of its answers leaves of those that answer the others."""
+        asked = self.asked.answers.keys() - {"order"}
+        of_all = NUMBERS_OF_ALL.recall() if any(asked <= {name} for name in COUNTED) else {}
+        return {
+            name: of_all[name] if asked <= {name} else count(self._answering(but=name))
+            for name, count in COUNTED.items()
+        }
 
-def _types(sources: Any) -> list[tuple[str, str, int]]:
-    """Of each type among them: value, label, number."""
-    counted = sources.order_by().values_list("source_type")
-    numbers = dict(counted.annotate(number=models.Count("pk")))
-    return [(value, str(label), numbers[value]) for value, label in SourceType.choices if value in numbers]
 
-
-def _publishers(sources: Any) -> list[tuple[str, int]]:
-    """The names, as printed, of the publishers of most of them, in the order of the alphabet."""
-    counted = sources.exclude(publisher="").order_by().values_list("publisher")
-    found = counted.annotate(number=models.Count("pk")).order_by("-number", "publisher")[:PUBLISHERS]
+def _by_alphabet(numbers: dict[str, int]) -> list[tuple[str, int]]:
     language = active_language()
-    return sorted(found, key=lambda one: sort_key(one[0], language))
+    return sorted(numbers.items(), key=lambda one: sort_key(one[0], language))
 
 
 @dataclass(frozen=True)
@@ -181,10 +182,7 @@ class SourceDetail(EntryDetail):
         is_cut = total > MOST_CLAIMS and not is_part
         of_each = max(MOST_CLAIMS // len(grouped), 1) if is_cut else total
         return super().get_context_data(
-            citing=[
-                Citing(entry, grouped[entry.pk][:of_each], len(grouped[entry.pk]))
-                for entry in page.object_list
-            ],
+            citing=[self._citing_by(entry, grouped[entry.pk], of_each) for entry in page.object_list],
             is_part=is_part,
             is_open=is_part or len(page.object_list) <= MOST_OPEN,
             entries=page,
@@ -199,17 +197,22 @@ class SourceDetail(EntryDetail):
         return page_of(self.request, ListedPages(CITING_ENTRIES, (self.object.pk, *one), ENTRIES_ON_A_PAGE))
 
     def _claims_of(self, entries: Iterable[Entry]) -> dict[UUID, list[Claim]]:
-        """What each of the entries says by it, each with the name of the fact that it is about."""
-        kind_of = {entry.pk: kinds()[entry.kind] for entry in entries}
-        grouped: dict[UUID, list[Claim]] = {key: [] for key in kind_of}
+        """What each of the entries says by it."""
+        grouped: dict[UUID, list[Claim]] = {entry.pk: [] for entry in entries}
         for claim in objects_asked(_claims_on, self.object.pk, tuple(grouped)) if grouped else ():
-            claim.source = self.object
-            claim.fact = facts.label(kind_of[claim.entry_id], claim.about)
-            before = grouped[claim.entry_id]
-            # Rows of one position stand together, and the first has the anchor.
-            claim.is_first_there = not before or before[-1].anchor != claim.anchor
-            before.append(claim)
+            grouped[claim.entry_id].append(claim)
         return grouped
+
+    def _citing_by(self, entry: Entry, claims: list[Claim], most: int) -> Citing:
+        """The entry with so many of its claims, each with the name of the fact that it is about."""
+        kind, before = kinds()[entry.kind], ""
+        for claim in claims[:most]:
+            claim.source = self.object
+            claim.fact = facts.label(kind, claim.about)
+            # Rows of one position stand together, and the first has the anchor.
+            claim.is_first_there = claim.anchor != before
+            before = claim.anchor
+        return Citing(entry, claims[:most], len(claims))
 
     def _links(self) -> list[tuple[str, str, LinkCheck | None]]:
         """The label of each link, its URL, and the newest check of it."""

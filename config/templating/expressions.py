@@ -27,7 +27,7 @@ def constant(value: Any) -> Value:
 def value_of(expression: Any, *, ignore_failures: bool = False) -> Value:
     """The value of a variable or of an expression with filters; `ignore_failures` as `resolve` has it."""
     if type(expression) is Variable:
-        return _of_variable(expression, expression.resolve)
+        return _of_variable(expression, expression.resolve, expression.resolve)
     if type(expression) is not FilterExpression:
         return expression.resolve
     own = expression.resolve
@@ -39,7 +39,9 @@ def value_of(expression: Any, *, ignore_failures: bool = False) -> Value:
         return constant(expression.var) if not expression.filters else asked
     if type(expression.var) is not Variable:
         return asked
-    begin = _of_variable(expression.var, _missing)
+    # What a condition asks for, and a page has not, is the common way.
+    is_none = ignore_failures and not expression.filters
+    begin = _of_variable(expression.var, _missing, constant(None) if is_none else _missing)
     if not expression.filters:
         return _without_filters(begin, asked)
     return _filtered(begin, [_filter(*one) for one in expression.filters], asked)
@@ -100,8 +102,8 @@ def _filter(function: Any, arguments: list[tuple[bool, Any]]) -> Callable[[Any, 
     return filtered
 
 
-def _of_variable(variable: Any, otherwise: Value) -> Value:
-    """otherwise: asked where the name leads to nothing, or not on the common way."""
+def _of_variable(variable: Any, otherwise: Value, absent: Value) -> Value:
+    """absent: asked where nothing has that name; otherwise: where it leads nowhere, or another way."""
     if variable.translate or variable.lookups is None:
         # Of a text that is translated Django gives a lazy one, which is the same for every language.
         return constant(variable.resolve({})) if not variable.message_context else variable.resolve
@@ -113,7 +115,7 @@ def _of_variable(variable: Any, otherwise: Value) -> Value:
                 found = scope[first]
                 break
         else:
-            return otherwise(context)
+            return absent(context)
         try:
             if callable(found):
                 found = _called(found)

@@ -92,6 +92,21 @@ def answering(entries: Any, asked: str, *, entry: str = "") -> Any:
     return found.order_by(closeness(column, asked), title_order(entry), "pk")
 
 
+def titled(asked: str, kinds_of: Iterable[str], *, at_most: int) -> list[Any]:
+    """The keys of so many entries of these kinds whose title is what is asked for, spelled in whatever way.
+
+    They are found along the indexes of titles, each language for itself, however many entries there are.
+    """
+    found: dict[Any, None] = {}
+    for language in PAGE_LANGUAGES:
+        letters, _zero, _rest = sort_key(asked, language).partition(b"\0")
+        column = column_in(language, "sort_key")
+        between = {f"{column}__gte": letters + b"\0", f"{column}__lt": letters + b"\1"}
+        names = EntryNames.objects.filter(kind__in=[*kinds_of], **between).order_by()
+        found |= dict.fromkeys(names.values_list("pk", flat=True)[:at_most])
+    return [*found][:at_most]
+
+
 def has_name(names: Iterable[str]) -> Q:
     """Entries that have one of the names, spelled in whatever way."""
     return is_named("names__folded", names)

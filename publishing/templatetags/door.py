@@ -1,12 +1,13 @@
 """Links to the form for proposals of the public; "" where settings.PUBLIC_DOOR is empty."""
 
+import html
 from collections import defaultdict
 from typing import Any, Self
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -93,30 +94,38 @@ def _link(door: Any, at: str | Child, label: Any = "", text: Any = "", detail: A
     detail = str(detail or "")
     number = door.number_of(str(text), f"{label}\n{detail}", path) if isinstance(door, Door) else 1
     address = f"{door}{path}/" if path else str(door)
-    name = visually_hidden(label, detail, number)
+    name = _in_brackets(label, detail, number)
     if text:
+        name = _hidden(name)
         return format_html('\n<a class="suggest" href="{}" rel="nofollow">{}{}</a>\n', address, text, name)
-    return format_html(
-        '\n<a class="suggest icon" href="{}" rel="nofollow" title="{}">'
-        '<span class="visually-hidden">{}</span>{}</a>\n',
-        address,
-        what := _("Suggest a correction"),
-        what,
-        name,
+    what = escape(_("Suggest a correction"))
+    return SafeString(
+        f'\n<a class="suggest icon" href="{escape(address)}" rel="nofollow" title="{what}">'
+        f"{_hidden(SafeString(what + name))}</a>\n"
     )
 
 
 def visually_hidden(label: Any, detail: Any = "", number: int = 1) -> SafeString:
-    """What a link or a line is about, for those who do not see where it stands.
+    """What a link or a line is about, for those who do not see where it stands."""
+    return _hidden(_in_brackets(label, detail, number))
 
-    A page has two hundred of them, so they are put together as text; what is not safe is escaped here.
-    """
+
+def _escaped(text: Any) -> str:
+    return html.escape(text) if type(text) is str else conditional_escape(text)
+
+
+def _hidden(name: SafeString) -> SafeString:
+    return SafeString(f'<span class="visually-hidden">{name}</span>') if name else name
+
+
+def _in_brackets(label: Any, detail: Any, number: int) -> SafeString:
+    """A page has two hundred of them, so they are put together as text; what is not safe is escaped here."""
     if not label and number == 1:
         return SafeString()
-    pieces = [f"<bdi>{conditional_escape(one)}</bdi>" for one in (label, detail) if one]
+    pieces = [f"<bdi>{_escaped(one)}</bdi>" for one in (label, detail) if one]
     if number > 1:
         pieces.append(str(number))
-    return SafeString(f'<span class="visually-hidden"> ({_(", ").join(pieces)})</span>')
+    return SafeString(f" ({_(', ').join(pieces)})")
 
 
 @register.inclusion_tag("components/ask_readers.html", takes_context=True)

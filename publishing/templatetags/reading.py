@@ -3,6 +3,7 @@
 import datetime
 import re
 from functools import lru_cache
+from secrets import token_hex
 from typing import Any
 
 from django import template
@@ -29,6 +30,8 @@ from publishing.vocabulary import PageLanguage
 
 register = template.Library()
 LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
+# Stands around an address of which it is not known yet whether it is that of the page; nobody can write it.
+HERE = token_hex(16)
 
 
 @register.simple_tag(takes_context=True)
@@ -61,9 +64,19 @@ def in_its_script(text: str, language: str) -> SafeString:
 
 @register.filter
 def title(entry: Any) -> SafeString:
-    """The title of an entry, isolated from the writing direction around it."""
+    """The title of an entry, isolated from the writing direction around it, with its language if another."""
     text = localized(entry, "title")
-    return format_html('<bdi lang="{}">{}</bdi>', text.language, text.text)
+    return _isolated(text.text, text.language if text.is_fallback else "")
+
+
+@lru_cache(maxsize=4096)
+def _isolated(text: str, language: str) -> SafeString:
+    """A page says the titles of its sources again and again, and other pages the same ones."""
+    return (
+        format_html('<bdi lang="{}">{}</bdi>', language, text)
+        if language
+        else format_html("<bdi>{}</bdi>", text)
+    )
 
 
 @register.filter
@@ -167,17 +180,21 @@ register.filter("number", written)
 register.filter("in_large_units", in_large_units)
 
 
-@register.simple_tag
-def once_a_language(component: str) -> SafeString:
-    """A component that is the same on every page of a language: rendered once, and kept."""
-    if settings.DEBUG:
-        return render_to_string(component)
-    return _kept(component, get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+@register.simple_tag(takes_context=True)
+def once_a_language(context: Any, component: str) -> SafeString:
+    """A component that is the same on every page of a language, but for `here`: rendered once, and kept."""
+    make = _pieces.__wrapped__ if settings.DEBUG else _pieces
+    pieces = make(component, get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    if len(pieces) == 1:
+        return pieces[0]
+    path = context["request"].path
+    return SafeString("".join(_here(path, one) if at % 2 else one for at, one in enumerate(pieces)))
 
 
 @lru_cache(maxsize=32)
-def _kept(component: str, language: str | None, urlconf: str, prefix: str) -> SafeString:
-    return render_to_string(component)
+def _pieces(component: str, language: str | None, urlconf: str, prefix: str) -> list[SafeString]:
+    """What stands between the addresses of which a page may be one, and these addresses."""
+    return [SafeString(piece) for piece in render_to_string(component).split(HERE)]
 
 
 @register.filter
@@ -209,8 +226,15 @@ def this_page_in(context: Any, language: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def here(context: Any, address: str) -> SafeString:
-    """The attribute aria-current for a link to the current page or to its part of the site; else ""."""
-    path = context["request"].path
+    """The attribute aria-current for a link to the current page or to its part of the site; else "".
+
+    In what is rendered once, it is found out later on which page that stands.
+    """
+    request = context.get("request")
+    return SafeString(f"{HERE}{address}{HERE}") if request is None else _here(request.path, address)
+
+
+def _here(path: str, address: str) -> SafeString:
     if path == address:
         return SafeString('aria-current="page"')
     return SafeString('aria-current="true"' if path.startswith(address) else "")

@@ -84,13 +84,18 @@ class EntryDetail(DetailView):
             raise Http404
         return found[0]
 
-    def page_of(self, listed: Listed, *values: Values, parameter: str = "page") -> Page:
-        """The page of one of its lists that the address asks for by that parameter."""
-        return page_of(self.request, ListedPages(listed, values, PER_PAGE), parameter)
+    def page_of(
+        self, listed: Listed, *values: Values, parameter: str = "page", number: int | None = None
+    ) -> Page:
+        """The page of one of its lists that the address asks for by that parameter.
 
-    def newest_of(self, found: Callable[..., Any], *values: Values, parameter: str = "page") -> Page:
+        number: how many rows there are, where that is known.
+        """
+        return page_of(self.request, ListedPages(listed, values, PER_PAGE, number), parameter)
+
+    def newest_of(self, found: Callable[..., Any], *values: Values, **known: Any) -> Page:
         """Likewise of entries of one kind, the newest first. found: a function of a module."""
-        return self.page_of(newest(found), *values, parameter=parameter)
+        return self.page_of(newest(found), *values, **known)
 
     def _as_of(self, request: HttpRequest) -> HttpResponse:
         entry = self.get_object()

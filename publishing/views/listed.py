@@ -83,13 +83,20 @@ def _as_found(rows: Any) -> Any:
 
 
 class ListedPages(KeysFirst):
-    """The pages of such a list. Few rows are sorted; many are met in their order along an index."""
+    """The pages of such a list. Few rows are sorted; many are met in their order along an index.
 
-    def __init__(self, listed: Listed, values: tuple[Values, ...], per_page: int) -> None:
+    number: how many there are, where the page knows it.
+    """
+
+    def __init__(
+        self, listed: Listed, values: tuple[Values, ...], per_page: int, number: int | None = None
+    ) -> None:
         Paginator.__init__(self, (), per_page)
         # Made where a further page is asked for, and not for the first.
         del self.object_list
         self.listed, self.values, self.counts_all = listed, values, False
+        if number is not None:
+            self._counted = min(number, pages.MOST_COUNTED + 1)
 
     @cached_property
     def object_list(self) -> Any:  # type: ignore[override]
@@ -102,8 +109,12 @@ class ListedPages(KeysFirst):
         return _shown(self.listed, self.object_list)
 
     def _first_page(self) -> Page:
-        first = _first(self.listed, self.per_page + 1, self._may_be_sorted, active_language())
-        rows = objects_asked(first, *self.values)
+        is_sorted = self._may_be_sorted
+        if self.__dict__.get("_counted") == 0:
+            return ListPage([], 1, self)
+        rows = objects_asked(
+            _first(self.listed, self.per_page + 1, is_sorted, active_language()), *self.values
+        )
         if len(rows) <= self.per_page:
             self._counted = len(rows)
         elif self.listed.among is None:

@@ -28,7 +28,7 @@ def link(slug: str, text: str) -> str:
     """A link to a term, as the cleaner leaves it."""
     return (
         f'<button class="term" type="button" popovertarget="term-{slug}">{text}</button>'
-        f'<a class="to-term" href="#term-{slug}" title="{text}" rel="nofollow noopener noreferrer"></a>'
+        f'<a class="to-term" href="#term-{slug}" title="{text}"></a>'
     )
 
 

@@ -24,8 +24,8 @@ from tests.whole_site.reading import Document, Element
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-# Two of them are for the marks of entries; outside of a transaction, what they read is remembered.
-MOST_QUERIES = 13
+# Two of them are for the marks of entries and three count; outside of a transaction, what they read is remembered.
+MOST_QUERIES = 14
 # Lists with a question, and pages of countries.
 OF_CASES = r"\?|/places/"
 

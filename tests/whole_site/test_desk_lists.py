@@ -15,10 +15,13 @@ from django.urls import reverse
 
 from accounts.actions import write_mail
 from accounts.vocabulary import Role
+from cases.models import Actor
 from config.admin_site import CasebookAdmin
 from contributions.models import BlockedHost, BlockedWord
+from desk.finding import EntriesPaginator
 from desk.strict_lists import StrictListsMixin
 from publishing.models import Revision
+from publishing.models.names import ByTitle
 from publishing.views import pages
 from tests.factories import (
     a_contribution,
@@ -151,6 +154,7 @@ def test_a_long_list_of_entries_says_more_than_it_counted_and_leads_on(
     assert "more than" not in second
 
 
+@pytest.mark.every_database
 def test_a_search_that_very_many_answer_comes_by_title_and_says_so(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,13 +168,30 @@ def test_a_search_that_very_many_answer_comes_by_title_and_says_so(
         answer = desk.get(address, {"q": "front", **asked})
         return [str(one) for one in answer.context["cl"].result_list], answer.content.decode()
 
-    few, many = found(5), found(4)
+    few = found(5)
+    monkeypatch.setattr(admin.site.get_model_admin(Actor), "list_per_page", 3)
+    many, behind = found(4), found(4, p="2")
     assert few[0] == ["Front", "a front", "Another front", "b front", "c front"]
     assert "5 results" in few[1]
-    assert many[0] == ["a front", "Another front", "b front", "c front", "Front"]
+    assert many[0] == ["Front", "a front", "Another front"]
+    assert behind[0] == ["b front", "c front"]
     assert "actors: more than 4" in many[1]
     assert "4 results" not in many[1]
-    assert sorted(found(4, o="1")[0]) == sorted(titles)
+    assert {*found(4, o="1")[0]} < {*titles}
+
+
+@pytest.mark.parametrize("most", [2, 100], ids=["not all are counted", "all are counted"])
+def test_those_that_come_first_stand_on_the_first_pages_and_nowhere_else(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actors = [publish_actor(title_en=letter) for letter in "abcdefg"]
+    monkeypatch.setattr(pages, "MOST_COUNTED", most)
+    found = Actor.objects.order_by(ByTitle(), "pk")
+
+    paginator = EntriesPaginator(found, 2, first=[actors[5].pk, actors[2].pk, actors[3].pk])
+
+    shown = [[str(one) for one in paginator.page(number)] for number in (1, 2, 3, 4)]
+    assert shown == [["f", "c"], ["d", "a"], ["b", "e"], ["g"]]
 
 
 @pytest.mark.every_database

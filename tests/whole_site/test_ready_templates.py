@@ -17,6 +17,7 @@ from config.templating.nodes import ReadyNodeList
 TEMPLATES = {
     "base.html": "<{% block one %}base{% endblock %}|{% if n %}{% block two %}{{ n }}{% endblock %}{% endif %}>",
     "part.html": "[{{ x }}{{ n }}{% if forloop %}in{% endif %}]",
+    "inner.html": "{% extends 'base.html' %}{% block one %}{{ x }}{% translate 'Sources' as x %}{{ x }}{% endblock %}",
 }
 PLAIN = "django.template.loaders.locmem.Loader"
 READY = "config.templating.loader.Loader"
@@ -53,7 +54,7 @@ def engine(loader: str, templates: dict[str, str], *, debug: bool = False) -> En
     return Engine(
         loaders=[(loader, loaders)] if loader != PLAIN else loaders,
         builtins=options["builtins"],
-        libraries={"l10n": "django.templatetags.l10n"},
+        libraries={"l10n": "django.templatetags.l10n", "citing": "sources.templatetags.citing"},
         debug=debug,
     )
 
@@ -92,6 +93,9 @@ def context() -> Context:
         "{% for one in items reversed %}{{ one }}{% endfor %}{% for one in nothing %}1{% empty %}2{% endfor %}",
         "{% include 'part.html' with x=thing.name only %}{% include 'part.html' with x=1 %}{{ x }}"
         "{% include './part.html' %}{% with 'part.html' as other %}{% include other %}{% endwith %}",
+        "{% block one %}{% for x in rows %}{% include 'part.html' with n=x only %}{% include 'inner.html' with n=x %}"
+        "{% include 'inner.html' only %}{{ n }}{{ x }}{% endfor %}{% endblock %}{{ x }}",
+        "{% load citing %}{% sources_and_more empty more=thing.name label=x %}<b>{{ n }}</b>{% endsources_and_more %}",
         "{% translate 'Sources' %} {% translate 'feed' context 'Atom feed of a list of changes' %}"
         "{% translate 'Sources' as said %}{{ said }}{% translate thing.name %}{% translate 'a 100% <b>' %}",
         "{% for one in rows %}{% translate 'Sources' as said %}{{ said }}{% endfor %}[{{ said }}]",
@@ -160,3 +164,19 @@ def test_the_templates_of_the_site_are_ready_and_debugged_ones_are_not() -> None
 
     assert isinstance(site.template.nodelist, ReadyNodeList)  # type: ignore[attr-defined]
     assert not isinstance(debugged.nodelist, ReadyNodeList)
+
+
+def test_a_context_that_was_lent_is_whole_again_after_a_failure() -> None:
+    templates = {
+        "it.html": "{% include 'fails.html' with pairs=rows only %}",
+        "fails.html": "{% for a, b in pairs %}{% endfor %}",
+    }
+    given = context()
+    lent, state = given.dicts, [*given.render_context.dicts]
+
+    with pytest.raises(ValueError, match="zip"):
+        engine(READY, templates).get_template("it.html").render(given)
+
+    assert given.dicts is lent
+    assert given.render_context.dicts == state
+    assert given.render_context.template is None

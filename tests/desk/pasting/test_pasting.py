@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from publishing.models import Revision
+from tests.desk.boxes import boxes_instead_of_html
 from tests.desk.pasting.tables import meant, table
 from tests.desk.sheets import Fields, add_page, boxes_of, change_page
 from tests.factories import newest, publish_actor, publish_case
@@ -22,12 +23,15 @@ class Pasting:
         self.values = boxes_of(desk, self.address).values
 
     def press(self, verb: str, **typed: str) -> "Pasting":
+        self.html = self._send(verb, typed).content.decode()
+        self.values = Fields(self.html).values
+        return self
+
+    def _send(self, verb: str, typed: dict[str, str]) -> Any:
         self.values |= {f"{self.rows}-paste{name}": [value] for name, value in typed.items()}
         answer = self.desk.post(self.address, self.values | {"_open": [f"{verb}:{self.rows}"]})
         assert answer.status_code == 200
-        self.html = answer.content.decode()
-        self.values = Fields(self.html).values
-        return self
+        return answer
 
     def look(self, text: str) -> "Pasting":
         return self.press("look", **{"": text})
@@ -45,8 +49,10 @@ class Pasting:
         return [self.values[name][0] for name in names]
 
     def put(self, **typed: str) -> list[dict[str, str]]:
-        """The new rows of the form."""
-        self.press("put", **typed)
+        """The new rows of the form, whose page nobody looks at."""
+        with boxes_instead_of_html() as found:
+            self._send("put", typed)
+        self.values = found[0].values
         count = int(self.values[f"{self.rows}-TOTAL_FORMS"][0])
         begins = [f"{self.rows}-{number}-" for number in range(count)]
         return [

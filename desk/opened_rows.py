@@ -107,7 +107,7 @@ class OpenedRowsMixin:
 
     @cached_property
     def empty_form(self) -> Any:
-        """The blank row: Django would make it anew wherever the page asks, six times for each kind of rows."""
+        """The blank row: Django would make it anew wherever the page asks for it, six times in all."""
         return super().empty_form  # type: ignore[misc]
 
     @cached_property

@@ -29,6 +29,8 @@ class AddedRowsMixin(OpenedRowsMixin):
         if self.is_bound and OPEN in self.data:  # type: ignore[attr-defined]
             for pressed in self.data.getlist(OPEN):  # type: ignore[attr-defined]
                 self.press(*pressed.partition(":")[::2])
+        # The page has a blank row of all that is told to this formset later.
+        self.__dict__.pop("empty_form", None)
 
     def press(self, verb: str, on: str) -> None:
         """Do what the button says, if it is one of this formset."""

@@ -106,6 +106,11 @@ class OpenedRowsMixin:
             self._add_opened()
 
     @cached_property
+    def empty_form(self) -> Any:
+        """The blank row: Django would make it anew wherever the page asks for it, six times in all."""
+        return super().empty_form  # type: ignore[misc]
+
+    @cached_property
     def every_row(self) -> list[Any]:
         """All rows of the entry, with the entries that their lines name."""
         rows = super().get_queryset()  # type: ignore[misc]

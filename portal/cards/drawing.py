@@ -1,6 +1,8 @@
 """Draws a card: texts in our own faces, Latin or Arabic, on the picture that is shared of other pages."""
 
 import io
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -65,6 +67,14 @@ class _Run:
 
 def png_of(card: Card) -> bytes:
     """The card as a PNG."""
+    file = io.BytesIO()
+    picture = picture_of(card).quantize(COLOURS, dither=Image.Dither.NONE)
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def picture_of(card: Card) -> Image.Image:
+    """The card in all its colours."""
     picture = _frame(card.language, is_rtl=card.is_rtl)
     draw = ImageDraw.Draw(picture)
     size, lines = _fitted(card.title, is_rtl=card.is_rtl)
@@ -82,10 +92,7 @@ def png_of(card: Card) -> bytes:
             _mark(draw, card.mark, facts_top + 22, is_rtl=card.is_rtl)
         facts = _cut(card.facts, SMALL, WIDTH - 2 * EDGE - shift, is_rtl=card.is_rtl)
         _line(draw, facts, facts_top, SMALL, 400, SOFT, is_rtl=card.is_rtl, shift=shift)
-    file = io.BytesIO()
-    picture = picture.quantize(COLOURS, dither=Image.Dither.NONE)
-    picture.save(file, "PNG", optimize=True)
-    return file.getvalue()
+    return picture
 
 
 def _frame(language: str, *, is_rtl: bool) -> Image.Image:
@@ -109,31 +116,45 @@ def _frame(language: str, *, is_rtl: bool) -> Image.Image:
 def _fitted(title: str, *, is_rtl: bool) -> tuple[int, list[str]]:
     """The title in the largest size in which it takes few lines; in the smallest it may be cut."""
     for size in TITLE_SIZES:
-        lines = [*_broken(title, size, is_rtl=is_rtl)]
-        if len(lines) <= (MOST_LINES if size <= 50 else MOST_LINES - 1):
+        lines = [*_broken(title, size, MOST_LINES if size <= 50 else MOST_LINES - 1, is_rtl=is_rtl)]
+        if " " not in lines[-1] or _length(lines[-1], size, 600, is_rtl=is_rtl) <= WIDTH - 2 * EDGE:
             return size, lines
-    last = " ".join(lines[MOST_LINES - 1 :])
-    return size, [*lines[: MOST_LINES - 1], _cut(last, size, WIDTH - 2 * EDGE, is_rtl=is_rtl)]
+    return size, [*lines[:-1], _cut(lines[-1], size, WIDTH - 2 * EDGE, is_rtl=is_rtl)]
 
 
-def _broken(text: str, size: int, *, is_rtl: bool) -> Iterator[str]:
-    line = ""
-    for word in text.split():
-        longer = f"{line} {word}".strip()
+def _broken(text: str, size: int, most: int, *, is_rtl: bool) -> Iterator[str]:
+    """As many lines as it may have at most: the last of them has all that is left, and may be too long."""
+    line, number = "", 1
+    words = deque(text.split())
+    while words:
+        longer = f"{line} {words[0]}".strip()
         if line and _length(longer, size, 600, is_rtl=is_rtl) > WIDTH - 2 * EDGE:
+            if number == most:
+                break
             yield line
-            line = word
+            line, number = words.popleft(), number + 1
         else:
             line = longer
-    yield line
+            words.popleft()
+    yield " ".join([line, *words])
 
 
 def _cut(text: str, size: int, most: int, *, is_rtl: bool) -> str:
     """The text, without its last words where it is longer."""
     words = text.split()
-    while len(words) > 1 and _length(" ".join(words), size, 600, is_rtl=is_rtl) > most:
-        words = [*words[:-2], f"{words[-2].rstrip('…,;:،؛')}…"]
-    return " ".join(words)
+    whole = " ".join(words)
+
+    def first(number: int) -> str:
+        return " ".join([*words[: number - 1], f"{words[number - 1].rstrip('…,;:،؛')}…"])
+
+    def is_too_long(line: str) -> bool:
+        return _length(line, size, 600, is_rtl=is_rtl) > most
+
+    if len(words) < 2 or not is_too_long(whole):
+        return whole
+    # Halved again and again: to leave out one word after the other takes a second where there are hundreds.
+    fitting = bisect_left(range(1, len(words)), True, key=lambda number: is_too_long(first(number)))
+    return first(max(1, fitting))
 
 
 def _length(text: str, size: int, weight: int, *, is_rtl: bool) -> float:

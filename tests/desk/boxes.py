@@ -36,7 +36,8 @@ class Boxes:
         if not hasattr(formset, "pasted"):
             return
         if inline.has_add_permission:
-            self._have(f"{formset.prefix}-paste", [""])
+            pasted = formset.pasted.text if formset.pasted else ""
+            self._have(f"{formset.prefix}-paste", [as_browsers_send(pasted)])
         for row in inline if getattr(formset, "claims", None) else ():
             if row.form.instance._state.adding:
                 is_blank = row.form.prefix.endswith("__prefix__")

@@ -3,17 +3,20 @@
 import csv
 import io
 import socket
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 
+from exchange.tables import PAGE
 from tests.faults.finished import give_database
 from tests.faults.servers import PATIENCE, Browser, Casebook, killed_at_the_end
 from tests.faults.test_running import THEME
 
-CASES = 1500
+# More than are read at once; and what they tell is long, so that few of them make a long list.
+CASES, TEXT = PAGE + 50, "A truce that held. " * 500
 ASKED = b"GET /en/cases.csv HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 A_SECOND = 1024
 READERS = 8
@@ -22,10 +25,12 @@ NOTE = "Published while somebody reads"
 
 @pytest.fixture
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
-    """A casebook with so many cases that their list is longer than all buffers on its way."""
+    """A casebook whose list of cases is longer than all buffers on its way."""
     for casebook in killed_at_the_end(Casebook(tmp_path_factory.mktemp("large"))):
         give_database(casebook, tmp_path_factory)
-        casebook.manage("make_cases", str(CASES), "--beside")
+        assert casebook.manage("make_cases", str(CASES), "--beside").returncode == 0
+        with closing(sqlite3.connect(casebook.database)) as tables, tables:
+            tables.execute("UPDATE cases_case SET narrative_en = ?", [TEXT])
         casebook.start()
         yield casebook
 
@@ -54,6 +59,7 @@ def test_a_slow_reader_and_an_editor_both_succeed(large: Casebook) -> None:
     assert head.startswith(b"HTTP/1.1 200 ")
     rows = [*csv.reader(io.StringIO(unchunked(body).decode("utf-8-sig"), newline=""))]
     assert len(rows) > CASES
+    assert sum(TEXT.strip() in row for row in rows) > CASES
     assert {len(row) for row in rows} == {len(rows[0])}
     assert "Traceback" not in large.said()
 

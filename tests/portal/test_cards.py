@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 from cases.models import Case
 from portal.cards import drawing, files
 from portal.cards.contents import card_of
-from portal.cards.drawing import Card, png_of
+from portal.cards.drawing import Card, picture_of, png_of
 from portal.jobs import draw_cards
 from publishing.actions import retracting
 from publishing.models import Entry
@@ -172,14 +172,23 @@ def test_the_facts_of_a_case_stand_on_it_with_the_sign_of_its_outcome() -> None:
 @cache
 def blank(language: str, *, is_rtl: bool) -> Image.Image:
     """A card without texts."""
-    return opened(png_of(Card(language, is_rtl, "", " ")))
+    return picture_of(Card(language, is_rtl, "", " "))
 
 
 @cache
 def ink(card: Card) -> Any:
     """The box around all that differs from the same card without texts."""
-    difference = ImageChops.difference(opened(png_of(card)), blank(card.language, is_rtl=card.is_rtl))
+    difference = ImageChops.difference(picture_of(card), blank(card.language, is_rtl=card.is_rtl))
     return difference.point(lambda value: 255 if value > 40 else 0).getbbox()
+
+
+def test_the_file_shows_what_was_drawn() -> None:
+    card = Card("ar", True, "Kind", "هدنة غزة 2021", "Facts", "held")
+
+    difference = ImageChops.difference(opened(png_of(card)), picture_of(card))
+
+    # Of few colours, each stands for those that are like it.
+    assert max(most for _least, most in difference.getextrema()) < 40
 
 
 def test_arabic_begins_at_the_right_and_joins_its_letters() -> None:

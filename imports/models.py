@@ -119,7 +119,7 @@ class ImportBatch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " · ".join([f"{self.dataset} {self.release}".rstrip(), self.file_name])
+        return " · ".join([f"{self.dataset} {self.release}".rstrip(), f"\u2068{self.file_name}\u2069"])
 
     def get_absolute_url(self) -> str:
         """Its page at the desk."""
@@ -130,7 +130,7 @@ class ImportBatch(models.Model):
         """The dataset in words: of another table, the mapping by which it is read."""
         if self.mapping is None:
             return str(self.get_scheme_display())
-        return gettext("Mapping “%(name)s”") % {"name": self.mapping.name}
+        return gettext("Mapping “%(name)s”") % {"name": f"\u2068{self.mapping.name}\u2069"}
 
     @property
     def read(self) -> int:

@@ -49,6 +49,8 @@ class Trial:
     # So many dates can be read either way, and so many places that are looked for by name look like codes.
     either_way: int = 0
     coded_places: int = 0
+    # So many codes have no word yet.
+    unsaid_codes: int = 0
 
 
 def try_on(sample: Sample, scheme: Scheme) -> Trial:
@@ -71,6 +73,7 @@ def _add(trial: Trial, planned: Planned) -> None:
     trial.number_of_notes += len(record.notes)
     trial.notes += record.notes
     trial.either_way += sum(note.problem == Problem.EITHER_WAY for note in record.notes)
+    trial.unsaid_codes += sum(note.problem == Problem.UNKNOWN_CODE for note in record.notes)
     by_name = {one.name for one in record.countries if not one.iso_code and one.gw_number is None}
     trial.coded_places += sum(
         note.problem == Problem.NO_PLACE and note.value in by_name and bool(CODE.fullmatch(note.value))

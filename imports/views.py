@@ -104,10 +104,12 @@ class Batches(ForModerators):
     def _page(self, form: UploadForm) -> HttpResponse:
         batches = ImportBatch.objects.with_names().select_related("by")
         page = Paginator(batches, BATCHES_ON_A_PAGE).get_page(self.request.GET.get("page"))
-        waiting = ActorName.objects.filter(answer=Answer.OPEN).count()
-        return self.page(
-            "batches.html", _("Imports of datasets"), form=form, page_obj=page, names_waiting=waiting
-        )
+        title, waiting = _("Imports of datasets"), _names_that_wait()
+        return self.page("batches.html", title, form=form, page_obj=page, names_waiting=waiting)
+
+
+def _names_that_wait() -> int:
+    return ActorName.objects.filter(answer=Answer.OPEN).count()
 
 
 class Batch(ForModerators):
@@ -123,6 +125,7 @@ class Batch(ForModerators):
             str(batch),
             batch=batch,
             page_obj=notes.get_page(request.GET.get("page")),
+            names_waiting=_names_that_wait() if batch.notes.filter(problem=Problem.NO_ACTOR).exists() else 0,
             either_way=batch.notes.filter(problem=Problem.EITHER_WAY).count() if batch.mapping else 0,
             held=[one.proposal for one in held[:NAMES_ON_A_PAGE]],
             is_reading=batch.state in READING,

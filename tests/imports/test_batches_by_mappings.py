@@ -55,9 +55,9 @@ def test_it_says_by_which_mapping_wherever_it_is_named(desk: Client, mapping: Ma
     worker()
 
     for at in (AT, "/en/admin/", batch.get_absolute_url()):
-        assert "Mapping “mine” · a.csv" in page(desk, at)
+        assert "Mapping “\u2068mine\u2069” · \u2068a.csv\u2069" in page(desk, at)
     assert f'href="{mapping.get_absolute_url()}"' in page(desk, batch.get_absolute_url())
-    assert "Mapping “mine” · 1</bdi>" in page(desk, f"{AT}records/?q=1")
+    assert "Mapping “\u2068mine\u2069” · 1</bdi>" in page(desk, f"{AT}records/?q=1")
 
 
 def test_dates_that_can_be_read_either_way_lead_to_where_it_is_said(desk: Client, mapping: Mapping) -> None:
@@ -76,8 +76,35 @@ def test_dates_that_can_be_read_either_way_lead_to_where_it_is_said(desk: Client
     )
     text = " ".join(tried.content.decode().split())
     assert told in text
+    assert 'href="#part-codes"' not in text
     assert 'href="#id_first"' in text
     assert 'id="id_first"' in text
+
+
+def test_the_source_of_another_table_is_suggested_and_missed_at_its_box(
+    desk: Client, mapping: Mapping
+) -> None:
+    sent = {"scheme": "csv", "mapping": "mine", "file": SimpleUploadedFile("a.csv", TABLE.encode())}
+
+    answer = desk.post(AT, sent)
+
+    assert "Name the source that the claims cite." in answer.context["form"].errors["source"][0]
+    assert (
+        '<datalist id="datasets-here"><option value="My table"></option></datalist>'
+        in answer.content.decode()
+    )
+    assert not ImportBatch.objects.exists()
+
+
+def test_codes_without_a_word_lead_to_where_they_get_one(desk: Client) -> None:
+    table = "n;name;end\n1;First;b\n"
+    desk.post(f"{AT}mappings/", {"name": "new", "file": SimpleUploadedFile("a.csv", table.encode())})
+    said = {"step": "try", "number": "n", "title:en": "name", "outcome": "end"}
+
+    tried = desk.post(f"{AT}mappings/new/", said).content.decode()
+    told = desk.post(f"{AT}mappings/new/", {**said, "word:outcome:b": "collapsed"}).content.decode()
+
+    assert ('href="#part-codes"' in tried, 'href="#part-codes"' in told) == (True, False)
 
 
 def test_an_import_that_brings_nothing_new_is_finished_and_not_proposed(

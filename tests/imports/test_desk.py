@@ -205,7 +205,9 @@ def test_a_name_is_answered_by_a_suggestion_or_another_actor_or_nobody(client, n
     assert 'value="duke"' in page
     assert 'value="king"' not in page
 
-    assert f'<a href="{AT}names/">' in client.get(ImportBatch.objects.get().get_absolute_url()).content.decode()
+    assert (
+        f'<a href="{AT}names/">' in client.get(ImportBatch.objects.get().get_absolute_url()).content.decode()
+    )
     for said, answer in (
         ({"suggested": "duke"}, (Answer.ACTOR, duke)),
         ({"actor": "Rudolf"}, (Answer.ACTOR, king)),

@@ -1,6 +1,6 @@
 """A row of a form as one line: which columns it shows, and the text of each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from publishing.fields.columns import stem
 from publishing.fields.partial_dates import PartialDate, PartialDateField
-from publishing.languages import active_language, column_in, columns_of_text
+from publishing.languages import active_language, column_in, columns_of_text, stem_and_language
 from publishing.models import Entry
 from publishing.models.entry import leads_to
 
@@ -42,6 +42,31 @@ def as_lines(fieldsets: Iterable[Any], line: Iterable[str]) -> Fieldsets:
         if left:
             rest.append((name, {**options, "fields": left, "classes": [MORE]}))
     return [(None, {"fields": [tuple(boxes)], "classes": [LINE]}), *rest]
+
+
+def in_language_of_row(fieldsets: Iterable[Any], says: Callable[[str], bool]) -> Fieldsets:
+    """The fieldsets of a row with the boxes of its line in the language in which the row is written.
+
+    A text that is empty in the reader's language changes places with itself in another language. fieldsets:
+    those of `as_lines`. says: whether something stands in the box of that name.
+    """
+    groups = [(name, options, [*map(_names, options["fields"])]) for name, options in fieldsets]
+    in_line = (
+        box
+        for _name, options, rows in groups
+        if LINE in options.get("classes", ())
+        for row in rows
+        for box in row
+    )
+    swapped: dict[str, str] = {}
+    for box in in_line:
+        text, language = stem_and_language(box)
+        if language and not says(box) and (other := next(filter(says, columns_of_text(text)), None)):
+            swapped |= {box: other, other: box}
+    return [
+        (name, {**options, "fields": [tuple(swapped.get(box, box) for box in row) for row in rows]})
+        for name, options, rows in groups
+    ]
 
 
 def _names(field: Any) -> tuple[str, ...]:

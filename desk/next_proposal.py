@@ -1,10 +1,14 @@
 """The way on from a decided proposal: to the next one that waits, in the list as it was filtered."""
 
+from copy import copy
 from typing import Any
 
-from django.contrib import messages
-from django.db.models import Q
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import SuspiciousOperation
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,32 +29,62 @@ def address_of_next(proposal: Proposal, request: HttpRequest) -> str:
     for find_page in next_pages:
         if address := find_page(proposal):
             return f"{address}{filters_query(request)}"
-    if following := _next_waiting(proposal, request.user):
-        address = reverse("admin:publishing_proposal_change", args=[following.pk])
-        return f"{address}{filters_query(request)}"
-    messages.info(request, _("That was the last one that waits for your review."))
-    return f"{reverse('admin:publishing_proposal_changelist')}?{filters_in(request) or 'waiting=review'}"
+    listed = _listed(request)
+    if following := _next_waiting(proposal, request.user, listed):
+        return review_address(following, request)
+    if listed is None:
+        messages.info(request, _("That was the last one that waits for your review."))
+    else:
+        messages.info(request, _("That was the last one of this list that waits for your review."))
+    filters = _filters(request).urlencode() or "waiting=review"
+    return f"{reverse('admin:publishing_proposal_changelist')}?{filters}"
 
 
-def address_after(step: str, proposal: Proposal) -> str:
+def address_after(step: str, proposal: Proposal, request: HttpRequest) -> str:
     """The address to go to after a step with which the person stays at the proposal."""
     if TRANSITIONS[step].target == ProposalState.DRAFT:
         return draft_address(proposal)
-    return reverse("admin:publishing_proposal_change", args=[proposal.pk])
+    return review_address(proposal, request)
+
+
+def review_address(proposal: Proposal, request: HttpRequest) -> str:
+    """The address of the proposal, which keeps the filters of the list from which the person came."""
+    address = reverse("admin:publishing_proposal_change", args=[proposal.pk])
+    return f"{address}{filters_query(request)}"
 
 
 def address_in_conflict(step: str, proposal: Proposal, request: HttpRequest) -> str:
     """The address at which the conflict is resolved; for an undo, which it prevents, the proposal."""
     if TRANSITIONS[step].undoes:
         messages.error(request, _("The same facts have been changed since; correct them by hand."))
-        return reverse("admin:publishing_proposal_change", args=[proposal.pk])
+        return review_address(proposal, request)
     address = reverse("admin:publishing_proposal_resolve", args=[proposal.pk])
     return f"{address}{filters_query(request)}"
 
 
-def _next_waiting(proposal: Proposal, by: Any) -> Proposal | None:
+def _filters(request: HttpRequest) -> QueryDict:
+    """The filters of the list from which the person came, without the number of its page."""
+    filters = QueryDict(filters_in(request), mutable=True)
+    filters.pop(PAGE_VAR, None)
+    return filters
+
+
+def _listed(request: HttpRequest) -> QuerySet[Proposal] | None:
+    """The proposals of the list from which the person came; None where it had no filters, or wrong ones."""
+    asked = copy(request)
+    asked.GET = _filters(request)  # type: ignore[assignment]
+    pages: Any = admin.site.get_model_admin(Proposal)
+    try:
+        return pages.get_changelist_instance(asked).queryset if asked.GET else None
+    except (IncorrectLookupParameters, SuspiciousOperation):
+        return None
+
+
+def _next_waiting(proposal: Proposal, by: Any, listed: QuerySet[Proposal] | None) -> Proposal | None:
     """The oldest proposal of an editor submitted after it that `by` can decide; else the oldest of all."""
     waiting = Proposal.objects.waiting().exclude(origin=Origin.PUBLIC).exclude(pk=proposal.pk)
+    if listed is not None:
+        waiting = waiting.filter(pk__in=listed.order_by().values("pk"))
     waiting = waiting.filter(meant_for=None).select_related("base", "claimed_by")
     later = Q(submitted_at__gt=proposal.submitted_at) if proposal.submitted_at else Q()
     now = timezone.now()

@@ -27,7 +27,7 @@ from desk.finding import FindsByNames
 from desk.forms.review import CommentForm, ShareForm, StepForm
 from desk.history import HistoryAccessMixin
 from desk.hooks import review_pages
-from desk.next_proposal import address_after, address_in_conflict, address_of_next
+from desk.next_proposal import address_after, address_in_conflict, address_of_next, review_address
 from desk.review import ReviewForms, review_context
 from desk.threads import open_since
 from publishing import rules
@@ -129,7 +129,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         if name not in TRANSITIONS:
             raise Http404
         if request.method != "POST":
-            return redirect("admin:publishing_proposal_change", proposal.pk)
+            return redirect(review_address(proposal, request))
         is_review = proposal.state in states.WAITING
         form = StepForm(request.POST, changes=changes_of(proposal), proposal=proposal, step=name)
         if not form.is_valid():
@@ -149,7 +149,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
         messages.success(request, TRANSITIONS[name].done)
         if is_review and TRANSITIONS[name].ends_review:
             return redirect(address_of_next(proposal, request))
-        return redirect(address_after(name, proposal))
+        return redirect(address_after(name, proposal, request))
 
     def comment_view(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """Comment on the proposal."""
@@ -164,7 +164,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
                 form = CommentForm({"text": data["text"]})
                 form.add_error("text", refusal.message)
                 return self._review(request, proposal, comment=form)
-        return redirect("admin:publishing_proposal_change", proposal.pk)
+        return redirect(review_address(proposal, request))
 
     # --- previews ----------------------------------------------------------------------------
 
@@ -199,7 +199,7 @@ class ProposalAdmin(FindsByNames, ConflictPages, HistoryAccessMixin):
                 messages.error(request, refusal.message)
             else:
                 messages.success(request, _("The link no longer works."))
-        return redirect("admin:publishing_proposal_change", proposal.pk)
+        return redirect(review_address(proposal, request))
 
     # --- autosaves -------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ MOST_SHOWN = 25
 
 def records_found(scheme: str, asked: str) -> QuerySet[ImportedRecord]:
     """The records of the dataset, or of any, that have that number, or whose names hold the words."""
-    records = ImportedRecord.objects.select_related("proposal__entry", "proposal__revision", "batch")
+    records = ImportedRecord.objects.with_names().select_related("proposal__entry", "proposal__revision")
     found = records.order_by("scheme", "number")
     if scheme:
         found = found.filter(batch__scheme=scheme)

@@ -130,7 +130,7 @@ def _places(record: Record, known: Known) -> list[UUID]:
 
 def _unplaced(record: Record, known: Known) -> dict[str, str]:
     """The dataset's own word for where it was, where the casebook has no such place."""
-    names = [one.name for one in record.countries if one.name and known.place(one) is None]
+    names = [one.word for one in record.countries if one.word and known.place(one) is None]
     return {column_in("en", "place_name"): ", ".join(names)[:300]} if names else {}
 
 
@@ -140,7 +140,7 @@ def _titles(record: Record, known: Known, places: list[UUID]) -> dict[str, str]:
     for language, name in record.names.items():
         if PLACE in name:
             title = known.title_of(places[0], language) if places else ""
-            fallback = record.countries[0].name if record.countries and language == PAGE_LANGUAGES[0] else ""
+            fallback = record.countries[0].word if record.countries and language == PAGE_LANGUAGES[0] else ""
             if not (title or fallback):
                 continue
             name = name.replace(PLACE, title or fallback)

@@ -18,6 +18,8 @@ from publishing.named_entries import NamedEntryField
 from sources.models import Source
 from sources.vocabulary import SourceType
 
+MOST_SUGGESTED = 100
+
 
 def _datasets() -> Any:
     return Source.objects.published().filter(source_type=SourceType.DATASET)
@@ -60,7 +62,10 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Source of the claims"),
         required=False,
         entries=_datasets,
-        help_text=gettext_lazy("The dataset among the sources; empty to find it by its address."),
+        help_text=gettext_lazy(
+            "The dataset among the sources. For the known datasets it may stay empty: it is found by its "
+            "address."
+        ),
     )
     mapping = forms.ModelChoiceField(
         label=gettext_lazy("Mapping"),
@@ -70,6 +75,11 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("For another table: which column says what."),
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        source: Any = self.fields["source"]
+        source.suggest(_datasets().by_title()[:MOST_SUGGESTED], "datasets-here")
+
     def clean(self) -> dict[str, Any]:
         """With the dataset, and the source that was found for it."""
         cleaned = super().clean() or self.cleaned_data
@@ -78,12 +88,24 @@ class UploadForm(forms.Form):
         mapping = cleaned.get("mapping")
         try:
             kind, _mapping = chosen_scheme(cleaned["scheme"], mapping.name if mapping else "")
-            cleaned["kind"] = kind
-            cleaned["release"] = cleaned["release"] or kind.release
+        except NotChosen as error:
+            self.add_error("mapping", str(error))
+            return cleaned
+        cleaned["kind"] = kind
+        cleaned["release"] = cleaned["release"] or kind.release
+        try:
             cleaned["source"] = cleaned["source"] or chosen_source(kind, cleaned["release"])
         except NotChosen as error:
-            raise ValidationError(str(error)) from error
+            self.add_error("source", str(error) if kind.sources else _no_source())
         return cleaned
+
+
+def _no_source() -> str:
+    """What is wrong where the source of another table is not named."""
+    return _(
+        "Name the source that the claims cite. If the table is no source here yet, publish it as a source of "
+        "the type “dataset” first."
+    )
 
 
 class AnswerForm(forms.Form):

@@ -141,7 +141,7 @@ class OneMapping(DeskPage):
         number = len(form.sample.numbered)
         return self.page(
             "mapping.html",
-            _("Mapping “%(name)s”") % {"name": mapping.name},
+            _("Mapping “%(name)s”") % {"name": f"\u2068{mapping.name}\u2069"},
             mapping=mapping,
             form=form,
             trial=trial,

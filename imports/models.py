@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Actor
@@ -60,6 +61,14 @@ class Mapping(models.Model):
         return reverse("imports:mapping", args=[self.name])
 
 
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
+    """Imports, as lists show them."""
+
+    def with_names(self) -> Self:
+        """With the mapping of each, without its rules and its sample, which may be long."""
+        return self.select_related("mapping").defer("mapping__rules", "mapping__sample")
+
+
 class ImportBatch(models.Model):
     """A file on its way into the queue: how far it has come, and what became of its rows."""
 
@@ -94,6 +103,8 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
 
+    objects = ImportBatchQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
@@ -108,11 +119,18 @@ class ImportBatch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_scheme_display()} {self.release} · {self.file_name}"
+        return " · ".join([f"{self.dataset} {self.release}".rstrip(), f"\u2068{self.file_name}\u2069"])
 
     def get_absolute_url(self) -> str:
         """Its page at the desk."""
         return reverse("imports:batch", args=[self.pk])
+
+    @property
+    def dataset(self) -> str:
+        """The dataset in words: of another table, the mapping by which it is read."""
+        if self.mapping is None:
+            return str(self.get_scheme_display())
+        return gettext("Mapping “%(name)s”") % {"name": f"\u2068{self.mapping.name}\u2069"}
 
     @property
     def read(self) -> int:
@@ -149,6 +167,11 @@ class ImportFile(models.Model):
 
 class ImportedRecordQuerySet(models.QuerySet["ImportedRecord"]):
     """Records, as batches ask for them."""
+
+    def with_names(self) -> Self:
+        """With the import of each, and its mapping without its rules and its sample, which may be long."""
+        named = self.select_related("batch__mapping")
+        return named.defer("batch__mapping__rules", "batch__mapping__sample")
 
     def waiting(self) -> Self:
         """Those whose proposal still waits for a decision, in the order of the file."""

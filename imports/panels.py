@@ -19,7 +19,7 @@ def imports(by: Any) -> Iterator[Panel]:
     """For moderators: the newest imports, and how many names of actors wait for an answer."""
     if not by.has_perm("publishing.decide_proposal"):
         return
-    newest = ImportBatch.objects.all()
+    newest = ImportBatch.objects.with_names()
     items = [
         Item(str(batch), batch.get_absolute_url(), batch.get_state_display()) for batch in newest[:MAX_SHOWN]
     ]
@@ -34,5 +34,5 @@ def imports(by: Any) -> Iterator[Panel]:
 
 def proposals_of(import_key: UUID) -> tuple[str, QuerySet[Proposal]] | None:
     """The name of the import, and what it proposed."""
-    batch = ImportBatch.objects.filter(pk=import_key).first()
+    batch = ImportBatch.objects.with_names().filter(pk=import_key).first()
     return (str(batch), Proposal.objects.filter(imported__batch=batch)) if batch else None

@@ -94,5 +94,7 @@ class BeginFromRecord(ForEditorsOfCases):
 
 
 def _record(number: int) -> ImportedRecord:
-    known = ImportedRecord.objects.select_related("proposal__entry", "proposal__revision", "batch__source")
+    known = ImportedRecord.objects.with_names().select_related(
+        "proposal__entry", "proposal__revision", "batch__source"
+    )
     return get_object_or_404(known, pk=number)

@@ -44,6 +44,11 @@ class Country(NamedTuple):
     iso_code: str = ""
     column: str = ""
 
+    @property
+    def word(self) -> str:
+        """What the dataset calls it; "" where that is a number, which tells readers nothing."""
+        return "" if self.name.isdecimal() else self.name
+
 
 class Party(NamedTuple):
     """An actor in a role, as the dataset names it."""

@@ -1,5 +1,6 @@
 """What an import by a mapping would make of its sample; nothing is written."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,10 +16,12 @@ from imports.reading import Unreadable
 from imports.records import Coded, Note, Record
 from imports.samples import Sample
 from imports.schemes.kinds import Scheme
-from imports.vocabulary import Fate
+from imports.vocabulary import Fate, Problem
 
 MOST_SHOWN = 6
 MOST_NOTES = 100
+# An ISO code of a country, or its number.
+CODE = re.compile("[A-Z]{2,3}|[0-9]{1,4}", re.ASCII)
 # Claims of a trial cite no source: they are looked at, and thrown away.
 NO_SOURCE = UUID(int=0)
 
@@ -43,6 +46,11 @@ class Trial:
     records: list[Tried] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     number_of_notes: int = 0
+    # So many dates can be read either way, and so many places that are looked for by name look like codes.
+    either_way: int = 0
+    coded_places: int = 0
+    # So many codes have no word yet.
+    unsaid_codes: int = 0
 
 
 def try_on(sample: Sample, scheme: Scheme) -> Trial:
@@ -64,6 +72,13 @@ def _add(trial: Trial, planned: Planned) -> None:
     trial.counts[planned.fate] += len(record.rows)
     trial.number_of_notes += len(record.notes)
     trial.notes += record.notes
+    trial.either_way += sum(note.problem == Problem.EITHER_WAY for note in record.notes)
+    trial.unsaid_codes += sum(note.problem == Problem.UNKNOWN_CODE for note in record.notes)
+    by_name = {one.name for one in record.countries if not one.iso_code and one.gw_number is None}
+    trial.coded_places += sum(
+        note.problem == Problem.NO_PLACE and note.value in by_name and bool(CODE.fullmatch(note.value))
+        for note in record.notes
+    )
     if len(trial.records) < MOST_SHOWN:
         title = next(iter(record.names.values()), "")
         is_refused = planned.fate == Fate.REPORTED

@@ -68,7 +68,9 @@ def written_date(record: Record, column: str, text: str, first: str = DAY) -> st
         if order := first or _only_order(*match.groups()[:2]):
             day, month = (match[1], match[2]) if order == DAY else (match[2], match[1])
             return date_of(record, column, match[3], month, day)
-    elif match := YEAR_OR_MONTH.fullmatch(text):
+        record.note(column, Problem.EITHER_WAY, text)
+        return None
+    if match := YEAR_OR_MONTH.fullmatch(text):
         return date_of(record, column, match[1], match[2] or "", "")
     record.note(column, Problem.NO_DATE, text)
     return None

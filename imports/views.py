@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import Case
-from desk.addresses import draft_address
+from desk.addresses import draft_address, parse_key
 from imports import actions
 from imports.desk_pages import DeskPage
 from imports.forms import AnswerForm, UploadForm
@@ -21,7 +21,7 @@ from imports.models import READING, ActorName, ImportBatch, Mapping
 from imports.reading import Unreadable, read_table, refuse_other
 from imports.suggesting import suggestions
 from imports.taking_on import take_on
-from imports.vocabulary import Answer, BatchState, DatasetScheme
+from imports.vocabulary import Answer, BatchState, DatasetScheme, Problem
 from publishing import rules
 from publishing.rules import Refusal
 
@@ -80,12 +80,14 @@ class Batches(DeskPage):
         return redirect(batch)
 
     def _page(self, form: UploadForm) -> HttpResponse:
-        batches = ImportBatch.objects.select_related("by")
+        batches = ImportBatch.objects.with_names().select_related("by")
         page = Paginator(batches, BATCHES_ON_A_PAGE).get_page(self.request.GET.get("page"))
-        waiting = ActorName.objects.filter(answer=Answer.OPEN).count()
-        return self.page(
-            "batches.html", _("Imports of datasets"), form=form, page_obj=page, names_waiting=waiting
-        )
+        title, waiting = _("Imports of datasets"), _names_that_wait()
+        return self.page("batches.html", title, form=form, page_obj=page, names_waiting=waiting)
+
+
+def _names_that_wait() -> int:
+    return ActorName.objects.filter(answer=Answer.OPEN).count()
 
 
 class Batch(DeskPage):
@@ -93,7 +95,7 @@ class Batch(DeskPage):
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Its numbers, and its notes in pages; those for which a record is not proposed come first."""
-        batch = get_object_or_404(ImportBatch.objects.select_related("by", "source"), pk=key)
+        batch = get_object_or_404(ImportBatch.objects.with_names().select_related("by", "source"), pk=key)
         notes = Paginator(batch.notes.order_by("-refuses", "row", "pk"), NOTES_ON_A_PAGE)
         held = batch.records.waiting().exclude(proposal__held_back="").select_related("proposal__entry")
         return self.page(
@@ -101,6 +103,8 @@ class Batch(DeskPage):
             str(batch),
             batch=batch,
             page_obj=notes.get_page(request.GET.get("page")),
+            names_waiting=_names_that_wait() if batch.notes.filter(problem=Problem.NO_ACTOR).exists() else 0,
+            either_way=batch.notes.filter(problem=Problem.EITHER_WAY).count() if batch.mapping else 0,
             held=[one.proposal for one in held[:NAMES_ON_A_PAGE]],
             is_reading=batch.state in READING,
             can_start=batch.state in BEFORE_THE_END and batch.pieces.exists(),
@@ -133,8 +137,7 @@ class Names(DeskPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Remember the answer about one name."""
-        typed = request.POST.get("name", "")
-        name = get_object_or_404(ActorName, pk=int(typed) if typed.isdecimal() and len(typed) < 18 else 0)
+        name = _sent_name(request)
         form = AnswerForm(request.POST)
         if not form.is_valid():
             return self._page(wrong=(name.pk, form))
@@ -156,7 +159,31 @@ class Names(DeskPage):
             for one in page
         ]
         title = _("Names of actors that wait for an answer")
-        return self.page("names.html", title, page_obj=page, rows=rows)
+        answered = ActorName.objects.exclude(answer=Answer.OPEN).count()
+        return self.page("names.html", title, page_obj=page, rows=rows, number_answered=answered)
+
+
+class AnsweredNames(ForModerators):
+    """Names of which somebody has said who is meant, the newest answers first; each can be asked again."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The answers, in pages."""
+        answered = ActorName.objects.exclude(answer=Answer.OPEN).select_related("actor", "by")
+        page = Paginator(answered.order_by("-answered_at", "pk"), NAMES_ON_A_PAGE).get_page(
+            request.GET.get("page")
+        )
+        return self.page("answered_names.html", _("Answered names of actors"), page_obj=page)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Forget the answer about one name."""
+        name = actions.reopen_name(_sent_name(request))
+        messages.success(request, _("Asked again: %(name)s.") % {"name": f"\u2068{name}\u2069"})
+        return redirect("imports:answered_names")
+
+
+def _sent_name(request: HttpRequest) -> ActorName:
+    """The name that the pressed button is about; 404 if there is none."""
+    return get_object_or_404(ActorName, pk=parse_key(request.POST.get("name", "")))
 
 
 class TakeOn(DeskPage):

@@ -47,6 +47,10 @@ class Problem(models.TextChoices):
     # The record is proposed without it.
     NO_SUCH_DAY = "no_such_day", _("There is no such day: %(value)s.")
     NO_DATE = "no_date", _("Not understood as a date: %(value)s.")
+    EITHER_WAY = (
+        "either_way",
+        _("Either number may be the day, and the mapping does not say which comes first: %(value)s."),
+    )
     NOT_IN_ORDER = "not_in_order", _("It lies before the date of the declaration or of the start: %(value)s.")
     UNKNOWN_CODE = "unknown_code", _("The codebook has no such code: %(value)s.")
     NO_PLACE = "no_place", _("The casebook has no such place: %(value)s.")

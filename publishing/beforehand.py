@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -11,6 +12,24 @@ from django.db import connection
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+
+
+# Equal ones are not the same: 1, 1.0 and True are written differently.
+NUMBERS = (int, float, complex, Decimal)
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Whether both are equal, and each number in lists and dictionaries of the same type, written alike."""
+    if one is other:
+        return True
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(is_same(one[key], other[key]) for key in one)
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        # A tuple equals no list.
+        return type(one) is type(other) and len(one) == len(other) and all(map(is_same, one, other))
+    if isinstance(one, NUMBERS) or isinstance(other, NUMBERS):
+        return type(one) is type(other) and repr(one) == repr(other)
+    return bool(one == other)
 
 
 @dataclass(frozen=True)
@@ -23,7 +42,7 @@ class Question:
 
     def has_same_answer(self) -> bool:
         """Ask again, whether the database answers as it did."""
-        return bool(self.ask(*self.values) == self.answer)
+        return is_same(self.ask(*self.values), self.answer)
 
 
 @dataclass(frozen=True)
@@ -37,8 +56,8 @@ class Known:
 
     def holds(self, values: tuple[Any, ...], named: dict[str, Any]) -> bool:
         """Whether it would be returned for these values now."""
-        is_same = self.values == values and self.named == named
-        return is_same and all(one.has_same_answer() for one in self.questions)
+        is_asked = is_same(self.values, values) and is_same(self.named, named)
+        return is_asked and all(one.has_same_answer() for one in self.questions)
 
 
 @dataclass

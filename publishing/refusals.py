@@ -1,10 +1,11 @@
 """Why something may not happen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from publishing.languages import active_language
 from publishing.snapshots import Conflict
 
 # So many reasons are in one message; a page can list all of them.
@@ -37,13 +38,17 @@ class Shortcoming(Refusal):
         super().__init__(code, message if isinstance(message, str) else "")
         self.about = about
         self._tell = None if isinstance(message, str) else message
+        self._told: dict[str, str] = {}
 
     @property
     def message(self) -> str:
-        """What the person reads, in the active language."""
-        if self._tell is not None:
-            self._message, self._tell = self._tell(), None
-        return self._message
+        """What the person reads, in the active language where it is told when it is read."""
+        if self._tell is None:
+            return self._message
+        language = active_language()
+        if language not in self._told:
+            self._told[language] = self._tell()
+        return self._told[language]
 
     @message.setter
     def message(self, message: str) -> None:
@@ -54,14 +59,22 @@ class Unready(Refusal):
     """The record lacks something, and no reason was given for publishing it anyway."""
 
     def __init__(self, shortcomings: list[Shortcoming]) -> None:
-        messages = [*dict.fromkeys(str(shortcoming.message) for shortcoming in shortcomings)]
-        shown, others = messages[:MOST_SHOWN], len(messages[MOST_SHOWN:])
-        if others:
-            shown.append(
-                ngettext("And %(number)s more.", "And %(number)s more.", others) % {"number": others}
-            )
-        super().__init__("unready", " ".join(shown))
+        super().__init__("unready", " ".join(_first_of(shortcomings)))
         self.shortcomings = shortcomings
+
+
+def _first_of(shortcomings: list[Shortcoming]) -> Iterator[str]:
+    """The first messages, each once, and how many more there are, which are not put into words."""
+    left = iter([*{(one.code, one.about): one for one in shortcomings}.values()])
+    shown: set[str] = set()
+    for shortcoming in left:
+        if (message := str(shortcoming.message)) not in shown:
+            shown.add(message)
+            yield message
+        if len(shown) == MOST_SHOWN:
+            break
+    if others := len([*left]):
+        yield ngettext("And %(number)s more.", "And %(number)s more.", others) % {"number": others}
 
 
 class Conflicted(Refusal):

@@ -1,5 +1,6 @@
 """What the desk's own pages show: panels of what to do now, and saved filters."""
 
+from functools import partial
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.db.models import Q
 from desk import panels
 from desk.first_hour import first_hour
 from desk.hooks import Panel
+from desk.lines import in_language_of_row
 from desk.pasting.pasted import Pasted, PastedCell, PastedColumn, PastedRow
 from publishing.languages import language_names
 from publishing.models import SavedFilter
@@ -51,7 +53,15 @@ def rows_of_form(inlines: Any) -> str:
 def rows_in_order(inline: Any) -> list[Any]:
     """The rows of a Django's InlineAdminFormSet below each other: closed ones, and those with boxes."""
     forms = {*map(id, inline.formset.forms)}
-    return inline.formset.in_order([row for row in inline if id(row.form) in forms])
+    opened = [row for row in inline if id(row.form) in forms]
+    for row in opened:
+        if row.original is None:
+            row.fieldsets = in_language_of_row(row.fieldsets, partial(_is_filled, row.form))
+    return inline.formset.in_order(opened)
+
+
+def _is_filled(form: Any, box: str) -> bool:
+    return box in form.fields and bool(form[box].value())
 
 
 @register.filter

@@ -18,6 +18,20 @@ pytestmark = pytest.mark.browser
 
 # The decision is sent, and its answer is the page of the next.
 DECIDED = ["POST", "GET"]
+# The words of a list that stand in several lines.
+BROKEN_WORDS = """() => {
+  const texts = document.createTreeWalker(document.querySelector("#result_list"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange(), broken = [];
+  while (texts.nextNode()) {
+    for (const {0: word, index} of texts.currentNode.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      range.setStart(texts.currentNode, index);
+      range.setEnd(texts.currentNode, index + word.length);
+      const boxes = [...range.getClientRects()].filter((box) => box.width);
+      if (new Set(boxes.map((box) => Math.round(box.top))).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+}"""
 
 
 def proposals(count: int) -> list[Contribution]:
@@ -92,3 +106,15 @@ def test_the_screens_keep_nobody_out_and_fit(page: Page, language: str) -> None:
             found += barriers_on(page) if address != at else []
 
     assert not found, told(found)
+
+
+def test_no_word_in_a_list_is_broken_beside_long_titles(page: Page) -> None:
+    theme = publish_theme(
+        title_en="Protocol on the results of consultations " * 6, by=account("administrator")
+    )
+    a_contribution(edited(theme, summary_en="Otherwise."), base=newest(theme))
+
+    for kind in ("proposal", "revision"):
+        page.goto(f"/en/admin/publishing/{kind}/")
+        assert "Protocol" in page.locator("#result_list tbody").inner_text()
+        assert settled(page).evaluate(BROKEN_WORDS) == []

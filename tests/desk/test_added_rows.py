@@ -122,7 +122,8 @@ def test_a_button_that_there_is_not_adds_nothing(desk: Client) -> None:
 
 
 def test_the_box_for_texts_of_another_language_is_open_where_it_says_something(desk: Client) -> None:
-    form = Form(desk, add_page("case")).press("add:events").type(**{"events-0-title_ar": "صمتت المدافع"})
+    texts = {"events-0-title_en": "The guns fell silent", "events-0-title_ar": "صمتت المدافع"}
+    form = Form(desk, add_page("case")).press("add:events").type(**texts)
 
     page = form.press("add:events").html
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from publishing.actions import drafting, reviewing
 from publishing.models import Entry, Proposal
-from publishing.vocabulary import ProposalState
+from publishing.vocabulary import Origin, ProposalState
 from tests.desk.conftest import signed_in
 from tests.desk.sheets import Sheet
 from tests.factories import an_account, edited, newest, publish_change, publish_theme
@@ -196,3 +196,40 @@ def test_the_note_stays_when_the_decision_is_undone(other_desk: Client, theme: E
     take(other_desk, proposal, "reopen")
 
     assert "Ask the archive." in other_desk.get(at(proposal)).content.decode()
+
+
+def test_the_next_is_one_of_the_list_from_which_the_moderator_came(
+    other_desk: Client, theme: Entry, author: Any
+) -> None:
+    first, other, last = (submitted(theme, author, days, summary_fr=f"{days}") for days in (5, 3, 1))
+    Proposal.objects.filter(pk__in=[first.pk, last.pk]).update(origin=Origin.IMPORT)
+    listed = "?_changelist_filters=origin__exact%3Dimport%26p%3D9"
+    refused = {"note": "Why?", "reason": "unclear"}
+
+    claimed = other_desk.post(at(first, "step", "claim") + listed)
+    said = other_desk.post(at(first, "comment") + listed, {"text": "Which page?"})
+    declined = other_desk.post(at(first, "step", "decline") + listed, refused)
+    ended = other_desk.post(at(last, "step", "decline") + listed, refused, follow=True)
+
+    assert (claimed.url, said.url, declined.url) == (
+        at(first) + listed,
+        at(first) + listed,
+        at(last) + listed,
+    )
+    assert ended.redirect_chain[0][0].endswith("/proposal/?origin__exact=import")
+    assert "the last one of this list" in ended.content.decode()
+    assert other.state == ProposalState.SUBMITTED
+
+
+@pytest.mark.parametrize("filters", ["import%3Dnonsense", "author__password%3Dx", "%2500%3Dx"])
+def test_a_decision_stands_where_the_filters_are_wrong(
+    other_desk: Client, theme: Entry, author: Any, filters: str
+) -> None:
+    first, young = (submitted(theme, author, days, summary_fr=f"{days}") for days in (5, 1))
+
+    answer = other_desk.post(
+        at(first, "step", "decline") + f"?_changelist_filters={filters}",
+        {"note": "Why?", "reason": "unclear"},
+    )
+
+    assert answer.url.startswith(at(young))

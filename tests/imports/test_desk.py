@@ -205,6 +205,9 @@ def test_a_name_is_answered_by_a_suggestion_or_another_actor_or_nobody(client, n
     assert 'value="duke"' in page
     assert 'value="king"' not in page
 
+    assert (
+        f'<a href="{AT}names/">' in client.get(ImportBatch.objects.get().get_absolute_url()).content.decode()
+    )
     for said, answer in (
         ({"suggested": "duke"}, (Answer.ACTOR, duke)),
         ({"actor": "Rudolf"}, (Answer.ACTOR, king)),
@@ -213,6 +216,21 @@ def test_a_name_is_answered_by_a_suggestion_or_another_actor_or_nobody(client, n
         assert client.post(f"{AT}names/", {"name": name.pk, **said}).status_code == 302
         name.refresh_from_db()
         assert (name.answer, name.actor) == answer
+
+
+def test_an_answer_is_found_again_and_taken_back(client, name):
+    publish_actor(slug="duke", title_en="The Black Duke")
+    client.post(f"{AT}names/", {"name": name.pk, "suggested": "duke"})
+
+    assert (
+        f'href="{AT}names/answered/">1 name that is answered<' in client.get(f"{AT}names/").content.decode()
+    )
+    page = client.get(f"{AT}names/answered/").content.decode()
+    assert all(words in page for words in ("Black Dukes", "The Black Duke", f'name="name" value="{name.pk}"'))
+    assert client.post(f"{AT}names/answered/", {"name": name.pk}).status_code == 302
+    name.refresh_from_db()
+    assert (name.answer, name.actor, name.by) == (Answer.OPEN, None, None)
+    assert "No name is answered yet." in client.get(f"{AT}names/answered/").content.decode()
 
 
 def test_whoever_governs_the_place_in_a_name_is_suggested_first(client, ruritania):

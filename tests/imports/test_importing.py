@@ -280,3 +280,10 @@ def test_each_accepted_record_has_a_revision_signed_by_who_imported_it(tmp_path,
 
     assert {one.author for one in Revision.objects.filter(kind="case")} == {batch.by}
     assert batch.accepted == 2
+
+
+def test_a_number_of_a_country_is_no_word_for_its_place(tmp_path, imported):
+    imported("ucdp", csv_of(tmp_path / "a.csv", UCDP, {"gwno": "552"}), accept=True)
+
+    case = Case.objects.get()
+    assert (case.place_name_en, case.countries.count()) == ("", 0)

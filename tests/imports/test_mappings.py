@@ -13,7 +13,7 @@ from imports.models import ImportBatch, Mapping
 from imports.records import Record, Row
 from imports.schemes.mapped import scheme_of
 from imports.schemes.toml import as_toml
-from imports.vocabulary import BatchState
+from imports.vocabulary import BatchState, Problem
 from publishing.models import Proposal
 from tests.factories import publish_source
 
@@ -250,6 +250,8 @@ def test_dates_of_numbers_are_noted_until_somebody_says_what_comes_first(
     for record in records:
         scheme.read(record, [Row(1, ["n", "on"], ["one", record.number])])
 
+    either_way = {note.problem for record in records for note in record.notes} == {Problem.EITHER_WAY}
+    assert either_way == (not first)
     found = [record.facts["declared_on"].value for record in records if "declared_on" in record.facts]
     assert (found, [note.value for record in records for note in record.notes]) == (dates, noted)
 

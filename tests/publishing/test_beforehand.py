@@ -1,5 +1,6 @@
 """What was worked out before the lock is looked up where it still holds, and worked out again where it does not."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -38,6 +39,21 @@ def test_equal_values_are_looked_up_and_others_worked_out() -> None:
         assert worked_out(function, {"a": [2]}, number=2) == (({"a": [2]},), {"number": 2})
         assert worked_out(function, {"a": [1]}, number=3) == (({"a": [1]},), {"number": 3})
         assert function.calls == 3
+
+
+@pytest.mark.parametrize("one, other", [(1, True), (0, False), (1, 1.0), (Decimal("1.0"), Decimal("1.00"))])
+@pytest.mark.parametrize("within", [lambda one: one, lambda one: {"rows": [{"value": (one,)}]}])
+def test_numbers_that_are_equal_and_written_differently_are_not_looked_up_for_one_another(
+    one: Any, other: Any, within: Any
+) -> None:
+    function = Counted()
+    with remembering():
+        work_out(function, within(one))
+
+        worked_out(function, within(other))
+        assert function.calls == 2
+        worked_out(function, within(one))
+        assert function.calls == 2
 
 
 def test_nothing_outlives_its_publication() -> None:

@@ -131,6 +131,7 @@ MATRIX: dict[str, Row] = {
     "<language>/admin/datasets/mappings/<slug:name>/": EDITORS,
     "<language>/admin/datasets/names/": ("302 302 403 200 200", "302 302 403 404 404"),
     "<language>/admin/datasets/<uuid:key>/": ("302 302 403 200 200", "302 302 403 302 302"),
+    "<language>/admin/datasets/names/answered/": ("302 302 403 200 200", "302 302 403 404 404"),
     "<language>/admin/datasets/records/": ("302 302 403 200 200", "302 302 403 405 405"),
     "<language>/admin/datasets/records/<int:number>/": ("302 302 403 200 200", "302 302 403 302 302"),
     "<language>/admin/datasets/take-on/<uuid:key>/": ("302 302 403 200 200", "302 302 403 302 302"),

@@ -276,3 +276,20 @@ def test_names_are_asked_for_at_once(desk: Client, django_assert_max_num_queries
 
     assert many.sum == ("30 rows are understood",)
     assert len(counted.captured_queries) <= of_few
+
+
+@pytest.mark.parametrize("language, place", [("en", "title_ar"), ("ar", "title_en")])
+def test_rows_in_another_language_lie_in_their_lines_as_all_others(
+    desk: Client, language: str, place: str
+) -> None:
+    text = {"title_ar": "توقيع الاتفاق", "title_en": "The agreement is signed"}[place]
+    pasting = Pasting(desk, "events", add_page("case").replace("/en/", f"/{language}/", 1))
+    pasting.look("\n".join(f"2020-10-{day}\tsignature\t{text}" for day in (23, 24))).put()
+
+    rows = pasting.html[pasting.html.index('id="events-0"') :]
+    for number in (0, 1):
+        line, more = rows[rows.index(f'id="events-{number}"') :].split('<details class="more-of-row"')[:2]
+        assert f'name="events-{number}-{place}"' in line
+        assert more.startswith(">")
+        other = {"title_ar": "title_en", "title_en": "title_ar"}[place]
+        assert f'name="events-{number}-{other}"' in more

@@ -62,3 +62,12 @@ def test_what_was_said_of_a_change_stands_beside_it_alone(proposal: Proposal) ->
 
     assert page.count("Why in French?") == 1
     assert "has since been removed" not in page
+
+
+def test_comments_on_a_proposal_and_on_its_entry_have_names_that_tell_them_apart(proposal: Proposal) -> None:
+    page = Document.of(signed_in(a_moderator("moderator")).get(at(proposal, "change")).content.decode())
+
+    names = [" ".join(one.text.split()) for one in page.all("h2") if "Comments" in one.text]
+    assert names == ["Comments on the entry 0", "Comments on this proposal"]
+    (way,) = (one for one in page.all("a") if one["href"] == "#desk-threads")
+    assert way.text == "the comments on the entry"

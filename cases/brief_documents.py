@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from cases.briefs import CaseBrief, Citation, Line
+from publishing.addresses import readable
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import LocalizedText, active_language, direction
 from publishing.markdown_as_written import ARABIC_LETTER
@@ -137,7 +138,7 @@ class _Writer:
 
     def _link(self, paragraph: Paragraph, address: str, size: int | None) -> None:
         """The address, which leads there and can be read on paper; it runs from the left."""
-        run = paragraph.add_run(address)
+        run = paragraph.add_run(readable(address))
         _mark(run, "en", size)
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))

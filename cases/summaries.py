@@ -2,24 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page
 from django.db import models
 from django.utils.translation import ngettext
 
+from cases.indexes import CASE_INDEX, INITIATIVE_INDEX
 from cases.models import Case, Place
 from cases.vocabulary import Outcome, Review
 from publishing.numbers import written
+from publishing.snapshots import has_shadows
 
 
 @dataclass(frozen=True)
 class Summary:
     """How many cases editors reviewed, from which year to which, and with which outcomes.
 
-    coded: how many datasets alone have coded; initiatives, actors: how many there are of the place, 0 where
-    nobody counted all. is_more: whether there are more cases than were counted.
+    coded: how many datasets alone have coded; initiatives, actors: how many there are of the place.
     """
 
     cases: int
@@ -29,7 +30,6 @@ class Summary:
     coded: int
     initiatives: int
     actors: int
-    is_more: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.cases or self.coded or self.initiatives or self.actors)
@@ -37,10 +37,7 @@ class Summary:
     @property
     def cases_in_words(self) -> str:
         """The cases and their years."""
-        values = {"total": self.cases, "first": self.first, "last": self.last}
-        if self.is_more:
-            words = ngettext("More than %(total)s ceasefire", "More than %(total)s ceasefires", self.cases)
-            return words % {**values, "total": written(self.cases)}
+        values = {"total": written(self.cases), "first": self.first, "last": self.last}
         if self.first is None:
             return ngettext("%(total)s ceasefire", "%(total)s ceasefires", self.cases) % values
         if self.first == self.last:
@@ -58,46 +55,91 @@ class Summary:
         return words % values
 
 
-# Of some cases: review, outcome, how many, and the first and the last day of their declarations.
-Counted = tuple[str, str, int, Any, Any]
+@dataclass(frozen=True)
+class _Tally:
+    """Of the reviewed cases the number of each outcome, and their years; and how many are only coded."""
+
+    outcomes: Counter[str]
+    years: list[int]
+    coded: int
 
 
 def summary_of(place: Place, cases: Page, initiatives: Page, actors: Page) -> Summary:
     """The summary of what the pages show; where the cases take several, all of them are counted."""
-    of_others = (_number(initiatives), _number(actors))
-    if cases.object_list and not _number(cases):
-        return Summary(cases.paginator.count, None, None, [], 0, *of_others, is_more=True)
-    counted = [*(_all_of(place) if cases.has_other_pages() else _counted(cases))]
-    reviewed = [one for one in counted if one[0] == Review.REVIEWED]
-    days = [day for one in reviewed for day in one[3:] if day]
-    outcomes: Counter[str] = Counter()
-    for _review, outcome, number, _first, _last in reviewed:
-        outcomes[outcome] += number
+    tally = _tally_of(place, cases)
     return Summary(
-        cases=outcomes.total(),
-        first=min((day.earliest.year for day in days), default=None),
-        last=max((day.earliest.year for day in days), default=None),
+        cases=tally.outcomes.total(),
+        first=min(tally.years, default=None),
+        last=max(tally.years, default=None),
         outcomes=[
-            (value, str(label), outcomes[value]) for value, label in Outcome.choices if outcomes[value]
+            (value, str(label), tally.outcomes[value])
+            for value, label in Outcome.choices
+            if tally.outcomes[value]
         ],
-        coded=sum(one[2] for one in counted if one[0] != Review.REVIEWED),
-        initiatives=of_others[0],
-        actors=of_others[1],
+        coded=tally.coded,
+        initiatives=_number_of_initiatives(place, initiatives),
+        actors=_number(actors),
     )
 
 
-def _number(page: Page) -> int:
-    """How many rows all pages have; 0 where counting ended before all were counted."""
-    pages: Any = page.paginator
-    return 0 if pages.has_more_than_count else pages.count
+def _tally_of(place: Place, cases: Page) -> _Tally:
+    if not cases.has_other_pages():
+        return _tally((one.review, one.outcome, 1, one.declared_on, one.declared_on) for one in cases)
+    # What the index remembers is of today, and where another state is shown it would be gathered anew.
+    if _has_more(cases) and not has_shadows():
+        return _tally_in_index(place)
+    return _tally(_all_of(place))
 
 
-def _counted(cases: Page) -> Iterable[Counted]:
-    return ((one.review, one.outcome, 1, one.declared_on, one.declared_on) for one in cases.object_list)
+# Of some cases: review, outcome, how many, and the first and the last day of their declarations.
+_Counted = tuple[str, str, int, Any, Any]
 
 
-def _all_of(place: Place) -> Iterable[Counted]:
+def _all_of(place: Place) -> Iterable[_Counted]:
     day = "declared_on"
     rows = Case.objects.in_sight().filter(countries=place).order_by().values_list("review", "outcome")
     counted: Any = rows.annotate(models.Count("pk"), models.Min(day), models.Max(day))
     return counted
+
+
+def _tally(counted: Iterable[_Counted]) -> _Tally:
+    tally, coded = _Tally(Counter(), [], 0), 0
+    for review, outcome, number, *days in counted:
+        if review == Review.REVIEWED:
+            tally.outcomes[outcome] += number
+            tally.years.extend(day.earliest.year for day in days if day)
+        else:
+            coded += number
+    return replace(tally, coded=coded)
+
+
+def _tally_in_index(place: Place) -> _Tally:
+    index = CASE_INDEX.recall()
+    here = index.everything & index.postings["country"].holding(place.pk)
+    reviewed = here & index.postings["review"].holding(Review.REVIEWED)
+    outcomes, begun = index.postings["outcome"], index.postings["begun in"]
+    return _Tally(
+        Counter({value: (outcomes.holding(value) & reviewed).bit_count() for value in Outcome.values}),
+        [int(str(year)) for year in begun.every_value() if begun.holding(year) & reviewed],
+        (here & ~reviewed).bit_count(),
+    )
+
+
+def _number_of_initiatives(place: Place, initiatives: Page) -> int:
+    if not _has_more(initiatives) or has_shadows():
+        return _number(initiatives)
+    index = INITIATIVE_INDEX.recall()
+    return (index.everything & index.postings["country"].holding(place.pk)).bit_count()
+
+
+def _number(page: Page) -> int:
+    pages: Any = page.paginator
+    if pages.has_more_than_count:
+        pages.count_all()
+    return int(pages.count)
+
+
+def _has_more(page: Page) -> bool:
+    """Whether counting ended before all rows were counted."""
+    pages: Any = page.paginator
+    return bool(pages.has_more_than_count)

@@ -27,7 +27,9 @@ COLUMNS = (
 )
 # A click on the head of these begins with the end that readers ask for first: the newest.
 TURNED_AT_FIRST = frozenset({SIGNED})
-# So many mediators are named, of so many letters; where there are more, one, and how many others there are.
+# Who mediated is named, and only where nobody did, who facilitated: as on the page of the case.
+BETWEEN_THE_SIDES = (PartyRole.MEDIATOR, PartyRole.FACILITATOR)
+# So many of them are named, of so many letters; where there are more, one, and how many others there are.
 MOST_NAMED, MOST_LETTERS = 2, 40
 # The views of the list, by the name of their address. One appears where there is such an address.
 VIEWS = (
@@ -53,13 +55,18 @@ class Head:
 
 @dataclass(frozen=True)
 class Row:
-    """A case in the table. mediators: the first few of them. others: how many there are besides."""
+    """A case in the table.
+
+    mediators: the first few of them; where nobody mediated, of those who facilitated (is_facilitated).
+    others: how many there are besides.
+    """
 
     case: Case
     lasted: str
     mediators: list[Any]
     others: int
     watched: list[str]
+    is_facilitated: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,18 +100,26 @@ def _sorted_by(found: CaseFilter, order: str) -> str:
 def rows(cases: Iterable[Case], index: CaseIndex) -> list[Row]:
     """The rows of these cases, by one more query."""
     shown = [*cases]
-    parts = Participation.objects.filter(case__in=[case.pk for case in shown], role=PartyRole.MEDIATOR)
-    mediators: dict[Any, list[Any]] = {}
+    parts = Participation.objects.filter(case__in=[case.pk for case in shown], role__in=BETWEEN_THE_SIDES)
+    actors: dict[tuple[Any, str], list[Any]] = {}
     for part in parts.select_related("actor").order_by("position", "pk"):
-        mediators.setdefault(part.case_id, []).append(part.actor)
-    return [_row(case, mediators.get(case.pk, []), index) for case in shown]
+        actors.setdefault((part.case_id, part.role), []).append(part.actor)
+
+    def of(case: Case, role: str) -> list[Any]:
+        return actors.get((case.pk, role), [])
+
+    return [
+        _row(case, of(case, PartyRole.MEDIATOR), of(case, PartyRole.FACILITATOR), index) for case in shown
+    ]
 
 
-def _row(case: Case, mediators: list[Any], index: CaseIndex) -> Row:
-    length = sum(len(str(one)) for one in mediators)
-    named = mediators if len(mediators) <= MOST_NAMED and length <= MOST_LETTERS else mediators[:1]
+def _row(case: Case, mediators: list[Any], facilitators: list[Any], index: CaseIndex) -> Row:
+    actors = mediators or facilitators
+    length = sum(len(str(one)) for one in actors)
+    named = actors if len(actors) <= MOST_NAMED and length <= MOST_LETTERS else actors[:1]
     watched = monitoring.labels(index.monitored_by(case.pk))
-    return Row(case, duration_in_words(case), named, len(mediators) - len(named), watched)
+    is_facilitated = bool(named and not mediators)
+    return Row(case, duration_in_words(case), named, len(actors) - len(named), watched, is_facilitated)
 
 
 def views(request: HttpRequest) -> list[View]:

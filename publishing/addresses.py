@@ -1,7 +1,9 @@
 """Addresses of pages: Django works out one for each kind, not one for each of the hundred links of a page."""
 
 import re
+import unicodedata
 from functools import lru_cache
+from urllib.parse import quote, unquote_to_bytes
 
 from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf, resolve, reverse
@@ -10,6 +12,10 @@ from django.utils.translation import get_language
 SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 # What stands for the slug, and for the number behind it, while Django works out the address of a kind.
 ANY_SLUG, ANY_NUMBER = "any--slug", 1_900_000_001
+# Octets of letters that are none of ASCII.
+OCTETS = re.compile("(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
+# Letters, marks and digits by the first letter of their category; what parts words or cannot be seen is not.
+PARTS_OF_WORDS = frozenset("LMN")
 
 
 def address_of(page: str, slug: str, number: int | None = None) -> str:
@@ -49,3 +55,20 @@ def is_reserved(page: str, slug: str) -> bool:
     """Whether another page stands at the address that an entry of this slug would have: /cases/map/."""
     address = address_of(page, slug).removeprefix(get_script_prefix().rstrip("/"))
     return resolve(address, get_urlconf()).view_name != page
+
+
+def readable(address: str) -> str:
+    """The address as people read it: with the letters that stand in it as octets.
+
+    >>> readable("https://example.org/%D8%B5%D9%84%D8%AD%20a"), readable("https://example.org/%E2%80%AE%FF")
+    ('https://example.org/صلح%20a', 'https://example.org/%E2%80%AE%FF')
+    """
+    return OCTETS.sub(_as_letters, address)
+
+
+def _as_letters(octets: re.Match[str]) -> str:
+    try:
+        letters = unquote_to_bytes(octets[0]).decode()
+    except UnicodeDecodeError:
+        return octets[0]
+    return "".join(one if unicodedata.category(one)[0] in PARTS_OF_WORDS else quote(one) for one in letters)

@@ -1,6 +1,7 @@
 """How long something has waited, in words, and how long proposals of the public wait for their decision."""
 
 import datetime
+import math
 import statistics
 from collections.abc import Collection
 from typing import Any
@@ -37,13 +38,17 @@ def median_days(days: Collection[float]) -> float | None:
     return round(statistics.median(days), 1) if days else None
 
 
-def usual_days() -> float | None:
-    """The median of the days until the decision, of what the public sent within a year; None of nothing."""
+def usual_days() -> int | None:
+    """In so many whole days, at least one, half of what the public sent within a year was decided.
+
+    None where nothing was.
+    """
     sent = Proposal.objects.filter(
         origin=Origin.PUBLIC, submitted_at__gt=timezone.now() - RECENT, meant_for=None
     )
     waited = (days_until_decision(*row) for row in sent.values_list("state", "submitted_at", "decided_at"))
-    return median_days([days for days in waited if days is not None])
+    usual = median_days([days for days in waited if days is not None])
+    return None if usual is None else max(1, math.ceil(usual))
 
 
 def time_since(start: datetime.datetime) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
-from publishing import markdown, marks
+from publishing import addresses, markdown, marks
 from publishing.fields.partial_dates import PartialDate
 from publishing.languages import OWN_NAMES, PAGE_LANGUAGES, direction, localized
 from publishing.markdown_as_written import ARABIC_LETTER
@@ -167,6 +167,12 @@ def day_in_words(value: datetime.date | datetime.datetime | None) -> str:
     if isinstance(value, datetime.datetime):
         value = value.date()
     return PartialDate.of(value).in_words() if value else ""
+
+
+@register.filter
+def readable(address: str) -> str:
+    """An address with the letters that stand in it as octets."""
+    return addresses.readable(address)
 
 
 @register.filter

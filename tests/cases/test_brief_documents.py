@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from tests.cases.test_briefs import PROMISED, a_case
-from tests.factories import publish_case
+from tests.factories import publish_case, publish_source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -175,6 +175,20 @@ def test_every_address_leads_there(client: Client) -> None:
     links = [*found.element.body.iter(qn("w:hyperlink"))]
     assert "https://unsmil.example/report" in targets
     assert all(found.part.rels[link.get(qn("r:id"))].target_ref in "".join(link.itertext()) for link in links)
+
+
+def test_an_address_of_arabic_words_is_read_in_letters_and_leads_there(client: Client) -> None:
+    address = "https://unsmil.example/%D8%B5%D9%84%D8%AD"
+    source = publish_source(slug="in-arabic", url=address)
+    publish_case(slug="other", title_en="A", rows={"claim": [{"about": "finding", "source": source}]})
+
+    found = Document(io.BytesIO(client.get("/en/brief.docx?case=other").content))
+    [link] = [one for one in found.element.body.iter(qn("w:hyperlink")) if "صلح" in "".join(one.itertext())]
+
+    assert found.part.rels[link.get(qn("r:id"))].target_ref == address
+    for page in ("/en/brief/?case=other", "/en/sources/in-arabic/"):
+        shown = f'href="{address}"[^>]*><bdi dir="ltr">https://unsmil.example/صلح</bdi>'
+        assert re.search(shown, client.get(page).content.decode())
 
 
 def test_it_is_titled_and_dated_by_its_newest_revision(client: Client) -> None:

@@ -89,6 +89,18 @@ def test_a_row_says_what_readers_ask_first(client: Client) -> None:
     assert dict(rows["c"])["Mediated by"] == "nobody recorded"
 
 
+def test_where_nobody_mediated_it_says_who_facilitated(client: Client) -> None:
+    mediator, facilitator = publish_actor(title_en="Mediator"), publish_actor(title_en="Facilitator")
+    facilitates = {"actor": facilitator, "role": "facilitator"}
+    publish_case(rows={"participation": [facilitates]})
+    publish_case(rows={"participation": [facilitates, {"actor": mediator, "role": "mediator"}]})
+
+    document = Document.of(client.get("/en/cases/").content.decode())
+
+    said = [" ".join(one.text.split()) for one in document.all("td") if one["data-label"] == "Mediated by"]
+    assert sorted(said) == ["Facilitator (facilitation)", "Mediator"]
+
+
 def test_many_mediators_are_counted(client: Client) -> None:
     actors = [publish_actor(title_en=name) for name in ("One", "Two", "Three")]
     publish_case(rows={"participation": [{"actor": one, "role": "mediator"} for one in actors]})

@@ -4,7 +4,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 from django.utils.translation import override
 
-from publishing.addresses import address_of, is_reserved
+from publishing.addresses import address_of, is_reserved, readable
 from publishing.languages import PAGE_LANGUAGES
 from publishing.models.entry import kinds
 
@@ -54,3 +54,18 @@ def test_it_is_also_where_the_site_is_served_in_a_folder() -> None:
 
 def test_every_kind_has_addresses_that_are_free() -> None:
     assert [name for name, kind in kinds().items() if is_reserved(kind.PAGE, "libya-2020")] == []
+
+
+@pytest.mark.parametrize(
+    "address, read",
+    [
+        ("/%D8%B5%D9%84%D8%AD/x%20y", "/صلح/x%20y"),
+        ("/?q=tr%C3%AAve%26a", "/?q=trêve%26a"),
+        # What turns the direction, parts words or is no text stays as it is; so does what is cut.
+        ("/%D8%A7%E2%80%AE%D8%A8%E2%80%83", "/ا%E2%80%AEب%E2%80%83"),
+        ("/%FF%D8", "/%FF%D8"),
+        ("/%41%e9", "/%41%e9"),
+    ],
+)
+def test_an_address_is_read_with_its_letters(address: str, read: str) -> None:
+    assert readable(address) == read

@@ -163,7 +163,7 @@ class Names(DeskPage):
         return self.page("names.html", title, page_obj=page, rows=rows, number_answered=answered)
 
 
-class AnsweredNames(ForModerators):
+class AnsweredNames(DeskPage):
     """Names of which somebody has said who is meant, the newest answers first; each can be asked again."""
 
     def get(self, request: HttpRequest) -> HttpResponse:

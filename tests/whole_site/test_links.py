@@ -34,7 +34,7 @@ pytestmark = [
 
 LEAVES = "nofollow noopener noreferrer"
 # What every page offers of its revision, of one make everywhere: a part of it is followed.
-OF_A_REVISION = re.compile(r"/cite\.\w+|\?as_of=\d+$|/history/feed\.xml$")
+OF_A_REVISION = re.compile(r"/cite\.\w+|\?as_of=\d+$|/history/(feed\.xml)?$")
 ONE_IN = 40
 ONE_IN_OF_VALUES = 4
 # Of the places of the public door, all those of two cases are tried, and a part of the others.

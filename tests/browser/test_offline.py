@@ -16,7 +16,8 @@ from exchange.offline import write_bundle, writing
 from publishing.languages import PAGE_LANGUAGES
 from tests.browser.conftest import STATIC_FILES_IN_MEMORY
 
-pytestmark = pytest.mark.browser
+# One process takes all, and writes the edition.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("edition")]
 
 # So many bytes the names and findings of the whole starter content take at most, compressed.
 MOST_BYTES_OF_INDEX = 150_000

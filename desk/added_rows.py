@@ -66,7 +66,7 @@ class AddedRowsMixin(OpenedRowsMixin):
         data, prefix = self.data, self.prefix  # type: ignore[attr-defined]
         if (count := sent_number(data, f"{prefix}-TOTAL_FORMS")) is None:
             return
-        blank = self.empty_form  # type: ignore[attr-defined]
+        blank = self.empty_form
         for bound in blank:
             if bound.name not in {DELETION_FIELD_NAME, blank._meta.model._meta.pk.name}:
                 data.setlist(f"{prefix}-{count}-{bound.name}", values.get(bound.name, as_sent(bound)))

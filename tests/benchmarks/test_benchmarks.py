@@ -24,7 +24,7 @@ from tests.benchmarks.servers import NGINX
 from tests.factories import an_account
 
 CASES = 20
-QUICKLY = ["--without-starter", "--rounds=3", "--quick=4", "--slow=1", "--seconds=1"]
+QUICKLY = ["--without-starter", "--rounds=4", "--quick=2", "--slow=1", "--seconds=1"]
 
 
 @pytest.fixture

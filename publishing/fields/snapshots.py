@@ -40,7 +40,8 @@ class SnapshotField(PackedField):
         if name != quote(self.column):
             return sql, params
         table, key = quote(self.model._meta.db_table), quote(self.model._meta.pk.column)
-        points = quote(self.model._meta.get_field("whole").column)
+        to_whole: Any = self.model._meta.get_field("whole")
+        points = quote(to_whole.column)
         whole = f'SELECT "whole".{name} FROM {table} "whole" WHERE "whole".{key} = {row}.{points}'  # noqa: S608
         if is_sqlite:
             # Joined, bytes become a text there.

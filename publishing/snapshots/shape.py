@@ -110,8 +110,9 @@ def conformed(snapshot: Snapshot, known: Snapshot | None = None) -> Snapshot:
     """
     kind = kinds()[snapshot["kind"]]
     shaped = empty(kind, uuid.UUID(snapshot["id"]))
-    known = known if known and known["kind"] == snapshot["kind"] else shaped
-    if snapshot["fields"] == known["fields"]:
+    is_known = known is not None and known["kind"] == snapshot["kind"]
+    known = known if known and is_known else shaped
+    if is_known and snapshot["fields"] == known["fields"]:
         shaped["fields"] = known["fields"]
     else:
         shaped["fields"] = _shaped(kind, snapshot["fields"])

@@ -57,3 +57,4 @@ def test_what_is_taken_over_from_a_known_one_is_what_it_would_be_made() -> None:
     assert canonical(made) == canonical(conformed(wanted)) != canonical(known)
     assert made["rows"]["provision"][first] is known["rows"]["provision"][first]
     assert conformed(wanted, snapshot_of("theme")) == made
+    assert conformed({**wanted, "fields": {}})["fields"].keys() == known["fields"].keys()

@@ -205,7 +205,7 @@ class NumberOf(RawSQL):
 
 @cache
 def _numbers_of_cases(most: int) -> Callable[[Keys], models.QuerySet]:
-    """Each role, in how many cases they had it, and in how many they had any; of these no more than `most`."""
+    """Each role, in how many cases they had it, and in how many they had any: of these at `most` so many."""
 
     def rows(actors: Keys) -> models.QuerySet:
         parts = Participation.objects.filter(actor__in=actors).order_by()

@@ -203,7 +203,7 @@ class SourceDetail(EntryDetail):
             grouped[claim.entry_id].append(claim)
         return grouped
 
-    def _citing_by(self, entry: Entry, claims: list[Claim], most: int) -> Citing:
+    def _citing_by(self, entry: Entry, claims: list[Any], most: int) -> Citing:
         """The entry with so many of its claims, each with the name of the fact that it is about."""
         kind, before = kinds()[entry.kind], ""
         for claim in claims[:most]:

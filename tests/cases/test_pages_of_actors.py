@@ -40,8 +40,10 @@ def test_each_role_leads_to_its_cases(client: Client, per_page: int, monkeypatch
     )
     acts(organ, "witness")
 
-    found = chips(read(client, body))
+    page = read(client, body)
+    found = chips(page)
 
+    assert ("Page 1 of 3" in page.text) == (per_page == 1)
     assert found == {
         "/en/cases/?actor=body&role=mediator": "Mediator in 2 cases",
         "/en/cases/?actor=body&role=host": "Host in 1 case",

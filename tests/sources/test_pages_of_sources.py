@@ -94,3 +94,13 @@ def facts_in(document: Document) -> list[int]:
     """How many facts stand in each fold."""
     rows = [*document.all("tr", class_="supports")]
     return [sum(fold in row.above for row in rows) for fold in folds(document)]
+
+
+def test_of_claims_at_one_position_the_first_has_the_anchor(client: Client) -> None:
+    source = publish_source()
+    about = [("finding", 10), ("declared_on", 10), ("outcome", 20)]
+    publish_case(rows={"claim": [{"source": source, "about": one, "position": at} for one, at in about]})
+
+    rows = [row for row in read(client, source.get_absolute_url()).all("tr") if "supports" in row.classes]
+
+    assert [bool(row["id"]) for row in rows] == [True, False, True]

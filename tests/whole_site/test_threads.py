@@ -3,8 +3,11 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from asgiref.local import Local
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
+from django.utils.translation import trans_real
 
 from config.threads import KEPT, keep_in_threads
 
@@ -23,7 +26,10 @@ def test_each_thread_has_its_own() -> None:
         set_script_prefix(prefix)
 
 
-def test_it_is_kept_plainly_and_what_was_set_before_stays() -> None:
+def test_it_is_kept_plainly_and_what_was_set_before_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As Django has it.
+    monkeypatch.setattr(trans_real, "_active", Local())
+
     with translation.override("fr"):
         keep_in_threads()
 

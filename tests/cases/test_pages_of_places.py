@@ -80,11 +80,14 @@ def test_the_sentence_is_the_same_where_a_place_has_very_many_rows(
     client: Client, yemen: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_case(title_en="Elsewhere", declared_on="1950", outcome="holding", outcome_as_of="1950")
-    publish_initiative(main_theme=publish_theme(), countries=[publish_place()])
-    publish_actor(home=yemen)
+    for place in (yemen, publish_place()):
+        publish_initiative(main_theme=publish_theme(), countries=[place])
+    for _number in range(2):
+        publish_actor(home=yemen)
     few = Document.of(client.get(yemen.get_absolute_url()).content.decode())
+    # More than two of each, and so many pages that the first ones do not say how many there are.
     monkeypatch.setattr(entries, "PER_PAGE", 1)
-    monkeypatch.setattr(pages, "MOST_COUNTED", 1)
+    monkeypatch.setattr(pages, "MOST_COUNTED", 2)
 
     many = Document.of(client.get(yemen.get_absolute_url()).content.decode())
 

@@ -284,7 +284,7 @@ def test_rows_in_another_language_lie_in_their_lines_as_all_others(
 ) -> None:
     text = {"title_ar": "توقيع الاتفاق", "title_en": "The agreement is signed"}[place]
     pasting = Pasting(desk, "events", add_page("case").replace("/en/", f"/{language}/", 1))
-    pasting.look("\n".join(f"2020-10-{day}\tsignature\t{text}" for day in (23, 24))).put()
+    pasting.look("\n".join(f"2020-10-{day}\tsignature\t{text}" for day in (23, 24))).press("put")
 
     rows = pasting.html[pasting.html.index('id="events-0"') :]
     for number in (0, 1):

@@ -10,9 +10,11 @@ from django.db import models
 from django.utils.translation import ngettext
 
 from cases.indexes import CASE_INDEX, INITIATIVE_INDEX
-from cases.models import Case, Place
+from cases.models import Actor, Case, Place
 from cases.vocabulary import Outcome, Review
+from publishing.models.entry import kinds
 from publishing.numbers import written
+from publishing.remembered import Memory
 from publishing.snapshots import has_shadows
 
 
@@ -78,7 +80,7 @@ def summary_of(place: Place, cases: Page, initiatives: Page, actors: Page) -> Su
         ],
         coded=tally.coded,
         initiatives=_number_of_initiatives(place, initiatives),
-        actors=_number(actors),
+        actors=_number_of_actors(place, actors),
     )
 
 
@@ -130,6 +132,21 @@ def _number_of_initiatives(place: Place, initiatives: Page) -> int:
         return _number(initiatives)
     index = INITIATIVE_INDEX.recall()
     return (index.everything & index.postings["country"].holding(place.pk)).bit_count()
+
+
+# Readers find an actor while something of whatever kind uses it.
+AT_HOME: Memory[dict[Any, int]] = Memory(
+    lambda: dict(Actor.objects.in_sight().order_by().values_list("home").annotate(number=models.Count("pk"))),
+    (*kinds(),),
+)
+
+
+def _number_of_actors(place: Place, actors: Page) -> int:
+    if not _has_more(actors):
+        return actors.paginator.count
+    if has_shadows():
+        return _number(actors)
+    return AT_HOME.recall().get(place.pk, 0)
 
 
 def _number(page: Page) -> int:

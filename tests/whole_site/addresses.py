@@ -107,7 +107,7 @@ def addresses_of(every: Iterable[str], administrator: Any, reader: Any) -> dict[
             "<language>": "en", "<slug:kind>": "case", "<path:at>": "finding", "<path:content_type_id>": page.pk, "<app>": "cases", "<anything>": "nowhere",
             "<path:object_id>": keys["case"] if "r" in parts else keys.get(kind), "<id>": keys.get(kind),
             "<slug:section>": "entries", "<slug:digest>": entries["image"].digest, "<int:width>": 640, "<slug:language>": "ar",
-            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "<str:place>": f"add:{kind}", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "records/<int:number>": f"records/{keys['record']}", "<int:number>": 1, "<int:key>": keys["revision"],
+            "<slug:name>": "claim", "<slug:verb>": "decline", "<str:form_key>": "add:case", "beside/<str:key>": f"beside/add:{kind}", "<int:link>": 1, "answers/<int:number>": f"answers/{keys['revision']}", "records/<int:number>": f"records/{keys['record']}", "<int:number>": 1, "<int:key>": keys["revision"],
             "entries/<str:key>": f"entries/{keys['case']}", "vocabularies/<str:name>": "vocabularies/case.outcome",
             "reconciliation/properties": "reconciliation/properties?type=case", "<suggested:what>": "entity",
             "view/<uuid:key>": f"view/{keys['case']}", "preview/<uuid:key>": f"preview/{keys['case']}",

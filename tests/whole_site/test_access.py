@@ -145,7 +145,7 @@ MATRIX: dict[str, Row] = {
     **dict.fromkeys((f"<language>/admin/{kind}/alike/" for kind in KINDS), EDITORS),
     **dict.fromkeys((f"<language>/admin/{kind}/add/from/" for kind in COPIED), EDITORS),
     "<language>/admin/sources/source/from/": EDITORS,
-    **dict.fromkeys((f"<language>/admin/{kind}/beside/<str:place>/<slug:language>/" for kind in KINDS), BESIDE),
+    **dict.fromkeys((f"<language>/admin/{kind}/beside/<str:key>/<slug:language>/" for kind in KINDS), BESIDE),
     "<language>/admin/jsi18n/": ("302 302 200 200 200", "302 302 405 405 405"),
     "<language>/admin/autocomplete/": ("302 302 403 403 403", "302 302 405 405 405"),
     "<language>/admin/r/<path:content_type_id>/<path:object_id>/": LEADS_ON,

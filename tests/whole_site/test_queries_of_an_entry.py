@@ -224,9 +224,10 @@ def test_a_page_takes_as_many_queries_whatever_points_to_it(queries: Callable, k
     assert queries(entry.get_absolute_url()) == few <= MOST_QUERIES_OF_A_PAGE
 
 
+@pytest.mark.usefixtures("remembered")
 @pytest.mark.parametrize("kind", ["source", "actor", "place", "theme"])
 def test_a_page_with_lists_of_many_pages_takes_few_queries(
-    queries: Callable, kind: str, monkeypatch: pytest.MonkeyPatch
+    queries: Callable, client: Client, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pages, "MOST_COUNTED", 2)
     monkeypatch.setattr(entries, "PER_PAGE", 1)
@@ -235,8 +236,11 @@ def test_a_page_with_lists_of_many_pages_takes_few_queries(
     entry = publish()
     for _number in range(4):
         point(entry)
+    # What is counted once for all pages is counted by now.
+    client.get(entry.get_absolute_url())
 
-    assert queries(entry.get_absolute_url()) <= MOST_QUERIES_OF_A_PAGE
+    # Whether that is still so is asked twice of a place: for its cases, and for its initiatives.
+    assert queries(entry.get_absolute_url()) <= MOST_QUERIES_OF_A_PAGE + (kind == "place")
 
 
 @pytest.mark.parametrize("publish", [publish_page, publish_term], ids=["page", "term"])

@@ -277,7 +277,6 @@ def test_strangers_are_sent_to_the_sign_in_of_their_language(
             there = address.replace("/en/", f"/{language}/", 1)
             for client in clients[:2]:
                 answer = client.get(there)
-
                 at_the_sign_in = (f"/{language}/admin/", f"/{language}/accounts/")
                 assert answer.status_code != 302 or answer["Location"].startswith(at_the_sign_in)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from publishing.models import Entry, Revision
 from publishing.snapshots import Snapshot
@@ -45,7 +46,7 @@ class PastEntry:
 
 def newest_point(kinds: Sequence[str]) -> Point | None:
     """The state of today; None where nothing of these kinds was ever published."""
-    return _point(Revision.objects.filter(kind__in=kinds))
+    return _point(_along_the_chain(kinds))
 
 
 def point_at(number: int, kinds: Sequence[str]) -> Point | None:
@@ -53,7 +54,12 @@ def point_at(number: int, kinds: Sequence[str]) -> Point | None:
     newest = Revision.objects.order_by("-pk").values_list("pk", flat=True).first()
     if newest is None or number > newest:
         return None
-    return _point(Revision.objects.filter(kind__in=kinds, pk__lte=number))
+    return _point(_along_the_chain(kinds).filter(pk__lte=number))
+
+
+def _along_the_chain(kinds: Sequence[str]) -> QuerySet[Revision]:
+    """Their revisions; by an index of kinds, SQLite would put all of them in order to find the newest."""
+    return Revision.objects.alias(of_kind=Coalesce("kind", Value(""))).filter(of_kind__in=kinds)
 
 
 def _point(revisions: QuerySet[Revision]) -> Point | None:

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Actor
 from desk.finding import ListPaginator
+from publishing import past
 from publishing.integrity import broken_links
 from publishing.models import Entry, Revision
+from publishing.models.entry import kinds
 from publishing.models.names import ByTitle
 from publishing.views import pages as pages_of_lists
 from tests.factories import publish_actor
@@ -142,6 +144,16 @@ def test_the_desk_sorts_along_the_index_of_its_kind(order: Any, index: str) -> N
         ListPaginator(Actor.objects.order_by(order, "-pk"), 50).page(1)
 
     assert index in plans([one["sql"] for one in captured.captured_queries])
+
+
+@pytest.mark.usefixtures("one_of_each")
+def test_the_newest_publication_of_many_kinds_is_found_along_the_chain() -> None:
+    newest = Revision.objects.order_by("pk").last()
+    with CaptureQueriesContext(connection) as captured:
+        points = [past.newest_point([*kinds()]), past.point_at(newest.pk, ["case", newest.kind])]
+
+    assert [point.number for point in points] == [newest.pk] * 2
+    assert "ORDER BY" not in plans([one["sql"] for one in captured.captured_queries])
 
 
 def plans(queries: list[str]) -> str:

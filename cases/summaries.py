@@ -9,7 +9,7 @@ from django.core.paginator import Page
 from django.db import models
 from django.utils.translation import ngettext
 
-from cases.indexes import CASE_INDEX, INITIATIVE_INDEX
+from cases.indexes import CASE_INDEX, INITIATIVE_INDEX, CaseIndex, InitiativeIndex
 from cases.models import Actor, Case, Place
 from cases.vocabulary import Outcome, Review
 from publishing.models.entry import kinds
@@ -67,8 +67,11 @@ class _Tally:
 
 
 def summary_of(place: Place, cases: Page, initiatives: Page, actors: Page) -> Summary:
-    """The summary of what the pages show; where the cases take several, all of them are counted."""
-    tally = _tally_of(place, cases)
+    """The summary of what the pages show; where they show not all there is, all are counted."""
+    # What indexes remember is of today, and where another state is shown it would be gathered anew.
+    is_of_today = any(map(_has_more, (cases, initiatives, actors))) and not has_shadows()
+    counted = COUNTED.recall() if is_of_today else None
+    tally = _tally_of(place, cases, counted)
     return Summary(
         cases=tally.outcomes.total(),
         first=min(tally.years, default=None),
@@ -79,32 +82,64 @@ def summary_of(place: Place, cases: Page, initiatives: Page, actors: Page) -> Su
             if tally.outcomes[value]
         ],
         coded=tally.coded,
-        initiatives=_number_of_initiatives(place, initiatives),
-        actors=_number_of_actors(place, actors),
+        initiatives=counted.initiatives_of(place) if counted else _number(initiatives),
+        actors=counted.actors.get(place.pk, 0) if counted else _number(actors),
     )
 
 
-def _tally_of(place: Place, cases: Page) -> _Tally:
+@dataclass(frozen=True)
+class _Counted:
+    """What is remembered of all places: the indexes of lists, and how many actors have their home there."""
+
+    cases: CaseIndex
+    initiatives: InitiativeIndex
+    actors: dict[Any, int]
+
+    def initiatives_of(self, place: Place) -> int:
+        """How many there are."""
+        index = self.initiatives
+        return (index.everything & index.postings["country"].holding(place.pk)).bit_count()
+
+    def tally_of(self, place: Place) -> _Tally:
+        """Of its cases."""
+        index = self.cases
+        here = index.everything & index.postings["country"].holding(place.pk)
+        reviewed = here & index.postings["review"].holding(Review.REVIEWED)
+        outcomes, begun = index.postings["outcome"], index.postings["begun in"]
+        return _Tally(
+            Counter({value: (outcomes.holding(value) & reviewed).bit_count() for value in Outcome.values}),
+            [int(str(year)) for year in begun.every_value() if begun.holding(year) & reviewed],
+            (here & ~reviewed).bit_count(),
+        )
+
+
+def _counted() -> _Counted:
+    homes = Actor.objects.in_sight().order_by().values_list("home").annotate(number=models.Count("pk"))
+    return _Counted(CASE_INDEX.recall(), INITIATIVE_INDEX.recall(), dict(homes))
+
+
+# One statement says whether all is still so; and readers find an actor while something of any kind uses it.
+COUNTED: Memory[_Counted] = Memory(_counted, (*kinds(),))
+
+
+def _tally_of(place: Place, cases: Page, counted: _Counted | None) -> _Tally:
     if not cases.has_other_pages():
         return _tally((one.review, one.outcome, 1, one.declared_on, one.declared_on) for one in cases)
-    # What the index remembers is of today, and where another state is shown it would be gathered anew.
-    if _has_more(cases) and not has_shadows():
-        return _tally_in_index(place)
-    return _tally(_all_of(place))
+    return counted.tally_of(place) if counted else _tally(_all_of(place))
 
 
 # Of some cases: review, outcome, how many, and the first and the last day of their declarations.
-_Counted = tuple[str, str, int, Any, Any]
+_Rows = tuple[str, str, int, Any, Any]
 
 
-def _all_of(place: Place) -> Iterable[_Counted]:
+def _all_of(place: Place) -> Iterable[_Rows]:
     day = "declared_on"
     rows = Case.objects.in_sight().filter(countries=place).order_by().values_list("review", "outcome")
     counted: Any = rows.annotate(models.Count("pk"), models.Min(day), models.Max(day))
     return counted
 
 
-def _tally(counted: Iterable[_Counted]) -> _Tally:
+def _tally(counted: Iterable[_Rows]) -> _Tally:
     tally, coded = _Tally(Counter(), [], 0), 0
     for review, outcome, number, *days in counted:
         if review == Review.REVIEWED:
@@ -113,40 +148,6 @@ def _tally(counted: Iterable[_Counted]) -> _Tally:
         else:
             coded += number
     return replace(tally, coded=coded)
-
-
-def _tally_in_index(place: Place) -> _Tally:
-    index = CASE_INDEX.recall()
-    here = index.everything & index.postings["country"].holding(place.pk)
-    reviewed = here & index.postings["review"].holding(Review.REVIEWED)
-    outcomes, begun = index.postings["outcome"], index.postings["begun in"]
-    return _Tally(
-        Counter({value: (outcomes.holding(value) & reviewed).bit_count() for value in Outcome.values}),
-        [int(str(year)) for year in begun.every_value() if begun.holding(year) & reviewed],
-        (here & ~reviewed).bit_count(),
-    )
-
-
-def _number_of_initiatives(place: Place, initiatives: Page) -> int:
-    if not _has_more(initiatives) or has_shadows():
-        return _number(initiatives)
-    index = INITIATIVE_INDEX.recall()
-    return (index.everything & index.postings["country"].holding(place.pk)).bit_count()
-
-
-# Readers find an actor while something of whatever kind uses it.
-AT_HOME: Memory[dict[Any, int]] = Memory(
-    lambda: dict(Actor.objects.in_sight().order_by().values_list("home").annotate(number=models.Count("pk"))),
-    (*kinds(),),
-)
-
-
-def _number_of_actors(place: Place, actors: Page) -> int:
-    if not _has_more(actors):
-        return actors.paginator.count
-    if has_shadows():
-        return _number(actors)
-    return AT_HOME.recall().get(place.pk, 0)
 
 
 def _number(page: Page) -> int:

@@ -239,8 +239,7 @@ def test_a_page_with_lists_of_many_pages_takes_few_queries(
     # What is counted once for all pages is counted by now.
     client.get(entry.get_absolute_url())
 
-    # Whether that is still so is asked twice of a place: for its cases, and for its initiatives.
-    assert queries(entry.get_absolute_url()) <= MOST_QUERIES_OF_A_PAGE + (kind == "place")
+    assert queries(entry.get_absolute_url()) <= MOST_QUERIES_OF_A_PAGE
 
 
 @pytest.mark.parametrize("publish", [publish_page, publish_term], ids=["page", "term"])

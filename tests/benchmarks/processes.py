@@ -15,12 +15,16 @@ NANOSECONDS = 1e9
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def tree(root: int) -> list[int]:
+# Seconds for which the worker is looked at, and how many of them it may be at work where it has nothing to do.
+LOOK, IDLE = 1.0, 0.1
+
+
+def tree(root: int, *, with_worker: bool = False) -> list[int]:
     """The process and all that descend from it, without the worker of a casebook and what descends from that."""
     found, waiting = [], [root]
     while waiting:
         number = waiting.pop()
-        if "\0work\0" in _read(f"/proc/{number}/cmdline"):
+        if not with_worker and "\0work\0" in _read(f"/proc/{number}/cmdline"):
             continue
         found.append(number)
         for task in _tasks(number):
@@ -87,6 +91,13 @@ class Running:
         """The seconds of CPU that they took until now, with those children of theirs that have ended."""
         processes = self.serving()
         return cpu(processes) + sum(map(_cpu_of_ended_children, processes))
+
+    def worker_rests(self) -> bool:
+        """Whether the worker did nothing for a second: it has drawn what the casebook lacked at its start."""
+        worker = [*{*tree(self.number, with_worker=True)}.difference(self.serving())]
+        before = cpu(worker)
+        time.sleep(LOOK)
+        return cpu(worker) - before < IDLE * LOOK
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Look again and again; raises RuntimeError where it ended, or takes too long."""

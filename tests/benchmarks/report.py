@@ -35,7 +35,8 @@ METHOD = """\
   smallest casebook; rendered ones are measured with `PAGE_CACHE_MEGABYTES=0`, at each size, without the first request.
 * The list as CSV is that of all cases, in all columns. A dataset of ceasefires, made up, is read into proposals, two
   rows of each; of these some are accepted, as a moderator would accept them all.
-* Publications are corrections of different cases through `publishing.actions`, by two processes of four threads.
+* Publications are corrections of different cases through `publishing.actions`, by two processes of four threads, when the
+  worker has done what waited at the start.
 * A change of something else is the number that each publication leaves (decision 29).
 
 `make bench` measures all; `SIZES=1000,10000` chooses the sizes, `ONLY=warm,cold` the groups of figures.

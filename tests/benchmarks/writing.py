@@ -31,6 +31,7 @@ def measure(plan: Plan) -> Iterator[Measurement]:
         yield Measurement("revision: size", "", casebook.size, bytes_of_one, "× its snapshot")
         # The server chooses the journal.
         with casebook_served(casebook, plan.folder, PAGE_CACHE_MEGABYTES="0") as server:
+            server.wait_until(server.worker_rests)
             yield from _eight_writers(plan, casebook)
             yield from _beside_readers(plan, casebook, server)
 

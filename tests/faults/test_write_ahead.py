@@ -29,8 +29,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 # Seconds for which a reader reads; for so long the log cannot be begun again.
 LONG = 0.003
-# Seconds for which whoever empties the log waits for readers: on a crowded machine each may take long.
-MOST = 20
+# Seconds for which whoever empties the log waits for readers. Where a new reader takes over the lock of the old one for
+# which SQLite waits, it waits in vain, and the next one who writes tries again.
+MOST = 1
 
 
 def system_version() -> tuple[int, ...]:
@@ -86,7 +87,8 @@ def test_the_log_stays_short_while_one_reader_follows_another(
     is_over.set()
     readers.join()
 
-    assert max(sizes) < 4 * 2**20
+    # Never emptied, it would have seven.
+    assert max(sizes) < 6 * 2**20
 
 
 def test_a_reader_who_does_not_end_keeps_no_writer_waiting_and_the_log_is_emptied_afterwards(

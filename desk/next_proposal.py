@@ -1,19 +1,16 @@
 """The way on from a decided proposal: to the next one that waits, in the list as it was filtered."""
 
-from copy import copy
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import PAGE_VAR
-from django.core.exceptions import SuspiciousOperation
+from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desk.addresses import draft_address, filters_in, filters_query
+from desk.addresses import draft_address, filters_query
+from desk.filtered_lists import filtered_list, filters_of_list
 from desk.hooks import next_pages
 from publishing import rules
 from publishing.models import Proposal
@@ -29,14 +26,14 @@ def address_of_next(proposal: Proposal, request: HttpRequest) -> str:
     for find_page in next_pages:
         if address := find_page(proposal):
             return f"{address}{filters_query(request)}"
-    listed = _listed(request)
+    listed = filtered_list(request, Proposal)
     if following := _next_waiting(proposal, request.user, listed):
         return review_address(following, request)
     if listed is None:
         messages.info(request, _("That was the last one that waits for your review."))
     else:
         messages.info(request, _("That was the last one of this list that waits for your review."))
-    filters = _filters(request).urlencode() or "waiting=review"
+    filters = filters_of_list(request).urlencode() or "waiting=review"
     return f"{reverse('admin:publishing_proposal_changelist')}?{filters}"
 
 
@@ -60,24 +57,6 @@ def address_in_conflict(step: str, proposal: Proposal, request: HttpRequest) -> 
         return review_address(proposal, request)
     address = reverse("admin:publishing_proposal_resolve", args=[proposal.pk])
     return f"{address}{filters_query(request)}"
-
-
-def _filters(request: HttpRequest) -> QueryDict:
-    """The filters of the list from which the person came, without the number of its page."""
-    filters = QueryDict(filters_in(request), mutable=True)
-    filters.pop(PAGE_VAR, None)
-    return filters
-
-
-def _listed(request: HttpRequest) -> QuerySet[Proposal] | None:
-    """The proposals of the list from which the person came; None where it had no filters, or wrong ones."""
-    asked = copy(request)
-    asked.GET = _filters(request)  # type: ignore[assignment]
-    pages: Any = admin.site.get_model_admin(Proposal)
-    try:
-        return pages.get_changelist_instance(asked).queryset if asked.GET else None
-    except (IncorrectLookupParameters, SuspiciousOperation):
-        return None
 
 
 def _next_waiting(proposal: Proposal, by: Any, listed: QuerySet[Proposal] | None) -> Proposal | None:

@@ -21,7 +21,7 @@ def put(*published: Snapshot, known: Snapshot | None = None) -> None:
 
     known: what the only one of them said before, so that the words of its names are there.
     """
-    if known is not None and not worked_out(names_differ, known, *published) and _say_anew(*published):
+    if known is not None and not worked_out(names_differ, known, *published) and _change_texts(*published):
         return
     documents = [worked_out(document_of, snapshot) for snapshot in published]
     put_rows(documents, unique=("entry_id",), change=COLUMNS)
@@ -33,7 +33,7 @@ def names_differ(a: Snapshot, b: Snapshot) -> bool:
     return all_names_in(a) != all_names_in(b) or codes_in(a) != codes_in(b)
 
 
-def _say_anew(snapshot: Snapshot) -> bool:
+def _change_texts(snapshot: Snapshot) -> bool:
     """Write what the texts of the entry say, where its document is there; whether it is."""
     columns = worked_out(columns_of_texts, snapshot)
     return change_rows(SearchDocument, snapshot["id"], of="entry_id", **columns) > 0

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import SuspiciousOperation
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +12,9 @@ from django.utils.translation import gettext as _
 from contributions.models import Contribution
 from contributions.review.addresses import QUEUE
 from contributions.review.queue import undoable_by
-from desk.addresses import filters_in, filters_query
+from desk.addresses import filters_query
 from desk.decided import retract_address
-from publishing.requests import replayed
+from desk.filtered_lists import filtered_list, filters_of_list
 from publishing.rules import undo_deadline
 from publishing.workflow.transitions import TRANSITIONS
 
@@ -33,12 +30,12 @@ def redirect_to_page(request: HttpRequest, contribution: Contribution) -> HttpRe
 def redirect_to_next(request: HttpRequest, contribution: Contribution) -> HttpResponseRedirect:
     """Redirect to the next one that waits; from the last one to the list."""
     waiting = Contribution.objects.waiting_for(request.user, timezone.now()).sent_after(contribution)
-    in_filters = _filtered_queue(request)
+    in_filters = filtered_list(request, Contribution)
     if in_filters is not None:
         waiting = waiting.filter(pk__in=in_filters.order_by().values("pk"))
     if (following := waiting.first()) is not None:
         return redirect_to_page(request, following)
-    if filters := filters_in(request):
+    if filters := filters_of_list(request).urlencode():
         messages.info(request, _("That was the last of this list."))
         return redirect(f"{reverse(QUEUE)}?{filters}")
     messages.info(request, _("That was the last of the queue."))
@@ -55,15 +52,3 @@ def undo_context(request: HttpRequest) -> dict[str, Any]:
         "retract_address": retract_address(undoable.proposal) if undoable else "",
         "undo_key": UNDO_KEY,
     }
-
-
-def _filtered_queue(request: HttpRequest) -> QuerySet | None:
-    """The queue with the active filters applied; None without filters, or if they are not valid."""
-    filters = filters_in(request)
-    if not filters:
-        return None
-    queue = admin.site.get_model_admin(Contribution)
-    try:
-        return queue.get_changelist_instance(replayed(request, query=QueryDict(filters))).queryset
-    except (IncorrectLookupParameters, SuspiciousOperation):
-        return None

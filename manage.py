@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import InterfaceError, OperationalError
 
+from config.call_stack import call_with_room
 from config.surroundings import check_surroundings
 
 
@@ -16,7 +17,7 @@ def main(command: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         check_surroundings(command[1:])
-        execute_from_command_line(command)
+        call_with_room(execute_from_command_line, command)
     except ImproperlyConfigured as error:
         sys.exit(str(error))
     except (OperationalError, InterfaceError) as error:

@@ -133,6 +133,8 @@ def _sqlite(path: Path, wait: int) -> dict[str, Any]:
             "timeout": wait,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA synchronous=FULL",
+            # Pages and forms have more statements than the 128 that are kept compiled otherwise.
+            "cached_statements": 500,
         },
         # A file, so that threads share it; one for each process, so that two test runs do not share it.
         "TEST": {"NAME": ROOT / "var" / f"test-{os.getpid()}.sqlite3"},

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "accounts",
 ]
 MIDDLEWARE = [
+    "config.call_stack.make_room",
     "config.request_log.log_requests",
     *(["config.metrics.counters.count_requests"] if METRICS_TOKEN else []),
     "config.middleware.restrict_methods_and_headers",

@@ -24,7 +24,7 @@ from tests.databases import insert_rows_of_migrations, record_migrations
 from tests.factories import an_account
 from tests.scheduling import ModuleByModule
 
-pytest_plugins = ["tests.kept", "tests.network", "tests.remembering", "tests.rows"]
+pytest_plugins = ["tests.kept", "tests.network", "tests.remembering", "tests.room", "tests.rows"]
 
 AS_THEY_LIE = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 OF_THE_SETTINGS = connection.settings_dict["NAME"]

@@ -5,17 +5,17 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
-# CPython lays the frames of calls into pieces of 16 kB, some hundred calls each, and gives a piece back to the
-# system when the first call in it returns. A loop that stands at the end of a piece takes and returns one in each
-# turn, and each call takes 300 times as long (docs/adr/0061). A frame that is larger than a piece gets one of the
-# next power of two: of that, what is left is room for the calls below it.
+# CPython lays the frames of calls into pieces of 16 kB, some hundred calls each, and gives a piece back to
+# the system when the first call in it returns. A loop that stands at the end of a piece takes and returns one in
+# each turn, and each call takes 300 times as long (docs/adr/0061). A frame that is larger than a piece gets one
+# of the next power of two: of that, what is left is room for the calls below it.
 WORDS = 33_000
 
 Result = TypeVar("Result")
 
 
 def call_with_room(function: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
-    """Call the function where the calls below it have 248 kB of the stack in one piece, a thousand calls and more."""
+    """Call the function with 248 kB of the stack in one piece for the calls below: a thousand and more."""
     return function(*args, **kwargs)
 
 

@@ -13,13 +13,18 @@ Fits = Callable[[str, str], bool]
 def packed(
     texts: Texts, longest: int, fits: Callable[[str], bool] = lambda text: True
 ) -> list[tuple[list[str], str]]:
-    """All the texts, each cut to the length, as many together as fit: their names, and what to type."""
+    """All the texts, each cut to the length, as many together as fit: their names, and what to type.
+
+    The longest come first, and each text goes where there is room for it.
+    """
     between = " " if longest <= LONGEST_LINE else "\n\n"
     packs: list[tuple[list[str], str]] = []
-    for name, text in texts.items():
+    for name, text in sorted(texts.items(), key=lambda one: -len(one[1])):
         cut = text[:longest]
-        if packs and len(together := packs[-1][1] + between + cut) <= longest and fits(together):
-            packs[-1] = ([*packs[-1][0], name], together)
+        for number, (names, typed) in enumerate(packs):
+            if len(together := typed + between + cut) <= longest and fits(together):
+                packs[number] = ([*names, name], together)
+                break
         else:
             packs.append(([name], cut))
     return packs

@@ -34,7 +34,7 @@ BOXES = {
 # What is typed into the same form and kept in other tables.
 BESIDE = {"summary": 600, "note": 1000, "credit": 200, "message": 2000}
 # Of these, which are alike, each text stands in one.
-SHORT_BOXES = ("source_page", "name", "sender")
+SHORT_BOXES = ("source_page", "name", "sender", "credit")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from the form that the page would show; `ShownSheet` reads them from the HTML, w
 import uuid
 from collections.abc import Mapping
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.test import Client
@@ -16,6 +17,7 @@ from publishing.models import Entry
 from tests.desk.boxes import UNTYPED, Boxes, as_browsers_send, boxes_instead_of_html
 from tests.whole_site.reading import told
 
+AS_FORMS_ARE_SENT = "application/x-www-form-urlencoded"
 NOTE = {"public_note": "A test wants it.", "note_language": "en", "override_reason": "A test wants it."}
 
 
@@ -136,7 +138,7 @@ class Sheet:
     def save(self, **more: Any) -> HttpResponse:
         """Send the form."""
         sent = {**self.values, **{name: _sent(value) for name, value in more.items()}}
-        return self.client.post(self.address, {name: value for name, value in sent.items() if value})
+        return send(self.client, self.address, sent)
 
     def _place_of(self, rows: str, key: Any) -> str:
         names = (name for name, value in self.values.items() if value == [str(key)])
@@ -153,6 +155,11 @@ class ShownSheet(Sheet):
         assert self.answer.status_code == 200, self.answer.status_code
         fields = Fields(self.answer.content.decode())
         return fields.values, fields.inputs
+
+
+def send(client: Client, address: str, values: Mapping[str, list[str]]) -> Any:
+    """Send a form without a box for files, as browsers do; in parts it is read five times as slowly."""
+    return client.post(address, urlencode(values, doseq=True), content_type=AS_FORMS_ARE_SENT)
 
 
 def boxes_of(client: Client, address: str) -> Boxes:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from publishing.models import Entry, Revision
-from tests.desk.sheets import Fields, add_page, change_page
+from tests.desk.sheets import Fields, add_page, change_page, send
 from tests.factories import newest, publish_actor, publish_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -32,7 +32,7 @@ class Form:
         return self
 
     def press(self, value: str) -> "Form":
-        return self.shown(self.desk.post(self.address, self.values | {"_open": [value]}))
+        return self.shown(send(self.desk, self.address, self.values | {"_open": [value]}))
 
     def counts(self, rows: str) -> set[str]:
         """What stands beside the link to the part, and in its heading."""

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from publishing.models import Entry
-from tests.desk.sheets import NOTE, Fields, change_page
+from tests.desk.sheets import NOTE, Fields, change_page, send
 from tests.factories import newest, publish_actor, publish_case, publish_place, publish_source
 from tests.kept import kept
 
@@ -32,7 +32,7 @@ class Plain:
 
     def press(self, button: str, value: str = "") -> int:
         """Press a button; the status of the answer, which is shown."""
-        answer = self.desk.post(self.address, self.values | {button: [value]})
+        answer = send(self.desk, self.address, self.values | {button: [value]})
         if answer.status_code == 200:
             self._show(answer.content.decode())
         return answer.status_code

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from publishing.models import Entry, Proposal, Revision
-from tests.desk.sheets import Fields, change_page
+from tests.desk.sheets import Fields, change_page, send
 from tests.factories import newest, publish_actor, publish_case, publish_change, publish_source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -68,7 +68,7 @@ class Form:
 
     def press(self, **more: str) -> Any:
         """Send it all, with the name and value of a button."""
-        return self.desk.post(self.address, self.values | {name: [value] for name, value in more.items()})
+        return send(self.desk, self.address, self.values | {name: [value] for name, value in more.items()})
 
     def press_open(self, row: str) -> "Form":
         """Press the button that opens a row, or all, as a browser without a script does."""

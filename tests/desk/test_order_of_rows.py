@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from publishing.models import Entry, Proposal
-from tests.desk.sheets import Fields, Sheet, boxes_of, change_page
+from tests.desk.sheets import Fields, Sheet, boxes_of, change_page, send
 from tests.factories import key, newest, publish_actor, publish_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -38,7 +38,8 @@ def a_case(*places: int) -> tuple[Entry, list[str]]:
 def sent(desk: Client, entry: Entry, **values: str) -> Any:
     """The form of the entry with no row opened, with these values."""
     fields = boxes_of(desk, change_page(entry)).values
-    return desk.post(change_page(entry), fields | {name: [text] for name, text in {**SAID, **values}.items()})
+    typed = {name: [text] for name, text in {**SAID, **values}.items()}
+    return send(desk, change_page(entry), fields | typed)
 
 
 def test_rows_that_were_moved_unopened_are_saved_in_the_order_that_was_told(desk: Client) -> None:

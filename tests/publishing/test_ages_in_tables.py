@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -128,6 +128,7 @@ def test_a_rehearsal_leaves_no_age_behind() -> None:
 class AnyHistory(TestCase):
     """Any history, published step by step."""
 
+    @settings(max_examples=30)
     @given(
         st.lists(
             st.tuples(

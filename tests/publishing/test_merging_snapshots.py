@@ -19,7 +19,7 @@ from tests.publishing.generated_snapshots import (
 
 @settings(max_examples=300)
 @given(SNAPSHOTS, SNAPSHOTS, SNAPSHOTS)
-def test_a_merge_is_what_a_reckoning_value_by_value_gives(
+def test_a_merge_is_what_a_reckoning_value_by_value_gives_and_loses_no_change_of_either_side(
     base: Snapshot, theirs: Snapshot, mine: Snapshot
 ) -> None:
     expected, conflicts = value_by_value(base, theirs, mine)
@@ -30,6 +30,9 @@ def test_a_merge_is_what_a_reckoning_value_by_value_gives(
     assert found == conflicts
     assert len(merge.conflicts) == len(conflicts)
     assert merge.merged == expected
+    for change in snapshots.diff(base, mine) + snapshots.diff(base, theirs):
+        if not any(change.path.is_within(path) for path in conflicts):
+            assert says(merge.merged, change.path) == or_none(change.new)
 
 
 @given(SNAPSHOTS, SNAPSHOTS)
@@ -43,17 +46,6 @@ def test_the_same_change_on_both_sides_is_made_once_and_is_no_conflict(base: Sna
 def test_a_side_that_changed_nothing_takes_over_the_other(base: Snapshot, x: Snapshot) -> None:
     assert snapshots.merge(base, x, base) == snapshots.Merge(x, [])
     assert snapshots.merge(base, base, x) == snapshots.Merge(x, [])
-
-
-@settings(max_examples=300)
-@given(SNAPSHOTS, SNAPSHOTS, SNAPSHOTS)
-def test_a_merge_loses_no_change_of_either_side(base: Snapshot, theirs: Snapshot, mine: Snapshot) -> None:
-    merge = snapshots.merge(base, theirs, mine)
-
-    in_conflict = [conflict.path for conflict in merge.conflicts]
-    for change in snapshots.diff(base, mine) + snapshots.diff(base, theirs):
-        if not any(change.path.is_within(path) for path in in_conflict):
-            assert says(merge.merged, change.path) == or_none(change.new)
 
 
 @given(sides_that_do_not_meet())

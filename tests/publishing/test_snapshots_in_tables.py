@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing import snapshots
@@ -144,6 +144,7 @@ def every_kind(*on_every_database: str) -> pytest.MarkDecorator:
 
 
 @every_kind("case", "initiative", "pillar", "source")
+@settings(max_examples=30)
 @given(data=st.data())
 def test_what_is_written_is_read_again_gives_way_to_what_comes_next_and_is_erased_without_a_trace(
     rows_before: dict[str, list[str]], kind: str, data: st.DataObject, all_rows: Callable

@@ -9,7 +9,7 @@ from django.test import Client
 from publishing.models import Revision
 from tests.desk.boxes import boxes_instead_of_html
 from tests.desk.pasting.tables import meant, table
-from tests.desk.sheets import Fields, add_page, boxes_of, change_page
+from tests.desk.sheets import Fields, add_page, boxes_of, change_page, send
 from tests.factories import newest, publish_actor, publish_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -29,7 +29,7 @@ class Pasting:
 
     def _send(self, verb: str, typed: dict[str, str]) -> Any:
         self.values |= {f"{self.rows}-paste{name}": [value] for name, value in typed.items()}
-        answer = self.desk.post(self.address, self.values | {"_open": [f"{verb}:{self.rows}"]})
+        answer = send(self.desk, self.address, self.values | {"_open": [f"{verb}:{self.rows}"]})
         assert answer.status_code == 200
         return answer
 

@@ -8,13 +8,14 @@ Standard library only, and in a syntax that older Pythons can read, so that they
 import fcntl
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
+from typing import Iterator, Optional
 
 OLDEST = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
@@ -22,6 +23,7 @@ NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+PIP = [str(PYTHON), "-I", "-m", "pip", "-qq", "--disable-pip-version-check", "--no-input"]
 # Lists what was installed. It is removed before a change and written after it, so an environment
 # without this file is incomplete and is made again.
 STAMP = VENV / "installed"
@@ -77,14 +79,33 @@ def install(purpose: str) -> None:
         make_venv()
         stamped = [interpreter()]
     STAMP.unlink(missing_ok=True)
-    pip = [str(PYTHON), "-I", "-m", "pip", "-qq", "--disable-pip-version-check", "--no-input"]
-    locked = ["--no-user", "--retries=2", "--require-hashes", f"--requirement={LOCKS[purpose]}"]
-    if not run([*pip, "install", *locked]):
+    if not (is_installed_quickly(purpose) or run([*PIP, "install", *checked(LOCKS[purpose])])):
         raise SetupError("The packages could not be installed; is the network there? Then run this again.")
     # The lock of development contains all packages of the others, at the same versions.
     serves = LOCKS if purpose == "development" else [purpose]
     others = [line for line in stamped if line.split()[0] not in serves]
     STAMP.write_text("\n".join([*others, *map(stamp_of, serves)]) + "\n", encoding="utf-8")
+
+
+def checked(lock: Path) -> "list[str]":
+    """What tells pip to install what the lock names, and nothing else."""
+    return ["--no-user", "--retries=2", "--require-hashes", f"--requirement={lock}"]
+
+
+def is_installed_quickly(purpose: str) -> bool:
+    """Install with the uv that stands in the lock of development, which takes a third of pip's time.
+
+    Whatever keeps uv from it, pip says. Where pip was told which registry to ask, which uv does not read, pip
+    does it all.
+    """
+    named = re.search(r"^uv==(?:.*\\\n)*.*$", LOCKS[purpose].read_text(encoding="utf-8"), re.MULTILINE)
+    if named is None or re.search(r"\.(?:index-url|no-index)=", told_by([*PIP, "config", "list"])):
+        return False
+    alone = VENV / "uv.txt"
+    alone.write_text(named.group(), encoding="utf-8")
+    uv = [str(PYTHON), "-I", "-m", "uv", "--quiet", "pip", "install", f"--python={PYTHON}"]
+    locked = ["--compile-bytecode", "--require-hashes", f"--requirement={LOCKS[purpose]}"]
+    return run([*PIP, "install", *checked(alone)]) and run([*uv, *locked], stderr=subprocess.DEVNULL)
 
 
 def make_venv() -> None:
@@ -141,9 +162,18 @@ def only_one_at_a_time() -> "Iterator[None]":
         yield
 
 
-def run(command: "list[str]") -> bool:
+def run(command: "list[str]", stderr: "Optional[int]" = None) -> bool:
     """Run a command, which prints its own errors; return whether it succeeded."""
-    return subprocess.call(command, stdin=subprocess.DEVNULL, cwd=str(ROOT), close_fds=False) == 0
+    done = subprocess.call(command, stdin=subprocess.DEVNULL, stderr=stderr, cwd=str(ROOT), close_fds=False)
+    return done == 0
+
+
+def told_by(command: "list[str]") -> str:
+    """Run a command; return what it printed."""
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, universal_newlines=True, close_fds=False
+    )
+    return done.stdout
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext
 
 from publishing.languages import PAGE_LANGUAGES
 from tests.browser.addresses import PUBLIC, UNANSWERED
-from tests.browser.barriers import LOOKS, barriers_on
+from tests.browser.barriers import LOOKS, Eyes
 from tests.browser.reflow import WINDOWS, Screen, hidden
 from tests.browser.watching import Watched, settled
 
@@ -35,23 +35,23 @@ class Seen:
 def look_at_all(profile: BrowserContext, site: str, language: str) -> Seen:
     """Open every kind of page in the language."""
     watched = Watched(profile, site)
-    screen, seen = Screen(watched.page), Seen(watched.faults)
+    screen, seen, eyes = Screen(watched.page), Seen(watched.faults), Eyes()
     for address in PUBLIC:
-        look_at(watched, screen, f"/{language}/{address}", seen)
+        look_at(watched, screen, f"/{language}/{address}", seen, eyes)
     # To the browser it is an error that such a page has nothing to answer.
     seen.faults = [*watched.faults]
     for address in UNANSWERED:
-        look_at(watched, screen, f"/{language}/{address}", seen)
+        look_at(watched, screen, f"/{language}/{address}", seen, eyes)
     return seen
 
 
-def look_at(watched: Watched, screen: Screen, address: str, seen: Seen) -> None:
+def look_at(watched: Watched, screen: Screen, address: str, seen: Seen, eyes: Eyes) -> None:
     """Open the page, and look at it from wide to narrow."""
     page, look = watched.page, LOOKS[LOOK_IN.get(address.split("/")[1], USUAL)]
     watched.visit(address)
     page.emulate_media(color_scheme=look["color_scheme"])
     page.set_viewport_size(look["viewport"])
-    seen.barriers += barriers_on(settled(page))
+    seen.barriers += eyes.barriers_on(settled(page))
     for name, window in WINDOWS.items():
         screen.show(window)
         seen.hidden[name] += [f"{address}: {what}" for what in hidden(page)]

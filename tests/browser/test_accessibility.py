@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from portal.starter.reading import key_of
 from publishing.models.entry import kinds
-from tests.browser.barriers import LOOKS, barriers, barriers_on, told
+from tests.browser.barriers import LOOKS, MARK, Eyes, told
 from tests.browser.conftest import account
 from tests.browser.public_pages import LANGUAGES, Seen
 from tests.browser.watching import settled
@@ -59,9 +59,10 @@ def test_no_page_of_the_desk_puts_up_a_serious_barrier(
 ) -> None:
     stranger, editor = (onlooker(name, **LOOKS[look]).new_page() for name in ("", "administrator"))
 
-    found = barriers(stranger, f"/{language}/accounts/login/")
+    eyes = Eyes()
+    found = eyes.barriers(stranger, f"/{language}/accounts/login/")
     for address in desk:
-        there = barriers(editor, address.replace("/en/", f"/{language}/", 1))
+        there = eyes.barriers(editor, address.replace("/en/", f"/{language}/", 1))
         found += [one for one in there if not is_of_django(editor, one)]
 
     grave = [one for one in found if one["impact"] in {"serious", "critical"}]
@@ -92,10 +93,49 @@ FAINT = "const FAINT = 'color-mix(in srgb, currentcolor 20%, transparent)'"
 @pytest.mark.parametrize("look", LOOKS)
 def test_planted_barriers_are_seen(visitor: Callable, look: str) -> None:
     page = visitor(**LOOKS[look]).new_page()
-    page.goto("/en/about/")
+    eyes = Eyes()
+    # All that is drawn there was seen before, and was no barrier.
+    assert eyes.barriers(page, "/en/about/") == []
+    page.reload()
 
     settled(page).evaluate("\n;".join([FAINT, *PLANTED]))
 
-    found = [(one["rule"], one["target"]) for one in barriers_on(page)]
+    found = [(one["rule"], one["target"]) for one in eyes.barriers_on(page)]
     for rule, element in PLANTED.values():
         assert any(rule == one and element in target for one, target in found), (rule, element, found)
+
+
+FORGET = "(mark) => document.querySelectorAll(`[${mark}]`).forEach((one) => one.removeAttribute(mark))"
+# Words that are drawn as others were, on a ground that is not theirs.
+OUT = """document.querySelector('main').insertAdjacentHTML('afterbegin', `
+    <div class=ground><div class=sheet><b>Legible</b></div></div>`);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`.ground { background: #333; block-size: 9rem } .sheet { background: #fff; block-size: 3rem }
+        .sheet b { color: #000; display: block; inline-size: fit-content }`);
+    document.adoptedStyleSheets = [sheet];"""
+
+
+@pytest.mark.parametrize(
+    "change, is_barrier",
+    [
+        ("0", False),
+        ("document.querySelector('.sheet b').style.translate = '0 4rem'", True),
+        ("document.querySelector('.sheet').style.background = 'transparent'", True),
+        ("document.querySelector('.sheet').style.opacity = 0.1", True),
+        ("document.querySelector('.sheet b').style.color = '#aaa'", True),
+    ],
+    ids=["as before", "outside", "another ground", "seen through", "another colour"],
+)
+def test_words_are_measured_again_where_anything_else_is_behind_them(
+    visitor: Callable, change: str, is_barrier: bool
+) -> None:
+    page, eyes = visitor(color_scheme="light").new_page(), Eyes()
+    page.goto("/en/about/")
+    settled(page).evaluate(OUT)
+    assert eyes.barriers_on(page) == []
+    page.evaluate(FORGET, MARK)
+
+    page.evaluate(change)
+
+    assert [one["rule"] for one in eyes.barriers_on(page)] == ["color-contrast"] * is_barrier
+    assert page.locator(f"[{MARK}]").count() == is_barrier

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route
 
+from tests.browser.barriers import Eyes
 from tests.browser.public_pages import Seen, look_at
 from tests.browser.reflow import Screen
 from tests.browser.watching import Watched
@@ -36,7 +37,7 @@ def test_what_one_window_alone_shows_is_seen_there(
     watched = Watched(profile, site)
     seen = Seen(watched.faults)
 
-    look_at(watched, Screen(watched.page), f"/{language}/about/", seen)
+    look_at(watched, Screen(watched.page), f"/{language}/about/", seen, Eyes())
 
     assert len(seen.faults) == 1
     assert "too wide at 375px" in seen.faults[0]

@@ -20,7 +20,19 @@ from config.env import ROOT
 LONGEST = 120  # seconds that a crowded machine may take for an environment
 
 
-INSTALLER = """'-c', 'import sys, time; time.sleep(0.5); sys.exit("missing" in open(sys.argv[-1].split("=")[1]).read())'"""
+# Stands in for pip and for uv: it says what it was asked to install, and fails where a lock says so.
+INSTALLER = """
+import os, sys, time
+name, last = sys.argv[1], sys.argv[-1]
+if last == "list":
+    sys.exit(print(os.environ.get("CONFIGURED", "")))
+time.sleep(0.5)
+asked = open(last.split("=", 1)[1]).read()
+open("asked", "a").write(f"{name}: {asked}")
+sys.exit("missing" in asked or name + " fails" in asked)
+"""
+UV = "uv==2 \\\n    --hash=b \\\n    --hash=c"
+LOCK_WITH_UV = f"one==1 --hash=a\n{UV}\ntwo==3 --hash=d\n"
 
 
 @pytest.fixture
@@ -31,7 +43,13 @@ def clone(tmp_path: Path) -> Path:
         copy.parent.mkdir(exist_ok=True)
         copy.write_text("# nothing\n")
     script = (ROOT / "config" / "bootstrap.py").read_text(encoding="utf-8")
-    for real, quick in (('"--clear"', '"--clear", "--without-pip"'), ('"-m", "pip"', INSTALLER)):
+    stand_in = tmp_path / "installer"
+    stand_in.write_text(INSTALLER)
+    for real, quick in (
+        ('"--clear"', '"--clear", "--without-pip"'),
+        ('"-m", "pip"', f'"{stand_in}", "pip"'),
+        ('"-m", "uv"', f'"{stand_in}", "uv"'),
+    ):
         assert script.count(real) == 1
         script = script.replace(real, quick)
     (tmp_path / "config" / "bootstrap.py").write_text(script, encoding="utf-8")
@@ -93,6 +111,32 @@ def test_a_package_that_cannot_be_had_is_said_and_nothing_is_called_installed(cl
     assert failed.returncode == 1
     assert failed.stderr.splitlines()[-1].startswith("The packages could not be installed")
     assert not (clone / ".venv" / "installed").exists()
+
+
+def test_developers_get_uv_alone_from_pip_and_all_else_from_uv(clone: Path) -> None:
+    (clone / "tests" / "requirements.txt").write_text(LOCK_WITH_UV)
+
+    assert set_up(clone, "development").returncode == 0
+
+    assert (clone / "asked").read_text() == f"pip: {UV}uv: {LOCK_WITH_UV}"
+
+
+@pytest.mark.parametrize("configured", ["global.index-url='https://ours.example'", ":env:.no-index='1'"])
+def test_whoever_told_pip_where_to_look_gets_everything_from_pip(clone: Path, configured: str) -> None:
+    (clone / "tests" / "requirements.txt").write_text(LOCK_WITH_UV)
+
+    assert set_up(clone, "development", CONFIGURED=configured).returncode == 0
+
+    assert (clone / "asked").read_text() == f"pip: {LOCK_WITH_UV}"
+
+
+def test_what_uv_cannot_install_pip_installs(clone: Path) -> None:
+    (clone / "tests" / "requirements.txt").write_text(f"{LOCK_WITH_UV}# uv fails\n")
+
+    assert set_up(clone, "development").stderr == "Setting up .venv (once) ...\n"
+
+    asked = (clone / "asked").read_text()
+    assert [asked.count("two==3"), asked.count("uv: "), asked.count("pip: ")] == [2, 1, 2]
 
 
 def test_two_at_once_do_the_work_once_and_it_survives_the_first_being_killed(clone: Path) -> None:

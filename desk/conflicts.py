@@ -71,11 +71,7 @@ class ConflictPages(admin.ModelAdmin):
             "opts": self.opts,
             "form": form,
         }
-        return TemplateResponse(
-            request,
-            "admin/publishing/resolve.html",
-            context | _sides(versions, merge, form, sides, request.user),
-        )
+        return TemplateResponse(request, "admin/publishing/resolve.html", context)
 
 
 def _with_public(proposal: Proposal) -> ConflictVersions:

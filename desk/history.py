@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -134,19 +134,12 @@ class RevisionAdmin(FindsByNames, HistoryAccessMixin):
         if not self.has_view_permission(request, revision):
             raise PermissionDenied
         form = NoteForm(request.POST or None)
+        needs_review = rules.why_not_restore_oneself(revision, request.user)
         if request.method == "POST" and form.is_valid():
             try:
-                restored = retracting.restore(
-                    revision,
-                    by=request.user,
-                    note=form.cleaned_data["note"],
-                    language=form.cleaned_data["note_language"],
-                )
+                return redirect(_restore(request, revision, form, needs_review=needs_review is not None))
             except Refusal as refusal:
                 form.add_error(None, refusal.message)
-            else:
-                messages.success(request, _("Restored as revision %(number)d.") % {"number": restored.number})
-                return redirect(desk_address(Entry.objects.get(pk=revision.entry_id)))
         before = _before(revision)
         context = {
             **self.admin_site.each_context(request),
@@ -158,6 +151,7 @@ class RevisionAdmin(FindsByNames, HistoryAccessMixin):
             "before": before,
             "lines": comparison.lines_between(before.snapshot if before else None, revision.snapshot),
             "form": form,
+            "needs_review": needs_review,
         }
         return TemplateResponse(request, "admin/publishing/revision.html", context)
 
@@ -169,6 +163,18 @@ class ActivityAdmin(ReadOnlyAdmin):
     list_display = ("action_time", "user", "content_type", "object_repr", "change_message")
     list_filter = ("action_time", "content_type")
     list_select_related = ("user", "content_type")
+
+
+def _restore(request: HttpRequest, revision: Revision, form: NoteForm, *, needs_review: bool) -> str:
+    """Restore the entry, or submit that for review; returns the address to go on to. Raises Refusal."""
+    said = {"note": form.cleaned_data["note"], "language": form.cleaned_data["note_language"]}
+    if needs_review:
+        proposal = retracting.submit_restoration(revision, by=request.user, **said)
+        messages.success(request, _("Submitted for review."))
+        return reverse("admin:publishing_proposal_change", args=[proposal.pk])
+    restored = retracting.restore(revision, by=request.user, **said)
+    messages.success(request, _("Restored as revision %(number)d.") % {"number": restored.number})
+    return desk_address(Entry.objects.get(pk=revision.entry_id))
 
 
 def _before(revision: Revision) -> Revision | None:

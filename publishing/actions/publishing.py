@@ -109,10 +109,16 @@ def size_and_languages(base: Revision | None, wanted: Snapshot) -> dict[str, Any
     return {"size": len(changes), "languages": ",".join(snapshots.languages_in(changes))}
 
 
-def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Revision:
-    """Store a proposal and publish it in one transaction; raises as `publish` does."""
+def publish_at_once(
+    snapshot: Snapshot, *, by: Any, base: Revision | None, is_own: bool = True, **provenance: Any
+) -> Revision:
+    """Store a proposal and publish it in one transaction; raises as `publish` does.
+
+    is_own: whether `by` wrote it; what is not theirs they may also publish where FOUR_EYES is set.
+    """
+    author = by if is_own else None
     with refusals_of_the_database(snapshot["kind"]), preparing():
-        proposal = _proposal(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
+        proposal = _proposal(snapshot, ProposalState.DRAFT, None, by=author, base=base, **provenance)
         proposal.fold()
         prepare_publication(proposal)
         with transaction.atomic():

@@ -49,6 +49,7 @@ def _execute(plan: Plan, *, by: Any, note: str, note_language: str) -> None:
             step.after,
             by=by,
             base=step.base,
+            is_own=False,
             note=note,
             note_language=note_language,
             change_class=ChangeClass.CORRECTION,

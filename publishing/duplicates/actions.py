@@ -50,6 +50,8 @@ def _execute(plan: Plan, *, by: Any, note: str, note_language: str) -> None:
             by=by,
             base=step.base,
             is_own=False,
+            # They name the same as before, under its other key.
+            sources_confirmed=True,
             note=note,
             note_language=note_language,
             change_class=ChangeClass.CORRECTION,

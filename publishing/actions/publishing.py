@@ -268,18 +268,9 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
         return replace_snapshot(proposal, wanted, newest)
     move(proposal, "resolve")
     proposal.save()
-    return propose(
-        wanted,
-        by=proposal.author or by,
-        base=newest,
-        note=proposal.note,
-        note_language=proposal.note_language,
-        change_class=proposal.change_class,
-        origin=proposal.origin,
-        credit=proposal.credit,
-        override_reason=proposal.override_reason,
-        sources_confirmed=proposal.sources_confirmed,
-    )
+    said = ("note", "note_language", "change_class", "origin", "credit", "override_reason")
+    kept = {name: getattr(proposal, name) for name in (*said, "sources_confirmed")}
+    return propose(wanted, by=proposal.author or by, base=newest, **kept)
 
 
 def _merge_to_resolve(

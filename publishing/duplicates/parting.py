@@ -1,5 +1,6 @@
 """Undo a merge: the entry that went comes back, and what pointed to it points to it again."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,13 @@ from publishing import snapshots
 from publishing.actions.publishing import publish_at_once
 from publishing.actions.retracting import restore
 from publishing.actions.steps import lock_publishing
+from publishing.duplicates.actions import rewrite
 from publishing.duplicates.rules import why_not_part
-from publishing.models import Entry, OldSlug, Revision
+from publishing.models import Entry, OldSlug, Proposal, Revision
 from publishing.refusals import Refusal
+from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass
+from publishing.workflow import states
 
 
 @dataclass(frozen=True)
@@ -90,4 +94,24 @@ def part(merge: Merge, *, by: Any, note: str, note_language: str) -> Parted:
             )
         except Refusal:
             left.append(step.entry)
+    rewrite(_moved_back(str(merge.keep.pk), str(drop.pk)))
     return Parted(undone, left)
+
+
+def _moved_back(keep: str, drop: str) -> Iterator[tuple[Proposal, Snapshot]]:
+    """Open proposals that began before the merge, each with the entry again that its record named then."""
+    found = Proposal.objects.exclude(state__in=states.ENDED).filter(
+        snapshot__isnull=False, base__isnull=False
+    )
+    for proposal in found.select_related("base").order_by("pk"):
+        wanted = snapshots.conformed(proposal.wanted)
+        if keep not in snapshots.references(wanted):
+            continue
+        base: Any = proposal.base
+        moved = [
+            snapshots.Change(change.path, change.new, change.old)
+            for change in snapshots.diff(snapshots.conformed(base.snapshot), wanted)
+            if (change.old, change.new) == (drop, keep)
+        ]
+        if moved:
+            yield proposal, snapshots.apply(moved, wanted)

@@ -155,7 +155,8 @@ def test_the_page_of_the_retraction_undoes_the_merge(desk: Client, two: Any) -> 
     shown = desk.get(page).content.decode()
     done = desk.post(page, {**NOTE_FIELDS, "_part": "x"}, follow=True).content.decode()
 
-    assert "and 2 entries that the merge changed are as they were." in shown
+    assert "in a draft, which you check" not in shown
+    assert "and makes 2 entries that the merge changed what they were before." in shown
     assert "The merge is undone; 2 entries are as they were." in done
     assert snapshots.references(snapshots.freeze(case)) == {str(drop.pk)}
     assert "Undo the merge" not in desk.get(page).content.decode()

@@ -11,8 +11,10 @@ from publishing.models import Entry, Revision
 from publishing.refusals import Refusal
 from tests.factories import (
     an_account,
+    edited,
     key,
     newest,
+    proposal_of,
     publish_actor,
     publish_case,
     publish_change,
@@ -81,6 +83,20 @@ def test_what_others_have_changed_since_stays_and_is_named(merged: Any) -> None:
 
     assert [entry.pk for entry in parted.left] == [second.pk]
     assert (parties(first), parties(second)) == ([str(drop.pk)], [str(other.pk)])
+
+
+def test_a_proposal_that_was_moved_along_moves_back(merged: Any) -> None:
+    _keep, drop, (first, _second), retraction = merged
+    before = Revision.objects.get(entry_id=first.pk, number=1)
+    # As the merge leaves a proposal that was begun before it.
+    wanted = edited(first, finding_en="Proposed.")
+    proposal = proposal_of(wanted, by=an_account(), base=before)
+
+    undo(retraction)
+
+    proposal.refresh_from_db()
+    assert proposal.wanted["rows"]["participation"][PARTY]["actor"] == str(drop.pk)
+    assert proposal.wanted["fields"]["finding_en"] == "Proposed."
 
 
 def test_a_merge_is_undone_once_and_a_retraction_is_none(merged: Any) -> None:

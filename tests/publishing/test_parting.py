@@ -42,10 +42,10 @@ def merged() -> tuple[Entry, Entry, list[Entry], Revision]:
             "claim": [{"source": source, "about": f"participation/{PARTY}"}],
         }
     )
-    # Right before the merge, by the same person, and no part of it.
-    publish_change(publish_case(), finding_en="Other.")
     second = publish_case(rows={"participation": [{"actor": drop}]})
-    return keep, drop, [first, second], merge(keep, drop)
+    # Right before the merge, by the same person with the same note, and no part of it.
+    before = publish_change(publish_case(), finding_en="Other.")
+    return keep, drop, [first, second], merge(keep, drop, note=before.note)
 
 
 def undo(retraction: Revision) -> Parted:

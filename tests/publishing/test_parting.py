@@ -109,3 +109,13 @@ def test_a_merge_is_undone_once_and_a_retraction_is_none(merged: Any) -> None:
     with pytest.raises(Refusal) as refused:
         part(found, by=an_account(), note="Again.", note_language="en")
     assert refused.value.code == "parted"
+
+
+def test_what_was_changed_right_before_the_merge_stays() -> None:
+    keep, drop = publish_actor(), publish_actor()
+    publish_change(keep, title_en="Better named")
+
+    parted = undo(merge(keep, drop))
+
+    assert [one.entry_id for one in parted.undone] == [keep.pk]
+    assert newest(keep).snapshot["fields"]["title_en"] == "Better named"

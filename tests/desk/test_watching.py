@@ -45,7 +45,7 @@ def test_whoever_is_named_is_told_and_nobody_without_a_place_at_the_desk(
     said(talked_about, an_account("asks", is_staff=True, is_superuser=True), text=text)
 
     assert recipients() == ["leila@example.org", "omar@example.org"]
-    said(talked_about, leila, text="I am @leila, and write to an@omar.example")
+    said(talked_about, leila, text="I am @leila, and write to an@omar")
     assert len(recipients()) == 2
 
 

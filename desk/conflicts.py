@@ -71,11 +71,7 @@ class ConflictPages(admin.ModelAdmin):
             "opts": self.opts,
             "form": form,
         }
-        return TemplateResponse(
-            request,
-            "admin/publishing/resolve.html",
-            context | _sides(versions, merge, form, sides, request.user),
-        )
+        return TemplateResponse(request, "admin/publishing/resolve.html", context)
 
 
 def _with_public(proposal: Proposal) -> ConflictVersions:
@@ -121,8 +117,9 @@ def _sides(
 ) -> dict[str, Any]:
     base, theirs, mine = versions.sides
     describer = comparison.Describer(versions.proposal.kind, base, theirs, mine)
+    title = _("Two versions of “%(title)s”") if sides.is_of_one else _("Two people changed “%(title)s”")
     return {
-        "title": _("Two people changed “%(title)s”") % {"title": versions.proposal.title},
+        "title": title % {"title": versions.proposal.title},
         "desk": versions.back,
         # A moderator came from the proposal, its author from the form of the entry.
         "later": reverse("admin:publishing_proposal_change", args=[versions.proposal.pk])

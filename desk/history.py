@@ -9,11 +9,11 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from desk.access import ReadOnlyAdmin
 from desk.addresses import desk_address, draft_address, parse_key, parse_uuid
@@ -22,6 +22,7 @@ from desk.finding import FindsByNames
 from desk.forms.notes import NoteForm
 from publishing import comparison, rules, snapshots
 from publishing.actions import drafting, retracting
+from publishing.duplicates.parting import Merge, merge_of, part
 from publishing.languages import active_language
 from publishing.models import Entry, Revision
 from publishing.models.entry import kinds
@@ -134,19 +135,15 @@ class RevisionAdmin(FindsByNames, HistoryAccessMixin):
         if not self.has_view_permission(request, revision):
             raise PermissionDenied
         form = NoteForm(request.POST or None)
+        needs_review = rules.why_not_restore_oneself(revision, request.user)
+        merge = merge_of(revision)
         if request.method == "POST" and form.is_valid():
             try:
-                restored = retracting.restore(
-                    revision,
-                    by=request.user,
-                    note=form.cleaned_data["note"],
-                    language=form.cleaned_data["note_language"],
-                )
+                if merge is not None and "_part" in request.POST:
+                    return redirect(_part(request, merge, form))
+                return redirect(_restore(request, revision, form, needs_review=needs_review is not None))
             except Refusal as refusal:
                 form.add_error(None, refusal.message)
-            else:
-                messages.success(request, _("Restored as revision %(number)d.") % {"number": restored.number})
-                return redirect(desk_address(Entry.objects.get(pk=revision.entry_id)))
         before = _before(revision)
         context = {
             **self.admin_site.each_context(request),
@@ -158,6 +155,8 @@ class RevisionAdmin(FindsByNames, HistoryAccessMixin):
             "before": before,
             "lines": comparison.lines_between(before.snapshot if before else None, revision.snapshot),
             "form": form,
+            "needs_review": needs_review,
+            "merge": merge,
         }
         return TemplateResponse(request, "admin/publishing/revision.html", context)
 
@@ -169,6 +168,35 @@ class ActivityAdmin(ReadOnlyAdmin):
     list_display = ("action_time", "user", "content_type", "object_repr", "change_message")
     list_filter = ("action_time", "content_type")
     list_select_related = ("user", "content_type")
+
+
+def _restore(request: HttpRequest, revision: Revision, form: NoteForm, *, needs_review: bool) -> str:
+    """Restore the entry, or submit that for review; returns the address to go on to. Raises Refusal."""
+    said = {"note": form.cleaned_data["note"], "language": form.cleaned_data["note_language"]}
+    if needs_review:
+        proposal = retracting.submit_restoration(revision, by=request.user, **said)
+        messages.success(request, _("Submitted for review."))
+        return reverse("admin:publishing_proposal_change", args=[proposal.pk])
+    restored = retracting.restore(revision, by=request.user, **said)
+    messages.success(request, _("Restored as revision %(number)d.") % {"number": restored.number})
+    return desk_address(Entry.objects.get(pk=revision.entry_id))
+
+
+def _part(request: HttpRequest, merge: Merge, form: NoteForm) -> str:
+    """Undo the merge; returns the address to go on to. Raises Refusal."""
+    by: Any = request.user
+    parted = part(merge, by=by, **{name: form.cleaned_data[name] for name in ("note", "note_language")})
+    undone = ngettext(
+        "The merge is undone; %(number)s entry is as it was.",
+        "The merge is undone; %(number)s entries are as they were.",
+        len(parted.undone),
+    )
+    messages.success(request, undone % {"number": len(parted.undone)})
+    for entry in parted.left:
+        left = _("“%(title)s” was changed since and stays as it is. Please look at it.")
+        link = format_html('<a href="{}">{}</a>', desk_address(entry), left % {"title": entry})
+        messages.warning(request, link)
+    return desk_address(Entry.objects.get(pk=merge.retraction.entry_id))
 
 
 def _before(revision: Revision) -> Revision | None:

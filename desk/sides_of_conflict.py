@@ -42,7 +42,8 @@ class SidesOfConflict:
     """What the page calls the two sides.
 
     theirs: for each conflict, whose value it is. mine: whose proposal or text it is. intro: what happened.
-    other_theirs, other_mine: the headings of what else the sides changed.
+    other_theirs, other_mine: the headings of what else the sides changed. is_of_one: whether both sides are
+    of the person who reads the page, in two windows.
     """
 
     theirs: list[str]
@@ -50,6 +51,7 @@ class SidesOfConflict:
     intro: str
     other_theirs: str
     other_mine: str
+    is_of_one: bool = False
 
 
 def names_of_sides(versions: ConflictVersions, conflicts: list[Conflict], by: Any) -> SidesOfConflict:
@@ -89,15 +91,23 @@ def _of_late_save(versions: ConflictVersions, conflicts: list[Conflict], by: Any
     before = versions.sides[0]
     theirs = [_saved_meanwhile(_last_in(conflict, before, saves)) for conflict in conflicts]
     author = display_name(late.author)
+    if is_of_one := not versions.is_of_another(by) and all(save.by_id == by.pk for _snapshot, save in saves):
+        intro = _(
+            "You saved this draft in another window while you were writing here. This text is kept here "
+            "until you decide. Where the two do not conflict they are already merged; choose for the rest."
+        )
+    else:
+        intro = _(
+            "Somebody saved this draft while you were writing. Your text is kept here until you decide. "
+            "Where the two do not conflict they are already merged; choose for the rest."
+        )
     return SidesOfConflict(
         theirs,
         _("Text of %(name)s") % {"name": author} if versions.is_of_another(by) else _("Your text"),
-        _(
-            "Somebody saved this draft while you were writing. Your text is kept here until you decide. "
-            "Where the two do not conflict they are already merged; choose for the rest."
-        ),
+        intro,
         _("What else was saved meanwhile"),
         _("What else you changed"),
+        is_of_one,
     )
 
 

@@ -1,5 +1,6 @@
 """The pages that join all entries: home, the site's own pages, errors."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -32,6 +33,8 @@ from publishing.views import EntryDetail, EntryList
 from publishing.views.cited_pages import CitedPage
 
 MAX_CASES = 20
+# The names of the desk's pages that show a form when they are opened.
+FORMS = re.compile("_(add|change)$")
 # So many bars a phone shows before the others are asked for.
 BARS_AT_FIRST = 8
 
@@ -214,4 +217,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a failed CSRF check: the form came from another site, or too late."""
-    return render(request, "403_csrf.html", status=403)
+    asked = request.resolver_match
+    is_form = asked is not None and asked.namespace == "admin" and FORMS.search(asked.url_name or "")
+    context = {"form_address": request.get_full_path() if is_form else ""}
+    return render(request, "403_csrf.html", context, status=403)

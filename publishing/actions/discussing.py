@@ -1,5 +1,6 @@
 """Comments of editors on fields of an entry, and who watches it; in no snapshot, and never public."""
 
+import re
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -11,6 +12,10 @@ from publishing import rules
 from publishing.hooks import EntryEvent, entry_notices
 from publishing.models import Entry, FieldComment, FieldThread, Proposal, Watch
 from publishing.statements import rows_by_key
+
+# A user name of Django after an @ that no word or address ends in.
+MENTION = re.compile(r"(?<![\w@.+-])@([\w@.+-]{1,150})")
+MOST_MENTIONED = 20
 
 
 @transaction.atomic
@@ -69,7 +74,8 @@ def stop_watching(entry: Entry, *, by: Any) -> None:
 
 def _say(thread: FieldThread, text: str, by: Any) -> FieldComment:
     comment = FieldComment.objects.create(thread=thread, text=text.strip(), by=by)
-    to = [account for account in taking_part(thread).exclude(pk=by.pk) if _may_read(thread, account)]
+    told = taking_part(thread, mentioned_in(comment.text)).exclude(pk=by.pk)
+    to = [account for account in told if _may_read(thread, account)]
     for tell in entry_notices:
         tell(EntryEvent("commented", thread.entry, thread.proposal, by, comment), to)
     return comment
@@ -88,13 +94,20 @@ def tell_watchers(kind: str, entry: Entry | None, proposal: Proposal, *, by: Any
             tell(EntryEvent(kind, entry, proposal, by), to)
 
 
-def taking_part(thread: FieldThread) -> QuerySet:
-    """The accounts that wrote in the thread, that watch its entry, or whose draft it is about."""
+def mentioned_in(text: str) -> set[str]:
+    """The user names after an @, with and without the sign that may end the sentence."""
+    found = MENTION.findall(text)[:MOST_MENTIONED]
+    return {*found, *(name.rstrip(".-+@") for name in found)}
+
+
+def taking_part(thread: FieldThread, mentioned: set[str]) -> QuerySet:
+    """The accounts that wrote in the thread, watch its entry, have drafted it, or have one of these names."""
     wrote = FieldComment.objects.filter(thread=thread).values("by")
     watching = Watch.objects.filter(entry=thread.entry_id).values("by")
     author = thread.proposal.author_id if thread.proposal else None
     accounts = get_user_model()._default_manager.filter(is_active=True, is_staff=True)
-    return accounts.filter(Q(pk__in=wrote) | Q(pk__in=watching) | Q(pk=author)).order_by("pk")
+    named = Q(username__in=mentioned)
+    return accounts.filter(Q(pk__in=wrote) | Q(pk__in=watching) | Q(pk=author) | named).order_by("pk")
 
 
 def _may_read(thread: FieldThread, account: Any) -> bool:

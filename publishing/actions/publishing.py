@@ -109,10 +109,16 @@ def size_and_languages(base: Revision | None, wanted: Snapshot) -> dict[str, Any
     return {"size": len(changes), "languages": ",".join(snapshots.languages_in(changes))}
 
 
-def publish_at_once(snapshot: Snapshot, *, by: Any, base: Revision | None, **provenance: Any) -> Revision:
-    """Store a proposal and publish it in one transaction; raises as `publish` does."""
+def publish_at_once(
+    snapshot: Snapshot, *, by: Any, base: Revision | None, is_own: bool = True, **provenance: Any
+) -> Revision:
+    """Store a proposal and publish it in one transaction; raises as `publish` does.
+
+    is_own: whether `by` wrote it; what is not theirs they may also publish where FOUR_EYES is set.
+    """
+    author = by if is_own else None
     with refusals_of_the_database(snapshot["kind"]), preparing():
-        proposal = _proposal(snapshot, ProposalState.DRAFT, None, by=by, base=base, **provenance)
+        proposal = _proposal(snapshot, ProposalState.DRAFT, None, by=author, base=base, **provenance)
         proposal.fold()
         prepare_publication(proposal)
         with transaction.atomic():
@@ -262,18 +268,9 @@ def resolve(proposal: Proposal, *, by: Any, choices: dict[snapshots.Path, str], 
         return replace_snapshot(proposal, wanted, newest)
     move(proposal, "resolve")
     proposal.save()
-    return propose(
-        wanted,
-        by=proposal.author or by,
-        base=newest,
-        note=proposal.note,
-        note_language=proposal.note_language,
-        change_class=proposal.change_class,
-        origin=proposal.origin,
-        credit=proposal.credit,
-        override_reason=proposal.override_reason,
-        sources_confirmed=proposal.sources_confirmed,
-    )
+    said = ("note", "note_language", "change_class", "origin", "credit", "override_reason")
+    kept = {name: getattr(proposal, name) for name in (*said, "sources_confirmed")}
+    return propose(wanted, by=proposal.author or by, base=newest, **kept)
 
 
 def _merge_to_resolve(

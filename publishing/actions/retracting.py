@@ -6,8 +6,9 @@ from django.db import transaction
 
 from publishing import rules, search_documents, snapshots
 from publishing.actions.publishing import propose, publish
+from publishing.actions.reviewing import submit
 from publishing.actions.steps import lock_publishing, move, record
-from publishing.models import Entry, Revision
+from publishing.models import Entry, Proposal, Revision
 from publishing.names import keep_names
 from publishing.vocabulary import ChangeClass, EntryState
 
@@ -48,19 +49,31 @@ def retract(entry: Entry, *, by: Any, reason: str, language: str) -> Revision:
     return revision
 
 
+@transaction.atomic
 def restore(revision: Revision, *, by: Any, note: str, language: str) -> Revision:
     """Publish the content of an earlier revision as a new one; this also restores a retracted entry."""
-    with transaction.atomic():
-        lock_publishing()
-        entry = Entry.objects.select_for_update().get(pk=revision.entry_id)
-        if refusal := rules.why_not_restore(revision, by):
-            raise refusal
-        proposal = propose(
-            revision.snapshot,
-            by=by,
-            base=Revision.objects.newest_of(entry.pk),
-            note=note,
-            note_language=language,
-            change_class=ChangeClass.RESTORATION,
-        )
-        return publish(proposal, by=by)
+    # Nobody wrote anything where a retraction is taken back.
+    author = None if rules.is_retracted_as(revision) else by
+    return publish(_restoration(revision, author=author, by=by, note=note, language=language), by=by)
+
+
+@transaction.atomic
+def submit_restoration(revision: Revision, *, by: Any, note: str, language: str) -> Proposal:
+    """Submit for review what `restore` publishes at once."""
+    proposal = _restoration(revision, author=by, by=by, note=note, language=language)
+    return submit(proposal, by=by)
+
+
+def _restoration(revision: Revision, *, author: Any, by: Any, note: str, language: str) -> Proposal:
+    lock_publishing()
+    entry = Entry.objects.select_for_update().get(pk=revision.entry_id)
+    if refusal := rules.why_not_restore(revision, by):
+        raise refusal
+    return propose(
+        revision.snapshot,
+        by=author,
+        base=Revision.objects.newest_of(entry.pk),
+        note=note,
+        note_language=language,
+        change_class=ChangeClass.RESTORATION,
+    )

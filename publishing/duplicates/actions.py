@@ -1,5 +1,6 @@
 """Merge two entries about the same thing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +12,9 @@ from publishing.actions.steps import lock_publishing
 from publishing.duplicates.plan import Plan, plan_merge
 from publishing.duplicates.rules import why_not_merge
 from publishing.languages import localized
-from publishing.models import Entry, OldSlug, Revision
+from publishing.models import Entry, OldSlug, Proposal, Revision
 from publishing.rules import Refusal
+from publishing.snapshots import Snapshot
 from publishing.vocabulary import ChangeClass
 
 
@@ -49,11 +51,19 @@ def _execute(plan: Plan, *, by: Any, note: str, note_language: str) -> None:
             step.after,
             by=by,
             base=step.base,
+            is_own=False,
+            # They name the same as before, under its other key.
+            sources_confirmed=True,
             note=note,
             note_language=note_language,
             change_class=ChangeClass.CORRECTION,
         )
-    for proposal, snapshot in plan.proposals:
+    rewrite(plan.proposals)
+
+
+def rewrite(proposals: Iterable[tuple[Proposal, Snapshot]]) -> None:
+    """Let open proposals say what is given with each."""
+    for proposal, snapshot in proposals:
         proposal.snapshot = snapshot
         proposal.save()
 

@@ -18,7 +18,12 @@ from publishing.rules.deciding import (
 from publishing.rules.discussing import why_not_discuss, why_not_reply, why_not_store_comment
 from publishing.rules.permissions import needs_four_eyes, why_not_permitted, why_not_read_history
 from publishing.rules.readiness import shortcomings, why_not_publish_incomplete
-from publishing.rules.retracting import why_not_restore, why_not_retract
+from publishing.rules.retracting import (
+    is_retracted_as,
+    why_not_restore,
+    why_not_restore_oneself,
+    why_not_retract,
+)
 from publishing.rules.translating import why_not_confirm_translations, why_not_translate
 from publishing.rules.workflow import (
     undo_deadline,
@@ -38,6 +43,7 @@ __all__ = [
     "Refusal",
     "Shortcoming",
     "Unready",
+    "is_retracted_as",
     "needs_four_eyes",
     "shortcomings",
     "undo_deadline",
@@ -65,6 +71,7 @@ __all__ = [
     "why_not_resolve",
     "why_not_resolve_with_public",
     "why_not_restore",
+    "why_not_restore_oneself",
     "why_not_retract",
     "why_not_revive",
     "why_not_revoke",

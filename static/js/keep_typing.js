@@ -51,7 +51,7 @@ function keep(form, about) {
       const time = new Date().toLocaleTimeString(document.documentElement.lang);
       say("work-typing", `${about.dataset.kept} ${time}`);
     } else {
-      say("work-typing", about.dataset.lost);
+      say("work-typing", about.dataset.lost, true);
     }
   }
 
@@ -91,7 +91,7 @@ function keep(form, about) {
     box.className = "work-kept";
     const bring = button(about.dataset.bring, async () => {
       if (!(await beThere(here, of))) {
-        say("work-typing", about.dataset.lost);
+        say("work-typing", about.dataset.lost, true);
         return;
       }
       localStorage.removeItem(key);
@@ -154,7 +154,8 @@ function button(text, act) {
   return made;
 }
 
-function say(id, text) {
+function say(id, text, isLost = false) {
   const place = document.getElementById(id);
   if (place.textContent !== text) place.textContent = text;
+  place.classList.toggle("is-lost", isLost);
 }

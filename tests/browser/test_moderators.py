@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 from contributions.models import Contribution
 from publishing.languages import PAGE_LANGUAGES
@@ -88,6 +88,21 @@ def test_keys_that_are_typed_into_a_note_decide_nothing(page: Page) -> None:
     page.keyboard.type("adius 1234567")
 
     assert page.locator("#decide [name=note]").input_value() == "adius 1234567"
+    assert state(one) == ProposalState.SUBMITTED
+
+
+def test_escape_leaves_the_note_and_closes_the_reasons(page: Page) -> None:
+    [one] = proposals(1)
+    page.goto(f"/en/admin/contributions/contribution/{one.pk}/change/")
+
+    for key in ("n", "Escape", "d"):
+        page.keyboard.press(key)
+    expect(page.locator("#reasons button").last).to_be_in_viewport()
+    for key in ("Escape", "6"):
+        page.keyboard.press(key)
+
+    expect(page.locator("#reasons button").last).to_be_hidden()
+    assert page.evaluate("document.activeElement.matches('#reasons summary')")
     assert state(one) == ProposalState.SUBMITTED
 
 

@@ -12,6 +12,7 @@ from publishing.models import Entry, Revision
 from tests.desk.conftest import signed_in
 from tests.factories import an_account, publish_actor, publish_case, publish_source, publish_theme
 from tests.kept import kept
+from tests.publishing.merges import merge
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -92,8 +93,8 @@ def test_a_refusal_says_why_and_shows_the_plan_again(desk: Client, two: Any, typ
     answer = desk.post(page_of(drop), whole)
 
     assert answer.status_code == 200
-    assert "errorlist" in answer.content.decode()
-    assert answer.context["plan"] is not None
+    page = answer.content.decode()
+    assert page.index('class="errornote"') < page.index('class="merge-step"') < page.index('id="merge"')
     assert Revision.objects.count() == 3
 
 
@@ -144,3 +145,18 @@ def test_who_may_not_retract_does_not_get_the_page(two: Any) -> None:
 
     assert client.get(page_of(drop)).status_code == 403
     assert page_of(drop) not in client.get(f"/en/admin/cases/actor/{drop.pk}/change/").content.decode()
+
+
+def test_the_page_of_the_retraction_undoes_the_merge(desk: Client, two: Any) -> None:
+    keep, drop, case = two
+    retraction = merge(keep, drop)
+    page = f"/en/admin/publishing/revision/{retraction.pk}/change/"
+
+    shown = desk.get(page).content.decode()
+    done = desk.post(page, {**NOTE_FIELDS, "_part": "x"}, follow=True).content.decode()
+
+    assert "in a draft, which you check" not in shown
+    assert "and makes 2 entries that the merge changed what they were before." in shown
+    assert "The merge is undone; 2 entries are as they were." in done
+    assert snapshots.references(snapshots.freeze(case)) == {str(drop.pk)}
+    assert "Undo the merge" not in desk.get(page).content.decode()

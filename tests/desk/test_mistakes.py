@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from desk.addresses import draft_address
 from publishing.actions import drafting, reviewing
 from publishing.models import Entry
 from tests.desk.conftest import signed_in
@@ -120,6 +121,28 @@ def test_ones_own_draft_is_offered_first_and_that_of_others_named(db: None) -> N
     (own,) = (one for one in links if one.text == "Continue your draft")
     assert f"proposal={drafts[1].pk}" in own["href"]
     assert reverse("admin:publishing_proposal_change", args=[drafts[0].pk]) in [one["href"] for one in links]
+
+
+def test_a_second_draft_of_ones_own_is_not_taken_for_what_is_published(db: None) -> None:
+    theme, mine = publish_theme(), an_editor()
+    wanted = edited(theme, title_en="Better")
+    drafts = [drafting.begin_draft(wanted, by=mine, base=newest(theme), **PROVENANCE) for _number in (1, 2)]
+
+    page = signed_in(mine).get(draft_address(drafts[1])).content.decode()
+
+    assert "You have another draft of this entry." in page
+    assert "What you see below is what is published." not in page
+
+
+def test_a_form_that_was_not_accepted_is_opened_again(db: None) -> None:
+    theme, desk = publish_theme(), Client(enforce_csrf_checks=True)
+    desk.force_login(an_editor())
+
+    page = desk.post(change_page(theme), {"title_en": "Better"})
+
+    assert page.status_code == 403
+    assert f'href="{change_page(theme)}">Open the form again' in page.content.decode()
+    assert "Open the desk" in desk.post(f"{change_page(theme)}nowhere/").content.decode()
 
 
 def test_a_proposal_that_waits_is_no_draft(db: None) -> None:

@@ -93,7 +93,8 @@ def test_an_author_reads_of_their_own_text(theme: Entry) -> None:
 def test_a_late_save_is_beside_what_was_saved_meanwhile_and_by_whom(theme: Entry) -> None:
     amal, badr = account("amal"), account("badr")
     draft = drafting.begin_draft(edited(theme, summary_en="First."), by=amal, base=newest(theme), **SAID)
-    drafting.save_draft(draft, edited(theme, summary_en="Second."), by=badr, version=1, **SAID)
+    theirs = edited(theme, summary_en="Second.", title_en="Truces")
+    drafting.save_draft(draft, theirs, by=badr, version=1, **SAID)
     late = drafting.save_draft(draft, edited(theme, summary_en="Late."), by=amal, version=1, **SAID)
 
     page = read(signed_in(amal).get(resolve(late)).content)
@@ -101,6 +102,21 @@ def test_a_late_save_is_beside_what_was_saved_meanwhile_and_by_whom(theme: Entry
     assert "Your text" in page
     assert f"Saved meanwhile by badr, {timezone.now():%H}" in page
     assert "What else was saved meanwhile" in page
+    assert "What else you changed" not in page
+
+
+def test_two_windows_of_one_person_are_not_called_two_people(theme: Entry) -> None:
+    amal = account("amal")
+    draft = drafting.begin_draft(edited(theme, summary_en="First."), by=amal, base=newest(theme), **SAID)
+    drafting.save_draft(draft, edited(theme, summary_en="Second."), by=amal, version=1, **SAID)
+    late = drafting.save_draft(draft, edited(theme, summary_en="Late."), by=amal, version=1, **SAID)
+
+    page = read(signed_in(amal).get(resolve(late)).content)
+
+    assert "Two versions of “Truce”" in page
+    assert "You saved this draft in another window" in page
+    assert "Somebody saved" not in page
+    assert "What else" not in page
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,19 @@ def test_whoever_takes_part_in_a_thread_is_told_of_an_answer(
     assert page_of(talked_about) in mail.body
 
 
+def test_whoever_is_named_is_told_and_nobody_without_a_place_at_the_desk(
+    talked_about: Entry, leila: Any, omar: Any
+) -> None:
+    an_account("outside", email="outside@example.org")
+
+    text = "@leila, ask outside@omar or @Omar. (@outside too, @nobody: @omar.)"
+    said(talked_about, an_account("asks", is_staff=True, is_superuser=True), text=text)
+
+    assert recipients() == ["leila@example.org", "omar@example.org"]
+    said(talked_about, leila, text="I am @leila, and write to an@omar")
+    assert len(recipients()) == 2
+
+
 def test_the_author_of_a_new_draft_is_told_of_a_comment(new_draft: Proposal) -> None:
     discussing.open_thread(None, new_draft, path="", text="Good.", by=an_account())
 

@@ -52,6 +52,20 @@ def test_whatever_pointed_to_one_actor_points_to_the_other() -> None:
     call_command("verify")
 
 
+def test_what_sources_say_of_a_party_they_say_of_the_one_that_is_kept() -> None:
+    keep, drop = publish_actor(), publish_actor()
+    rows_of_case = {
+        "participation": [{"id": (party := key()), "actor": drop}],
+        "claim": [{"source": publish_source(), "about": f"participation/{party}"}],
+    }
+    case = publish_case(rows=rows_of_case)
+
+    merge(keep, drop)
+
+    assert [row["actor"] for row in rows(case, "participation")] == [str(keep.pk)]
+    assert [claim["stance"] for claim in rows(case, "claim")] == ["supports"]
+
+
 def test_a_source_that_is_cited_and_is_the_text_of_a_case_moves_in_one_revision() -> None:
     keep, drop = publish_source(), publish_source()
     case = publish_case(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from cases.briefs import MOST_CASES, MOST_PROMISES, brief_of
+from cases.former_addresses import keys_of_moved
 from cases.models import Case
 from cases.past_pages import KeptPage, kept_page
 from publishing.citing import KeptAnswer, Work
@@ -72,9 +73,17 @@ class Brief(CitedPage, TemplateView):
     @cached_property
     def cases(self) -> list[Case]:
         """The cases that the address names, in its order."""
+        return [*dict.fromkeys(self._found.values())]
+
+    @cached_property
+    def _found(self) -> dict[str, Case]:
+        """The cases by the address by which each is named, in the order of these."""
         slugs = [slug for slug in self._named[:MOST_CASES] if "\0" not in slug]
         found = {case.slug: case for case in _cases().filter(slug__in=slugs)} if slugs else {}
-        return [found[slug] for slug in slugs if slug in found]
+        if moved := keys_of_moved(slugs, found.values()):
+            there = {case.pk: case for case in _cases().filter(pk__in=moved.values())}
+            found |= {slug: there[key] for slug, key in moved.items() if key in there}
+        return {slug: found[slug] for slug in slugs if slug in found}
 
     @cached_property
     def _promises(self) -> dict[str, UUID]:
@@ -111,12 +120,11 @@ class Brief(CitedPage, TemplateView):
         yield gettext("Cases"), join_list([str(case) for case in self.cases])
 
     def _not_understood(self) -> Iterator[tuple[str, str]]:
-        slugs = {case.slug for case in self.cases}
         there = {one.promise.pk for brief in self.briefs for one in brief.offered}
         for name, values in self.request.GET.lists():
             for value in values:
                 is_known = {
-                    "case": value in slugs,
+                    "case": value in self._found,
                     "provision": self._promises.get(value) in there,
                     "add": not value,
                 }

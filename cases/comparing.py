@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from cases.comparisons import FEWEST, MOST, Comparison
+from cases.former_addresses import keys_of_moved
 from cases.indexes import CaseIndex, IndexOfSome
 from cases.models import Case
 from cases.past_pages import KeptPage, kept_page
@@ -103,7 +104,11 @@ class CaseComparison(CitedPage, TemplateView):
         slugs = [*dict.fromkeys(slug for slug in request.GET.getlist(CASE) if slug)]
         read = slugs[:MOST_READ]
         found = [*Case.objects.for_list().filter(slug__in=read).oldest_first()] if read else []
-        known = {case.slug for case in found}
+        if moved := keys_of_moved(read, found):
+            keys = {*moved.values(), *(case.pk for case in found)}
+            found = [*Case.objects.for_list().filter(pk__in=keys).oldest_first()]
+        there = {case.pk for case in found}
+        known = {case.slug for case in found} | {slug for slug, key in moved.items() if key in there}
         wrong = [(CASE, slug) for slug in slugs if slug not in known]
         for name, values in request.GET.lists():
             if name not in (CASE, ONLY):

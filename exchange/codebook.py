@@ -18,6 +18,7 @@ from publishing.fields.partial_dates import PartialDateField
 from publishing.models import Child, Entry
 from publishing.models.entry import children_of, kinds, leads_to
 from publishing.policy import columns_of
+from publishing.snapshots import path_to_entry
 from search.folding import folded
 
 # The kinds that readers meet first; others follow by name.
@@ -108,8 +109,7 @@ def _part(
     terms: Mapping[str, Term],
     anchors: dict[tuple[str, ...], str],
 ) -> Part:
-    entries: Any = model._default_manager
-    number = entries.in_sight().count() if issubclass(model, Entry) else entries.count()
+    number = _counted_in_sight(model, {"number": Count("pk")})["number"]
     label = model._meta.verbose_name
     fields = []
     for several in _by_stem(model):
@@ -224,16 +224,31 @@ def _elsewhere(counterparts: Mapping[str, str]) -> list[str]:
 
 
 def counts() -> Counts:
-    """How often each code stands in the tables, by kind, column and code: one look through each table."""
+    """How often each code stands in what readers find, by kind, column and code."""
     models_by_name: dict[str, type[Entry] | type[Child]] = {}
     for name in names_of_kinds():
         models_by_name |= {name: kinds()[name], **children_of(kinds()[name])}
     found: dict[tuple[str, str, str], int] = {}
     for name, model in models_by_name.items():
         asked = _counted(model)
-        numbers = model._default_manager.order_by().aggregate(**{key: one for key, one, *_rest in asked})
+        numbers = _counted_in_sight(model, {key: one for key, one, *_rest in asked})
         found |= {(name, column, code): numbers[key] for key, _one, column, code in asked}
     return found
+
+
+def _counted_in_sight(model: type[Entry] | type[Child], asked: Mapping[str, Count]) -> Mapping[str, int]:
+    """The counts of the entries that readers find, or of the rows of these.
+
+    Few rows belong to entries out of sight: they are counted apart, and no row of the others is looked up.
+    """
+    if not asked:
+        return {}
+    if issubclass(model, Entry):
+        return model._default_manager.in_sight().order_by().aggregate(**asked)
+    rows = model._default_manager.order_by()
+    hidden = rows.filter(**{f"{path_to_entry(model)}__in": Entry.objects.filter(is_in_use=False)})
+    of_hidden = hidden.aggregate(**asked)
+    return {name: number - of_hidden[name] for name, number in rows.aggregate(**asked).items()}
 
 
 @cache

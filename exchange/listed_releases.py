@@ -33,6 +33,7 @@ def about_release(release: Release) -> dict[str, Any]:
         "recorded_on": release.recorded_on.isoformat(),
         **{name: getattr(release, name) for name in NUMBERS},
         "doi": release.doi or None,
+        "files": release.files or None,
         "citation": citation(release),
         "head": release.head,
         "digest_of_all_snapshots": release.content,

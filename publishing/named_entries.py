@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing.languages import active_language, column_in
-from publishing.models import Entry
+from publishing.models import Entry, OldSlug
 from publishing.models.entry import kind_of, kinds
 from publishing.models.names import answering, has_name
 from search.ordering import sort_key
@@ -87,11 +87,11 @@ class NamedEntryField(forms.CharField):
         return self.shown or data
 
     def _found(self, asked: str) -> tuple[list[Any], bool]:
-        """Of that key, address, title or other name, or else all whose names hold it; whether it is these.
+        """Of that key, address, title, other name or former address; else all whose names hold it, and True.
 
         The first that finds any.
         """
-        for find in (self._of_key, self._at, self._titled, self._called):
+        for find in (self._of_key, self._at, self._titled, self._called, self._formerly_at):
             if entries := [*find(asked)[:MOST]]:
                 return entries, False
         return [*answering(self.entries(), asked)[:MOST]], True
@@ -115,6 +115,14 @@ class NamedEntryField(forms.CharField):
 
     def _called(self, name: str) -> models.QuerySet:
         return self.entries().filter(has_name([name])).order_by("pk")
+
+    def _formerly_at(self, address: str) -> models.QuerySet:
+        """That which had the address before: questions that were written down go on being understood."""
+        return self.entries().filter(pk__in=self._moved_from(address))
+
+    def _moved_from(self, address: str) -> models.QuerySet:
+        kind = self.entries().model._meta.model_name
+        return OldSlug.objects.filter(kind=kind, slug=address).values("entry_id")
 
 
 def _why_not(number: int, *, is_part: bool) -> str:
@@ -140,6 +148,11 @@ class AnyEntryField(NamedEntryField):
         kind, parted, slug = address.partition("/")
         named = {"kind": kind, "slug": slug} if parted else {"slug": address}
         return self.entries().filter(**named).order_by("kind")
+
+    def _moved_from(self, address: str) -> models.QuerySet:
+        kind, parted, slug = address.partition("/")
+        named = {"kind": kind, "slug": slug} if parted else {"slug": address}
+        return OldSlug.objects.filter(**named).values("entry_id")
 
     def _titled(self, title: str) -> models.QuerySet:
         language = active_language()

@@ -53,6 +53,7 @@ RELEASE = {
     "recorded_on": {"type": "string", "format": "date"},
     **dict.fromkeys(NUMBERS, WHOLE),
     "doi": OR_NONE,
+    "files": OR_NONE,
     "citation": TEXT,
     **dict.fromkeys(("head", "digest_of_all_snapshots", "sha256_of_the_manifest"), DIGEST),
     **{"url": ADDRESS, "changes": ADDRESS, "pages": IN_LANGUAGES},

@@ -207,7 +207,8 @@ def _of_filters(filters: type[django_filters.FilterSet]) -> Iterator[Parameter]:
         if isinstance(one, django_filters.ChoiceFilter):
             choices: Any = one.extra["choices"]
             words = _later(choices) if callable(choices) else dict(choices)
-            yield Parameter(name, one.label, CODE, words=words)
+            about = format_lazy(_("If nothing is asked: {usual}"), usual=one.extra["empty_label"])
+            yield Parameter(name, one.label, CODE, words=words, about=about)
         else:
             yield Parameter(name, one.label, ENTRY if isinstance(one, NamedEntryFilter) else DATE)
 

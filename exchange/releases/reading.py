@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,11 @@ KNOWN_FORMATS = (FORMAT,)
 LONGEST_MANIFEST, LONGEST_LINE = 16 * 1024**2, 64 * 1024**2
 MOST_BYTES = 16 * 1024**3
 PART = 1024**2
+# What reading raises where bytes are damaged, packed in a way that nobody knows, or no text.
+UNREADABLE = (
+    *(OSError, EOFError, RuntimeError, NotImplementedError, UnicodeError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+)
 
 
 class InvalidRelease(Exception):
@@ -56,7 +62,7 @@ class ReleaseFiles:
             if self._packed is not None:
                 return self._packed.open(self._folder + name)
             return (self._path / name).open("rb")
-        except (OSError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
+        except (*UNREADABLE, KeyError) as error:
             raise InvalidRelease(f"{name} is missing, or cannot be read") from error
 
 
@@ -88,11 +94,11 @@ def _checked(source: ReleaseFiles) -> OpenedRelease:
 
 
 def _manifest(source: ReleaseFiles) -> tuple[dict[str, Any], str]:
-    with source.open(MANIFEST) as file:
-        text = file.read(LONGEST_MANIFEST + 1)
     try:
+        with source.open(MANIFEST) as file:
+            text = file.read(LONGEST_MANIFEST + 1)
         manifest = json.loads(text.decode()) if len(text) <= LONGEST_MANIFEST else None
-    except (ValueError, RecursionError) as error:
+    except (*UNREADABLE, ValueError) as error:
         raise InvalidRelease(f"{MANIFEST} is damaged: {error}") from error
     if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), str):
         raise InvalidRelease(f"{MANIFEST} is not that of a release which can be loaded")
@@ -119,7 +125,7 @@ def _digest(source: ReleaseFiles, name: str) -> str:
         with source.open(name) as file:
             while part := file.read(PART):
                 digest.update(part)
-    except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except UNREADABLE as error:
         raise InvalidRelease(f"{name} is damaged: {error}") from error
     return digest.hexdigest()
 
@@ -129,8 +135,11 @@ def _content(source: ReleaseFiles) -> tuple[str, int]:
     digest, number = hashlib.sha256(), 0
     with source.open(SNAPSHOTS) as file:
         for line in _lines(file):
-            digest.update(canonical(line.get("snapshot")) + b"\n")
             number += 1
+            try:
+                digest.update(canonical(line.get("snapshot")) + b"\n")
+            except (UnicodeError, RecursionError) as error:
+                raise InvalidRelease(f"line {number} is no revision: {error}") from error
     return digest.hexdigest(), number
 
 

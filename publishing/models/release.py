@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ from publishing.models.revision import Revision
 
 # As doi.org has it, without its address.
 DOI = RegexValidator(r"\A10\.[0-9]{4,9}/[!-~]{1,200}\Z", _("Enter the DOI as in 10.5281/zenodo.1234567."))
+ADDRESS = URLValidator(schemes=["https", "http"])
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -21,7 +22,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
 
 class Release(models.Model):
-    """One release, listed for ever; only its DOI is added later, since an archive gives it to the files."""
+    """One release, listed for ever; only its DOI and the address of its files are added later."""
 
     version = models.CharField(_("version"), max_length=40, unique=True)
     # The newest revision in it: what it holds is what was public then.
@@ -37,6 +38,9 @@ class Release(models.Model):
     content = models.CharField(_("digest of all snapshots"), max_length=64)
     manifest = models.CharField(_("SHA-256 of the manifest"), max_length=64)
     doi = models.CharField(_("DOI"), max_length=220, blank=True, default="", validators=[DOI])
+    files = models.URLField(
+        _("address of the files"), max_length=500, blank=True, default="", validators=[ADDRESS]
+    )
 
     objects = ReleaseQuerySet.as_manager()
 

@@ -49,6 +49,7 @@ def test_no_barrier_is_in_the_open_menu(visitor: Callable) -> None:
     expect(page.locator("#site-menu")).to_be_hidden()
     page.emulate_media(media="print")
     expect(page.locator(".menu-button")).to_be_hidden()
+    expect(page.locator(".search-link")).to_be_hidden()
 
 
 def test_where_there_is_room_the_parts_stand_in_the_header(visitor: Callable) -> None:

@@ -7,10 +7,11 @@ from exchange import codebook
 from exchange.counterparts import DATASETS, FIELDS, WORDS
 from publishing.fields.columns import stem
 from publishing.languages import PAGE_LANGUAGES
+from publishing.models import Entry
 from publishing.models.entry import children_of, kinds
 from publishing.policy import columns_of
 from tests.exchange.reading import loaded, rows_of_csv
-from tests.factories import publish_case, publish_term
+from tests.factories import publish_actor, publish_case, publish_term
 from tests.whole_site.reading import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -71,6 +72,21 @@ def test_a_code_is_counted_in_the_published_entries(client: Client) -> None:
     found = {row["code"]: row["number"] for row in rows if row["field"] == "strength" and row["code"]}
 
     assert found == {"1": 1, "2": 0, "3": 2}
+
+
+def test_what_readers_do_not_find_is_not_counted(client: Client) -> None:
+    for slug, kind in (("found", "state"), ("unused", "armed_group")):
+        name = {"name": f"Also {slug}", "language": "en"}
+        actor = publish_actor(slug=slug, actor_type=kind, rows={"alias": [name]})
+    Entry.objects.filter(pk=actor.pk).update(is_in_use=False)
+
+    rows = loaded(client, "/en/codebook.json")["rows"]
+    kinds_of_actors = {
+        row["code"]: row["number"] for row in rows if row["field"] == "actor_type" and row["code"]
+    }
+    [aliases] = [row["number"] for row in rows if row["row"] == "alias" and not row["field"]]
+
+    assert (kinds_of_actors["state"], kinds_of_actors["armed_group"], aliases) == (1, 0, 1)
 
 
 def test_a_code_has_the_meaning_that_the_glossary_gives_it(client: Client) -> None:

@@ -2,6 +2,8 @@
 
 import csv
 import hashlib
+import html
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +111,41 @@ def test_an_archive_gives_a_doi_later(two: tuple[Release, Release], client: Clie
     assert 'href="https://doi.org/10.5281/zenodo.1234567"' in page
     assert f"Release {two[1].version}. https://doi.org/10.5281/zenodo.1234567" in page
     assert f"/en/releases/#{two[0].version}" in page
+
+
+def test_the_files_have_an_address_when_they_are_somewhere(
+    two: tuple[Release, Release], client: Client
+) -> None:
+    at = "https://archive.example/%D8%B5%D9%84%D8%AD.zip"
+    call_command("record_files", two[1].version, at)
+
+    page = client.get("/ar/releases/").content.decode()
+    assert f'href="{at}"' in page
+    assert "https://archive.example/صلح.zip" in page
+    assert [one["files"] for one in client.get("/en/releases.json").json()["releases"]] == [at, None]
+    for version, wrong in ((two[0].version, "javascript:alert(1)"), (two[0].version, "x"), ("1.0", at)):
+        with pytest.raises(CommandError):
+            call_command("record_files", version, wrong)
+    assert [*Release.objects.exclude(files="").values_list("version", flat=True)] == [two[1].version]
+
+
+def test_the_commands_of_the_page_check_a_release(two: tuple[Release, Release], client: Client) -> None:
+    folder = folders[-1] / "first"
+    said = html.unescape(client.get("/fr/releases/").content.decode().split("<pre", 2)[1])
+    command = said.partition(">")[2].partition("</pre>")[0]
+
+    good = subprocess.run(["/bin/sh", "-ec", command], cwd=folder, capture_output=True, text=True)
+    changed = folder / "CITATION.cff"
+    content = changed.read_bytes()
+    changed.write_bytes(content + b"#")
+    bad = subprocess.run(["/bin/sh", "-ec", command], cwd=folder, capture_output=True, text=True)
+    changed.write_bytes(content)
+
+    assert good.returncode == 0, good.stderr
+    assert good.stdout.startswith(two[0].manifest)
+    assert "data/case.csv: OK" in good.stdout
+    assert bad.returncode == 1
+    assert "CITATION.cff: FAILED" in bad.stdout
 
 
 @pytest.mark.parametrize("version, doi", [("2001.01.01-1", "10.5281/x"), ("", "https://doi.org/10.5281/x")])

@@ -44,9 +44,11 @@ class Command(BaseCommand):
 
     def _load(self, read: OpenedRelease, by: str | None) -> str:
         if not read.has_history:
-            account = get_user_model()._default_manager.filter(username=by or "").first()
-            if account is None:
+            if not by:
                 raise CommandError("This release has no history: say with --by which account publishes it.")
+            account = get_user_model()._default_manager.filter(username=by).first()
+            if account is None:
+                raise CommandError(f"There is no account {by}: createsuperuser makes one.")
             return loading.load_newest(read.lines(), by=account)
         head = loading.load_history(read.lines())
         if head != read.manifest["head"]:

@@ -233,6 +233,15 @@ def test_the_page_shows_all_that_the_description_has(client: Client) -> None:
         assert all(f'id="{resource.name}.{one.name}"' in page for one in resource.asked)
 
 
+def test_what_the_log_of_changes_leaves_out_is_said(client: Client) -> None:
+    described = client.get("/api/v1/openapi.json").json()["paths"]["/changes"]["get"]["parameters"]
+    [change] = [one["description"] for one in described if one["name"] == "change"]
+    usual = "If nothing is asked: Corrections, retractions, restorations"
+
+    assert usual in change
+    assert usual in client.get("/en/api/").content.decode()
+
+
 def test_a_client_made_of_the_description_reads_every_case(visitor: Client) -> None:
     keys = {str(publish_case(slug=f"case-{number}").pk) for number in range(12)}
     reader = Reader(visitor)

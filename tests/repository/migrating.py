@@ -4,8 +4,8 @@ A state says what the models are before or after an operation. To make it costs 
 operation out, and for each walk Django makes all of them again, for a walk back twice. Here the first walk forward
 keeps them for those that follow, which carry out what Django would, in its order.
 
-To a change of indexes or constraints, models that are related to the changed one make no difference. They are made
-anew before the next operation that is of another kind, once for the whole run.
+To the tables, columns, indexes and constraints that an operation adds to one model, those related to it make no
+difference. They are made anew before the next operation that is of another kind, once for the whole run.
 """
 
 from collections.abc import Iterator
@@ -16,12 +16,19 @@ from unittest.mock import patch
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.operations import AddConstraint, AddIndex, RemoveConstraint, RemoveIndex
+from django.db.migrations.operations import (
+    AddConstraint,
+    AddField,
+    AddIndex,
+    CreateModel,
+    RemoveConstraint,
+    RemoveIndex,
+)
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.transaction import atomic
 
-OF_ONE_MODEL = (AddConstraint, AddIndex, RemoveConstraint, RemoveIndex)
+OF_ONE_MODEL = (CreateModel, AddField, AddConstraint, AddIndex, RemoveConstraint, RemoveIndex)
 
 
 class Step(NamedTuple):
@@ -86,7 +93,7 @@ class Steps(dict[Migration, list[Step]]):
 
 def _reloading(reload: Any) -> Any:
     return patch.object(
-        ProjectState, "reload_model", lambda state, *model, delay: reload(state, *model, delay)
+        ProjectState, "reload_model", lambda state, *model, delay=False: reload(state, *model, delay)
     )
 
 

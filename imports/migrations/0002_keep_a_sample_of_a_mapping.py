@@ -7,7 +7,8 @@ from django.db import migrations, models
 
 def say_that_they_are_not_finished(apps: Any, schema_editor: Any) -> None:
     """Mappings without rules, which the table did not allow before, get a comment as theirs."""
-    apps.get_model('imports', 'Mapping').objects.filter(rules='').update(rules='# Not finished.\n')
+    mappings = apps.get_model('imports', 'Mapping').objects.using(schema_editor.connection.alias)
+    mappings.filter(rules='').update(rules='# Not finished.\n')
 
 
 class Migration(migrations.Migration):

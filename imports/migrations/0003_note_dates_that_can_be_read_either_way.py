@@ -5,7 +5,8 @@ from django.db import migrations, models
 
 def call_them_no_dates(apps: Any, schema_editor: Any) -> None:
     """Dates that can be read either way, which the table had no word for before, are not understood as dates."""
-    notes = apps.get_model('imports', 'ImportNote').objects.filter(problem='either_way')
+    every_note = apps.get_model('imports', 'ImportNote').objects.using(schema_editor.connection.alias)
+    notes = every_note.filter(problem='either_way')
     notes.update(problem='no_date')
 
 

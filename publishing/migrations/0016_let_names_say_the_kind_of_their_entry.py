@@ -8,7 +8,8 @@ def take_kinds(apps: Any, schema_editor: Any) -> None:
     """Names hold the kind of their entry, as `publishing.names` keeps it from now on."""
     Entry = apps.get_model("publishing", "Entry")
     kind = Entry.objects.filter(pk=models.OuterRef("pk")).values("kind")
-    apps.get_model("publishing", "EntryNames").objects.update(kind=models.Subquery(kind))
+    names = apps.get_model("publishing", "EntryNames").objects.using(schema_editor.connection.alias)
+    names.update(kind=models.Subquery(kind))
 
 
 class Migration(migrations.Migration):

@@ -7,7 +7,8 @@ def take_kinds(apps: Any, schema_editor: Any) -> None:
     """Revisions hold the kind of their entry, as publishing writes it from now on."""
     Entry = apps.get_model("publishing", "Entry")
     kind = Entry.objects.filter(pk=models.OuterRef("entry")).values("kind")
-    apps.get_model("publishing", "Revision").objects.update(kind=models.Subquery(kind[:1]))
+    revisions = apps.get_model("publishing", "Revision").objects.using(schema_editor.connection.alias)
+    revisions.update(kind=models.Subquery(kind[:1]))
 
 
 class Migration(migrations.Migration):

@@ -7,7 +7,8 @@ from django.db import migrations, models
 
 def give_context(apps: Any, schema_editor: Any) -> None:
     """There is no such stance before: the source still tells something about the fact."""
-    apps.get_model("sources", "Claim").objects.filter(stance="earlier").update(stance="context")
+    claims = apps.get_model("sources", "Claim").objects.using(schema_editor.connection.alias)
+    claims.filter(stance="earlier").update(stance="context")
 
 
 class Migration(migrations.Migration):

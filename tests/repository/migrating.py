@@ -3,6 +3,9 @@
 A state says what the models are before or after an operation. To make it costs ten times as much as to carry the
 operation out, and for each walk Django makes all of them again, for a walk back twice. Here the first walk forward
 keeps them for those that follow, which carry out what Django would, in its order.
+
+To the tables, columns, indexes and constraints that an operation adds to one model, those related to it make no
+difference. They are made anew before the next operation that is of another kind, once for the whole run.
 """
 
 from collections.abc import Iterator
@@ -13,9 +16,19 @@ from unittest.mock import patch
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.operations import (
+    AddConstraint,
+    AddField,
+    AddIndex,
+    CreateModel,
+    RemoveConstraint,
+    RemoveIndex,
+)
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.transaction import atomic
+
+OF_ONE_MODEL = (CreateModel, AddField, AddConstraint, AddIndex, RemoveConstraint, RemoveIndex)
 
 
 class Step(NamedTuple):
@@ -37,10 +50,14 @@ class Executor(MigrationExecutor):
 class Steps(dict[Migration, list[Step]]):
     """The steps of each migration that was walked."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._outdated: set[tuple[str, str]] = set()
+
     def forwards(self, migration: Migration, state: ProjectState, editor: BaseDatabaseSchemaEditor) -> Any:
         """Apply the migration; the state after it."""
         if migration not in self:
-            self[migration] = [*_steps_of(migration, state)]
+            self[migration] = [*self._steps_of(migration, state)]
         steps = self[migration]
         for step in steps:
             with _transaction(migration, step.operation, editor):
@@ -55,12 +72,29 @@ class Steps(dict[Migration, list[Step]]):
             with _transaction(migration, step.operation, editor):
                 step.operation.database_backwards(migration.app_label, editor, step.after, step.before)
 
+    def _steps_of(self, migration: Migration, state: ProjectState) -> Iterator[Step]:
+        for operation in migration.operations:
+            of_one_model = isinstance(operation, OF_ONE_MODEL)
+            if self._outdated and not of_one_model:
+                state = state.clone()
+                state._reload(self._outdated)
+                self._outdated = set()
+            before, state = state, state.clone()
+            with _reloading(self._reload_one) if of_one_model else nullcontext():
+                operation.state_forwards(migration.app_label, state)
+            yield Step(operation, before, state)
 
-def _steps_of(migration: Migration, state: ProjectState) -> Iterator[Step]:
-    for operation in migration.operations:
-        before, state = state, state.clone()
-        operation.state_forwards(migration.app_label, state)
-        yield Step(operation, before, state)
+    def _reload_one(self, state: ProjectState, app: str, model: str, delay: bool) -> None:
+        """Make the model anew, and remember which others Django would have made too."""
+        if "apps" in state.__dict__:
+            self._outdated |= state._find_reload_model(app, model, delay)
+            state._reload({(app, model)})
+
+
+def _reloading(reload: Any) -> Any:
+    return patch.object(
+        ProjectState, "reload_model", lambda state, *model, delay=False: reload(state, *model, delay)
+    )
 
 
 def _transaction(migration: Migration, operation: Operation, editor: BaseDatabaseSchemaEditor) -> Any:

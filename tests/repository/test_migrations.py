@@ -66,6 +66,21 @@ def test_migrations_can_go_back(key):
     assert [one for one in operations(OWN_MIGRATIONS[key].operations) if not one.reversible] == []
 
 
+@each_migration
+def test_migrations_write_to_the_database_that_is_migrated(key):
+    """A manager without `using` asks the database "default", whichever `migrate --database` names."""
+    app, name = key
+    lines = (ROOT / app / "migrations" / f"{name}.py").read_text(encoding="utf-8").splitlines()
+    # A query that is part of another one goes where that goes.
+    asks = [
+        line
+        for line in lines
+        if re.search(r"\.(objects|_default_manager)\b", line) and "OuterRef" not in line
+    ]
+
+    assert [line for line in asks if ".using(" not in line] == []
+
+
 # The other tests run on tables that are made from the models: both ways must lead to the same database.
 
 

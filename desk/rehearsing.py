@@ -131,7 +131,7 @@ class RehearsingAdmin(admin.ModelAdmin):
         options = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
         if request.method == "POST":
             is_new = "_saveasnew" in request.POST
-            options |= {"data": _copy_of(request.POST), "files": request.FILES, "save_as_new": is_new}
+            options |= {"data": copy_of_names(request.POST), "files": request.FILES, "save_as_new": is_new}
         if not isinstance(inline, RowInline):
             return options
         is_folded = request.GET.get(ONLY) == PROPOSED
@@ -180,7 +180,7 @@ class RehearsingAdmin(admin.ModelAdmin):
         return super().log_change(request, obj, message) if self.rehearsal is None else None
 
 
-def _copy_of(sent: QueryDict) -> QueryDict:
+def copy_of_names(sent: QueryDict) -> QueryDict:
     """What was sent, to be changed by one formset alone; Django's `copy` is ten times as dear."""
     copied = QueryDict(mutable=True, encoding=sent.encoding)
     dict.update(copied, {name: [*values] for name, values in sent.lists()})

@@ -74,8 +74,8 @@ def stop_watching(entry: Entry, *, by: Any) -> None:
 
 def _say(thread: FieldThread, text: str, by: Any) -> FieldComment:
     comment = FieldComment.objects.create(thread=thread, text=text.strip(), by=by)
-    told = taking_part(thread, mentioned_in(comment.text)).exclude(pk=by.pk)
-    to = [account for account in told if _may_read(thread, account)]
+    concerned = taking_part(thread, mentioned_in(comment.text)).exclude(pk=by.pk)
+    to = [account for account in concerned if _may_read(thread, account)]
     for tell in entry_notices:
         tell(EntryEvent("commented", thread.entry, thread.proposal, by, comment), to)
     return comment

@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
+from desk.rehearsing import copy_of_names
 from publishing.models import Entry, Revision
 from tests.desk.sheets import Fields, add_page, change_page, send
 from tests.factories import newest, publish_actor, publish_case
@@ -133,3 +135,14 @@ def test_the_box_for_texts_of_another_language_is_open_where_it_says_something(d
 
 def test_a_form_that_is_sent_empty_comes_back(desk: Client) -> None:
     assert desk.post(change_page(a_case()), {}).status_code == 200
+
+
+def test_each_part_of_the_form_has_all_that_was_sent_and_changes_its_own_copy_alone():
+    sent = QueryDict("name=Juba&theme=1&theme=2")
+
+    copied = copy_of_names(sent)
+    copied["name"] = "Torit"
+    copied.appendlist("theme", "3")
+
+    assert dict(sent.lists()) == {"name": ["Juba"], "theme": ["1", "2"]}
+    assert dict(copied.lists()) == {"name": ["Torit"], "theme": ["1", "2", "3"]}

@@ -99,7 +99,7 @@ def is_installed_quickly(purpose: str) -> bool:
     does it all.
     """
     named = re.search(r"^uv==(?:.*\\\n)*.*$", LOCKS[purpose].read_text(encoding="utf-8"), re.MULTILINE)
-    if named is None or re.search(r"\.(?:index-url|no-index)=", told_by([*PIP, "config", "list"])):
+    if named is None or re.search(r"\.(?:index-url|no-index)=", output_of([*PIP, "config", "list"])):
         return False
     alone = VENV / "uv.txt"
     alone.write_text(named.group(), encoding="utf-8")
@@ -168,7 +168,7 @@ def run(command: "list[str]", stderr: "Optional[int]" = None) -> bool:
     return done == 0
 
 
-def told_by(command: "list[str]") -> str:
+def output_of(command: "list[str]") -> str:
     """Run a command; return what it printed."""
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, universal_newlines=True, close_fds=False

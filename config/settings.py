@@ -297,5 +297,4 @@ CSRF_FAILURE_VIEW = "portal.views.refused"
 
 LOG_FORMAT = env.choice("LOG_FORMAT", "how logs are written", ("lines", "json"))
 LOGGING = logs.logging_to_console(LOG_FORMAT, is_debug=DEBUG)
-
 env.refuse_unknown()

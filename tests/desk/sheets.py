@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Self
 from urllib.parse import urlencode
 
+from django.core.files.base import File
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -157,8 +158,10 @@ class ShownSheet(Sheet):
         return fields.values, fields.inputs
 
 
-def send(client: Client, address: str, values: Mapping[str, list[str]]) -> Any:
-    """Send a form without a box for files, as browsers do; in parts it is read five times as slowly."""
+def send(client: Client, address: str, values: Mapping[str, list[Any]]) -> Any:
+    """Send a form as browsers do: in parts where it has a file, else in one, which is read five times as fast."""
+    if any(isinstance(value, File) for typed in values.values() for value in typed):
+        return client.post(address, values)
     return client.post(address, urlencode(values, doseq=True), content_type=AS_FORMS_ARE_SENT)
 
 

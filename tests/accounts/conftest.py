@@ -12,11 +12,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone, translation
 
-from accounts.actions import fill_groups
 from accounts.models import Mail
 from accounts.vocabulary import Role
 from tests.factories import an_account
-from tests.kept import kept
 
 PASSWORD = "long and of no use elsewhere"
 SIGN_IN = "/en/accounts/login/"
@@ -31,14 +29,6 @@ def _english() -> None:
 def _quick_hashes(settings: Any) -> None:
     """A fast password hasher, which keeps the tests quick."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@kept
-def groups() -> dict[str, Group]:
-    """The group of each role, created again after tests that emptied the tables."""
-    groups = {role: Group.objects.get_or_create(name=role)[0] for role in Role.values}
-    fill_groups()
-    return groups
 
 
 @pytest.fixture

@@ -32,11 +32,11 @@ def written() -> tuple[Entry, Entry, Entry]:
 
 
 @pytest.fixture
-def moderators(written: Any, settings: Any) -> list[Any]:
+def moderators(written: Any, groups: dict[str, Group], settings: Any) -> list[Any]:
     settings.FOUR_EYES = True
     accounts = [an_account(name, is_staff=True) for name in ("first", "second")]
     for account in accounts:
-        account.groups.set([Group.objects.get(name=Role.MODERATOR)])
+        account.groups.set([groups[Role.MODERATOR]])
     return accounts
 
 
@@ -80,11 +80,13 @@ def test_whoever_restores_an_older_text_submits_it_to_another(written: Any, mode
     assert (Case.objects.get().finding_en, newest(case).change_class) == ("First", ChangeClass.RESTORATION)
 
 
-def test_an_editor_submits_that_a_retracted_entry_comes_back(written: Any, moderators: list[Any]) -> None:
+def test_an_editor_submits_that_a_retracted_entry_comes_back(
+    written: Any, moderators: list[Any], groups: dict[str, Group]
+) -> None:
     case = written[2]
     retraction = retracting.retract(case, by=moderators[0], reason="An error.", language="en")
     editor = an_account("writes", is_staff=True)
-    editor.groups.set([Group.objects.get(name=Role.EDITOR)])
+    editor.groups.set([groups[Role.EDITOR]])
 
     page = signed_in(editor).post(page_of(retraction), NOTE, follow=True).content.decode()
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 # CPython lays the frames of calls into pieces of 16 kB, some hundred calls each, and gives a piece back to
 # the system when the first call in it returns. A loop that stands at the end of a piece takes and returns
-# one in each turn, and a call takes 300 times as long (docs/adr/0061). A frame that is larger than a piece
+# one in each turn, and a call takes 300 times as long (docs/adr/0060). A frame that is larger than a piece
 # gets one of the next power of two: of that, what is left is room for the calls below it.
 WORDS = 33_000
 

@@ -41,7 +41,7 @@ def on_a_new_stack(function: Callable[[], int]) -> int:
 
 
 def test_with_room_no_caller_takes_any() -> None:
-    # Without it, whoever stands at the end of a piece takes the next one for each call (docs/adr/0061).
+    # Without it, whoever stands at the end of a piece takes the next one for each call (docs/adr/0060).
     if KEEPS_FRAMES_IN_PIECES:
         assert on_a_new_stack(most_pages_taken) >= CALLS
     assert on_a_new_stack(lambda: call_with_room(most_pages_taken)) < CALLS / 2

@@ -95,8 +95,8 @@ def checked(lock: Path) -> "list[str]":
 def is_installed_quickly(purpose: str) -> bool:
     """Install with the uv that stands in the lock of development, which takes a third of pip's time.
 
-    Whatever keeps uv from it, pip says. Where pip was told which registry to ask, which uv does not read, pip
-    does it all.
+    Where uv fails, pip installs everything, and says what is wrong. So it does where its settings name a
+    registry, which uv does not read.
     """
     named = re.search(r"^uv==(?:.*\\\n)*.*$", LOCKS[purpose].read_text(encoding="utf-8"), re.MULTILINE)
     if named is None or re.search(r"\.(?:index-url|no-index)=", output_of([*PIP, "config", "list"])):

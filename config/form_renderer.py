@@ -78,7 +78,7 @@ def _attributes(attributes: Mapping[str, Any]) -> str:
 
 
 def _escaped(value: Any) -> str:
-    """As `conditional_escape`, which asks of each plain text what else it might be: that is dearer."""
+    """As `conditional_escape`, which takes longer, since it asks of each plain text what else it might be."""
     return html.escape(value) if type(value) is str else conditional_escape(value)
 
 

@@ -181,7 +181,7 @@ class RehearsingAdmin(admin.ModelAdmin):
 
 
 def copy_of_names(sent: QueryDict) -> QueryDict:
-    """What was sent, to be changed by one formset alone; Django's `copy` is ten times as dear."""
+    """What was sent, to be changed by one formset alone; Django's `copy` takes ten times as long."""
     copied = QueryDict(mutable=True, encoding=sent.encoding)
     dict.update(copied, {name: [*values] for name, values in sent.lists()})
     return copied

@@ -5,7 +5,7 @@ operation out, and for each walk Django makes all of them again, for a walk back
 keeps them for those that follow, which carry out what Django would, in its order.
 
 To the tables, columns, indexes and constraints that an operation adds to one model, those related to it make no
-difference. They are made anew before the next operation that is of another kind, once for the whole run.
+difference. They are made again before the next operation that is of another kind, once for the whole run.
 """
 
 from collections.abc import Iterator
@@ -85,7 +85,7 @@ class Steps(dict[Migration, list[Step]]):
             yield Step(operation, before, state)
 
     def _reload_one(self, state: ProjectState, app: str, model: str, delay: bool) -> None:
-        """Make the model anew, and remember which others Django would have made too."""
+        """Make the model again, and remember which others Django would have made too."""
         if "apps" in state.__dict__:
             self._outdated |= state._find_reload_model(app, model, delay)
             state._reload({(app, model)})

@@ -1,4 +1,4 @@
-"""However deep a caller stands, its calls take no memory of the system anew."""
+"""However deep a caller stands, its calls take no new memory from the system."""
 
 import resource
 import sys
